@@ -1,0 +1,57 @@
+"""Who has which seat of a show: the table that the seed draws."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from matinee.shows.models import Show
+from matinee.venues.models import Seat
+
+
+class BookingStatus(models.TextChoices):
+    """The stored states. AVAILABLE is no row, or a LOCKED row whose time ran out (B1)."""
+
+    LOCKED = "LOCKED"
+    BOOKED = "BOOKED"
+
+
+class BookingKind(models.TextChoices):
+    """Who locks: moviegoers on the web, so far."""
+
+    WEB = "web"
+
+
+class Booking(models.Model):
+    """One seat of one show, held or sold.
+
+    Every column beyond the seed's has a database default, so plain SQL can hold a seat. The foreign keys live
+    in the first migration: they span `(id, hall_id, plan_version)`, which refuses a seat of another hall and a
+    change of the show's hall or plan once there are bookings (decision 0004).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="bookings", db_constraint=False, db_index=False)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="bookings", db_constraint=False)
+    status = models.TextField(choices=BookingStatus.choices)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    hall_id = models.BigIntegerField(editable=False)
+    plan_version = models.PositiveIntegerField(editable=False)
+    hold_id = models.UUIDField(null=True, blank=True, help_text="The random bits of the hold; none for plain SQL.")
+    hold_started_at = models.DateTimeField(null=True, blank=True, help_text="The first lock of the whole hold (B6).")
+    extensions = models.PositiveSmallIntegerField(db_default=0)
+    kind = models.TextField(choices=BookingKind.choices, db_default=BookingKind.WEB)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "booking"
+        indexes = [models.Index(fields=["hold_id"], name="booking_by_hold")]
+        constraints = [
+            models.UniqueConstraint(fields=["show", "seat"], name="unique_seat_per_show"),
+            models.CheckConstraint(condition=Q(status__in=BookingStatus.values), name="booking_status_is_known"),
+            models.CheckConstraint(
+                condition=~Q(status=BookingStatus.LOCKED) | Q(locked_until__isnull=False), name="locked_has_locked_until"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} seat {self.seat_id} of show {self.show_id}"

@@ -1,0 +1,23 @@
+"""Amounts as decimal strings with the currency's own number of digits (ISO 4217)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.numbers import get_currency_precision, list_currencies
+from django.core.exceptions import ValidationError
+
+MAX_DIGITS, DECIMAL_PLACES = 12, 3
+"""Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
+
+
+def money_string(amount: Decimal, currency: str) -> str:
+    """Format `amount` for the API: `("12.5", "EUR")` gives `"12.50"`, `("1200", "JPY")` gives `"1200"`."""
+    return str(amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), ROUND_HALF_UP))
+
+
+def validate_currency(code: str) -> None:
+    """Refuse anything but an ISO 4217 code.
+
+    Raises: ValidationError.
+    """
+    if code not in list_currencies():
+        raise ValidationError("%(code)s is not an ISO 4217 currency code.", params={"code": code})

@@ -1,0 +1,44 @@
+"""What lets a person in."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.shows.models import Show, TicketType
+from matinee.venues.models import Seat
+
+
+class TicketStatus(models.TextChoices):
+    """A ticket is valid until it is voided; it is never deleted."""
+
+    VALID = "VALID"
+    VOIDED = "VOIDED"
+
+
+class Ticket(models.Model):
+    """One seat of one show, sold: type, all-in price, and the code that the door reads."""
+
+    id = models.BigAutoField(primary_key=True)
+    show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="tickets")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tickets")
+    ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="tickets")
+    ticket_type_name = models.TextField(help_text="As it was when sold.")
+    price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    currency = models.TextField()
+    code = models.TextField(unique=True)
+    status = models.TextField(choices=TicketStatus.choices, db_default=TicketStatus.VALID)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "ticket"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["show", "seat"], condition=Q(status=TicketStatus.VALID), name="one_valid_ticket_per_seat"
+            ),
+            models.CheckConstraint(condition=Q(status__in=TicketStatus.values), name="ticket_status_is_known"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="ticket_price_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,101 @@
+"""Where films are shown: a venue has halls, a hall has seats."""
+
+import datetime
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from matinee.core.money import validate_currency
+
+
+def validate_timezone(name: str) -> None:
+    """Refuse anything but an IANA zone name. Raises: ValidationError."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("%(name)s is not an IANA time zone.", params={"name": name})
+
+
+class Venue(models.Model):
+    """A cinema: one address, one time zone, one currency."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.TextField()
+    address = models.TextField()
+    city = models.TextField()
+    timezone = models.TextField(db_default="UTC", validators=[validate_timezone], help_text="IANA, such as Europe/Berlin.")
+    currency = models.TextField(db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR.")
+    day_starts_at = models.TimeField(
+        db_default=datetime.time(5),
+        help_text="When the business day begins: a 00:15 show belongs to the evening before.",
+    )
+
+    class Meta:
+        db_table = "venue"
+        constraints = [
+            models.UniqueConstraint(fields=["name", "city"], name="one_venue_per_name_and_city"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="venue_currency_is_iso_4217"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.city}"
+
+
+class Hall(models.Model):
+    """A screening room. Its seats belong to one version of its plan; a new plan is a new version."""
+
+    id = models.BigAutoField(primary_key=True)
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="halls")
+    name = models.TextField()
+    capacity = models.PositiveIntegerField(help_text="Seats of the current plan.")
+    rows = models.PositiveSmallIntegerField()
+    seats_per_row = models.PositiveSmallIntegerField(help_text="Seats of the longest row.")
+    cleaning_minutes = models.PositiveSmallIntegerField(db_default=15)
+    plan_version = models.PositiveIntegerField(db_default=1)
+
+    class Meta:
+        db_table = "hall"
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "name"], name="one_hall_per_name_in_venue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeatType(models.TextChoices):
+    """What a seat is; its shape on the map and its supplement follow from it."""
+
+    STANDARD = "standard"
+    PREMIUM = "premium"
+    WHEELCHAIR = "wheelchair"
+    COMPANION = "companion"
+    SOFA = "sofa"
+
+
+class Seat(models.Model):
+    """One seat of one version of a hall's plan. The row that bookers lock. Never deleted once sold."""
+
+    id = models.BigAutoField(primary_key=True)
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="seats")
+    plan_version = models.PositiveIntegerField(db_default=1)
+    row_letter = models.TextField()
+    seat_number = models.PositiveSmallIntegerField()
+    type = models.TextField(choices=SeatType.choices, db_default=SeatType.STANDARD)
+    x = models.FloatField(db_default=0.0, help_text="Centre of the seat, in seat widths from the left wall.")
+    y = models.FloatField(db_default=0.0, help_text="Centre of the seat, in row pitches from the screen.")
+    in_service = models.BooleanField(db_default=True)
+
+    class Meta:
+        db_table = "seat"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hall", "plan_version", "row_letter", "seat_number"], name="one_seat_per_place"
+            ),
+            # What a booking's foreign key names, so that a seat of another hall or plan cannot be booked.
+            models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="seat_in_plan"),
+            models.CheckConstraint(condition=Q(type__in=SeatType.values), name="seat_type_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_letter}{self.seat_number}"
