@@ -1,9 +1,13 @@
 """Who has which seat of a show: the table that the seed draws."""
 
+from typing import Self
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from matinee.core.clock import ClockTimestamp
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 
@@ -21,35 +25,60 @@ class BookingKind(models.TextChoices):
     WEB = "web"
 
 
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """The two questions that everybody asks of the table."""
+
+    def taken(self) -> Self:
+        """The seed's availability query: what no row matches is AVAILABLE (B1, B8)."""
+        return self.filter(
+            Q(status=BookingStatus.BOOKED) | Q(status=BookingStatus.LOCKED, locked_until__gt=ClockTimestamp())
+        )
+
+    def of_hold(self, *, hold_id: UUID, show_id: int) -> Self:
+        """Every standing row of a hold, expired ones too, by seat."""
+        return self.filter(hold_id=hold_id, show_id=show_id).order_by("seat_id")
+
+
 class Booking(models.Model):
     """One seat of one show, held or sold.
 
-    Every column beyond the seed's has a database default, so plain SQL can hold a seat. The foreign keys live
-    in the first migration: they span `(id, hall_id, plan_version)`, which refuses a seat of another hall and a
-    change of the show's hall or plan once there are bookings (decision 0004).
+    Every column beyond the seed's has a database default, so plain SQL can hold a seat. The foreign keys are
+    in a migration: they span `(id, hall_id, plan_version)`, which refuses a seat of another hall, and another
+    hall or plan for a show that has bookings (decision 0004).
     """
 
     id = models.BigAutoField(primary_key=True)
-    show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="bookings", db_constraint=False, db_index=False)
+    show = models.ForeignKey(
+        Show, on_delete=models.PROTECT, related_name="bookings", db_constraint=False, db_index=False
+    )
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="bookings", db_constraint=False)
     status = models.TextField(choices=BookingStatus.choices)
     locked_until = models.DateTimeField(null=True, blank=True)
     hall_id = models.BigIntegerField(editable=False)
     plan_version = models.PositiveIntegerField(editable=False)
-    hold_id = models.UUIDField(null=True, blank=True, help_text="The random bits of the hold; none for plain SQL.")
-    hold_started_at = models.DateTimeField(null=True, blank=True, help_text="The first lock of the whole hold (B6).")
+    hold_id = models.UUIDField(
+        null=True, blank=True, help_text="The random bits of the hold; none for plain SQL."
+    )
+    hold_started_at = models.DateTimeField(
+        null=True, blank=True, help_text="The first lock of the whole hold (B6)."
+    )
     extensions = models.PositiveSmallIntegerField(db_default=0)
     kind = models.TextField(choices=BookingKind.choices, db_default=BookingKind.WEB)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         db_table = "booking"
         indexes = [models.Index(fields=["hold_id"], name="booking_by_hold")]
         constraints = [
             models.UniqueConstraint(fields=["show", "seat"], name="unique_seat_per_show"),
-            models.CheckConstraint(condition=Q(status__in=BookingStatus.values), name="booking_status_is_known"),
             models.CheckConstraint(
-                condition=~Q(status=BookingStatus.LOCKED) | Q(locked_until__isnull=False), name="locked_has_locked_until"
+                condition=Q(status__in=BookingStatus.values), name="booking_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=BookingStatus.LOCKED) | Q(locked_until__isnull=False),
+                name="locked_has_locked_until",
             ),
         ]
 

@@ -10,22 +10,29 @@ class Movie(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     title = models.TextField()
-    duration_minutes = models.PositiveSmallIntegerField(help_text="Running time of the feature, credits included.")
+    duration_minutes = models.PositiveSmallIntegerField(
+        help_text="Running time of the feature, credits included."
+    )
     genre = models.TextField(db_default="", blank=True)
     rating = models.TextField(db_default="", blank=True, help_text="Age rating as published, such as PG-13.")
     director = models.TextField(db_default="", blank=True)
     release_year = models.PositiveSmallIntegerField(null=True, blank=True)
     original_language = models.TextField(db_default="", blank=True, help_text="BCP 47, such as en or pt-BR.")
-    external_ids = models.JSONField(db_default={}, default=dict, blank=True, help_text='Such as {"imdb": "tt0133093"}.')
+    external_ids = models.JSONField(
+        db_default={}, default=dict, blank=True, help_text='Such as {"imdb": "tt0133093"}.'
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         db_table = "movie"
         constraints = [
-            models.UniqueConstraint("title", "release_year", name="one_movie_per_title_and_year", nulls_distinct=False),
+            models.UniqueConstraint(
+                "title", "release_year", name="one_movie_per_title_and_year", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="movie_has_title"),
             models.CheckConstraint(
-                condition=Q(duration_minutes__gte=1, duration_minutes__lte=1440), name="movie_duration_is_sane"
+                condition=Q(duration_minutes__gte=1, duration_minutes__lte=1440),
+                name="movie_duration_is_sane",
             ),
         ]
 

@@ -14,7 +14,9 @@ class TicketOrder(models.Model):
     id = models.BigAutoField(primary_key=True)
     reference = models.TextField(unique=True)
     secret = models.TextField(unique=True)
-    hold_id = models.UUIDField(unique=True, editable=False, help_text="The hold that became this order: one each.")
+    hold_id = models.UUIDField(
+        unique=True, editable=False, help_text="The hold that became this order: one each."
+    )
     customer_name = models.TextField(db_default="", blank=True)
     customer_email = models.TextField(db_default="", blank=True)
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)

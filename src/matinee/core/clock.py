@@ -3,14 +3,23 @@
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import DateTimeField, Func
 
 
-def database_now() -> datetime:
-    """Read `clock_timestamp()`, an aware datetime in UTC.
+class ClockTimestamp(Func):
+    """`clock_timestamp()` inside a query.
 
     Never `now()`: that is the start of the transaction, stale after waiting for a lock. Never the host's
     clock: two application servers may disagree.
     """
+
+    function = "clock_timestamp"
+    template = "%(function)s()"
+    output_field = DateTimeField()
+
+
+def database_now() -> datetime:
+    """Read `clock_timestamp()`, an aware datetime in UTC."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (moment,) = cursor.fetchone()

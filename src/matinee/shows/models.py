@@ -45,13 +45,17 @@ class Show(models.Model):
     feature_starts_at = models.DateTimeField(help_text="After advertisements and trailers.")
     ends_at = models.DateTimeField(help_text="End of the credits.")
     hall_free_at = models.DateTimeField(help_text="After cleaning.")
-    price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, help_text="In the venue's currency.")
+    price = models.DecimalField(
+        max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, help_text="In the venue's currency."
+    )
     status = models.TextField(choices=ShowStatus.choices, db_default=ShowStatus.SCHEDULED)
     sales_open_at = models.DateTimeField(db_default=Now())
     sales_close_at = models.DateTimeField()
     format = models.TextField(db_default="2D", help_text="Such as 2D, 3D, IMAX.")
     audio_language = models.TextField(db_default="", blank=True, help_text="BCP 47; empty when unknown.")
-    subtitle_language = models.TextField(db_default="", blank=True, help_text="BCP 47; empty when there are none.")
+    subtitle_language = models.TextField(
+        db_default="", blank=True, help_text="BCP 47; empty when there are none."
+    )
 
     class Meta:
         db_table = "show"
@@ -67,7 +71,9 @@ class Show(models.Model):
                 & Q(ends_at__lte=F("hall_free_at")),
                 name="show_times_are_in_order",
             ),
-            models.CheckConstraint(condition=Q(sales_open_at__lt=F("sales_close_at")), name="show_sales_open_before_close"),
+            models.CheckConstraint(
+                condition=Q(sales_open_at__lt=F("sales_close_at")), name="show_sales_open_before_close"
+            ),
             ExclusionConstraint(
                 name="no_two_shows_overlap_in_a_hall",
                 expressions=[
@@ -90,14 +96,19 @@ class TicketType(models.Model):
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="ticket_types")
     name = models.TextField()
     adjustment = models.DecimalField(
-        max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, db_default=Decimal(0), help_text="Added to the price; may be negative."
+        max_digits=MAX_DIGITS,
+        decimal_places=DECIMAL_PLACES,
+        db_default=Decimal(0),
+        help_text="Added to the price; may be negative.",
     )
     position = models.PositiveSmallIntegerField(db_default=0, help_text="The lowest is the default.")
 
     class Meta:
         db_table = "ticket_type"
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue")]
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -114,8 +125,12 @@ class SeatSupplement(models.Model):
     class Meta:
         db_table = "seat_supplement"
         constraints = [
-            models.UniqueConstraint(fields=["venue", "seat_type"], name="one_supplement_per_seat_type_in_venue"),
-            models.CheckConstraint(condition=Q(seat_type__in=SeatType.values), name="supplement_seat_type_is_known"),
+            models.UniqueConstraint(
+                fields=["venue", "seat_type"], name="one_supplement_per_seat_type_in_venue"
+            ),
+            models.CheckConstraint(
+                condition=Q(seat_type__in=SeatType.values), name="supplement_seat_type_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

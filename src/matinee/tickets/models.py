@@ -23,7 +23,7 @@ class Ticket(models.Model):
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="tickets")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tickets")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="tickets")
-    ticket_type_name = models.TextField(help_text="As it was when sold.")
+    ticket_type_name = models.TextField(blank=True, help_text="As it was when sold.")
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
     code = models.TextField(unique=True)
@@ -34,9 +34,13 @@ class Ticket(models.Model):
         db_table = "ticket"
         constraints = [
             models.UniqueConstraint(
-                fields=["show", "seat"], condition=Q(status=TicketStatus.VALID), name="one_valid_ticket_per_seat"
+                fields=["show", "seat"],
+                condition=Q(status=TicketStatus.VALID),
+                name="one_valid_ticket_per_seat",
             ),
-            models.CheckConstraint(condition=Q(status__in=TicketStatus.values), name="ticket_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=TicketStatus.values), name="ticket_status_is_known"
+            ),
             models.CheckConstraint(condition=Q(price__gte=0), name="ticket_price_is_not_negative"),
         ]
 

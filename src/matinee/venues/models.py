@@ -23,8 +23,12 @@ class Venue(models.Model):
     name = models.TextField()
     address = models.TextField()
     city = models.TextField()
-    timezone = models.TextField(db_default="UTC", validators=[validate_timezone], help_text="IANA, such as Europe/Berlin.")
-    currency = models.TextField(db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR.")
+    timezone = models.TextField(
+        db_default="UTC", validators=[validate_timezone], help_text="IANA, such as Europe/Berlin."
+    )
+    currency = models.TextField(
+        db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR."
+    )
     day_starts_at = models.TimeField(
         db_default=datetime.time(5),
         help_text="When the business day begins: a 00:15 show belongs to the evening before.",
@@ -34,7 +38,9 @@ class Venue(models.Model):
         db_table = "venue"
         constraints = [
             models.UniqueConstraint(fields=["name", "city"], name="one_venue_per_name_and_city"),
-            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="venue_currency_is_iso_4217"),
+            models.CheckConstraint(
+                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="venue_currency_is_iso_4217"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,88 @@
+"""Why a hold or a booking is refused. Each docstring is the message that people read."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from matinee.core.errors import Refusal
+
+
+class TooManySeats(Refusal):
+    """A hold has at least one and at most ten seats, each named once."""
+
+    code: ClassVar[str] = "invalid"
+    title: ClassVar[str] = "Invalid request"
+
+
+class SeatNotFound(Refusal):
+    """There is no such seat in this show, or it is not part of your hold."""
+
+    code: ClassVar[str] = "seat-not-found"
+    title: ClassVar[str] = "Seat not found"
+
+
+class SeatOutOfService(Refusal):
+    """This seat is out of service. Choose another one."""
+
+    code: ClassVar[str] = "seat-out-of-service"
+    title: ClassVar[str] = "Seat out of service"
+
+
+class SeatsTaken(Refusal):
+    """Somebody else has this seat. Choose another one; nothing of yours has changed."""
+
+    code: ClassVar[str] = "seats-taken"
+    title: ClassVar[str] = "Seat taken"
+
+
+class HoldNotFound(Refusal):
+    """There is no such hold. Choose your seats again."""
+
+    code: ClassVar[str] = "hold-not-found"
+    title: ClassVar[str] = "Hold not found"
+
+
+class HoldExpired(Refusal):
+    """The time to pay ran out and your seats were released. Try the same seats again."""
+
+    code: ClassVar[str] = "hold-expired"
+    title: ClassVar[str] = "Hold expired"
+
+
+class HoldChanged(Refusal):
+    """Your hold is not what you confirmed. Look at the seats and the total again."""
+
+    code: ClassVar[str] = "hold-changed"
+    title: ClassVar[str] = "Hold changed"
+
+
+class ExtensionLimit(Refusal):
+    """This hold cannot be extended any further. Finish the booking before its time runs out."""
+
+    code: ClassVar[str] = "extension-limit"
+    title: ClassVar[str] = "No more extensions"
+
+
+class AlreadyBooked(Refusal):
+    """These seats are already booked. Your tickets are in the order."""
+
+    code: ClassVar[str] = "already-booked"
+    title: ClassVar[str] = "Already booked"
+
+    def __init__(self, *, hold_id: UUID, **data: Any) -> None:
+        """Remember whose hold it was: its bearer may learn the order's reference."""
+        super().__init__(**data)
+        self.hold_id = hold_id
+
+
+class KeyMismatch(Refusal):
+    """This Idempotency-Key was used for a different request. Use a new key for a new request."""
+
+    code: ClassVar[str] = "idempotency-mismatch"
+    title: ClassVar[str] = "Idempotency-Key reused"
+
+
+class Busy(Refusal):
+    """Many people want these seats right now. Try again in a moment; nothing has changed."""
+
+    code: ClassVar[str] = "busy"
+    title: ClassVar[str] = "Busy"

@@ -1,0 +1,98 @@
+"""What is judged under the lock, by the clock that was read after it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from matinee.booking.errors import (
+    AlreadyBooked,
+    HoldChanged,
+    HoldExpired,
+    KeyMismatch,
+    SeatOutOfService,
+    SeatsTaken,
+)
+from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.rules import is_available, nearest_free
+from matinee.shows.models import Show
+from matinee.shows.rules import refuse_unless_on_sale
+from matinee.venues.models import Seat
+
+
+def refuse_unsellable(show: Show, seats: Sequence[Seat], now: datetime) -> None:
+    """B12: the show must be on sale and every seat in service.
+
+    Raises: ShowCancelled, SalesNotOpen, SalesClosed, SeatOutOfService.
+    """
+    refuse_unless_on_sale(show, now)
+    broken = [seat.pk for seat in seats if not seat.in_service]
+    if broken:
+        raise SeatOutOfService(seat_ids=broken)
+
+
+def refuse_taken(show: Show, wanted: Sequence[Seat], now: datetime) -> None:
+    """B4: only AVAILABLE seats can be held.
+
+    Raises: SeatsTaken, with the seats that are taken and the nearest free ones.
+    """
+    rows = Booking.objects.filter(show=show, seat__in=wanted)
+    taken = {row.seat_id for row in rows if not is_available(row, now)}
+    if taken:
+        nearest = nearest_free([seat for seat in wanted if seat.pk in taken], _free_seats(show, wanted))
+        raise SeatsTaken(
+            seat_ids=sorted(taken),
+            suggestions=[
+                {"id": seat.pk, "row": seat.row_letter, "number": seat.seat_number} for seat in nearest
+            ],
+        )
+
+
+def _free_seats(show: Show, wanted: Sequence[Seat]) -> QuerySet[Seat]:
+    taken = Booking.objects.taken().filter(show=show)
+    seats = Seat.objects.filter(hall_id=show.hall_id, plan_version=show.plan_version, in_service=True)
+    return seats.exclude(pk__in=taken.values("seat_id")).exclude(pk__in=[seat.pk for seat in wanted])
+
+
+def refuse_expired(own: Sequence[Booking], now: datetime) -> None:
+    """B1, B5: a signed token whose rows are gone or past their time is of an expired hold.
+
+    Raises: HoldExpired, with the seats whose rows still stand and those of them that are in service.
+    """
+    if own and not any(is_available(row, now) for row in own):
+        return
+    seat_ids = [row.seat_id for row in own]
+    in_service = Seat.objects.filter(pk__in=seat_ids, in_service=True).order_by("pk")
+    raise HoldExpired(seat_ids=seat_ids, still_available=list(in_service.values_list("pk", flat=True)))
+
+
+def refuse_booked(own: Sequence[Booking]) -> None:
+    """B7: what is sold is neither added to, extended, booked again nor released.
+
+    Raises: AlreadyBooked.
+    """
+    for row in own:
+        if row.status == BookingStatus.BOOKED and row.hold_id:
+            raise AlreadyBooked(hold_id=row.hold_id, seat_ids=[row.seat_id for row in own])
+
+
+def refuse_changed(own: Sequence[Booking], expected: Sequence[int] | None) -> None:
+    """What the bearer names must be what the hold has.
+
+    Raises: HoldChanged, with what it has now.
+    """
+    has = [row.seat_id for row in own]
+    if expected is not None and sorted(expected) != has:
+        raise HoldChanged(seat_ids=has)
+
+
+def refuse_reused_key(hold_id: UUID, own: Sequence[Booking], show_id: int, seat_ids: Sequence[int]) -> None:
+    """B15: a key that already made a hold repeats that call, or is refused.
+
+    Raises: KeyMismatch.
+    """
+    first_call = {row.seat_id for row in own if row.created_at == row.hold_started_at}
+    elsewhere = Booking.objects.filter(hold_id=hold_id).exclude(show_id=show_id).exists()
+    if elsewhere or (own and first_call != set(seat_ids)):
+        raise KeyMismatch

@@ -1,0 +1,120 @@
+"""Every row lock of the product (B10, B11).
+
+One order for all: the show first where it is locked, then seats by ascending id, each once per transaction.
+Waits are bounded: whoever waits longer than LOCK_WAIT_MS is told that we are busy.
+"""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import F
+
+from matinee.booking.errors import Busy, SeatNotFound
+from matinee.booking.models import Booking
+from matinee.shows.errors import ShowNotFound
+from matinee.shows.models import Show
+from matinee.venues.models import Seat
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ATTEMPTS = 4
+SECOND_WALL = "unique_seat_per_show"
+LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014"
+WAITED_TOO_LONG = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
+
+
+class HoldGrew(Exception):
+    """Another tab added to the hold while we waited for the locks: start again with the larger hold."""
+
+
+def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
+    """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
+
+    It starts again when the hold grew meanwhile, or when SQL that took no lock got to a seat first (B9).
+
+    Raises: Busy, with nothing changed.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    bound_waits(settings.LOCK_WAIT_MS)
+                    return verb(*args, **kwargs)
+            except HoldGrew:
+                continue
+            except IntegrityError as error:
+                if SECOND_WALL not in str(error):
+                    raise
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) not in WAITED_TOO_LONG:
+                    raise
+                raise Busy from error
+        raise Busy
+
+    return run
+
+
+def bound_waits(milliseconds: int) -> None:
+    """Bound each wait for a lock until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
+
+
+def lock_seats(*, show_id: int, seat_ids: Collection[int]) -> list[Seat]:
+    """`SELECT … FOR NO KEY UPDATE` on seats of the show's hall and plan, by ascending id (B3, B10, B11).
+
+    NO KEY excludes other bookers as FOR UPDATE does, but lets the foreign keys of other shows' bookings pass.
+
+    Raises: SeatNotFound, ShowNotFound.
+    """
+    seats = list(
+        Seat.objects.select_for_update(of=("self",), no_key=True)
+        .filter(hall__shows=show_id, plan_version=F("hall__shows__plan_version"), id__in=seat_ids)
+        .order_by("id")
+    )
+    missing = set(seat_ids) - {seat.pk for seat in seats}
+    if missing and not Show.objects.filter(pk=show_id).exists():
+        raise ShowNotFound(show_id=show_id)
+    if missing:
+        raise SeatNotFound(seat_ids=sorted(missing))
+    return seats
+
+
+def lock_hold(
+    *, hold_id: UUID, show_id: int, seat_ids: Collection[int] = ()
+) -> tuple[list[Seat], list[Booking]]:
+    """Lock the seats of a hold, and those to be added to it, together; then read the hold's rows (B10).
+
+    Raises: HoldGrew, SeatNotFound, ShowNotFound.
+    """
+    rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id)
+    before = rows.values_list("seat_id", flat=True)
+    seats = lock_seats(show_id=show_id, seat_ids={*seat_ids, *before})
+    own = list(rows)
+    if not {row.seat_id for row in own} <= {seat.pk for seat in seats}:
+        raise HoldGrew
+    return seats, own
+
+
+def share_show(show_id: int) -> None:
+    """`FOR SHARE` on the show: it cannot be cancelled until this transaction ends (B12)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM show WHERE id = %s FOR SHARE", [show_id])
+
+
+def lock_show(show_id: int) -> Show:
+    """`FOR UPDATE` on the show, for cancelling it (B12).
+
+    Raises: ShowNotFound.
+    """
+    show = Show.objects.select_for_update().filter(pk=show_id).first()
+    if show is None:
+        raise ShowNotFound(show_id=show_id)
+    return show

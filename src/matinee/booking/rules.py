@@ -1,0 +1,109 @@
+"""Decisions about holds that need neither database nor clock. Numbers as in docs/booking-rules.md."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Self, cast
+from uuid import UUID
+
+from matinee.booking.errors import ExtensionLimit, TooManySeats
+from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.tokens import HoldToken
+from matinee.venues.models import Seat
+
+LONGEST_HOLD = timedelta(minutes=60)
+"""B6: neither adding nor extending goes past this from the first lock."""
+
+MAX_EXTENSIONS = 10
+"""B6, after WCAG 2.2.1: a time limit can be extended at least ten times."""
+
+SUGGESTIONS = 4
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Seats of one show that one bearer has, as the database saw them at `server_time`."""
+
+    hold_id: UUID
+    show_id: int
+    seat_ids: Sequence[int]
+    status: str
+    locked_until: datetime | None
+    started_at: datetime
+    extensions: int
+    server_time: datetime
+
+    @classmethod
+    def of(cls, rows: Sequence[Booking], server_time: datetime) -> Self:
+        """Describe a hold by its rows: at least one, and all alike but for the seat."""
+        row = rows[0]
+        return cls(
+            hold_id=cast("UUID", row.hold_id),
+            show_id=row.show_id,
+            seat_ids=sorted(row.seat_id for row in rows),
+            status=row.status,
+            locked_until=row.locked_until,
+            started_at=cast("datetime", row.hold_started_at),
+            extensions=row.extensions,
+            server_time=server_time,
+        )
+
+    @property
+    def token(self) -> HoldToken:
+        """What its bearer shows."""
+        return HoldToken(self.hold_id, self.show_id, self.started_at)
+
+    @property
+    def extensions_left(self) -> int:
+        """How many more times the bearer may ask for five minutes (B6)."""
+        return MAX_EXTENSIONS - self.extensions
+
+
+def is_available(row: Booking | None, now: datetime) -> bool:
+    """B1: no row, or LOCKED with `locked_until <= now`."""
+    if row is None:
+        return True
+    return row.locked_until is not None and row.status == BookingStatus.LOCKED and row.locked_until <= now
+
+
+def deadline(now: datetime, started_at: datetime, hold_for: timedelta) -> datetime:
+    """B2, B6: a whole term from now, but never past an hour from the first lock."""
+    return min(now + hold_for, started_at + LONGEST_HOLD)
+
+
+def extended(hold: Hold, hold_for: timedelta) -> Hold:
+    """B6: the hold with a whole term from now and one extension less to go.
+
+    Raises: ExtensionLimit, when none is left or the hour is used up.
+    """
+    until = deadline(hold.server_time, hold.started_at, hold_for)
+    gains_nothing = hold.locked_until is not None and until <= hold.locked_until
+    if gains_nothing or not hold.extensions_left:
+        raise ExtensionLimit(seat_ids=list(hold.seat_ids), extensions_left=hold.extensions_left)
+    return replace(hold, locked_until=until, extensions=hold.extensions + 1)
+
+
+def refuse_wrong_number(seat_ids: Sequence[int], most: int) -> None:
+    """B3: 1 to `most` seats, each named once.
+
+    Raises: TooManySeats.
+    """
+    if len(set(seat_ids)) != len(seat_ids):
+        raise TooManySeats(errors={"seat_ids": ["Each seat can be named only once."]})
+    if not 1 <= len(seat_ids) <= most:
+        raise TooManySeats(errors={"seat_ids": [f"A hold has 1 to {most} seats."]})
+
+
+def nearest_free(wanted: Collection[Seat], free: Iterable[Seat]) -> list[Seat]:
+    """The few free seats closest to the wanted ones, nearest first; like for like before other types."""
+
+    def strangeness(seat: Seat) -> tuple[bool, float, int]:
+        nearest = min(wanted, key=lambda other: _distance(seat, other))
+        return seat.type != nearest.type, _distance(seat, nearest), seat.pk
+
+    return sorted(free, key=strangeness)[:SUGGESTIONS]
+
+
+def _distance(one: Seat, other: Seat) -> float:
+    """Straight over the plan; another row counts double, since people would rather move sideways."""
+    return abs(one.x - other.x) + 2 * abs(one.y - other.y)

@@ -1,0 +1,171 @@
+"""The seed's four steps, as verbs: lock the seat rows, read the clock, judge, write; the commit releases."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from matinee.booking import judging, rules
+from matinee.booking.errors import HoldNotFound, SeatNotFound
+from matinee.booking.locking import lock_hold, lock_show, locked_transaction, share_show
+from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.rules import Hold
+from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
+from matinee.core.clock import database_now
+from matinee.shows.models import Show, ShowStatus
+from matinee.shows.queries import get_show
+from matinee.venues.models import Seat
+
+
+@locked_transaction
+def hold_seats(
+    *,
+    show_id: int,
+    seat_ids: Sequence[int],
+    token: HoldToken | None = None,
+    idempotency_key: str | None = None,
+) -> Hold:
+    """B2–B4: hold all of these seats for five minutes, or none; with a token, add them to its hold (B6).
+
+    A key that was used before finds its own hold (B15).
+
+    Raises: TooManySeats, ShowNotFound, SeatNotFound, SeatOutOfService, SeatsTaken, ShowCancelled,
+    SalesNotOpen, SalesClosed, HoldNotFound, HoldExpired, AlreadyBooked, KeyMismatch, Busy.
+    """
+    rules.refuse_wrong_number(seat_ids, settings.MAX_SEATS_PER_HOLD)
+    if token and token.show_id != show_id:
+        raise HoldNotFound
+    hold_id = _hold_id(token, idempotency_key)
+
+    seats, own = lock_hold(hold_id=hold_id, show_id=show_id, seat_ids=seat_ids)
+    now = database_now()
+
+    judging.refuse_booked(own)
+    if token:
+        judging.refuse_expired(own, now)
+    elif idempotency_key:
+        judging.refuse_reused_key(hold_id, own, show_id, seat_ids)
+    live = [row for row in own if not rules.is_available(row, now)]
+    has = {row.seat_id for row in live}
+    new = [seat for seat in seats if seat.pk in seat_ids and seat.pk not in has]
+    if not new:
+        return Hold.of(live, now)
+    rules.refuse_wrong_number([*has, *(seat.pk for seat in new)], settings.MAX_SEATS_PER_HOLD)
+    show = get_show(show_id)
+    judging.refuse_unsellable(show, new, now)
+    judging.refuse_taken(show, new, now)
+
+    return _write_hold(hold_id, show, live, new, now)
+
+
+@locked_transaction
+def extend_hold(*, token: HoldToken) -> Hold:
+    """B6: set the whole hold back to five minutes, at most ten times and never past an hour.
+
+    Raises: HoldExpired, AlreadyBooked, ExtensionLimit, Busy.
+    """
+    _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
+    now = database_now()
+
+    judging.refuse_booked(own)
+    judging.refuse_expired(own, now)
+    hold = rules.extended(Hold.of(own, now), _term())
+
+    Booking.objects.filter(pk__in=[row.pk for row in own]).update(
+        locked_until=hold.locked_until, extensions=hold.extensions
+    )
+    return hold
+
+
+@locked_transaction
+def release_seats(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> list[int]:
+    """B7: delete the rows of the hold, or of these seats of it, at once; return the seats given back.
+
+    Releasing again gives nothing back. The clock of what stays is left alone (B6).
+
+    Raises: SeatNotFound, AlreadyBooked, Busy.
+    """
+    _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
+    now = database_now()
+
+    judging.refuse_booked(own)
+    live = [row for row in own if not rules.is_available(row, now)]
+    foreign = set(seat_ids or ()) - {row.seat_id for row in own}
+    if live and foreign:
+        raise SeatNotFound(seat_ids=sorted(foreign))
+    going = [row for row in own if seat_ids is None or row.seat_id in seat_ids]
+
+    Booking.objects.filter(pk__in=[row.pk for row in going], status=BookingStatus.LOCKED).delete()
+    return [row.seat_id for row in going if row in live]
+
+
+def book_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> list[Seat]:
+    """B12, B16: turn the whole hold into BOOKED seats, inside the caller's locked transaction.
+
+    Raises: HoldExpired, HoldChanged, AlreadyBooked, SeatOutOfService, ShowCancelled, SalesNotOpen,
+    SalesClosed.
+    """
+    share_show(token.show_id)
+    seats, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
+    now = database_now()
+
+    judging.refuse_booked(own)
+    judging.refuse_expired(own, now)
+    judging.refuse_changed(own, seat_ids)
+    judging.refuse_unsellable(get_show(token.show_id), seats, now)
+
+    Booking.objects.filter(pk__in=[row.pk for row in own]).update(
+        status=BookingStatus.BOOKED, locked_until=None
+    )
+    return seats
+
+
+@locked_transaction
+def cancel_show(*, show_id: int) -> None:
+    """B12: stop the sale. Holds that stand run out; none of them can be booked any more.
+
+    Raises: ShowNotFound, Busy.
+    """
+    show = lock_show(show_id)
+    show.status = ShowStatus.CANCELLED
+    show.save(update_fields=["status"])
+
+
+def _hold_id(token: HoldToken | None, idempotency_key: str | None) -> UUID:
+    if token:
+        return token.hold_id
+    return hold_id_for_key(idempotency_key) if idempotency_key else new_hold_id()
+
+
+def _term() -> timedelta:
+    return timedelta(seconds=settings.HOLD_SECONDS)
+
+
+def _write_hold(
+    hold_id: UUID, show: Show, live: Sequence[Booking], new: Sequence[Seat], now: datetime
+) -> Hold:
+    standing = Hold.of(live, now) if live else None
+    started_at = standing.started_at if standing else now
+    locked_until = rules.deadline(now, started_at, _term())
+    stale = Q(seat__in=new) | Q(hold_id=hold_id)
+    Booking.objects.filter(stale, show=show, status=BookingStatus.LOCKED, locked_until__lte=now).delete()
+    Booking.objects.filter(pk__in=[row.pk for row in live]).update(locked_until=locked_until)
+    added = Booking.objects.bulk_create(
+        Booking(
+            show=show,
+            seat=seat,
+            hall_id=show.hall_id,
+            plan_version=show.plan_version,
+            status=BookingStatus.LOCKED,
+            locked_until=locked_until,
+            hold_id=hold_id,
+            hold_started_at=started_at,
+            extensions=standing.extensions if standing else 0,
+            created_at=now,
+        )
+        for seat in new
+    )
+    return replace(Hold.of([*added, *live], now), locked_until=locked_until)

@@ -1,0 +1,30 @@
+"""Decisions about a show that need neither database nor clock."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
+from matinee.shows.models import Show, ShowStatus
+
+
+def is_on_sale(show: Show, now: datetime) -> bool:
+    """B12: scheduled, and inside `[sales_open_at, sales_close_at)`."""
+    return show.status == ShowStatus.SCHEDULED and show.sales_open_at <= now < show.sales_close_at
+
+
+def refuse_unless_on_sale(show: Show, now: datetime) -> None:
+    """B12: no sale for a cancelled show, before sales open, or after they close.
+
+    Raises: ShowCancelled, SalesNotOpen, SalesClosed.
+    """
+    if show.status == ShowStatus.CANCELLED:
+        raise ShowCancelled(show_id=show.pk)
+    if now < show.sales_open_at:
+        raise SalesNotOpen(show_id=show.pk, sales_open_at=show.sales_open_at.isoformat())
+    if now >= show.sales_close_at:
+        raise SalesClosed(show_id=show.pk, sales_close_at=show.sales_close_at.isoformat())
+
+
+def all_in_price(base: Decimal, supplement: Decimal, adjustment: Decimal) -> Decimal:
+    """Show price + the seat type's supplement + the ticket type's adjustment, never below zero."""
+    return max(Decimal(0), base + supplement + adjustment)
