@@ -1,0 +1,97 @@
+"""Hall plans that a person can draw in a text editor.
+
+Each line is one row, the row nearest the screen first; each sign is one seat width:
+
+    s  standard          w  wheelchair space      ()  sofa, two widths, one seat
+    p  premium           c  companion seat        x   standard seat that is out of service
+    .  no seat: an aisle, a missing corner
+
+A line without seats is a cross aisle, one row deep. Spaces around a line mean nothing. Rows are lettered
+A to Z, then AA, AB, …; the seats of a row are numbered from 1, left to right, aisles not counted.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from matinee.venues.errors import PlanUnreadable
+from matinee.venues.models import SeatType
+
+MAX_WIDTH, MAX_LINES = 200, 200
+"""In seat widths and in lines; the largest halls in the world stay well below."""
+
+SIGN = re.compile(r"\(\)|[spwcx.]")
+SEAT_TYPES = {
+    "s": SeatType.STANDARD,
+    "x": SeatType.STANDARD,
+    "p": SeatType.PREMIUM,
+    "w": SeatType.WHEELCHAIR,
+    "c": SeatType.COMPANION,
+    "()": SeatType.SOFA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSeat:
+    """One seat; its centre is `x` seat widths from the left wall and `y` row pitches from the screen."""
+
+    row_letter: str
+    seat_number: int
+    type: SeatType
+    x: float
+    y: float
+    in_service: bool
+
+
+def row_letters(index: int) -> str:
+    """The name of a row, counted from 0: A … Z, AA, AB, …"""
+    higher, letter = divmod(index, len(ascii_uppercase))
+    return (row_letters(higher - 1) if higher else "") + ascii_uppercase[letter]
+
+
+def rectangular_plan(rows: int, seats_per_row: int) -> str:
+    """The plan of a plain hall: standard seats, no aisle."""
+    return "\n".join(["s" * seats_per_row] * rows)
+
+
+def read_plan(plan: str) -> list[PlannedSeat]:
+    """The seats of a drawn plan, row by row from the screen, each row from the left.
+
+    Raises: PlanUnreadable.
+    """
+    seats: list[PlannedSeat] = []
+    rows = 0
+    for index, line in enumerate(plan.strip().splitlines()):
+        row = list(_read_row(line.strip(), index, row_letters(rows)))
+        rows += bool(row)
+        seats += row
+    if not seats:
+        raise PlanUnreadable(line=1, column=1, reason="There is no seat.")
+    return seats
+
+
+def _read_row(line: str, index: int, letters: str) -> Iterator[PlannedSeat]:
+    column = number = 0
+    if index >= MAX_LINES or len(line) > MAX_WIDTH:
+        raise PlanUnreadable(
+            line=index + 1, column=1, reason=f"At most {MAX_LINES} lines of {MAX_WIDTH} signs."
+        )
+    while column < len(line):
+        match = SIGN.match(line, column)
+        if match is None:
+            raise PlanUnreadable(
+                line=index + 1, column=column + 1, reason=f"{line[column]!r} is no sign of a plan."
+            )
+        sign = match.group()
+        if sign in SEAT_TYPES:
+            number += 1
+            yield PlannedSeat(
+                row_letter=letters,
+                seat_number=number,
+                type=SEAT_TYPES[sign],
+                x=column + len(sign) / 2,
+                y=index + 0.5,
+                in_service=sign != "x",
+            )
+        column = match.end()
