@@ -1,0 +1,15 @@
+"""Why something about films is refused."""
+
+from typing import ClassVar
+
+from matinee.core.errors import Refusal
+
+
+class MoviesUnreadable(Refusal):
+    """The file of films has bad rows. Nothing was imported.
+
+    Data: `problems`, a list of `{line, reason}`, lines counted from 1.
+    """
+
+    code: ClassVar[str] = "movies-unreadable"
+    title: ClassVar[str] = "Movies unreadable"

@@ -1,0 +1,39 @@
+"""`matinee import-movies FILE.csv`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from matinee.catalogue.errors import MoviesUnreadable
+from matinee.catalogue.movie_file import HEADER
+from matinee.catalogue.services import import_movies
+
+
+class Command(BaseCommand):
+    """Tells every bad row with its line; imports all rows or none."""
+
+    help = f"Import films from a CSV file with the header {','.join(HEADER)}."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One file."""
+        parser.add_argument("file", type=Path, metavar="FILE.csv")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read, import, and say what changed. Raises: CommandError."""
+        path: Path = options["file"]
+        try:
+            result = import_movies(data=path.read_bytes())
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}.") from error
+        except MoviesUnreadable as refusal:
+            problems = refusal.data["problems"]
+            for problem in problems:
+                self.stderr.write(f"line {problem['line']}: {problem['reason']}")
+            raise CommandError(f"Nothing imported from {path}: {len(problems)} bad row(s).") from refusal
+        if result.added or result.changed:
+            self.stdout.write(
+                f"{result.added} films added, {result.changed} changed, {result.unchanged} unchanged."
+            )
+        else:
+            self.stdout.write(f"Nothing changed: all {result.unchanged} films were already there.")

@@ -1,0 +1,104 @@
+"""The file of films: CSV in UTF-8 with the header `title,year,duration_minutes,genre,rating,director`."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matinee.catalogue.errors import MoviesUnreadable
+
+HEADER = ["title", "year", "duration_minutes", "genre", "rating", "director"]
+FIRST_YEAR, LAST_YEAR = 1888, 2100
+"""The oldest surviving film is of 1888."""
+MAX_DURATION_MINUTES = 1440
+MAX_TEXT = 300
+"""Characters in a field; no film known needs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovieFacts:
+    """What the file says about one film."""
+
+    title: str
+    release_year: int
+    duration_minutes: int
+    genre: str
+    rating: str
+    director: str
+
+
+def read_movies(data: bytes) -> list[MovieFacts]:
+    """Every film of the file, in its order; title and year together name a film. Empty lines mean nothing.
+
+    Raises: MoviesUnreadable, with every bad row.
+    """
+    # Bytes that are not UTF-8 become surrogates, so that each bad row can be told, not only the first.
+    text = data.decode("utf-8-sig", errors="surrogateescape")
+    problems: dict[int, str] = {}
+    rows = _numbered_rows(text, problems)
+    _, header = next(rows, (1, []))
+    if [name.strip() for name in header] != HEADER:
+        raise _unreadable({1: f"the header must be {','.join(HEADER)}"})
+    films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
+    for line, row in rows:
+        fields = [field.strip() for field in row]
+        if reasons := list(_reasons_against(fields)):
+            problems[line] = "; ".join(reasons)
+            continue
+        facts = MovieFacts(fields[0], int(fields[1]), int(fields[2]), *fields[3:])
+        first_line, _ = films.setdefault((facts.title, facts.release_year), (line, facts))
+        if first_line != line:
+            problems[line] = f"{facts.title} ({facts.release_year}) is on line {first_line} already"
+    if problems:
+        raise _unreadable(problems)
+    return [facts for _, facts in films.values()]
+
+
+def _unreadable(problems: dict[int, str]) -> MoviesUnreadable:
+    return MoviesUnreadable(problems=[{"line": line, "reason": problems[line]} for line in sorted(problems)])
+
+
+def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line that it begins on; broken quoting goes to `problems`."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems[line] = f"broken CSV: {error}"
+            continue
+        if row:
+            yield line, row
+
+
+def _reasons_against(fields: list[str]) -> Iterator[str]:
+    if len(fields) != len(HEADER):
+        yield f"{len(fields)} columns instead of {len(HEADER)}"
+        return
+    categories = {unicodedata.category(character) for field in fields for character in field}
+    if "Cs" in categories:
+        yield "not UTF-8"
+    if "Cc" in categories:
+        yield "a control character"
+    if any(len(field) > MAX_TEXT for field in fields):
+        yield f"a field of more than {MAX_TEXT} characters"
+    title, year, duration, *_ = fields
+    if not title:
+        yield "the title is missing"
+    yield from _reason_against_number("year", year, FIRST_YEAR, LAST_YEAR)
+    yield from _reason_against_number("duration_minutes", duration, 1, MAX_DURATION_MINUTES)
+
+
+def _reason_against_number(name: str, text: str, lowest: int, highest: int) -> Iterator[str]:
+    if not text:
+        yield f"{name} is missing"
+    elif not (text.isascii() and text.isdigit() and len(text) <= 4 and lowest <= int(text) <= highest):
+        yield f"{name} {_shown(text)} is not a whole number from {lowest} to {highest}"
+
+
+def _shown(text: str) -> str:
+    return ascii(text if len(text) <= 20 else text[:20] + "…")
