@@ -1,0 +1,174 @@
+"""The two cinemas of the demo: their shape, drawn with the signs of `venues/plans.py`, and their prices."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matinee.venues.models import SeatType
+
+
+@dataclass(frozen=True, slots=True)
+class DemoHall:
+    """A hall as drawn."""
+
+    name: str
+    cleaning_minutes: int
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCinema:
+    """A venue, its prices in its own currency, its halls; `language` is its audience's (BCP 47)."""
+
+    name: str
+    address: str
+    city: str
+    timezone: str
+    currency: str
+    language: str
+    matinee_price: Decimal
+    evening_price: Decimal
+    weekend_evening_price: Decimal
+    format_supplements: dict[str, Decimal]
+    seat_supplements: dict[SeatType, Decimal]
+    ticket_types: dict[str, Decimal]
+    halls: tuple[DemoHall, ...]
+
+
+BERLIN = DemoCinema(
+    name="Filmtheater Lindenhof",
+    address="Lindenhof 7, 10405 Berlin",
+    city="Berlin",
+    timezone="Europe/Berlin",
+    currency="EUR",
+    language="de",
+    matinee_price=Decimal("8.50"),
+    evening_price=Decimal("11.00"),
+    weekend_evening_price=Decimal("12.50"),
+    format_supplements={"3D": Decimal("2.50")},
+    seat_supplements={SeatType.PREMIUM: Decimal("2.00"), SeatType.SOFA: Decimal("9.00")},
+    ticket_types={
+        "Adult": Decimal(0),
+        "Child": Decimal("-3.00"),
+        "Senior": Decimal("-1.50"),
+        "Student": Decimal("-2.00"),
+    },
+    halls=(
+        DemoHall(
+            name="Saal 1",
+            cleaning_minutes=20,
+            plan="""
+                ..sss.ssssssssss.sss..
+                .ssss.ssssssssss.ssss.
+                sssss.ssssssssss.sssss
+                sssss.ssssssssss.sssss
+                sssss.ssssssssss.sssss
+
+                wcs...ssssssssss...scw
+                sssss.pppppppppp.sssss
+                sssss.pppppppppp.sssss
+                sssss.pppppppppp.sssss
+                ()().()()()()().()()..
+            """,
+        ),
+        DemoHall(
+            name="Saal 2",
+            cleaning_minutes=15,
+            plan="""
+                .....wcsssscw
+                .....ssssssss
+                .....ssssssss
+                ssss.ssssssss
+                ssss.ssssssss
+                ssss.ssssssss
+                ssss.sssxssss
+                ssss.ssssssss
+                pppp.pppppppp
+                pppp.pppppppp
+                ssss.ssssssss
+            """,
+        ),
+        DemoHall(
+            name="Studio",
+            cleaning_minutes=15,
+            plan="""
+                .ssss..ssss.
+                sssss..sssss
+                sssss..sssss
+                sssss..sssss
+                sssss..sssss
+                sssss..sssss
+                sssss..sssss
+                wcss....sscw
+                ()()....()()
+            """,
+        ),
+    ),
+)
+
+NEW_YORK = DemoCinema(
+    name="The Harbor Light",
+    address="210 Harbor Row, New York, NY 10004",
+    city="New York",
+    timezone="America/New_York",
+    currency="USD",
+    language="en",
+    matinee_price=Decimal("12.50"),
+    evening_price=Decimal("17.00"),
+    weekend_evening_price=Decimal("18.50"),
+    format_supplements={"3D": Decimal("4.00"), "IMAX": Decimal("7.00")},
+    seat_supplements={SeatType.PREMIUM: Decimal("3.50")},
+    ticket_types={
+        "Adult": Decimal(0),
+        "Child": Decimal("-4.00"),
+        "Senior": Decimal("-3.00"),
+        "Student": Decimal("-2.50"),
+    },
+    halls=(
+        DemoHall(
+            name="Grand Auditorium",
+            cleaning_minutes=25,
+            plan="""
+                ..ssss.ssssssssssssss.ssss..
+                ..ssss.ssssssssssssss.ssss..
+                .sssss.ssssssssssssss.sssss.
+                .sssss.ssssssssssssss.sssss.
+                ssssss.ssssssssssssss.ssssss
+                ssssss.ssssssssssssss.ssssss
+
+                wccw...ssssssssssssss...wccw
+                ssssss.pppppppppppppp.ssssss
+                ssssss.pppppppppppppp.ssssss
+                ssssss.pppppppppppppp.ssssss
+                ssssss.ssssssssssssss.ssssss
+                ssssss.ssssssssssssss.ssssss
+                ssssss.ssssssssssssss.ssssss
+                ssssss.ssssssssssssss.ssssss
+                ssssss.ssssssssssssss.ssssss
+                .sssss.ssssssssssssss.sssss.
+                ..ssss.ssssssssssssss.ssss..
+            """,
+        ),
+        DemoHall(
+            name="Screen 2",
+            cleaning_minutes=15,
+            plan="""
+                .sss.ssssssssssss.sss.
+                ssss.ssssssssssss.ssss
+                ssss.ssssssssssss.ssss
+                ssss.ssssssssssss.ssss
+
+                wc...ssssssssssss...cw
+                ssss.pppppppppppp.ssss
+                ssss.pppppppppppp.ssss
+                ssss.ssssssssssss.ssss
+                ssss.ssssssssssss.ssss
+                ssss.ssssssssssss.ssss
+                ssss.ssssssssssss.....
+                ssss.ssssssssssss.....
+                ssss.ssssssssssss.....
+            """,
+        ),
+    ),
+)
+
+CINEMAS = (BERLIN, NEW_YORK)

@@ -1,0 +1,92 @@
+"""Changes to the programme."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import psycopg
+from django.db import IntegrityError, transaction
+
+from matinee.catalogue.models import Movie
+from matinee.shows.errors import HallOccupied
+from matinee.shows.models import Show, ShowStatus
+from matinee.venues.models import Hall
+
+ADVERTISEMENT_MINUTES = 20
+"""Between the advertised start and the feature."""
+
+SALES_CLOSE_AFTER_START = timedelta(minutes=15)
+"""Latecomers still get in during the advertisements."""
+
+
+def schedule_show(
+    *,
+    movie: Movie,
+    hall: Hall,
+    starts_at: datetime,
+    price: Decimal,
+    screen_format: str = "2D",
+    audio_language: str = "",
+    subtitle_language: str = "",
+    advertisement_minutes: int = ADVERTISEMENT_MINUTES,
+    sales_open_at: datetime | None = None,
+    sales_close_at: datetime | None = None,
+) -> Show:
+    """Put a show on the programme; unless told otherwise, sales open at once and close after the start.
+
+    `starts_at` is aware, `price` in the venue's currency. Raises: HallOccupied.
+    """
+    show = planned_show(movie, hall, starts_at, price, advertisement_minutes)
+    show.format = screen_format
+    show.audio_language = audio_language
+    show.subtitle_language = subtitle_language
+    if sales_open_at is not None:
+        show.sales_open_at = sales_open_at
+    if sales_close_at is not None:
+        show.sales_close_at = sales_close_at
+    try:
+        with transaction.atomic():
+            show.save(force_insert=True)
+    except IntegrityError as error:
+        if _broken_constraint(error) != "no_two_shows_overlap_in_a_hall":
+            raise
+        raise HallOccupied(hall_id=hall.pk, show_ids=_shows_in_the_way(show)) from error
+    return show
+
+
+def planned_show(
+    movie: Movie,
+    hall: Hall,
+    starts_at: datetime,
+    price: Decimal,
+    advertisement_minutes: int = ADVERTISEMENT_MINUTES,
+) -> Show:
+    """A show with its times frozen, not saved yet."""
+    # In UTC, since adding to a local time would count in wall-clock minutes, wrong when the clocks change.
+    starts_at = starts_at.astimezone(UTC)
+    feature_starts_at = starts_at + timedelta(minutes=advertisement_minutes)
+    ends_at = feature_starts_at + timedelta(minutes=movie.duration_minutes)
+    return Show(
+        movie=movie,
+        hall=hall,
+        plan_version=hall.plan_version,
+        starts_at=starts_at,
+        feature_starts_at=feature_starts_at,
+        ends_at=ends_at,
+        hall_free_at=ends_at + timedelta(minutes=hall.cleaning_minutes),
+        price=price,
+        sales_close_at=starts_at + SALES_CLOSE_AFTER_START,
+    )
+
+
+def _broken_constraint(error: IntegrityError) -> str | None:
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
+
+
+def _shows_in_the_way(show: Show) -> list[int]:
+    return list(
+        Show.objects.filter(hall=show.hall, starts_at__lt=show.hall_free_at, hall_free_at__gt=show.starts_at)
+        .exclude(status=ShowStatus.CANCELLED)
+        .order_by("starts_at")
+        .values_list("pk", flat=True)
+    )
