@@ -22,7 +22,9 @@ from matinee.venues.models import Seat
 P = ParamSpec("P")
 R = TypeVar("R")
 
-ATTEMPTS = 4
+ATTEMPTS = 10
+"""A hold of ten seats can have grown nine times."""
+
 SECOND_WALL = "unique_seat_per_show"
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014"
 WAITED_TOO_LONG = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}

@@ -1,0 +1,75 @@
+"""A small cinema for tests: one venue, one hall of plain rows, one show on sale."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+
+from matinee.catalogue.models import Movie
+from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.venues.models import Hall, Seat, SeatType, Venue
+from matinee.venues.services import create_hall
+
+DAY = timedelta(days=1)
+serial = count(1)
+
+
+@dataclass(frozen=True)
+class Cinema:
+    """What `make_cinema` made."""
+
+    venue: Venue
+    hall: Hall
+    movie: Movie
+    show: Show
+    seats: list[Seat]
+    adult: TicketType
+    child: TicketType
+
+    def ids(self, *names: str) -> list[int]:
+        """Seat ids by name: `ids("A1", "B2")`."""
+        by_name = {str(seat): seat.pk for seat in self.seats}
+        return [by_name[name] for name in names]
+
+
+def make_cinema(*, rows: int = 5, seats_per_row: int = 10) -> Cinema:
+    """Fill the database with a cinema of its own; every call makes another."""
+    number = next(serial)
+    venue = Venue.objects.create(
+        name=f"Roxy {number}",
+        address="1 High Street",
+        city="Testville",
+        timezone="Europe/Berlin",
+        currency="EUR",
+    )
+    adult = TicketType.objects.create(venue=venue, name="Adult", adjustment=Decimal(0), position=0)
+    child = TicketType.objects.create(venue=venue, name="Child", adjustment=Decimal(-4), position=1)
+    SeatSupplement.objects.create(venue=venue, seat_type=SeatType.PREMIUM, amount=Decimal(3))
+    hall = create_hall(venue=venue, name="Hall 1", rows=rows, seats_per_row=seats_per_row)
+    movie = Movie.objects.create(title=f"Film {number}", duration_minutes=100, genre="Drama", rating="PG")
+    return Cinema(
+        venue=venue,
+        hall=hall,
+        movie=movie,
+        show=make_show(movie=movie, hall=hall),
+        seats=list(hall.seats.order_by("pk")),
+        adult=adult,
+        child=child,
+    )
+
+
+def make_show(*, movie: Movie, hall: Hall, starts_at: datetime | None = None) -> Show:
+    """A show on sale from yesterday until it starts: tomorrow, unless told otherwise."""
+    start = starts_at or datetime.now(UTC) + DAY
+    return Show.objects.create(
+        movie=movie,
+        hall=hall,
+        plan_version=hall.plan_version,
+        starts_at=start,
+        feature_starts_at=start + timedelta(minutes=20),
+        ends_at=start + timedelta(minutes=120),
+        hall_free_at=start + timedelta(minutes=135),
+        price=Decimal(12),
+        sales_open_at=datetime.now(UTC) - DAY,
+        sales_close_at=start,
+    )

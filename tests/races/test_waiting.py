@@ -1,0 +1,161 @@
+"""What happens to a seat, a hold or a show while somebody waits for the lock (B2, B6, B8, B10, B11, B12)."""
+
+from datetime import timedelta
+from functools import partial
+
+import psycopg
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+
+from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.services import cancel_show, extend_hold, hold_seats
+from tests.cinema import Cinema, make_cinema, make_show
+from tests.races.arena import codes, meanwhile, plain_connection, wait_until_blocked
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOCK_SEAT = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
+SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES (%s, %s, 'LOCKED', %s)"
+EXPIRE_ALL = "UPDATE booking SET locked_until = clock_timestamp()"
+
+
+def wants(cinema: Cinema, *names: str) -> partial[object]:
+    return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
+
+
+def test_the_seeds_two_users() -> None:
+    """User A in plain SQL, user B through the service: the diagram, step by step."""
+    cinema = make_cinema()
+    (seat_id,) = cinema.ids("C4")
+    with plain_connection() as user_a:
+        user_a.execute("SELECT * FROM seat WHERE id = %s FOR UPDATE", [seat_id])
+        with meanwhile(wants(cinema, "C4")) as user_b:
+            wait_until_blocked(by=user_a)
+            user_a.execute(
+                "INSERT INTO booking (show_id, seat_id, status, locked_until)"
+                " VALUES (%s, %s, 'LOCKED', NOW() + INTERVAL '5 minutes')",
+                [cinema.show.pk, seat_id],
+            )
+            user_a.commit()
+            refusal = user_b.result()
+    assert (refusal.code, refusal.title) == ("seats-taken", "Seat taken")
+    assert refusal.data["seat_ids"] == [seat_id]
+    assert Booking.objects.get(seat_id=seat_id).hold_id is None
+
+
+def test_a_hold_that_expires_while_we_wait_is_ours() -> None:
+    """The clock is read after the lock is won."""
+    cinema = make_cinema()
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as plain:
+        plain.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
+        plain.commit()
+        plain.execute(LOCK_SEAT, [seat_id])
+        with meanwhile(wants(cinema, "A1")) as waiting:
+            wait_until_blocked(by=plain)
+            plain.execute(EXPIRE_ALL)
+            plain.commit()
+            hold = waiting.result()
+    assert hold.seat_ids == [seat_id]
+    row = Booking.objects.get(seat_id=seat_id)
+    assert row.hold_id == hold.hold_id
+    assert row.locked_until == hold.server_time + timedelta(minutes=5)
+
+
+def test_control_the_start_of_the_transaction_is_stale_after_the_wait() -> None:
+    cinema = make_cinema()
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as holder, plain_connection() as waiter:
+        holder.execute(LOCK_SEAT, [seat_id])
+        with meanwhile(partial(waiter.execute, LOCK_SEAT, [seat_id])) as waiting:
+            wait_until_blocked(by=holder)
+            expired_at = holder.execute("SELECT clock_timestamp()").fetchall()
+            holder.commit()
+            waiting.result()
+        transaction_start = waiter.execute("SELECT now()").fetchall()
+        after_the_wait = waiter.execute("SELECT clock_timestamp()").fetchall()
+    assert transaction_start < expired_at < after_the_wait
+
+
+def test_a_hold_that_expires_while_its_bearer_waits_is_not_extended() -> None:
+    cinema = make_cinema()
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    with plain_connection() as plain:
+        plain.execute(LOCK_SEAT, cinema.ids("A1"))
+        with meanwhile(partial(extend_hold, token=hold.token)) as waiting:
+            wait_until_blocked(by=plain)
+            plain.execute(EXPIRE_ALL)
+            plain.commit()
+            refusal = waiting.result()
+    assert codes([refusal]) == ["hold-expired"]
+    assert refusal.data == {"seat_ids": list(hold.seat_ids), "still_available": list(hold.seat_ids)}
+
+
+def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
+    cinema = make_cinema()
+    with plain_connection() as plain:
+        plain.execute(LOCK_SEAT, cinema.ids("A1"))
+        with meanwhile(wants(cinema, "A1")) as waiting:
+            wait_until_blocked(by=plain)
+            cancel_show(show_id=cinema.show.pk)
+            plain.commit()
+            refusal = waiting.result()
+    assert codes([refusal]) == ["show-cancelled"]
+    assert not Booking.objects.exists()
+
+
+def test_the_wait_is_bounded(settings: LazySettings) -> None:
+    settings.LOCK_WAIT_MS = 100
+    cinema = make_cinema()
+    with plain_connection() as plain:
+        plain.execute(LOCK_SEAT, cinema.ids("A1"))
+        with meanwhile(wants(cinema, "A1", "A2")) as waiting:
+            refusal = waiting.result(timeout=3)
+    assert codes([refusal]) == ["busy"]
+    assert not Booking.objects.exists()
+
+
+def test_a_seat_lock_in_one_show_does_not_hold_up_another_show(settings: LazySettings) -> None:
+    """NO KEY UPDATE lets the foreign keys of other shows' bookings on the same seat pass."""
+    settings.LOCK_WAIT_MS = 500
+    cinema = make_cinema()
+    later = make_show(
+        movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(days=1)
+    )
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as plain:
+        plain.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [seat_id])
+        with plain_connection() as other_show:
+            other_show.execute("SET lock_timeout = '500ms'")
+            other_show.execute(SEED_HOLD, [later.pk, seat_id, timezone.now() + timedelta(minutes=5)])
+    assert Booking.objects.get().show_id == later.pk
+
+
+def test_control_plain_for_update_holds_up_another_show() -> None:
+    cinema = make_cinema()
+    later = make_show(
+        movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(days=1)
+    )
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as plain:
+        plain.execute(LOCK_SEAT, [seat_id])
+        with plain_connection() as other_show:
+            other_show.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                other_show.execute(SEED_HOLD, [later.pk, seat_id, timezone.now() + timedelta(minutes=5)])
+            other_show.rollback()
+
+
+def test_sql_that_takes_no_lock_meets_the_constraint() -> None:
+    """B9: somebody inserts without locking, while we have the lock and judged the seat free."""
+    cinema = make_cinema()
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as plain:
+        plain.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
+        with meanwhile(wants(cinema, "A1")) as waiting:
+            wait_until_blocked(by=plain)
+            plain.commit()
+            refusal = waiting.result()
+    assert codes([refusal]) == ["seats-taken"]
+    assert Booking.objects.get().status == BookingStatus.LOCKED
