@@ -1,15 +1,41 @@
 """Django's settings, read once from the environment."""
 
-import os
 from pathlib import Path
+from typing import Any
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from matinee.server import keys
+from matinee.server.environment import BadSetting, read
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "interim")
+environment = read()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Translate a libpq URI to Django's way of saying it."""
+    try:
+        parts = conninfo_to_dict(url or "postgresql:///matinee")
+    except ProgrammingError as error:
+        raise BadSetting("DATABASE_URL", "isn't a URI that PostgreSQL understands") from error
+    named = {name.upper(): parts.pop(name, "") for name in ("user", "password", "host", "port")}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        **named,
+        # A connection for each thread, kept: opening one per request costs nine tenths of the throughput.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Django turns prepared statements off unless told otherwise.
+        "OPTIONS": {"connect_timeout": "5", **parts, "prepare_threshold": 1, "server_side_binding": True},
+    }
+
+
+SECRET_KEY = environment.secret_key or keys.kept_or_passing(environment.data_dir)
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+ALLOWED_HOSTS = list(environment.allowed_hosts) or ["*"]
 ROOT_URLCONF = "matinee.server.urls"
 WSGI_APPLICATION = "matinee.server.wsgi.application"
 AUTH_USER_MODEL = "backoffice.User"
@@ -64,29 +90,49 @@ TEMPLATES = [
     }
 ]
 
-_database = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///matinee"))
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _database.pop("dbname", ""),
-        "USER": _database.pop("user", ""),
-        "PASSWORD": _database.pop("password", ""),
-        "HOST": _database.pop("host", ""),
-        "PORT": _database.pop("port", ""),
-        # A connection for each thread, kept: opening one per request costs nine tenths of the throughput.
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        # Django turns prepared statements off unless told otherwise.
-        "OPTIONS": {**_database, "prepare_threshold": 1, "server_side_binding": True},
-    }
-}
+DATABASES = {"default": _database(environment.database_url)}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
+
+REST_FRAMEWORK: dict[str, Any] = {}
+SPECTACULAR_SETTINGS: dict[str, Any] = {}
 
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
 
-HOLD_SECONDS = 300
-MAX_SEATS_PER_HOLD = 10
-LOCK_WAIT_MS = 3000
+STATIC_URL = "/static/"
+# Files are served from the packages that bring them, with no step that collects copies.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+# Vite puts the content's hash in these names, so such a file never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8,}\.\w+$"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Every 4xx would be a line with its path, and a path may hold an order's secret.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
+}
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if environment.production:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+HOLD_SECONDS = environment.hold_seconds
+MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
+LOCK_WAIT_MS = environment.lock_wait_ms

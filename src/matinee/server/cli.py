@@ -1,0 +1,108 @@
+"""The words of the `matinee` command."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Sequence
+
+from matinee.server import environment
+from matinee.server.environment import Environment
+from matinee.server.errors import CannotRun
+from matinee.server.postgres import private
+from matinee.server.preparation import database_url, prepare_django
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command; give the exit status. What the caller can put right is one line on stderr."""
+    asked, rest = _parser().parse_known_args(arguments)
+    if rest and not asked.passes_on:
+        _parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    try:
+        asked.action(environment.read(), asked, rest)
+        return 0
+    except CannotRun as error:
+        print(f"matinee: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("matinee", description="Seat booking for cinemas.")
+    parser.set_defaults(passes_on=False)
+    words = parser.add_subparsers(required=True, metavar="COMMAND")
+    words.add_parser("serve", help="run the site").set_defaults(action=_serve)
+    for word, purpose in DJANGO_COMMANDS.items():
+        # Django's own parser explains the options of its commands.
+        command = words.add_parser(word, help=purpose, add_help=False)
+        command.set_defaults(action=_django, passes_on=True, word=word)
+    database = words.add_parser("db", help="the private PostgreSQL").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    for verb, (action, purpose) in DATABASE_VERBS.items():
+        database.add_parser(verb, help=purpose).set_defaults(action=action)
+    return parser
+
+
+DJANGO_COMMANDS = {
+    "demo": "fill or top up the demo cinema",
+    "import-movies": "import films from a CSV file",
+    "createsuperuser": "make an account that may do everything",
+    "manage": "run any of Django's commands",
+}
+
+
+def _serve(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    from matinee.server.supervisor import serve
+
+    serve(settings)
+
+
+def _django(settings: Environment, asked: argparse.Namespace, rest: list[str]) -> None:
+    """Run a Django command on a database that is there."""
+    prepare_django(settings, database_url(settings))
+    from django.core.management import execute_from_command_line
+
+    words = [] if asked.word == "manage" else [asked.word.replace("-", "_")]
+    execute_from_command_line([f"matinee {asked.word}" if not words else "matinee", *words, *rest])
+
+
+def _url(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    print(database_url(settings))  # noqa: T201
+
+
+def _start(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    _refuse_foreign(settings)
+    running = private.ensure_running(settings.data_dir)
+    state = "started" if running.started_here else "was running already"
+    print(f"PostgreSQL {running.cluster.binaries.major} {state} in {running.cluster.folder}.")  # noqa: T201
+
+
+def _stop(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    _refuse_foreign(settings)
+    stopped = private.stop(settings.data_dir)
+    print("PostgreSQL stopped." if stopped else "PostgreSQL was not running.")  # noqa: T201
+
+
+def _shell(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    psql = shutil.which("psql")
+    if psql is None and not settings.database_url:
+        psql = private.ensure_running(settings.data_dir).cluster.binaries.program("psql")
+    if psql is None:
+        raise CannotRun("psql isn't installed. Install PostgreSQL's client programs.")
+    os.execv(psql, ["psql", database_url(settings)])  # noqa: S606
+
+
+def _refuse_foreign(settings: Environment) -> None:
+    if settings.database_url:
+        raise CannotRun("DATABASE_URL names a server that Matinee neither starts nor stops. Unset it first.")
+
+
+DATABASE_VERBS = {
+    "start": (_start, "start it"),
+    "stop": (_stop, "stop it"),
+    "url": (_url, "print the database's URI, for psql"),
+    "shell": (_shell, "open psql"),
+}

@@ -1,0 +1,117 @@
+"""The settings that come from the environment: typed, checked, each described in docs/operations.md."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from matinee.server.errors import CannotRun
+
+DEFAULTS = {
+    "DATABASE_URL": "",
+    "HOST": "127.0.0.1",
+    "PORT": "8000",
+    "ALLOWED_HOSTS": "",
+    "MATINEE_DATA_DIR": "",
+    "MATINEE_ENV": "local",
+    "SECRET_KEY": "",
+    "HOLD_SECONDS": "300",
+    "MAX_SEATS_PER_HOLD": "10",
+    "LOCK_WAIT_MS": "3000",
+}
+"""Every variable that Matinee reads, with what it is when unset or empty."""
+
+SHORTEST_SECRET = 32
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class BadSetting(CannotRun):
+    """A variable has a value that can't be used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} {reason}. See docs/operations.md.")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the operator decided."""
+
+    database_url: str
+    """A libpq URI; empty for the private PostgreSQL."""
+    host: str
+    port: int
+    allowed_hosts: tuple[str, ...]
+    """Empty for any."""
+    data_dir: Path
+    production: bool
+    secret_key: str
+    """Empty for the one kept in the data folder."""
+    hold_seconds: int
+    max_seats_per_hold: int
+    lock_wait_ms: int
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read and check the variables.
+
+    Raises: BadSetting.
+    """
+    given = {name: environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    environment = Environment(
+        database_url=given["DATABASE_URL"],
+        host=given["HOST"],
+        port=_whole_number(given, "PORT", 1, 65535),
+        allowed_hosts=tuple(name.strip() for name in given["ALLOWED_HOSTS"].split(",") if name.strip()),
+        data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
+        production=_one_of(given, "MATINEE_ENV", ("local", "production")) == "production",
+        secret_key=given["SECRET_KEY"],
+        hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
+        max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
+        lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+    )
+    _check(environment)
+    return environment
+
+
+def _check(environment: Environment) -> None:
+    if environment.database_url and not environment.database_url.startswith(("postgresql://", "postgres://")):
+        raise BadSetting(
+            "DATABASE_URL", "must be a PostgreSQL URI: postgresql://user:password@host:port/database"
+        )
+    if not environment.production:
+        return
+    if not environment.secret_key:
+        raise BadSetting("SECRET_KEY", "must be set when MATINEE_ENV is production")
+    if (
+        len(environment.secret_key) < SHORTEST_SECRET
+        or len(set(environment.secret_key)) < SHORTEST_SECRET // 4
+    ):
+        raise BadSetting(
+            "SECRET_KEY", f"must be random and at least {SHORTEST_SECRET} characters in production"
+        )
+    if not environment.allowed_hosts:
+        raise BadSetting("ALLOWED_HOSTS", "must name the site's host names when MATINEE_ENV is production")
+
+
+def _whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int) -> int:
+    value = given[name]
+    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
+        raise BadSetting(name, f"must be a whole number from {lowest} to {highest}, not {value!r}")
+    return int(value)
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    if given[name] not in choices:
+        raise BadSetting(name, f"must be {' or '.join(choices)}, not {given[name]!r}")
+    return given[name]
+
+
+def _data_dir(chosen: str) -> Path:
+    """Give the chosen folder, else the checkout's own, else the platform's for this user."""
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    if (CHECKOUT / "pyproject.toml").exists():
+        return CHECKOUT / ".data"
+    from platformdirs import user_data_path
+
+    return user_data_path("matinee")

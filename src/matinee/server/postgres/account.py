@@ -1,0 +1,114 @@
+"""As whom PostgreSQL runs. It refuses root, so root lends it another identity."""
+
+import os
+import pwd
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matinee.server.errors import CannotRun
+from matinee.server.postgres.binaries import Binaries
+
+
+class NoAccount(CannotRun):
+    """Root has no identity to lend."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL refuses to run as root, and no other user of this machine can run it. "
+            "Run Matinee as a normal user, or set DATABASE_URL to a PostgreSQL server."
+        )
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who runs the server: a command prefix that changes identity, and the owner of its files."""
+
+    prefix: tuple[str, ...]
+    uid: int
+    gid: int
+
+    def run(self, *command: str, cwd: Path = Path("/"), **more: Any) -> subprocess.CompletedProcess[str]:
+        """Run `command` as this account; `input` may be given. Returns whatever it returned."""
+        return subprocess.run(  # noqa: S603
+            [*self.prefix, *command],
+            cwd=cwd,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            **more,
+        )
+
+    def can(self, *command: str) -> bool:
+        """Tell whether `command` succeeds as this account."""
+        try:
+            return self.run(*command).returncode == 0
+        except FileNotFoundError:
+            return False
+
+    def take(self, path: Path) -> None:
+        """Make this account the owner of `path`."""
+        if os.geteuid() == 0:
+            os.chown(path, self.uid, self.gid)
+
+
+def for_new_database(binaries: Binaries) -> Account:
+    """Choose who runs a new database: the caller, or for root the first who can execute the programs.
+
+    Raises: NoAccount.
+    """
+    if os.geteuid() != 0:
+        return _caller()
+    for account in _lendable():
+        if account.can(binaries.program("postgres"), "--version"):
+            return account
+    raise NoAccount
+
+
+def owner_of(folder: Path) -> Account:
+    """Find the account that runs the existing database in `folder`: its owner."""
+    owner = folder.stat()
+    if os.geteuid() != 0:
+        return _caller()
+    return _namespace() if owner.st_uid == 0 else _user(owner.st_uid, owner.st_gid)
+
+
+def _lendable() -> Iterator[Account]:
+    """Yield the identities that root may lend, best first."""
+    for name in ("postgres", None, "nobody"):
+        try:
+            yield _namespace() if name is None else _user(*pwd.getpwnam(name)[2:4])
+        except KeyError:
+            continue
+
+
+def _caller() -> Account:
+    return Account((), os.geteuid(), os.getegid())
+
+
+def _user(uid: int, gid: int) -> Account:
+    return Account(("setpriv", f"--reuid={uid}", f"--regid={gid}", _groups(uid)), uid, gid)
+
+
+def _groups(uid: int) -> str:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return "--clear-groups"
+    return "--init-groups"
+
+
+def _namespace() -> Account:
+    """Be root's shadow: not root to itself, yet owner of root's files, and able to read under its home."""
+    # initdb looks its user's name up, so it has to be one that exists here.
+    uid = min((user.pw_uid for user in pwd.getpwall() if user.pw_uid), default=1000)
+    return Account(("unshare", "--user", f"--map-user={uid}", f"--map-group={uid}"), 0, 0)
+
+
+def _environment() -> dict[str, str]:
+    """Leave out what would point PostgreSQL's programs at some other server, or translate their messages."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    return {**kept, "LC_ALL": "C"}

@@ -1,0 +1,183 @@
+"""One private PostgreSQL server: make it, start it, ask whether it answers, stop it."""
+
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from matinee.server.errors import CannotRun
+from matinee.server.postgres.account import Account
+from matinee.server.postgres.binaries import Binaries
+from matinee.server.postgres.place import socket_folder
+
+START_SECONDS = 60
+PORT = "5432"
+"""Only part of the socket's name: nothing listens on TCP."""
+
+FIRST_SETTINGS = """
+# Matinee's defaults: change them here or with ALTER SYSTEM.
+max_connections = 100
+shared_buffers = 128MB
+jit = off
+timezone = 'UTC'
+logging_collector = on
+log_directory = 'log'
+log_filename = 'postgresql-%a.log'
+log_truncate_on_rotation = on
+# Statements and details may quote names and mail addresses.
+log_min_error_statement = panic
+log_error_verbosity = terse
+"""
+FIRST_STATEMENTS = "CREATE ROLE matinee LOGIN CREATEDB;\nCREATE DATABASE matinee OWNER matinee;\n"
+PASSING = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
+"""Said while processes of a killed server are still ending."""
+
+
+class DatabaseFailed(CannotRun):
+    """PostgreSQL's own programs gave up."""
+
+    def __init__(self, action: str, folder: Path, said: str) -> None:
+        last = " ".join(said.strip().splitlines()[-3:]) or "nothing"
+        super().__init__(
+            f"PostgreSQL couldn't {action} in {folder}. It said: {last}. Its log is in {folder / 'log'}."
+        )
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A database folder with the programs and the account that run it."""
+
+    folder: Path
+    binaries: Binaries
+    account: Account
+
+    @property
+    def url(self) -> str:
+        """The libpq URI for psql and Django."""
+        host = quote(str(socket_folder(self.folder, self.account)), safe="")
+        return f"postgresql://matinee@/matinee?host={host}&port={PORT}"
+
+    def exists(self) -> bool:
+        """Tell whether the folder holds a complete database."""
+        return (self.folder / "PG_VERSION").exists()
+
+    def response(self) -> int:
+        """Ask the server: 0 accepts connections, 1 is starting or stopping, 2 is not there."""
+        host = str(socket_folder(self.folder, self.account))
+        return self._run("pg_isready", "--host", host, "--port", PORT, "--timeout", "5").returncode
+
+    def is_ready(self) -> bool:
+        """Tell whether the server accepts connections."""
+        return self.exists() and self.response() == 0
+
+    def create(self) -> None:
+        """Make the database beside its place and move it there when complete, so that no half one stays.
+
+        Raises: DatabaseFailed.
+        """
+        draft = self.folder.with_name(self.folder.name + ".new")
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        self.account.take(draft)
+        self._initialise(draft)
+        draft.rename(self.folder)
+
+    def start(self) -> None:
+        """Start the server and wait until it accepts connections.
+
+        Raises: DatabaseFailed.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while not self._settle(deadline):
+            self._forget_dead_server()
+            said = self._launch()
+            if said and (time.monotonic() > deadline or not any(reason in said for reason in PASSING)):
+                raise DatabaseFailed("start", self.folder, said)
+
+    def stop(self) -> bool:
+        """Stop the server at once but cleanly; False if none was running.
+
+        Raises: DatabaseFailed.
+        """
+        if not self.exists() or self.response() == 2:
+            return False
+        stopped = self._run("pg_ctl", "stop", "--pgdata", str(self.folder), "--mode=fast", "--wait")
+        if stopped.returncode != 0:
+            raise DatabaseFailed("stop", self.folder, stopped.stdout + stopped.stderr)
+        return True
+
+    def _run(self, program: str, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+        return self.account.run(self.binaries.program(program), *arguments, **more)
+
+    def _initialise(self, draft: Path) -> None:
+        made = self._run("initdb", "--pgdata", str(draft), *_initdb_options(self.binaries.major))
+        if made.returncode == 0:
+            with (draft / "postgresql.conf").open("a") as settings:
+                settings.write(FIRST_SETTINGS)
+            made = self._run("postgres", "--single", "-D", str(draft), "postgres", input=FIRST_STATEMENTS)
+        if made.returncode != 0 or "ERROR" in made.stderr:
+            raise DatabaseFailed("make a database", self.folder, made.stdout + made.stderr)
+
+    def _settle(self, deadline: float) -> bool:
+        """Wait while the server starts or stops; True once it accepts connections, False if there is none."""
+        while (response := self.response()) == 1 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return response == 0
+
+    def _launch(self) -> str:
+        """Try to start the server; give what it said if it didn't."""
+        log = self.folder / "startup.log"
+        log.unlink(missing_ok=True)
+        socket = socket_folder(self.folder, self.account)
+        # A path relative to the data folder needs no quoting and has no limit.
+        where = "." if socket == self.folder else str(socket)
+        settings = {"listen_addresses": "", "port": PORT, "unix_socket_directories": where}
+        options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
+        arguments = ("--pgdata=.", "--log=startup.log", f"--options={options}", f"--timeout={START_SECONDS}")
+        started = self._run("pg_ctl", "start", "--wait", *arguments, cwd=self.folder)
+        if started.returncode == 0:
+            return ""
+        return started.stderr + (log.read_text(errors="replace") if log.exists() else "")
+
+    def _forget_dead_server(self) -> None:
+        """Remove the pid file of a server that is gone.
+
+        PostgreSQL trusts any process of that number: an unreaped zombie, or a stranger after a reboot.
+        Two servers on one database stay impossible: they are told apart by their shared memory too.
+        """
+        pid_file = self.folder / "postmaster.pid"
+        with suppress(FileNotFoundError, PermissionError, ValueError, IndexError):
+            pid = int(pid_file.read_text().splitlines()[0])
+            if Path("/proc/self/cwd").exists() and not _works_in(pid, self.folder):
+                pid_file.unlink()
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    """Tell whether process `pid` is alive and has `folder` as its working directory, as PostgreSQL does."""
+    try:
+        return Path(f"/proc/{pid}/cwd").samefile(folder)
+    except FileNotFoundError:
+        return False
+
+
+def _initdb_options(major: int) -> list[str]:
+    # PostgreSQL 17 brought its own C.UTF-8; before, the C library's serves, which macOS lacks.
+    locale = "C" if sys.platform == "darwin" else "C.UTF-8"
+    provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+    return [
+        "--username=postgres",
+        "--encoding=UTF8",
+        f"--locale={locale}",
+        *provider,
+        "--data-checksums",
+        "--auth-local=trust",
+        "--auth-host=scram-sha-256",
+        "--no-instructions",
+    ]

@@ -1,0 +1,109 @@
+"""`matinee serve`: everything that has to be up, in order, and down again at the end."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection, HTTPException
+from subprocess import Popen
+from types import FrameType
+
+from matinee.server import web
+from matinee.server.environment import Environment
+from matinee.server.errors import CannotRun
+from matinee.server.port import claim
+from matinee.server.postgres import private
+from matinee.server.preparation import prepare_database, prepare_django
+
+SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+READY_SECONDS = 60
+
+
+class WebStopped(CannotRun):
+    """The web processes ended by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__("The web processes ended unexpectedly; what they said stands above.")
+
+
+def serve(settings: Environment) -> None:
+    """Run the site until a signal ends it; ends whatever it started, and nothing else.
+
+    Raises: CannotRun.
+    """
+    for each in SIGNALS:
+        signal.signal(each, _stop)
+    with ExitStack() as started:
+        started.enter_context(claim(settings.host, settings.port))
+        url = settings.database_url or _private_database(settings, started)
+        prepare_django(settings, url)
+        _say("Preparing the database")
+        prepare_database()
+        _say("Starting the web processes")
+        site = web.start(os.environ)
+        started.callback(web.stop, site)
+        _wait_until_ready(settings, site)
+        _say(f"Matinee is ready: {_address(settings)}")
+        site.wait()
+        raise WebStopped
+
+
+def _private_database(settings: Environment, started: ExitStack) -> str:
+    _say(f"Starting PostgreSQL, data in {settings.data_dir}")
+    with _signals_held():
+        running = private.ensure_running(settings.data_dir)
+        if running.started_here:
+            started.callback(private.stop, settings.data_dir)
+    return running.cluster.url
+
+
+def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while not _answers(settings):
+        if site.poll() is not None:
+            raise WebStopped
+        if time.monotonic() > deadline:
+            raise CannotRun(f"The site didn't answer on port {settings.port} within {READY_SECONDS} s.")
+        time.sleep(0.05)
+
+
+def _answers(settings: Environment) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    connection = HTTPConnection(host, settings.port, timeout=5)
+    name = settings.allowed_hosts[0] if settings.allowed_hosts else "localhost"
+    try:
+        connection.request("GET", "/healthz", headers={"Host": name})
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _address(settings: Environment) -> str:
+    everywhere = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104
+    name = "localhost" if settings.host in everywhere else settings.host
+    return f"http://{name}:{settings.port}"
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let signals wait, so that PostgreSQL is either not started or known to be ours to stop."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Begin the end; further signals change nothing."""
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    _say("Stopping")
+    raise KeyboardInterrupt
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
