@@ -1,0 +1,83 @@
+"""The site as it really runs: granian's processes on a free port, with a database of their own."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+import psycopg
+from psycopg import sql
+
+from matinee.server import web
+
+
+@dataclass(frozen=True)
+class LiveApp:
+    """A running site."""
+
+    base_url: str
+    """Such as `http://localhost:41234`."""
+    database_url: str
+    """For psycopg and psql; the database is not the one of Django's test runner."""
+
+    def matinee(self, *words: str) -> str:
+        """Run a `matinee` command on this site's database; give what it printed."""
+        command = [sys.executable, "-m", "matinee", *words]
+        environ = {**os.environ, "DATABASE_URL": self.database_url}
+        done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+        return done.stdout
+
+
+@contextmanager
+def run_live_app(server_url: str) -> Iterator[LiveApp]:
+    """Make a database on the server, migrate it and run the site on it; take both away at the end."""
+    name = f"live_{secrets.token_hex(4)}"
+    with _database(server_url, name) as database_url:
+        port = _free_port()
+        app = LiveApp(f"http://localhost:{port}", database_url)
+        app.matinee("manage", "migrate", "--verbosity=0")
+        site = web.start({**os.environ, "DATABASE_URL": database_url, "PORT": str(port)})
+        try:
+            _wait_until_ready(port)
+            yield app
+        finally:
+            web.stop(site)
+
+
+@contextmanager
+def _database(server_url: str, name: str) -> Iterator[str]:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield server_url.replace("/matinee?", f"/{name}?")
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            connection.execute(drop.format(sql.Identifier(name)))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(port: int, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        connection = HTTPConnection("localhost", port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+            return
+        except OSError:
+            assert time.monotonic() < deadline, "the site didn't start"
+            time.sleep(0.1)
+        finally:
+            connection.close()
