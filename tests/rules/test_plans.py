@@ -1,0 +1,91 @@
+"""How a drawn hall becomes seats."""
+
+import pytest
+
+from matinee.venues.errors import PlanUnreadable
+from matinee.venues.models import SeatType
+from matinee.venues.plans import PlannedSeat, read_plan, rectangular_plan, row_letters
+
+
+def seat(
+    row: str, number: int, seat_type: SeatType, x: float, y: float, in_service: bool = True
+) -> PlannedSeat:
+    """One expected seat."""
+    return PlannedSeat(row, number, seat_type, x, y, in_service)
+
+
+def test_every_sign_has_its_type_and_place() -> None:
+    assert read_plan("spwcx") == [
+        seat("A", 1, SeatType.STANDARD, 0.5, 0.5),
+        seat("A", 2, SeatType.PREMIUM, 1.5, 0.5),
+        seat("A", 3, SeatType.WHEELCHAIR, 2.5, 0.5),
+        seat("A", 4, SeatType.COMPANION, 3.5, 0.5),
+        seat("A", 5, SeatType.STANDARD, 4.5, 0.5, in_service=False),
+    ]
+
+
+def test_a_sofa_is_one_seat_two_widths_wide() -> None:
+    assert read_plan("()s()") == [
+        seat("A", 1, SeatType.SOFA, 1.0, 0.5),
+        seat("A", 2, SeatType.STANDARD, 2.5, 0.5),
+        seat("A", 3, SeatType.SOFA, 4.0, 0.5),
+    ]
+
+
+def test_aisles_take_room_but_no_number_and_cross_aisles_no_letter() -> None:
+    drawn = """
+        s.s
+
+        ...
+        .ss
+    """
+    assert read_plan(drawn) == [
+        seat("A", 1, SeatType.STANDARD, 0.5, 0.5),
+        seat("A", 2, SeatType.STANDARD, 2.5, 0.5),
+        seat("B", 1, SeatType.STANDARD, 1.5, 3.5),
+        seat("B", 2, SeatType.STANDARD, 2.5, 3.5),
+    ]
+
+
+def test_a_rectangular_hall_is_plain() -> None:
+    seats = read_plan(rectangular_plan(rows=3, seats_per_row=4))
+    assert [f"{each.row_letter}{each.seat_number}" for each in seats] == [
+        *("A1", "A2", "A3", "A4"),
+        *("B1", "B2", "B3", "B4"),
+        *("C1", "C2", "C3", "C4"),
+    ]
+    assert {each.type for each in seats} == {SeatType.STANDARD}
+    assert all(each.in_service for each in seats)
+
+
+@pytest.mark.parametrize(
+    ("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (51, "AZ"), (52, "BA")]
+)
+def test_rows_are_lettered_past_z(index: int, letters: str) -> None:
+    assert row_letters(index) == letters
+
+
+@pytest.mark.parametrize(
+    ("plan", "line", "column"),
+    [
+        ("", 1, 1),
+        (" \n ... \n", 1, 1),
+        ("ss\ns?s", 2, 2),
+        ("s(s", 1, 2),
+        ("s)", 1, 2),
+        ("s s", 1, 2),
+        ("S", 1, 1),
+        ("s" * 201, 1, 1),
+        ("s\n" * 201, 201, 1),
+    ],
+)
+def test_an_unreadable_plan_names_the_place(plan: str, line: int, column: int) -> None:
+    with pytest.raises(PlanUnreadable) as refusal:
+        read_plan(plan)
+    assert (refusal.value.data["line"], refusal.value.data["column"]) == (line, column)
+
+
+@pytest.mark.parametrize(("rows", "seats_per_row"), [(0, 0), (0, 5), (5, 0), (-1, 5)])
+def test_a_hall_without_seats_is_refused(rows: int, seats_per_row: int) -> None:
+    with pytest.raises(PlanUnreadable):
+        read_plan(rectangular_plan(rows, seats_per_row))

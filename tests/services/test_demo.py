@@ -1,0 +1,281 @@
+"""The demo's cinemas and their programme."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from io import StringIO
+from threading import Barrier, Thread
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
+
+from matinee.catalogue.models import Movie
+from matinee.shows.demo import DAYS_AHEAD, Filled, fill, is_wanted
+from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
+from matinee.shows.services import schedule_show
+from matinee.venues.models import Hall, Seat, SeatType, Venue
+from matinee.venues.rules import business_day
+from tests.cinema import make_cinema
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
+"""A Tuesday; the clocks change in Berlin five days later, in New York twelve."""
+TABLES = (Venue, Hall, Seat, Movie, TicketType, SeatSupplement, Show)
+
+
+def everything() -> list[list[Any]]:
+    """Every row of every table that the demo writes to."""
+    return [list[Any](table.objects.order_by("pk").values()) for table in TABLES]
+
+
+def days_by_hall() -> dict[str, Counter[date]]:
+    """How many shows each hall has on each of its business days."""
+    found: dict[str, Counter[date]] = {}
+    for show in Show.objects.select_related("hall__venue"):
+        found.setdefault(show.hall.name, Counter())[business_day(show.hall.venue, show.starts_at)] += 1
+    return found
+
+
+def local_start(show: Show) -> datetime:
+    """On the clocks of the venue."""
+    return show.starts_at.astimezone(ZoneInfo(show.hall.venue.timezone))
+
+
+def test_two_cinemas_in_two_zones_with_five_halls_of_honest_shapes() -> None:
+    fill(now=NOON)
+    assert set(Venue.objects.values_list("city", "timezone", "currency")) == {
+        ("Berlin", "Europe/Berlin", "EUR"),
+        ("New York", "America/New_York", "USD"),
+    }
+    capacities = sorted(Hall.objects.values_list("capacity", flat=True))
+    assert (len(capacities), capacities[0], capacities[-1]) == (5, 80, 420)
+    for hall in Hall.objects.all():
+        assert hall.capacity == hall.seats.count()
+        assert hall.seats_per_row == max(hall.seats.values_list("seat_number", flat=True))
+        assert hall.rows == hall.seats.values("row_letter").distinct().count()
+    assert set(Seat.objects.values_list("type", flat=True)) == set(SeatType.values)
+    assert Seat.objects.filter(in_service=False).count() == 1
+
+
+def test_no_two_seats_of_a_hall_touch() -> None:
+    fill(now=NOON)
+    for hall in Hall.objects.all():
+        wall: dict[float, float] = {}
+        for seat in hall.seats.order_by("y", "x"):
+            half = 1.0 if seat.type == SeatType.SOFA else 0.5
+            assert seat.x - half >= wall.get(seat.y, 0.0)
+            wall[seat.y] = seat.x + half
+
+
+def test_every_hall_has_wheelchair_spaces_each_beside_a_companion_seat() -> None:
+    fill(now=NOON)
+    for hall in Hall.objects.all():
+        companions = set(hall.seats.filter(type=SeatType.COMPANION).values_list("x", "y"))
+        spaces = list(hall.seats.filter(type=SeatType.WHEELCHAIR).values_list("x", "y"))
+        assert len(spaces) >= 2
+        assert all({(x - 1, y), (x + 1, y)} & companions for x, y in spaces)
+
+
+def test_every_cinema_has_ticket_types_and_supplements() -> None:
+    fill(now=NOON)
+    for venue in Venue.objects.all():
+        types = list(venue.ticket_types.values_list("name", "adjustment"))
+        assert [name for name, _ in types] == ["Adult", "Child", "Senior", "Student"]
+        assert types[0][1] == 0
+        assert all(adjustment < 0 for _, adjustment in types[1:])
+        used = set(Seat.objects.filter(hall__venue=venue).values_list("type", flat=True))
+        priced = set(venue.seat_supplements.values_list("seat_type", flat=True))
+        assert priced == used & {SeatType.PREMIUM, SeatType.SOFA}
+
+
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
+@pytest.mark.parametrize("hour", [0, 4, 9, 15, 23])
+def test_on_an_empty_database_seat_42_is_in_show_1_which_sells_for_a_fortnight(hour: int) -> None:
+    now = NOON.replace(hour=hour)
+    fill(now=now)
+    show, seat = Show.objects.get(pk=1), Seat.objects.get(pk=42)
+    assert seat.hall_id == show.hall_id
+    assert (seat.type, seat.in_service, seat.plan_version) == ("standard", True, show.plan_version)
+    assert show.sales_open_at <= now < now + timedelta(days=DAYS_AHEAD - 1) < show.sales_close_at
+
+
+def test_every_business_day_of_every_hall_is_filled() -> None:
+    assert fill(now=NOON) == Filled(venues=2, shows=Show.objects.count())
+    fortnight = [date(2026, 10, 20) + timedelta(days=ahead) for ahead in range(15)]
+    for days in days_by_hall().values():
+        assert sorted(days) == fortnight
+        assert all(3 <= count <= 5 for count in days.values())
+
+
+def test_times_are_those_of_a_real_cinema() -> None:
+    fill(now=NOON)
+    nights = set()
+    for show in Show.objects.select_related("hall__venue", "movie"):
+        start = local_start(show)
+        assert start.minute % 5 == start.second == 0
+        assert start.time() >= time(10, 30) or start.time() <= time(0, 30)
+        assert business_day(show.hall.venue, show.hall_free_at) == business_day(
+            show.hall.venue, show.starts_at
+        )
+        assert show.feature_starts_at - show.starts_at == timedelta(minutes=20)
+        assert show.ends_at - show.feature_starts_at == timedelta(minutes=show.movie.duration_minutes)
+        assert show.hall_free_at - show.ends_at == timedelta(minutes=show.hall.cleaning_minutes)
+        assert show.sales_open_at <= NOON < show.sales_close_at or show.starts_at < NOON
+        if start.time() < time(5):
+            nights.add(business_day(show.hall.venue, show.starts_at).weekday())
+    assert nights == {4, 5}
+
+
+def test_clocks_that_change_do_not_move_the_programme() -> None:
+    fill(now=NOON)
+    for city in ("Berlin", "New York"):
+        evenings = Show.objects.filter(hall__venue__city=city, format__in=["2D", "IMAX"]).select_related(
+            "hall__venue"
+        )
+        starts = {local_start(show).time() for show in evenings if local_start(show).hour in (19, 20)}
+        assert starts == {"Berlin": {time(19, 30), time(20), time(20, 15)}, "New York": {time(19, 45)}}[city]
+
+
+def test_matinees_cost_less_than_evenings() -> None:
+    fill(now=NOON)
+    for city in ("Berlin", "New York"):
+        plain = list(Show.objects.filter(hall__venue__city=city, format="2D").select_related("hall__venue"))
+        matinees = {show.price for show in plain if 5 <= local_start(show).hour < 17}
+        evenings = {show.price for show in plain} - matinees
+        assert len(matinees) == 1
+        assert len(evenings) == 2
+        assert max(matinees) < min(evenings)
+
+
+def test_formats_and_languages_are_told() -> None:
+    fill(now=NOON)
+    assert set(Show.objects.values_list("format", flat=True)) == {"2D", "3D", "IMAX"}
+    versions = set(Show.objects.values_list("hall__venue__city", "audio_language", "subtitle_language"))
+    assert {
+        ("Berlin", "de", ""),
+        ("Berlin", "en", "de"),
+        ("New York", "en", ""),
+        ("New York", "ja", "en"),
+    } <= versions
+
+
+def test_a_second_run_changes_nothing_however_late_in_the_day() -> None:
+    fill(now=NOON)
+    before = everything()
+    assert fill(now=NOON) == Filled(venues=0, shows=0)
+    # Ten in the evening in New York, and still before five in the morning in Berlin.
+    assert fill(now=datetime(2026, 10, 21, 2, tzinfo=UTC)) == Filled(venues=0, shows=0)
+    assert everything() == before
+
+
+def test_a_later_run_adds_the_missing_days_and_no_others() -> None:
+    fill(now=NOON)
+    before = everything()[-1]
+    fill(now=NOON + timedelta(days=3))
+    assert list(Show.objects.filter(pk__lte=before[-1]["id"]).order_by("pk").values()) == before
+    added = Show.objects.filter(pk__gt=before[-1]["id"]).select_related("hall__venue")
+    assert {(show.hall_id, business_day(show.hall.venue, show.starts_at)) for show in added} == {
+        (hall, date(2026, 11, day)) for hall in Hall.objects.values_list("pk", flat=True) for day in (4, 5, 6)
+    }
+
+
+def test_topping_up_every_day_gives_the_programme_of_one_run() -> None:
+    columns = ("hall__name", "movie__title", "starts_at", "price", "format", "audio_language")
+    for ahead in range(4):
+        fill(now=NOON + timedelta(days=ahead))
+    topped_up = set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns))
+    Show.objects.all().delete()
+    fill(now=NOON + timedelta(days=3))
+    assert set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns)) == topped_up
+
+
+def test_a_day_that_people_changed_is_left_alone() -> None:
+    fill(now=NOON)
+    hall = Hall.objects.get(name="Saal 1")
+    tomorrow = [
+        show.pk
+        for show in hall.shows.select_related("hall__venue")
+        if business_day(hall.venue, show.starts_at) == date(2026, 10, 21)
+    ]
+    Show.objects.filter(pk=tomorrow[0]).update(status=ShowStatus.CANCELLED)
+    Show.objects.filter(pk__in=tomorrow[1:]).delete()
+    before = everything()
+    fill(now=NOON)
+    assert everything() == before
+
+
+def test_shows_that_people_made_are_kept_and_worked_around() -> None:
+    fill(now=NOON)
+    hall = Hall.objects.get(name="Studio")
+    film = Movie.objects.create(title="A Very Long Film", duration_minutes=1440)
+    starts_at = datetime(2026, 11, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+    mine = schedule_show(movie=film, hall=hall, starts_at=starts_at, price=Decimal(9), sales_open_at=NOON)
+    before = Show.objects.filter(pk=mine.pk).values().get()
+    fill(now=NOON + timedelta(days=3))
+    assert Show.objects.filter(pk=mine.pk).values().get() == before
+    days = days_by_hall()["Studio"]
+    assert (days[date(2026, 11, 4)], days[date(2026, 11, 5)], days[date(2026, 11, 6)]) == (1, 3, 4)
+
+
+def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
+    mine = Movie.objects.create(title="Inception", release_year=2010, duration_minutes=150)
+    fill(now=NOON)
+    Venue.objects.filter(city="Berlin").update(address="Elsewhere", day_starts_at=time(4))
+    Hall.objects.filter(name="Saal 2").update(
+        name="Der kleine Saal", cleaning_minutes=F("cleaning_minutes") + 20
+    )
+    Hall.objects.filter(name="Saal 1").update(cleaning_minutes=45)
+    before = everything()[:-1]
+    fill(now=NOON + timedelta(days=1))
+    assert everything()[:-1] == before
+    assert mine.shows.exists()
+    added = days_by_hall()
+    assert added["Saal 1"][date(2026, 11, 4)] == 4
+    assert added["Der kleine Saal"][date(2026, 11, 4)] == 0
+
+
+def test_it_is_wanted_on_an_empty_database_and_on_its_own() -> None:
+    assert is_wanted()
+    fill(now=NOON)
+    assert is_wanted()
+    make_cinema()
+    assert is_wanted()
+
+
+def test_it_is_not_wanted_where_people_made_their_own_cinema() -> None:
+    make_cinema()
+    assert not is_wanted()
+
+
+def test_the_command_says_what_it_added() -> None:
+    said = StringIO()
+    call_command("demo", stdout=said)
+    call_command("demo", stdout=said)
+    first, second, third = said.getvalue().splitlines()
+    assert first == "2 demo cinemas opened."
+    assert second == f"{Show.objects.count()} shows added; the programme is filled for the next 14 days."
+    assert third == "Nothing to add: the programme is filled for the next 14 days."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_at_the_same_time_fill_once() -> None:
+    barrier, results = Barrier(4), list[Filled]()
+
+    def run() -> None:
+        barrier.wait()
+        results.append(fill(now=NOON))
+        connection.close()
+
+    threads = [Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(result.venues for result in results) == [0, 0, 0, 2]
+    assert sum(result.shows for result in results) == Show.objects.count()
+    assert (Venue.objects.count(), Hall.objects.count()) == (2, 5)

@@ -1,0 +1,160 @@
+"""Importing films from a file: all or nothing, every bad row told."""
+
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from matinee.catalogue.errors import MoviesUnreadable
+from matinee.catalogue.models import Movie
+from matinee.catalogue.services import ImportedMovies, import_movies
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "title,year,duration_minutes,genre,rating,director\n"
+MATRIX = "The Matrix,1999,136,Action,R,Andy Wachowski\n"
+
+
+def problems(text: str | bytes) -> list[dict[str, object]]:
+    """What is wrong with the file; checks that nothing was imported."""
+    before = Movie.objects.count()
+    with pytest.raises(MoviesUnreadable) as refusal:
+        import_movies(data=text if isinstance(text, bytes) else text.encode())
+    assert Movie.objects.count() == before
+    found: list[dict[str, object]] = refusal.value.data["problems"]
+    return found
+
+
+def test_every_column_arrives() -> None:
+    row = '"Me, Myself & Irene",2000,116,Romantic Comedy,R,Bobby ""Bob"" Farrelly\n'.replace('""Bob""', "Ö")
+    assert import_movies(data=(HEADER + row).encode()) == ImportedMovies(added=1, changed=0, unchanged=0)
+    movie = Movie.objects.get()
+    assert (movie.title, movie.release_year, movie.duration_minutes) == ("Me, Myself & Irene", 2000, 116)
+    assert (movie.genre, movie.rating, movie.director) == ("Romantic Comedy", "R", "Bobby Ö Farrelly")
+    assert (movie.original_language, movie.external_ids) == ("", {})
+
+
+def test_byte_order_mark_windows_lines_blank_lines_and_spaces_mean_nothing() -> None:
+    data = (
+        b"\xef\xbb\xbf"
+        + (HEADER + "\n" + " The Matrix , 1999 ,136,Action,R,\n\n").replace("\n", "\r\n").encode()
+    )
+    assert import_movies(data=data) == ImportedMovies(added=1, changed=0, unchanged=0)
+    movie = Movie.objects.get()
+    assert (movie.title, movie.release_year, movie.director) == ("The Matrix", 1999, "")
+
+
+def test_the_same_file_again_changes_nothing() -> None:
+    data = (files("matinee.shows.demo") / "films.csv").read_bytes()
+    assert import_movies(data=data) == ImportedMovies(added=42, changed=0, unchanged=0)
+    before = list(Movie.objects.order_by("pk").values())
+    assert import_movies(data=data) == ImportedMovies(added=0, changed=0, unchanged=42)
+    assert list(Movie.objects.order_by("pk").values()) == before
+
+
+def test_changed_facts_are_overwritten_and_nothing_else() -> None:
+    movie = Movie.objects.create(
+        title="The Matrix",
+        release_year=1999,
+        duration_minutes=1,
+        original_language="en",
+        external_ids={"imdb": "tt1"},
+    )
+    Movie.objects.create(title="The Matrix", release_year=None, duration_minutes=2)
+    data = (HEADER + MATRIX + MATRIX.replace("1999", "2021")).encode()
+    assert import_movies(data=data) == ImportedMovies(added=1, changed=1, unchanged=0)
+    movie.refresh_from_db()
+    assert (movie.duration_minutes, movie.genre, movie.director) == (136, "Action", "Andy Wachowski")
+    assert (movie.original_language, movie.external_ids) == ("en", {"imdb": "tt1"})
+    assert Movie.objects.get(release_year=None).duration_minutes == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",1999,136,Action,R,X", "the title is missing"),
+        ("A,,136,Action,R,X", "year is missing"),
+        ("A,1999,,Action,R,X", "duration_minutes is missing"),
+        ("A,soon,136,Action,R,X", "year 'soon' is not a whole number from 1888 to 2100"),
+        ("A,1887,136,Action,R,X", "year '1887' is not a whole number from 1888 to 2100"),
+        ("A,1999,0,Action,R,X", "duration_minutes '0' is not a whole number from 1 to 1440"),
+        ("A,1999,-5,Action,R,X", "duration_minutes '-5' is not a whole number from 1 to 1440"),
+        ("A,1999,1_0,Action,R,X", "duration_minutes '1_0' is not a whole number from 1 to 1440"),
+        ("A,1999,90.5,Action,R,X", "duration_minutes '90.5' is not a whole number from 1 to 1440"),
+        ("A,1999,99999999999999999999999,Action,R,X", None),
+        ("A,1999,136,Action,R", "5 columns instead of 6"),
+        ("A,1999,136,Action,R,X,Y", "7 columns instead of 6"),
+        ("A\x00,1999,136,Action,R,X", "a control character"),
+        ("A" * 301 + ",1999,136,Action,R,X", "a field of more than 300 characters"),
+        (",x,,Action,R,X", None),
+        ('A "B" "C,1999,136,Action,R,"X"Y', "broken CSV: ',' expected after '\"'"),
+        (MATRIX.strip(), "The Matrix (1999) is on line 2 already"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line(row: str, reason: str | None) -> None:
+    found = problems(HEADER + MATRIX + row + "\n")
+    assert [problem["line"] for problem in found] == [3]
+    assert reason is None or found[0]["reason"] == reason
+
+
+def test_every_bad_row_is_told() -> None:
+    text = (
+        HEADER
+        + ",1999,1,,,\n"
+        + MATRIX
+        + '"Two\nlines",2000,0,,,\n'
+        + "short\n"
+        + '"never closed,1999,1,,,\n'
+    )
+    found = problems(text.encode() + b"more\n")
+    assert [problem["line"] for problem in found] == [2, 4, 6, 7]
+    assert found[3]["reason"] == "broken CSV: unexpected end of data"
+
+
+def test_bytes_that_are_not_utf_8_are_told_with_their_line() -> None:
+    found = problems(HEADER.encode() + MATRIX.encode() + "Amélie,2001,122,,,\n".encode("latin-1"))
+    assert found == [{"line": 3, "reason": "not UTF-8"}]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", MATRIX.encode(), HEADER.encode("utf-16"), b"year,title\n", b"\x89PNG\r\n\x1a\n\x00"]
+)
+def test_a_file_without_the_header_is_refused(data: bytes) -> None:
+    assert problems(data)[0] == {
+        "line": 1,
+        "reason": "the header must be title,year,duration_minutes,genre,rating,director",
+    }
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    path = tmp_path / "films.csv"
+    path.write_text(HEADER + MATRIX)
+    said = StringIO()
+    call_command("import_movies", str(path), stdout=said)
+    call_command("import_movies", str(path), stdout=said)
+    assert said.getvalue().splitlines() == [
+        "1 films added, 0 changed, 0 unchanged.",
+        "Nothing changed: all 1 films were already there.",
+    ]
+
+
+def test_the_command_tells_bad_rows_and_fails(tmp_path: Path) -> None:
+    path = tmp_path / "films.csv"
+    path.write_text(HEADER + MATRIX + "A,x,1,,,\n\nshort\n")
+    said = StringIO()
+    with pytest.raises(CommandError, match=r"Nothing imported from .*films\.csv: 2 bad row"):
+        call_command("import_movies", str(path), stderr=said)
+    assert said.getvalue().splitlines() == [
+        "line 3: year 'x' is not a whole number from 1888 to 2100",
+        "line 5: 1 columns instead of 6",
+    ]
+    assert not Movie.objects.exists()
+
+
+def test_the_command_fails_clearly_without_a_file(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"missing\.csv: No such file or directory"):
+        call_command("import_movies", str(tmp_path / "missing.csv"))
+    with pytest.raises(CommandError, match="Is a directory"):
+        call_command("import_movies", str(tmp_path))

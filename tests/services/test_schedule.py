@@ -1,0 +1,138 @@
+"""Putting a show on the programme."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from matinee.catalogue.models import Movie
+from matinee.core.clock import database_now
+from matinee.shows.errors import HallOccupied
+from matinee.shows.models import Show, ShowStatus
+from matinee.shows.services import schedule_show
+from matinee.venues.models import Hall, Venue
+from matinee.venues.services import create_hall
+
+pytestmark = pytest.mark.django_db
+
+EIGHT = datetime(2100, 5, 4, 20, tzinfo=UTC)
+PRICE = Decimal("11.00")
+
+
+@pytest.fixture
+def hall() -> Hall:
+    """A hall that takes 15 minutes to clean."""
+    venue = Venue.objects.create(
+        name="Capitol", address="2 Low Street", city="Testville", timezone="Europe/Berlin", currency="EUR"
+    )
+    return create_hall(venue=venue, name="One", rows=2, seats_per_row=2, cleaning_minutes=15)
+
+
+@pytest.fixture
+def movie() -> Movie:
+    """A film of 100 minutes: with advertisements and cleaning it takes a hall for 135."""
+    return Movie.objects.create(title="Film", release_year=2001, duration_minutes=100)
+
+
+def minutes(count: int) -> timedelta:
+    """For brevity."""
+    return timedelta(minutes=count)
+
+
+def test_times_follow_from_film_and_hall(hall: Hall, movie: Movie) -> None:
+    show = Show.objects.get(pk=schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE).pk)
+    assert show.starts_at == EIGHT
+    assert show.feature_starts_at == EIGHT + minutes(20)
+    assert show.ends_at == EIGHT + minutes(120)
+    assert show.hall_free_at == EIGHT + minutes(135)
+    assert show.sales_close_at == EIGHT + minutes(15)
+    assert show.sales_open_at <= database_now()
+    assert (show.price, show.status, show.plan_version, show.format) == (PRICE, ShowStatus.SCHEDULED, 1, "2D")
+
+
+def test_what_is_told_is_kept(hall: Hall, movie: Movie) -> None:
+    show = schedule_show(
+        movie=movie,
+        hall=hall,
+        starts_at=EIGHT,
+        price=PRICE,
+        screen_format="3D",
+        audio_language="ja",
+        subtitle_language="en",
+        advertisement_minutes=0,
+        sales_open_at=EIGHT - timedelta(days=7),
+        sales_close_at=EIGHT,
+    )
+    show.refresh_from_db()
+    assert (show.format, show.audio_language, show.subtitle_language) == ("3D", "ja", "en")
+    assert (show.feature_starts_at, show.hall_free_at) == (EIGHT, EIGHT + minutes(115))
+    assert (show.sales_open_at, show.sales_close_at) == (EIGHT - timedelta(days=7), EIGHT)
+
+
+def test_times_stay_when_film_and_hall_change(hall: Hall, movie: Movie) -> None:
+    show = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    Movie.objects.update(duration_minutes=200)
+    Hall.objects.update(cleaning_minutes=60)
+    show.refresh_from_db()
+    assert show.hall_free_at == EIGHT + minutes(135)
+
+
+def test_a_show_over_the_change_of_clocks_lasts_as_long_as_its_film(hall: Hall, movie: Movie) -> None:
+    late = datetime(2030, 10, 27, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    show = schedule_show(
+        movie=movie, hall=hall, starts_at=late, price=PRICE, sales_open_at=late - timedelta(days=7)
+    )
+    assert show.hall_free_at - late.astimezone(UTC) == minutes(135)
+    assert show.ends_at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") == "02:30"
+
+
+@pytest.mark.parametrize("shift", [-134, -1, 0, 1, 134])
+def test_an_overlap_is_refused_and_changes_nothing(hall: Hall, movie: Movie, shift: int) -> None:
+    first = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    with pytest.raises(HallOccupied) as refusal:
+        schedule_show(movie=movie, hall=hall, starts_at=EIGHT + minutes(shift), price=PRICE)
+    assert refusal.value.data == {"hall_id": hall.pk, "show_ids": [first.pk]}
+    assert list(Show.objects.all()) == [first]
+
+
+@pytest.mark.parametrize("shift", [-135, 135])
+def test_the_next_show_begins_when_the_hall_is_clean(hall: Hall, movie: Movie, shift: int) -> None:
+    schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    schedule_show(movie=movie, hall=hall, starts_at=EIGHT + minutes(shift), price=PRICE)
+    assert Show.objects.count() == 2
+
+
+def test_another_hall_and_a_cancelled_show_are_not_in_the_way(hall: Hall, movie: Movie) -> None:
+    other = create_hall(venue=hall.venue, name="Two", rows=2, seats_per_row=2)
+    schedule_show(movie=movie, hall=other, starts_at=EIGHT, price=PRICE)
+    cancelled = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    Show.objects.filter(pk=cancelled.pk).update(status=ShowStatus.CANCELLED)
+    schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    assert Show.objects.count() == 3
+
+
+def test_other_broken_constraints_are_not_called_an_overlap(hall: Hall, movie: Movie) -> None:
+    with pytest.raises(IntegrityError, match="show_price_is_not_negative"), transaction.atomic():
+        schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=Decimal(-1))
+    assert not Show.objects.exists()
+
+
+def swap_halls(one: Show, other: Show, timing: str) -> None:
+    """Two shows of the same time change places, the constraint judging as told."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS no_two_shows_overlap_in_a_hall {timing}")
+        Show.objects.filter(pk=one.pk).update(hall=other.hall)
+        Show.objects.filter(pk=other.pk).update(hall=one.hall)
+        cursor.execute("SET CONSTRAINTS no_two_shows_overlap_in_a_hall IMMEDIATE")
+
+
+def test_two_shows_swap_halls_when_the_constraint_is_deferred(hall: Hall, movie: Movie) -> None:
+    other_hall = create_hall(venue=hall.venue, name="Two", rows=2, seats_per_row=2)
+    one = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    other = schedule_show(movie=movie, hall=other_hall, starts_at=EIGHT, price=PRICE)
+    with pytest.raises(IntegrityError, match="no_two_shows_overlap_in_a_hall"):
+        swap_halls(one, other, "IMMEDIATE")
+    swap_halls(one, other, "DEFERRED")
+    assert dict(Show.objects.values_list("pk", "hall")) == {one.pk: other_hall.pk, other.pk: hall.pk}
