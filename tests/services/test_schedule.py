@@ -80,7 +80,7 @@ def test_times_stay_when_film_and_hall_change(hall: Hall, movie: Movie) -> None:
 
 
 def test_a_show_over_the_change_of_clocks_lasts_as_long_as_its_film(hall: Hall, movie: Movie) -> None:
-    late = datetime(2030, 10, 27, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    late = datetime(2030, 10, 27, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     show = schedule_show(
         movie=movie, hall=hall, starts_at=late, price=PRICE, sales_open_at=late - timedelta(days=7)
     )
