@@ -1,0 +1,158 @@
+/**
+ * The visitor's hold: one for the whole browser, kept in the query cache, remembered by its token.
+ * Whatever changes it goes one after the other, so that the second tap knows the first one's token.
+ */
+
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { deadlineFrom } from "#lib/countdown.ts";
+import { freshKey } from "#lib/keys.ts";
+import { forgetHold, HOLD_KEY, type StoredHold, storedHold, storeHold } from "./hold-memory.ts";
+import { Problem } from "./problem.ts";
+import { body, client, persistently } from "./request.ts";
+import type { HoldAnswer, OrderSummary } from "./types.ts";
+
+export type Hold = StoredHold & {
+  /** On `performance.now()`. */
+  deadline: number;
+  extensionsLeft: number;
+  frozen: boolean;
+  /** What these seats were sold as, once they are. */
+  order: OrderSummary | null;
+};
+
+export type HoldState =
+  | { kind: "unknown" }
+  | { kind: "none" }
+  | { kind: "held"; hold: Hold }
+  | { kind: "expired"; showId: number; seatIds: number[] };
+
+const NONE: HoldState = { kind: "none" };
+const UNKNOWN: HoldState = { kind: "unknown" };
+
+type Answer = HoldAnswer & { frozen?: boolean; order?: OrderSummary | null };
+
+function heldFrom(answer: Answer): HoldState {
+  const hold: Hold = {
+    token: answer.hold_token,
+    showId: answer.show_id,
+    seatIds: answer.seat_ids,
+    deadline: deadlineFrom(answer.locked_until ?? answer.server_time, answer.server_time, performance.now()),
+    extensionsLeft: answer.extensions_left,
+    frozen: answer.frozen ?? false,
+    order: answer.order ?? null,
+  };
+  storeHold(hold);
+  return { kind: "held", hold };
+}
+
+/** What became of a hold that was refused: expired ones are told, unknown ones forgotten. */
+function lostTo(problem: unknown, stored: StoredHold): HoldState {
+  if (!(problem instanceof Problem)) throw problem;
+  if (problem.code === "hold-expired") return { kind: "expired", ...stored };
+  if (problem.code === "hold-not-found") {
+    forgetHold();
+    return NONE;
+  }
+  throw problem;
+}
+
+async function restoreHold(signal: AbortSignal): Promise<HoldState> {
+  const stored = storedHold();
+  if (stored === null) return NONE;
+  try {
+    const header = { "X-Hold-Token": stored.token };
+    return heldFrom(await body(client.GET("/api/holds/current/", { params: { header }, signal })));
+  } catch (problem) {
+    return lostTo(problem, stored);
+  }
+}
+
+const holdQuery = queryOptions({
+  queryKey: HOLD_KEY,
+  queryFn: ({ signal }) => restoreHold(signal),
+  staleTime: 2000,
+});
+
+export const refreshHold = (cache: QueryClient) => cache.invalidateQueries({ queryKey: HOLD_KEY });
+
+export function useHold(): HoldState {
+  return useQuery(holdQuery).data ?? UNKNOWN;
+}
+
+async function put(cache: QueryClient, state: HoldState): Promise<void> {
+  await cache.cancelQueries({ queryKey: HOLD_KEY });
+  cache.setQueryData(HOLD_KEY, state);
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const mine = turn.then(act, act);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+function currentHold(cache: QueryClient): Hold | null {
+  const state = cache.getQueryData<HoldState>(HOLD_KEY);
+  return state?.kind === "held" ? state.hold : null;
+}
+
+/** Holds `seatIds`, added to the hold in this show if there is one. Throws: Problem. */
+async function take(cache: QueryClient, showId: number, seatIds: number[]): Promise<void> {
+  const hold = currentHold(cache);
+  const token = hold?.showId === showId ? { hold_token: hold.token } : {};
+  const header = { "Idempotency-Key": freshKey() };
+  const request = { params: { header }, body: { show_id: showId, seat_ids: seatIds, ...token } };
+  const answer = await persistently(() => body(client.POST("/api/lock-seat/", request)));
+  await put(cache, heldFrom(answer));
+}
+
+/** Gives seats back; with the last one the hold is over. Throws: Problem. */
+async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<void> {
+  const hold = currentHold(cache);
+  if (hold === null) return;
+  const part = seatIds === "all" ? {} : { seat_ids: seatIds };
+  const request = { body: { hold_token: hold.token, ...part } };
+  await persistently(() => body(client.POST("/api/release-lock/", request)));
+  const left = hold.seatIds.filter((id) => seatIds !== "all" && !seatIds.includes(id));
+  if (left.length === 0) return finish(cache);
+  storeHold({ ...hold, seatIds: left });
+  await put(cache, { kind: "held", hold: { ...hold, seatIds: left } });
+}
+
+async function extend(cache: QueryClient): Promise<void> {
+  const hold = currentHold(cache);
+  if (hold === null) return;
+  const request = { body: { hold_token: hold.token } };
+  await put(cache, heldFrom(await body(client.POST("/api/extend-lock/", request))));
+}
+
+/** Ends the hold on this side: it was booked, given back, or its end has been read. */
+async function finish(cache: QueryClient): Promise<void> {
+  forgetHold();
+  await put(cache, NONE);
+}
+
+/** A refusal that says the hold is gone is looked into at once, so that every screen tells it. */
+function watched(cache: QueryClient, act: () => Promise<void>): Promise<void> {
+  return inTurn(act).catch(async (problem) => {
+    const stale = ["hold-expired", "hold-not-found", "hold-changed", "already-booked", "hold-frozen"];
+    if (problem instanceof Problem && stale.includes(problem.code)) await refreshHold(cache);
+    throw problem;
+  });
+}
+
+export function useHoldActions() {
+  const cache = useQueryClient();
+  return useMemo(
+    () => ({
+      take: (showId: number, seatIds: number[]) => watched(cache, () => take(cache, showId, seatIds)),
+      giveBack: (seatIds: number[] | "all") => watched(cache, () => giveBack(cache, seatIds)),
+      extend: () => watched(cache, () => extend(cache)),
+      finish: () => inTurn(() => finish(cache)),
+      refresh: () => refreshHold(cache),
+    }),
+    [cache],
+  );
+}

@@ -1,0 +1,66 @@
+/** A show's seat map: the plan once, then who has what every few seconds. */
+
+import { queryOptions } from "@tanstack/react-query";
+import { HOLD_KEY, type StoredHold, storedHold } from "./hold-memory.ts";
+import { body, client } from "./request.ts";
+import type { TakenSeat } from "./types.ts";
+
+const POLL_EVERY = 4000;
+
+/** What the last answer said, its tag, and for whose token it was asked. */
+export type Taken = { seats: TakenSeat[]; etag: string | null; token: string | undefined };
+
+const holdHeader = (token: string | undefined) => (token === undefined ? {} : { "X-Hold-Token": token });
+
+/** The hold in this show; another show's is none of its business. */
+function holdIn(showId: number): StoredHold | null {
+  const stored = storedHold();
+  return stored?.showId === showId ? stored : null;
+}
+
+export const layoutQuery = (showId: number) =>
+  queryOptions({
+    queryKey: ["layout", showId],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/api/hall-layout/{show_id}/", {
+          params: { path: { show_id: showId }, header: holdHeader(holdIn(showId)?.token) },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
+export const takenKey = (showId: number) => ["taken", showId];
+
+export const takenQuery = (showId: number) =>
+  queryOptions({
+    queryKey: takenKey(showId),
+    queryFn: async ({ client: cache, signal }): Promise<Taken> => {
+      const held = holdIn(showId);
+      const taken = await askTaken(showId, cache.getQueryData<Taken>(takenKey(showId)), signal);
+      if (held && isLost(held, holdIn(showId), taken)) void cache.invalidateQueries({ queryKey: HOLD_KEY });
+      return taken;
+    },
+    refetchInterval: POLL_EVERY,
+    refetchIntervalInBackground: false,
+    retry: false,
+  });
+
+async function askTaken(showId: number, before: Taken | undefined, signal: AbortSignal): Promise<Taken> {
+  const token = holdIn(showId)?.token;
+  const known = before?.etag && before.token === token ? { "If-None-Match": before.etag } : {};
+  const { data, response } = await client.GET("/api/hall-layout/{show_id}/availability/", {
+    params: { path: { show_id: showId }, header: { ...holdHeader(token), ...known } },
+    signal,
+  });
+  if (response.status === 304 && before) return before;
+  return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token };
+}
+
+/** A seat held before the question and after the answer, and not in it: the hold has ended on the server. */
+function isLost(before: StoredHold, after: StoredHold | null, taken: Taken): boolean {
+  if (after?.token !== before.token) return false;
+  const named = new Set(taken.seats.filter((seat) => seat.mine).map((seat) => seat.id));
+  return before.seatIds.some((id) => after.seatIds.includes(id) && !named.has(id));
+}

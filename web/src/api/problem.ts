@@ -1,0 +1,71 @@
+/** A refusal of the API (RFC 9457): its stable `code`, and the data that comes with it. */
+
+import { counted } from "#lib/names.ts";
+import type { SeatSuggestion } from "./types.ts";
+
+type ProblemDocument = {
+  code?: string;
+  title?: string;
+  detail?: string;
+  seat_ids?: number[];
+  still_available?: boolean;
+  suggestions?: SeatSuggestion[];
+  reference?: string;
+};
+
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly data: ProblemDocument;
+  /** Seconds to wait before asking again, where the server says so. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, data: ProblemDocument, retryAfter: number | null = null) {
+    super(data.detail ?? data.title ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = data.code ?? "unknown";
+    this.data = data;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Reads a refusal's body; an answer that is no problem document (a proxy's page) still has its status. */
+export async function problemFrom(response: Response): Promise<Problem> {
+  const wait = Number(response.headers.get("Retry-After"));
+  const data = await response.json().catch(() => ({}));
+  return new Problem(response.status, data ?? {}, wait > 0 ? wait : null);
+}
+
+const MESSAGES: Record<string, string> = {
+  "show-not-found": "This show doesn't exist any more. Choose another one.",
+  "seat-not-found": "That seat is no longer part of this hall. Load the page again.",
+  "hold-not-found": "Your seats are not held any more. Choose them again.",
+  "hold-expired": "The time ran out and your seats were released. Choose them again.",
+  "hold-changed": "Your seats were changed in another tab. Check them, then go on.",
+  "hold-frozen": "These seats are being paid for. Finish that first.",
+  "already-booked": "These seats are booked already.",
+  "sales-not-open": "Tickets for this show aren't on sale yet.",
+  "sales-closed": "Sales for this show have ended. Choose another time.",
+  "show-cancelled": "This show was cancelled. Choose another time.",
+  "seat-out-of-service": "That seat is out of service. Choose another one.",
+  "extension-limit": "The time can't be extended again. Book now to keep your seats.",
+  "idempotency-in-flight": "We are still working on your booking. Wait a moment, then try again.",
+};
+
+/** What the visitor is told, and what to do about it. */
+export function problemText(error: unknown): string {
+  if (!(error instanceof Problem)) {
+    return navigator.onLine
+      ? "The box office didn't answer. Try again."
+      : "You're offline. Try again when you're connected.";
+  }
+  if (error.status === 503 || error.status === 429) {
+    return `The box office is busy. Try again in ${counted(error.retryAfter ?? 2, "second")}.`;
+  }
+  return MESSAGES[error.code] ?? "That didn't work. Load the page again.";
+}
+
+/** Worth asking again with the same key: the answer was lost, or the server had no time for it. */
+export function isLostAnswer(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status === 502 || error.status === 504;
+}

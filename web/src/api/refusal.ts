@@ -1,0 +1,39 @@
+/** What the visitor reads when a seat could not be had. */
+
+import { listed, type SeatPlace, seatName, seatNames } from "#lib/names.ts";
+import { Problem, problemText } from "./problem.ts";
+import type { SeatSuggestion } from "./types.ts";
+
+/** `takeInstead` are the seats that one tap would take now; `label` says so. */
+export type Refusal = { text: string; takeInstead: number[]; label: string };
+
+type Place = SeatPlace & { id: number };
+
+const TOO_MANY = "You hold as many seats as one booking can have. Give one back to choose another.";
+
+export function plainRefusal(text: string): Refusal {
+  return { text, takeInstead: [], label: "" };
+}
+
+/** "F12 was just taken. Nearest free: F13, G12", with as many instead as were lost, beside the rest of what was wanted. */
+export function lostRace(wanted: Place[], takenIds: number[], suggestions: SeatSuggestion[]): Refusal {
+  const lost = wanted.filter((seat) => takenIds.includes(seat.id));
+  const rest = wanted.filter((seat) => !takenIds.includes(seat.id));
+  const nearest = suggestions.filter((seat) => !wanted.some((other) => other.id === seat.id));
+  const instead = [...rest, ...nearest.slice(0, lost.length)];
+  const was = `${listed(seatNames(lost))} ${lost.length === 1 ? "was" : "were"} just taken.`;
+  const free = nearest.length > 0 ? ` Nearest free: ${nearest.map(seatName).join(", ")}` : "";
+  return {
+    text: was + free,
+    takeInstead: instead.map((seat) => seat.id),
+    label: instead.length > 0 ? `Take ${listed(seatNames(instead))}` : "",
+  };
+}
+
+export function refusalOf(error: unknown, wanted: Place[]): Refusal {
+  if (!(error instanceof Problem)) return plainRefusal(problemText(error));
+  if (error.code === "seats-taken") {
+    return lostRace(wanted, error.data.seat_ids ?? [], error.data.suggestions ?? []);
+  }
+  return plainRefusal(error.code === "invalid" ? TOO_MANY : problemText(error));
+}

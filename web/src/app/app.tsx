@@ -1,0 +1,26 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useState } from "react";
+import { Problem } from "#api/problem.ts";
+import { Announcer } from "#ui/announcer.tsx";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { HoldWatch } from "./hold-watch.tsx";
+import { Routes } from "./routes.tsx";
+import { Shell } from "./shell.tsx";
+
+/** A refusal stays a refusal; what got lost on the way is asked for twice more. */
+const retry = (failures: number, error: Error) => !(error instanceof Problem) && failures < 2;
+
+export function App() {
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
+  return (
+    <QueryClientProvider client={queries}>
+      <Announcer />
+      <HoldWatch />
+      <Shell>
+        <ErrorBoundary>
+          <Routes />
+        </ErrorBoundary>
+      </Shell>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,30 @@
+import { Component, type ReactNode } from "react";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import styles from "./message-page.module.css";
+
+type Props = { children: ReactNode };
+
+/** A page that failed to draw, or to arrive, says so instead of going blank. The hold is not touched. */
+export class ErrorBoundary extends Component<Props, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className={styles.page} role="alert">
+        <h1>Something went wrong</h1>
+        <Notice
+          tone="danger"
+          actions={<Button onClick={() => location.reload()}>Load the page again</Button>}
+        >
+          Seats that you hold stay held.
+        </Notice>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from "react";
+import { type Hold, useHold, useHoldActions } from "#api/hold.ts";
+import { onHoldInOtherTab } from "#api/hold-memory.ts";
+import { countdownSpoken, spokenBetween } from "#lib/countdown.ts";
+import { announce } from "#ui/announcer.tsx";
+import { useSecondsLeft } from "#ui/use-seconds-left.ts";
+
+/** Let the server's clock be past the end before it is asked whether that was it. */
+const GRACE = 400;
+
+/** Keeps the hold true on every page: asks when its time is up and when another tab changes it, and speaks. */
+export function HoldWatch() {
+  const state = useHold();
+  const { refresh } = useHoldActions();
+  const hold = state.kind === "held" ? state.hold : null;
+  const deadline = hold?.deadline;
+
+  useEffect(() => onHoldInOtherTab(refresh), [refresh]);
+
+  useEffect(() => {
+    if (deadline === undefined) return;
+    const timer = setTimeout(refresh, Math.max(0, deadline - performance.now()) + GRACE);
+    return () => clearTimeout(timer);
+  }, [deadline, refresh]);
+
+  return hold && <SpokenClock key={hold.token} hold={hold} />;
+}
+
+/** Speaks at the start, at 2:00, 1:00 and 0:30. */
+function SpokenClock({ hold }: { hold: Hold }) {
+  const seconds = useSecondsLeft(hold.deadline);
+  const before = useRef<number | null>(null);
+
+  useEffect(() => {
+    const last = before.current;
+    before.current = seconds;
+    if (last === null) announce(`Your seats are held for ${countdownSpoken(seconds)}.`);
+    else if (spokenBetween(last, seconds) !== null)
+      announce(`${countdownSpoken(seconds)} left for your seats.`);
+  }, [seconds]);
+
+  return null;
+}

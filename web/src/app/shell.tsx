@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { useHold } from "#api/hold.ts";
+import { counted } from "#lib/names.ts";
+import { Countdown } from "#ui/countdown.tsx";
+import styles from "./shell.module.css";
+
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <a className={`${styles.skip} visually-hidden`} href="#content">
+        Skip to content
+      </a>
+      <header className={styles.header}>
+        <Link href="/" className={styles.name}>
+          Matinee
+        </Link>
+        <HoldPill />
+      </header>
+      <main id="content" className={styles.main}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** "2 seats held · 3:12", wherever the seats themselves aren't on the page. */
+function HoldPill() {
+  const state = useHold();
+  const [path] = useLocation();
+  if (state.kind !== "held" || path === "/checkout" || path === `/show/${state.hold.showId}`) return null;
+  const { seatIds, deadline } = state.hold;
+  return (
+    <Link href="/checkout" className={styles.pill}>
+      {counted(seatIds.length, "seat")} held · <Countdown deadline={deadline} />
+    </Link>
+  );
+}

@@ -1,0 +1,105 @@
+import { type FormEvent, useEffect } from "react";
+import { Link } from "wouter";
+import type { HallLayout, Show } from "#api/types.ts";
+import { formatMoney } from "#lib/money.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import { Notice } from "#ui/notice.tsx";
+import styles from "./checkout-form.module.css";
+import type { Reached } from "./checkout-page.tsx";
+import { useDraft } from "./draft.ts";
+import { ExtendDialog } from "./extend-dialog.tsx";
+import { linesOf, purchaseOf, totalOf } from "./lines.ts";
+import { Lines } from "./lines-list.tsx";
+import { Released } from "./released.tsx";
+import { useBooking } from "./use-booking.ts";
+
+type Props = { layout: HallLayout; reached: Reached };
+
+/** One page: what is bought, where the tickets go, one button. */
+export function CheckoutForm({ layout, reached }: Props) {
+  const { show } = layout;
+  const hold = reached.kind === "held" ? reached.hold : null;
+  const [draft, change] = useDraft(show.id);
+  const booking = useBooking(show);
+  const seatIds = hold ? hold.seatIds : reached.kind === "expired" ? reached.seatIds : [];
+  const lines = linesOf(layout, seatIds, draft);
+  const total = formatMoney(totalOf(lines), show.currency);
+
+  const soldAs = hold?.order?.reference;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each order that turns up
+  useEffect(() => {
+    if (hold && soldAs !== undefined) void booking.showSold(hold);
+  }, [soldAs]);
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (hold === null || booking.busy) return;
+    const email = draft.email.trim();
+    const customer = email === "" ? {} : { customer: { email } };
+    void booking.submit({ hold_token: hold.token, ...purchaseOf(lines), ...customer });
+  }
+
+  return (
+    <form className={styles.form} onSubmit={onSubmit}>
+      <ShowSummary show={show} />
+      <Lines
+        lines={lines}
+        layout={layout}
+        onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
+      />
+      <p className={styles.total}>
+        <span>Total, everything included</span>
+        <strong>{total}</strong>
+      </p>
+      <label className={styles.field}>
+        <span>
+          E-mail <small>(optional)</small>
+        </span>
+        <input
+          type="email"
+          autoComplete="email"
+          value={draft.email}
+          onChange={(event) => change({ email: event.target.value })}
+          aria-describedby="email-why"
+        />
+        <small id="email-why">So that we can send your tickets. They appear on the next page too.</small>
+      </label>
+      <div role="alert">{booking.failure && <Notice tone="danger">{booking.failure}</Notice>}</div>
+      <div role="status">
+        {reached.kind === "expired" && <Released layout={layout} seatIds={reached.seatIds} />}
+      </div>
+      {hold && (
+        <div className={styles.finish}>
+          <p className={styles.clock}>
+            Held for you: <Countdown deadline={hold.deadline} />
+          </p>
+          <Button kind="primary" type="submit" busy={booking.busy}>
+            {booking.busy ? "Booking …" : `Book · ${total}`}
+          </Button>
+        </div>
+      )}
+      {hold && <ExtendDialog hold={hold} />}
+    </form>
+  );
+}
+
+function ShowSummary({ show }: { show: Show }) {
+  const { movie, venue, hall } = show;
+  return (
+    <div className={styles.summary}>
+      <h2>{movie.title}</h2>
+      <p>
+        <time dateTime={show.starts_at}>
+          {longDate(show.starts_at, venue.timezone)},{" "}
+          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
+        </time>
+      </p>
+      <p>
+        {hall.name}, {venue.name}
+      </p>
+      <Link href={`/show/${show.id}`}>Change seats</Link>
+    </div>
+  );
+}

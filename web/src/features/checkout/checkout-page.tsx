@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { type HoldState, useHold } from "#api/hold.ts";
+import { layoutQuery } from "#api/layout.ts";
+import { problemText } from "#api/problem.ts";
+import type { HallLayout } from "#api/types.ts";
+import { Button, ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { CheckoutForm } from "./checkout-form.tsx";
+import styles from "./checkout-page.module.css";
+
+/** A hold that there is or was: the checkout shows both, so that what was typed stays. */
+export type Reached = Exclude<HoldState, { kind: "unknown" } | { kind: "none" }>;
+
+export function CheckoutPage() {
+  const hold = useHold();
+  return (
+    <div className={styles.page}>
+      <PageHeading title="Checkout" />
+      {hold.kind === "unknown" && <p className={styles.waiting}>Looking up your seats …</p>}
+      {hold.kind === "none" && <NoSeats />}
+      {(hold.kind === "held" || hold.kind === "expired") && <WithShow reached={hold} />}
+    </div>
+  );
+}
+
+function NoSeats() {
+  return (
+    <Notice actions={<ButtonLink href="/">What’s on</ButtonLink>}>
+      You hold no seats at the moment. Choose a show to begin.
+    </Notice>
+  );
+}
+
+function WithShow({ reached }: { reached: Reached }) {
+  const showId = reached.kind === "held" ? reached.hold.showId : reached.showId;
+  const { data, error, refetch } = useQuery(layoutQuery(showId));
+  if (data) return <CheckoutForm key={showId} layout={data satisfies HallLayout} reached={reached} />;
+  if (!error) return <p className={styles.waiting}>Looking up your seats …</p>;
+  return (
+    <div role="alert">
+      <Notice tone="danger" actions={<Button onClick={() => refetch()}>Retry</Button>}>
+        {problemText(error)}
+      </Notice>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
+
+import { useState } from "react";
+import type { Hold } from "#api/hold.ts";
+import { useHoldActions } from "#api/hold.ts";
+import { problemText } from "#api/problem.ts";
+import { formatMoney, sumMoney } from "#lib/money.ts";
+import { seatNames } from "#lib/names.ts";
+import { announce } from "#ui/announcer.tsx";
+import { Button, ButtonLink } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import { useSecondsLeft } from "#ui/use-seconds-left.ts";
+import styles from "./dock.module.css";
+import type { PlacedSeat } from "./plan.ts";
+
+type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
+
+export function Dock({ hold, seats, currency }: Props) {
+  if (hold === null || seats.length === 0) {
+    return <p className={styles.hint}>Choose a seat: it is held for you for five minutes.</p>;
+  }
+  return (
+    <div className={styles.bar}>
+      <p className={styles.seats}>
+        <span className="visually-hidden">Your seats: </span>
+        {seatNames(seats).join(", ")}
+      </p>
+      <p className={styles.sum}>
+        {formatMoney(sumMoney(seats.map((seat) => seat.price)), currency)}
+        <span className={styles.clock}>
+          <span className="visually-hidden">Time left: </span>
+          <Countdown deadline={hold.deadline} />
+        </span>
+      </p>
+      <div className={styles.ways}>
+        <MoreTime hold={hold} />
+        <ButtonLink kind="primary" href="/checkout">
+          Continue
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+/** Offered when a minute is left, as long as the rules allow another. */
+function MoreTime({ hold }: { hold: Hold }) {
+  const { extend } = useHoldActions();
+  const [busy, setBusy] = useState(false);
+  const seconds = useSecondsLeft(hold.deadline);
+  if (seconds > 60 || seconds === 0 || hold.extensionsLeft === 0) return null;
+
+  async function ask() {
+    setBusy(true);
+    await extend().then(
+      () => announce("Your seats are held for five more minutes."),
+      (error) => announce(problemText(error)),
+    );
+    setBusy(false);
+  }
+
+  return (
+    <Button busy={busy} onClick={ask}>
+      More time
+    </Button>
+  );
+}

@@ -1,0 +1,84 @@
+import { Link } from "wouter";
+import type { HoldState } from "#api/hold.ts";
+import { useHoldActions } from "#api/hold.ts";
+import type { Refusal } from "#api/refusal.ts";
+import type { Show } from "#api/types.ts";
+import { counted, seatNames } from "#lib/names.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import styles from "./dock.module.css";
+import type { Plan } from "./plan.ts";
+
+type Choice = { refusal: Refusal | null; dismiss: () => void; take: (ids: number[]) => Promise<void> };
+type Props = { show: Show; plan: Plan; hold: HoldState; choice: Choice };
+
+/** What happened to the visitor's seats, above the bar; a live region that is there before anything is said. */
+export function HoldMessages({ show, plan, hold, choice }: Props) {
+  return (
+    <div role="status" className={styles.messages}>
+      {choice.refusal && <Refused choice={choice} refusal={choice.refusal} />}
+      {!choice.refusal && hold.kind === "expired" && hold.showId === show.id && (
+        <Released seatIds={hold.seatIds} plan={plan} take={choice.take} />
+      )}
+      {hold.kind === "held" && hold.hold.showId !== show.id && <OtherShow count={hold.hold.seatIds.length} />}
+    </div>
+  );
+}
+
+function Refused({ choice, refusal }: { choice: Choice; refusal: Refusal }) {
+  const instead = refusal.takeInstead.length > 0;
+  return (
+    <Notice
+      tone="danger"
+      actions={
+        <>
+          {instead && (
+            <Button kind="primary" onClick={() => choice.take(refusal.takeInstead)}>
+              {refusal.label}
+            </Button>
+          )}
+          <Button onClick={choice.dismiss}>{instead ? "Choose again" : "OK"}</Button>
+        </>
+      }
+    >
+      {refusal.text}
+    </Notice>
+  );
+}
+
+function Released({ seatIds, plan, take }: { seatIds: number[]; plan: Plan; take: Choice["take"] }) {
+  const { finish } = useHoldActions();
+  const seats = seatIds.flatMap((id) => plan.seatsById.get(id) ?? []);
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        <>
+          <Button kind="primary" onClick={() => take(seatIds)}>
+            Try the same seats
+          </Button>
+          <Button onClick={finish}>Choose again</Button>
+        </>
+      }
+    >
+      Your seats were released: the time for {seatNames(seats).join(", ")} ran out.
+    </Notice>
+  );
+}
+
+function OtherShow({ count }: { count: number }) {
+  const { giveBack } = useHoldActions();
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        <>
+          <Link href="/checkout">Go to them</Link>
+          <Button onClick={() => giveBack("all")}>Give them back</Button>
+        </>
+      }
+    >
+      You hold {counted(count, "seat")} for another show.
+    </Notice>
+  );
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Seat, SeatType } from "#api/types.ts";
+import { companionLink, firstStop, PITCH, planOf, SEAT, seatInDirection } from "./plan.ts";
+
+let nextId = 1;
+
+function seat(row: string, number: number, x: number, y: number, type: SeatType = "standard"): Seat {
+  return {
+    id: nextId++,
+    row,
+    number,
+    type,
+    x,
+    y,
+    price: "11.00",
+    in_service: true,
+    status: "AVAILABLE",
+  } as Seat;
+}
+
+/** A: 1 2 · 3; B: · 1 · 2 (a gap in front of A2's left); C after a cross aisle. */
+const hall = [
+  seat("A", 1, 0.5, 0.5),
+  seat("A", 2, 1.5, 0.5),
+  seat("A", 3, 3.5, 0.5),
+  seat("B", 1, 1.5, 1.5),
+  seat("B", 2, 3.5, 1.5),
+  seat("C", 1, 1, 3.5, "sofa"),
+  seat("C", 2, 3.5, 3.5),
+];
+const plan = planOf(hall);
+
+function walk(from: string, key: string, ctrl = false): string | null {
+  const start = [...plan.seatsById.values()].find((one) => one.row + one.number === from);
+  const found = start && seatInDirection(plan, start, key, ctrl);
+  return found ? found.row + found.number : null;
+}
+
+describe("the plan", () => {
+  it("has its rows from the screen to the back, each from left to right", () => {
+    expect(plan.rows.map((row) => row.name)).toEqual(["A", "B", "C"]);
+    expect(plan.rows[0]?.seats.map((one) => one.cx)).toEqual([0.5 * SEAT, 1.5 * SEAT, 3.5 * SEAT]);
+    expect(plan.rows[2]?.y).toBe(3.5 * PITCH);
+  });
+
+  it("gives a sofa its two widths inside the frame", () => {
+    const wide = planOf([seat("A", 1, 1, 0.5, "sofa")]).box.width;
+    const narrow = planOf([seat("A", 1, 1, 0.5)]).box.width;
+    expect(wide - narrow).toBe(SEAT);
+  });
+
+  it("ties a companion seat to the wheelchair space beside it, and to none further away", () => {
+    const row = planOf([
+      seat("D", 1, 0.5, 0.5, "wheelchair"),
+      seat("D", 2, 1.5, 0.5, "companion"),
+      seat("D", 3, 7.5, 0.5, "companion"),
+    ]).rows[0];
+    const linked = row?.seats.map((one) => companionLink(one, row)?.number ?? null);
+    expect(linked).toEqual([null, 1, null]);
+  });
+});
+
+describe("the arrow keys", () => {
+  it("go over aisles to the next seat of the row, and stop at its end", () => {
+    expect(walk("A2", "ArrowRight")).toBe("A3");
+    expect(walk("A3", "ArrowLeft")).toBe("A2");
+    expect(walk("A3", "ArrowRight")).toBe(null);
+    expect(walk("A1", "ArrowLeft")).toBe(null);
+  });
+
+  it("go to the nearest seat of the row in front or behind, over a cross aisle too", () => {
+    expect(walk("A1", "ArrowDown")).toBe("B1");
+    expect(walk("B2", "ArrowDown")).toBe("C2");
+    expect(walk("B1", "ArrowDown")).toBe("C1");
+    expect(walk("C1", "ArrowUp")).toBe("B1");
+    expect(walk("A1", "ArrowUp")).toBe(null);
+    expect(walk("C2", "ArrowDown")).toBe(null);
+  });
+
+  it("reach the ends of the row, and with Ctrl those of the hall", () => {
+    expect(walk("A2", "Home")).toBe("A1");
+    expect(walk("A2", "End")).toBe("A3");
+    expect(walk("B1", "Home", true)).toBe("A1");
+    expect(walk("B1", "End", true)).toBe("C2");
+    expect(walk("B1", "x")).toBe(null);
+  });
+});
+
+it("lets the keyboard in near the middle, on a seat that can be had", () => {
+  const middle = hall[3]?.id;
+  expect(firstStop(plan, () => true)).toBe(middle);
+  expect(firstStop(plan, (id) => id === hall[0]?.id)).toBe(hall[0]?.id);
+});

@@ -1,0 +1,112 @@
+/** A hall's plan in drawing units, worked out once from seat widths and row pitches. */
+
+import type { Seat } from "#api/types.ts";
+
+/** Drawing units of one seat width and of one row pitch. */
+export const SEAT = 40;
+export const PITCH = 44;
+
+const LABEL_ROOM = 44;
+const SCREEN_ROOM = 84;
+const FOOT_ROOM = 12;
+
+export type PlacedSeat = Seat & { cx: number; cy: number };
+export type Row = { name: string; y: number; seats: PlacedSeat[] };
+export type Box = { left: number; top: number; width: number; height: number };
+export type Plan = { rows: Row[]; box: Box; seatsById: ReadonlyMap<number, PlacedSeat> };
+
+/** Half of what a seat takes of its row, in seat widths. */
+const halfWidth = (seat: Seat) => (seat.type === "sofa" ? 1 : 0.5);
+
+function place(seat: Seat): PlacedSeat {
+  return { ...seat, cx: seat.x * SEAT, cy: seat.y * PITCH };
+}
+
+function rowsOf(seats: PlacedSeat[]): Row[] {
+  const byName = Map.groupBy(seats, (seat) => seat.row);
+  const rows = [...byName].map(([name, row]) => ({
+    name,
+    y: row.reduce((sum, seat) => sum + seat.cy, 0) / row.length,
+    seats: row.sort((left, right) => left.cx - right.cx),
+  }));
+  return rows.sort((upper, lower) => upper.y - lower.y);
+}
+
+function boxOf(seats: readonly Seat[]): Box {
+  const left = Math.min(...seats.map((seat) => seat.x - halfWidth(seat))) * SEAT - LABEL_ROOM;
+  const right = Math.max(...seats.map((seat) => seat.x + halfWidth(seat))) * SEAT + LABEL_ROOM;
+  const top = (Math.min(...seats.map((seat) => seat.y)) - 0.5) * PITCH - SCREEN_ROOM;
+  const bottom = (Math.max(...seats.map((seat) => seat.y)) + 0.5) * PITCH + FOOT_ROOM;
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+export function planOf(seats: readonly Seat[]): Plan {
+  const placed = seats.map(place);
+  return {
+    rows: rowsOf(placed),
+    box: boxOf(seats),
+    seatsById: new Map(placed.map((seat) => [seat.id, seat])),
+  };
+}
+
+/** The wheelchair space that a companion seat stands beside, if there is one. */
+export function companionLink(seat: PlacedSeat, row: Row): PlacedSeat | null {
+  if (seat.type !== "companion") return null;
+  const spaces = row.seats.filter((other) => other.type === "wheelchair");
+  return nearest(spaces, seat, 1.6 * SEAT);
+}
+
+function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): PlacedSeat | null {
+  let best: PlacedSeat | null = null;
+  for (const seat of seats) {
+    const distance = Math.abs(seat.cx - to.cx);
+    if (distance <= reach && (best === null || distance < Math.abs(best.cx - to.cx))) best = seat;
+  }
+  return best;
+}
+
+const LEFT = -1;
+const RIGHT = 1;
+
+/**
+ * The seat that a key leads to, or null where there is none that way. Left and right jump over
+ * aisles; up and down go to the next row's seat that stands closest.
+ */
+export function seatInDirection(plan: Plan, from: PlacedSeat, key: string, ctrl = false): PlacedSeat | null {
+  const rowIndex = plan.rows.findIndex((row) => row.name === from.row);
+  const beside = (step: number) =>
+    plan.rows[rowIndex]?.seats[seatIndex(plan.rows[rowIndex], from) + step] ?? null;
+  const across = (step: number) => nearest(plan.rows[rowIndex + step]?.seats ?? [], from, Infinity);
+  switch (key) {
+    case "ArrowLeft":
+      return beside(LEFT);
+    case "ArrowRight":
+      return beside(RIGHT);
+    case "ArrowUp":
+      return across(-1);
+    case "ArrowDown":
+      return across(1);
+    case "Home":
+      return (ctrl ? plan.rows[0] : plan.rows[rowIndex])?.seats[0] ?? null;
+    case "End":
+      return (ctrl ? plan.rows.at(-1) : plan.rows[rowIndex])?.seats.at(-1) ?? null;
+    default:
+      return null;
+  }
+}
+
+function seatIndex(row: Row | undefined, seat: PlacedSeat): number {
+  return row?.seats.findIndex((other) => other.id === seat.id) ?? -1;
+}
+
+/** Where the keyboard enters the map: the middle of the hall, among what can be had. */
+export function firstStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
+  const { left, top, width, height } = plan.box;
+  const [x, y] = [left + width / 2, top + SCREEN_ROOM + (height - SCREEN_ROOM) * 0.6];
+  let best: { id: number; distance: number } | null = null;
+  for (const seat of plan.seatsById.values()) {
+    const distance = Math.hypot(seat.cx - x, seat.cy - y) + (canBeHad(seat.id) ? 0 : 1e6);
+    if (best === null || distance < best.distance) best = { id: seat.id, distance };
+  }
+  return best?.id ?? null;
+}

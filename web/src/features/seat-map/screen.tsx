@@ -1,0 +1,20 @@
+import type { Box } from "./plan.ts";
+import styles from "./seat-map.module.css";
+
+/** The screen: everybody looks up to it. */
+export function Screen({ box }: { box: Box }) {
+  const middle = box.left + box.width / 2;
+  const half = Math.min(box.width * 0.36, 420);
+  const y = box.top + 26;
+  return (
+    <g aria-hidden="true">
+      <path
+        className={styles.screen}
+        d={`M${middle - half} ${y}Q${middle} ${y - 22} ${middle + half} ${y}`}
+      />
+      <text className={styles.screenName} x={middle} y={y + 18}>
+        SCREEN
+      </text>
+    </g>
+  );
+}

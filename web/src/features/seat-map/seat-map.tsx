@@ -1,0 +1,119 @@
+/** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
+
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from "react";
+import { companionLink, PITCH, type Plan, type Row, SEAT, seatInDirection } from "./plan.ts";
+import { Screen } from "./screen.tsx";
+import seatStyles from "./seat.module.css";
+import styles from "./seat-map.module.css";
+import { SeatNode } from "./seat-node.tsx";
+import type { SeatStore } from "./seat-store.ts";
+
+type Props = {
+  plan: Plan;
+  store: SeatStore;
+  currency: string;
+  label: string;
+  describedBy: string;
+  onToggle: (seatId: number) => void;
+};
+
+function seatIdAt(target: EventTarget): number | null {
+  const node = (target as Element).closest("[data-seat]");
+  return node === null ? null : Number(node.getAttribute("data-seat"));
+}
+
+export function SeatMap({ plan, store, currency, label, describedBy, onToggle }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { left, top, width, height } = plan.box;
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element) element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+  }, []);
+
+  function onClick(event: MouseEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) onToggle(id);
+  }
+
+  function onFocus(event: FocusEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) store.setTabStop(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const id = seatIdAt(event.target);
+    const seat = id === null ? undefined : plan.seatsById.get(id);
+    if (seat === undefined || event.altKey || event.metaKey) return;
+    if (event.key === " " || event.key === "Enter") {
+      event.preventDefault();
+      if (!event.repeat) onToggle(seat.id);
+      return;
+    }
+    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
+    if (/^(Arrow|Home|End)/.test(event.key)) event.preventDefault();
+    if (next) frame.current?.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
+  }
+
+  return (
+    <div className={styles.frame} ref={frame}>
+      <svg
+        role="grid"
+        className={styles.map}
+        aria-label={label}
+        viewBox={`${left} ${top} ${width} ${height}`}
+        style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
+        onClick={onClick}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
+      >
+        <Screen box={plan.box} />
+        {plan.rows.map((row) => (
+          <g key={row.name} role="row" aria-label={`Row ${row.name}`}>
+            <RowNames row={row} left={left} right={left + width} />
+            <Links row={row} />
+            {row.seats.map((seat) => (
+              <SeatNode
+                key={seat.id}
+                seat={seat}
+                store={store}
+                currency={currency}
+                describedBy={describedBy}
+              />
+            ))}
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function RowNames({ row, left, right }: { row: Row; left: number; right: number }) {
+  return (
+    <g aria-hidden="true" className={styles.rowName}>
+      <text x={left + 18} y={row.y + 5}>
+        {row.name}
+      </text>
+      <text x={right - 18} y={row.y + 5}>
+        {row.name}
+      </text>
+    </g>
+  );
+}
+
+/** The bars that tie companion seats to their wheelchair spaces. */
+function Links({ row }: { row: Row }) {
+  return row.seats.map((seat) => {
+    const space = companionLink(seat, row);
+    return (
+      space && (
+        <path
+          key={seat.id}
+          aria-hidden="true"
+          className={seatStyles.link}
+          d={`M${seat.cx} ${seat.cy + PITCH / 4}H${space.cx}`}
+        />
+      )
+    );
+  });
+}

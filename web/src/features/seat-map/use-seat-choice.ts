@@ -1,0 +1,63 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { type HoldState, useHoldActions } from "#api/hold.ts";
+import { takenKey } from "#api/layout.ts";
+import { Problem } from "#api/problem.ts";
+import { plainRefusal, type Refusal, refusalOf } from "#api/refusal.ts";
+import { seatName } from "#lib/names.ts";
+import { announce } from "#ui/announcer.tsx";
+import type { Plan } from "./plan.ts";
+import type { SeatState, SeatStore } from "./seat-store.ts";
+
+const WHY_NOT: Partial<Record<SeatState, string>> = {
+  taken: "is taken. Choose another seat.",
+  held: "is held by someone else. It may become free again.",
+  out: "is out of service. Choose another seat.",
+};
+
+type Choice = {
+  refusal: Refusal | null;
+  dismiss: () => void;
+  toggle: (seatId: number) => void;
+  take: (seatIds: number[]) => Promise<void>;
+};
+
+/** What a tap does: a free seat is held at once, an own one is given back, any other says why not. */
+export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold: HoldState): Choice {
+  const cache = useQueryClient();
+  const actions = useHoldActions();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
+  const names = (ids: number[]) => seatsOf(ids).map(seatName).join(", ");
+
+  async function attempt(ids: number[], act: () => Promise<void>, done: string) {
+    setRefusal(null);
+    store.setPending(ids, true);
+    try {
+      await act();
+      announce(`${names(ids)} ${done}`);
+    } catch (error) {
+      setRefusal(refusalOf(error, seatsOf(ids)));
+      if (error instanceof Problem && error.code === "seats-taken") store.addTaken(error.data.seat_ids ?? []);
+      void cache.invalidateQueries({ queryKey: takenKey(showId) });
+    } finally {
+      store.setPending(ids, false);
+    }
+  }
+
+  const take = (ids: number[]) => attempt(ids, () => actions.take(showId, ids), "held");
+
+  function toggle(id: number) {
+    const state = store.get(id);
+    const whyNot = WHY_NOT[state];
+    if (whyNot) return setRefusal(plainRefusal(`${names([id])} ${whyNot}`));
+    if (hold.kind === "held" && hold.hold.showId !== showId) return setRefusal(plainRefusal(OTHER_SHOW));
+    if (state === "mine") return void attempt([id], () => actions.giveBack([id]), "given back");
+    if (state === "free") void take([id]);
+  }
+
+  return { refusal, dismiss: () => setRefusal(null), toggle, take };
+}
+
+const OTHER_SHOW = "You hold seats for another show. Give those back first.";

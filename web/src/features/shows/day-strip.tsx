@@ -1,0 +1,41 @@
+import { Link } from "wouter";
+import { addDays, type Day, dayLong, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
+import styles from "./day-strip.module.css";
+import type { Asked } from "./use-programme.ts";
+
+const DAYS_SHOWN = 14;
+
+/** Scrolls the strip, and nothing else, to its chosen day. */
+function intoView(item: HTMLElement | null): void {
+  const strip = item?.parentElement;
+  if (item && strip) strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.offsetWidth) / 2;
+}
+
+/** A fortnight of days to choose from; a day beyond it, asked for by address, is added at its end. */
+export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
+  const fortnight = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(today, index));
+  const days = fortnight.includes(day) ? fortnight : [...fortnight, day].sort();
+
+  return (
+    <nav aria-label="Day">
+      <ul className={styles.strip}>
+        {days.map((one) => (
+          <li key={one} ref={one === day ? intoView : null}>
+            <Link
+              href={dayHref(venue.id, one)}
+              className={styles.day}
+              aria-label={one === today ? `Today, ${dayLong(one)}` : dayLong(one)}
+              aria-current={one === day ? "date" : undefined}
+            >
+              <span>{one === today ? "Today" : weekdayShort(one)}</span>
+              <span className={styles.number}>{dayOfMonth(one)}</span>
+              <span>{monthShort(one)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export const dayHref = (venueId: number, day: Day) => `/?venue=${venueId}&date=${day}`;

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { countdownSpoken, countdownText, deadlineFrom, secondsLeft, spokenBetween } from "./countdown.ts";
+
+describe("a hold's clock", () => {
+  it("goes by the server's two stamps, whatever this machine's date is", () => {
+    const deadline = deadlineFrom("2001-01-01T00:05:00Z", "2001-01-01T00:00:00Z", 1000);
+    expect(deadline).toBe(301_000);
+    expect(secondsLeft(deadline, 1000)).toBe(300);
+    expect(secondsLeft(deadline, 300_001)).toBe(1);
+    expect(secondsLeft(deadline, 301_000)).toBe(0);
+    expect(secondsLeft(deadline, 900_000)).toBe(0);
+  });
+
+  it("is written and spoken", () => {
+    expect(countdownText(192)).toBe("3:12");
+    expect(countdownText(9)).toBe("0:09");
+    expect(countdownSpoken(300)).toBe("5 minutes");
+    expect(countdownSpoken(61)).toBe("1 minute 1 second");
+    expect(countdownSpoken(0)).toBe("0 seconds");
+  });
+
+  it("speaks at 2:00, 1:00 and 0:30, and at nothing else", () => {
+    const spoken = Array.from({ length: 300 }, (_, passed) => spokenBetween(300 - passed, 299 - passed));
+    expect(spoken.filter((moment) => moment !== null)).toEqual([120, 60, 30]);
+    expect(spokenBetween(130, 25)).toBe(30);
+    expect(spokenBetween(60, 300)).toBe(null);
+  });
+});

@@ -1,0 +1,52 @@
+/**
+ * Amounts are decimal strings with the currency's own number of digits ("14.00", "1200").
+ * Sums are made on whole numbers of the smallest digit, never on floats.
+ */
+
+const LOCALE = "en-GB";
+
+type Units = { units: number; digits: number };
+
+function parse(amount: string): Units {
+  const [whole = "0", fraction = ""] = amount.split(".");
+  return { units: Number(whole + fraction), digits: fraction.length };
+}
+
+function print({ units, digits }: Units): string {
+  const sign = units < 0 ? "-" : "";
+  const text = String(Math.abs(units)).padStart(digits + 1, "0");
+  if (digits === 0) return sign + text;
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+export function addMoney(left: string, right: string): string {
+  const [a, b] = [parse(left), parse(right)];
+  const digits = Math.max(a.digits, b.digits);
+  return print({ units: a.units * 10 ** (digits - a.digits) + b.units * 10 ** (digits - b.digits), digits });
+}
+
+function negated(amount: string): string {
+  const { units, digits } = parse(amount);
+  return print({ units: -units, digits });
+}
+
+/** What a seat costs at another adjustment than the one that `price` contains: never below zero. */
+export function adjustedPrice(price: string, adjustment: string, contained: string): string {
+  const { units, digits } = parse(addMoney(price, addMoney(adjustment, negated(contained))));
+  return print({ units: Math.max(0, units), digits });
+}
+
+export function sumMoney(amounts: readonly string[]): string {
+  return amounts.length === 0 ? "0" : amounts.reduce(addMoney);
+}
+
+/** "€14.00" */
+export function formatMoney(amount: string, currency: string): string {
+  return new Intl.NumberFormat(LOCALE, { style: "currency", currency }).format(Number(amount));
+}
+
+/** "€14", "€14.50": for places where whole amounts need no digits. */
+export function formatMoneyShort(amount: string, currency: string): string {
+  const style = { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" } as const;
+  return new Intl.NumberFormat(LOCALE, style).format(Number(amount));
+}

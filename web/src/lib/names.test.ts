@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { counted, listed, seatNames } from "./names.ts";
+
+it("names seats in their order", () => {
+  const seats = [
+    { row: "AA", number: 1 },
+    { row: "B", number: 10 },
+    { row: "B", number: 2 },
+  ];
+  expect(seatNames(seats)).toEqual(["B2", "B10", "AA1"]);
+  expect(listed(["F12"])).toBe("F12");
+  expect(listed(["F11", "F12", "F13"])).toBe("F11, F12 and F13");
+});
+
+it("counts", () => {
+  expect(counted(1, "seat")).toBe("1 seat");
+  expect(counted(2, "seat")).toBe("2 seats");
+});

@@ -1,0 +1,27 @@
+/** How seats and counts are called in sentences. */
+
+export type SeatPlace = { row: string; number: number };
+
+/** "F12" */
+export const seatName = ({ row, number }: SeatPlace): string => `${row}${number}`;
+
+/** Row by row, then by number: "A2" before "A10", "Z1" before "AA1". */
+export function byPlace(left: SeatPlace, right: SeatPlace): number {
+  return (
+    left.row.length - right.row.length || left.row.localeCompare(right.row) || left.number - right.number
+  );
+}
+
+export function seatNames(seats: readonly SeatPlace[]): string[] {
+  return [...seats].sort(byPlace).map(seatName);
+}
+
+/** "F12", "F12 and F13", "F11, F12 and F13" */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
+}
+
+/** "1 seat", "2 seats" */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

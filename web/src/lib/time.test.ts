@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { addDays, businessDay, clockTime, dayLong, isDay, longDate } from "./time.ts";
+
+describe("the venue's clock", () => {
+  it("shows the time on the venue's wall, not the visitor's", () => {
+    expect(clockTime("2026-11-25T19:15:00Z", "Europe/Berlin")).toBe("20:15");
+    expect(clockTime("2026-11-25T19:15:00Z", "America/New_York")).toBe("14:15");
+    expect(longDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thursday 26 November");
+  });
+
+  it("counts a show after midnight to the evening before", () => {
+    expect(businessDay("2026-11-25T23:15:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-25");
+    expect(businessDay("2026-11-26T04:00:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-26");
+    expect(businessDay("2026-11-26T03:59:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-25");
+  });
+
+  it("counts days over the change of the clocks and of the year", () => {
+    expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
+    expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+    expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
+  });
+
+  it("knows a day from anything else in the address", () => {
+    expect(isDay("2026-11-25")).toBe(true);
+    expect(isDay("2026-13-01")).toBe(false);
+    expect(isDay("tomorrow")).toBe(false);
+    expect(isDay(null)).toBe(false);
+    expect(dayLong("2026-11-25")).toBe("Wednesday 25 November");
+  });
+});

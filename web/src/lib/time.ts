@@ -1,0 +1,66 @@
+/** Times as the venue's clock shows them, and its business days ("2026-11-25"). */
+
+const LOCALE = "en-GB";
+
+export type Day = string;
+
+/** "20:15" on the venue's wall. */
+export function clockTime(instant: string | number, timeZone: string): string {
+  return new Intl.DateTimeFormat(LOCALE, {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(new Date(instant));
+}
+
+/** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
+export function longDate(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(LOCALE, {
+    timeZone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  })
+    .format(new Date(instant))
+    .replace(",", "");
+}
+
+/** The day whose programme a show belongs to: it begins at `dayStartsAt` ("05:00"), not at midnight. */
+export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
+  const moment = new Date(instant);
+  const date = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(moment);
+  return clockTime(moment.getTime(), timeZone) < dayStartsAt.slice(0, 5) ? addDays(date, -1) : date;
+}
+
+export function addDays(day: Day, count: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, 10);
+}
+
+export function isDay(text: string | null): text is Day {
+  return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** "Wed" */
+export const weekdayShort = (day: Day) => partOfDay(day, { weekday: "short" });
+
+/** "Wednesday" */
+export const weekdayLong = (day: Day) => partOfDay(day, { weekday: "long" });
+
+/** "25" */
+export const dayOfMonth = (day: Day) => partOfDay(day, { day: "numeric" });
+
+/** "Nov" */
+export const monthShort = (day: Day) => partOfDay(day, { month: "short" });
+
+/** "Wednesday 25 November" */
+export const dayLong = (day: Day) =>
+  partOfDay(day, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");

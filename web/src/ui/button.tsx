@@ -1,0 +1,31 @@
+import type { ComponentProps } from "react";
+import { Link } from "wouter";
+import styles from "./button.module.css";
+
+type Kind = "primary" | "plain" | "quiet";
+
+/** `busy` keeps the button focusable while its work is under way, and says so. */
+type Props = ComponentProps<"button"> & { kind?: Kind; busy?: boolean };
+
+export function Button({ kind = "plain", busy = false, onClick, ...rest }: Props) {
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      data-kind={kind}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      {...rest}
+    />
+  );
+}
+
+type LinkProps = { href: string; kind?: Kind; children: string };
+
+export function ButtonLink({ kind = "plain", href, children }: LinkProps) {
+  return (
+    <Link href={href} className={styles.button} data-kind={kind}>
+      {children}
+    </Link>
+  );
+}

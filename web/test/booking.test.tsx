@@ -1,0 +1,145 @@
+import { screen, waitFor } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, it } from "vitest";
+import { boxOffice, holdOf, refusal } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
+
+/** Answers lock-seat with a hold of all that was asked so far; `asked` are the requests' bodies and keys. */
+function holdSeats() {
+  const asked: { body: Record<string, unknown>; key: string | null }[] = [];
+  const held: number[] = [];
+  boxOffice.use(
+    http.post("*/api/lock-seat/", async ({ request }) => {
+      const body = (await request.json()) as { seat_ids: number[] };
+      asked.push({ body, key: request.headers.get("Idempotency-Key") });
+      held.push(...body.seat_ids);
+      return HttpResponse.json(holdOf([...held]), { status: 201 });
+    }),
+  );
+  return asked;
+}
+
+it("describes each seat, and refuses the taken ones", async () => {
+  const user = openApp("/show/7");
+  expect(await seat(/^Row B seat 1, premium, €14\.00, available$/)).not.toBeChecked();
+  const taken = await seat(/^Row A seat 3, standard, €11\.00, taken$/);
+  expect(taken).toHaveAttribute("aria-disabled", "true");
+  await user.click(taken);
+  expect(await screen.findByText("A3 is taken. Choose another seat.")).toBeInTheDocument();
+});
+
+it("holds at once, and adds the second tap to the first one's hold", async () => {
+  const asked = holdSeats();
+  const user = openApp("/show/7");
+  await user.click(await seat(/Row A seat 1,/));
+  await user.click(await seat(/Row A seat 2,/));
+  await waitFor(() => expect(screen.getByText("A1, A2")).toBeInTheDocument());
+  expect(screen.getByText("€22.00", { exact: false })).toBeInTheDocument();
+  expect(asked.map((one) => one.body)).toEqual([
+    { show_id: 7, seat_ids: [11] },
+    { show_id: 7, seat_ids: [12], hold_token: "token" },
+  ]);
+  expect(asked[0]?.key).toMatch(/^[\w-]{43}$/);
+  expect(asked[0]?.key).not.toBe(asked[1]?.key);
+});
+
+it("asks again with the same key when the answer gets lost", async () => {
+  const keys: (string | null)[] = [];
+  boxOffice.use(
+    http.post("*/api/lock-seat/", ({ request }) => {
+      keys.push(request.headers.get("Idempotency-Key"));
+      return keys.length === 1 ? HttpResponse.error() : HttpResponse.json(holdOf([11]), { status: 201 });
+    }),
+  );
+  const user = openApp("/show/7");
+  await user.click(await seat(/Row A seat 1,/));
+  await waitFor(async () => expect(await seat(/Row A seat 1, .*yours/)).toBeChecked());
+  expect(keys).toEqual([keys[0], keys[0]]);
+});
+
+it("names the seat that somebody else was quicker to take, and the nearest free one", async () => {
+  const taken: { id: number; status: string }[] = [];
+  boxOffice.use(
+    http.post("*/api/lock-seat/", () => {
+      taken.push({ id: 12, status: "LOCKED" });
+      return refusal(409, "seats-taken", { seat_ids: [12], suggestions: [{ id: 14, row: "A", number: 4 }] });
+    }),
+    http.get("*/api/hall-layout/7/availability/", () => HttpResponse.json({ show_id: 7, seats: taken })),
+  );
+  const user = openApp("/show/7");
+  await user.click(await seat(/Row A seat 2,/));
+  expect(await screen.findByText("A2 was just taken. Nearest free: A4")).toBeInTheDocument();
+  const asked = holdSeats();
+  await user.click(screen.getByRole("button", { name: "Take A4" }));
+  await waitFor(() => expect(asked[0]?.body).toEqual({ show_id: 7, seat_ids: [14] }));
+  expect(await seat(/Row A seat 4, .*yours/)).toBeChecked();
+});
+
+it("restores the hold that this browser remembers", async () => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
+  boxOffice.use(
+    http.get("*/api/holds/current/", ({ request }) =>
+      request.headers.get("X-Hold-Token") === "token"
+        ? HttpResponse.json({ ...holdOf([11]), frozen: false, order: null })
+        : refusal(404, "hold-not-found"),
+    ),
+    http.get("*/api/hall-layout/7/availability/", () =>
+      HttpResponse.json({ show_id: 7, seats: [{ id: 11, status: "LOCKED", mine: true }] }),
+    ),
+  );
+  openApp("/show/7");
+  expect(await seat(/Row A seat 1, .*yours/)).toBeChecked();
+  expect(await screen.findByText("5:00")).toBeInTheDocument();
+});
+
+it("tells of an expired hold, and tries the same seats again", async () => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "old", showId: 7, seatIds: [11, 12] }));
+  boxOffice.use(http.get("*/api/holds/current/", () => refusal(410, "hold-expired", { seat_ids: [] })));
+  const asked = holdSeats();
+  const user = openApp("/show/7");
+  expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Try the same seats" }));
+  await waitFor(() => expect(asked[0]?.body).toEqual({ show_id: 7, seat_ids: [11, 12] }));
+  expect(await screen.findByText("A1, A2")).toBeInTheDocument();
+});
+
+it("books what is on the page, and shows the codes after a reload too", async () => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11, 12] }));
+  const asked: Record<string, unknown>[] = [];
+  const ticket = { row: "A", ticket_type: 1, ticket_type_name: "Adult", price: "11.00" };
+  boxOffice.use(
+    http.get("*/api/holds/current/", () =>
+      HttpResponse.json({ ...holdOf([11, 12]), frozen: false, order: null }),
+    ),
+    http.post("*/api/book-seat/", async ({ request }) => {
+      asked.push((await request.json()) as Record<string, unknown>);
+      const order = { reference: "MT-4F7K", secret: "s3cret", total: "19.00", currency: "EUR" };
+      const tickets = [
+        { ...ticket, seat_id: 11, number: 1, code: "CODE-ONE" },
+        { ...ticket, seat_id: 12, number: 2, code: "CODE-TWO", ticket_type_name: "Child", price: "8.00" },
+      ];
+      return HttpResponse.json({ status: "BOOKED", order, tickets }, { status: 201 });
+    }),
+  );
+  const user = openApp("/checkout");
+  await user.selectOptions(await screen.findByLabelText("Ticket for row A seat 2"), "Child · €8.00");
+  await user.click(screen.getByRole("button", { name: "Book · €19.00" }));
+  expect(await screen.findByText("CODE-TWO")).toBeInTheDocument();
+  expect(location.pathname).toBe("/ticket/s3cret");
+  expect(asked).toEqual([
+    {
+      hold_token: "token",
+      seat_ids: [11, 12],
+      total: "19.00",
+      tickets: [
+        { seat_id: 11, ticket_type: 1 },
+        { seat_id: 12, ticket_type: 2 },
+      ],
+    },
+  ]);
+  expect(localStorage.getItem("matinee.hold")).toBe(null);
+  openApp("/ticket/s3cret");
+  expect((await screen.findAllByText("MT-4F7K")).length).toBeGreaterThan(0);
+});

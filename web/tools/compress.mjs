@@ -1,0 +1,14 @@
+/** Writes .br and .gz beside each built text file, so that the server compresses nothing itself. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const folder = join(import.meta.dirname, "../../src/matinee/pages/static/app");
+
+for (const name of readdirSync(folder, { recursive: true })) {
+  if (!/\.(js|css|svg|webmanifest)$/.test(name)) continue;
+  const path = join(folder, name);
+  const bytes = readFileSync(path);
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+}

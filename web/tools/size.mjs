@@ -1,0 +1,50 @@
+/** Fails when what any public page loads first is above its budget (kB; gzip, fonts as they are). */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const BUDGET = { js: 100, css: 12, fonts: 75 };
+const folder = join(import.meta.dirname, "../../src/matinee/pages/static/app");
+const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8"));
+
+/** A chunk with everything it imports at once. */
+function closure(key, seen = new Set()) {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  for (const imported of manifest[key].imports ?? []) closure(imported, seen);
+  return seen;
+}
+
+const kilobytes = (file, compress) => {
+  const bytes = readFileSync(join(folder, file));
+  return (compress ? gzipSync(bytes, { level: 9 }) : bytes).length / 1000;
+};
+const sum = (files, compress) => [...files].reduce((total, file) => total + kilobytes(file, compress), 0);
+
+function weigh(keys) {
+  const chunks = [...keys].map((key) => manifest[key]);
+  return {
+    js: sum(new Set(chunks.map((chunk) => chunk.file)), true),
+    css: sum(new Set(chunks.flatMap((chunk) => chunk.css ?? [])), true),
+  };
+}
+
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const fonts = Object.values(manifest).map((chunk) => chunk.file);
+const loaded = {
+  // The extended Latin part loads only where a letter of it is on the page.
+  fonts: sum(new Set(fonts.filter((file) => file.endsWith(".woff2") && !file.includes("latin-ext"))), false),
+};
+
+function report(page, used) {
+  for (const [kind, amount] of Object.entries(used)) {
+    const above = amount > BUDGET[kind];
+    console.log(
+      `${page.padEnd(50)} ${kind.padEnd(5)} ${amount.toFixed(1).padStart(6)} of ${BUDGET[kind]} kB`,
+    );
+    if (above) process.exitCode = 1;
+  }
+}
+
+report("every page", { ...weigh(closure(entry)), ...loaded });
+for (const page of manifest[entry].dynamicImports) report(page, weigh(closure(page, closure(entry))));
