@@ -105,7 +105,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Vite puts the content's hash in these names, so such a file never changes.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8,}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+\.[0-9a-f]{12}\.\w+$"
 
 LOGGING = {
     "version": 1,
@@ -118,6 +118,40 @@ LOGGING = {
         # Every 4xx would be a line with its path, and a path may hold an order's secret.
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": ["matinee.api.json_format.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["matinee.api.json_format.JsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "matinee.api.json_format.JsonNegotiation",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "matinee.api.documentation.ApiSchema",
+    "EXCEPTION_HANDLER": "matinee.api.errors.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Matinee",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ShowStatus": ["SCHEDULED", "CANCELLED"],
+        "SeatStatus": ["AVAILABLE", "LOCKED", "BOOKED"],
+        "TakenStatus": ["LOCKED", "BOOKED"],
+        "LockedStatus": ["LOCKED"],
+        "BookedStatus": ["BOOKED"],
+        "SeatType": ["standard", "premium", "wheelchair", "companion", "sofa"],
+        "HealthStatus": ["ok"],
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "matinee.api.problem_shapes.add_problems",
+    ],
 }
 
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,12 +1,22 @@
 """Reads about shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db.models import DateField, DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
+from django.db.models.functions import Cast
+
+from matinee.core.clock import ClockTimestamp
 from matinee.core.money import money_string
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import SeatSupplement, Show, TicketType
 from matinee.shows.rules import all_in_price
+from matinee.venues.models import Seat
+
+BUSINESS_DAY_REACH = (timedelta(hours=-14), timedelta(hours=24 + 24 + 12))
+"""From midnight UTC of a day to where that business day can begin and end, in any zone on Earth."""
 
 
 def get_show(show_id: int) -> Show:
@@ -54,3 +64,53 @@ def price_list(show: Show) -> PriceList:
         supplements=dict(SeatSupplement.objects.filter(venue=venue).values_list("seat_type", "amount")),
         ticket_types=list(TicketType.objects.filter(venue=venue)),
     )
+
+
+def price_of_seats(show_id: int, seat_ids: Collection[int]) -> tuple[Decimal, PriceList]:
+    """What these seats of a show cost together at the default ticket type, and the prices it follows from.
+
+    Raises: ShowNotFound.
+    """
+    prices = price_list(get_show(show_id))
+    types = Seat.objects.filter(pk__in=seat_ids).values_list("type", flat=True)
+    return sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices
+
+
+@dataclass(frozen=True)
+class ProgrammeFilter:
+    """Which shows somebody looks for; None is any. `q` is part of a title."""
+
+    day: date | None = None
+    venue_id: int | None = None
+    city: str | None = None
+    movie_id: int | None = None
+    q: str | None = None
+
+
+def programme(wanted: ProgrammeFilter) -> QuerySet[Show]:
+    """Shows whose sales have not closed, cancelled ones too, with movie, hall and venue."""
+    shows = Show.objects.select_related("movie", "hall__venue").filter(sales_close_at__gt=ClockTimestamp())
+    if wanted.day is not None:
+        shows = _on_business_day(shows, wanted.day)
+    if wanted.venue_id is not None:
+        shows = shows.filter(hall__venue=wanted.venue_id)
+    if wanted.city is not None:
+        shows = shows.filter(hall__venue__city__iexact=wanted.city)
+    if wanted.movie_id is not None:
+        shows = shows.filter(movie=wanted.movie_id)
+    if wanted.q is not None:
+        shows = shows.filter(movie__title__icontains=wanted.q)
+    return shows
+
+
+def _on_business_day(shows: QuerySet[Show], day: date) -> QuerySet[Show]:
+    """A wide range that an index can find, then each venue's own day."""
+    midnight = datetime.combine(day, time.min, UTC)
+    earliest, latest = (midnight + reach for reach in BUSINESS_DAY_REACH)
+    local = Func(
+        F("hall__venue__timezone"), F("starts_at"), function="timezone", output_field=DateTimeField()
+    )
+    into_day = Cast(F("hall__venue__day_starts_at"), DurationField())
+    business_day = Cast(ExpressionWrapper(local - into_day, output_field=DateTimeField()), DateField())
+    nearby = shows.filter(starts_at__gte=earliest, starts_at__lt=latest)
+    return nearby.alias(business_day=business_day).filter(business_day=day)

@@ -1,0 +1,117 @@
+"""What the schema says about an endpoint beyond its code."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from matinee.api import refusals as http
+from matinee.api.fields import StrictSerializer
+from matinee.api.json_format import JSON
+from matinee.api.parsing import KEY_HEADER, KEY_PATTERN, TOKEN_HEADER
+from matinee.api.problem_shapes import problem_responses
+from matinee.core.errors import Refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+Shape = type[serializers.Serializer[Any]]
+
+HEADER: Literal["header"] = "header"
+KEY = OpenApiParameter(
+    KEY_HEADER,
+    {"type": "string", "pattern": KEY_PATTERN, "minLength": 16, "maxLength": 255},
+    HEADER,
+    description="Fresh and random. Repeat a request with its key to get its first answer.",
+)
+TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
+REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)
+IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="The ETag that you have.")
+ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="Changes with the answer.")
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After", int, HEADER, response=[503], description="Seconds to wait before asking again."
+)
+
+
+class ApiSchema(AutoSchema):
+    """Components are named for what they are."""
+
+    def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
+        """`ShowShape` is `Show`."""
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Shape")
+
+
+class StrictComponent(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Say of every request body that it has no other fields."""
+
+    target_class = StrictSerializer
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        """Close the object."""
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
+            self.target, direction, bypass_extensions=True
+        )
+        return {**schema, **self.target.schema_extras, "additionalProperties": False}
+
+
+def documented(
+    operation_id: str,
+    *,
+    tag: str,
+    answer: Shape | serializers.Serializer[Any],
+    status: int = 200,
+    query: type[StrictSerializer] | None = None,
+    body: type[StrictSerializer] | None = None,
+    parameters: Sequence[OpenApiParameter] = (),
+    refusals: Sequence[type[Refusal]] = (),
+    examples: Sequence[OpenApiExample] = (),
+) -> Callable[[View], View]:
+    """Describe an endpoint: its docstring, what it takes, what it answers, and every refusal of its own."""
+    everywhere = [http.Invalid, http.NotAcceptable, http.Unavailable]
+    with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
+    kinds: list[type[Refusal]] = [*everywhere, *with_body, *refusals]
+    responses: dict[Any, Any] = {
+        (status, JSON): OpenApiResponse(answer, description=inspect.getdoc(answer) or ""),
+        **problem_responses(kinds),
+    }
+    if ETAG in parameters:
+        responses[304] = OpenApiResponse(description="You have the newest answer.")
+
+    def describe(view: View) -> View:
+        summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
+        described: View = extend_schema(
+            operation_id=operation_id,
+            tags=[tag],
+            summary=summary.rstrip("."),
+            description=description or summary,
+            request=body,
+            parameters=[*([query] if query else []), *parameters, RETRY_AFTER],
+            responses=responses,
+            examples=examples,
+        )(view)
+        return described
+
+    return describe
+
+
+def page_of_shape(shape: Shape) -> serializers.Serializer[Any]:
+    """A page of a long list."""
+    name = shape.__name__.removesuffix("Shape")
+    return inline_serializer(
+        f"{name}Page",
+        {
+            "next": serializers.URLField(allow_null=True, help_text="The page after this one."),
+            "previous": serializers.URLField(allow_null=True, help_text="The page before this one."),
+            "results": shape(many=True),
+        },
+    )

@@ -1,0 +1,171 @@
+"""Input fields that take a value for what it is: no "1" for 1, no 1.0, no true, and no field unheard of."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+MAX_ID = 2**63 - 1
+"""What PostgreSQL's bigint holds."""
+
+ID_SCHEMA = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_ID}
+MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """An object of known fields. Its component in the schema says that there are no others."""
+
+    schema_extras: ClassVar[dict[str, Any]] = {}
+    """What the component says beyond its fields."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse what is not an object, and fields that nobody asked for.
+
+        Raises: ValidationError.
+        """
+        if not isinstance(data, Mapping):
+            raise serializers.ValidationError({"body": ["This must be a JSON object."]})
+        unknown = {name: ["There is no such field."] for name in data if name not in self.fields}
+        try:
+            known = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**_by_field(error), **unknown}) from error
+        if unknown:
+            raise serializers.ValidationError(unknown)
+        return known
+
+
+@extend_schema_field(ID_SCHEMA)
+class IdField(serializers.Field[int, Any, int, Any]):
+    """A JSON integer from 1 to 2⁶³ - 1."""
+
+    default_error_messages = {"invalid": f"This must be an integer from 1 to {MAX_ID}."}
+
+    def to_internal_value(self, data: Any) -> int:
+        """Take the integer. Raises: ValidationError."""
+        if type(data) is not int or not 1 <= data <= MAX_ID:
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: int) -> int:
+        """Show the integer."""
+        return value
+
+
+@extend_schema_field(ID_SCHEMA)
+class QueryIdField(IdField):
+    """The same as digits in a query string."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Take the digits. Raises: ValidationError."""
+        return super().to_internal_value(_digits(data))
+
+
+class QueryCountField(serializers.IntegerField):
+    """A small number as digits in a query string."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Take the digits. Raises: ValidationError."""
+        number = _digits(data)
+        if number is None:
+            self.fail("invalid")
+        return number
+
+
+@extend_schema_field({"type": "string", "format": "date", "examples": ["2026-11-25"]})
+class QueryDateField(serializers.Field[date, Any, str, Any]):
+    """`YYYY-MM-DD`, of a year that cinemas plan in."""
+
+    default_error_messages = {"invalid": "This must be a day as YYYY-MM-DD, from 1900 to 2999."}
+
+    def to_internal_value(self, data: Any) -> date:
+        """Take the day. Raises: ValidationError."""
+        if not re.fullmatch(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}", data):
+            self.fail("invalid")
+        try:
+            return date.fromisoformat(data)
+        except ValueError:
+            self.fail("invalid")
+
+    def to_representation(self, value: date) -> str:
+        """Show the day."""
+        return value.isoformat()
+
+
+class TextField(serializers.CharField):
+    """A JSON string, taken as it is."""
+
+    default_error_messages = {"control": "This must not contain control characters."}
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of a CharField."""
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Take the string. Raises: ValidationError."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if CONTROL_CHARACTER.search(data):
+            self.fail("control")
+        return data
+
+
+class EmailField(serializers.EmailField):
+    """A JSON string that is a mail address."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Take the string. Raises: ValidationError."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+@extend_schema_field({"type": "string", "pattern": MONEY_PATTERN, "examples": ["24.50"]})
+class AmountField(serializers.Field[Decimal, Any, str, Any]):
+    """An amount of money as a decimal string, never below zero."""
+
+    default_error_messages = {"invalid": 'This must be an amount as a decimal string, such as "24.50".'}
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        """Take the amount. Raises: ValidationError."""
+        if not isinstance(data, str) or not re.fullmatch(MONEY_PATTERN, data, re.ASCII):
+            self.fail("invalid")
+        return Decimal(data)
+
+    def to_representation(self, value: Decimal) -> str:
+        """Show the amount."""
+        return str(value)
+
+
+class SeatIdsField(serializers.ListField):
+    """1 to 10 seats, each named once."""
+
+    child = IdField()
+    default_error_messages = {"repeated": "Each seat can be named only once."}
+
+    def __init__(self, **options: Any) -> None:
+        """Bound the list by what a hold can have."""
+        super().__init__(min_length=1, max_length=settings.MAX_SEATS_PER_HOLD, **options)
+
+    def to_internal_value(self, data: Any) -> list[int]:
+        """Take the list. Raises: ValidationError."""
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        seat_ids: list[int] = super().to_internal_value(data)
+        if len(set(seat_ids)) != len(seat_ids):
+            self.fail("repeated")
+        return seat_ids
+
+
+def _by_field(error: serializers.ValidationError) -> dict[str, Any]:
+    return error.detail if isinstance(error.detail, dict) else {"body": error.detail}
+
+
+def _digits(text: Any) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,19}", text) else None

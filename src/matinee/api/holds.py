@@ -1,0 +1,142 @@
+"""Holding seats: lock, extend, release, and look again."""
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.documentation import KEY, REQUIRED_TOKEN, documented
+from matinee.api.examples import LOCK_SEATS
+from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
+from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
+from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
+from matinee.api.serialise import Json, hold_json, order_summary_json
+from matinee.api.views import ApiView
+from matinee.booking.errors import (
+    AlreadyBooked,
+    Busy,
+    ExtensionLimit,
+    HoldExpired,
+    HoldNotFound,
+    KeyMismatch,
+    SeatNotFound,
+    SeatOutOfService,
+    SeatsTaken,
+)
+from matinee.booking.queries import current_hold
+from matinee.booking.rules import Hold
+from matinee.booking.services import extend_hold, hold_seats, release_seats
+from matinee.booking.tokens import HoldToken
+from matinee.checkout.queries import order_of_hold
+from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
+from matinee.shows.queries import price_of_seats
+
+
+class LockSeatView(ApiView):
+    """`/api/lock-seat/`"""
+
+    @documented(
+        "lock_seats",
+        tag="Holds",
+        body=LockSeatRequest,
+        status=201,
+        answer=HoldShape,
+        refusals=[
+            ShowNotFound,
+            SeatNotFound,
+            HoldNotFound,
+            SeatsTaken,
+            AlreadyBooked,
+            SalesNotOpen,
+            SalesClosed,
+            ShowCancelled,
+            SeatOutOfService,
+            HoldExpired,
+            KeyMismatch,
+            Busy,
+        ],
+        parameters=[KEY],
+        examples=LOCK_SEATS,
+    )
+    def post(self, request: Request) -> Response:
+        """Hold seats for five minutes.
+
+        All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
+        """
+        read_query(request)
+        wanted = read_body(request, LockSeatRequest)
+        token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
+        hold = hold_seats(
+            show_id=wanted["show_id"],
+            seat_ids=wanted["seat_ids"],
+            token=token,
+            idempotency_key=idempotency_key(request),
+        )
+        return Response(_priced(hold), status=201)
+
+
+class ExtendLockView(ApiView):
+    """`/api/extend-lock/`"""
+
+    @documented(
+        "extend_hold",
+        tag="Holds",
+        body=ExtendLockRequest,
+        answer=HoldShape,
+        refusals=[HoldNotFound, HoldExpired, AlreadyBooked, ExtensionLimit, Busy],
+    )
+    def post(self, request: Request) -> Response:
+        """Set a hold back to five minutes.
+
+        At most ten times, and never past an hour from the first lock.
+        """
+        read_query(request)
+        wanted = read_body(request, ExtendLockRequest)
+        return Response(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
+
+
+class ReleaseLockView(ApiView):
+    """`/api/release-lock/`"""
+
+    @documented(
+        "release_seats",
+        tag="Holds",
+        body=ReleaseLockRequest,
+        answer=ReleasedShape,
+        refusals=[HoldNotFound, SeatNotFound, AlreadyBooked, Busy],
+    )
+    def post(self, request: Request) -> Response:
+        """Give a hold back, or some of its seats.
+
+        Doing it again gives nothing back, and is no error.
+        """
+        read_query(request)
+        wanted = read_body(request, ReleaseLockRequest)
+        token = HoldToken.read(wanted["hold_token"])
+        return Response({"released": release_seats(token=token, seat_ids=wanted["seat_ids"])})
+
+
+class CurrentHoldView(ApiView):
+    """`/api/holds/current/`"""
+
+    @documented(
+        "get_current_hold",
+        tag="Holds",
+        answer=CurrentHoldShape,
+        refusals=[HoldNotFound, HoldExpired],
+        parameters=[REQUIRED_TOKEN],
+    )
+    def get(self, request: Request) -> Response:
+        """Look at a hold again.
+
+        For a page that was loaded anew: the seats, the clock, and the order if the seats were booked.
+        """
+        read_query(request)
+        token = bearer_token(request)
+        hold = _priced(current_hold(token))
+        order = order_of_hold(token.hold_id)
+        summary = order_summary_json(order) if order else None
+        return Response({**hold, "frozen": False, "order": summary})
+
+
+def _priced(hold: Hold) -> Json:
+    total, prices = price_of_seats(hold.show_id, hold.seat_ids)
+    return hold_json(hold, total, prices)

@@ -1,0 +1,71 @@
+"""Buying what is held."""
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.documentation import KEY, documented
+from matinee.api.examples import BOOK_SEATS
+from matinee.api.inputs import BookSeatRequest
+from matinee.api.order_outputs import BookingShape
+from matinee.api.parsing import idempotency_key, read_body, read_query
+from matinee.api.serialise import booking_json
+from matinee.api.views import ApiView
+from matinee.booking.errors import (
+    AlreadyBooked,
+    Busy,
+    HoldChanged,
+    HoldExpired,
+    HoldNotFound,
+    KeyMismatch,
+    SeatOutOfService,
+)
+from matinee.booking.tokens import HoldToken
+from matinee.checkout.errors import KeyInFlight
+from matinee.checkout.queries import tickets_of_order
+from matinee.checkout.services import Purchase, book
+from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
+
+
+class BookSeatView(ApiView):
+    """`/api/book-seat/`"""
+
+    @documented(
+        "book_seats",
+        tag="Orders",
+        body=BookSeatRequest,
+        status=201,
+        answer=BookingShape,
+        refusals=[
+            HoldNotFound,
+            HoldChanged,
+            AlreadyBooked,
+            SalesNotOpen,
+            SalesClosed,
+            ShowCancelled,
+            SeatOutOfService,
+            KeyInFlight,
+            HoldExpired,
+            KeyMismatch,
+            Busy,
+        ],
+        parameters=[KEY],
+        examples=BOOK_SEATS,
+    )
+    def post(self, request: Request) -> Response:
+        """Book the seats of a hold.
+
+        The whole hold is booked or nothing. Seats and total that are named must be those of the hold.
+        """
+        read_query(request)
+        wanted = read_body(request, BookSeatRequest)
+        customer = wanted.get("customer", {})
+        purchase = Purchase(
+            token=HoldToken.read(wanted["hold_token"]),
+            seat_ids=wanted.get("seat_ids"),
+            total=wanted.get("total"),
+            ticket_types=wanted.get("tickets", {}),
+            customer_name=customer.get("name", ""),
+            customer_email=customer.get("email", ""),
+        )
+        order = book(purchase=purchase, idempotency_key=idempotency_key(request))
+        return Response(booking_json(order, tickets_of_order(order)), status=201)

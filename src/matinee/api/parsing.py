@@ -1,0 +1,101 @@
+"""From a request to values that the domain takes."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+
+from matinee.api.fields import MAX_ID, StrictSerializer
+from matinee.api.refusals import Invalid
+from matinee.booking.errors import HoldNotFound
+from matinee.booking.tokens import HoldToken
+from matinee.shows.errors import ShowNotFound
+
+KEY_HEADER = "Idempotency-Key"
+KEY_PATTERN = r"^[!-~]{16,255}$"
+TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
+
+
+def read_body(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
+    """The JSON object in the body, as `shape` says it.
+
+    Raises: Invalid.
+    """
+    return _valid(shape(data=request.data))
+
+
+def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
+    """The query parameters, each given once; none at all unless `shape` says so.
+
+    Raises: Invalid.
+    """
+    repeated = {
+        name: ["This may be given only once."]
+        for name, values in request.query_params.lists()
+        if len(values) > 1
+    }
+    if repeated:
+        raise Invalid(errors=repeated)
+    return _valid(shape(data=request.query_params.dict()))
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The Idempotency-Key, if there is one.
+
+    Raises: Invalid, unless it is 16 to 255 visible ASCII characters.
+    """
+    key: str | None = request.headers.get(KEY_HEADER)
+    if key is not None and not re.fullmatch(KEY_PATTERN, key):
+        raise Invalid(errors={KEY_HEADER: ["This must be 16 to 255 visible ASCII characters."]})
+    return key
+
+
+def bearer_token(request: Request) -> HoldToken:
+    """The hold in the X-Hold-Token header.
+
+    Raises: Invalid, when there is none; HoldNotFound.
+    """
+    text = request.headers.get(TOKEN_HEADER)
+    if text is None:
+        raise Invalid(errors={TOKEN_HEADER: ["This header is required."]})
+    return HoldToken.read(text)
+
+
+def show_in_address(show_id: int) -> int:
+    """A show's number, if it can be one.
+
+    Raises: ShowNotFound.
+    """
+    if show_id > MAX_ID:
+        raise ShowNotFound
+    return show_id
+
+
+def token_if_good(request: Request) -> HoldToken | None:
+    """The hold in the X-Hold-Token header, or None: a map is the same for all who bear nothing good."""
+    try:
+        return bearer_token(request)
+    except (Invalid, HoldNotFound):
+        return None
+
+
+def _valid(serializer: StrictSerializer) -> dict[str, Any]:
+    if not serializer.is_valid():
+        raise Invalid(errors=dict(_flat(serializer.errors)))
+    values: dict[str, Any] = serializer.validated_data
+    return values
+
+
+def _flat(errors: Any, path: str = "") -> list[tuple[str, list[str]]]:
+    """`{"tickets": [{}, {"seat_id": [message]}]}` as `[("tickets.1.seat_id", [message])]`."""
+    if isinstance(errors, list) and all(isinstance(one, ErrorDetail) for one in errors):
+        return [(path or "body", [str(one) for one in errors])]
+    inner = errors.items() if isinstance(errors, Mapping) else enumerate(errors)
+    return [
+        pair
+        for name, nested in inner
+        for pair in _flat(nested, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
+        if nested
+    ]

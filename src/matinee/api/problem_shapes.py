@@ -1,0 +1,123 @@
+"""Problem documents as the schema tells them: one component per code, with its data."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse
+
+from matinee.api import refusals
+from matinee.api.errors import PROBLEM_JSON, STATUS, TYPE_PREFIX
+from matinee.api.fields import ID_SCHEMA
+from matinee.booking import errors as booking
+from matinee.checkout import errors as checkout
+from matinee.core.errors import Refusal
+from matinee.shows import errors as shows
+
+Schema = dict[str, Any]
+
+ID_LIST: Schema = {"type": "array", "items": ID_SCHEMA}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
+MONEY: Schema = {"type": "string"}
+SUGGESTIONS: Schema = {
+    "type": "array",
+    "description": "The nearest free seats, the best first.",
+    "items": {
+        "type": "object",
+        "properties": {"id": ID_SCHEMA, "row": {"type": "string"}, "number": {"type": "integer"}},
+        "required": ["id", "row", "number"],
+    },
+}
+FIELD_ERRORS: Schema = {
+    "type": "object",
+    "description": "What is wrong, by field, parameter or header; `body` for the body as a whole.",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
+DATA: dict[type[Refusal], Schema] = {
+    refusals.Invalid: {"errors": FIELD_ERRORS},
+    refusals.NotFound: {},
+    refusals.MethodNotAllowed: {},
+    refusals.NotAcceptable: {},
+    refusals.LengthRequired: {},
+    refusals.TooLarge: {},
+    refusals.UnsupportedMediaType: {},
+    refusals.ServerFault: {},
+    refusals.Unavailable: {},
+    shows.ShowNotFound: {"show_id": ID_SCHEMA},
+    shows.SalesNotOpen: {"show_id": ID_SCHEMA, "sales_open_at": MOMENT},
+    shows.SalesClosed: {"show_id": ID_SCHEMA, "sales_close_at": MOMENT},
+    shows.ShowCancelled: {"show_id": ID_SCHEMA},
+    booking.SeatNotFound: {"seat_ids": ID_LIST},
+    booking.SeatOutOfService: {"seat_ids": ID_LIST},
+    booking.SeatsTaken: {"seat_ids": ID_LIST, "suggestions": SUGGESTIONS},
+    booking.HoldNotFound: {},
+    booking.HoldExpired: {"seat_ids": ID_LIST, "still_available": ID_LIST},
+    booking.HoldChanged: {"seat_ids": ID_LIST, "total": MONEY, "currency": MONEY},
+    booking.ExtensionLimit: {"seat_ids": ID_LIST, "extensions_left": {"type": "integer"}},
+    booking.AlreadyBooked: {"seat_ids": ID_LIST, "reference": {"type": ["string", "null"]}},
+    booking.KeyMismatch: {},
+    booking.Busy: {},
+    checkout.KeyInFlight: {},
+}
+OPTIONAL = {"show_id", "total", "currency"}
+INTRODUCTION = """\
+Seat booking for cinemas. Times are ISO 8601 with their offset, amounts are decimal strings beside an \
+ISO 4217 currency, ids are integers. No cookies, no session: whoever bears a `hold_token` has the hold.
+
+Every refusal is a problem document (RFC 9457) and changes nothing. Tell refusals apart by their `code`:
+
+"""
+
+
+def problem_responses(kinds: Iterable[type[Refusal]]) -> dict[tuple[int, str], OpenApiResponse]:
+    """The refusals of an operation, by status."""
+    by_status: dict[int, list[type[Refusal]]] = defaultdict(list)
+    for kind in kinds:
+        by_status[STATUS[kind.code]].append(kind)
+    return {(status, PROBLEM_JSON): _response(alike) for status, alike in sorted(by_status.items())}
+
+
+def add_problems(result: Schema, **_context: Any) -> Schema:
+    """Hook of the schema's generator: put the documents where the operations look for them."""
+    result["info"]["description"] = INTRODUCTION + _table()
+    result["components"]["schemas"] |= {_name(kind): _component(kind, data) for kind, data in DATA.items()}
+    return result
+
+
+def _table() -> str:
+    rows = [f"| {STATUS[kind.code]} | `{kind.code}` | {kind.__doc__} |" for kind in DATA]
+    return "\n".join(["| Status | `code` | Meaning |", "|---|---|---|", *sorted(rows)])
+
+
+def _response(kinds: list[type[Refusal]]) -> OpenApiResponse:
+    refs: list[Schema] = [{"$ref": f"#/components/schemas/{_name(kind)}"} for kind in kinds]
+    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
+    return OpenApiResponse(schema, description=" · ".join(f"`{kind.code}`" for kind in kinds))
+
+
+def _name(kind: type[Refusal]) -> str:
+    return f"{kind.__name__}Problem"
+
+
+def _component(kind: type[Refusal], data: Schema) -> Schema:
+    return {
+        "type": "object",
+        "description": kind.__doc__,
+        "properties": {
+            "type": {"type": "string", "format": "uri-reference", "const": f"{TYPE_PREFIX}{kind.code}"},
+            "title": {"type": "string", "const": kind.title},
+            "status": {"type": "integer", "const": STATUS[kind.code]},
+            "detail": {"type": "string", "description": "For people."},
+            "code": {"type": "string", "const": kind.code},
+            **data,
+        },
+        "required": [
+            "type",
+            "title",
+            "status",
+            "detail",
+            "code",
+            *(name for name in data if name not in OPTIONAL),
+        ],
+    }

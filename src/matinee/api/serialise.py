@@ -1,0 +1,209 @@
+"""From the domain's objects to the shapes of the HTTP contract."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from matinee.booking.models import Booking
+from matinee.booking.rules import Hold
+from matinee.booking.tokens import HoldToken
+from matinee.catalogue.models import Movie
+from matinee.checkout.models import TicketOrder
+from matinee.core.money import money_string
+from matinee.shows.models import Show
+from matinee.shows.queries import PriceList
+from matinee.shows.rules import is_on_sale
+from matinee.tickets.models import Ticket
+from matinee.venues.models import Hall, Seat, Venue
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SeatCount:
+    """How many seats a show offers, and how many of them are taken."""
+
+    total: int
+    taken: int
+
+
+def movie_json(movie: Movie) -> Json:
+    """A film."""
+    return {
+        "id": movie.pk,
+        "title": movie.title,
+        "duration_minutes": movie.duration_minutes,
+        "genre": movie.genre,
+        "rating": movie.rating,
+        "director": movie.director,
+        "release_year": movie.release_year,
+        "original_language": movie.original_language,
+    }
+
+
+def venue_json(venue: Venue) -> Json:
+    """A cinema without its halls."""
+    return {
+        "id": venue.pk,
+        "name": venue.name,
+        "address": venue.address,
+        "city": venue.city,
+        "timezone": venue.timezone,
+        "currency": venue.currency,
+        "day_starts_at": venue.day_starts_at.isoformat("minutes"),
+    }
+
+
+def venue_with_halls_json(venue: Venue) -> Json:
+    """A cinema and its halls."""
+    halls = [hall_json(hall, hall.plan_version) for hall in venue.halls.all()]
+    return {**venue_json(venue), "halls": halls}
+
+
+def hall_json(hall: Hall, plan_version: int) -> Json:
+    """A hall, and which version of its plan is meant."""
+    return {
+        "id": hall.pk,
+        "name": hall.name,
+        "rows": hall.rows,
+        "seats_per_row": hall.seats_per_row,
+        "capacity": hall.capacity,
+        "plan_version": plan_version,
+    }
+
+
+def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
+    """A show as the database saw it at `now`; its times as clocks at the venue show them."""
+    hall, venue = show.hall, show.hall.venue
+    zone = ZoneInfo(venue.timezone)
+    return {
+        "id": show.pk,
+        "starts_at": show.starts_at.astimezone(zone),
+        "feature_starts_at": show.feature_starts_at.astimezone(zone),
+        "ends_at": show.ends_at.astimezone(zone),
+        "status": show.status,
+        "sales_open_at": show.sales_open_at.astimezone(zone),
+        "sales_close_at": show.sales_close_at.astimezone(zone),
+        "on_sale": is_on_sale(show, now),
+        "price": money_string(show.price, venue.currency),
+        "currency": venue.currency,
+        "format": show.format,
+        "audio_language": show.audio_language,
+        "subtitle_language": show.subtitle_language,
+        "movie": movie_json(show.movie),
+        "hall": {"id": hall.pk, "name": hall.name},
+        "venue": venue_json(venue),
+        "seats_total": count.total,
+        "seats_available": count.total - count.taken,
+    }
+
+
+def counted_show_json(show: Show) -> Json:
+    """A show of a list that was annotated with its counts and the time of reading."""
+    read = vars(show)
+    count = SeatCount(total=read["seats_total"], taken=read["seats_taken"])
+    return show_json(show, count, read["read_at"])
+
+
+def taken_json(taken: Collection[Booking], token: HoldToken | None) -> list[Json]:
+    """The seats that nobody else can have; the bearer's own are marked."""
+    return [
+        {"id": row.seat_id, "status": row.status} | ({"mine": True} if _is_mine(row, token) else {})
+        for row in taken
+    ]
+
+
+def _is_mine(row: Booking, token: HoldToken | None) -> bool:
+    return token is not None and row.hold_id == token.hold_id
+
+
+def layout_json(
+    show: Show,
+    seats: Sequence[Seat],
+    prices: PriceList,
+    taken: Collection[Booking],
+    token: HoldToken | None,
+    now: datetime,
+) -> Json:
+    """A show with every seat of its hall: place, all-in price at the default ticket type, and status."""
+    marks = {mark.pop("id"): mark for mark in taken_json(taken, token)}
+    offered = {seat.pk for seat in seats if seat.in_service}
+    count = SeatCount(total=len(offered), taken=len(offered & marks.keys()))
+    by_type = {seat.type: prices.string(prices.price(seat.type)) for seat in seats}
+    return {
+        "show": show_json(show, count, now),
+        "hall": hall_json(show.hall, show.plan_version),
+        "ticket_types": [
+            {"id": one.pk, "name": one.name, "adjustment": prices.string(one.adjustment)}
+            for one in prices.ticket_types
+        ],
+        "seats": [
+            {
+                "id": seat.pk,
+                "row": seat.row_letter,
+                "number": seat.seat_number,
+                "type": seat.type,
+                "x": seat.x,
+                "y": seat.y,
+                "price": by_type[seat.type],
+                "in_service": seat.in_service,
+                "status": "AVAILABLE",
+                **marks.get(seat.pk, {}),
+            }
+            for seat in seats
+        ],
+    }
+
+
+def hold_json(hold: Hold, total: Decimal, prices: PriceList) -> Json:
+    """The whole hold. `expires_in` is in whole seconds, by the clock that judged the hold."""
+    left = (hold.locked_until - hold.server_time).total_seconds() if hold.locked_until else 0
+    return {
+        "hold_token": str(hold.token),
+        "show_id": hold.show_id,
+        "seat_ids": list(hold.seat_ids),
+        "status": hold.status,
+        "locked_until": hold.locked_until,
+        "expires_in": max(0, int(left)),
+        "server_time": hold.server_time,
+        "extensions_left": hold.extensions_left,
+        "total": prices.string(total),
+        "currency": prices.currency,
+    }
+
+
+def order_summary_json(order: TicketOrder) -> Json:
+    """What its buyer needs to find an order again."""
+    return {
+        "reference": order.reference,
+        "secret": order.secret,
+        "total": money_string(order.total, order.currency),
+        "currency": order.currency,
+    }
+
+
+def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> Json:
+    """What was bought."""
+    return {
+        "status": "BOOKED",
+        "order": {
+            **order_summary_json(order),
+            "created_at": order.created_at,
+            "show_id": tickets[0].show_id,
+        },
+        "tickets": [
+            {
+                "seat_id": ticket.seat_id,
+                "row": ticket.seat.row_letter,
+                "number": ticket.seat.seat_number,
+                "ticket_type": ticket.ticket_type_id,
+                "ticket_type_name": ticket.ticket_type_name,
+                "price": money_string(ticket.price, ticket.currency),
+                "code": ticket.code,
+            }
+            for ticket in tickets
+        ],
+    }

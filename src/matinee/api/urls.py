@@ -1,0 +1,29 @@
+"""The addresses of the API, to be included at the root of the site."""
+
+from django.urls import path, re_path
+
+from matinee.api.health import HealthView, ReadyView
+from matinee.api.holds import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
+from matinee.api.orders import BookSeatView
+from matinee.api.programme import MoviesView, ShowsView, VenuesView
+from matinee.api.schema import SchemaView, docs
+from matinee.api.seat_map import AvailabilityView, HallLayoutView
+from matinee.api.views import NoSuchAddress
+
+urlpatterns = [
+    path("api/shows/", ShowsView.as_view()),
+    path("api/movies/", MoviesView.as_view()),
+    path("api/venues/", VenuesView.as_view()),
+    path("api/hall-layout/<int:show_id>/", HallLayoutView.as_view()),
+    path("api/hall-layout/<int:show_id>/availability/", AvailabilityView.as_view()),
+    path("api/lock-seat/", LockSeatView.as_view()),
+    path("api/extend-lock/", ExtendLockView.as_view()),
+    path("api/release-lock/", ReleaseLockView.as_view()),
+    path("api/holds/current/", CurrentHoldView.as_view()),
+    path("api/book-seat/", BookSeatView.as_view()),
+    path("api/schema/", SchemaView.as_view(), name="api-schema"),
+    path("api/docs/", docs),
+    path("healthz", HealthView.as_view()),
+    path("readyz", ReadyView.as_view()),
+    re_path(r"^api/", NoSuchAddress.as_view()),
+]

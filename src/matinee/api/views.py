@@ -1,0 +1,61 @@
+"""What all endpoints have in common."""
+
+from hashlib import sha256
+from typing import Any, NoReturn
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from matinee.api.json_format import JSON
+from matinee.api.parsing import TOKEN_HEADER
+from matinee.api.refusals import LengthRequired, NotFound
+
+
+class ApiView(APIView):
+    """No cookies, no session, JSON alone; answers are not kept unless they say so."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse a body of unknown length, which would read as an empty one.
+
+        Raises: LengthRequired.
+        """
+        super().initial(request, *args, **kwargs)
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            raise LengthRequired
+
+    @extend_schema(exclude=True)
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+        """Name the methods, in the Allow header."""
+        return Response(status=204)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Keep caches away, since most answers are of the moment or for one bearer."""
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class NoSuchAddress(ApiView):
+    """Whatever else is asked below /api/."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse before the method counts. Raises: NotFound."""
+        super().initial(request, *args, **kwargs)
+        raise NotFound
+
+
+def tagged(request: Request, data: dict[str, Any]) -> HttpResponseBase:
+    """Answer with an ETag over the whole body, or 304 to whoever has it already."""
+    body = orjson.dumps(data)
+    response = HttpResponse(body, content_type=JSON)
+    response["ETag"] = quote_etag(sha256(body).hexdigest()[:32])
+    response["Cache-Control"] = "private, no-cache" if TOKEN_HEADER in request.headers else "no-cache"
+    patch_vary_headers(response, [TOKEN_HEADER])
+    return get_conditional_response(request._request, etag=response["ETag"], response=response) or response
