@@ -1,5 +1,6 @@
 """Refusals that never reach a view: bad hosts, bad addresses, faults of our own."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from matinee.api import refusals
 from matinee.api.errors import PROBLEM_JSON, problem
 from matinee.core.errors import Refusal
 
-OURS = ("/api/", "/healthz", "/readyz")
+OF_THE_BODY = {"Content-Type", "Content-Length"}
+OURS = re.compile(r"/(api(/|$)|healthz$|readyz$)")
 REFUSALS: dict[int, Refusal] = {
     400: refusals.Invalid(errors={"request": ["This is not a request that we can read."]}),
     403: refusals.Forbidden(),
@@ -29,7 +31,7 @@ class ProblemsEverywhere:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, in our own words where it is an error in others'."""
         response = self.get_response(request)
-        if response.status_code < 400 or not request.path_info.startswith(OURS):
+        if response.status_code < 400 or not OURS.match(request.path_info):
             return response
         if response.headers.get("Content-Type") == PROBLEM_JSON:
             return response
@@ -39,6 +41,8 @@ class ProblemsEverywhere:
 def _as_problem(response: HttpResponseBase) -> HttpResponse:
     fallback = refusals.ServerFault() if response.status_code >= 500 else REFUSALS[400]
     answer = problem(REFUSALS.get(response.status_code, fallback))
-    if "Allow" in response.headers:
-        answer["Allow"] = response.headers["Allow"]
+    for name, value in response.headers.items():
+        if name not in OF_THE_BODY:
+            answer.headers.setdefault(name, value)
+    answer["Content-Length"] = str(len(answer.content))
     return answer

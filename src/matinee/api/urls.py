@@ -25,5 +25,5 @@ urlpatterns = [
     path("api/docs/", docs),
     path("healthz", HealthView.as_view()),
     path("readyz", ReadyView.as_view()),
-    re_path(r"^api/", NoSuchAddress.as_view()),
+    re_path(r"^api(?:/|$)", NoSuchAddress.as_view()),
 ]
