@@ -1,15 +1,31 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
 
+/** The order of the cascade's layers, as in src/ui/tokens.css: the bundler may put another file first. */
+const LAYERS = "@layer reset, tokens, base, components;";
+
+const layersFirst: Plugin = {
+  name: "layers-first",
+  enforce: "post",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "asset" && file.fileName.endsWith(".css")) file.source = LAYERS + file.source;
+    }
+  },
+};
+
 export default defineConfig(({ command }) => ({
-  plugins: [react()],
+  plugins: [react(), layersFirst],
   base: command === "build" ? "/static/app/" : "/",
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
     manifest: true,
+    // It is small; in parts, rules would arrive in the order of visits.
+    cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -10,7 +10,7 @@ import { freshKey } from "#lib/keys.ts";
 import { forgetHold, HOLD_KEY, type StoredHold, storedHold, storeHold } from "./hold-memory.ts";
 import { Problem } from "./problem.ts";
 import { body, client, persistently } from "./request.ts";
-import type { HoldAnswer, OrderSummary } from "./types.ts";
+import type { CurrentHoldAnswer, HoldAnswer, OrderSummary } from "./types.ts";
 
 export type Hold = StoredHold & {
   /** On `performance.now()`. */
@@ -30,17 +30,15 @@ export type HoldState =
 const NONE: HoldState = { kind: "none" };
 const UNKNOWN: HoldState = { kind: "unknown" };
 
-type Answer = HoldAnswer & { frozen?: boolean; order?: OrderSummary | null };
-
-function heldFrom(answer: Answer): HoldState {
+function heldFrom(answer: HoldAnswer | CurrentHoldAnswer): HoldState {
   const hold: Hold = {
     token: answer.hold_token,
     showId: answer.show_id,
     seatIds: answer.seat_ids,
     deadline: deadlineFrom(answer.locked_until ?? answer.server_time, answer.server_time, performance.now()),
     extensionsLeft: answer.extensions_left,
-    frozen: answer.frozen ?? false,
-    order: answer.order ?? null,
+    frozen: "frozen" in answer && answer.frozen,
+    order: "order" in answer ? answer.order : null,
   };
   storeHold(hold);
   return { kind: "held", hold };

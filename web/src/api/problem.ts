@@ -8,7 +8,7 @@ type ProblemDocument = {
   title?: string;
   detail?: string;
   seat_ids?: number[];
-  still_available?: boolean;
+  still_available?: number[];
   suggestions?: SeatSuggestion[];
   reference?: string;
 };

@@ -2,7 +2,7 @@
 
 import createClient, { type Middleware } from "openapi-fetch";
 import { isLostAnswer, problemFrom } from "./problem.ts";
-import type { paths } from "./types.ts";
+import type { paths } from "./schema.gen.ts";
 
 const refusalsThrow: Middleware = {
   async onResponse({ response }) {

@@ -7,15 +7,13 @@ import { body, client } from "./request.ts";
 import type { Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 
 const PAGE_SIZE = 200;
-const FIVE_O_CLOCK = "05:00";
 
 type Filter = { venue: number; date?: Day };
 
 export const dayOfShow = (show: Show): Day =>
-  businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at ?? FIVE_O_CLOCK);
+  businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at);
 
-export const todayAt = (venue: Venue): Day =>
-  businessDay(Date.now(), venue.timezone, venue.day_starts_at ?? FIVE_O_CLOCK);
+export const todayAt = (venue: Venue): Day => businessDay(Date.now(), venue.timezone, venue.day_starts_at);
 
 /** Page after page, by time. */
 async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {
@@ -47,7 +45,8 @@ async function firstDayAfter(
 
 export const venuesQuery = queryOptions({
   queryKey: ["venues"],
-  queryFn: async ({ signal }) => (await body(client.GET("/api/venues/", { signal }))).results,
+  queryFn: async ({ signal }) =>
+    (await body(client.GET("/api/venues/", { params: { query: { page_size: PAGE_SIZE } }, signal }))).results,
   staleTime: 3_600_000,
 });
 

@@ -66,8 +66,8 @@ export function CheckoutForm({ layout, reached }: Props) {
         />
         <small id="email-why">So that we can send your tickets. They appear on the next page too.</small>
       </label>
-      <div role="alert">{booking.failure && <Notice tone="danger">{booking.failure}</Notice>}</div>
-      <div role="status">
+      <div role="alert" className={styles.messages}>
+        {booking.failure && hold && <Notice tone="danger">{booking.failure}</Notice>}
         {reached.kind === "expired" && <Released layout={layout} seatIds={reached.seatIds} />}
       </div>
       {hold && (

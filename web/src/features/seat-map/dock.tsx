@@ -17,7 +17,7 @@ type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
 
 export function Dock({ hold, seats, currency }: Props) {
   if (hold === null || seats.length === 0) {
-    return <p className={styles.hint}>Choose a seat: it is held for you for five minutes.</p>;
+    return <p className={styles.hint}>Choose a seat to hold it for five minutes.</p>;
   }
   return (
     <div className={styles.bar}>

@@ -9,6 +9,9 @@ export type SeatState = "free" | "held" | "taken" | "mine" | "pending" | "out";
 
 type Listener = () => void;
 
+/** A seat of the layout, or of the list of taken ones. */
+type StatedSeat = Pick<Seat, "id" | "status" | "mine"> | TakenSeat;
+
 export class SeatStore {
   #states = new Map<number, SeatState>();
   #listeners = new Map<number, Set<Listener>>();
@@ -89,7 +92,7 @@ export class SeatStore {
   }
 }
 
-function takenStates(seats: readonly TakenSeat[]): Map<number, SeatState> {
+function takenStates(seats: readonly StatedSeat[]): Map<number, SeatState> {
   const others = seats.filter((seat) => seat.status !== "AVAILABLE" && !seat.mine);
   return new Map(others.map((seat) => [seat.id, seat.status === "BOOKED" ? "taken" : "held"]));
 }

@@ -57,7 +57,7 @@ function Seats({ layout }: { layout: HallLayout }) {
   const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
 
   return (
-    <div className={styles.page}>
+    <div className={`${styles.page} ${styles.seats}`}>
       <ShowHeader show={show} />
       <SalesNotice show={show} />
       <p id="how-to" className="visually-hidden">
@@ -96,7 +96,7 @@ function salesText(show: Show): string | null {
   if (show.status === "CANCELLED") return "This show was cancelled.";
   if (!show.on_sale) {
     const opens = show.sales_open_at;
-    if (opens === null || Date.parse(opens) <= Date.now()) return "Sales for this show have ended.";
+    if (Date.parse(opens) <= Date.now()) return "Sales for this show have ended.";
     const zone = show.venue.timezone;
     return `Tickets go on sale on ${longDate(opens, zone)} at ${clockTime(opens, zone)}.`;
   }

@@ -10,7 +10,7 @@ const FEW = 0.15;
 export function availabilityText(show: Show): string | null {
   const { on_sale, sales_open_at, seats_available, seats_total, venue } = show;
   if (show.status === "CANCELLED") return "cancelled";
-  if (!on_sale && sales_open_at !== null && Date.parse(sales_open_at) > Date.now()) {
+  if (!on_sale && Date.parse(sales_open_at) > Date.now()) {
     return `on sale ${longDate(sales_open_at, venue.timezone)} ${clockTime(sales_open_at, venue.timezone)}`;
   }
   if (!on_sale) return "sales ended";
@@ -20,12 +20,12 @@ export function availabilityText(show: Show): string | null {
 
 const language = (tag: string) => new Intl.DisplayNames("en-GB", { type: "language" }).of(tag) ?? tag;
 
-function version({ format, audio_language, subtitle_language }: Show): string[] {
+function languages({ audio_language, subtitle_language }: Show): string {
   const subtitles = subtitle_language && `${language(subtitle_language)} subtitles`;
-  return [format === "2D" ? "" : format, audio_language && language(audio_language), subtitles].filter(
-    Boolean,
-  );
+  return [audio_language && language(audio_language), subtitles].filter(Boolean).join(", ");
 }
+
+const ORDINARY_FORMAT = "2D";
 
 /** "20:15 · Saal 1 · from €11 · few left" */
 export function ShowButton({ show }: { show: Show }) {
@@ -40,7 +40,11 @@ export function ShowButton({ show }: { show: Show }) {
       <time className={styles.time} dateTime={show.starts_at}>
         {clockTime(show.starts_at, show.venue.timezone)}
       </time>
-      <span className={styles.line}>{[show.hall.name, ...version(show)].join(" · ")}</span>
+      <span className={styles.line}>
+        {show.hall.name}
+        {show.format !== ORDINARY_FORMAT && show.format && ` · ${show.format}`}
+      </span>
+      {languages(show) && <span className={styles.line}>{languages(show)}</span>}
       <span className={styles.line}>
         {price}
         {availability && (
