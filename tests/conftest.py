@@ -1,4 +1,4 @@
-"""The ground that every test stands on: a private PostgreSQL of the tests' own, the running site, a browser."""
+"""What every test stands on: a private PostgreSQL of the tests' own, the running site, a browser."""
 
 import fcntl
 import os

@@ -1,0 +1,42 @@
+"""Machines with an empty data folder; nothing stays in it or runs on at the end."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.machine import USERS, Machine, clear, open_folder
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty folder that every user of the machine can reach."""
+    with open_folder() as path:
+        yield path
+
+
+@pytest.fixture
+def new_machine(folder: Path) -> Iterator[Callable[..., Machine]]:
+    """Make machines by the name of their data folder."""
+    made: list[Machine] = []
+
+    def make(name: str = "data", *, user: tuple[str, ...] = ()) -> Machine:
+        made.append(Machine(folder / name, user))
+        return made[-1]
+
+    yield make
+    for machine in made:
+        machine.end_all()
+        clear(machine.data)
+
+
+@pytest.fixture
+def machine(new_machine: Callable[..., Machine]) -> Machine:
+    """A machine used by whoever runs the tests."""
+    return new_machine()
+
+
+@pytest.fixture(params=USERS)
+def any_users_machine(request: pytest.FixtureRequest, new_machine: Callable[..., Machine]) -> Machine:
+    """A machine used by root and by an ordinary user in turn."""
+    return new_machine(user=USERS[request.param])

@@ -1,0 +1,196 @@
+"""A machine to break things on: folders, users, processes and the `matinee` command, all real."""
+# ruff: noqa: S603, S607
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from matinee.server.environment import CHECKOUT, DEFAULTS
+from matinee.server.errors import CannotRun
+from matinee.server.postgres import account, binaries, private
+
+Result = subprocess.CompletedProcess[str]
+
+IS_ROOT = os.geteuid() == 0
+ORDINARY = ("nobody", "daemon", "bin")
+
+
+def _as_ordinary_user() -> tuple[str, ...]:
+    """Give the command prefix that drops root, yet lets the interpreter be read wherever it is installed."""
+    user = next(user for user in pwd.getpwall() if user.pw_name in ORDINARY)
+    capability = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    return ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", *capability)
+
+
+USERS = {"root": (), "ordinary user": _as_ordinary_user()} if IS_ROOT else {"ordinary user": ()}
+"""Who runs `matinee`: as root both kinds are tried, else the caller's own."""
+
+PROGRAMS = {
+    kind: found[0]
+    for kind, found in (
+        ("installed", binaries.installed(os.environ["PATH"])),
+        ("wheel", binaries.bundled()),
+    )
+    if found
+}
+"""The newest PostgreSQL of each kind that this machine has; the wheel's is always there."""
+
+
+@dataclass
+class Machine:
+    """One data folder, and commands on it as one user."""
+
+    data: Path
+    user: tuple[str, ...] = ()
+    source: Path = CHECKOUT / "src"
+    environ: Mapping[str, str] = field(default_factory=dict)
+    begun: list["subprocess.Popen[str]"] = field(default_factory=list)
+
+    def command(self, *words: str) -> list[str]:
+        """Give the command line of `matinee words`."""
+        return [*self.user, sys.executable, "-m", "matinee", *words]
+
+    def environment(self) -> dict[str, str]:
+        """Give the command's environment, free of the tests' own settings."""
+        kept = {name: value for name, value in os.environ.items() if name not in DEFAULTS}
+        return {**kept, "PYTHONPATH": str(self.source), "MATINEE_DATA_DIR": str(self.data), **self.environ}
+
+    def matinee(self, *words: str) -> Result:
+        """Run a command to its end."""
+        return subprocess.run(
+            self.command(*words),
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def begin(self, *words: str) -> "subprocess.Popen[str]":
+        """Begin a command in a process group of its own, as a terminal does."""
+        process = subprocess.Popen(
+            self.command(*words),
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            process_group=0,
+        )
+        self.begun.append(process)
+        return process
+
+    def end_all(self) -> None:
+        """End every command that was begun."""
+        while self.begun:
+            process = self.begun.pop()
+            process.terminate()
+            process.communicate(timeout=20)
+
+    def url(self) -> str:
+        """Ask for the database's URI."""
+        done = self.matinee("db", "url")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def psql(self, statement: str) -> str:
+        """Run a statement with psql on what `matinee db url` printed."""
+        done = subprocess.run(
+            ["psql", "-XAtqc", statement, self.url()], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def database_folder(self) -> Path:
+        """Say where PostgreSQL's files are."""
+        cluster = private.find(self.data)
+        assert cluster
+        return cluster.folder
+
+    def server_pid(self) -> int:
+        """Give the process number of the server."""
+        return int((self.database_folder() / "postmaster.pid").read_text().splitlines()[0])
+
+    def starts(self) -> int:
+        """Count how often a server came up in the data folder."""
+        return (self.database_folder() / "postgres.log").read_text().count("ready to accept connections")
+
+    def make_database_with(self, programs: binaries.Binaries) -> None:
+        """Make the database with these programs; commands then use them too, as only they can read it."""
+        who = account.for_new_database(programs)
+        private.place.prepare(self.data)
+        private.Cluster(self.data / "postgres", programs, who).create()
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a folder, outside pytest's own, that every user of the machine can reach."""
+    path = Path(tempfile.mkdtemp(prefix="matinee-faults-"))
+    path.chmod(0o777)
+    yield path
+    shutil.rmtree(path)
+
+
+def clear(data: Path) -> None:
+    """Stop the data folder's server, if there is one, and take its files away, wherever they are."""
+    with suppress(CannotRun):
+        if cluster := private.find(data):
+            cluster.stop()
+            shutil.rmtree(cluster.folder)
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether the process runs; one that has ended but isn't reaped doesn't."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def descendants(pid: int) -> set[int]:
+    """List the processes below `pid`."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    found: set[int] = set()
+    while more := {child for child, parent in parents.items() if parent in found | {pid}} - found:
+        found |= more
+    return found
+
+
+def kill(pid: int) -> None:
+    """End a process as a power cut would."""
+    os.kill(pid, signal.SIGKILL)
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 10) -> None:
+    """Wait until the condition holds.
+
+    Raises: AssertionError.
+    """
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it didn't happen in time"
+        time.sleep(0.05)
+
+
+def lines_until(process: "subprocess.Popen[str]", marker: str) -> Iterator[str]:
+    """Yield what the process prints, up to the line with `marker`."""
+    assert process.stdout
+    for line in process.stdout:
+        yield line.rstrip()
+        if marker in line:
+            return
+    raise AssertionError(f"it ended without saying {marker!r}")

