@@ -43,8 +43,8 @@ def prepare_django(settings: Environment, url: str) -> None:
         keys.make_once(settings.data_dir)
 
 
-def prepare_database() -> None:
-    """Bring the schema up to date and the demo cinema's programme up to today; leaves no connection open."""
+def migrate() -> None:
+    """Bring the schema up to date, one process at a time; leaves no connection open."""
     import django
     from django.core.management import call_command
     from django.db import connection
@@ -54,6 +54,17 @@ def prepare_database() -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
+
+
+def top_up_demo() -> int:
+    """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
+    from django.db import connection
+
+    from matinee.shows import demo
+
+    shows = demo.fill().shows if demo.is_wanted() else 0
+    connection.close()
+    return shows
 
 
 def _check_answers(url: str) -> None:

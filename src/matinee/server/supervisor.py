@@ -4,9 +4,10 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
-from subprocess import Popen
+from pathlib import Path
+from subprocess import Popen, TimeoutExpired
 from types import FrameType
 
 from matinee.server import web
@@ -14,10 +15,11 @@ from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.port import claim
 from matinee.server.postgres import private
-from matinee.server.preparation import prepare_database, prepare_django
+from matinee.server.preparation import migrate, prepare_django, top_up_demo
 
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 READY_SECONDS = 60
+CHECK_SECONDS = 3
 
 
 class WebStopped(CannotRun):
@@ -27,6 +29,26 @@ class WebStopped(CannotRun):
         super().__init__("The web processes ended unexpectedly; what they said stands above.")
 
 
+class OurPostgreSQL:
+    """The private server while the site runs: brought back if it ends, stopped with us if we started it."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._is_ours = False
+
+    def ensure(self) -> str:
+        """Have it run; give its URI."""
+        with _signals_held():
+            running = private.ensure_running(self._data)
+            self._is_ours |= running.started_here
+        return running.cluster.url
+
+    def stop_if_ours(self) -> None:
+        """Leave a server that was there before us alone."""
+        if self._is_ours:
+            private.stop(self._data)
+
+
 def serve(settings: Environment) -> None:
     """Run the site until a signal ends it; ends whatever it started, and nothing else.
 
@@ -34,28 +56,40 @@ def serve(settings: Environment) -> None:
     """
     for each in SIGNALS:
         signal.signal(each, _stop)
+    postgresql = None if settings.database_url else OurPostgreSQL(settings.data_dir)
     with ExitStack() as started:
         started.enter_context(claim(settings.host, settings.port))
-        url = settings.database_url or _private_database(settings, started)
-        prepare_django(settings, url)
-        _say("Preparing the database")
-        prepare_database()
+        if postgresql:
+            _say(f"Starting PostgreSQL, data in {settings.data_dir}")
+            started.callback(postgresql.stop_if_ours)
+        _prepare(settings, postgresql.ensure() if postgresql else settings.database_url)
         _say("Starting the web processes")
         site = web.start(os.environ)
         started.callback(web.stop, site)
         _wait_until_ready(settings, site)
         _say(f"Matinee is ready: {_address(settings)}")
-        site.wait()
-        raise WebStopped
+        _watch(site, postgresql)
 
 
-def _private_database(settings: Environment, started: ExitStack) -> str:
-    _say(f"Starting PostgreSQL, data in {settings.data_dir}")
-    with _signals_held():
-        running = private.ensure_running(settings.data_dir)
-        if running.started_here:
-            started.callback(private.stop, settings.data_dir)
-    return running.cluster.url
+def _prepare(settings: Environment, url: str) -> None:
+    prepare_django(settings, url)
+    _say("Bringing the schema up to date")
+    migrate()
+    if not settings.production and (shows := top_up_demo()):
+        _say(f"Added {shows} shows to the demo cinema")
+
+
+def _watch(site: "Popen[bytes]", postgresql: OurPostgreSQL | None) -> None:
+    """Keep the private database running for as long as the web processes do.
+
+    Raises: WebStopped.
+    """
+    while True:
+        with suppress(TimeoutExpired):
+            site.wait(CHECK_SECONDS)
+            raise WebStopped
+        if postgresql:
+            postgresql.ensure()
 
 
 def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:

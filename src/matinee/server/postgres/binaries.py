@@ -82,12 +82,12 @@ def installed(path: str, patterns: Iterable[str] = FOLDERS) -> list[Binaries]:
     return sorted((binaries for binaries in found if binaries), reverse=True)
 
 
-def bundled() -> list[Binaries]:
+def bundled(package: str = WHEEL) -> list[Binaries]:
     """List what the wheel brings, newest first.
 
     The package is not imported: as root it would add a system user and open every parent folder.
     """
-    spec = importlib.util.find_spec(WHEEL)
+    spec = importlib.util.find_spec(package)
     roots = (spec and spec.submodule_search_locations) or ()
     folders = (folder for root in roots for folder in Path(root).resolve().glob("pginstall*/bin"))
     found = (inspect(folder) for folder in folders)

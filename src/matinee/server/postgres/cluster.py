@@ -14,9 +14,12 @@ from urllib.parse import quote
 from matinee.server.errors import CannotRun
 from matinee.server.postgres.account import Account
 from matinee.server.postgres.binaries import Binaries
-from matinee.server.postgres.place import socket_folder
+from matinee.server.postgres.place import make_socket_folder, socket_folder
 
 START_SECONDS = 60
+LOG, LOG_BYTES = "postgres.log", 10_000_000
+"""A log that has grown longer is put aside when the server starts; the one before it goes."""
+
 PORT = "5432"
 """Only part of the socket's name: nothing listens on TCP."""
 
@@ -26,27 +29,23 @@ max_connections = 100
 shared_buffers = 128MB
 jit = off
 timezone = 'UTC'
-logging_collector = on
-log_directory = 'log'
-log_filename = 'postgresql-%a.log'
-log_truncate_on_rotation = on
+log_checkpoints = off
 # Statements and details may quote names and mail addresses.
 log_min_error_statement = panic
 log_error_verbosity = terse
 """
 FIRST_STATEMENTS = "CREATE ROLE matinee LOGIN CREATEDB;\nCREATE DATABASE matinee OWNER matinee;\n"
-PASSING = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
-"""Said while processes of a killed server are still ending."""
+PASSING = ("pre-existing shared memory block", '.pid" already exists', '.lock" already exists')
+"""Said while a killed server's processes are still ending."""
 
 
 class DatabaseFailed(CannotRun):
     """PostgreSQL's own programs gave up."""
 
     def __init__(self, action: str, folder: Path, said: str) -> None:
-        last = " ".join(said.strip().splitlines()[-3:]) or "nothing"
-        super().__init__(
-            f"PostgreSQL couldn't {action} in {folder}. It said: {last}. Its log is in {folder / 'log'}."
-        )
+        fatal = [line.partition("FATAL:")[2].strip() for line in said.splitlines() if "FATAL:" in line]
+        reason = " ".join(fatal or said.strip().splitlines()[-2:]) or "it gave no reason"
+        super().__init__(f"PostgreSQL couldn't {action} in {folder}: {reason}. Its log is {folder / LOG}.")
 
 
 @dataclass(frozen=True)
@@ -82,18 +81,21 @@ class Cluster:
         Raises: DatabaseFailed.
         """
         draft = self.folder.with_name(self.folder.name + ".new")
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
-        self.account.take(draft)
-        self._initialise(draft)
-        draft.rename(self.folder)
+        try:
+            draft.mkdir(mode=0o700)
+            self.account.take(draft)
+            self._initialise(draft)
+            draft.rename(self.folder)
+        except OSError as error:
+            raise DatabaseFailed("make a database", self.folder, str(error)) from error
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections.
 
         Raises: DatabaseFailed.
         """
+        make_socket_folder(self.folder, self.account)
         deadline = time.monotonic() + START_SECONDS
         while not self._settle(deadline):
             self._forget_dead_server()
@@ -111,6 +113,8 @@ class Cluster:
         stopped = self._run("pg_ctl", "stop", "--pgdata", str(self.folder), "--mode=fast", "--wait")
         if stopped.returncode != 0:
             raise DatabaseFailed("stop", self.folder, stopped.stdout + stopped.stderr)
+        if (short := socket_folder(self.folder, self.account)) != self.folder:
+            short.rmdir()
         return True
 
     def _run(self, program: str, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -133,30 +137,39 @@ class Cluster:
 
     def _launch(self) -> str:
         """Try to start the server; give what it said if it didn't."""
-        log = self.folder / "startup.log"
-        log.unlink(missing_ok=True)
+        log = self.folder / LOG
+        before = log.stat().st_size if log.exists() else 0
+        if before > LOG_BYTES:
+            log.replace(log.with_suffix(".old"))
+            before = 0
+        started = self._run("pg_ctl", "start", "--wait", *self._start_options(), cwd=self.folder)
+        return "" if started.returncode == 0 else self._complaint(started.stderr, before)
+
+    def _start_options(self) -> list[str]:
         socket = socket_folder(self.folder, self.account)
         # A path relative to the data folder needs no quoting and has no limit.
         where = "." if socket == self.folder else str(socket)
         settings = {"listen_addresses": "", "port": PORT, "unix_socket_directories": where}
         options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
-        arguments = ("--pgdata=.", "--log=startup.log", f"--options={options}", f"--timeout={START_SECONDS}")
-        started = self._run("pg_ctl", "start", "--wait", *arguments, cwd=self.folder)
-        if started.returncode == 0:
-            return ""
-        return started.stderr + (log.read_text(errors="replace") if log.exists() else "")
+        return ["--pgdata=.", f"--log={LOG}", f"--options={options}", f"--timeout={START_SECONDS}"]
+
+    def _complaint(self, otherwise: str, start: int) -> str:
+        """Give what the server wrote to its log since byte `start`."""
+        log = self.folder / LOG
+        return log.read_bytes()[start:].decode(errors="replace") if log.exists() else otherwise
 
     def _forget_dead_server(self) -> None:
-        """Remove the pid file of a server that is gone.
+        """Remove the lock files of a server that is gone.
 
         PostgreSQL trusts any process of that number: an unreaped zombie, or a stranger after a reboot.
         Two servers on one database stay impossible: they are told apart by their shared memory too.
         """
-        pid_file = self.folder / "postmaster.pid"
-        with suppress(FileNotFoundError, PermissionError, ValueError, IndexError):
-            pid = int(pid_file.read_text().splitlines()[0])
-            if Path("/proc/self/cwd").exists() and not _works_in(pid, self.folder):
-                pid_file.unlink()
+        socket = socket_folder(self.folder, self.account)
+        for lock in (self.folder / "postmaster.pid", socket / f".s.PGSQL.{PORT}.lock"):
+            with suppress(FileNotFoundError, PermissionError, ValueError, IndexError):
+                pid = int(lock.read_text().splitlines()[0])
+                if Path("/proc/self/cwd").exists() and not _works_in(pid, self.folder):
+                    lock.unlink()
 
 
 def _works_in(pid: int, folder: Path) -> bool:

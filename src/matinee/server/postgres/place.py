@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from matinee.server.errors import CannotRun
@@ -63,6 +64,9 @@ def for_new_database(data: Path, account: Account) -> Path:
     prepare(data)
     if account.can("test", "-x", str(data)):
         return data / "postgres"
+    if not SHARED_ROOT.exists():
+        SHARED_ROOT.mkdir(parents=True)
+        SHARED_ROOT.chmod(0o755)
     return _shared(data)
 
 
@@ -76,18 +80,27 @@ def socket_folder(database: Path, account: Account) -> Path:
 
     libpq reads a comma in a host as the end of it.
 
-    Raises: FolderNotWritable, if somebody else made the short one.
+    Raises: FolderNotWritable, if the short one isn't the account's alone.
     """
     if len(os.fsencode(database / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH and "," not in str(database):
         return database
     short = SHORT_ROOT / f"matinee-{_digest(database)}"
-    if not short.exists():
-        short.mkdir(mode=0o700)
-        account.take(short)
-    found = short.lstat()
-    if (found.st_uid, stat.S_IMODE(found.st_mode)) != (account.uid, 0o700) or not stat.S_ISDIR(found.st_mode):
-        raise FolderNotWritable(short, "it isn't ours alone")
+    with suppress(FileNotFoundError):
+        found = short.lstat()
+        if (found.st_uid, found.st_mode) != (account.uid, stat.S_IFDIR | 0o700):
+            raise FolderNotWritable(short, "it isn't ours alone")
     return short
+
+
+def make_socket_folder(database: Path, account: Account) -> None:
+    """See to it that the socket's folder exists, for the account alone.
+
+    Raises: FolderNotWritable.
+    """
+    folder = socket_folder(database, account)
+    if not folder.exists():
+        folder.mkdir(mode=0o700)
+        account.take(folder)
 
 
 def _digest(path: Path) -> str:
