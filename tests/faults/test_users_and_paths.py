@@ -34,13 +34,13 @@ def test_any_path_will_do(new_machine: Callable[..., Machine], name: str) -> Non
     assert machine.psql("SELECT 1") == "1"
 
 
-def test_a_closed_folder_stays_closed(any_users_machine: Machine, folder: Path) -> None:
-    """The server's user, where it isn't the caller, can't pass a closed folder: its data lie under /var/lib."""
+def test_a_closed_folder_stays_closed(machine: Machine, folder: Path) -> None:
+    """Where the server's user isn't the caller and can't pass, the data lie under /var/lib."""
     folder.chmod(0o700)
-    assert any_users_machine.psql("SELECT 1") == "1"
+    assert machine.psql("SELECT 1") == "1"
     assert folder.stat().st_mode & 0o777 == 0o700
-    database = any_users_machine.database_folder()
-    elsewhere = database.stat().st_uid not in {any_users_machine.data.stat().st_uid, 0}
-    assert database.parent == (Path("/var/lib/matinee") if elsewhere else any_users_machine.data)
-    again = any_users_machine.matinee("db", "start")
+    database = machine.database_folder()
+    elsewhere = database.stat().st_uid not in {machine.data.stat().st_uid, 0}
+    assert database.parent == (Path("/var/lib/matinee") if elsewhere else machine.data)
+    again = machine.matinee("db", "start")
     assert f"was running already in {database}" in again.stdout

@@ -94,9 +94,6 @@ TEMPLATES = [
 DATABASES = {"default": _database(environment.database_url)}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
 
-REST_FRAMEWORK: dict[str, Any] = {}
-SPECTACULAR_SETTINGS: dict[str, Any] = {}
-
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
