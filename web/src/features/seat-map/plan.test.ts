@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Seat, SeatType } from "#api/types.ts";
-import { companionLink, firstStop, PITCH, planOf, SEAT, seatInDirection } from "./plan.ts";
+import { companionLink, firstStop, PITCH, planOf, rowNamePlaces, SEAT, seatInDirection } from "./plan.ts";
 
 let nextId = 1;
 
@@ -58,6 +58,13 @@ describe("the plan", () => {
     const linked = row?.seats.map((one) => companionLink(one, row)?.number ?? null);
     expect(linked).toEqual([null, 1, null]);
   });
+});
+
+it("names a row at both walls and in its aisles, beside the middle block", () => {
+  const row = [0.5, 1.5, 3.5, 4.5, 6.5, 7.5].map((x, index) => seat("E", index + 1, x, 0.5));
+  const { rows, box } = planOf(row);
+  const places = rows[0] ? rowNamePlaces(rows[0], box) : [];
+  expect(places.map((x) => x / SEAT)).toEqual([-0.55, 2.5, 5.5, 8.55]);
 });
 
 describe("the arrow keys", () => {

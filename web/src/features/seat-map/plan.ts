@@ -65,8 +65,19 @@ function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): P
   return best;
 }
 
-const LEFT = -1;
-const RIGHT = 1;
+/** Where a row's letter stands: at both walls, and in its aisles beside the block nearer the middle. */
+export function rowNamePlaces(row: Row, { left, width }: Box): number[] {
+  const middle = left + width / 2;
+  const aisles = row.seats.slice(1).flatMap((seat, index) => {
+    const before = row.seats[index];
+    if (!before) return [];
+    const from = before.cx + halfWidth(before) * SEAT;
+    const to = seat.cx - halfWidth(seat) * SEAT;
+    if (to - from < SEAT - 1) return [];
+    return [(from + to) / 2 < middle ? to - SEAT / 2 : from + SEAT / 2];
+  });
+  return [left + LABEL_ROOM / 2, ...aisles, left + width - LABEL_ROOM / 2];
+}
 
 /**
  * The seat that a key leads to, or null where there is none that way. Left and right jump over
@@ -79,9 +90,9 @@ export function seatInDirection(plan: Plan, from: PlacedSeat, key: string, ctrl 
   const across = (step: number) => nearest(plan.rows[rowIndex + step]?.seats ?? [], from, Infinity);
   switch (key) {
     case "ArrowLeft":
-      return beside(LEFT);
+      return beside(-1);
     case "ArrowRight":
-      return beside(RIGHT);
+      return beside(1);
     case "ArrowUp":
       return across(-1);
     case "ArrowDown":

@@ -1,7 +1,16 @@
 /** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
 
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from "react";
-import { companionLink, PITCH, type Plan, type Row, SEAT, seatInDirection } from "./plan.ts";
+import {
+  type Box,
+  companionLink,
+  PITCH,
+  type Plan,
+  type Row,
+  rowNamePlaces,
+  SEAT,
+  seatInDirection,
+} from "./plan.ts";
 import { Screen } from "./screen.tsx";
 import seatStyles from "./seat.module.css";
 import styles from "./seat-map.module.css";
@@ -70,7 +79,7 @@ export function SeatMap({ plan, store, currency, label, describedBy, onToggle }:
         <Screen box={plan.box} />
         {plan.rows.map((row) => (
           <g key={row.name} role="row" aria-label={`Row ${row.name}`}>
-            <RowNames row={row} left={left} right={left + width} />
+            <RowNames row={row} box={plan.box} />
             <Links row={row} />
             {row.seats.map((seat) => (
               <SeatNode
@@ -88,15 +97,14 @@ export function SeatMap({ plan, store, currency, label, describedBy, onToggle }:
   );
 }
 
-function RowNames({ row, left, right }: { row: Row; left: number; right: number }) {
+function RowNames({ row, box }: { row: Row; box: Box }) {
   return (
     <g aria-hidden="true" className={styles.rowName}>
-      <text x={left + 18} y={row.y + 5}>
-        {row.name}
-      </text>
-      <text x={right - 18} y={row.y + 5}>
-        {row.name}
-      </text>
+      {rowNamePlaces(row, box).map((x) => (
+        <text key={x} x={x} y={row.y + 5}>
+          {row.name}
+        </text>
+      ))}
     </g>
   );
 }

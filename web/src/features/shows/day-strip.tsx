@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { addDays, type Day, dayLong, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
+import { addDays, type Day, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
 import styles from "./day-strip.module.css";
 import type { Asked } from "./use-programme.ts";
 
@@ -24,12 +24,10 @@ export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
             <Link
               href={dayHref(venue.id, one)}
               className={styles.day}
-              aria-label={one === today ? `Today, ${dayLong(one)}` : dayLong(one)}
               aria-current={one === day ? "date" : undefined}
             >
-              <span>{one === today ? "Today" : weekdayShort(one)}</span>
-              <span className={styles.number}>{dayOfMonth(one)}</span>
-              <span>{monthShort(one)}</span>
+              <span>{one === today ? "Today" : weekdayShort(one)}</span>{" "}
+              <span className={styles.number}>{dayOfMonth(one)}</span> <span>{monthShort(one)}</span>
             </Link>
           </li>
         ))}

@@ -1,0 +1,64 @@
+"""A browser in front of the running site with the demo's cinemas."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.live_app import LiveApp
+
+PATIENCE_MS = 10_000
+"""Longer than the map's polling."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run browser tests last: Playwright's event loop would forbid Django's ORM to the tests after it."""
+    items.sort(key=lambda item: "/e2e/" in item.path.as_posix())
+
+
+@pytest.fixture(scope="session")
+def base_url(live_app: LiveApp) -> str:
+    """Where pages live."""
+    return live_app.base_url
+
+
+@pytest.fixture(scope="session")
+def database(live_app: LiveApp) -> Iterator[psycopg.Connection]:
+    """The running site's database, with the demo in it."""
+    live_app.matinee("demo")
+    with psycopg.connect(live_app.database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def shows(database: psycopg.Connection) -> Iterator[int]:
+    """Shows from the day after tomorrow on, in the demo's hall with every kind of seat: one for each test."""
+    rows = database.execute(
+        "SELECT show.id FROM show JOIN hall ON hall.id = show.hall_id"
+        " WHERE hall.name = 'Saal 1' AND starts_at > now() + interval '1 day' ORDER BY starts_at"
+    ).fetchall()
+    return iter([show_id for (show_id,) in rows])
+
+
+@pytest.fixture
+def show_id(shows: Iterator[int]) -> int:
+    """A show that no other test touches."""
+    return next(shows)
+
+
+@pytest.fixture(autouse=True)
+def patience(context: BrowserContext) -> None:
+    """Wait as long as it takes a change to reach the map."""
+    context.set_default_timeout(PATIENCE_MS)
+
+
+@pytest.fixture
+def seat_map(page: Page, show_id: int) -> SeatMapPage:
+    """The seats of this test's show, opened."""
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    return seat_map

@@ -1,0 +1,26 @@
+"""The seat map as a visitor uses it."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+
+@dataclass(frozen=True)
+class SeatMapPage:
+    """A page with a seat map. Seats are called by name: `seat("G8")`."""
+
+    page: Page
+
+    def open(self, show_id: int) -> None:
+        """Go to a show's seats and wait until they are drawn."""
+        self.page.goto(f"/show/{show_id}")
+        self.seat("A1").wait_for()
+
+    def seat(self, name: str) -> Locator:
+        """A seat of a row with one letter."""
+        return self.page.locator(f'[role=checkbox][aria-label^="Row {name[0]} seat {name[1:]},"]')
+
+    def hold(self, name: str) -> None:
+        """Tap a seat and wait until it is held."""
+        self.seat(name).click()
+        self.page.locator(f'[aria-label^="Row {name[0]} seat {name[1:]},"][data-s=mine]').wait_for()

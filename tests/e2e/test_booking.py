@@ -1,0 +1,195 @@
+"""From the programme to the ticket, in a real browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.e2e.seat_map_page import SeatMapPage
+
+CODE = re.compile(r"\b[0-9A-Z]{16}\b")
+
+
+def count_tickets(database: psycopg.Connection, show_id: int) -> int:
+    row = database.execute("SELECT count(*) FROM ticket WHERE show_id = %s", (show_id,)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus."""
+    target.wait_for()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reached {target}")
+
+
+@pytest.fixture
+def new_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
+    """Opens another browser: a visitor of its own."""
+    contexts = []
+
+    def open_one() -> Page:
+        context = browser.new_context(base_url=base_url)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def test_two_browsers_fight_for_one_seat(
+    new_page: Callable[[], Page], show_id: int, database: psycopg.Connection
+) -> None:
+    first, second = SeatMapPage(new_page()), SeatMapPage(new_page())
+    first.open(show_id)
+    second.open(show_id)
+    # The second browser taps before the news reaches it.
+    second.page.route("**/availability/", lambda route: route.abort())
+
+    first.hold("G8")
+    second.seat("G8").click()
+
+    told = second.page.get_by_text("G8 was just taken. Nearest free:")
+    expect(told).to_be_visible()
+    expect(second.seat("G8")).to_have_attribute("aria-disabled", "true")
+    take = second.page.get_by_role("button", name=re.compile("^Take "))
+    instead = take.inner_text().removeprefix("Take ")
+    assert f"Nearest free: {instead}" in told.inner_text()
+
+    take.click()
+    expect(second.seat(instead)).to_have_attribute("data-s", "mine")
+    second.page.unroute_all()
+    first.page.get_by_role("link", name="Continue").click()
+    first.page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(first.page.get_by_text(CODE)).to_be_visible()
+    expect(second.seat("G8")).to_have_accessible_name(re.compile(r"taken$"))
+    assert count_tickets(database, show_id) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_the_keyboard_alone_books(page: Page) -> None:
+    page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
+    tab_to(page, page.get_by_role("link", name=re.compile("from €")).first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+    tab_to(page, page.locator("[role=checkbox][tabindex='0']"))
+    focused = page.locator("[role=checkbox]:focus")
+    before = focused.get_attribute("aria-label")
+    page.keyboard.press("ArrowRight")
+    assert focused.get_attribute("aria-label") != before
+    page.keyboard.press("Space")
+    expect(focused).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(focused).to_be_checked()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+
+    tab_to(page, page.get_by_role("link", name="Continue"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
+    tab_to(page, page.get_by_role("button", name=re.compile("^Book ")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(CODE)).to_have_count(2)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_a_reload_a_second_tab_and_the_way_back_keep_the_hold(seat_map: SeatMapPage, show_id: int) -> None:
+    page = seat_map.page
+    seat_map.hold("C6")
+    seat_map.hold("C7")
+
+    page.reload()
+    expect(seat_map.seat("C6")).to_be_checked()
+    expect(seat_map.seat("C7")).to_be_checked()
+    expect(page.get_by_text(re.compile(r"^[45]:\d\d$"))).to_be_visible()
+
+    second_tab = SeatMapPage(page.context.new_page())
+    second_tab.open(show_id)
+    expect(second_tab.seat("C7")).to_be_checked()
+    second_tab.hold("C8")
+    expect(seat_map.seat("C8")).to_be_checked()
+
+    page.get_by_role("link", name=re.compile("^What.s on$")).click()
+    expect(page.get_by_role("link", name=re.compile(r"^3 seats held · \d:\d\d$"))).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(3)
+
+
+def test_an_own_seat_is_given_back_by_another_tap(seat_map: SeatMapPage) -> None:
+    seat_map.hold("D9")
+    seat_map.hold("D10")
+    seat_map.seat("D9").click()
+    expect(seat_map.seat("D9")).to_have_accessible_name(re.compile("available$"))
+    expect(seat_map.seat("D10")).to_be_checked()
+    seat_map.seat("D10").click()
+    expect(seat_map.page.get_by_text("Choose a seat to hold it for five minutes.")).to_be_visible()
+
+
+def let_time_run_out(database: psycopg.Connection, show_id: int) -> None:
+    database.execute(
+        "UPDATE booking SET locked_until = now() - interval '1 second'"
+        " WHERE show_id = %s AND status = 'LOCKED'",
+        (show_id,),
+    )
+
+
+def test_an_expired_hold_is_told_and_tried_again(
+    seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
+) -> None:
+    seat_map.hold("H10")
+    let_time_run_out(database, show_id)
+    expect(seat_map.page.get_by_text("Your seats were released")).to_be_visible()
+    expect(seat_map.seat("H10")).not_to_be_checked()
+    seat_map.page.get_by_role("button", name="Try the same seats").click()
+    expect(seat_map.seat("H10")).to_be_checked()
+    expect(seat_map.page.get_by_text("Your seats were released")).not_to_be_visible()
+
+
+def test_what_was_typed_outlives_the_hold(
+    seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
+) -> None:
+    page = seat_map.page
+    seat_map.hold("B7")
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Ticket for row B seat 7").select_option(index=1)
+    let_time_run_out(database, show_id)
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_text("Your seats were released")).to_be_visible()
+    page.get_by_role("button", name="Try the same seats").click()
+    expect(page.get_by_label("E-mail")).to_have_value("ada@example.org")
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_text(CODE)).to_be_visible()
+    expect(page.get_by_text(re.compile("^Child"))).to_be_visible()
+
+
+def test_a_lost_answer_books_once(seat_map: SeatMapPage, show_id: int, database: psycopg.Connection) -> None:
+    """The server books, the answer never arrives: the same key finds the first order."""
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        answer = route.fetch()
+        if lost:
+            route.fulfill(response=answer)
+        else:
+            lost.append(answer.json()["order"]["reference"])
+            route.abort()
+
+    seat_map.hold("A5")
+    page = seat_map.page
+    page.route("**/api/book-seat/", lose_the_first)
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_text(CODE)).to_be_visible()
+    expect(page.get_by_text(lost[0])).to_be_visible()
+    assert count_tickets(database, show_id) == 1
+    page.reload()
+    expect(page.get_by_text(CODE)).to_be_visible()
