@@ -8,11 +8,14 @@ SCHEMA := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= python -W ignore -m django
 export DJANGO_SETTINGS_MODULE := matinee.server.settings
 
-.PHONY: run dev test check schema schema-unchanged
+.PHONY: run dev web test check schema schema-unchanged
 
 run:
 	@$(PYTHON) bootstrap.py python web
 	@exec .venv/bin/matinee serve
+
+web:
+	@$(PYTHON) bootstrap.py python web
 
 dev:
 	@$(PYTHON) bootstrap.py python web

@@ -32,7 +32,8 @@ def main() -> None:
     """Run the steps named on the command line, one caller at a time."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this very check
         fail(
-            f"Matinee needs Python 3.11 or newer; this is {sys.version.split()[0]}. Name another: make PYTHON=…"
+            f"Matinee needs Python 3.11 or newer, and {sys.executable} is {sys.version.split()[0]}. "
+            "Name another one: make run PYTHON=python3.12"
         )
     os.chdir(ROOT)
     with (ROOT / ".bootstrap.lock").open("w") as lock:
@@ -79,9 +80,7 @@ def browser() -> None:
     if os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUMS)):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        fail(
-            "The tests need Chromium, and none was found. Install it, or name its program: make test CHROMIUM=…"
-        )
+        fail("The tests need Chromium. Install it, or name its program: make test CHROMIUM=/path/to/it")
     say("Installing Chromium")
     run("apt-get", "update", "--quiet")
     run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium")
@@ -91,7 +90,7 @@ STEPS = {"python": python, "web": web, "types": types, "browser": browser}
 
 
 def venv_is_ours() -> bool:
-    """Whether the environment works and was made here: the programs in it name the folder they were made in."""
+    """Whether the environment works and was made here: its programs name the folder they were made in."""
     probe = VENV / "bin/python"
     if not probe.exists() or subprocess.run([probe, "-c", ""], check=False).returncode:
         return False

@@ -57,7 +57,7 @@ def serve(settings: Environment) -> None:
     for each in SIGNALS:
         signal.signal(each, _stop)
     postgresql = None if settings.database_url else OurPostgreSQL(settings.data_dir)
-    with ExitStack() as started:
+    with suppress(KeyboardInterrupt), ExitStack() as started:
         started.enter_context(claim(settings.host, settings.port))
         if postgresql:
             _say(f"Starting PostgreSQL, data in {settings.data_dir}")

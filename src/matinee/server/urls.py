@@ -6,4 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("matinee.api.urls")),
     path("admin/", admin.site.urls),
+    path("", include("matinee.pages.urls")),
 ]
