@@ -21,7 +21,7 @@ DEFAULTS = {
 }
 """Every variable that Matinee reads, with what it is when unset or empty."""
 
-SHORTEST_SECRET = 32
+SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -82,10 +82,7 @@ def _check(environment: Environment) -> None:
         return
     if not environment.secret_key:
         raise BadSetting("SECRET_KEY", "must be set when MATINEE_ENV is production")
-    if (
-        len(environment.secret_key) < SHORTEST_SECRET
-        or len(set(environment.secret_key)) < SHORTEST_SECRET // 4
-    ):
+    if len(environment.secret_key) < SHORTEST_SECRET or len(set(environment.secret_key)) < FEWEST_SIGNS:
         raise BadSetting(
             "SECRET_KEY", f"must be random and at least {SHORTEST_SECRET} characters in production"
         )
