@@ -16,7 +16,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from matinee.api import refusals as http
-from matinee.api.fields import StrictSerializer
+from matinee.api.fields import ID_SCHEMA, StrictSerializer
 from matinee.api.json_format import JSON
 from matinee.api.parsing import KEY_HEADER, KEY_PATTERN, TOKEN_HEADER
 from matinee.api.problem_shapes import problem_responses
@@ -32,6 +32,7 @@ KEY = OpenApiParameter(
     HEADER,
     description="Fresh and random. Repeat a request with its key to get its first answer.",
 )
+SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)
 TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
 REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)
 IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="The ETag that you have.")
@@ -81,7 +82,9 @@ def documented(
     with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
     kinds: list[type[Refusal]] = [*everywhere, *with_body, *refusals]
     responses: dict[Any, Any] = {
-        (status, JSON): OpenApiResponse(answer, description=inspect.getdoc(answer) or ""),
+        (status, JSON): OpenApiResponse(
+            answer, description=inspect.getdoc(answer) or "One page of the list."
+        ),
         **problem_responses(kinds),
     }
     if ETAG in parameters:

@@ -64,7 +64,7 @@ class QueryIdField(IdField):
 
     def to_internal_value(self, data: Any) -> int:
         """Take the digits. Raises: ValidationError."""
-        return super().to_internal_value(_digits(data))
+        return super().to_internal_value(digits(data))
 
 
 class QueryCountField(serializers.IntegerField):
@@ -72,7 +72,7 @@ class QueryCountField(serializers.IntegerField):
 
     def to_internal_value(self, data: Any) -> int:
         """Take the digits. Raises: ValidationError."""
-        number = _digits(data)
+        number = digits(data)
         if number is None:
             self.fail("invalid")
         return number
@@ -167,5 +167,6 @@ def _by_field(error: serializers.ValidationError) -> dict[str, Any]:
     return error.detail if isinstance(error.detail, dict) else {"body": error.detail}
 
 
-def _digits(text: Any) -> int | None:
+def digits(text: str) -> int | None:
+    """The number that at most 19 digits write, or None."""
     return int(text) if re.fullmatch(r"[0-9]{1,19}", text) else None

@@ -8,7 +8,8 @@ from matinee.api.examples import LOCK_SEATS
 from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
 from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
-from matinee.api.serialise import Json, hold_json, order_summary_json
+from matinee.api.serialise import Json
+from matinee.api.serialise_orders import current_hold_json, hold_json
 from matinee.api.views import ApiView
 from matinee.booking.errors import (
     AlreadyBooked,
@@ -132,9 +133,7 @@ class CurrentHoldView(ApiView):
         read_query(request)
         token = bearer_token(request)
         hold = _priced(current_hold(token))
-        order = order_of_hold(token.hold_id)
-        summary = order_summary_json(order) if order else None
-        return Response({**hold, "frozen": False, "order": summary})
+        return Response(current_hold_json(hold, order_of_hold(token.hold_id)))
 
 
 def _priced(hold: Hold) -> Json:

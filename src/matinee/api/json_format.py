@@ -15,6 +15,7 @@ from matinee.api.errors import PROBLEM_JSON
 from matinee.api.refusals import Invalid, TooLarge
 
 JSON = "application/json"
+TAKEN_AS_JSON = {JSON, PROBLEM_JSON, "application/*", "*/*"}
 MAX_BODY_BYTES = 64 * 1024
 MAX_DEPTH = 8
 
@@ -34,7 +35,7 @@ class JsonParser(BaseParser):
 
         Raises: UnsupportedMediaType, TooLarge, Invalid.
         """
-        charset = media_type_of(media_type)[1].get("charset", "utf-8")
+        charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
         if charset.lower() not in {"utf-8", "utf8"}:
             raise UnsupportedMediaType(media_type or "")
         body = stream.read(MAX_BODY_BYTES + 1)
@@ -71,7 +72,7 @@ class JsonNegotiation(BaseContentNegotiation):
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         """Take the body if it says that it is JSON."""
-        full_type = media_type_of(request.content_type)[0]
+        full_type = parse_header_parameters(request.content_type or "")[0]
         return next((parser for parser in parsers if parser.media_type == full_type), None)
 
     def select_renderer(
@@ -84,18 +85,10 @@ class JsonNegotiation(BaseContentNegotiation):
 
         Raises: NotAcceptable.
         """
-        if not any(request._request.accepts(kind) for kind in (JSON, PROBLEM_JSON)):
+        accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request._request.accepted_types}
+        if not accepted & TAKEN_AS_JSON:
             raise NotAcceptable
         return next(iter(renderers)), JSON
-
-
-def media_type_of(header: str | None) -> tuple[str, dict[str, str]]:
-    """`type/subtype` in lower case, and the parameters; empty for a header that nobody can read."""
-    try:
-        full_type, parameters = parse_header_parameters(header or "")
-    except ValueError:
-        return "", {}
-    return full_type, parameters
 
 
 def _refuse_depth(value: Any, depth: int = 1) -> None:

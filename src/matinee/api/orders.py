@@ -8,7 +8,7 @@ from matinee.api.examples import BOOK_SEATS
 from matinee.api.inputs import BookSeatRequest
 from matinee.api.order_outputs import BookingShape
 from matinee.api.parsing import idempotency_key, read_body, read_query
-from matinee.api.serialise import booking_json
+from matinee.api.serialise_orders import booking_json
 from matinee.api.views import ApiView
 from matinee.booking.errors import (
     AlreadyBooked,

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
-from matinee.api.fields import MAX_ID, StrictSerializer
+from matinee.api.fields import MAX_ID, StrictSerializer, digits
 from matinee.api.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
@@ -23,6 +23,8 @@ def read_body(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]
 
     Raises: Invalid.
     """
+    if not isinstance(request.data, Mapping):
+        raise Invalid(errors={"body": ["This must be a JSON object."]})
     return _valid(shape(data=request.data))
 
 
@@ -63,12 +65,13 @@ def bearer_token(request: Request) -> HoldToken:
     return HoldToken.read(text)
 
 
-def show_in_address(show_id: int) -> int:
+def show_in_address(text: str) -> int:
     """A show's number, if it can be one.
 
     Raises: ShowNotFound.
     """
-    if show_id > MAX_ID:
+    show_id = digits(text)
+    if show_id is None or show_id > MAX_ID:
         raise ShowNotFound
     return show_id
 
@@ -88,14 +91,9 @@ def _valid(serializer: StrictSerializer) -> dict[str, Any]:
     return values
 
 
-def _flat(errors: Any, path: str = "") -> list[tuple[str, list[str]]]:
+def _flat(errors: Any, path: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
     """`{"tickets": [{}, {"seat_id": [message]}]}` as `[("tickets.1.seat_id", [message])]`."""
     if isinstance(errors, list) and all(isinstance(one, ErrorDetail) for one in errors):
-        return [(path or "body", [str(one) for one in errors])]
+        return [(".".join(path or ["body"]), [str(one) for one in errors])]
     inner = errors.items() if isinstance(errors, Mapping) else enumerate(errors)
-    return [
-        pair
-        for name, nested in inner
-        for pair in _flat(nested, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
-        if nested
-    ]
+    return [pair for name, nested in inner if nested for pair in _flat(nested, (*path, str(name)))]

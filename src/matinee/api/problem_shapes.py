@@ -16,6 +16,7 @@ from matinee.shows import errors as shows
 
 Schema = dict[str, Any]
 
+SHOW_ID: Schema = {"type": "integer", "description": "As it was asked for; missing if no show can have it."}
 ID_LIST: Schema = {"type": "array", "items": ID_SCHEMA}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MONEY: Schema = {"type": "string"}
@@ -44,10 +45,10 @@ DATA: dict[type[Refusal], Schema] = {
     refusals.UnsupportedMediaType: {},
     refusals.ServerFault: {},
     refusals.Unavailable: {},
-    shows.ShowNotFound: {"show_id": ID_SCHEMA},
-    shows.SalesNotOpen: {"show_id": ID_SCHEMA, "sales_open_at": MOMENT},
-    shows.SalesClosed: {"show_id": ID_SCHEMA, "sales_close_at": MOMENT},
-    shows.ShowCancelled: {"show_id": ID_SCHEMA},
+    shows.ShowNotFound: {"show_id": SHOW_ID},
+    shows.SalesNotOpen: {"show_id": SHOW_ID, "sales_open_at": MOMENT},
+    shows.SalesClosed: {"show_id": SHOW_ID, "sales_close_at": MOMENT},
+    shows.ShowCancelled: {"show_id": SHOW_ID},
     booking.SeatNotFound: {"seat_ids": ID_LIST},
     booking.SeatOutOfService: {"seat_ids": ID_LIST},
     booking.SeatsTaken: {"seat_ids": ID_LIST, "suggestions": SUGGESTIONS},

@@ -3,7 +3,7 @@
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from matinee.api.documentation import ETAG, IF_NONE_MATCH, TOKEN, documented
+from matinee.api.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
 from matinee.api.outputs import AvailabilityShape, HallLayoutShape
 from matinee.api.parsing import read_query, show_in_address, token_if_good
 from matinee.api.serialise import layout_json, taken_json
@@ -14,7 +14,7 @@ from matinee.shows.errors import ShowNotFound
 from matinee.shows.queries import get_show, price_list
 from matinee.venues.queries import seats_of_plan
 
-TAGGED = [TOKEN, IF_NONE_MATCH, ETAG]
+TAGGED = [SHOW_ID, TOKEN, IF_NONE_MATCH, ETAG]
 
 
 class HallLayoutView(ApiView):
@@ -23,7 +23,7 @@ class HallLayoutView(ApiView):
     @documented(
         "get_hall_layout", tag="Seat map", answer=HallLayoutShape, refusals=[ShowNotFound], parameters=TAGGED
     )
-    def get(self, request: Request, show_id: int) -> HttpResponseBase:
+    def get(self, request: Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
 
         Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
@@ -32,7 +32,7 @@ class HallLayoutView(ApiView):
         read_query(request)
         show = get_show(show_in_address(show_id))
         seats = seats_of_plan(hall_id=show.hall_id, plan_version=show.plan_version)
-        taken = taken_rows(show_id)
+        taken = taken_rows(show.pk)
         return tagged(
             request,
             layout_json(show, seats, price_list(show), taken, token_if_good(request), database_now()),
@@ -49,12 +49,12 @@ class AvailabilityView(ApiView):
         refusals=[ShowNotFound],
         parameters=TAGGED,
     )
-    def get(self, request: Request, show_id: int) -> HttpResponseBase:
+    def get(self, request: Request, show_id: str) -> HttpResponseBase:
         """Get the taken seats of a show.
 
         Cheap to poll: what is not listed is free. Tokens and tags as with the seat map.
         """
         read_query(request)
         show = get_show(show_in_address(show_id))
-        taken = taken_json(taken_rows(show_id), token_if_good(request))
+        taken = taken_json(taken_rows(show.pk), token_if_good(request))
         return tagged(request, {"show_id": show.pk, "seats": taken})

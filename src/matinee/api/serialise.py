@@ -1,22 +1,18 @@
-"""From the domain's objects to the shapes of the HTTP contract."""
+"""Programme and seat map in the shapes of the HTTP contract."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from matinee.booking.models import Booking
-from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.models import Movie
-from matinee.checkout.models import TicketOrder
 from matinee.core.money import money_string
 from matinee.shows.models import Show
 from matinee.shows.queries import PriceList
 from matinee.shows.rules import is_on_sale
-from matinee.tickets.models import Ticket
 from matinee.venues.models import Hall, Seat, Venue
 
 Json = dict[str, Any]
@@ -154,56 +150,5 @@ def layout_json(
                 **marks.get(seat.pk, {}),
             }
             for seat in seats
-        ],
-    }
-
-
-def hold_json(hold: Hold, total: Decimal, prices: PriceList) -> Json:
-    """The whole hold. `expires_in` is in whole seconds, by the clock that judged the hold."""
-    left = (hold.locked_until - hold.server_time).total_seconds() if hold.locked_until else 0
-    return {
-        "hold_token": str(hold.token),
-        "show_id": hold.show_id,
-        "seat_ids": list(hold.seat_ids),
-        "status": hold.status,
-        "locked_until": hold.locked_until,
-        "expires_in": max(0, int(left)),
-        "server_time": hold.server_time,
-        "extensions_left": hold.extensions_left,
-        "total": prices.string(total),
-        "currency": prices.currency,
-    }
-
-
-def order_summary_json(order: TicketOrder) -> Json:
-    """What its buyer needs to find an order again."""
-    return {
-        "reference": order.reference,
-        "secret": order.secret,
-        "total": money_string(order.total, order.currency),
-        "currency": order.currency,
-    }
-
-
-def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> Json:
-    """What was bought."""
-    return {
-        "status": "BOOKED",
-        "order": {
-            **order_summary_json(order),
-            "created_at": order.created_at,
-            "show_id": tickets[0].show_id,
-        },
-        "tickets": [
-            {
-                "seat_id": ticket.seat_id,
-                "row": ticket.seat.row_letter,
-                "number": ticket.seat.seat_number,
-                "ticket_type": ticket.ticket_type_id,
-                "ticket_type_name": ticket.ticket_type_name,
-                "price": money_string(ticket.price, ticket.currency),
-                "code": ticket.code,
-            }
-            for ticket in tickets
         ],
     }

@@ -1,0 +1,237 @@
+"""GET /api/hall-layout/{show_id}/: the seat map."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from matinee.booking.services import cancel_show
+from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.venues.models import Hall, Seat, SeatType
+from matinee.venues.services import create_hall
+from tests.api.client import Api, assert_invalid, assert_problem, pass_time
+from tests.cinema import Cinema, make_cinema, make_show
+
+TOO_LARGE = ["9223372036854775808", "99999999999999999999", "9" * 400, "9" * 5000]
+
+
+def address(cinema: Cinema) -> str:
+    return f"/api/hall-layout/{cinema.show.pk}/"
+
+
+def layout(api: Api, cinema: Cinema, **headers: str) -> Any:
+    response = api.get(address(cinema), **headers)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def seat(api: Api, cinema: Cinema, name: str, **headers: str) -> Any:
+    (wanted,) = cinema.ids(name)
+    return next(one for one in layout(api, cinema, **headers)["seats"] if one["id"] == wanted)
+
+
+def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
+    cinema = make_cinema(rows=2, seats_per_row=2)
+    Seat.objects.filter(pk__in=cinema.ids("B1")).update(type=SeatType.PREMIUM)
+    Seat.objects.filter(pk__in=cinema.ids("B2")).update(in_service=False)
+    api.lock(cinema, "A2")
+    a1, a2, b1, b2 = cinema.ids("A1", "A2", "B1", "B2")
+
+    body = layout(api, cinema)
+
+    (show,) = api.get("/api/shows/").json()["results"]
+    assert body == {
+        "show": show,
+        "hall": {
+            "id": cinema.hall.pk,
+            "name": "Hall 1",
+            "rows": 2,
+            "seats_per_row": 2,
+            "capacity": 4,
+            "plan_version": 1,
+        },
+        "ticket_types": [
+            {"id": cinema.adult.pk, "name": "Adult", "adjustment": "0.00"},
+            {"id": cinema.child.pk, "name": "Child", "adjustment": "-4.00"},
+        ],
+        "seats": [
+            {"id": a1, "row": "A", "number": 1, "type": "standard", "x": 0.5, "y": 0.5, "price": "12.00",
+             "in_service": True, "status": "AVAILABLE"},
+            {"id": a2, "row": "A", "number": 2, "type": "standard", "x": 1.5, "y": 0.5, "price": "12.00",
+             "in_service": True, "status": "LOCKED"},
+            {"id": b1, "row": "B", "number": 1, "type": "premium", "x": 0.5, "y": 1.5, "price": "15.00",
+             "in_service": True, "status": "AVAILABLE"},
+            {"id": b2, "row": "B", "number": 2, "type": "standard", "x": 1.5, "y": 1.5, "price": "12.00",
+             "in_service": False, "status": "AVAILABLE"},
+        ],
+    }  # fmt: skip
+    assert (show["seats_total"], show["seats_available"]) == (3, 2)
+
+
+def test_rows_after_z_come_last_and_numbers_count(api: Api, cinema: Cinema) -> None:
+    hall = create_hall(venue=cinema.venue, name="Tall", rows=28, seats_per_row=11)
+    show = make_show(movie=cinema.movie, hall=hall)
+    seats = api.get(f"/api/hall-layout/{show.pk}/").json()["seats"]
+    names = [f"{one['row']}{one['number']}" for one in seats]
+    assert names[:2] + names[9:12] == ["A1", "A2", "A10", "A11", "B1"]
+    assert list(dict.fromkeys(one["row"] for one in seats))[-3:] == ["Z", "AA", "AB"]
+
+
+def test_prices_are_all_in_at_the_default_ticket_type_and_never_below_zero(api: Api, cinema: Cinema) -> None:
+    Seat.objects.filter(pk__in=cinema.ids("A1")).update(type=SeatType.SOFA)
+    SeatSupplement.objects.create(venue=cinema.venue, seat_type=SeatType.SOFA, amount=-20)
+    TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment="1.5")
+    assert seat(api, cinema, "A1")["price"] == "0.00"
+    assert seat(api, cinema, "A2")["price"] == "13.50"
+
+
+def test_a_show_keeps_the_plan_that_it_sells(api: Api, cinema: Cinema) -> None:
+    Hall.objects.filter(pk=cinema.hall.pk).update(plan_version=2)
+    Seat.objects.create(hall=cinema.hall, plan_version=2, row_letter="A", seat_number=1)
+    body = layout(api, cinema)
+    assert body["hall"]["plan_version"] == 1
+    assert {one["id"] for one in body["seats"]} == {one.pk for one in cinema.seats}
+
+
+def test_cancelled_and_past_shows_still_have_a_map(api: Api, cinema: Cinema) -> None:
+    past = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) - timedelta(hours=5))
+    cancel_show(show_id=cinema.show.pk)
+
+    cancelled, over = layout(api, cinema), api.get(f"/api/hall-layout/{past.pk}/").json()
+
+    assert (cancelled["show"]["status"], cancelled["show"]["on_sale"]) == ("CANCELLED", False)
+    assert (over["show"]["status"], over["show"]["on_sale"]) == ("SCHEDULED", False)
+    assert len(cancelled["seats"]) == len(over["seats"]) == 50
+
+
+class TestStatus:
+    """Who has what, by the database's clock."""
+
+    def test_locked_booked_expired_and_released(self, api: Api, cinema: Cinema) -> None:
+        hold = api.lock(cinema, "A1")
+        assert seat(api, cinema, "A1")["status"] == "LOCKED"
+        pass_time(minutes=6)
+        assert seat(api, cinema, "A1")["status"] == "AVAILABLE"
+
+        hold = api.lock(cinema, "A1", "A2")
+        api.post("/api/release-lock/", {"hold_token": hold["hold_token"], "seat_id": cinema.ids("A2")[0]})
+        assert seat(api, cinema, "A2")["status"] == "AVAILABLE"
+        api.book(hold)
+        pass_time(days=30)
+        assert seat(api, cinema, "A1")["status"] == "BOOKED"
+
+    def test_only_the_bearer_sees_what_is_theirs(self, api: Api, cinema: Cinema) -> None:
+        mine, theirs = api.lock(cinema, "A1"), api.lock(cinema, "A2")
+        token = mine["hold_token"]
+        assert seat(api, cinema, "A1", X_Hold_Token=token)["mine"] is True
+        assert "mine" not in seat(api, cinema, "A2", X_Hold_Token=token)
+        assert "mine" not in seat(api, cinema, "A3", X_Hold_Token=token)
+        assert "mine" not in seat(api, cinema, "A1")
+        assert "mine" not in seat(api, cinema, "A1", X_Hold_Token=theirs["hold_token"])
+        assert "mine" not in seat(api, cinema, "A1", X_Hold_Token=token[:-1] + "!")
+        api.book(mine)
+        booked = seat(api, cinema, "A1", X_Hold_Token=token)
+        assert (booked["status"], booked["mine"]) == ("BOOKED", True)
+
+    def test_a_hold_by_plain_sql_is_nobodys(self, api: Api, cinema: Cinema) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO booking (show_id, seat_id, status, locked_until)"
+                " VALUES (%s, %s, 'LOCKED', NOW() + INTERVAL '5 minutes')",
+                [cinema.show.pk, *cinema.ids("A1")],
+            )
+        token = api.lock(cinema, "A2")["hold_token"]
+        taken = seat(api, cinema, "A1", X_Hold_Token=token)
+        assert (taken["status"], "mine" in taken) == ("LOCKED", False)
+
+
+class TestTag:
+    """The ETag is a hash of layout, prices and who has what."""
+
+    def tag(self, api: Api, cinema: Cinema, **headers: str) -> str:
+        return str(api.get(address(cinema), **headers)["ETag"])
+
+    def test_unchanged_is_304_without_a_body(self, api: Api, cinema: Cinema) -> None:
+        first = api.get(address(cinema))
+        assert first["Cache-Control"] == "no-cache"
+        assert first["Vary"] == "X-Hold-Token"
+
+        again = api.get(address(cinema), If_None_Match=first["ETag"])
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["ETag"] == first["ETag"]
+        assert again["Vary"] == "X-Hold-Token"
+
+    @pytest.mark.parametrize("form", ["W/{}", '"other", {}', "*"])
+    def test_every_form_of_the_header_counts(self, api: Api, cinema: Cinema, form: str) -> None:
+        known = form.format(self.tag(api, cinema))
+        assert api.get(address(cinema), If_None_Match=known).status_code == 304
+
+    @pytest.mark.parametrize("form", ['"other"', "garbage", ""])
+    def test_another_tag_gets_the_map(self, api: Api, cinema: Cinema, form: str) -> None:
+        assert api.get(address(cinema), If_None_Match=form).status_code == 200
+
+    def test_whatever_changes_changes_the_tag(self, api: Api, cinema: Cinema) -> None:
+        tags = [self.tag(api, cinema)]
+        hold = api.lock(cinema, "A1")
+        tags.append(self.tag(api, cinema))
+        api.book(hold)
+        tags.append(self.tag(api, cinema))
+        Show.objects.update(price=13)
+        tags.append(self.tag(api, cinema))
+        Seat.objects.filter(pk__in=cinema.ids("B1")).update(in_service=False)
+        tags.append(self.tag(api, cinema))
+        cancel_show(show_id=cinema.show.pk)
+        tags.append(self.tag(api, cinema))
+        assert len(set(tags)) == len(tags)
+
+    def test_extending_changes_nothing_that_is_seen(self, api: Api, cinema: Cinema) -> None:
+        hold = api.lock(cinema, "A1")
+        before = self.tag(api, cinema)
+        api.post("/api/extend-lock/", {"hold_token": hold["hold_token"]})
+        assert self.tag(api, cinema) == before
+
+    def test_a_seat_that_was_given_back_brings_the_old_tag_back(self, api: Api, cinema: Cinema) -> None:
+        before = self.tag(api, cinema)
+        hold = api.lock(cinema, "A1")
+        api.post("/api/release-lock/", {"hold_token": hold["hold_token"]})
+        assert self.tag(api, cinema) == before
+
+    def test_the_bearers_map_is_private_and_has_its_own_tag(self, api: Api, cinema: Cinema) -> None:
+        token = api.lock(cinema, "A1")["hold_token"]
+        response = api.get(address(cinema), X_Hold_Token=token)
+        assert response["Cache-Control"] == "private, no-cache"
+        assert response["ETag"] != self.tag(api, cinema)
+
+
+def test_the_number_of_queries_does_not_grow(api: Api, cinema: Cinema) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            layout(api, cinema)
+        return len(captured)
+
+    empty = queries()
+    api.lock(cinema, *(f"A{number}" for number in range(1, 11)))
+    assert queries() == empty <= 6
+
+
+@pytest.mark.parametrize("tail", ["", "availability/"])
+class TestRefusals:
+    """Of the map and of its short form."""
+
+    @pytest.mark.parametrize("show_id", ["0", "999999", "9223372036854775807"])
+    def test_no_such_show(self, api: Api, cinema: Cinema, show_id: str, tail: str) -> None:  # noqa: ARG002
+        response = api.get(f"/api/hall-layout/{show_id}/{tail}")
+        assert_problem(response, 404, "show-not-found", "Show not found", show_id=int(show_id))
+
+    @pytest.mark.parametrize(
+        "show_id", [*TOO_LARGE, "abc", "-1", "1.5", "%00", "%D9%A1", "1%0A", "%FF", "%20"]
+    )
+    def test_no_show_can_have_this_number(self, api: Api, show_id: str, tail: str) -> None:
+        response = api.get(f"/api/hall-layout/{show_id}/{tail}")
+        assert_problem(response, 404, "show-not-found", "Show not found")
+
+    def test_unknown_parameter(self, api: Api, cinema: Cinema, tail: str) -> None:
+        assert_invalid(api.get(f"{address(cinema)}{tail}?seats=1"), "seats")

@@ -1,0 +1,100 @@
+"""GET /api/movies/ and GET /api/venues/: the catalogue and the houses."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from matinee.catalogue.models import Movie
+from matinee.venues.services import create_hall
+from tests.api.client import Api, assert_invalid
+from tests.cinema import Cinema, make_cinema
+
+
+def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
+    Movie.objects.update(
+        title="Vertigo", director="Alfred Hitchcock", release_year=1958, original_language="en"
+    )
+    assert api.get("/api/movies/").json() == {
+        "next": None,
+        "previous": None,
+        "results": [
+            {
+                "id": cinema.movie.pk,
+                "title": "Vertigo",
+                "duration_minutes": 100,
+                "genre": "Drama",
+                "rating": "PG",
+                "director": "Alfred Hitchcock",
+                "release_year": 1958,
+                "original_language": "en",
+            }
+        ],
+    }
+
+
+def test_movies_come_by_title_page_by_page(api: Api, db: None) -> None:  # noqa: ARG001
+    for year in (2001, 2002):
+        for title in ("Zodiac", "Amélie", "“Quotes”", "8½"):
+            Movie.objects.create(title=title, release_year=year, duration_minutes=90)
+    whole = [movie["id"] for movie in api.get("/api/movies/").json()["results"]]
+    assert whole == list(Movie.objects.order_by("title", "pk").values_list("pk", flat=True))
+
+    address, seen = "/api/movies/?page_size=3", []
+    while address:
+        page = api.get(address).json()
+        seen += [movie["id"] for movie in page["results"]]
+        address = page["next"]
+    assert seen == whole
+
+
+def test_a_venue_has_its_halls(api: Api, cinema: Cinema) -> None:
+    create_hall(venue=cinema.venue, name="Atelier", rows=2, seats_per_row=3)
+    (venue,) = api.get("/api/venues/").json()["results"]
+    halls = venue.pop("halls")
+    assert venue == {
+        "id": cinema.venue.pk,
+        "name": cinema.venue.name,
+        "address": "1 High Street",
+        "city": "Testville",
+        "timezone": "Europe/Berlin",
+        "currency": "EUR",
+        "day_starts_at": "05:00",
+    }
+    assert [hall.pop("id") for hall in halls] == list(
+        cinema.venue.halls.order_by("name").values_list("pk", flat=True)
+    )
+    assert halls == [
+        {"name": "Atelier", "rows": 2, "seats_per_row": 3, "capacity": 6, "plan_version": 1},
+        {"name": "Hall 1", "rows": 5, "seats_per_row": 10, "capacity": 50, "plan_version": 1},
+    ]
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/api/movies/", 1), ("/api/venues/", 2)])
+def test_few_queries_whatever_the_length(api: Api, cinema: Cinema, path: str, queries: int) -> None:  # noqa: ARG001
+    for _ in range(5):
+        make_cinema(rows=1, seats_per_row=1)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(api.get(path).json()["results"]) == 6
+    assert len(captured) == queries
+
+
+@pytest.mark.parametrize("path", ["/api/movies/", "/api/venues/"])
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("page_size=0", "page_size"),
+        ("page_size=201", "page_size"),
+        ("cursor=zzz", "cursor"),
+        ("cursor=WyJmIiwiXHUwMDAwIiwxXQ", "cursor"),
+        ("cursor=WyJmIiwxLDFd", "cursor"),
+        ("q=x", "q"),
+    ],
+)
+def test_malformed_and_unknown_parameters_are_named(
+    api: Api,
+    cinema: Cinema,  # noqa: ARG001
+    path: str,
+    query: str,
+    field: str,
+) -> None:
+    assert_invalid(api.get(f"{path}?{query}"), field)

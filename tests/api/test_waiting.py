@@ -1,0 +1,80 @@
+"""Answers when the database makes us wait, or is not there at all."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+from pytest_django import Settings
+
+from tests.api.client import Api, assert_problem, nothing_changes
+from tests.cinema import make_cinema
+from tests.races.arena import plain_connection
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LOCK = "SELECT id FROM seat WHERE id = ANY(%s) FOR UPDATE"
+
+
+@pytest.mark.parametrize("path", ["lock-seat", "extend-lock", "release-lock", "book-seat"])
+def test_busy_past_the_bound(settings: Settings, path: str) -> None:
+    settings.LOCK_WAIT_MS = 100
+    api, cinema = Api(), make_cinema()
+    hold = api.lock(cinema, "A1")
+    body: dict[str, Any] = {"hold_token": hold["hold_token"]}
+    if path == "lock-seat":
+        body |= {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1")}
+
+    with plain_connection() as other, nothing_changes():
+        other.execute(LOCK, [hold["seat_ids"]])
+        response = api.post(f"/api/{path}/", body)
+        other.rollback()
+
+    assert_problem(response, 503, "busy", "Busy")
+    assert response["Retry-After"] == "1"
+
+
+def test_readers_do_not_wait() -> None:
+    api, cinema = Api(), make_cinema()
+    with plain_connection() as other:
+        other.execute(LOCK, [cinema.ids("A1", "A2")])
+        other.execute("SELECT id FROM show FOR UPDATE")
+        for path in ("/api/shows/", f"/api/hall-layout/{cinema.show.pk}/", "/readyz"):
+            assert api.get(path).status_code == 200
+        other.rollback()
+
+
+@pytest.fixture
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections that are opened from now on find no server."""
+    monkeypatch.setitem(connections.settings["default"], "HOST", "/nowhere")
+
+
+@pytest.mark.usefixtures("no_database")
+class TestWithoutDatabase:
+    """503 to try again, and the process is alive."""
+
+    def ask(self, method: str, path: str, body: bytes = b"") -> Any:
+        def ask() -> Any:
+            try:
+                return Api().send(method, path, body)
+            finally:
+                connection.close()
+
+        # Each thread has a connection of its own.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(ask).result()
+
+    @pytest.mark.parametrize("path", ["/readyz", "/api/shows/", "/api/venues/", "/api/hall-layout/1/"])
+    def test_reading(self, path: str) -> None:
+        response = self.ask("GET", path)
+        assert_problem(response, 503, "unavailable", "Unavailable")
+        assert response["Retry-After"] == "1"
+
+    def test_writing(self) -> None:
+        response = self.ask("POST", "/api/lock-seat/", b'{"show_id": 1, "seat_id": 1}')
+        assert_problem(response, 503, "unavailable", "Unavailable")
+
+    def test_the_process_is_alive(self) -> None:
+        response = self.ask("GET", "/healthz")
+        assert (response.status_code, response.json()) == (200, {"status": "ok"})
