@@ -133,19 +133,32 @@ def test_an_own_seat_is_given_back_by_another_tap(seat_map: SeatMapPage) -> None
     expect(seat_map.page.get_by_text("Choose a seat to hold it for five minutes.")).to_be_visible()
 
 
-def let_time_run_out(database: psycopg.Connection, show_id: int) -> None:
+def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
     database.execute(
-        "UPDATE booking SET locked_until = now() - interval '1 second'"
+        "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
         " WHERE show_id = %s AND status = 'LOCKED'",
-        (show_id,),
+        (seconds, show_id),
     )
+
+
+def test_a_minute_before_the_end_more_time_is_offered(
+    seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
+) -> None:
+    page = seat_map.page
+    seat_map.hold("E9")
+    set_time_left(database, show_id, 50)
+    page.goto("/checkout")
+    dialog = page.get_by_role("dialog", name="Need more time?")
+    dialog.get_by_role("button", name="Hold them five more minutes").click()
+    expect(dialog).not_to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Held for you: [45]:\d\d$"))).to_be_visible()
 
 
 def test_an_expired_hold_is_told_and_tried_again(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
     seat_map.hold("H10")
-    let_time_run_out(database, show_id)
+    set_time_left(database, show_id, -1)
     expect(seat_map.page.get_by_text("Your seats were released")).to_be_visible()
     expect(seat_map.seat("H10")).not_to_be_checked()
     seat_map.page.get_by_role("button", name="Try the same seats").click()
@@ -161,7 +174,7 @@ def test_what_was_typed_outlives_the_hold(
     page.get_by_role("link", name="Continue").click()
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Ticket for row B seat 7").select_option(index=1)
-    let_time_run_out(database, show_id)
+    set_time_left(database, show_id, -1)
     page.get_by_role("button", name=re.compile("^Book ")).click()
     expect(page.get_by_text("Your seats were released")).to_be_visible()
     page.get_by_role("button", name="Try the same seats").click()

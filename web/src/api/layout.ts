@@ -28,7 +28,9 @@ export const layoutQuery = (showId: number) =>
           signal,
         }),
       ),
-    staleTime: 60_000,
+    // Who has what comes with the polls; the plan and the prices rarely change while somebody looks.
+    staleTime: 300_000,
+    refetchOnWindowFocus: false,
   });
 
 export const takenKey = (showId: number) => ["taken", showId];

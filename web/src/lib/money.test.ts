@@ -19,7 +19,7 @@ describe("money", () => {
 
   it("writes each currency with its own digits", () => {
     expect(formatMoney("14.00", "EUR")).toBe("€14.00");
-    expect(formatMoney("1200", "JPY")).toBe("JP¥1,200");
+    expect(formatMoney("1200", "JPY")).toBe("¥1,200");
     expect(formatMoneyShort("11.00", "EUR")).toBe("€11");
     expect(formatMoneyShort("11.50", "EUR")).toBe("€11.50");
   });

@@ -42,11 +42,20 @@ export function sumMoney(amounts: readonly string[]): string {
 
 /** "€14.00" */
 export function formatMoney(amount: string, currency: string): string {
-  return new Intl.NumberFormat(LOCALE, { style: "currency", currency }).format(Number(amount));
+  return new Intl.NumberFormat(LOCALE, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+  }).format(Number(amount));
 }
 
 /** "€14", "€14.50": for places where whole amounts need no digits. */
 export function formatMoneyShort(amount: string, currency: string): string {
-  const style = { style: "currency", currency, trailingZeroDisplay: "stripIfInteger" } as const;
+  const style = {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    trailingZeroDisplay: "stripIfInteger",
+  } as const;
   return new Intl.NumberFormat(LOCALE, style).format(Number(amount));
 }

@@ -2,12 +2,19 @@
 
 import { useSyncExternalStore } from "react";
 
-let message = "";
+type Message = { id: number; text: string };
+
+/** Enough that messages of one moment don't push each other out before they are read. */
+const KEPT = 3;
+
+let messages: readonly Message[] = [];
+let lastId = 0;
 const listeners = new Set<() => void>();
 
-/** Says `text` once the reader is idle. The same words twice are said twice. */
+/** Says `text` once the reader is idle, after what was said before it. */
 export function announce(text: string): void {
-  message = text === message ? `${text}\u00a0` : text;
+  lastId += 1;
+  messages = [...messages, { id: lastId, text }].slice(-KEPT);
   for (const listener of listeners) listener();
 }
 
@@ -17,10 +24,12 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function Announcer() {
-  const text = useSyncExternalStore(subscribe, () => message);
+  const said = useSyncExternalStore(subscribe, () => messages);
   return (
-    <p className="visually-hidden" role="status">
-      {text}
-    </p>
+    <div className="visually-hidden" role="log" aria-label="Announcements">
+      {said.map(({ id, text }) => (
+        <p key={id}>{text}</p>
+      ))}
+    </div>
   );
 }

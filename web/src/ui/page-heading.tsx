@@ -5,6 +5,11 @@ import { type ReactNode, useEffect, useRef } from "react";
 /** Where the visit began: the first page leaves the focus alone. */
 let currentPath = location.pathname;
 
+/** For when the control that had the focus is gone from the page. */
+export function focusHeading(): void {
+  document.querySelector("h1")?.focus({ preventScroll: true });
+}
+
 type Props = { title: string; children?: ReactNode; className?: string | undefined };
 
 export function PageHeading({ title, children, className }: Props) {

@@ -4,6 +4,7 @@ import { type Refusal, refusalOf } from "#api/refusal.ts";
 import type { HallLayout } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
 
 type Props = { layout: HallLayout; seatIds: number[] };
 
@@ -19,6 +20,7 @@ export function Released({ layout, seatIds }: Props) {
     setBusy(true);
     try {
       await take(layout.show.id, wanted);
+      focusHeading();
     } catch (error) {
       setRefusal(
         refusalOf(

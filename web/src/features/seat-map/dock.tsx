@@ -1,6 +1,6 @@
 /** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Hold } from "#api/hold.ts";
 import { useHoldActions } from "#api/hold.ts";
 import { problemText } from "#api/problem.ts";
@@ -46,20 +46,25 @@ export function Dock({ hold, seats, currency }: Props) {
 function MoreTime({ hold }: { hold: Hold }) {
   const { extend } = useHoldActions();
   const [busy, setBusy] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const seconds = useSecondsLeft(hold.deadline);
   if (seconds > 60 || seconds === 0 || hold.extensionsLeft === 0) return null;
 
   async function ask() {
     setBusy(true);
     await extend().then(
-      () => announce("Your seats are held for five more minutes."),
+      () => {
+        announce("Your seats are held for five more minutes.");
+        // This button goes; the way on stays.
+        button.current?.parentElement?.querySelector("a")?.focus();
+      },
       (error) => announce(problemText(error)),
     );
     setBusy(false);
   }
 
   return (
-    <Button busy={busy} onClick={ask}>
+    <Button ref={button} busy={busy} onClick={ask}>
       More time
     </Button>
   );

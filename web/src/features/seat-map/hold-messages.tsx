@@ -8,8 +8,8 @@ import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./dock.module.css";
 import type { Plan } from "./plan.ts";
+import type { Choice } from "./use-seat-choice.ts";
 
-type Choice = { refusal: Refusal | null; dismiss: () => void; take: (ids: number[]) => Promise<void> };
 type Props = { show: Show; plan: Plan; hold: HoldState; choice: Choice };
 
 /** What happened to the visitor's seats, above the bar; a live region that is there before anything is said. */
@@ -18,7 +18,7 @@ export function HoldMessages({ show, plan, hold, choice }: Props) {
     <div role="status" className={styles.messages}>
       {choice.refusal && <Refused choice={choice} refusal={choice.refusal} />}
       {!choice.refusal && hold.kind === "expired" && hold.showId === show.id && (
-        <Released seatIds={hold.seatIds} plan={plan} take={choice.take} />
+        <Released seatIds={hold.seatIds} plan={plan} choice={choice} />
       )}
       {hold.kind === "held" && hold.hold.showId !== show.id && <OtherShow count={hold.hold.seatIds.length} />}
     </div>
@@ -33,7 +33,7 @@ function Refused({ choice, refusal }: { choice: Choice; refusal: Refusal }) {
       actions={
         <>
           {instead && (
-            <Button kind="primary" onClick={() => choice.take(refusal.takeInstead)}>
+            <Button kind="primary" onClick={() => choice.takeInstead(refusal.takeInstead)}>
               {refusal.label}
             </Button>
           )}
@@ -46,18 +46,24 @@ function Refused({ choice, refusal }: { choice: Choice; refusal: Refusal }) {
   );
 }
 
-function Released({ seatIds, plan, take }: { seatIds: number[]; plan: Plan; take: Choice["take"] }) {
+function Released({ seatIds, plan, choice }: { seatIds: number[]; plan: Plan; choice: Choice }) {
   const { finish } = useHoldActions();
   const seats = seatIds.flatMap((id) => plan.seatsById.get(id) ?? []);
+
+  function chooseAgain() {
+    choice.dismiss();
+    void finish();
+  }
+
   return (
     <Notice
       tone="warn"
       actions={
         <>
-          <Button kind="primary" onClick={() => take(seatIds)}>
+          <Button kind="primary" onClick={() => choice.takeInstead(seatIds)}>
             Try the same seats
           </Button>
-          <Button onClick={finish}>Choose again</Button>
+          <Button onClick={chooseAgain}>Choose again</Button>
         </>
       }
     >

@@ -15,12 +15,17 @@ const WHY_NOT: Partial<Record<SeatState, string>> = {
   out: "is out of service. Choose another seat.",
 };
 
-type Choice = {
+export type Choice = {
   refusal: Refusal | null;
-  dismiss: () => void;
   toggle: (seatId: number) => void;
-  take: (seatIds: number[]) => Promise<void>;
+  /** The answers to a message; each leads back to the map, since the message goes. */
+  dismiss: () => void;
+  takeInstead: (seatIds: number[]) => void;
 };
+
+function focusSeat(id: number | null | undefined): void {
+  document.querySelector<SVGElement>(`[data-seat="${id}"]`)?.focus({ preventScroll: true });
+}
 
 /** What a tap does: a free seat is held at once, an own one is given back, any other says why not. */
 export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold: HoldState): Choice {
@@ -57,7 +62,17 @@ export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold
     if (state === "free") void take([id]);
   }
 
-  return { refusal, dismiss: () => setRefusal(null), toggle, take };
+  function takeInstead(ids: number[]) {
+    focusSeat(ids[0]);
+    void take(ids);
+  }
+
+  function dismiss() {
+    focusSeat(store.tabStop);
+    setRefusal(null);
+  }
+
+  return { refusal, toggle, dismiss, takeInstead };
 }
 
 const OTHER_SHOW = "You hold seats for another show. Give those back first.";
