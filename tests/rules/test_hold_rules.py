@@ -16,11 +16,9 @@ from matinee.booking.rules import (
     deadline,
     extended,
     is_available,
-    nearest_free,
     refuse_wrong_number,
 )
 from matinee.booking.tokens import MAX_TOKEN_LENGTH, HoldToken, hold_id_for_key, new_hold_id
-from matinee.venues.models import Seat, SeatType
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -122,18 +120,3 @@ def test_b5_holds_are_not_guessable() -> None:
 def test_b15_a_key_always_gives_the_same_bits() -> None:
     assert hold_id_for_key("a" * 32) == hold_id_for_key("a" * 32)
     assert hold_id_for_key("a" * 32) != hold_id_for_key("b" * 32)
-
-
-def test_suggestions_are_the_nearest_and_like_for_like() -> None:
-    def seat(pk: int, x: float, y: float, kind: str = SeatType.STANDARD) -> Seat:
-        return Seat(pk=pk, x=x, y=y, type=kind)
-
-    free = [
-        seat(2, 5, 5),
-        seat(3, 2, 1),
-        seat(4, 0, 1, SeatType.WHEELCHAIR),
-        seat(5, 3, 1),
-        seat(6, 1, 2),
-        seat(7, 9, 9),
-    ]
-    assert [one.pk for one in nearest_free([seat(1, 1, 1)], free)] == [3, 5, 6, 2]

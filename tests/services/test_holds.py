@@ -106,11 +106,18 @@ def test_b3_at_most_ten_adding_included(cinema: Cinema) -> None:
 
 def test_b4_taken_seats_come_with_the_nearest_free_ones(cinema: Cinema) -> None:
     hold(cinema, "A5")
-    data = refused(SeatsTaken, lambda: hold(cinema, "A5"))
+    data = refused(SeatsTaken, lambda: hold(cinema, "A5", "A6"))
     suggested = [f"{seat['row']}{seat['number']}" for seat in data["suggestions"]]
-    assert suggested[:2] == ["A4", "A6"]
+    assert suggested == ["A4", "A3", "A7", "B5"]
     free = Seat.objects.filter(pk__in=[seat["id"] for seat in data["suggestions"]])
     assert not free.filter(bookings__show=cinema.show).exists()
+
+
+def test_b4_suggestions_are_like_for_like(cinema: Cinema) -> None:
+    Seat.objects.filter(pk__in=cinema.ids("A1", "C3", "D9", "E1", "E2")).update(type="wheelchair")
+    hold(cinema, "A1", "A2")
+    data = refused(SeatsTaken, lambda: hold(cinema, "A1"))
+    assert [seat["id"] for seat in data["suggestions"]] == cinema.ids("C3", "E1", "E2", "D9")
 
 
 def test_b4_asking_again_gives_the_hold_as_it_stands(cinema: Cinema) -> None:

@@ -1,9 +1,11 @@
 """Why a hold or a booking is refused. Each docstring is the message that people read."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from matinee.core.errors import Refusal
+from matinee.venues.models import Seat
 
 
 class TooManySeats(Refusal):
@@ -32,6 +34,11 @@ class SeatsTaken(Refusal):
 
     code: ClassVar[str] = "seats-taken"
     title: ClassVar[str] = "Seat taken"
+
+    def suggesting(self, seats: Iterable[Seat]) -> Self:
+        """The same refusal with seats to take instead."""
+        names = [{"id": seat.pk, "row": seat.row_letter, "number": seat.seat_number} for seat in seats]
+        return type(self)(**self.data, suggestions=names)
 
 
 class HoldNotFound(Refusal):

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from matinee.booking.errors import (
     AlreadyBooked,
     HoldChanged,
@@ -15,7 +13,7 @@ from matinee.booking.errors import (
     SeatsTaken,
 )
 from matinee.booking.models import Booking, BookingStatus
-from matinee.booking.rules import is_available, nearest_free
+from matinee.booking.rules import is_available
 from matinee.shows.models import Show
 from matinee.shows.rules import refuse_unless_on_sale
 from matinee.venues.models import Seat
@@ -35,24 +33,12 @@ def refuse_unsellable(show: Show, seats: Sequence[Seat], now: datetime) -> None:
 def refuse_taken(show: Show, wanted: Sequence[Seat], now: datetime) -> None:
     """B4: only AVAILABLE seats can be held.
 
-    Raises: SeatsTaken, with the seats that are taken and the nearest free ones.
+    Raises: SeatsTaken.
     """
     rows = Booking.objects.filter(show=show, seat__in=wanted)
-    taken = {row.seat_id for row in rows if not is_available(row, now)}
+    taken = [row.seat_id for row in rows if not is_available(row, now)]
     if taken:
-        nearest = nearest_free([seat for seat in wanted if seat.pk in taken], _free_seats(show, wanted))
-        raise SeatsTaken(
-            seat_ids=sorted(taken),
-            suggestions=[
-                {"id": seat.pk, "row": seat.row_letter, "number": seat.seat_number} for seat in nearest
-            ],
-        )
-
-
-def _free_seats(show: Show, wanted: Sequence[Seat]) -> QuerySet[Seat]:
-    taken = Booking.objects.taken().filter(show=show)
-    seats = Seat.objects.filter(hall_id=show.hall_id, plan_version=show.plan_version, in_service=True)
-    return seats.exclude(pk__in=taken.values("seat_id")).exclude(pk__in=[seat.pk for seat in wanted])
+        raise SeatsTaken(seat_ids=sorted(taken))
 
 
 def refuse_expired(own: Sequence[Booking], now: datetime) -> None:

@@ -1,7 +1,9 @@
 """Reads about who has which seat. None of them locks; the verbs judge again under the lock."""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from collections.abc import Collection
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Abs, Coalesce, Least
 
 from matinee.booking.judging import refuse_expired
 from matinee.booking.models import Booking
@@ -10,6 +12,8 @@ from matinee.booking.tokens import HoldToken
 from matinee.core.clock import database_now
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
+
+SUGGESTIONS = 4
 
 
 def taken_rows(show_id: int) -> QuerySet[Booking]:
@@ -26,6 +30,24 @@ def current_hold(token: HoldToken) -> Hold:
     now = database_now()
     refuse_expired(rows, now)
     return Hold.of(rows, now)
+
+
+def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]) -> list[Seat]:
+    """The few free seats closest to the lost ones, and not wanted anyway; the same types of seat first.
+
+    Another row counts double, since people would rather move sideways.
+    """
+    lost_seats = Seat.objects.filter(pk__in=lost)
+    away = [Abs(F("x") - seat.x) + 2 * Abs(F("y") - seat.y) for seat in lost_seats]
+    taken = Booking.objects.taken().filter(show_id=show_id)
+    free = (
+        Seat.objects.filter(hall__shows=show_id, plan_version=F("hall__shows__plan_version"), in_service=True)
+        .exclude(pk__in=taken.values("seat_id"))
+        .exclude(pk__in=wanted)
+    )
+    another_type = Case(When(type__in={seat.type for seat in lost_seats}, then=0), default=1)
+    nearest = Least(*away) if len(away) > 1 else away[0]
+    return list(free.order_by(another_type, nearest, "pk")[:SUGGESTIONS])
 
 
 def with_availability(shows: QuerySet[Show]) -> QuerySet[Show]:

@@ -1,6 +1,6 @@
 """Decisions about holds that need neither database nor clock. Numbers as in docs/booking-rules.md."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self, cast
@@ -9,15 +9,12 @@ from uuid import UUID
 from matinee.booking.errors import ExtensionLimit, TooManySeats
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.tokens import HoldToken
-from matinee.venues.models import Seat
 
 LONGEST_HOLD = timedelta(minutes=60)
 """B6: neither adding nor extending goes past this from the first lock."""
 
 MAX_EXTENSIONS = 10
 """B6, after WCAG 2.2.1: a time limit can be extended at least ten times."""
-
-SUGGESTIONS = 4
 
 
 @dataclass(frozen=True)
@@ -92,18 +89,3 @@ def refuse_wrong_number(seat_ids: Sequence[int], most: int) -> None:
         raise TooManySeats(errors={"seat_ids": ["Each seat can be named only once."]})
     if not 1 <= len(seat_ids) <= most:
         raise TooManySeats(errors={"seat_ids": [f"A hold has 1 to {most} seats."]})
-
-
-def nearest_free(wanted: Collection[Seat], free: Iterable[Seat]) -> list[Seat]:
-    """The few free seats closest to the wanted ones, nearest first; like for like before other types."""
-
-    def strangeness(seat: Seat) -> tuple[bool, float, int]:
-        nearest = min(wanted, key=lambda other: _distance(seat, other))
-        return seat.type != nearest.type, _distance(seat, nearest), seat.pk
-
-    return sorted(free, key=strangeness)[:SUGGESTIONS]
-
-
-def _distance(one: Seat, other: Seat) -> float:
-    """Straight over the plan; another row counts double, since people would rather move sideways."""
-    return abs(one.x - other.x) + 2 * abs(one.y - other.y)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from matinee.booking import judging, rules
-from matinee.booking.errors import HoldNotFound, SeatNotFound
+from matinee.booking import judging, queries, rules
+from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.locking import lock_hold, lock_show, locked_transaction, share_show
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
@@ -20,7 +20,6 @@ from matinee.shows.queries import get_show
 from matinee.venues.models import Seat
 
 
-@locked_transaction
 def hold_seats(
     *,
     show_id: int,
@@ -38,6 +37,18 @@ def hold_seats(
     rules.refuse_wrong_number(seat_ids, settings.MAX_SEATS_PER_HOLD)
     if token and token.show_id != show_id:
         raise HoldNotFound
+    try:
+        return _hold_seats(show_id, seat_ids, token, idempotency_key)
+    except SeatsTaken as refusal:
+        # Looked up only now, so that nobody waits at the seat's lock while we do.
+        nearest = queries.nearest_free(show_id=show_id, lost=refusal.data["seat_ids"], wanted=seat_ids)
+        raise refusal.suggesting(nearest) from None
+
+
+@locked_transaction
+def _hold_seats(
+    show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
+) -> Hold:
     hold_id = _hold_id(token, idempotency_key)
 
     seats, own = lock_hold(hold_id=hold_id, show_id=show_id, seat_ids=seat_ids)

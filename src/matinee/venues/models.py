@@ -1,7 +1,7 @@
 """Where films are shown: a venue has halls, a hall has seats."""
 
-import datetime
 import zoneinfo
+from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,7 +30,7 @@ class Venue(models.Model):
         db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR."
     )
     day_starts_at = models.TimeField(
-        db_default=datetime.time(5),
+        db_default=time(5),
         help_text="When the business day begins: a 00:15 show belongs to the evening before.",
     )
 
