@@ -152,7 +152,8 @@ def forget(name: str) -> None:
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
     """Run a program with the environment's own ones first; end with a message if it fails."""
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    environ = {**os.environ, "PATH": path, "UV_PYTHON_DOWNLOADS": "never"}
+    quiet = {"UV_PYTHON_DOWNLOADS": "never", "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+    environ = {**os.environ, **quiet, "PATH": path}
     for foreign in ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "UV_PROJECT"):
         environ.pop(foreign, None)
     if subprocess.run(command, cwd=cwd, env=environ, check=False).returncode:
