@@ -1,11 +1,10 @@
-"""The verbs of booking, rule by rule (B2–B8, B12, B15, B16): exact answers, nothing changed by a refusal."""
+"""The verbs of booking, rule by rule (B2–B8, B12, B15): exact answers, nothing changed by a refusal."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import F
 
 from matinee.booking.errors import (
@@ -285,14 +284,6 @@ def test_b15_a_key_whose_hold_expired_makes_a_fresh_one(cinema: Cinema) -> None:
     assert again.seat_ids == cinema.ids("A1", "A2")
     assert again.locked_until == again.server_time + FIVE_MINUTES
     assert len(rows()) == 2
-
-
-def test_b16_a_booking_is_durable_before_it_is_answered(cinema: Cinema) -> None:
-    made = hold(cinema, "A1")
-    book(purchase=Purchase(token=made.token))
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW synchronous_commit")
-        assert cursor.fetchone() == ("on",)
 
 
 def test_what_is_named_must_match_the_hold(cinema: Cinema) -> None:

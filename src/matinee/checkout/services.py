@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from matinee.booking.errors import HoldChanged
@@ -36,7 +36,9 @@ class Purchase:
 
     def canonical(self) -> str:
         """The same text for the same purchase, however its JSON was written."""
-        return json.dumps(asdict(self), default=str, sort_keys=True)
+        seat_ids = None if self.seat_ids is None else sorted(self.seat_ids)
+        total = None if self.total is None else self.total.normalize()
+        return json.dumps(asdict(replace(self, seat_ids=seat_ids, total=total)), default=str, sort_keys=True)
 
 
 @locked_transaction
