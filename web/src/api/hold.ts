@@ -21,8 +21,10 @@ export type Hold = StoredHold & {
   order: OrderSummary | null;
 };
 
+/** `unreachable`: this browser remembers a hold, and the box office can't be asked about it. */
 export type HoldState =
   | { kind: "unknown" }
+  | { kind: "unreachable"; error: Error }
   | { kind: "none" }
   | { kind: "held"; hold: Hold }
   | { kind: "expired"; showId: number; seatIds: number[] };
@@ -75,7 +77,9 @@ const holdQuery = queryOptions({
 export const refreshHold = (cache: QueryClient) => cache.invalidateQueries({ queryKey: HOLD_KEY });
 
 export function useHold(): HoldState {
-  return useQuery(holdQuery).data ?? UNKNOWN;
+  const { data, error } = useQuery(holdQuery);
+  if (data) return data;
+  return error ? { kind: "unreachable", error } : UNKNOWN;
 }
 
 async function put(cache: QueryClient, state: HoldState): Promise<void> {
@@ -91,14 +95,15 @@ function inTurn<T>(act: () => Promise<T>): Promise<T> {
   return mine;
 }
 
-function currentHold(cache: QueryClient): Hold | null {
-  const state = cache.getQueryData<HoldState>(HOLD_KEY);
-  return state?.kind === "held" ? state.hold : null;
+/** The hold as known, asked for first where it isn't: a tap right after a reload must add to it. */
+async function currentHold(cache: QueryClient): Promise<Hold | null> {
+  const state = await cache.ensureQueryData(holdQuery);
+  return state.kind === "held" ? state.hold : null;
 }
 
 /** Holds `seatIds`, added to the hold in this show if there is one. Throws: Problem. */
 async function take(cache: QueryClient, showId: number, seatIds: number[]): Promise<void> {
-  const hold = currentHold(cache);
+  const hold = await currentHold(cache);
   const token = hold?.showId === showId ? { hold_token: hold.token } : {};
   const header = { "Idempotency-Key": freshKey() };
   const request = { params: { header }, body: { show_id: showId, seat_ids: seatIds, ...token } };
@@ -108,7 +113,7 @@ async function take(cache: QueryClient, showId: number, seatIds: number[]): Prom
 
 /** Gives seats back; with the last one the hold is over. Throws: Problem. */
 async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<void> {
-  const hold = currentHold(cache);
+  const hold = await currentHold(cache);
   if (hold === null) return;
   const part = seatIds === "all" ? {} : { seat_ids: seatIds };
   const request = { body: { hold_token: hold.token, ...part } };
@@ -120,7 +125,7 @@ async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<
 }
 
 async function extend(cache: QueryClient): Promise<void> {
-  const hold = currentHold(cache);
+  const hold = await currentHold(cache);
   if (hold === null) return;
   const request = { body: { hold_token: hold.token } };
   await put(cache, heldFrom(await body(client.POST("/api/extend-lock/", request))));

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { type HoldState, useHold } from "#api/hold.ts";
+import { type HoldState, useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
 import type { HallLayout } from "#api/types.ts";
@@ -10,14 +10,16 @@ import { CheckoutForm } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
 
 /** A hold that there is or was: the checkout shows both, so that what was typed stays. */
-export type Reached = Exclude<HoldState, { kind: "unknown" } | { kind: "none" }>;
+export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
 
 export function CheckoutPage() {
   const hold = useHold();
+  const { refresh } = useHoldActions();
   return (
     <div className={styles.page}>
       <PageHeading title="Checkout" />
       {hold.kind === "unknown" && <p className={styles.waiting}>Looking up your seats …</p>}
+      {hold.kind === "unreachable" && <Unreachable error={hold.error} retry={refresh} />}
       {hold.kind === "none" && <NoSeats />}
       {(hold.kind === "held" || hold.kind === "expired") && <WithShow reached={hold} />}
     </div>
@@ -36,10 +38,14 @@ function WithShow({ reached }: { reached: Reached }) {
   const showId = reached.kind === "held" ? reached.hold.showId : reached.showId;
   const { data, error, refetch } = useQuery(layoutQuery(showId));
   if (data) return <CheckoutForm key={showId} layout={data satisfies HallLayout} reached={reached} />;
-  if (!error) return <p className={styles.waiting}>Looking up your seats …</p>;
+  if (error) return <Unreachable error={error} retry={refetch} />;
+  return <p className={styles.waiting}>Looking up your seats …</p>;
+}
+
+function Unreachable({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div role="alert">
-      <Notice tone="danger" actions={<Button onClick={() => refetch()}>Retry</Button>}>
+      <Notice tone="danger" actions={<Button onClick={() => retry()}>Retry</Button>}>
         {problemText(error)}
       </Notice>
     </div>

@@ -43,8 +43,10 @@ export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold
       await act();
       announce(`${names(ids)} ${done}`);
     } catch (error) {
-      setRefusal(refusalOf(error, seatsOf(ids)));
-      if (error instanceof Problem && error.code === "seats-taken") store.addTaken(error.data.seat_ids ?? []);
+      const problem = error instanceof Problem ? error : null;
+      // An expired hold has a message of its own, with a way to get its seats back.
+      if (problem?.code !== "hold-expired") setRefusal(refusalOf(error, seatsOf(ids)));
+      if (problem?.code === "seats-taken") store.addTaken(problem.data.seat_ids ?? []);
       void cache.invalidateQueries({ queryKey: takenKey(showId) });
     } finally {
       store.setPending(ids, false);
