@@ -1,46 +1,46 @@
-# The commands of a checkout. `make run` serves the site, `make test` runs everything that CI runs.
+# The commands of a checkout. `make run` serves the site; `make test` runs everything that CI runs.
 
 PYTHON ?= python3
 PORT ?= 8000
+BIN := .venv/bin
+API := web/src/api/openapi.json web/src/api/schema.gen.ts
+DJANGO := DATABASE_URL= $(BIN)/python -W ignore -m django
+SET_UP := @$(PYTHON) bootstrap.py
+
 export PORT
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
-SCHEMA := web/src/api/openapi.json web/src/api/schema.gen.ts
-DJANGO := DATABASE_URL= python -W ignore -m django
 export DJANGO_SETTINGS_MODULE := matinee.server.settings
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web test check schema schema-unchanged
+.PHONY: run dev web check test schema schema-unchanged
 
-run:
-	@$(PYTHON) bootstrap.py python web
-	@exec .venv/bin/matinee serve
+run: web
+	@exec $(BIN)/matinee serve
+
+dev: web
+	@$(BIN)/matinee serve & trap 'kill $$!; wait' EXIT; cd web && MATINEE_URL=http://localhost:$(PORT) npm run dev
 
 web:
-	@$(PYTHON) bootstrap.py python web
+	$(SET_UP) python web
 
-dev:
-	@$(PYTHON) bootstrap.py python web
-	@.venv/bin/matinee serve & trap 'kill $$!; wait' EXIT; cd web && MATINEE_URL=http://localhost:$(PORT) npm run dev
-
-check:
-	@$(PYTHON) bootstrap.py python web types
-	ruff check .
-	ruff format --check .
-	mypy
-	lint-imports
+check: web
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	npm --prefix web run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
 
 test: check
-	@$(PYTHON) bootstrap.py browser
+	$(SET_UP) browser
 	npm --prefix web run --silent test
-	pytest
+	$(BIN)/pytest
 
 schema:
-	@$(PYTHON) bootstrap.py python web types
+	$(SET_UP) python types
 	$(DJANGO) spectacular --validate --fail-on-warn --format openapi-json --file web/src/api/openapi.json
 	npm --prefix web/tools/api-types run --silent generate
 
 schema-unchanged:
-	@before=$$(cat $(SCHEMA) | cksum); $(MAKE) --no-print-directory schema; test "$$before" = "$$(cat $(SCHEMA) | cksum)" || \
-	{ echo "The API's description changed. Look at it and commit it: $(SCHEMA)"; exit 1; }
+	@before=$$(cat $(API) | cksum) && $(MAKE) --no-print-directory schema && test "$$before" = "$$(cat $(API) | cksum)" \
+	|| { echo "The API's description changed. Look at it and commit it: $(API)"; exit 1; }
