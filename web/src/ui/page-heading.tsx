@@ -2,8 +2,18 @@
 
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** Where the visit began: the first page leaves the focus alone. */
+/** The first page of a visit leaves the focus alone. */
 let currentPath = location.pathname;
+let hasMoved = false;
+
+/** Whether a heading that appears now opens a page, or replaces one that had the focus while the page loaded. */
+function takesFocus(): boolean {
+  const isNewPage = location.pathname !== currentPath;
+  currentPath = location.pathname;
+  hasMoved ||= isNewPage;
+  if (isNewPage) scrollTo(0, 0);
+  return isNewPage || (hasMoved && document.activeElement === document.body);
+}
 
 /** For when the control that had the focus is gone from the page. */
 export function focusHeading(): void {
@@ -20,10 +30,7 @@ export function PageHeading({ title, children, className }: Props) {
   }, [title]);
 
   useEffect(() => {
-    if (location.pathname === currentPath) return;
-    currentPath = location.pathname;
-    scrollTo(0, 0);
-    heading.current?.focus({ preventScroll: true });
+    if (takesFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
 
   return (

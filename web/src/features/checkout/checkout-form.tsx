@@ -1,5 +1,6 @@
-import { type FormEvent, useEffect } from "react";
+import type { FormEvent } from "react";
 import { Link } from "wouter";
+import type { Hold } from "#api/hold.ts";
 import type { HallLayout, Show } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { clockTime, longDate } from "#lib/time.ts";
@@ -22,16 +23,10 @@ export function CheckoutForm({ layout, reached }: Props) {
   const { show } = layout;
   const hold = reached.kind === "held" ? reached.hold : null;
   const [draft, change] = useDraft(show.id);
-  const booking = useBooking(show);
+  const booking = useBooking(show, hold);
   const seatIds = hold ? hold.seatIds : reached.kind === "expired" ? reached.seatIds : [];
   const lines = linesOf(layout, seatIds, draft);
   const total = formatMoney(totalOf(lines), show.currency);
-
-  const soldAs = hold?.order?.reference;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each order that turns up
-  useEffect(() => {
-    if (hold && soldAs !== undefined) void booking.showSold(hold);
-  }, [soldAs]);
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -53,35 +48,49 @@ export function CheckoutForm({ layout, reached }: Props) {
         <span>Total, everything included</span>
         <strong>{total}</strong>
       </p>
-      <label className={styles.field}>
-        <span>
-          E-mail <small>(optional)</small>
-        </span>
-        <input
-          type="email"
-          autoComplete="email"
-          value={draft.email}
-          onChange={(event) => change({ email: event.target.value })}
-          aria-describedby="email-why"
-        />
-        <small id="email-why">So that we can send your tickets. They appear on the next page too.</small>
-      </label>
+      <EmailField value={draft.email} onChange={(email) => change({ email })} />
       <div role="alert" className={styles.messages}>
         {booking.failure && hold && <Notice tone="danger">{booking.failure}</Notice>}
         {reached.kind === "expired" && <Released layout={layout} seatIds={reached.seatIds} />}
       </div>
-      {hold && (
-        <div className={styles.finish}>
-          <p className={styles.clock}>
-            Held for you: <Countdown deadline={hold.deadline} />
-          </p>
-          <Button kind="primary" type="submit" busy={booking.busy}>
-            {booking.busy ? "Booking …" : `Book · ${total}`}
-          </Button>
-        </div>
-      )}
-      {hold && <ExtendDialog hold={hold} />}
+      {hold && <Finish hold={hold} total={total} busy={booking.busy} />}
     </form>
+  );
+}
+
+type EmailProps = { value: string; onChange: (value: string) => void };
+
+function EmailField({ value, onChange }: EmailProps) {
+  return (
+    <label className={styles.field}>
+      <span>
+        E-mail <small>(optional)</small>
+      </span>
+      <input
+        type="email"
+        autoComplete="email"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        aria-describedby="email-why"
+      />
+      <small id="email-why">So that we can send your tickets. They appear on the next page too.</small>
+    </label>
+  );
+}
+
+function Finish({ hold, total, busy }: { hold: Hold; total: string; busy: boolean }) {
+  return (
+    <>
+      <div className={styles.finish}>
+        <p className={styles.clock}>
+          Held for you: <Countdown deadline={hold.deadline} />
+        </p>
+        <Button kind="primary" type="submit" busy={busy}>
+          {busy ? "Booking …" : `Book · ${total}`}
+        </Button>
+      </div>
+      <ExtendDialog hold={hold} />
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { book, keptOrder, openAttempt } from "#api/orders.ts";
@@ -11,11 +11,10 @@ type Booking = {
   busy: boolean;
   failure: string | null;
   submit: (request: BookingRequest) => Promise<void>;
-  showSold: (hold: Hold) => Promise<void>;
 };
 
 /** Books and leads to the tickets; what fails stays on the page with its reason. */
-export function useBooking(show: Show): Booking {
+export function useBooking(show: Show, hold: Hold | null): Booking {
   const [, navigate] = useLocation();
   const { finish, refresh } = useHoldActions();
   const [busy, setBusy] = useState(false);
@@ -39,14 +38,17 @@ export function useBooking(show: Show): Booking {
     }
   }
 
-  /** The seats are sold and this page doesn't know it yet: the answer got lost, or another tab booked. */
-  async function showSold(hold: Hold) {
-    if (hold.order === null) return;
+  /** The seats are sold and this page didn't know it yet: the answer got lost, or another tab booked. */
+  async function showSold(token: string, secret: string) {
     const attempt = openAttempt();
-    if (keptOrder(hold.order.secret)) await leave(hold.order.secret);
-    else if (attempt?.request.hold_token === hold.token) await submit(attempt.request);
-    else await leave(hold.order.secret);
+    if (!keptOrder(secret) && attempt?.request.hold_token === token) await submit(attempt.request);
+    else await leave(secret);
   }
 
-  return { busy, failure, submit, showSold };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each order that turns up
+  useEffect(() => {
+    if (hold?.order) void showSold(hold.token, hold.order.secret);
+  }, [hold?.order?.secret]);
+
+  return { busy, failure, submit };
 }

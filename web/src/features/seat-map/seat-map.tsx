@@ -26,9 +26,38 @@ type Props = {
   onToggle: (seatId: number) => void;
 };
 
+const MAP_KEYS = /^( |Enter|Home|End|Arrow(Left|Right|Up|Down))$/;
+
 function seatIdAt(target: EventTarget): number | null {
   const node = (target as Element).closest("[data-seat]");
   return node === null ? null : Number(node.getAttribute("data-seat"));
+}
+
+/** Clicks and keys of all seats in one place: they bubble up to the map. */
+function useSeatHandlers(plan: Plan, store: SeatStore, onToggle: (seatId: number) => void) {
+  function onClick(event: MouseEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) onToggle(id);
+  }
+
+  function onFocus(event: FocusEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) store.setTabStop(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent<SVGElement>) {
+    const seat = plan.seatsById.get(seatIdAt(event.target) ?? -1);
+    if (seat === undefined || event.altKey || event.metaKey || !MAP_KEYS.test(event.key)) return;
+    event.preventDefault();
+    if (event.key === " " || event.key === "Enter") {
+      if (!event.repeat) onToggle(seat.id);
+      return;
+    }
+    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
+    if (next) event.currentTarget.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
+  }
+
+  return { onClick, onFocus, onKeyDown };
 }
 
 export function SeatMap({ plan, store, currency, label, describedBy, onToggle }: Props) {
@@ -40,29 +69,7 @@ export function SeatMap({ plan, store, currency, label, describedBy, onToggle }:
     if (element) element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
   }, []);
 
-  function onClick(event: MouseEvent) {
-    const id = seatIdAt(event.target);
-    if (id !== null) onToggle(id);
-  }
-
-  function onFocus(event: FocusEvent) {
-    const id = seatIdAt(event.target);
-    if (id !== null) store.setTabStop(id);
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    const id = seatIdAt(event.target);
-    const seat = id === null ? undefined : plan.seatsById.get(id);
-    if (seat === undefined || event.altKey || event.metaKey) return;
-    if (event.key === " " || event.key === "Enter") {
-      event.preventDefault();
-      if (!event.repeat) onToggle(seat.id);
-      return;
-    }
-    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
-    if (/^(Arrow|Home|End)/.test(event.key)) event.preventDefault();
-    if (next) frame.current?.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
-  }
+  const handlers = useSeatHandlers(plan, store, onToggle);
 
   return (
     <div className={styles.frame} ref={frame}>
@@ -72,9 +79,7 @@ export function SeatMap({ plan, store, currency, label, describedBy, onToggle }:
         aria-label={label}
         viewBox={`${left} ${top} ${width} ${height}`}
         style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
-        onClick={onClick}
-        onFocus={onFocus}
-        onKeyDown={onKeyDown}
+        {...handlers}
       >
         <Screen box={plan.box} />
         {plan.rows.map((row) => (
