@@ -59,7 +59,10 @@ class Show(models.Model):
 
     class Meta:
         db_table = "show"
-        indexes = [models.Index(fields=["starts_at", "id"], name="show_by_time")]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="show_by_time"),
+            models.Index(fields=["sales_close_at"], name="show_by_end_of_sales"),
+        ]
         constraints = [
             # What a booking's foreign key names: hall and plan cannot change once there are bookings.
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="show_in_plan"),

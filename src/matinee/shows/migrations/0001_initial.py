@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'show',
-                'indexes': [models.Index(fields=['starts_at', 'id'], name='show_by_time')],
+                'indexes': [models.Index(fields=['starts_at', 'id'], name='show_by_time'), models.Index(fields=['sales_close_at'], name='show_by_end_of_sales')],
                 'constraints': [models.UniqueConstraint(fields=('id', 'hall', 'plan_version'), name='show_in_plan'), models.CheckConstraint(condition=models.Q(('status__in', ['SCHEDULED', 'CANCELLED'])), name='show_status_is_known'), models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='show_price_is_not_negative'), models.CheckConstraint(condition=models.Q(('starts_at__lte', models.F('feature_starts_at')), ('feature_starts_at__lt', models.F('ends_at')), ('ends_at__lte', models.F('hall_free_at'))), name='show_times_are_in_order'), models.CheckConstraint(condition=models.Q(('sales_open_at__lt', models.F('sales_close_at'))), name='show_sales_open_before_close'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('status', 'CANCELLED'), _negated=True), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[(matinee.shows.models.HallAsRange('hall_id'), '&&'), (matinee.shows.models.OccupiedRange('starts_at', 'hall_free_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='no_two_shows_overlap_in_a_hall')],
             },
         ),
