@@ -206,3 +206,22 @@ def test_a_lost_answer_books_once(seat_map: SeatMapPage, show_id: int, database:
     assert count_tickets(database, show_id) == 1
     page.reload()
     expect(page.get_by_text(CODE)).to_be_visible()
+
+
+def test_an_answer_lost_for_good_is_found_by_a_reload(
+    seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
+) -> None:
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    seat_map.hold("A6")
+    page = seat_map.page
+    page.route("**/api/book-seat/", lose)
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("button", name=re.compile("^Book ")).click()
+    expect(page.get_by_text("nothing is booked twice")).to_be_visible()
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_text(CODE)).to_be_visible()
+    assert count_tickets(database, show_id) == 1
