@@ -40,7 +40,7 @@ class DatabaseServer:
             (fsync,) = connection.execute("SHOW fsync").fetchone() or ("",)
             if fsync == "on":
                 for setting in TUNING:
-                    connection.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[call-overload]
+                    connection.execute(f"ALTER SYSTEM SET {setting}")
         if fsync == "on":
             self._matinee("stop")
             self._matinee("start")

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from matinee.server.environment import CHECKOUT, DEFAULTS
 from matinee.server.errors import CannotRun
-from matinee.server.postgres import account, binaries, private
+from matinee.server.postgres import account, binaries, place, private
+from matinee.server.postgres.cluster import Cluster
 
 Result = subprocess.CompletedProcess[str]
 
@@ -126,8 +127,8 @@ class Machine:
     def make_database_with(self, programs: binaries.Binaries) -> None:
         """Make the database with these programs; commands then use them too, as only they can read it."""
         who = account.for_new_database(programs)
-        private.place.prepare(self.data)
-        private.Cluster(self.data / "postgres", programs, who).create()
+        place.prepare(self.data)
+        Cluster(self.data / "postgres", programs, who).create()
 
 
 def works(*command: str) -> bool:

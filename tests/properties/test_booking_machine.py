@@ -233,7 +233,7 @@ class BookingMachine(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_random_histories_agree_with_the_rules() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         BookingMachine,
         settings=settings(
             max_examples=60,

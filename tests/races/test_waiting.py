@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats
 from tests.cinema import Cinema, make_cinema, make_show
 from tests.races.arena import codes, meanwhile, plain_connection, wait_until_blocked
@@ -20,7 +21,7 @@ SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES
 EXPIRE_ALL = "UPDATE booking SET locked_until = clock_timestamp()"
 
 
-def wants(cinema: Cinema, *names: str) -> partial[object]:
+def wants(cinema: Cinema, *names: str) -> partial[Hold]:
     return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
 
 

@@ -41,7 +41,7 @@ def held(cinema: Cinema) -> Hold:
 
 def everything() -> list[Any]:
     return [
-        list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
+        list(model.objects.order_by("pk").values())
         for model in (Booking, TicketOrder, OrderLine, Ticket, IdempotencyKey)
     ]
 
