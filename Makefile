@@ -4,11 +4,10 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
-DJANGO := DATABASE_URL= $(BIN)/python -W ignore -m django
+DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) bootstrap.py
 
 export PORT
-export DJANGO_SETTINGS_MODULE := matinee.server.settings
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: run dev web check test schema schema-unchanged

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import django
 import psycopg
 import pytest
+from django.conf import settings
 
 from matinee.server.environment import DEFAULTS
 from tests.live_app import LiveApp, run_live_app
@@ -78,6 +79,8 @@ server = DatabaseServer()
 
 def pytest_configure() -> None:
     """Have the database before Django reads its settings."""
+    if settings.configured:
+        raise pytest.UsageError("Django knows its database already. Unset DJANGO_SETTINGS_MODULE.")
     server.start()
     django.setup()
 
