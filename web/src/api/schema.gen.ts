@@ -810,7 +810,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "show-not-found";
-            /** Format: int64 */
+            /** @description As it was asked for; missing if no show can have it. */
             show_id?: number;
         };
         /** @description Tickets for this show are not on sale yet. Come back when sales open. */
@@ -828,7 +828,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "sales-not-open";
-            /** Format: int64 */
+            /** @description As it was asked for; missing if no show can have it. */
             show_id?: number;
             /** Format: date-time */
             sales_open_at: string;
@@ -848,7 +848,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "sales-closed";
-            /** Format: int64 */
+            /** @description As it was asked for; missing if no show can have it. */
             show_id?: number;
             /** Format: date-time */
             sales_close_at: string;
@@ -868,7 +868,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "show-cancelled";
-            /** Format: int64 */
+            /** @description As it was asked for; missing if no show can have it. */
             show_id?: number;
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
@@ -1655,6 +1655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1813,6 +1814,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1865,6 +1867,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description One page of the list. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1989,7 +1992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `unavailable` · `unavailable` */
+            /** @description `unavailable` */
             503: {
                 headers: {
                     /** @description Seconds to wait before asking again. */
@@ -1997,7 +2000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["UnavailableProblem"];
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
                 };
             };
         };
