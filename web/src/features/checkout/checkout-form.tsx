@@ -1,6 +1,6 @@
 import type { FormEvent } from "react";
 import { Link } from "wouter";
-import type { Hold } from "#api/hold.ts";
+import type { Hold, HoldState } from "#api/hold.ts";
 import type { HallLayout, Show } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { clockTime, longDate } from "#lib/time.ts";
@@ -8,13 +8,15 @@ import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./checkout-form.module.css";
-import type { Reached } from "./checkout-page.tsx";
 import { useDraft } from "./draft.ts";
 import { ExtendDialog } from "./extend-dialog.tsx";
 import { linesOf, purchaseOf, totalOf } from "./lines.ts";
 import { Lines } from "./lines-list.tsx";
 import { Released } from "./released.tsx";
 import { useBooking } from "./use-booking.ts";
+
+/** A hold that there is or was: the checkout shows both, so that what was typed stays. */
+export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
 
 type Props = { layout: HallLayout; reached: Reached };
 

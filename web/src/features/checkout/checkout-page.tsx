@@ -1,16 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { type HoldState, useHold, useHoldActions } from "#api/hold.ts";
+import { useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
 import type { HallLayout } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
-import { CheckoutForm } from "./checkout-form.tsx";
+import { CheckoutForm, type Reached } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
-
-/** A hold that there is or was: the checkout shows both, so that what was typed stays. */
-export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
 
 export function CheckoutPage() {
   const hold = useHold();
