@@ -179,7 +179,7 @@ class BookingMachine(RuleBasedStateMachine):
     def time_passes(self, steps: int) -> None:
         self.clock += steps * STEP
         step = timedelta(seconds=steps * STEP)
-        Booking.objects.update(
+        Booking.objects.filter(show=self.cinema.show).update(
             locked_until=F("locked_until") - step, hold_started_at=F("hold_started_at") - step
         )
 
@@ -195,10 +195,11 @@ class BookingMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.broken) < 2)
     @rule(token=tokens)
-    def a_seat_breaks(self, token: HoldToken) -> None:
+    def a_seat_breaks_and_its_bearer_pays(self, token: HoldToken) -> None:
         broken = sorted(self.holds[token].seats)[:1]
         self.broken.update(broken)
         Seat.objects.filter(pk__in=[self.ids[seat] for seat in broken]).update(in_service=False)
+        self.pay(token)
 
     @precondition(lambda self: len(self.holds) > 6)
     @rule()
