@@ -1,6 +1,7 @@
 """The settings that come from the environment: typed, checked, each described in docs/operations.md."""
 
 import os
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,13 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "TICKET_SIGNING_KEY": "",
+    "TICKET_VERIFY_KEYS": "",
 }
 """Every variable that Matinee reads, with what it is when unset or empty."""
 
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
+TICKET_KEY_BYTES = 32
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -49,6 +53,10 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    ticket_signing_key: bytes
+    """The seed of an Ed25519 key; empty for the one kept in the data folder."""
+    ticket_verify_keys: tuple[bytes, ...]
+    """Former public keys, whose tickets are still good."""
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -57,17 +65,22 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     Raises: BadSetting.
     """
     given = {name: environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    signing = given["TICKET_SIGNING_KEY"]
     environment = Environment(
         database_url=given["DATABASE_URL"],
         host=given["HOST"],
         port=_whole_number(given, "PORT", 1, 65535),
-        allowed_hosts=tuple(name.strip() for name in given["ALLOWED_HOSTS"].split(",") if name.strip()),
+        allowed_hosts=_listed(given["ALLOWED_HOSTS"]),
         data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
         production=_one_of(given, "MATINEE_ENV", ("local", "production")) == "production",
         secret_key=given["SECRET_KEY"],
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        ticket_signing_key=_ticket_key("TICKET_SIGNING_KEY", signing) if signing else b"",
+        ticket_verify_keys=tuple(
+            _ticket_key("TICKET_VERIFY_KEYS", key) for key in _listed(given["TICKET_VERIFY_KEYS"])
+        ),
     )
     _check(environment)
     return environment
@@ -88,6 +101,15 @@ def _check(environment: Environment) -> None:
         )
     if not environment.allowed_hosts:
         raise BadSetting("ALLOWED_HOSTS", "must name the site's host names when MATINEE_ENV is production")
+    if not environment.ticket_signing_key:
+        raise BadSetting(
+            "TICKET_SIGNING_KEY",
+            "must be set when MATINEE_ENV is production: openssl rand -base64 32 makes one",
+        )
+
+
+def _listed(given: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in given.split(",") if one.strip())
 
 
 def _whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int) -> int:
@@ -95,6 +117,17 @@ def _whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int
     if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
         raise BadSetting(name, f"must be a whole number from {lowest} to {highest}, not {value!r}")
     return int(value)
+
+
+def _ticket_key(name: str, given: str) -> bytes:
+    try:
+        key = b64decode(given, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != TICKET_KEY_BYTES:
+        # The value may be the right key with a slip, so it isn't repeated.
+        raise BadSetting(name, f"must be {TICKET_KEY_BYTES} bytes in base64")
+    return key
 
 
 def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

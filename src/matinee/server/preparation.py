@@ -41,6 +41,9 @@ def prepare_django(settings: Environment, url: str) -> None:
     if not settings.secret_key:
         place.prepare(settings.data_dir)
         keys.make_once(settings.data_dir)
+    if not settings.ticket_signing_key:
+        place.prepare(settings.data_dir)
+        keys.make_ticket_key_once(settings.data_dir)
 
 
 def migrate() -> None:

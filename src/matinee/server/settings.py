@@ -180,3 +180,5 @@ if environment.production:
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
+TICKET_SIGNING_KEY = environment.ticket_signing_key or keys.kept_or_passing_ticket_key(environment.data_dir)
+TICKET_VERIFY_KEYS = environment.ticket_verify_keys
