@@ -77,7 +77,7 @@ def test_references_can_be_read_aloud_and_secrets_not_guessed(held: Hold) -> Non
     assert len(order.secret) == 43
     codes = {ticket.code for ticket in tickets_of_order(order)}
     assert len(codes) == 2
-    assert {len(code) for code in codes} == {16}
+    assert {len(code) for code in codes} == {144}
 
 
 def test_who_is_coming_sets_the_price(cinema: Cinema, held: Hold) -> None:

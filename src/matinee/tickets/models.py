@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
+from matinee.tickets.codes import new_short_code
 from matinee.venues.models import Seat
 
 
@@ -17,7 +18,7 @@ class TicketStatus(models.TextChoices):
 
 
 class Ticket(models.Model):
-    """One seat of one show, sold: type, all-in price, and the code that the door reads."""
+    """One seat of one show, sold: type, all-in price, and the codes that the door reads or types."""
 
     id = models.BigAutoField(primary_key=True)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="tickets")
@@ -26,9 +27,15 @@ class Ticket(models.Model):
     ticket_type_name = models.TextField(blank=True, help_text="As it was when sold.")
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
-    code = models.TextField(unique=True)
+    code = models.TextField(unique=True, help_text="Signed; in the QR code.")
+    short_code = models.TextField(
+        unique=True, default=new_short_code, help_text="For typing by hand; stored without dashes."
+    )
     status = models.TextField(choices=TicketStatus.choices, db_default=TicketStatus.VALID)
     created_at = models.DateTimeField(db_default=Now())
+    admitted_at = models.DateTimeField(null=True, blank=True)
+    admitted_by_door = models.TextField(db_default="", blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "ticket"
@@ -42,6 +49,15 @@ class Ticket(models.Model):
                 condition=Q(status__in=TicketStatus.values), name="ticket_status_is_known"
             ),
             models.CheckConstraint(condition=Q(price__gte=0), name="ticket_price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(admitted_at__isnull=True, admitted_by_door="")
+                | (Q(admitted_at__isnull=False) & ~Q(admitted_by_door="")),
+                name="ticket_admission_names_its_door",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | Q(status=TicketStatus.VOIDED),
+                name="ticket_with_end_is_voided",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,25 @@
-"""Making tickets."""
+"""Making tickets, letting people in, taking tickets back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from matinee.core.codes import random_code
+from django.conf import settings
+from django.db import connection
+
+from matinee.core.clock import ClockTimestamp
 from matinee.shows.models import Show, TicketType
-from matinee.tickets.models import Ticket
+from matinee.tickets.codes import new_code
+from matinee.tickets.models import Ticket, TicketStatus
+from matinee.tickets.queries import find_ticket
+from matinee.tickets.rules import Admission, Admitted, Unknown, objection
 from matinee.venues.models import Seat
 
-CODE_LENGTH = 16
-"""Almost 80 random bits: not to be guessed at the door."""
+VOID = """
+    UPDATE ticket SET status = 'VOIDED', voided_at = clock_timestamp()
+    WHERE id = ANY(%s) AND status = 'VALID' AND (admitted_at IS NULL OR %s)
+    RETURNING id, voided_at
+"""
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,40 @@ def issue_tickets(*, show: Show, currency: str, admits: Iterable[Admits]) -> lis
             ticket_type_name=one.ticket_type.name if one.ticket_type else "",
             price=one.price,
             currency=currency,
-            code=random_code(CODE_LENGTH),
+            code=new_code(show_id=show.pk, seat_id=one.seat.pk, signing_key=settings.TICKET_SIGNING_KEY),
         )
         for one in admits
     )
+
+
+def admit(*, code: str, show_id: int, door: str) -> Admission:
+    """Let the bearer of a signed or short code in to a show, once; `door` names the one that asks.
+
+    The update decides: of several doors one finds the ticket unused, the others wait and read whose it was.
+    """
+    ticket = find_ticket(code)
+    if ticket is None:
+        return Unknown()
+    unused = Ticket.objects.filter(
+        pk=ticket.pk, show_id=show_id, status=TicketStatus.VALID, admitted_at__isnull=True
+    )
+    if not unused.update(admitted_at=ClockTimestamp(), admitted_by_door=door):
+        ticket.refresh_from_db(fields=["status", "voided_at", "admitted_at", "admitted_by_door"])
+        return objection(ticket, show_id) or Unknown()
+    seat = ticket.seat
+    return Admitted(row=seat.row_letter, number=seat.seat_number, ticket_type=ticket.ticket_type_name)
+
+
+def void_tickets(*, tickets: Iterable[Ticket], even_used: bool = False) -> list[Ticket]:
+    """Take tickets back for good, and give those that this call voided: no ticket is refunded twice (B17).
+
+    A ticket that let somebody in stays valid unless staff insist (`even_used`). The caller's transaction
+    frees the seats.
+    """
+    by_id = {ticket.pk: ticket for ticket in tickets}
+    with connection.cursor() as cursor:
+        cursor.execute(VOID, [list(by_id), even_used])
+        voided = sorted(cursor.fetchall())
+    for pk, voided_at in voided:
+        by_id[pk].status, by_id[pk].voided_at = TicketStatus.VOIDED, voided_at
+    return [by_id[pk] for pk, _ in voided]

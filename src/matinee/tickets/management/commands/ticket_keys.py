@@ -1,0 +1,21 @@
+"""`matinee manage ticket_keys`: what a gate needs to check tickets without a network."""
+
+import json
+from base64 import b64encode
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from matinee.tickets.codes import key_id
+from matinee.tickets.queries import verifying_keys
+
+
+class Command(BaseCommand):
+    """Prints public keys alone; they may be known to anyone."""
+
+    help = "Print the public keys that verify ticket codes, as JSON; the first one signs today."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Key id in hexadecimal to raw public key in base64."""
+        keys = {key_id(key).hex(): b64encode(key).decode() for key in verifying_keys()}
+        self.stdout.write(json.dumps(keys, indent=2))

@@ -1,0 +1,100 @@
+"""What the door is told, and that a ticket opens it once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matinee.core.clock import database_now
+from matinee.tickets.codes import for_people, new_code
+from matinee.tickets.models import Ticket
+from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded, Unknown, WrongShow
+from matinee.tickets.services import Admits, admit, issue_tickets, void_tickets
+from tests.cinema import Cinema, make_cinema, make_show
+
+DOOR = "Hall 1, left"
+
+
+@pytest.fixture
+def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
+    return make_cinema()
+
+
+@pytest.fixture
+def ticket(cinema: Cinema) -> Ticket:
+    """A1, for a child."""
+    admits = [Admits(cinema.seats[0], cinema.child, Decimal(8))]
+    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    return ticket
+
+
+def stored(ticket: Ticket) -> tuple[str, datetime | None, str]:
+    ticket.refresh_from_db()
+    return ticket.status, ticket.admitted_at, ticket.admitted_by_door
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        lambda ticket: ticket.code,
+        lambda ticket: f" {ticket.code.lower()}\r\n",
+        lambda ticket: ticket.short_code,
+        lambda ticket: for_people(ticket.short_code),
+        lambda ticket: for_people(ticket.short_code).lower().replace("-", " "),
+    ],
+)
+def test_a_ticket_lets_its_bearer_in(
+    cinema: Cinema, ticket: Ticket, scanned: Callable[[Ticket], str]
+) -> None:
+    before = database_now()
+    assert admit(code=scanned(ticket), show_id=cinema.show.pk, door=DOOR) == Admitted("A", 1, "Child")
+    status, at, door = stored(ticket)
+    assert (status, door) == ("VALID", DOOR)
+    assert at is not None
+    assert before < at < database_now()
+
+
+def test_once(cinema: Cinema, ticket: Ticket) -> None:
+    admit(code=ticket.code, show_id=cinema.show.pk, door=DOOR)
+    before = stored(ticket)
+    assert before[1] is not None
+    again = admit(code=ticket.short_code, show_id=cinema.show.pk, door="Hall 1, right")
+    assert again == AlreadyUsed(at=before[1], door=DOOR)
+    assert stored(ticket) == before
+
+
+def test_at_the_wrong_door_the_ticket_says_where_to_go(cinema: Cinema, ticket: Ticket) -> None:
+    later = make_show(
+        movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(hours=3)
+    )
+    answer = admit(code=ticket.code, show_id=later.pk, door=DOOR)
+    assert answer == WrongShow(
+        show_id=cinema.show.pk, title=cinema.movie.title, hall="Hall 1", starts_at=cinema.show.starts_at
+    )
+    assert stored(ticket) == ("VALID", None, "")
+    assert admit(code=ticket.code, show_id=cinema.show.pk, door=DOOR) == Admitted("A", 1, "Child")
+
+
+def test_a_refunded_ticket_opens_no_door(cinema: Cinema, ticket: Ticket) -> None:
+    (voided,) = void_tickets(tickets=[ticket])
+    for show_id in (cinema.show.pk, cinema.show.pk + 1):
+        assert admit(code=ticket.code, show_id=show_id, door=DOOR) == Refunded(at=voided.voided_at)
+    assert stored(ticket) == ("VOIDED", None, "")
+
+
+def test_what_was_never_sold_is_unknown(cinema: Cinema, ticket: Ticket) -> None:
+    forged = new_code(show_id=cinema.show.pk, seat_id=cinema.seats[0].pk, signing_key=bytes(32))
+    before = stored(ticket)
+    for scanned in (forged, ticket.code[1:], ticket.short_code[1:], "", "-", "\0", "https://a.example", "💺"):
+        assert admit(code=scanned, show_id=cinema.show.pk, door=DOOR) == Unknown()
+    assert stored(ticket) == before
+
+
+@settings(max_examples=50)
+@given(scanned=st.text())
+@pytest.mark.django_db
+def test_whatever_is_scanned_gets_an_answer(scanned: str) -> None:
+    assert admit(code=scanned, show_id=1, door=DOOR) == Unknown()
