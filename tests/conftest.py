@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from matinee.server.environment import DEFAULTS
+from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
 
 CHECKOUT = Path(__file__).resolve().parents[1]

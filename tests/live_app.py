@@ -1,4 +1,4 @@
-"""The site as it really runs: granian's processes on a free port, with a database of their own."""
+"""The site as it really runs: web processes on a free port and the worker, on a database of their own."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 import psycopg
 from psycopg import sql
 
-from matinee.server import web
+from matinee.server import process, web, worker
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,14 @@ def run_live_app(server_url: str) -> Iterator[LiveApp]:
         port = _free_port()
         app = LiveApp(f"http://localhost:{port}", database_url)
         app.matinee("manage", "migrate", "--verbosity=0")
-        site = web.start({**os.environ, "DATABASE_URL": database_url, "PORT": str(port)})
+        environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
+        parts = [web.start(environ), worker.start(environ)]
         try:
             _wait_until_ready(port)
             yield app
         finally:
-            web.stop(site)
+            for part in parts:
+                process.stop(part)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import Popen
@@ -23,8 +24,8 @@ from tests.faults.machine import (
     wait_for,
 )
 
-WEB_PROCESSES = 3
-"""granian and its two workers."""
+PROCESSES = 4
+"""granian, its two workers, and the worker that does the jobs."""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def serve(machine: Machine) -> "Popen[str]":
     *_, ready = lines_until(process, "Matinee is ready")
     assert ready == f"Matinee is ready: http://localhost:{machine.environ['PORT']}"
     assert answers(machine)
-    assert len(web_processes(process)) == WEB_PROCESSES
+    assert len(parts(process)) == PROCESSES
     return process
 
 
@@ -72,9 +73,22 @@ def answers(machine: Machine) -> bool:
         connection.close()
 
 
-def web_processes(site: "Popen[str]") -> set[int]:
+def parts(site: "Popen[str]") -> set[int]:
     """List the processes that serve the site."""
-    return {pid for pid in descendants(site.pid) if b"matinee" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    return {pid for pid in descendants(site.pid) if b"matinee" in command_line(pid)}
+
+
+def job_worker(site: "Popen[str]") -> int:
+    """Find the process that does the jobs."""
+    (worker,) = (pid for pid in parts(site) if b"matinee.server.worker" in command_line(pid))
+    return worker
+
+
+def command_line(pid: int) -> bytes:
+    """Give the words that the process was started with; none if it ended meanwhile."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def interrupt(site: "Popen[str]") -> None:
@@ -84,7 +98,7 @@ def interrupt(site: "Popen[str]") -> None:
 
 def test_ctrl_c_ends_everything_that_was_started(checkout: Machine) -> None:
     site = serve(checkout)
-    processes = {*web_processes(site), checkout.server_pid()}
+    processes = {*parts(site), checkout.server_pid()}
     interrupt(site)
     said = site.communicate(timeout=15)[0]
     assert (said, site.returncode) == ("Stopping\n", 0)
@@ -94,7 +108,7 @@ def test_ctrl_c_ends_everything_that_was_started(checkout: Machine) -> None:
 def test_sigterm_leaves_a_database_that_was_running_before(checkout: Machine) -> None:
     checkout.matinee("db", "start")
     site = serve(checkout)
-    processes = web_processes(site)
+    processes = parts(site)
     site.terminate()
     said = site.communicate(timeout=15)[0]
     assert (said, site.returncode) == ("Stopping\n", 0)
@@ -102,9 +116,9 @@ def test_sigterm_leaves_a_database_that_was_running_before(checkout: Machine) ->
     assert is_alive(checkout.server_pid())
 
 
-def test_a_killed_supervisor_takes_the_web_processes_along_and_leaves_the_database(checkout: Machine) -> None:
+def test_a_killed_supervisor_takes_the_others_along_and_leaves_the_database(checkout: Machine) -> None:
     site = serve(checkout)
-    processes, database = web_processes(site), checkout.server_pid()
+    processes, database = parts(site), checkout.server_pid()
     kill(site.pid)
     wait_for(lambda: not any(map(is_alive, processes)))
     assert is_alive(database)
@@ -113,23 +127,25 @@ def test_a_killed_supervisor_takes_the_web_processes_along_and_leaves_the_databa
 
 
 def test_what_is_killed_below_the_supervisor_is_replaced(checkout: Machine) -> None:
-    """A worker, the database, then all web processes: one site for all three, as each start costs seconds."""
+    """A web worker, the jobs' worker, the database, the web: one site, as each start costs seconds."""
     site = serve(checkout)
-    before = web_processes(site)
-    kill(max(before))
-    wait_for(
-        lambda: len(web_processes(site) - {max(before)}) == WEB_PROCESSES and answers(checkout), seconds=20
-    )
+    for victim in (max(parts(site) - {job_worker(site)}), job_worker(site)):
+        kill(victim)
+        wait_for(
+            lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout),  # noqa: B023 - used at once
+            seconds=20,
+        )
 
     kill(checkout.server_pid())
     wait_for(lambda: answers(checkout), seconds=20)
 
-    processes, database = web_processes(site), checkout.server_pid()
-    kill(min(processes))
+    everything = {*parts(site), checkout.server_pid()}
+    kill(min(parts(site)))
     said = site.communicate(timeout=15)[0]
+    assert "The worker ended unexpectedly" in said
     assert "matinee: The web processes ended unexpectedly" in said
     assert site.returncode == 1
-    wait_for(lambda: not any(map(is_alive, {*processes, database})))
+    wait_for(lambda: not any(map(is_alive, everything)))
 
 
 def test_of_two_sites_begun_at_once_on_one_port_one_serves(checkout: Machine) -> None:

@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(passes_on=False)
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     words.add_parser("serve", help="run the site").set_defaults(action=_serve)
+    words.add_parser("worker", help="do the jobs, where `serve` doesn't").set_defaults(action=_worker)
     for word, purpose in DJANGO_COMMANDS.items():
         # Django's own parser explains the options of its commands.
         command = words.add_parser(word, help=purpose, add_help=False)
@@ -58,6 +59,13 @@ def _serve(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) 
     from matinee.server.supervisor import serve
 
     serve(settings)
+
+
+def _worker(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    prepare_django(settings, database_url(settings))
+    from matinee.server.worker import run as work
+
+    work()
 
 
 def _django(settings: Environment, asked: argparse.Namespace, rest: list[str]) -> None:

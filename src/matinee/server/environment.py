@@ -1,12 +1,14 @@
 """The settings that come from the environment: typed, checked, each described in docs/operations.md."""
 
 import os
+import re
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from matinee.server.errors import CannotRun
+from matinee.server.mail import MailServer
 
 DEFAULTS = {
     "DATABASE_URL": "",
@@ -19,6 +21,8 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "SMTP_URL": "",
+    "MAIL_FROM": "",
     "TICKET_SIGNING_KEY": "",
     "TICKET_VERIFY_KEYS": "",
 }
@@ -26,6 +30,8 @@ DEFAULTS = {
 
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
 TICKET_KEY_BYTES = 32
+LOCAL_SENDER = "Matinee <matinee@localhost>"
+PLAUSIBLE_SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -53,6 +59,9 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    mail_server: MailServer | None
+    """None prints mails."""
+    mail_from: str
     ticket_signing_key: bytes
     """The seed of an Ed25519 key; empty for the one kept in the data folder."""
     ticket_verify_keys: tuple[bytes, ...]
@@ -77,6 +86,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        mail_server=_mail_server(given["SMTP_URL"]),
+        mail_from=given["MAIL_FROM"] or LOCAL_SENDER,
         ticket_signing_key=_ticket_key("TICKET_SIGNING_KEY", signing) if signing else b"",
         ticket_verify_keys=tuple(
             _ticket_key("TICKET_VERIFY_KEYS", key) for key in _listed(given["TICKET_VERIFY_KEYS"])
@@ -91,8 +102,19 @@ def _check(environment: Environment) -> None:
         raise BadSetting(
             "DATABASE_URL", "must be a PostgreSQL URI: postgresql://user:password@host:port/database"
         )
-    if not environment.production:
-        return
+    _check_mail(environment)
+    if environment.production:
+        _check_production(environment)
+
+
+def _check_mail(environment: Environment) -> None:
+    if not PLAUSIBLE_SENDER.fullmatch(environment.mail_from):
+        raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>")
+    if environment.mail_server and environment.mail_from == LOCAL_SENDER:
+        raise BadSetting("MAIL_FROM", "must be set when SMTP_URL is")
+
+
+def _check_production(environment: Environment) -> None:
     if not environment.secret_key:
         raise BadSetting("SECRET_KEY", "must be set when MATINEE_ENV is production")
     if len(environment.secret_key) < SHORTEST_SECRET or len(set(environment.secret_key)) < FEWEST_SIGNS:
@@ -106,6 +128,18 @@ def _check(environment: Environment) -> None:
             "TICKET_SIGNING_KEY",
             "must be set when MATINEE_ENV is production: openssl rand -base64 32 makes one",
         )
+    if not environment.mail_server:
+        raise BadSetting("SMTP_URL", "must be set when MATINEE_ENV is production")
+
+
+def _mail_server(url: str) -> MailServer | None:
+    try:
+        return MailServer.parse(url) if url else None
+    except ValueError as error:
+        # The value isn't repeated, as it has a password.
+        raise BadSetting(
+            "SMTP_URL", "must be smtp://user:password@host:587 or smtps://user:password@host:465"
+        ) from error
 
 
 def _listed(given: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from matinee.server import keys
+from matinee.server import keys, mail
 from matinee.server.environment import BadSetting, read
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
     "matinee.catalogue",
     "matinee.venues",
     "matinee.shows",
@@ -120,6 +121,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A line for each step of each job, most of them by the clock.
+        "procrastinate": {"level": "WARNING"},
         # Every 4xx would be a line with its path, and a path may hold an order's secret.
         "django.request": {
             "handlers": ["stderr"],
@@ -176,6 +179,17 @@ if environment.production:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
+if mail_server := environment.mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls_from_start, mail_server.starttls
+
+PROCRASTINATE_IMPORT_PATHS = ["matinee.server.housekeeping"]
 
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold

@@ -10,7 +10,7 @@ from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from types import FrameType
 
-from matinee.server import web
+from matinee.server import process, web, worker
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.port import claim
@@ -49,6 +49,25 @@ class OurPostgreSQL:
             private.stop(self._data)
 
 
+class OurWorker:
+    """The worker while the site runs: brought back if it ends, since a bad job must not end the sale."""
+
+    def __init__(self) -> None:
+        self._running = worker.start(os.environ)
+
+    def ensure(self) -> None:
+        """Have it run."""
+        if self._running.poll() is not None:
+            _say("The worker ended unexpectedly; what it said stands above. Starting it again")
+            process.stop(self._running)
+            with _signals_held():
+                self._running = worker.start(os.environ)
+
+    def stop(self) -> None:
+        """Let jobs under way finish, for some seconds."""
+        process.stop(self._running)
+
+
 def serve(settings: Environment) -> None:
     """Run the site until a signal ends it; ends whatever it started, and nothing else.
 
@@ -65,10 +84,13 @@ def serve(settings: Environment) -> None:
         _prepare(settings, postgresql.ensure() if postgresql else settings.database_url)
         _say("Starting the web processes")
         site = web.start(os.environ)
-        started.callback(web.stop, site)
+        started.callback(process.stop, site)
         _wait_until_ready(settings, site)
+        # Only now, so that nobody waits for the site because the worker starts.
+        jobs = OurWorker()
+        started.callback(jobs.stop)
         _say(f"Matinee is ready: {_address(settings)}")
-        _watch(site, postgresql)
+        _watch(site, jobs, postgresql)
 
 
 def _prepare(settings: Environment, url: str) -> None:
@@ -79,8 +101,8 @@ def _prepare(settings: Environment, url: str) -> None:
         _say(f"Added {shows} shows to the demo cinema")
 
 
-def _watch(site: "Popen[bytes]", postgresql: OurPostgreSQL | None) -> None:
-    """Keep the private database running for as long as the web processes do.
+def _watch(site: "Popen[bytes]", jobs: OurWorker, postgresql: OurPostgreSQL | None) -> None:
+    """Keep the worker and the private database running for as long as the web processes do.
 
     Raises: WebStopped.
     """
@@ -90,6 +112,7 @@ def _watch(site: "Popen[bytes]", postgresql: OurPostgreSQL | None) -> None:
             raise WebStopped
         if postgresql:
             postgresql.ensure()
+        jobs.ensure()
 
 
 def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
@@ -123,7 +146,7 @@ def _address(settings: Environment) -> str:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Let signals wait, so that PostgreSQL is either not started or known to be ours to stop."""
+    """Let signals wait, so that what starts here is either not started or known to be ours to stop."""
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield

@@ -1,0 +1,12 @@
+"""Booking's jobs."""
+
+from procrastinate.contrib.django import app
+
+from matinee.booking import sweeping
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="sweep")
+def sweep_expired(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
+    """Delete what holds left behind that ran out long ago (B8)."""
+    sweeping.sweep_expired()

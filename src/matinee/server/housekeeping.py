@@ -1,0 +1,29 @@
+"""The queue's own jobs: what a dead worker left, and what is done with."""
+
+from procrastinate.contrib.django import app
+from procrastinate.job_context import JobContext
+from procrastinate.jobs import Status
+
+MOST_ATTEMPTS = 10
+"""A job that ends its worker each time is given up."""
+
+KEPT_HOURS = 72
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="rescue", pass_context=True)
+async def rescue_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - told to periodic jobs
+    """Have the jobs of workers that were killed done again: those without a sign of life for 30 s."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        if job.attempts < MOST_ATTEMPTS:
+            await manager.retry_job(job)
+        else:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="remove", pass_context=True)
+async def remove_done_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Delete jobs that succeeded three days ago. Failed ones stay until somebody looked at them."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)

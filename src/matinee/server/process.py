@@ -1,0 +1,54 @@
+"""A part of the site in a process of its own: ended by whoever started it, and with him."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+
+STOP_SECONDS = 5
+"""How long what is under way may take to finish."""
+
+GRACE_SECONDS = STOP_SECONDS + 3
+BOUNDS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+"""Nobody may keep the database busy or a row locked for longer."""
+
+
+def start(module: str, environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """Run a module that calls `end_with_starter`: its stdin closes when the caller ends, however that is."""
+    # A session of its own: Ctrl-C is for the caller, who ends its processes in order.
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", module], env=environ, stdin=subprocess.PIPE, start_new_session=True
+    )
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Let what is under way finish, for some seconds; then end it."""
+    process.terminate()
+    try:
+        process.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdin:
+        process.stdin.close()
+
+
+def end_with_starter() -> None:
+    """End this process gently when the starter has ended; then by force."""
+    threading.Thread(target=_wait_and_end, daemon=True).start()
+
+
+def bound_statements() -> None:
+    """Apply the bounds to every database connection that this process and its children will open."""
+    os.environ["PGOPTIONS"] = f"{BOUNDS} {os.environ.get('PGOPTIONS', '')}"
+
+
+def _wait_and_end() -> None:
+    # Not through sys.stdin: forked children would wait for its lock.
+    os.read(0, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,144 @@
+"""The worker as a process: done with what was enqueued, through kills and restarts of the database."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+
+import psycopg
+import pytest
+
+from matinee.server.process import GRACE_SECONDS
+from tests.faults.machine import Machine, clear, is_alive, kill, open_folder, wait_for
+
+SWEEP, RESCUE = "matinee.booking.tasks.sweep_expired", "matinee.server.housekeeping.rescue_jobs"
+LONG_SILENT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Machine]:
+    """A machine with a migrated database."""
+    with open_folder() as folder:
+        machine = Machine(folder / "data")
+        done = machine.matinee("manage", "migrate", "--verbosity=0")
+        assert done.returncode == 0, done.stderr
+        yield machine
+        clear(machine.data)
+
+
+@pytest.fixture
+def machine(prepared: Machine) -> Iterator[Machine]:
+    """The same, with no worker running and nothing to do before and after."""
+    prepared.psql("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    yield prepared
+    prepared.end_all()
+
+
+def work(machine: Machine) -> "Popen[str]":
+    """Begin to work, and wait until the worker is there."""
+    worker = machine.begin("worker")
+    with connected(machine) as database:
+        wait_for(lambda: database.execute("SELECT 1 FROM procrastinate_workers").fetchone(), seconds=20)
+    return worker
+
+
+@contextmanager
+def connected(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
+    """Connect without a transaction."""
+    with psycopg.connect(machine.url(), autocommit=True) as database:
+        yield database
+
+
+def defer(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> None:
+    """Enqueue a job as a program of another language would."""
+    database.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %s, %s)",
+        [task, '{"timestamp": 0}'],
+    )
+
+
+def states(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> list[str]:
+    """List the states of the task's jobs that were enqueued by `defer`."""
+    rows = database.execute(
+        "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s AND args->>'timestamp' = '0'"
+        " ORDER BY id",
+        [task],
+    )
+    return [status for (status,) in rows]
+
+
+@contextmanager
+def sweep_under_way(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
+    """Let a sweep wait in its middle while the block runs."""
+    with psycopg.connect(machine.url()) as blocker, connected(machine) as database:
+        blocker.execute("LOCK TABLE booking")
+        defer(database, SWEEP)
+        wait_for(lambda: states(database, SWEEP) == ["doing"])
+        yield database
+
+
+def test_a_job_is_done_at_once_and_the_worker_ends_silently(machine: Machine) -> None:
+    worker = work(machine)
+    with connected(machine) as database:
+        defer(database, SWEEP)
+        # Well before it would have looked by itself.
+        wait_for(lambda: states(database, SWEEP) == ["succeeded"], seconds=3)
+    worker.send_signal(signal.SIGINT)
+    said = worker.communicate(timeout=10)[0]
+    assert (said, worker.returncode) == ("", 0)
+
+
+def test_a_job_under_way_finishes_when_the_worker_is_told_to_stop(machine: Machine) -> None:
+    worker = work(machine)
+    with sweep_under_way(machine) as database:
+        worker.send_signal(signal.SIGTERM)
+        worker.send_signal(signal.SIGTERM)
+        with pytest.raises(AssertionError):
+            wait_for(lambda: not is_alive(worker.pid), seconds=0.5)
+    worker.wait(10)
+    with connected(machine) as database:
+        assert states(database, SWEEP) == ["succeeded"]
+
+
+def test_a_killed_workers_job_is_done_by_the_next(machine: Machine) -> None:
+    worker = work(machine)
+    with sweep_under_way(machine):
+        kill(worker.pid)
+        worker.wait()
+    with connected(machine) as database:
+        assert states(database, SWEEP) == ["doing"]
+        database.execute(LONG_SILENT)
+        work(machine)
+        defer(database, RESCUE)
+        wait_for(lambda: states(database, SWEEP) == ["succeeded"])
+
+
+def test_a_job_that_ends_its_worker_each_time_is_given_up(machine: Machine) -> None:
+    with connected(machine) as database:
+        database.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', 10)",
+            [SWEEP],
+        )
+        defer(database, RESCUE)
+        work(machine)
+        wait_for(lambda: states(database, SWEEP) == ["failed"])
+
+
+def test_the_worker_outlives_a_crash_of_the_database(machine: Machine) -> None:
+    worker = work(machine)
+    kill(machine.server_pid())
+    with connected(machine) as database:
+        defer(database, SWEEP)
+        wait_for(lambda: states(database, SWEEP) == ["succeeded"], seconds=20)
+    assert worker.poll() is None
+    worker.terminate()
+    assert worker.wait(10) == 0
+
+
+def test_the_worker_ends_while_the_database_is_away(machine: Machine) -> None:
+    worker = work(machine)
+    machine.matinee("db", "stop")
+    worker.terminate()
+    assert worker.wait(GRACE_SECONDS) == 0
+    machine.matinee("db", "start")

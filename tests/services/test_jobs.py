@@ -1,0 +1,79 @@
+"""Jobs: enqueued by a commit and only by that, done after it, tried again with patience."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from matinee.core.jobs import PATIENT, enqueue
+from tests.jobs import RunJobs, job_states
+
+failures: list[int] = []
+"""How often `call_outside` found the outside dead."""
+
+
+@pytest.fixture
+def task() -> Iterator[Task[..., None, ...]]:
+    """A task that fails until it has failed twice, and then enqueues itself once more."""
+
+    @app.task(name="tests.call_outside", retry=PATIENT)
+    def call_outside(number: int) -> None:
+        if len(failures) < 2:
+            failures.append(number)
+            raise ConnectionError
+        if number == 1:
+            with transaction.atomic():
+                enqueue(call_outside, number=2)
+
+    failures.clear()
+    yield call_outside
+    del app.tasks["tests.call_outside"]
+
+
+def test_a_job_comes_with_the_commit(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:
+    with transaction.atomic():
+        enqueue(task, number=1)
+        assert job_states() == []
+    assert job_states() == [("call_outside", "todo", 0)]
+    run_jobs()
+    assert job_states() == [("call_outside", "todo", 1)]
+
+
+def test_a_job_goes_with_the_rollback(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:  # noqa: ARG001
+    with transaction.atomic():
+        enqueue(task, number=1)
+        transaction.set_rollback(True)
+    assert job_states() == []
+
+
+def test_what_failed_is_done_later_and_may_enqueue_more(
+    run_jobs: RunJobs, task: Task[..., None, ...]
+) -> None:
+    enqueue(task, number=1)
+    waits = []
+    for _ in range(2):
+        run_jobs()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT scheduled_at - now() FROM procrastinate_jobs")
+            ((wait,),) = cursor.fetchall()
+            waits.append(wait)
+    assert timedelta(0) < waits[0] <= timedelta(seconds=3) < waits[1] <= timedelta(seconds=9)
+    run_jobs()
+    assert job_states() == [("call_outside", "succeeded", 3), ("call_outside", "succeeded", 1)]
+
+
+def test_a_queue_that_cannot_be_written_spoils_no_answer(
+    run_jobs: RunJobs,  # noqa: ARG001
+    task: Task[..., None, ...],
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO away")
+        try:
+            with transaction.atomic():
+                enqueue(task, number=1)
+        finally:
+            cursor.execute("ALTER TABLE away RENAME TO procrastinate_jobs")
+    assert job_states() == []
