@@ -21,6 +21,9 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "STRIPE_SECRET_KEY": "",
+    "STRIPE_PUBLISHABLE_KEY": "",
+    "STRIPE_WEBHOOK_SECRET": "",
     "SMTP_URL": "",
     "MAIL_FROM": "",
     "TICKET_SIGNING_KEY": "",
@@ -59,6 +62,10 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    stripe_secret_key: str
+    """Empty for the demo, which moves no money."""
+    stripe_publishable_key: str
+    stripe_webhook_secret: str
     mail_server: MailServer | None
     """None prints mails."""
     mail_from: str
@@ -86,6 +93,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        stripe_secret_key=given["STRIPE_SECRET_KEY"],
+        stripe_publishable_key=given["STRIPE_PUBLISHABLE_KEY"],
+        stripe_webhook_secret=given["STRIPE_WEBHOOK_SECRET"],
         mail_server=_mail_server(given["SMTP_URL"]),
         mail_from=given["MAIL_FROM"] or LOCAL_SENDER,
         ticket_signing_key=_ticket_key("TICKET_SIGNING_KEY", signing) if signing else b"",
@@ -103,6 +113,7 @@ def _check(environment: Environment) -> None:
             "DATABASE_URL", "must be a PostgreSQL URI: postgresql://user:password@host:port/database"
         )
     _check_mail(environment)
+    _check_stripe(environment)
     if environment.production:
         _check_production(environment)
 
@@ -112,6 +123,13 @@ def _check_mail(environment: Environment) -> None:
         raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>")
     if environment.mail_server and environment.mail_from == LOCAL_SENDER:
         raise BadSetting("MAIL_FROM", "must be set when SMTP_URL is")
+
+
+def _check_stripe(environment: Environment) -> None:
+    if environment.stripe_secret_key:
+        for name in ("STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"):
+            if not getattr(environment, name.lower()):
+                raise BadSetting(name, "must be set when STRIPE_SECRET_KEY is")
 
 
 def _check_production(environment: Environment) -> None:

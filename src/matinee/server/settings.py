@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "matinee.shows",
     "matinee.booking",
     "matinee.tickets",
+    "matinee.payments",
     "matinee.checkout",
     "matinee.backoffice",
     "matinee.api",
@@ -194,5 +195,8 @@ PROCRASTINATE_IMPORT_PATHS = ["matinee.server.housekeeping"]
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
+STRIPE_SECRET_KEY = environment.stripe_secret_key
+STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key
+STRIPE_WEBHOOK_SECRET = environment.stripe_webhook_secret
 TICKET_SIGNING_KEY = environment.ticket_signing_key or keys.kept_or_passing_ticket_key(environment.data_dir)
 TICKET_VERIFY_KEYS = environment.ticket_verify_keys

@@ -1,0 +1,167 @@
+"""A test bench per provider: its cards, its customers, and a look into its own books."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from time import monotonic, sleep
+from typing import Any, NamedTuple, Protocol
+
+import httpx
+from django.db.models import F
+
+from matinee.payments.cash import Cash
+from matinee.payments.demo import Demo, complete_challenge
+from matinee.payments.models import CashPayment, DemoPayment, LedgerPayment, Status
+from matinee.payments.port import Authorised, NeedsAction, Pending, Provider, Settled
+from matinee.payments.stripe import Stripe
+
+APPROVED, DECLINED, WITHOUT_FUNDS = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0000 0000 9995"
+EXPIRED, CHALLENGED, CHALLENGED_TOO = "4000 0000 0000 0069", "4000 0025 0000 3155", "4000 0000 0000 3220"
+REFUND_REFUSED = "4000 0000 0000 5126"
+
+AUTH = ("sk_test_of_the_tests", "")
+WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105
+
+
+class Books(NamedTuple):
+    """What the provider itself says about a payment."""
+
+    reserved: Decimal
+    taken: Decimal
+    returned: Decimal
+
+
+class Bench(Protocol):
+    """What a test needs beside the port."""
+
+    @property
+    def provider(self) -> Provider: ...
+
+    def method(self, card: str) -> dict[str, Any]:
+        """What the browser sends after the customer typed this card."""
+
+    def books(self, reference: str) -> Books: ...
+
+
+class CardBench(Bench, Protocol):
+    """What a test needs of a provider that knows cards."""
+
+    @property
+    def late_answer(self) -> type[Authorised | Settled]:
+        """What a late answer says in the end."""
+
+    def late_method(self) -> dict[str, Any]:
+        """A way to pay that is answered with Pending."""
+
+    def decide(self, reference: str) -> None:
+        """Let the time pass that a late answer takes."""
+
+    def unheard_method(self) -> dict[str, Any]:
+        """A way to pay whose reservation works and whose answer gets lost."""
+
+    def complete(self, step: NeedsAction, *, approve: bool) -> None:
+        """Do, or fail to do, the further step."""
+
+
+def _ledger_books(payment: LedgerPayment) -> Books:
+    reserved = payment.amount if payment.status == Status.RESERVED else Decimal(0)
+    return Books(reserved, payment.captured, payment.refunded)
+
+
+class CashBench:
+    """The till."""
+
+    provider = Cash()
+
+    def method(self, card: str) -> dict[str, Any]:  # noqa: ARG002 - nobody pays cash by card
+        return {}
+
+    def books(self, reference: str) -> Books:
+        return _ledger_books(CashPayment.objects.get(pk=reference))
+
+
+class DemoBench:
+    """The demo, whose time passes by moving its rows into the past."""
+
+    provider = Demo()
+    late_answer: type[Authorised | Settled] = Authorised
+
+    def method(self, card: str) -> dict[str, Any]:
+        return {"card": card}
+
+    def books(self, reference: str) -> Books:
+        return _ledger_books(DemoPayment.objects.get(pk=reference))
+
+    def late_method(self) -> dict[str, Any]:
+        return self.method("4000 0000 0000 8021")
+
+    def decide(self, reference: str) -> None:
+        DemoPayment.objects.filter(pk=reference).update(decided_at=F("decided_at") - timedelta(minutes=1))
+
+    def unheard_method(self) -> dict[str, Any]:
+        return self.method("4000 0000 0000 8005")
+
+    def complete(self, step: NeedsAction, *, approve: bool) -> None:
+        complete_challenge(step.reference, approve=approve)
+
+
+@dataclass(frozen=True)
+class StripeBench:
+    """Stripe's double, over HTTP; this is the browser's side of it."""
+
+    address: str
+    late_answer: type[Authorised | Settled] = Settled
+
+    @property
+    def provider(self) -> Stripe:
+        return Stripe(secret_key=AUTH[0], webhook_secret=WEBHOOK_SECRET, address=self.address)
+
+    def method(self, card: str) -> dict[str, Any]:
+        return {"confirmation_token": self._token({"type": "card", **_card_fields(card)})}
+
+    def books(self, reference: str) -> Books:
+        intent = self._get(f"payment_intents/{reference}")
+        charge = intent["latest_charge"]
+        # The double's books have what was not captured as a refund.
+        uncaptured = intent["amount"] - intent["amount_received"]
+        returned = charge["amount_refunded"] - uncaptured if intent["amount_received"] else 0
+        amounts = (intent["amount_capturable"], intent["amount_received"], returned)
+        return Books(*(Decimal(cents).scaleb(-2) for cents in amounts))
+
+    def late_method(self) -> dict[str, Any]:
+        iban = {"type": "sepa_debit", "sepa_debit[iban]": "DE89370400440532013000"}
+        return {"confirmation_token": self._token(iban)}
+
+    def decide(self, reference: str) -> None:
+        until = monotonic() + 10
+        while isinstance(self.provider.look_up(reference), Pending) and monotonic() < until:
+            sleep(0.05)
+
+    def unheard_method(self) -> dict[str, Any]:
+        method = self.method(APPROVED)
+        httpx.post(f"{self.address}/_config/drop").raise_for_status()
+        return method
+
+    def complete(self, step: NeedsAction, *, approve: bool) -> None:
+        secret = step.action["client_secret"]
+        outcome = {"client_secret": secret, "success": str(approve).lower()}
+        self._post(f"payment_intents/{step.reference}/_authenticate", outcome)
+
+    def _token(self, fields: dict[str, str]) -> str:
+        method = self._post("payment_methods", fields)["id"]
+        token: str = self._post("test_helpers/confirmation_tokens", {"payment_method": method})["id"]
+        return token
+
+    def _post(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
+        answer = httpx.post(f"{self.address}/v1/{path}", data=fields, auth=AUTH).raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def _get(self, path: str) -> dict[str, Any]:
+        found: dict[str, Any] = httpx.get(f"{self.address}/v1/{path}", auth=AUTH).raise_for_status().json()
+        return found
+
+
+def _card_fields(card: str) -> dict[str, str]:
+    fields = {"number": card.replace(" ", ""), "exp_month": "12", "exp_year": "2030", "cvc": "123"}
+    return {f"card[{name}]": value for name, value in fields.items()}

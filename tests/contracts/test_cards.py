@@ -1,0 +1,158 @@
+"""What every provider promises that knows cards: reserving first, and all that may come between."""
+
+from decimal import Decimal
+
+import pytest
+
+from matinee.payments.errors import ProviderRefused
+from matinee.payments.port import Authorised, NeedsAction, Pending, Settled, Unreachable
+from tests.contracts.benches import (
+    APPROVED,
+    CHALLENGED,
+    CHALLENGED_TOO,
+    DECLINED,
+    EXPIRED,
+    REFUND_REFUSED,
+    WITHOUT_FUNDS,
+    Books,
+    CardBench,
+)
+from tests.contracts.paying import Payment
+from tests.contracts.test_contract import NOTHING, PRICE, refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def challenged(bench: CardBench, card: str = CHALLENGED) -> tuple[Payment, NeedsAction]:
+    payment = Payment(bench.provider)
+    answer = payment.authorise(bench.method(card))
+    assert isinstance(answer, NeedsAction)
+    assert answer.reference == payment.reference
+    return payment, answer
+
+
+def test_a_card_is_reserved_before_it_is_charged(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    assert payment.authorise(card_bench.method(APPROVED)) == Authorised(payment.reference, PRICE)
+    assert payment.look_up() == Authorised(payment.reference, PRICE)
+    assert card_bench.books(payment.reference) == Books(PRICE, NOTHING, NOTHING)
+
+
+def test_capturing_a_part_lets_the_rest_go(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    assert payment.capture("10") == Settled(payment.reference, Decimal(10))
+    assert card_bench.books(payment.reference) == Books(NOTHING, Decimal(10), NOTHING)
+    assert refusal(payment.refund("10.01", "too much")) == (payment.reference, "refund_refused")
+
+
+def test_no_more_is_captured_than_is_reserved(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    with pytest.raises(ProviderRefused):
+        payment.capture("12.51")
+    assert payment.look_up() == Authorised(payment.reference, PRICE)
+
+
+def test_a_reservation_is_let_go(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    assert refusal(payment.cancel()) == payment.cancelled()
+    assert refusal(payment.cancel("once more")) == payment.cancelled()
+    assert card_bench.books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
+
+
+def test_what_was_cancelled_is_not_captured(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    payment.cancel()
+    assert refusal(payment.capture()) == payment.cancelled()
+    assert card_bench.books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
+
+
+def test_a_captured_payment_is_not_captured_again(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    payment.capture()
+    assert payment.capture(key="another") == Settled(payment.reference, PRICE)
+    assert card_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
+
+
+def test_a_reserved_payment_is_not_reserved_again(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(APPROVED))
+    again = payment.authorise(card_bench.method(DECLINED), key="another tab")
+    assert again == Authorised(payment.reference, PRICE)
+
+
+@pytest.mark.parametrize(
+    ("card", "code"),
+    [(DECLINED, "card_declined"), (WITHOUT_FUNDS, "insufficient_funds"), (EXPIRED, "expired_card")],
+)
+def test_a_declined_card_can_be_replaced(card_bench: CardBench, card: str, code: str) -> None:
+    payment = Payment(card_bench.provider)
+    assert refusal(payment.authorise(card_bench.method(card))) == (payment.reference, code)
+    assert refusal(payment.look_up()) == (payment.reference, code)
+    again = payment.authorise(card_bench.method(APPROVED), key="another card")
+    assert again == Authorised(payment.reference, PRICE)
+
+
+def test_a_declined_payment_is_not_captured(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(DECLINED))
+    assert refusal(payment.capture()) == (payment.reference, "card_declined")
+
+
+@pytest.mark.parametrize("card", [CHALLENGED, CHALLENGED_TOO])
+def test_a_further_step_is_taken(card_bench: CardBench, card: str) -> None:
+    payment, step = challenged(card_bench, card)
+    assert payment.look_up() == step
+    card_bench.complete(step, approve=True)
+    assert payment.look_up() == Authorised(payment.reference, PRICE)
+    assert payment.capture() == Settled(payment.reference, PRICE)
+
+
+def test_a_further_step_fails(card_bench: CardBench) -> None:
+    payment, step = challenged(card_bench)
+    card_bench.complete(step, approve=False)
+    assert refusal(payment.look_up()) == (payment.reference, "authentication_failed")
+    again = payment.authorise(card_bench.method(APPROVED), key="another card")
+    assert again == Authorised(payment.reference, PRICE)
+
+
+def test_a_further_step_that_nobody_takes_is_cancelled(card_bench: CardBench) -> None:
+    payment, _ = challenged(card_bench)
+    assert refusal(payment.cancel()) == payment.cancelled()
+    assert refusal(payment.look_up()) == payment.cancelled()
+
+
+def test_another_card_instead_of_the_further_step(card_bench: CardBench) -> None:
+    payment, _ = challenged(card_bench)
+    again = payment.authorise(card_bench.method(APPROVED), key="another card")
+    assert again == Authorised(payment.reference, PRICE)
+
+
+def test_an_answer_comes_late(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    assert payment.authorise(card_bench.late_method()) == Pending(payment.reference)
+    assert payment.cancel() == Pending(payment.reference)
+    card_bench.decide(payment.reference)
+    assert payment.look_up() == card_bench.late_answer(payment.reference, PRICE)
+
+
+def test_an_answer_gets_lost_and_the_money_is_reserved_once(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    method = card_bench.unheard_method()
+    with pytest.raises(Unreachable):
+        payment.authorise(method)
+    assert payment.look_up() == Authorised(payment.reference, PRICE)
+    assert payment.authorise(method) == Authorised(payment.reference, PRICE)
+    assert card_bench.books(payment.reference) == Books(PRICE, NOTHING, NOTHING)
+
+
+def test_a_refund_is_refused(card_bench: CardBench) -> None:
+    payment = Payment(card_bench.provider)
+    payment.authorise(card_bench.method(REFUND_REFUSED))
+    payment.capture()
+    assert refusal(payment.refund("5", "refund")) == (payment.reference, "refund_refused")
+    assert card_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)

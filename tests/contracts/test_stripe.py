@@ -1,0 +1,276 @@
+"""Provider `stripe`, where it is like no other: the network, webhooks, amounts, words for the customer."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Event, Thread
+from typing import Any
+
+import httpx
+import pytest
+import stripe
+
+from matinee.payments.errors import ProviderRefused
+from matinee.payments.port import Authorised, BadNotice, Declined, NeedsAction, Notice, Settled, Unreachable
+from matinee.payments.stripe import Stripe
+from matinee.payments.stripe_terms import main_units, minor_units
+from tests.contracts.benches import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, Books, StripeBench
+from tests.contracts.paying import Payment
+from tests.contracts.test_contract import NOTHING, PRICE, refusal
+
+STOLEN = "4000 0000 0000 9979"
+
+
+@contextmanager
+def listener(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """A server on a free port, in a thread of this process."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class Quiet(BaseHTTPRequestHandler):
+    """Reads a request without a line in the tests' output."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base class
+        pass
+
+    def body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+
+    def answer(self, status: int, body: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def at(address: str, secret_key: str = AUTH[0], timeout: tuple[float, float] = (5, 5)) -> Stripe:
+    return Stripe(secret_key=secret_key, webhook_secret=WEBHOOK_SECRET, address=address, timeout=timeout)
+
+
+def call_everything(provider: Stripe) -> Iterator[tuple[str, Any]]:
+    charge = Payment.charge_of(PRICE, "EUR", {"confirmation_token": "ctoken_1"})
+    yield "begin", lambda: provider.begin(charge, key="k")
+    yield "authorise", lambda: provider.authorise("pi_1", charge, key="k")
+    yield "capture", lambda: provider.capture("pi_1", amount=PRICE, currency="EUR", key="k")
+    yield "cancel", lambda: provider.cancel("pi_1", key="k")
+    yield "refund", lambda: provider.refund("pi_1", amount=PRICE, currency="EUR", key="k")
+    yield "look up", lambda: provider.look_up("pi_1")
+
+
+def all_raise(provider: Stripe, error: type[Exception]) -> None:
+    for name, call in call_everything(provider):
+        with pytest.raises(Unreachable) as raised:
+            call()
+        assert type(raised.value) is error, name
+
+
+def test_nobody_listens() -> None:
+    with listener(Quiet) as address:
+        pass
+    all_raise(at(address), Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(500, b"{}"), (503, b"<html>"), (429, b"{}"), (409, b"{}"), (200, b"<")]
+)
+def test_an_answer_that_is_none_leaves_all_unknown(status: int, body: bytes) -> None:
+    class Broken(Quiet):
+        def do_POST(self) -> None:
+            self.body()
+            self.answer(status, json.dumps({"error": {"message": "no"}}).encode() if body == b"{}" else body)
+
+        do_GET = do_POST  # noqa: N815
+
+    with listener(Broken) as address:
+        all_raise(at(address), Unreachable)
+
+
+def test_a_slow_answer_is_waited_for_no_longer_than_the_timeout() -> None:
+    ended = Event()
+
+    class Slow(Quiet):
+        def do_GET(self) -> None:
+            ended.wait(10)
+
+    with listener(Slow) as address:
+        provider = at(address, timeout=(0.2, 0.2))
+        with pytest.raises(Unreachable):
+            provider.look_up("pi_1")
+        ended.set()
+
+
+def test_a_wrong_secret_key_is_the_operators_matter(stripe_address: str) -> None:
+    all_raise(at(stripe_address, secret_key="wrong"), ProviderRefused)  # noqa: S106
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        {},
+        {"confirmation_token": "ctoken_unknown"},
+        {"confirmation_token": 1},
+        {"payment_method": "pm_unknown"},
+        {"payment_method": "../refunds"},
+    ],
+)
+def test_a_method_that_is_none_is_the_customers_matter(
+    stripe_bench: StripeBench, method: dict[str, Any]
+) -> None:
+    payment = Payment(stripe_bench.provider)
+    assert refusal(payment.authorise(method)) == (payment.reference, "invalid_method")
+    assert refusal(payment.look_up()) == (payment.reference, "unpaid")
+
+
+def test_a_confirmation_token_is_good_once(stripe_bench: StripeBench) -> None:
+    method = stripe_bench.method(APPROVED)
+    first, second = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
+    assert first.authorise(method) == Authorised(first.reference, PRICE)
+    assert refusal(second.authorise(method)) == (second.reference, "invalid_method")
+
+
+def test_a_payment_method_confirms_too(stripe_bench: StripeBench) -> None:
+    payment = Payment(stripe_bench.provider)
+    assert payment.authorise({"payment_method": "pm_card_visa"}) == Authorised(payment.reference, PRICE)
+
+
+def test_a_thief_is_not_told_that_the_card_is_known(stripe_bench: StripeBench) -> None:
+    payment = Payment(stripe_bench.provider)
+    answer = payment.authorise(stripe_bench.method(STOLEN))
+    assert answer == Declined(payment.reference, "card_declined", "Your card was declined.")
+
+
+def test_the_further_step_names_what_stripes_script_needs(stripe_bench: StripeBench) -> None:
+    payment = Payment(stripe_bench.provider)
+    step = payment.authorise(stripe_bench.method(CHALLENGED))
+    intent = httpx.get(f"{stripe_bench.address}/v1/payment_intents/{payment.reference}", auth=AUTH).json()
+    assert step == NeedsAction(
+        payment.reference, {"type": "stripe", "client_secret": intent["client_secret"]}
+    )
+    assert intent["metadata"] == {"order": "ABC123"}
+
+
+def test_a_key_that_stripe_forgot_still_refunds_once(stripe_bench: StripeBench) -> None:
+    payment = Payment(stripe_bench.provider)
+    payment.authorise(stripe_bench.method(APPROVED))
+    payment.capture()
+    first = payment.refund("5", "refund")
+    httpx.post(f"{stripe_bench.address}/_config/forget_keys").raise_for_status()
+    assert payment.refund("5", "refund") == first == Settled(payment.reference, Decimal(5))
+    assert payment.capture() == Settled(payment.reference, PRICE)
+    assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, Decimal(5))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "units"),
+    [
+        ("12.50", "EUR", 1250),
+        ("0.01", "USD", 1),
+        ("1200", "JPY", 1200),
+        ("1.250", "KWD", 1250),
+        ("500", "RSD", 50_000),
+        ("500", "ISK", 50_000),
+        ("15000", "UGX", 1_500_000),
+        ("99999999.99", "EUR", 9_999_999_999),
+    ],
+)
+def test_amounts_are_counted_as_stripe_counts(amount: str, currency: str, units: int) -> None:
+    assert minor_units(Decimal(amount), currency) == units
+    assert main_units(units, currency.lower()) == Decimal(amount)
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("0.005", "EUR"), ("10.5", "JPY"), ("1.255", "KWD")])
+def test_amounts_that_stripe_cannot_charge_are_refused(amount: str, currency: str) -> None:
+    with pytest.raises(ProviderRefused):
+        minor_units(Decimal(amount), currency)
+
+
+@pytest.fixture
+def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
+    """What Stripe's double sends, as it comes over the wire: bodies and signatures."""
+    came: Queue[tuple[bytes, str]] = Queue()
+
+    class Receiver(Quiet):
+        def do_POST(self) -> None:
+            came.put((self.body(), self.headers["Stripe-Signature"]))
+            self.answer(200)
+
+    with listener(Receiver) as address:
+        config = {"url": address, "secret": WEBHOOK_SECRET}
+        httpx.post(f"{stripe_bench.address}/_config/webhooks/tests", json=config).raise_for_status()
+        yield came
+
+
+def webhook_about(webhooks: "Queue[tuple[bytes, str]]", name: str, payment: Payment) -> tuple[bytes, str]:
+    """Wait for this event of this payment; others may come before it."""
+    while True:
+        body, signature = webhooks.get(timeout=10)
+        event = json.loads(body)
+        about = event["data"]["object"]
+        if event["type"] == name and payment.reference in (about["id"], about.get("payment_intent")):
+            return body, signature
+
+
+def test_webhooks_say_which_payment_changed(
+    stripe_bench: StripeBench, webhooks: "Queue[tuple[bytes, str]]"
+) -> None:
+    payment, other = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
+    read = stripe_bench.provider.read_webhook
+    payment.authorise(stripe_bench.method(APPROVED))
+    reserved = webhook_about(webhooks, "payment_intent.amount_capturable_updated", payment)
+    assert read(*reserved) == read(*reserved) == Notice(payment.reference)
+    payment.capture()
+    payment.refund("5", "refund")
+    assert read(*webhook_about(webhooks, "charge.refunded", payment)) == Notice(payment.reference)
+    other.cancel()
+    assert read(*webhook_about(webhooks, "payment_intent.canceled", other)) == Notice(other.reference)
+
+
+BODY = json.dumps({"object": "event", "data": {"object": {"object": "payment_intent", "id": "pi_1"}}})
+
+
+def signed(body: str, secret: str = WEBHOOK_SECRET, timestamp: int | None = None) -> str:
+    header: str = stripe.WebhookSignature.generate_signature_header(body, secret, timestamp)
+    return header
+
+
+def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
+    assert stripe_bench.provider.read_webhook(BODY.encode(), signed(BODY)) == Notice("pi_1")
+
+
+@pytest.mark.parametrize(
+    ("body", "signature"),
+    [
+        (BODY.encode(), signed(BODY, "whsec_of_somebody_else")),
+        (BODY.replace("pi_1", "pi_2").encode(), signed(BODY)),
+        (BODY.encode(), signed(BODY, timestamp=1_700_000_000)),
+        (BODY.encode(), ""),
+        (BODY.encode(), "v1"),
+        (BODY.encode(), "t=1,v1=é"),
+        (b"\xff", "t=1,v1=00"),
+        (b"not json", signed("not json")),
+    ],
+)
+def test_what_stripe_did_not_sign_is_refused(stripe_bench: StripeBench, body: bytes, signature: str) -> None:
+    with pytest.raises(BadNotice):
+        stripe_bench.provider.read_webhook(body, signature)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [{"object": "customer", "id": "cus_1"}, {"object": "charge", "id": "ch_1", "payment_intent": None}],
+)
+def test_a_webhook_about_something_else_is_none_of_ours(
+    stripe_bench: StripeBench, about: dict[str, Any]
+) -> None:
+    body = json.dumps({"object": "event", "data": {"object": about}})
+    assert stripe_bench.provider.read_webhook(body.encode(), signed(body)) is None
