@@ -1,0 +1,102 @@
+"""Everything that a ticket says to people, in words and in the venue's zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+
+from matinee.core.money import money_string
+from matinee.shows.models import Show
+from matinee.tickets.codes import for_people
+from matinee.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class SheetTicket:
+    """One seat. `price` is a decimal string, `short_code` is grouped for reading aloud."""
+
+    row: str
+    number: int
+    type_name: str
+    price: str
+    code: str
+    short_code: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The tickets of one order for one show; no name and no address of who bought them.
+
+    The show's times are aware and in the venue's zone. `total` is a decimal string in `currency` (ISO 4217).
+    """
+
+    reference: str
+    venue: str
+    address: str
+    hall: str
+    title: str
+    rating: str
+    format: str
+    languages: str
+    starts_at: datetime
+    feature_starts_at: datetime
+    ends_at: datetime
+    tickets: Sequence[SheetTicket]
+    total: str
+    currency: str
+    sold_at: datetime
+
+
+def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sheet:
+    """Describe one or more tickets of one show; `total` is what the whole order costs."""
+    first = tickets[0]
+    show = Show.objects.select_related("movie", "hall__venue").get(pk=first.show_id)
+    venue = show.hall.venue
+    zone = ZoneInfo(venue.timezone)
+    return Sheet(
+        reference=reference,
+        venue=venue.name,
+        address=", ".join(filter(None, [venue.address, venue.city])),
+        hall=show.hall.name,
+        title=show.movie.title,
+        rating=show.movie.rating,
+        format=show.format,
+        languages=_languages(show.audio_language, show.subtitle_language),
+        starts_at=show.starts_at.astimezone(zone),
+        feature_starts_at=show.feature_starts_at.astimezone(zone),
+        ends_at=show.ends_at.astimezone(zone),
+        tickets=[_described(ticket) for ticket in tickets],
+        total=money_string(total, first.currency),
+        currency=first.currency,
+        sold_at=first.created_at,
+    )
+
+
+def _described(ticket: Ticket) -> SheetTicket:
+    return SheetTicket(
+        row=ticket.seat.row_letter,
+        number=ticket.seat.seat_number,
+        type_name=ticket.ticket_type_name,
+        price=money_string(ticket.price, ticket.currency),
+        code=ticket.code,
+        short_code=for_people(ticket.short_code),
+    )
+
+
+def _languages(audio: str, subtitles: str) -> str:
+    spoken = _language(audio)
+    written = f"{_language(subtitles)} subtitles" if subtitles else ""
+    return ", ".join(filter(None, [spoken, written]))
+
+
+def _language(tag: str) -> str:
+    """Name a BCP 47 language in English: `pt-BR` gives `Portuguese (Brazil)`."""
+    if not tag:
+        return ""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag

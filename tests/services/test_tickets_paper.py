@@ -1,0 +1,223 @@
+"""What people get to print and to keep: the PDF, the QR code and the calendar file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from PIL import Image
+
+from matinee.tickets.calendar import calendar_file
+from matinee.tickets.codes import for_people, new_code, new_short_code
+from matinee.tickets.pdf import tickets_pdf
+from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
+from matinee.tickets.services import Admits, issue_tickets
+from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
+from tests.cinema import make_cinema
+
+BERLIN = ZoneInfo("Europe/Berlin")
+PAGE_URL = "https://roxy.example/ticket/secret"
+
+
+def described(row: str, number: int, price: str) -> SheetTicket:
+    return SheetTicket(
+        row=row,
+        number=number,
+        type_name="Adult",
+        price=price,
+        code=new_code(show_id=1, seat_id=number, signing_key=bytes(32)),
+        short_code=for_people(new_short_code()),
+    )
+
+
+SHEET = Sheet(
+    reference="K7PM2QXW",
+    venue="Roxy",
+    address="1 High Street, Testville",
+    hall="Hall 1",
+    title="The Cabinet of Dr. Caligari",
+    rating="PG-13",
+    format="2D",
+    languages="German, English subtitles",
+    starts_at=datetime(2026, 11, 22, 20, 15, tzinfo=BERLIN),
+    feature_starts_at=datetime(2026, 11, 22, 20, 35, tzinfo=BERLIN),
+    ends_at=datetime(2026, 11, 23, 0, 5, tzinfo=BERLIN),
+    tickets=[described("F", 12, "12.00"), described("F", 13, "15.00")],
+    total="27.00",
+    currency="EUR",
+    sold_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
+)
+
+
+def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
+    """Each page as the lines of its text, and as an image of 200 dots per inch."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            yield page.get_textpage().get_text_bounded(), page.render(scale=200 / 72).to_pil()
+    finally:
+        document.close()
+
+
+def scanned(image: Image.Image) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(image)]
+
+
+def test_every_ticket_has_a_page_with_its_code() -> None:
+    printed = list(pages(tickets_pdf(SHEET)))
+    assert [scanned(image) for _, image in printed] == [[ticket.code] for ticket in SHEET.tickets]
+    assert [image.size for _, image in printed] == [(827, 1166)] * 2
+
+
+def test_a_page_says_what_a_person_needs_at_the_door() -> None:
+    text, _ = [*pages(tickets_pdf(SHEET))][1]
+    expected = [
+        "Roxy",
+        "1 High Street, Testville",
+        "The Cabinet of Dr. Caligari",
+        "PG-13 · 2D · German, English subtitles",
+        "20:15 Sunday 22 November 2026",
+        "Film 20:35 · ends 00:05",
+        "HALL",
+        "Hall 1",
+        "ROW",
+        "F",
+        "SEAT",
+        "13",
+        "CODE",
+        SHEET.tickets[1].short_code,
+        "TICKET 2 OF 2",
+        "Adult",
+        "PRICE, ALL IN",
+        "15.00 EUR",
+        "BOOKING",
+        "K7PM2QXW",
+        "WHOLE BOOKING",
+        "27.00 EUR",
+        "Show this code at the door of Hall 1, on paper or on a bright",
+        "screen. It lets one person in, once. If it can't be read, the letters",
+        "and digits under “code” do as well.",
+    ]
+    # Where a line ends is the reader's guess, so spaces don't count.
+    assert "".join(text.split()) == "".join("".join(expected).split())
+
+
+def test_the_file_says_what_it_is() -> None:
+    document = pypdfium2.PdfDocument(tickets_pdf(SHEET))
+    facts = document.get_metadata_dict()
+    document.close()
+    assert facts["Title"] == "The Cabinet of Dr. Caligari, Sunday 22 November 2026, 20:15: tickets K7PM2QXW"
+    assert (facts["Author"], facts["Subject"]) == ("Roxy", "Cinema tickets K7PM2QXW")
+    assert b"/Lang (en)" in tickets_pdf(SHEET)
+
+
+def test_fonts_are_embedded() -> None:
+    pdf = tickets_pdf(replace(SHEET, title="Броненосец «Потёмкин»"))
+    assert pdf.count(b"/FontFile2") == 3
+    text, _ = next(pages(pdf))
+    assert "Броненосец «Потёмкин»" in text
+
+
+@pytest.mark.parametrize("long", ["W" * 200, "word " * 60, "Großer Saal – Balkon links"])
+def test_long_names_hide_nothing_else(long: str) -> None:
+    crowded = replace(SHEET, title=long, hall=long, venue=long, address=long, languages=long, rating=long)
+    (text, image), _ = pages(tickets_pdf(crowded))
+    assert scanned(image) == [SHEET.tickets[0].code]
+    assert {"F", "12", SHEET.tickets[0].short_code, "K7PM2QXW"} <= set(text.split("\r\n"))
+    assert image.getpixel((820, 500)) == (250, 247, 242)
+
+
+@settings(max_examples=25, deadline=None)
+@given(title=st.text(max_size=40), hall=st.text(max_size=20))
+def test_no_title_in_any_script_stops_a_ticket(title: str, hall: str) -> None:
+    (_, image), _ = pages(tickets_pdf(replace(SHEET, title=title, hall=hall)))
+    assert scanned(image) == [SHEET.tickets[0].code]
+
+
+def test_a_title_in_japanese_korean_or_emoji_is_no_obstacle() -> None:
+    (text, _), _ = pages(tickets_pdf(replace(SHEET, title="千と千尋 기생충 😀 שלום")))
+    assert "千と千尋" in text
+    assert "기생충" in text
+
+
+def test_the_qr_code_is_coarse_and_has_its_quiet_zone() -> None:
+    code = SHEET.tickets[0].code
+    assert qr_size(code) == 41
+    image = Image.open(BytesIO(qr_png(code)))
+    assert scanned(image) == [code]
+    assert image.size == (490, 490)
+    assert QUIET_ZONE * 10 == 40
+    assert image.convert("L").crop((0, 0, 490, 40)).getextrema() == (255, 255)
+
+
+def test_the_runs_and_the_svg_draw_the_same_code() -> None:
+    code = SHEET.tickets[0].code
+    drawn = Image.new("L", (410, 410), 255)
+    for column, row, length in qr_dark_runs(code):
+        drawn.paste(0, (column * 10, row * 10, (column + length) * 10, (row + 1) * 10))
+    image = Image.open(BytesIO(qr_png(code))).convert("L").crop((40, 40, 450, 450))
+    assert drawn.tobytes() == image.tobytes()
+    svg = qr_svg(code).decode()
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 49 49"')
+    assert "#fff" in svg
+
+
+def test_the_calendar_entry_lasts_from_the_advertised_start_to_the_end_of_the_film() -> None:
+    file = calendar_file(SHEET, url=PAGE_URL)
+    calendar = Calendar.from_ical(file)
+    (visit,) = calendar.events
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
+    assert (visit.start, visit.end) == (SHEET.starts_at, SHEET.ends_at)
+    assert b"DTSTART;TZID=Europe/Berlin:20261122T201500\r\n" in file
+    assert b"DTEND;TZID=Europe/Berlin:20261123T000500\r\n" in file
+    assert (visit["SUMMARY"], visit["LOCATION"]) == (SHEET.title, "Roxy, 1 High Street, Testville")
+    assert (visit["URL"], visit["UID"]) == (PAGE_URL, "K7PM2QXW@roxy.example")
+    assert visit["DESCRIPTION"] == "Hall 1, seats F12, F13. Booking K7PM2QXW."
+    assert calendar_file(SHEET, url=PAGE_URL) == file
+
+
+@pytest.mark.parametrize(("day", "offset"), [(date(2026, 1, 15), 1), (date(2026, 7, 15), 2)])
+def test_the_calendar_file_explains_its_zone(day: date, offset: int) -> None:
+    start = datetime(day.year, day.month, day.day, 20, 15, tzinfo=BERLIN)
+    sheet = replace(SHEET, starts_at=start, ends_at=start + timedelta(hours=2))
+    (zone,) = Calendar.from_ical(calendar_file(sheet, url=PAGE_URL)).timezones
+    assert zone["TZID"] == "Europe/Berlin"
+    assert zone.to_tz(lookup_tzid=False).utcoffset(start.replace(tzinfo=None)) == timedelta(hours=offset)
+
+
+@pytest.mark.django_db
+def test_a_sheet_speaks_in_the_venues_zone() -> None:
+    cinema = make_cinema()
+    cinema.show.audio_language, cinema.show.subtitle_language = "pt-BR", "xx-unknown"
+    cinema.show.save()
+    admits = [Admits(cinema.seats[1], cinema.child, Decimal(8))]
+    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    sheet = sheet_of(reference="K7PM2QXW", total=Decimal(8), tickets=[ticket])
+    show = cinema.show
+    assert sheet == Sheet(
+        reference="K7PM2QXW",
+        venue=cinema.venue.name,
+        address="1 High Street, Testville",
+        hall="Hall 1",
+        title=cinema.movie.title,
+        rating="PG",
+        format="2D",
+        languages="Portuguese (Brazil), xx-unknown subtitles",
+        starts_at=show.starts_at,
+        feature_starts_at=show.feature_starts_at,
+        ends_at=show.ends_at,
+        tickets=[SheetTicket("A", 2, "Child", "8.00", ticket.code, for_people(ticket.short_code))],
+        total="8.00",
+        currency="EUR",
+        sold_at=ticket.created_at,
+    )
+    zones = {moment.tzinfo for moment in (sheet.starts_at, sheet.feature_starts_at, sheet.ends_at)}
+    assert zones == {BERLIN}
