@@ -1,18 +1,22 @@
 """Tickets are made once per seat, signed, and taken back once (B17)."""
 
 import json
+import re
+import runpy
 from base64 import b64decode
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
 from django.core.management import call_command
 from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from matinee.core.clock import database_now
-from matinee.tickets.codes import key_id, public_key, verify
+from matinee.tickets.codes import key_id, new_code, public_key, verify
 from matinee.tickets.models import Ticket
 from matinee.tickets.queries import verifying_keys
 from matinee.tickets.services import Admits, admit, issue_tickets, void_tickets
@@ -107,3 +111,23 @@ def test_impossible_tickets(cinema: Cinema, constraint: str, change: dict[str, o
     values = {name: now if value is True else value for name, value in change.items()}
     with pytest.raises(IntegrityError, match=constraint):
         Ticket.objects.update(**values)
+
+
+def test_the_documented_gate_needs_the_public_keys_alone(
+    cinema: Cinema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (ticket,) = issue(cinema, count=1)
+    with (tmp_path / "keys.json").open("w") as file:
+        call_command("ticket_keys", stdout=file)
+    monkeypatch.chdir(tmp_path)
+    guide = Path(__file__).resolve().parents[2] / "docs/tickets.md"
+    (example,) = re.findall(r"```python\n(.*?)```", guide.read_text(), re.DOTALL)
+    (tmp_path / "gate.py").write_text(example)
+    gate = runpy.run_path("gate.py")
+    assert gate["check"](ticket.code) == {"show": cinema.show.pk, "seat": ticket.seat_id}
+    forged = new_code(show_id=cinema.show.pk, seat_id=ticket.seat_id, signing_key=bytes(32))
+    with pytest.raises(AssertionError):
+        gate["check"](forged)
+    other_serial = ticket.code[:16] + forged[16:24] + ticket.code[24:]
+    with pytest.raises(InvalidSignature):
+        gate["check"](other_serial)
