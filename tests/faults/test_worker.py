@@ -117,7 +117,7 @@ def test_a_job_that_ends_its_worker_each_time_is_given_up(machine: Machine) -> N
     with connected(machine) as database:
         database.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
-            " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', 10)",
+            " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', 20)",
             [SWEEP],
         )
         defer(database, RESCUE)

@@ -4,8 +4,8 @@ from procrastinate.contrib.django import app
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
-MOST_ATTEMPTS = 10
-"""A job that ends its worker each time is given up."""
+MOST_ATTEMPTS = 20
+"""A job that ends its worker each time is given up; more than a job that merely fails is tried."""
 
 KEPT_HOURS = 72
 
