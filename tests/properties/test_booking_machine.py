@@ -24,8 +24,9 @@ from matinee.booking.models import Booking
 from matinee.booking.queries import taken_rows
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
+from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.services import Purchase, book
+from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.core.errors import Refusal
 from matinee.tickets.models import Ticket

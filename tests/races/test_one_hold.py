@@ -6,8 +6,9 @@ import pytest
 
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
+from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.services import Purchase, book
+from matinee.checkout.services import book
 from tests.cinema import Cinema, make_cinema
 from tests.races.arena import codes, together, winners
 
@@ -52,7 +53,8 @@ def test_release_and_book_never_both_happen() -> None:
         )
         left = list(Booking.objects.filter(seat__in=seat_ids).values_list("status", flat=True))
         if isinstance(booked, TicketOrder):
-            assert (codes([released]), left) == (["already-booked"], [BookingStatus.BOOKED] * 2)
+            assert codes([released]) in (["already-booked"], ["hold-frozen"])
+            assert left == [BookingStatus.BOOKED] * 2
         else:
             assert (codes([booked]), released, left) == (["hold-expired"], seat_ids, [])
 
@@ -62,7 +64,7 @@ def test_two_tabs_book_one_order() -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
     outcomes = together(*[partial(book, purchase=Purchase(token=hold.token))] * 6)
     assert len(winners(outcomes)) == 1
-    assert codes(outcomes) == ["already-booked"] * 5
+    assert set(codes(outcomes)) <= {"already-booked", "hold-frozen"}
     assert TicketOrder.objects.count() == 1
 
 

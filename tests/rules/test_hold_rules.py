@@ -31,6 +31,7 @@ HOLD = Hold(
     locked_until=NOON + TERM,
     started_at=NOON,
     extensions=0,
+    frozen=False,
     server_time=NOON + SECOND,
 )
 

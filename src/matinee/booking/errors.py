@@ -62,6 +62,13 @@ class HoldChanged(Refusal):
     title: ClassVar[str] = "Hold changed"
 
 
+class HoldFrozen(Refusal):
+    """Your seats are being paid for. Finish the payment first; they stay yours meanwhile."""
+
+    code: ClassVar[str] = "hold-frozen"
+    title: ClassVar[str] = "Payment under way"
+
+
 class ExtensionLimit(Refusal):
     """This hold cannot be extended any further. Finish the booking before its time runs out."""
 

@@ -8,6 +8,7 @@ from matinee.booking.errors import (
     AlreadyBooked,
     HoldChanged,
     HoldExpired,
+    HoldFrozen,
     KeyMismatch,
     SeatOutOfService,
     SeatsTaken,
@@ -61,6 +62,15 @@ def refuse_booked(own: Sequence[Booking]) -> None:
     for row in own:
         if row.status == BookingStatus.BOOKED and row.hold_id:
             raise AlreadyBooked(hold_id=row.hold_id, seat_ids=[row.seat_id for row in own])
+
+
+def refuse_frozen(own: Sequence[Booking]) -> None:
+    """B13: what is being paid for is exactly what will be sold.
+
+    Raises: HoldFrozen.
+    """
+    if any(row.frozen for row in own):
+        raise HoldFrozen(seat_ids=[row.seat_id for row in own])
 
 
 def refuse_changed(own: Sequence[Booking], expected: Sequence[int] | None) -> None:

@@ -1,6 +1,7 @@
 """Every row lock of the product (B10, B11).
 
-One order for all: the show first where it is locked, then seats by ascending id, each once per transaction.
+One order for all: an order of the books first, then the show where it is locked, then seats by ascending id,
+each once per transaction.
 Waits are bounded: whoever waits longer than LOCK_WAIT_MS is told that we are busy.
 """
 
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 
 from matinee.booking.errors import Busy, SeatNotFound
 from matinee.booking.models import Booking
@@ -21,6 +22,7 @@ from matinee.venues.models import Seat
 
 P = ParamSpec("P")
 R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 
 ATTEMPTS = 10
 """A hold of ten seats can have grown nine times."""
@@ -109,6 +111,11 @@ def share_show(show_id: int) -> None:
     """`FOR SHARE` on the show: it cannot be cancelled until this transaction ends (B12)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM show WHERE id = %s FOR SHARE", [show_id])
+
+
+def lock_row(rows: QuerySet[M]) -> M | None:
+    """`FOR UPDATE` on one row of the books, such as an order; before any seat. None when there is none."""
+    return rows.select_for_update(of=("self",)).first()
 
 
 def lock_show(show_id: int) -> Show:

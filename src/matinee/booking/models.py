@@ -62,6 +62,12 @@ class Booking(models.Model):
     hold_started_at = models.DateTimeField(
         null=True, blank=True, help_text="The first lock of the whole hold (B6)."
     )
+    frozen = models.BooleanField(
+        db_default=False, help_text="Being paid for: nothing but payment may touch it."
+    )
+    frozen_at = models.DateTimeField(
+        null=True, blank=True, help_text="The first time that Pay was pressed (B13)."
+    )
     extensions = models.PositiveSmallIntegerField(db_default=0)
     kind = models.TextField(choices=BookingKind.choices, db_default=BookingKind.WEB)
     created_at = models.DateTimeField(db_default=Now())

@@ -13,6 +13,15 @@ from matinee.booking.tokens import HoldToken
 LONGEST_HOLD = timedelta(minutes=60)
 """B6: neither adding nor extending goes past this from the first lock."""
 
+TIME_TO_PAY = timedelta(minutes=10)
+"""B13: from pressing Pay."""
+
+TIME_TO_TRY_AGAIN = timedelta(minutes=3)
+"""B13: after a decline."""
+
+LONGEST_PAYMENT = timedelta(minutes=30)
+"""B13: from the first time that Pay was pressed."""
+
 MAX_EXTENSIONS = 10
 """B6, after WCAG 2.2.1: a time limit can be extended at least ten times."""
 
@@ -28,6 +37,7 @@ class Hold:
     locked_until: datetime | None
     started_at: datetime
     extensions: int
+    frozen: bool
     server_time: datetime
 
     @classmethod
@@ -42,6 +52,7 @@ class Hold:
             locked_until=row.locked_until,
             started_at=cast("datetime", row.hold_started_at),
             extensions=row.extensions,
+            frozen=row.frozen,
             server_time=server_time,
         )
 
@@ -66,6 +77,13 @@ def is_available(row: Booking | None, now: datetime) -> bool:
 def deadline(now: datetime, started_at: datetime, hold_for: timedelta) -> datetime:
     """B2, B6: a whole term from now, but never past an hour from the first lock."""
     return min(now + hold_for, started_at + LONGEST_HOLD)
+
+
+def payment_deadline(
+    now: datetime, frozen_at: datetime, locked_until: datetime, at_least: timedelta
+) -> datetime:
+    """B13: at least so long from now, but payment keeps a hold alive for half an hour in all."""
+    return max(locked_until, min(now + at_least, frozen_at + LONGEST_PAYMENT))
 
 
 def extended(hold: Hold, hold_for: timedelta) -> Hold:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from matinee.booking import judging, queries, rules
 from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
-from matinee.booking.locking import lock_hold, lock_show, locked_transaction, share_show
+from matinee.booking.locking import lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
@@ -32,7 +32,8 @@ def hold_seats(
     A key that was used before finds its own hold (B15).
 
     Raises: TooManySeats, ShowNotFound, SeatNotFound, SeatOutOfService, SeatsTaken, ShowCancelled,
-    SalesNotOpen, SalesClosed, HoldNotFound, HoldExpired, AlreadyBooked, KeyMismatch, Busy.
+    SalesNotOpen, SalesClosed, HoldNotFound, HoldExpired, HoldFrozen, AlreadyBooked, KeyMismatch,
+    Busy.
     """
     rules.refuse_wrong_number(seat_ids, settings.MAX_SEATS_PER_HOLD)
     if token and token.show_id != show_id:
@@ -64,6 +65,7 @@ def _hold_seats(
     new = [seat for seat in seats if seat.pk in seat_ids and seat.pk not in has]
     if not new:
         return Hold.of(live, now)
+    judging.refuse_frozen(live)
     rules.refuse_wrong_number([*has, *(seat.pk for seat in new)], settings.MAX_SEATS_PER_HOLD)
     show = get_show(show_id)
     judging.refuse_unsellable(show, new, now)
@@ -76,13 +78,14 @@ def _hold_seats(
 def extend_hold(*, token: HoldToken) -> Hold:
     """B6: set the whole hold back to five minutes, at most ten times and never past an hour.
 
-    Raises: HoldExpired, AlreadyBooked, ExtensionLimit, Busy.
+    Raises: HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy.
     """
     _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
     now = database_now()
 
     judging.refuse_booked(own)
     judging.refuse_expired(own, now)
+    judging.refuse_frozen(own)
     hold = rules.extended(Hold.of(own, now), _term())
 
     Booking.objects.filter(pk__in=[row.pk for row in own]).update(
@@ -97,13 +100,14 @@ def release_seats(*, token: HoldToken, seat_ids: Sequence[int] | None = None) ->
 
     Releasing again gives nothing back. The clock of what stays is left alone (B6).
 
-    Raises: SeatNotFound, AlreadyBooked, Busy.
+    Raises: SeatNotFound, AlreadyBooked, HoldFrozen, Busy.
     """
     _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
     now = database_now()
 
     judging.refuse_booked(own)
     live = [row for row in own if not rules.is_available(row, now)]
+    judging.refuse_frozen(live)
     foreign = set(seat_ids or ()) - {row.seat_id for row in own}
     if live and foreign:
         raise SeatNotFound(seat_ids=sorted(foreign))
@@ -111,27 +115,6 @@ def release_seats(*, token: HoldToken, seat_ids: Sequence[int] | None = None) ->
 
     Booking.objects.filter(pk__in=[row.pk for row in going], status=BookingStatus.LOCKED).delete()
     return [row.seat_id for row in going if row in live]
-
-
-def book_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> list[Seat]:
-    """B12, B16: turn the whole hold into BOOKED seats, inside the caller's locked transaction.
-
-    Raises: HoldExpired, HoldChanged, AlreadyBooked, SeatOutOfService, ShowCancelled, SalesNotOpen,
-    SalesClosed.
-    """
-    share_show(token.show_id)
-    seats, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
-    now = database_now()
-
-    judging.refuse_booked(own)
-    judging.refuse_expired(own, now)
-    judging.refuse_changed(own, seat_ids)
-    judging.refuse_unsellable(get_show(token.show_id), seats, now)
-
-    Booking.objects.filter(pk__in=[row.pk for row in own]).update(
-        status=BookingStatus.BOOKED, locked_until=None
-    )
-    return seats
 
 
 @locked_transaction

@@ -17,3 +17,24 @@ class KeyInFlight(Refusal):
 
     code: ClassVar[str] = "idempotency-in-flight"
     title: ClassVar[str] = "Request in flight"
+
+
+class PaymentDeclined(Refusal):
+    """The payment was declined; you were not charged. Your seats are still held: try another way to pay."""
+
+    code: ClassVar[str] = "payment-declined"
+    title: ClassVar[str] = "Payment declined"
+
+
+class OrderNotFound(Refusal):
+    """There is no such order."""
+
+    code: ClassVar[str] = "order-not-found"
+    title: ClassVar[str] = "Order not found"
+
+
+class NotRefundable(Refusal):
+    """These tickets can no longer be given back here. Ask at the box office."""
+
+    code: ClassVar[str] = "not-refundable"
+    title: ClassVar[str] = "Not refundable"

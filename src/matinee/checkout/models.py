@@ -1,57 +1,256 @@
-"""What was sold to whom: orders, their lines, and the keys that make a retry find its first answer."""
+"""The books: who sells, and what was sold to whom for how much."""
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
 
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket
+from matinee.venues.models import Seat, Venue
+
+
+class Seller(models.Model):
+    """Whose books these are. Receipt numbers run without gaps per seller."""
+
+    id = models.BigAutoField(primary_key=True)
+    legal_name = models.TextField()
+    tax_number = models.TextField(db_default="", blank=True)
+    next_receipt_number = models.PositiveBigIntegerField(db_default=1)
+
+    class Meta:
+        db_table = "seller"
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+
+class VenueTerms(models.Model):
+    """On what terms a venue sells; without a row: no receipts, no tax, no refunds by the customer."""
+
+    venue = models.OneToOneField(Venue, on_delete=models.PROTECT, primary_key=True, related_name="terms")
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="+")
+    ticket_tax_rate = models.DecimalField(
+        max_digits=5, decimal_places=2, db_default=0, help_text="Per cent, included in every price."
+    )
+    refundable_until_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Before the show, by the customer; empty for never."
+    )
+
+    class Meta:
+        db_table = "venue_terms"
+
+    def __str__(self) -> str:
+        return f"{self.seller} at {self.venue}"
+
+
+class OrderStatus(models.TextChoices):
+    """How an order stands."""
+
+    PENDING = "PENDING"
+    PAID = "PAID"
+    PARTLY_REFUNDED = "PARTLY_REFUNDED"
+    REFUNDED = "REFUNDED"
+    EXPIRED = "EXPIRED"
+    NEEDS_ATTENTION = "NEEDS_ATTENTION"
 
 
 class TicketOrder(models.Model):
-    """One purchase. `reference` is for people, `secret` opens the order's page."""
+    """One purchase: `reference` is for people, `secret` opens its page. Nothing personal (see Customer)."""
 
     id = models.BigAutoField(primary_key=True)
     reference = models.TextField(unique=True)
     secret = models.TextField(unique=True)
-    hold_id = models.UUIDField(
-        unique=True, editable=False, help_text="The hold that became this order: one each."
-    )
-    customer_name = models.TextField(db_default="", blank=True)
-    customer_email = models.TextField(db_default="", blank=True)
+    show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="orders")
+    hold_id = models.UUIDField(editable=False, help_text="The hold that is being paid for.")
+    status = models.TextField(choices=OrderStatus.choices, db_default=OrderStatus.PENDING)
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
+    seller_name = models.TextField(db_default="", blank=True)
+    seller_tax_number = models.TextField(db_default="", blank=True)
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    receipt_number = models.PositiveBigIntegerField(null=True, blank=True)
+    agreed_at = models.DateTimeField(db_default=Now(), help_text="When Pay was pressed first.")
     created_at = models.DateTimeField(db_default=Now())
+    paid_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "ticket_order"
-        constraints = [models.CheckConstraint(condition=Q(total__gte=0), name="order_total_is_not_negative")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hold_id"], condition=~Q(status=OrderStatus.EXPIRED), name="one_open_order_per_hold"
+            ),
+            models.UniqueConstraint(fields=["seller", "receipt_number"], name="one_receipt_per_number"),
+            models.CheckConstraint(condition=Q(total__gte=0), name="order_total_is_not_negative"),
+            models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["agreed_at"], condition=Q(status=OrderStatus.PENDING), name="open_orders_by_age"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference
 
 
+class Customer(models.Model):
+    """Who bought: apart from the books, so that it can be erased and they stay."""
+
+    order = models.OneToOneField(
+        TicketOrder, on_delete=models.CASCADE, primary_key=True, related_name="customer"
+    )
+    name = models.TextField(db_default="", blank=True)
+    email = models.TextField(db_default="", blank=True)
+
+    class Meta:
+        db_table = "customer"
+        indexes = [models.Index(Lower("email"), name="customer_by_mail_address")]
+
+    def __str__(self) -> str:
+        return f"customer of {self.order_id}"
+
+
+class LineKind(models.TextChoices):
+    """What a line of an order is for."""
+
+    TICKET = "ticket"
+    FEE = "fee"
+    PRODUCT = "product"
+
+
 class OrderLine(models.Model):
-    """One position of an order."""
+    """One position of an order, its amounts frozen when Pay was pressed: net + tax = gross."""
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="lines")
-    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    kind = models.TextField(choices=LineKind.choices, db_default=LineKind.TICKET)
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
+    ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="+")
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, null=True, related_name="order_line")
+    name = models.TextField(db_default="", blank=True, help_text="As it was called when sold.")
+    net = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    tax_rate = models.DecimalField(max_digits=5, decimal_places=2, help_text="Per cent.")
+    tax = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    gross = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
 
     class Meta:
         db_table = "order_line"
+        constraints = [
+            models.UniqueConstraint(fields=["order", "seat"], name="one_line_per_seat"),
+            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="net_and_tax_make_gross"),
+            models.CheckConstraint(condition=Q(kind__in=LineKind.values), name="line_kind_is_known"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.ticket}: {self.amount}"
+        return f"{self.name}: {self.gross}"
+
+
+class PaymentStatus(models.TextChoices):
+    """How a payment stands. Each step is written here before it is tried."""
+
+    BEGUN = "BEGUN"
+    NEEDS_ACTION = "NEEDS_ACTION"
+    PENDING = "PENDING"
+    AUTHORISED = "AUTHORISED"
+    SETTLED = "SETTLED"
+    DECLINED = "DECLINED"
+    CANCELLED = "CANCELLED"
+
+
+class Payment(models.Model):
+    """One way in which an order is paid; tried again after a decline."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="payments")
+    provider = models.TextField()
+    reference = models.TextField(db_default="", blank=True, help_text="The provider's name for it.")
+    status = models.TextField(choices=PaymentStatus.choices, db_default=PaymentStatus.BEGUN)
+    amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    captured = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, db_default=0)
+    attempt = models.PositiveSmallIntegerField(db_default=1, help_text="Part of the key of each attempt.")
+    next_action = models.JSONField(null=True, blank=True, help_text="What the customer's browser has to do.")
+    changed_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "payment"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference"], condition=~Q(reference=""), name="one_payment_per_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=PaymentStatus.values), name="payment_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(captured__gte=0, captured__lte=F("amount")), name="captured_fits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.reference}: {self.status}"
+
+
+class RefundStatus(models.TextChoices):
+    """Queued until the provider gave the money back or refused to."""
+
+    QUEUED = "QUEUED"
+    DONE = "DONE"
+    REFUSED = "REFUSED"
+
+
+class Refund(models.Model):
+    """Money to give back. Its seats are free already (B17)."""
+
+    id = models.BigAutoField(primary_key=True)
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    status = models.TextField(choices=RefundStatus.choices, db_default=RefundStatus.QUEUED)
+    reason = models.TextField(db_default="", blank=True)
+    message = models.TextField(db_default="", blank=True, help_text="Why the provider refused.")
+    created_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "refund"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive"),
+            models.CheckConstraint(
+                condition=Q(status__in=RefundStatus.values), name="refund_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.payment}: {self.status}"
+
+
+class AuditEntry(models.Model):
+    """What happened to an order, and who did it. Written once: the database refuses changes."""
+
+    id = models.BigAutoField(primary_key=True)
+    order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="history")
+    at = models.DateTimeField(db_default=Now())
+    actor = models.TextField(help_text="`customer`, `provider`, `system`, or `staff:` and an account's id.")
+    event = models.TextField()
+    facts = models.JSONField(db_default={}, default=dict, help_text="Ids and amounts, nothing personal.")
+
+    class Meta:
+        db_table = "audit_entry"
+
+    def __str__(self) -> str:
+        return f"{self.event} by {self.actor}"
 
 
 class IdempotencyKey(models.Model):
-    """The answer that a repeated `book-seat` gets again (B15). References only, no personal data."""
+    """The answer that a repeated request gets again (B15). References only, no personal data."""
 
     key_digest = models.BinaryField(primary_key=True)
     request_digest = models.BinaryField()
     order = models.ForeignKey(TicketOrder, on_delete=models.CASCADE, null=True)
+    answered = models.BooleanField(db_default=False)
+    decline_code = models.TextField(
+        db_default="", blank=True, help_text="When the answer was a declined payment."
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

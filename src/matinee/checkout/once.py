@@ -1,21 +1,21 @@
 """B15: no retry sells twice. The first answer is kept for a day, under the caller's Idempotency-Key."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
-from django.conf import settings
-from django.db import OperationalError
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from matinee.booking.errors import KeyMismatch
-from matinee.booking.locking import LOCK_NOT_AVAILABLE, bound_waits
 from matinee.checkout.errors import KeyInFlight
 from matinee.checkout.models import IdempotencyKey, TicketOrder
 from matinee.core.clock import ClockTimestamp
 
 KEPT_FOR = timedelta(hours=24)
-TWIN_WAIT_MS = 10_000
+TWIN_WAIT_SECONDS = 10.0
+LOOK_EVERY_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -34,32 +34,57 @@ class Once:
         )
 
 
-def claim(once: Once) -> TicketOrder | None:
-    """Write the key, waiting for a twin that wrote it first; its order, or None when the work is ours.
+class TwinWasFirst(Exception):
+    """The same key was written a moment ago, by a request that is under way."""
 
-    The wait is on the primary key: the twin's commit ends it, and so does its roll-back.
+
+def first_answer(once: Once) -> IdempotencyKey | None:
+    """What this key was answered before, once a twin under way has it; None for a new key.
 
     Raises: KeyMismatch, KeyInFlight.
     """
-    mine = IdempotencyKey.objects.filter(pk=once.key_digest)
-    bound_waits(TWIN_WAIT_MS)
-    try:
-        mine.filter(created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
-        IdempotencyKey.objects.bulk_create(
-            [IdempotencyKey(key_digest=once.key_digest, request_digest=once.request_digest)],
-            ignore_conflicts=True,
+    give_up_at = time.monotonic() + TWIN_WAIT_SECONDS
+    while row := _kept(once):
+        if bytes(row.request_digest) != once.request_digest:
+            raise KeyMismatch
+        if row.answered:
+            return row
+        if time.monotonic() > give_up_at:
+            raise KeyInFlight
+        time.sleep(LOOK_EVERY_SECONDS)
+    return None
+
+
+def claim(once: Once) -> None:
+    """Write the key first thing in the transaction that freezes; a refusal there takes it back.
+
+    Raises: TwinWasFirst.
+    """
+    IdempotencyKey.objects.filter(pk=once.key_digest, created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, %s)"
+            " ON CONFLICT (key_digest) DO NOTHING",
+            [once.key_digest, once.request_digest],
         )
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-            raise
-        raise KeyInFlight from error
-    bound_waits(settings.LOCK_WAIT_MS)
-    row = mine.select_related("order").get()
-    if bytes(row.request_digest) != once.request_digest:
-        raise KeyMismatch
-    return row.order
+        if cursor.rowcount == 0:
+            raise TwinWasFirst
 
 
-def settle(once: Once, order: TicketOrder) -> None:
-    """Keep the answer with the key, in the transaction that books."""
+def belongs_to(once: Once, order: TicketOrder) -> None:
+    """Say whose answer the key waits for."""
     IdempotencyKey.objects.filter(pk=once.key_digest).update(order=order)
+
+
+def settle(order: TicketOrder, decline_code: str = "") -> None:
+    """Keep the answer with the keys that asked for it, in the transaction that decided it."""
+    IdempotencyKey.objects.filter(order=order, answered=False).update(
+        answered=True, decline_code=decline_code
+    )
+
+
+def _kept(once: Once) -> IdempotencyKey | None:
+    rows = IdempotencyKey.objects.select_related("order").filter(
+        pk=once.key_digest, created_at__gt=ClockTimestamp() - KEPT_FOR
+    )
+    return rows.first()

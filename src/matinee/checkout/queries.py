@@ -2,17 +2,34 @@
 
 from uuid import UUID
 
-from matinee.checkout.models import TicketOrder
+from matinee.checkout.errors import OrderNotFound
+from matinee.checkout.models import OrderStatus, Payment, TicketOrder
 from matinee.tickets.models import Ticket
 
 
+def order_by_secret(secret: str) -> TicketOrder:
+    """The order that this secret opens, with show, hall and venue.
+
+    Raises: OrderNotFound.
+    """
+    orders = TicketOrder.objects.select_related("show__movie", "show__hall__venue", "customer")
+    order = orders.filter(secret=secret).first()
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
 def order_of_hold(hold_id: UUID) -> TicketOrder | None:
-    """The order that a hold became, if it did."""
-    return TicketOrder.objects.filter(hold_id=hold_id).first()
+    """The order that a hold became or is becoming, if any."""
+    return TicketOrder.objects.filter(hold_id=hold_id).exclude(status=OrderStatus.EXPIRED).first()
 
 
 def tickets_of_order(order: TicketOrder) -> list[Ticket]:
-    """The tickets of an order with their seats, by seat."""
-    return [
-        line.ticket for line in order.lines.select_related("ticket__seat").order_by("ticket__seat_id", "pk")
-    ]
+    """The tickets of an order with their seats, by seat; voided ones too."""
+    lines = order.lines.filter(ticket__isnull=False).select_related("ticket__seat")
+    return [line.ticket for line in lines.order_by("seat_id", "pk") if line.ticket]
+
+
+def latest_payment(order: TicketOrder) -> Payment | None:
+    """The payment that was tried last."""
+    return order.payments.order_by("-pk").first()

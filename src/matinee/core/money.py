@@ -9,9 +9,14 @@ MAX_DIGITS, DECIMAL_PLACES = 12, 3
 """Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
 
 
+def smallest_unit(currency: str) -> Decimal:
+    """The smallest amount of a currency: 0.01 for EUR, 1 for JPY."""
+    return Decimal(1).scaleb(-get_currency_precision(currency))
+
+
 def money_string(amount: Decimal, currency: str) -> str:
     """Format `amount` for the API: `("12.5", "EUR")` gives `"12.50"`, `("1200", "JPY")` gives `"1200"`."""
-    return str(amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), ROUND_HALF_UP))
+    return str(amount.quantize(smallest_unit(currency), ROUND_HALF_UP))
 
 
 def validate_currency(code: str) -> None:

@@ -1,0 +1,36 @@
+"""Rows of the books, found and locked the same way by everybody: the order first, then its payment."""
+
+from matinee.booking.locking import lock_row
+from matinee.checkout.errors import OrderNotFound
+from matinee.checkout.models import Payment, TicketOrder
+from matinee.core.clock import ClockTimestamp
+
+
+def lock_order(order_id: int) -> TicketOrder:
+    """One order, locked until the end of the transaction.
+
+    Raises: OrderNotFound.
+    """
+    order = lock_row(TicketOrder.objects.filter(pk=order_id))
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
+def lock_payment(payment_id: int) -> Payment:
+    """One payment under its order's lock."""
+    order = lock_order(Payment.objects.values_list("order_id", flat=True).get(pk=payment_id))
+    payment = Payment.objects.get(pk=payment_id)
+    payment.order = order
+    return payment
+
+
+def save_payment(payment: Payment) -> None:
+    """Write how a payment stands, and when that was learnt."""
+    payment.changed_at = ClockTimestamp()
+    payment.save(update_fields=["status", "next_action", "captured", "changed_at"])
+
+
+def seat_ids_of(order: TicketOrder) -> list[int]:
+    """The seats that an order is for."""
+    return [line.seat_id for line in order.lines.all() if line.seat_id]

@@ -1,0 +1,59 @@
+"""Taking the money that is reserved for tickets that exist (B14): after the commit, never before."""
+
+from matinee.booking.locking import locked_transaction
+from matinee.booking.selling import free_seats
+from matinee.checkout import audit, queue
+from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus
+from matinee.payments.port import Declined, Settled, Unreachable
+from matinee.payments.providers import provider_named
+from matinee.tickets.models import Ticket
+from matinee.tickets.services import void_tickets
+
+
+def capture(payment_id: int) -> None:
+    """Take the money of a paid order; again and again until the provider says yes or no."""
+    payment = Payment.objects.select_related("order").get(pk=payment_id)
+    order = payment.order
+    if payment.status != PaymentStatus.AUTHORISED or order.paid_at is None:
+        return
+    try:
+        answer = provider_named(payment.provider).capture(
+            payment.reference,
+            amount=payment.amount,
+            currency=order.currency,
+            key=f"{order.reference}-{payment.pk}-capture",
+        )
+    except Unreachable:
+        return
+    match answer:
+        case Settled():
+            _taken(payment_id, answer)
+        case Declined():
+            _failed_for_good(payment_id, answer)
+
+
+@locked_transaction
+def _taken(payment_id: int, answer: Settled) -> None:
+    payment = lock_payment(payment_id)
+    if payment.status == PaymentStatus.AUTHORISED:
+        payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
+        save_payment(payment)
+        audit.note(payment.order, "captured", actor=audit.PROVIDER, payment_id=payment.pk)
+
+
+@locked_transaction
+def _failed_for_good(payment_id: int, answer: Declined) -> None:
+    """B14: nobody keeps tickets that nobody paid: they are voided, the seats are free, people are told."""
+    payment = lock_payment(payment_id)
+    if payment.status != PaymentStatus.AUTHORISED:
+        return
+    order = payment.order
+    payment.status = PaymentStatus.CANCELLED
+    save_payment(payment)
+    void_tickets(tickets=Ticket.objects.filter(order_line__order=order))
+    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
+    order.status = OrderStatus.NEEDS_ATTENTION
+    order.save(update_fields=["status"])
+    audit.note(order, "capture failed", actor=audit.PROVIDER, payment_id=payment.pk, code=answer.code)
+    queue.after_commit(queue.SEND_SORRY, order_id=order.pk)

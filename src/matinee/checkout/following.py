@@ -1,0 +1,32 @@
+"""How an order's payment goes on after the first answer: the customer comes back, or the provider calls."""
+
+from contextlib import suppress
+
+from matinee.booking.errors import Busy
+from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
+from matinee.checkout.queries import latest_payment
+from matinee.checkout.reconciling import finish
+from matinee.payments.port import Unreachable
+from matinee.payments.providers import provider_named
+
+WAITING = {PaymentStatus.NEEDS_ACTION, PaymentStatus.PENDING}
+
+
+def look_again(order: TicketOrder) -> Payment | None:
+    """Ask the provider how the payment stands, if it was undecided; the payment as it is then."""
+    payment = latest_payment(order)
+    if payment and payment.status in WAITING:
+        with suppress(Unreachable, Busy):
+            finish(payment.pk)
+    return latest_payment(order)
+
+
+def hear_webhook(provider: str, body: bytes, signature: str) -> None:
+    """A provider says that something changed. It is looked up, so twice or out of order is all the same.
+
+    Raises: BadNotice; Unreachable and Busy, so that the provider calls again.
+    """
+    notice = provider_named(provider).read_webhook(body, signature)
+    payment = notice and Payment.objects.filter(provider=provider, reference=notice.reference).first()
+    if payment and payment.status not in {PaymentStatus.BEGUN, PaymentStatus.CANCELLED}:
+        finish(payment.pk)

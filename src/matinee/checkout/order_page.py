@@ -1,0 +1,68 @@
+"""Everything that the page of an order shows, read at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matinee.checkout.errors import OrderNotFound
+from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder, VenueTerms
+from matinee.checkout.queries import latest_payment, tickets_of_order
+from matinee.tickets.models import Ticket, TicketStatus
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """An order with all that belongs to it."""
+
+    order: TicketOrder
+    lines: Sequence[OrderLine]
+    tickets: Sequence[Ticket]
+    """Voided ones too."""
+    payment: Payment | None
+    refunds: Sequence[Refund]
+    refundable_until: datetime | None
+    """Until then the customer may give tickets back; None for never, or when none are left."""
+
+
+def order_page(order: TicketOrder) -> OrderPage:
+    """Read the page of an order."""
+    tickets = tickets_of_order(order)
+    return OrderPage(
+        order=order,
+        lines=list(order.lines.select_related("seat").order_by("seat_id", "pk")),
+        tickets=tickets,
+        payment=latest_payment(order),
+        refunds=refunds_of_order(order),
+        refundable_until=_refundable_until(order, tickets),
+    )
+
+
+def valid_tickets(order: TicketOrder) -> list[Ticket]:
+    """The tickets that still let people in.
+
+    Raises: OrderNotFound, when there are none.
+    """
+    tickets = [ticket for ticket in tickets_of_order(order) if ticket.status == TicketStatus.VALID]
+    if not tickets:
+        raise OrderNotFound
+    return tickets
+
+
+def refunds_of_order(order: TicketOrder) -> list[Refund]:
+    """What went back or is to go back, the oldest first."""
+    return list(Refund.objects.filter(payment__order=order).order_by("pk"))
+
+
+def last_decline(order: TicketOrder) -> str | None:
+    """Why the last payment that was declined was."""
+    declined = order.history.filter(event="declined").order_by("-pk").first()
+    return declined and declined.facts["code"]
+
+
+def _refundable_until(order: TicketOrder, tickets: Sequence[Ticket]) -> datetime | None:
+    terms = VenueTerms.objects.filter(venue=order.show.hall.venue_id).first()
+    if terms is None or terms.refundable_until_minutes is None:
+        return None
+    if not any(ticket.status == TicketStatus.VALID for ticket in tickets):
+        return None
+    return order.show.starts_at - timedelta(minutes=terms.refundable_until_minutes)

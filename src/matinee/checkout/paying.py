@@ -1,0 +1,161 @@
+"""Asking the payment provider, and what follows from its answer (B14). Never inside a transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matinee.booking.errors import SeatOutOfService, SeatsTaken
+from matinee.booking.locking import locked_transaction
+from matinee.booking.selling import free_seats, thaw_hold
+from matinee.checkout import audit, once, queue
+from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.models import (
+    IdempotencyKey,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    TicketOrder,
+)
+from matinee.checkout.selling import sell
+from matinee.payments.port import (
+    Answer,
+    Authorised,
+    Charge,
+    Declined,
+    NeedsAction,
+    Pending,
+    Provider,
+    Settled,
+    Unreachable,
+)
+from matinee.payments.providers import provider_named
+from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
+
+LOST = (SeatsTaken, SeatOutOfService, ShowCancelled, SalesClosed, SalesNotOpen)
+"""Why an order whose payment is secured gets no tickets after all."""
+
+SILENT = Declined("", "provider_unreachable", "The payment provider does not answer. Try again in a moment.")
+
+
+def ask_provider(payment: Payment, provider: Provider, method: Mapping[str, Any]) -> Answer:
+    """Have the provider reserve the money. Its reference is in the books before anything is reserved."""
+    order = payment.order
+    charge = Charge(order=order.reference, amount=payment.amount, currency=order.currency, method=method)
+    if not payment.reference:
+        try:
+            payment.reference = provider.begin(charge, key=f"{order.reference}-{payment.pk}-begin")
+        except Unreachable:
+            return SILENT
+        Payment.objects.filter(pk=payment.pk).update(reference=payment.reference)
+    try:
+        return provider.authorise(
+            payment.reference, charge, key=f"{order.reference}-{payment.pk}-{payment.attempt}"
+        )
+    except Unreachable:
+        return Pending(payment.reference)
+
+
+def hear(payment_id: int, answer: Answer, *, actor: str = audit.PROVIDER) -> TicketOrder:
+    """Do what follows from an answer. Hearing it twice, late or out of order changes nothing more.
+
+    Raises: PaymentDeclined; and when the seats are lost, after letting the money go, why they are.
+    """
+    match answer:
+        case Authorised() | Settled():
+            return _secured(_write_down(payment_id, answer, actor))
+        case Declined():
+            return _declined(payment_id, answer, actor)
+        case NeedsAction() | Pending():
+            return _write_down(payment_id, answer, actor).order
+
+
+STATUS: dict[type, PaymentStatus] = {
+    Authorised: PaymentStatus.AUTHORISED,
+    Settled: PaymentStatus.SETTLED,
+    NeedsAction: PaymentStatus.NEEDS_ACTION,
+    Pending: PaymentStatus.PENDING,
+}
+OVER = {PaymentStatus.SETTLED, PaymentStatus.CANCELLED}
+
+
+@locked_transaction
+def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pending, actor: str) -> Payment:
+    payment = lock_payment(payment_id)
+    if payment.status in OVER or payment.status == STATUS[type(answer)]:
+        return payment
+    payment.status = STATUS[type(answer)]
+    payment.next_action = dict(answer.action) if isinstance(answer, NeedsAction) else None
+    if isinstance(answer, Settled):
+        payment.captured = answer.amount
+    save_payment(payment)
+    audit.note(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
+    return payment
+
+
+def _secured(payment: Payment) -> TicketOrder:
+    """The money is reserved or taken: make the tickets, or let the money go."""
+    if payment.status == PaymentStatus.CANCELLED:
+        return payment.order
+    try:
+        return sell(payment.order_id)
+    except LOST:
+        let_go(payment)
+        raise
+
+
+def let_go(payment: Payment) -> None:
+    """B14: first the money, then the seats. What is reserved is cancelled, what was taken is refunded.
+
+    Where the provider cannot do it yet, nothing changes, and the reconciler tries again.
+    """
+    provider = provider_named(payment.provider)
+    answer: Answer = Settled(payment.reference, payment.captured)
+    if payment.status != PaymentStatus.SETTLED and payment.reference:
+        try:
+            answer = provider.cancel(payment.reference, key=f"{payment.order.reference}-{payment.pk}-cancel")
+        except Unreachable:
+            return
+    if isinstance(answer, (Declined, Settled)):
+        _gone(payment.pk, answer)
+
+
+@locked_transaction
+def _gone(payment_id: int, answer: Answer) -> None:
+    """The order ends without tickets; its seats go free, and what was taken is queued to be given back."""
+    payment = lock_payment(payment_id)
+    order = payment.order
+    if isinstance(answer, Settled) and answer.amount:
+        payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
+        refund = Refund.objects.create(payment=payment, amount=answer.amount, reason="seats lost")
+        queue.after_commit(queue.REFUND, refund_id=refund.pk)
+    else:
+        payment.status = PaymentStatus.CANCELLED
+    save_payment(payment)
+    order.status = OrderStatus.EXPIRED
+    order.save(update_fields=["status"])
+    IdempotencyKey.objects.filter(order=order, answered=False).delete()
+    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
+    audit.note(order, "expired", payment_id=payment.pk)
+
+
+def _declined(payment_id: int, answer: Declined, actor: str) -> TicketOrder:
+    locked_until = _write_decline(payment_id, answer, actor)
+    if locked_until is None:
+        return Payment.objects.select_related("order").get(pk=payment_id).order
+    raise PaymentDeclined(decline_code=answer.code, message=answer.message, locked_until=locked_until)
+
+
+@locked_transaction
+def _write_decline(payment_id: int, answer: Declined, actor: str) -> str | None:
+    """The bearer has time to try again (B13); until when, or None for an order that is over."""
+    payment = lock_payment(payment_id)
+    order = payment.order
+    if payment.status in OVER or order.status != OrderStatus.PENDING:
+        return None
+    payment.status, payment.next_action = PaymentStatus.DECLINED, None
+    save_payment(payment)
+    until = thaw_hold(hold_id=order.hold_id, show_id=order.show_id)
+    once.settle(order, decline_code=answer.code)
+    audit.note(order, "declined", actor=actor, payment_id=payment.pk, code=answer.code)
+    return until.isoformat() if until else ""

@@ -1,0 +1,30 @@
+"""Forgetting people: their data is erased, the books stay."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from matinee.checkout import audit
+from matinee.checkout.models import Customer
+from matinee.core.clock import ClockTimestamp
+
+
+def forget(*, email: str) -> int:
+    """Erase everything that we know of the person with this mail address; how many orders it was on."""
+    return _erase(Customer.objects.filter(email__iexact=email))
+
+
+def forget_after(*, days: int) -> int:
+    """Erase whoever bought for a show that was so many days ago; how many orders."""
+    long_ago = ClockTimestamp() - timedelta(days=days)
+    return _erase(Customer.objects.filter(order__show__ends_at__lt=long_ago))
+
+
+@transaction.atomic
+def _erase(customers: QuerySet[Customer]) -> int:
+    found = list(customers.select_related("order"))
+    for customer in found:
+        audit.note(customer.order, "customer forgotten")
+        customer.delete()
+    return len(found)

@@ -1,0 +1,16 @@
+"""Work for later, by name, so that the verbs need not know the jobs that call them."""
+
+from procrastinate.contrib.django import app
+
+from matinee.core.jobs import enqueue
+
+CAPTURE = "matinee.checkout.tasks.capture_payment"
+REFUND = "matinee.checkout.tasks.execute_refund"
+REFUND_SHOW = "matinee.checkout.tasks.refund_show"
+SEND_TICKETS = "matinee.checkout.tasks.send_tickets"
+SEND_SORRY = "matinee.checkout.tasks.send_sorry"
+
+
+def after_commit(task: str, **ids: int) -> None:
+    """Queue a job once the transaction is durable. A crash in between leaves it to the reconciler."""
+    enqueue(app.configure_task(task), **ids)

@@ -1,0 +1,108 @@
+"""Finding what was cut off between two steps and finishing it: complete where seats can be had, else undo."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from matinee.booking.errors import Busy
+from matinee.booking.locking import locked_transaction
+from matinee.booking.models import Booking
+from matinee.checkout import audit
+from matinee.checkout.books import lock_order
+from matinee.checkout.capturing import capture
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.models import (
+    IdempotencyKey,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    TicketOrder,
+)
+from matinee.checkout.paying import LOST, hear, let_go
+from matinee.checkout.refunds import execute_refund
+from matinee.core.clock import ClockTimestamp
+from matinee.payments.port import Declined, NeedsAction, Pending, Unreachable
+from matinee.payments.providers import provider_named
+
+PATIENCE = timedelta(seconds=60)
+"""A request that asks the provider is done or dead by then."""
+
+LAST_MINUTE = timedelta(minutes=1)
+"""So long before the hold ends the payment is cancelled: the money goes before the seats do (B14)."""
+
+OPEN = [PaymentStatus.BEGUN, PaymentStatus.PENDING, PaymentStatus.NEEDS_ACTION, PaymentStatus.AUTHORISED]
+
+
+def reconcile(*, patience: timedelta = PATIENCE) -> int:
+    """Finish everything that has not moved for a while; how many payments and refunds were looked at."""
+    stuck = list(_stuck(patience).values_list("pk", flat=True))
+    for payment_id in stuck:
+        with suppress(Busy, Unreachable):
+            finish(payment_id)
+    queued = Refund.objects.filter(
+        status=RefundStatus.QUEUED, created_at__lt=ClockTimestamp() - patience
+    ).values_list("pk", flat=True)
+    refunds = list(queued)
+    for refund_id in refunds:
+        execute_refund(refund_id)
+    for order in _abandoned(patience):
+        with suppress(Busy):
+            _expire(order.pk)
+    return len(stuck) + len(refunds)
+
+
+def finish(payment_id: int) -> None:
+    """Ask how a payment stands, and do what follows.
+
+    Raises: Unreachable, Busy.
+    """
+    payment = Payment.objects.select_related("order").get(pk=payment_id)
+    if payment.status == PaymentStatus.AUTHORISED and payment.order.paid_at:
+        capture(payment_id)
+        return
+    answer = (
+        provider_named(payment.provider).look_up(payment.reference)
+        if payment.reference
+        else Declined("", "cancelled", "The payment was never begun.")
+    )
+    if isinstance(answer, (NeedsAction, Pending)) and not _has_time(payment.order):
+        let_go(payment)
+        return
+    with suppress(PaymentDeclined, *LOST):
+        hear(payment_id, answer, actor=audit.SYSTEM)
+
+
+def _stuck(patience: timedelta) -> QuerySet[Payment]:
+    taken_unsold = Q(status=PaymentStatus.SETTLED, order__status=OrderStatus.PENDING)
+    undecided = Payment.objects.filter(Q(status__in=OPEN) | taken_unsold)
+    return undecided.filter(changed_at__lt=ClockTimestamp() - patience).order_by("pk")
+
+
+def _has_time(order: TicketOrder) -> bool:
+    rows = Booking.objects.of_hold(hold_id=order.hold_id, show_id=order.show_id)
+    return rows.filter(locked_until__gt=ClockTimestamp() + LAST_MINUTE).exists()
+
+
+def _abandoned(patience: timedelta) -> QuerySet[TicketOrder]:
+    """Open orders that nobody is paying and whose hold is over."""
+    held = Booking.objects.taken().filter(hold_id=OuterRef("hold_id"), show_id=OuterRef("show_id"))
+    being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=OPEN)
+    return TicketOrder.objects.filter(
+        ~Exists(held),
+        ~Exists(being_paid),
+        Q(status=OrderStatus.PENDING),
+        agreed_at__lt=ClockTimestamp() - patience,
+    )
+
+
+@locked_transaction
+def _expire(order_id: int) -> None:
+    order = lock_order(order_id)
+    if order.status == OrderStatus.PENDING:
+        order.status = OrderStatus.EXPIRED
+        order.save(update_fields=["status"])
+        IdempotencyKey.objects.filter(order=order, answered=False).delete()
+        audit.note(order, "expired")

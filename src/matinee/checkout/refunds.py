@@ -1,0 +1,118 @@
+"""Giving back (B17): the seats are free at once, the money is queued, order and tickets keep the history."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from matinee.booking.locking import locked_transaction
+from matinee.booking.selling import free_seats
+from matinee.checkout import audit, queue
+from matinee.checkout.books import lock_order, lock_payment
+from matinee.checkout.capturing import capture
+from matinee.checkout.errors import NotRefundable
+from matinee.checkout.models import (
+    OrderLine,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    TicketOrder,
+    VenueTerms,
+)
+from matinee.checkout.rules import may_give_back
+from matinee.core.clock import database_now
+from matinee.payments.port import Answer, Declined, Settled, Unreachable
+from matinee.payments.providers import provider_named
+from matinee.tickets.models import Ticket, TicketStatus
+from matinee.tickets.services import void_tickets
+
+
+def give_back(*, order: TicketOrder, seat_ids: Sequence[int] | None = None) -> list[Refund]:
+    """A customer gives tickets back, if the venue's terms still let them.
+
+    Raises: NotRefundable, Busy.
+    """
+    terms = VenueTerms.objects.filter(venue__halls__shows=order.show_id).first()
+    until = terms.refundable_until_minutes if terms else None
+    if not may_give_back(order.show.starts_at, database_now(), until):
+        raise NotRefundable
+    return refund(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER)
+
+
+@locked_transaction
+def refund(*, order_id: int, seat_ids: Sequence[int] | None, reason: str, actor: str) -> list[Refund]:
+    """Void the order's tickets, or those of these seats, free the seats, and queue their money.
+
+    What was refunded before is left alone. Used tickets stay.
+
+    Raises: OrderNotFound, NotRefundable, Busy.
+    """
+    order = lock_order(order_id)
+    valid = order.lines.filter(ticket__status=TicketStatus.VALID)
+    lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
+    if not lines or any(line.ticket and line.ticket.admitted_at for line in lines):
+        raise NotRefundable
+    void_tickets(tickets=Ticket.objects.filter(order_line__in=lines))
+    seats = [line.seat_id for line in lines if line.seat_id]
+    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
+    left = order.lines.filter(ticket__status=TicketStatus.VALID).exists()
+    order.status = OrderStatus.PARTLY_REFUNDED if left else OrderStatus.REFUNDED
+    order.save(update_fields=["status"])
+    audit.note(order, "refunded", actor=actor, seat_ids=seats)
+    return _queue_money(order, lines, reason)
+
+
+def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:
+    """Spread the amount over the order's payments, the latest first."""
+    owed = sum((line.gross for line in lines), Decimal(0))
+    refunds = []
+    paid_by = order.payments.filter(status__in=[PaymentStatus.AUTHORISED, PaymentStatus.SETTLED])
+    for payment in paid_by.order_by("-pk"):
+        amount = min(owed, payment.amount - _given_back(payment))
+        if amount > 0:
+            refunds.append(Refund.objects.create(payment=payment, amount=amount, reason=reason))
+            queue.after_commit(queue.REFUND, refund_id=refunds[-1].pk)
+            owed -= amount
+    return refunds
+
+
+def _given_back(payment: Payment) -> Decimal:
+    amounts = payment.refunds.exclude(status=RefundStatus.REFUSED).values_list("amount", flat=True)
+    return sum(amounts, Decimal(0))
+
+
+def execute_refund(refund_id: int) -> None:
+    """Have the provider give queued money back; again and again until it says yes or no."""
+    queued = Refund.objects.select_related("payment__order").get(pk=refund_id)
+    if queued.status != RefundStatus.QUEUED:
+        return
+    capture(queued.payment_id)
+    payment = Payment.objects.select_related("order").get(pk=queued.payment_id)
+    if payment.status != PaymentStatus.SETTLED:
+        return
+    try:
+        answer = provider_named(payment.provider).refund(
+            payment.reference,
+            amount=queued.amount,
+            currency=payment.order.currency,
+            key=f"{payment.order.reference}-refund-{queued.pk}",
+        )
+    except Unreachable:
+        return
+    _write_down(queued, answer)
+
+
+@locked_transaction
+def _write_down(queued: Refund, answer: Answer) -> None:
+    payment = lock_payment(queued.payment_id)
+    match answer:
+        case Settled():
+            queued.status, queued.done_at = RefundStatus.DONE, database_now()
+        case Declined():
+            queued.status, queued.message = RefundStatus.REFUSED, answer.message
+            payment.order.status = OrderStatus.NEEDS_ATTENTION
+            payment.order.save(update_fields=["status"])
+        case _:
+            return
+    queued.save(update_fields=["status", "done_at", "message"])
+    audit.note(payment.order, f"refund {queued.status.lower()}", actor=audit.PROVIDER, refund_id=queued.pk)

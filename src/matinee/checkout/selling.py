@@ -1,0 +1,73 @@
+"""The durable moment: seats BOOKED, order paid, tickets made, in one transaction (B14, B16)."""
+
+from django.db.models import F
+
+from matinee.booking.locking import lock_row, locked_transaction
+from matinee.booking.selling import sell_seats
+from matinee.checkout import audit, once, queue
+from matinee.checkout.models import (
+    LineKind,
+    OrderLine,
+    OrderStatus,
+    PaymentStatus,
+    Seller,
+    TicketOrder,
+    VenueTerms,
+)
+from matinee.core.clock import database_now
+from matinee.tickets.models import Ticket
+from matinee.tickets.services import Admits, issue_tickets
+from matinee.venues.models import Seat
+
+UNPAID = {OrderStatus.PENDING, OrderStatus.EXPIRED}
+"""A payment that comes late still takes the seats, if they are free (B14)."""
+
+
+@locked_transaction
+def sell(order_id: int) -> TicketOrder:
+    """Turn an order whose payment is secured into tickets. Doing it again changes nothing.
+
+    Raises: SeatsTaken, SeatOutOfService, ShowCancelled, SalesNotOpen, SalesClosed, Busy.
+    """
+    order = lock_row(TicketOrder.objects.filter(pk=order_id))
+    assert order is not None, "orders are never deleted"  # noqa: S101
+    if order.status not in UNPAID:
+        return order
+    lines = list(order.lines.select_related("ticket_type").filter(kind=LineKind.TICKET).order_by("seat_id"))
+    seats = sell_seats(
+        show_id=order.show_id,
+        hold_id=order.hold_id,
+        seat_ids=[line.seat_id for line in lines if line.seat_id],
+        agreed_at=order.agreed_at,
+    )
+    tickets = _make_tickets(order, lines, seats)
+    order.status, order.paid_at = OrderStatus.PAID, database_now()
+    _number_receipt(order)
+    order.save()
+    once.settle(order)
+    audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
+    for payment in order.payments.filter(status=PaymentStatus.AUTHORISED):
+        queue.after_commit(queue.CAPTURE, payment_id=payment.pk)
+    queue.after_commit(queue.SEND_TICKETS, order_id=order.pk)
+    return order
+
+
+def _make_tickets(order: TicketOrder, lines: list[OrderLine], seats: list[Seat]) -> list[Ticket]:
+    admits = [Admits(seat, line.ticket_type, line.gross) for seat, line in zip(seats, lines, strict=True)]
+    tickets = issue_tickets(show=order.show, currency=order.currency, admits=admits)
+    for line, ticket in zip(lines, tickets, strict=True):
+        line.ticket = ticket
+    OrderLine.objects.bulk_update(lines, ["ticket"])
+    return tickets
+
+
+def _number_receipt(order: TicketOrder) -> None:
+    """The seller's next number. Last in the transaction, since it makes the seller's sales wait in line."""
+    terms = VenueTerms.objects.select_related("seller").filter(venue__halls__shows=order.show_id).first()
+    if terms is None:
+        return
+    Seller.objects.filter(pk=terms.seller_id).update(next_receipt_number=F("next_receipt_number") + 1)
+    seller = Seller.objects.get(pk=terms.seller_id)
+    order.seller = seller
+    order.seller_name, order.seller_tax_number = seller.legal_name, seller.tax_number
+    order.receipt_number = seller.next_receipt_number - 1

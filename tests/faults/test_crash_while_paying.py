@@ -1,0 +1,162 @@
+"""The process dies at every step of paying; the reconciler makes it whole (B13, B14, B16).
+
+Either the customer has tickets and was charged once, or has none and was charged nothing.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.booking.tokens import HoldToken
+from matinee.checkout import capturing, freezing, paying, selling, services
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, TicketOrder
+from matinee.checkout.reconciling import reconcile
+from matinee.checkout.services import book
+from matinee.payments.demo import Demo
+from matinee.payments.models import DemoPayment, Status
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KILLED = 9
+SETTLED_AT_ONCE = {"card": "4000000000008039"}
+
+
+def die(*_: Any, **__: Any) -> Any:
+    """Like a power cut: no clean-up, no roll-back, no goodbye."""
+    os._exit(KILLED)
+
+
+def after(verb: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*args: Any, **kwargs: Any) -> Any:
+        verb(*args, **kwargs)
+        die()
+
+    return run
+
+
+STEPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "before the order is written": (services, "freeze", die),
+    "after the order is written": (services, "freeze", after(freezing.freeze)),
+    "before the provider knows": (Demo, "begin", die),
+    "before its reference is kept": (Demo, "begin", after(Demo.begin)),
+    "before the money is reserved": (Demo, "authorise", die),
+    "after the money is reserved": (Demo, "authorise", after(Demo.authorise)),
+    "before the answer is kept": (paying, "_write_down", die),
+    "after the answer is kept": (paying, "_write_down", after(paying._write_down)),
+    "before the tickets are committed": (selling, "_number_receipt", die),
+    "after the tickets are committed": (paying, "sell", after(selling.sell)),
+}
+
+
+def book_and_die(token: HoldToken, step: str, method: dict[str, str]) -> None:
+    """Run the purchase in a process of its own, which dies at this step."""
+    connection.close()
+    child = os.fork()
+    if child == 0:
+        owner, name, fault = STEPS[step]
+        setattr(owner, name, fault)
+        book(purchase=Purchase(token=token, method=method), idempotency_key="k" * 32)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == KILLED
+
+
+def some_time_passes(minutes: int) -> None:
+    step = timedelta(minutes=minutes)
+    Payment.objects.update(changed_at=F("changed_at") - step)
+    TicketOrder.objects.update(agreed_at=F("agreed_at") - step)
+    Booking.objects.update(locked_until=F("locked_until") - step)
+
+
+def assert_whole(cinema: Cinema, seat_ids: list[int]) -> bool:
+    """Tickets and money agree, and the seats with them. Were tickets sold?"""
+    sold = list(Ticket.objects.filter(show=cinema.show, status="VALID").order_by("seat_id"))
+    booked = Booking.objects.filter(show=cinema.show, status="BOOKED").order_by("seat_id")
+    charged = sum((row.captured - row.refunded for row in DemoPayment.objects.all()), Decimal(0))
+    assert charged == sum((ticket.price for ticket in sold), Decimal(0))
+    assert [ticket.seat_id for ticket in sold] == [row.seat_id for row in booked] in ([], seat_ids)
+    assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
+    assert not Payment.objects.filter(status__in=["BEGUN", "PENDING", "NEEDS_ACTION", "AUTHORISED"]).exists()
+    expected = {OrderStatus.PAID} if sold else {OrderStatus.EXPIRED, OrderStatus.PENDING}
+    assert set(TicketOrder.objects.values_list("status", flat=True)) <= expected
+    return bool(sold)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("method", [{}, SETTLED_AT_ONCE], ids=["reserved", "settled at once"])
+def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> None:  # noqa: F811
+    cinema = make_cinema()
+    seat_ids = cinema.ids("A1", "A2")
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids)
+    book_and_die(hold.token, step, method)
+    some_time_passes(minutes=2)
+    reconcile()
+    reconcile()
+    run_jobs()
+    sold = assert_whole(cinema, seat_ids)
+    reserved = (
+        "after the money",
+        "before the answer",
+        "after the answer",
+        "before the tickets",
+        "after the tickets",
+    )
+    assert sold is step.startswith(reserved)
+    if not sold:
+        order = book(purchase=Purchase(token=hold.token, method=method), idempotency_key="n" * 32)
+        assert order.status == OrderStatus.PAID
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> None:  # noqa: F811
+    cinema = make_cinema()
+    seat_ids = cinema.ids("A1", "A2")
+    token = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids).token
+    book_and_die(token, step, {})
+    some_time_passes(minutes=12)
+    if Booking.objects.filter(status="BOOKED").exists():
+        assert step == "after the tickets are committed"
+        return
+    other = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids[:1])
+    reconcile()
+    reconcile()
+    run_jobs()
+    assert not Ticket.objects.exists()
+    assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
+    assert DemoPayment.objects.filter(captured__gt=F("refunded")).count() == 0
+    order = book(purchase=Purchase(token=other.token))
+    assert [ticket.seat_id for ticket in Ticket.objects.all()] == seat_ids[:1]
+    assert order.status == OrderStatus.PAID
+
+
+@pytest.mark.usefixtures("run_jobs")
+def test_before_and_after_the_capture() -> None:
+    cinema = make_cinema()
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    book(purchase=Purchase(token=hold.token))
+    payment = Payment.objects.get()
+    for owner, name, fault in ((Demo, "capture", die), (capturing, "_taken", die)):
+        connection.close()
+        child = os.fork()
+        if child == 0:
+            setattr(owner, name, fault)
+            capturing.capture(payment.pk)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+        assert Payment.objects.get().status == PaymentStatus.AUTHORISED
+    some_time_passes(minutes=2)
+    reconcile()
+    assert assert_whole(cinema, cinema.ids("A1"))
+    assert DemoPayment.objects.get().captured == Decimal(12)

@@ -1,0 +1,308 @@
+"""Paying with every kind of answer (B13, B14): what the customer hears, and what the books say."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db.models import F
+
+from matinee.booking.errors import HoldExpired, HoldFrozen, SeatsTaken
+from matinee.booking.models import Booking
+from matinee.booking.rules import Hold
+from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
+from matinee.checkout.capturing import capture
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.following import look_again
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import (
+    AuditEntry,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Seller,
+    TicketOrder,
+    VenueTerms,
+)
+from matinee.checkout.paying import hear
+from matinee.checkout.reconciling import reconcile
+from matinee.checkout.services import book
+from matinee.core.clock import database_now
+from matinee.payments.demo import Demo, complete_challenge
+from matinee.payments.models import DemoPayment, Status
+from matinee.shows.errors import ShowCancelled
+from matinee.shows.models import Show
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db
+
+DECLINED, CHALLENGED, LATE = "4000000000000002", "4000002500003155", "4000000000008021"
+UNHEARD, LOST, AT_ONCE, CAPTURE_FAILS = (
+    "4000000000008005",
+    "4000000000008013",
+    "4000000000008039",
+    "4000000000008047",
+)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def held(cinema: Cinema) -> Hold:
+    return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+
+
+def pay(hold: Hold, card: str = "", **more: Any) -> TicketOrder:
+    return book(purchase=Purchase(token=hold.token, method={"card": card} if card else {}), **more)
+
+
+def time_passes(minutes: int) -> None:
+    step = minutes * MINUTE
+    Payment.objects.update(changed_at=F("changed_at") - step)
+    TicketOrder.objects.update(agreed_at=F("agreed_at") - step)
+    Booking.objects.update(locked_until=F("locked_until") - step, frozen_at=F("frozen_at") - step)
+
+
+def test_b13_paying_keeps_the_hold_for_ten_minutes(held: Hold) -> None:
+    before = database_now()
+    order = pay(held, CHALLENGED)
+    assert order.status == OrderStatus.PENDING
+    for row in Booking.objects.all():
+        assert row.frozen
+        assert row.locked_until is not None
+        assert row.locked_until >= before + 10 * MINUTE
+
+
+def test_b13_a_frozen_hold_is_left_alone(cinema: Cinema, held: Hold) -> None:
+    pay(held, CHALLENGED)
+    before = list(Booking.objects.order_by("pk").values())
+    for verb in (
+        lambda: hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token),
+        lambda: extend_hold(token=held.token),
+        lambda: release_seats(token=held.token),
+        lambda: pay(held),
+    ):
+        with pytest.raises(HoldFrozen):
+            verb()
+    assert list(Booking.objects.order_by("pk").values()) == before
+
+
+def test_b13_after_a_decline_there_is_time_to_try_again(cinema: Cinema, held: Hold) -> None:
+    with pytest.raises(PaymentDeclined) as declined:
+        pay(held, DECLINED)
+    assert declined.value.data["decline_code"] == "card_declined"
+    assert declined.value.data["locked_until"] >= (database_now() + 3 * MINUTE).isoformat()
+    more = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
+    order = pay(more)
+    assert (order.status, order.total) == (OrderStatus.PAID, Decimal(36))
+    assert TicketOrder.objects.count() == 1
+    assert Ticket.objects.count() == 3
+
+
+def test_b13_payment_keeps_a_hold_alive_for_half_an_hour_at_most(held: Hold) -> None:
+    for _ in range(4):
+        with pytest.raises(PaymentDeclined):
+            pay(held, DECLINED)
+        time_passes(8)
+    row = Booking.objects.first()
+    assert row is not None
+    assert row.locked_until is not None
+    assert row.frozen_at is not None
+    assert row.locked_until <= row.frozen_at + 30 * MINUTE
+    with pytest.raises(HoldExpired):
+        pay(held)
+
+
+def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> None:
+    for _ in range(2):
+        with pytest.raises(PaymentDeclined) as declined:
+            pay(held, DECLINED, idempotency_key="k" * 32)
+        assert declined.value.data["decline_code"] == "card_declined"
+    assert Payment.objects.get().attempt == 1
+
+
+def test_b14_the_money_is_taken_after_the_seats_are_booked(held: Hold) -> None:
+    order = pay(held)
+    payment = Payment.objects.get()
+    assert (payment.status, DemoPayment.objects.get().status) == (PaymentStatus.AUTHORISED, Status.RESERVED)
+    capture(payment.pk)
+    payment.refresh_from_db()
+    assert (payment.status, payment.captured) == (PaymentStatus.SETTLED, order.total)
+    assert DemoPayment.objects.get().captured == order.total
+
+
+def test_a_further_step_that_succeeds(held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    payment = Payment.objects.get()
+    assert (payment.status, payment.next_action and payment.next_action["type"]) == (
+        "NEEDS_ACTION",
+        "demo_challenge",
+    )
+    complete_challenge(payment.reference, approve=True)
+    look_again(order)
+    order.refresh_from_db()
+    assert order.status == OrderStatus.PAID
+    assert Ticket.objects.count() == 2
+
+
+def test_a_further_step_that_fails(held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    complete_challenge(Payment.objects.get().reference, approve=False)
+    look_again(order)
+    assert Payment.objects.get().status == PaymentStatus.DECLINED
+    assert pay(held).status == OrderStatus.PAID
+
+
+def test_b14_a_customer_who_never_comes_back_pays_nothing_and_the_seats_go_free(held: Hold) -> None:
+    pay(held, CHALLENGED)
+    time_passes(5)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PENDING
+    time_passes(5)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("card", [LATE, UNHEARD])
+def test_an_answer_that_comes_later_is_found(held: Hold, card: str) -> None:
+    assert pay(held, card).status == OrderStatus.PENDING
+    DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
+    time_passes(2)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert DemoPayment.objects.get().status == Status.RESERVED
+
+
+def test_a_request_that_got_lost_can_be_made_again(held: Hold) -> None:
+    assert pay(held, LOST).status == OrderStatus.PENDING
+    time_passes(2)
+    reconcile()
+    assert pay(held).status == OrderStatus.PAID
+
+
+def test_b14_a_late_payment_takes_seats_that_are_still_free(held: Hold) -> None:
+    pay(held, LATE)
+    time_passes(12)
+    DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert Booking.objects.filter(status="BOOKED").count() == 2
+
+
+def test_b14_a_late_payment_for_lost_seats_is_let_go(cinema: Cinema, held: Hold) -> None:
+    pay(held, LATE)
+    time_passes(12)
+    other = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2"))
+    DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+    assert [row.hold_id for row in Booking.objects.all()] == [other.hold_id]
+
+
+def test_b14_what_was_taken_at_once_for_lost_seats_is_given_back(cinema: Cinema, held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    time_passes(12)
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    DemoPayment.objects.update(status=Status.TAKEN, captured=F("amount"))
+    look_again(order)
+    reconcile(patience=timedelta(0))
+    ledger = DemoPayment.objects.get()
+    assert (ledger.captured, ledger.refunded) == (Decimal(24), Decimal(24))
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+
+
+def test_b14_a_capture_that_fails_for_good_voids_the_tickets(held: Hold) -> None:
+    pay(held, CAPTURE_FAILS)
+    capture(Payment.objects.get().pk)
+    assert TicketOrder.objects.get().status == OrderStatus.NEEDS_ATTENTION
+    assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
+    assert not Booking.objects.exists()
+
+
+def test_a_show_cancelled_while_the_card_is_asked_charges_nothing(cinema: Cinema, held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    cancel_show(show_id=cinema.show.pk)
+    complete_challenge(Payment.objects.get().reference, approve=True)
+    look_again(order)
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    with pytest.raises(ShowCancelled):
+        hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+
+
+def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, held: Hold) -> None:
+    pay(held, CHALLENGED)
+    time_passes(12)
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    payment = Payment.objects.get()
+    complete_challenge(payment.reference, approve=True)
+    with pytest.raises(SeatsTaken):
+        hear(payment.pk, Demo().look_up(payment.reference))
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+
+
+def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
+    pay(held)
+    payment = Payment.objects.get()
+    capture(payment.pk)
+    before = list(TicketOrder.objects.values()), list(Payment.objects.values()), AuditEntry.objects.count()
+    for _ in range(2):
+        hear(payment.pk, Demo().look_up(payment.reference))
+    assert (
+        list(TicketOrder.objects.values()),
+        list(Payment.objects.values()),
+        AuditEntry.objects.count(),
+    ) == before
+
+
+def test_an_order_of_nothing_needs_no_payment(held: Hold) -> None:
+    Show.objects.update(price=0)
+    order = pay(held)
+    assert (order.status, order.total) == (OrderStatus.PAID, Decimal(0))
+    assert not Payment.objects.exists()
+    assert Ticket.objects.count() == 2
+
+
+def test_lines_carry_the_tax_and_receipts_run_without_gaps(cinema: Cinema) -> None:
+    seller = Seller.objects.create(legal_name="Roxy GmbH", tax_number="DE 123")
+    VenueTerms.objects.create(venue=cinema.venue, seller=seller, ticket_tax_rate=Decimal(7))
+    orders = []
+    for name in ("A1", "A2", "A3"):
+        hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
+        if name == "A2":
+            with pytest.raises(PaymentDeclined):
+                pay(hold, DECLINED)
+        else:
+            orders.append(pay(hold))
+    assert [(order.receipt_number, order.seller_name) for order in orders] == [
+        (1, "Roxy GmbH"),
+        (2, "Roxy GmbH"),
+    ]
+    line = orders[0].lines.get()
+    assert (line.net, line.tax_rate, line.tax, line.gross) == (
+        Decimal("11.21"),
+        Decimal(7),
+        Decimal("0.79"),
+        Decimal(12),
+    )
+
+
+def test_the_trail_tells_every_step_and_nothing_personal(held: Hold) -> None:
+    book(purchase=Purchase(token=held.token, customer_name="Ada", customer_email="ada@example.org"))
+    capture(Payment.objects.get().pk)
+    entries = list(AuditEntry.objects.order_by("pk"))
+    assert [(entry.actor, entry.event) for entry in entries] == [
+        ("customer", "frozen"),
+        ("provider", "authorised"),
+        ("system", "paid"),
+        ("provider", "captured"),
+    ]
+    assert "ada" not in str([entry.facts for entry in entries]).lower()

@@ -1,0 +1,158 @@
+"""Giving back (B17): seats at once, money queued, history kept."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.checkout.errors import NotRefundable
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import (
+    AuditEntry,
+    Customer,
+    OrderStatus,
+    Payment,
+    Refund,
+    RefundStatus,
+    Seller,
+    TicketOrder,
+    VenueTerms,
+)
+from matinee.checkout.privacy import forget, forget_after
+from matinee.checkout.reconciling import reconcile
+from matinee.checkout.refunds import execute_refund, give_back, refund
+from matinee.checkout.services import book
+from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
+from matinee.payments.models import DemoPayment
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db
+
+REFUND_REFUSED = "4000000000005126"
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    cinema = make_cinema()
+    VenueTerms.objects.create(
+        venue=cinema.venue, seller=Seller.objects.create(legal_name="Roxy"), refundable_until_minutes=60
+    )
+    return cinema
+
+
+def buy(cinema: Cinema, *names: str, card: str = "", email: str = "") -> TicketOrder:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
+    method = {"card": card} if card else {}
+    return book(purchase=Purchase(token=hold.token, method=method, customer_email=email))
+
+
+def test_a_whole_order(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="ill", actor="staff:1")
+    assert (queued.amount, queued.status) == (Decimal(24), RefundStatus.QUEUED)
+    assert not Booking.objects.exists()
+    assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
+    execute_refund(queued.pk)
+    queued.refresh_from_db()
+    assert queued.status == RefundStatus.DONE
+    ledger = DemoPayment.objects.get()
+    assert (ledger.captured, ledger.refunded) == (Decimal(24), Decimal(24))
+    order.refresh_from_db()
+    assert order.status == OrderStatus.REFUNDED
+
+
+def test_a_seat_of_an_order_and_it_can_be_sold_again(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    (a1,) = cinema.ids("A1")
+    (queued,) = refund(order_id=order.pk, seat_ids=[a1], reason="", actor="customer")
+    execute_refund(queued.pk)
+    order.refresh_from_db()
+    assert (order.status, DemoPayment.objects.get().refunded) == (OrderStatus.PARTLY_REFUNDED, Decimal(12))
+    assert buy(cinema, "A1").status == OrderStatus.PAID
+    assert Ticket.objects.filter(seat=a1, status="VALID").count() == 1
+
+
+def test_twice_gives_back_once(cinema: Cinema) -> None:
+    order = buy(cinema, "A1")
+    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    with pytest.raises(NotRefundable):
+        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    for _ in range(2):
+        execute_refund(queued.pk)
+    assert DemoPayment.objects.get().refunded == Decimal(12)
+
+
+def test_the_customer_may_until_an_hour_before(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    assert len(give_back(order=order, seat_ids=cinema.ids("A1"))) == 1
+    cinema.show.starts_at -= timedelta(hours=23, minutes=1)
+    order.show = cinema.show
+    with pytest.raises(NotRefundable):
+        give_back(order=order)
+    assert Refund.objects.count() == 1
+
+
+def test_a_used_ticket_stays(cinema: Cinema) -> None:
+    order = buy(cinema, "A1")
+    Ticket.objects.update(admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1")
+    with pytest.raises(NotRefundable):
+        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    assert Booking.objects.count() == 1
+
+
+def test_a_refund_that_the_provider_refuses_is_seen(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", card=REFUND_REFUSED)
+    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    execute_refund(queued.pk)
+    queued.refresh_from_db()
+    order.refresh_from_db()
+    assert (queued.status, order.status) == (RefundStatus.REFUSED, OrderStatus.NEEDS_ATTENTION)
+    assert queued.message
+
+
+def test_a_cancelled_show_refunds_everybody_and_can_start_again(cinema: Cinema) -> None:
+    for name in ("A1", "A2", "A3"):
+        buy(cinema, name)
+    call_off(show_id=cinema.show.pk)
+    first = TicketOrder.objects.order_by("pk").first()
+    assert first
+    refund(order_id=first.pk, seat_ids=None, reason="show cancelled", actor="system")
+    assert progress(cinema.show.pk) == Progress(refunded=1, left=2)
+    for _ in range(2):
+        refund_orders_of(cinema.show.pk)
+    assert progress(cinema.show.pk) == Progress(refunded=3, left=0)
+    reconcile(patience=timedelta(0))
+    assert [row.captured - row.refunded for row in DemoPayment.objects.all()] == [Decimal(0)] * 3
+
+
+def test_a_forgotten_customer_leaves_the_books(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", email="Ada@example.org")
+    buy(cinema, "A2", email="bob@example.org")
+    assert forget(email="ada@EXAMPLE.org") == 1
+    assert [customer.email for customer in Customer.objects.all()] == ["bob@example.org"]
+    assert TicketOrder.objects.filter(pk=order.pk, total=12).exists()
+    assert forget_after(days=30) == 0
+    type(cinema.show).objects.update(
+        starts_at=cinema.show.starts_at - timedelta(days=40),
+        feature_starts_at=cinema.show.feature_starts_at - timedelta(days=40),
+        ends_at=cinema.show.ends_at - timedelta(days=40),
+    )
+    assert forget_after(days=30) == 1
+    assert not Customer.objects.exists()
+
+
+def test_the_trail_is_written_once(cinema: Cinema) -> None:
+    buy(cinema, "A1")
+    for sql in ("UPDATE audit_entry SET event = 'x'", "DELETE FROM audit_entry"):
+        with (
+            pytest.raises(IntegrityError, match="written once"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+    assert AuditEntry.objects.count() == 3
+    assert Payment.objects.count() == 1
