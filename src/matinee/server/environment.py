@@ -15,6 +15,7 @@ DEFAULTS = {
     "HOST": "127.0.0.1",
     "PORT": "8000",
     "ALLOWED_HOSTS": "",
+    "SITE_URL": "",
     "MATINEE_DATA_DIR": "",
     "MATINEE_ENV": "local",
     "SECRET_KEY": "",
@@ -53,6 +54,8 @@ class Environment:
     """A libpq URI; empty for the private PostgreSQL."""
     host: str
     port: int
+    site_url: str
+    """Where the site is, for links in mails; no slash at the end."""
     allowed_hosts: tuple[str, ...]
     """Empty for any."""
     data_dir: Path
@@ -86,6 +89,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         database_url=given["DATABASE_URL"],
         host=given["HOST"],
         port=_whole_number(given, "PORT", 1, 65535),
+        site_url=given["SITE_URL"].rstrip("/") or f"http://localhost:{given['PORT']}",
         allowed_hosts=_listed(given["ALLOWED_HOSTS"]),
         data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
         production=_one_of(given, "MATINEE_ENV", ("local", "production")) == "production",

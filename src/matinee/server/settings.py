@@ -140,7 +140,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_PARSER_CLASSES": ["matinee.api.json_format.JsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["matinee.api.json_format.JsonRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "matinee.api.json_format.JsonNegotiation",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "matinee.api.json_format.OneFormat",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "matinee.api.documentation.ApiSchema",
     "EXCEPTION_HANDLER": "matinee.api.errors.handle",
@@ -161,6 +161,20 @@ SPECTACULAR_SETTINGS = {
         "BookedStatus": ["BOOKED"],
         "SeatType": ["standard", "premium", "wheelchair", "companion", "sofa"],
         "HealthStatus": ["ok"],
+        "OrderStatus": ["PENDING", "PAID", "PARTLY_REFUNDED", "REFUNDED", "EXPIRED", "NEEDS_ATTENTION"],
+        "PendingStatus": ["PENDING"],
+        "PaymentStatus": [
+            "BEGUN",
+            "NEEDS_ACTION",
+            "PENDING",
+            "AUTHORISED",
+            "SETTLED",
+            "DECLINED",
+            "CANCELLED",
+        ],
+        "PaymentOutcome": ["BOOKED", "PENDING", "DECLINED", "EXPIRED"],
+        "RefundStatus": ["QUEUED", "DONE", "REFUSED"],
+        "TicketStatus": ["VALID", "VOIDED"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -192,6 +206,7 @@ if mail_server := environment.mail_server:
 
 PROCRASTINATE_IMPORT_PATHS = ["matinee.server.housekeeping"]
 
+SITE_URL = environment.site_url
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
