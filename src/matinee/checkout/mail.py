@@ -1,26 +1,50 @@
 """What we write to customers, in text and HTML."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from matinee.checkout.models import Customer, TicketOrder
-from matinee.checkout.queries import tickets_of_order
+from matinee.checkout.order_page import valid_tickets
 from matinee.core.money import money_string
+from matinee.tickets.calendar import calendar_file
+from matinee.tickets.pdf import tickets_pdf
+from matinee.tickets.sheet import sheet_of
 
 
 def send_tickets(order_id: int) -> None:
-    """The tickets of an order, if its customer left an address."""
-    _send(order_id, "tickets")
+    """The tickets of an order as they are now, with PDF and calendar file, to the address that was left."""
+    order = _order(order_id)
+    tickets = valid_tickets(order)
+    if not tickets:
+        return
+    sheet = sheet_of(reference=order.reference, total=order.total, tickets=tickets)
+    attachments = [
+        (f"{order.reference}.pdf", tickets_pdf(sheet), "application/pdf"),
+        (f"{order.reference}.ics", calendar_file(sheet, url=_link(order)), "text/calendar"),
+    ]
+    _send(order, "tickets", {"sheet": sheet}, attachments)
 
 
 def send_sorry(order_id: int) -> None:
     """That the payment failed for good, the tickets are void and nothing was charged."""
-    _send(order_id, "sorry")
+    _send(_order(order_id), "sorry", {}, [])
 
 
-def _send(order_id: int, letter: str) -> None:
-    order = TicketOrder.objects.select_related("show__movie", "show__hall__venue").get(pk=order_id)
+def _order(order_id: int) -> TicketOrder:
+    return TicketOrder.objects.select_related("show__movie", "show__hall__venue").get(pk=order_id)
+
+
+def _link(order: TicketOrder) -> str:
+    return f"{settings.SITE_URL}/ticket/{order.secret}"
+
+
+def _send(
+    order: TicketOrder, letter: str, more: Mapping[str, Any], attachments: Sequence[tuple[str, bytes, str]]
+) -> None:
     customer = Customer.objects.filter(order=order).exclude(email="").first()
     if customer is None:
         return
@@ -29,14 +53,15 @@ def _send(order_id: int, letter: str) -> None:
         "show": order.show,
         "venue": order.show.hall.venue,
         "zone": order.show.hall.venue.timezone,
-        "tickets": tickets_of_order(order),
         "total": f"{money_string(order.total, order.currency)} {order.currency}",
-        "link": f"{settings.SITE_URL}/ticket/{order.secret}",
+        "link": _link(order),
+        **more,
     }
     message = EmailMultiAlternatives(
         subject=render_to_string(f"checkout/{letter}.subject.txt", context).strip(),
         body=render_to_string(f"checkout/{letter}.txt", context),
         to=[customer.email],
+        attachments=attachments,
     )
     message.attach_alternative(render_to_string(f"checkout/{letter}.html", context), "text/html")
     message.send()
