@@ -1,7 +1,7 @@
 """What the schema says about an endpoint beyond its code."""
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -32,6 +32,7 @@ KEY = OpenApiParameter(
     HEADER,
     description="Fresh and random. Repeat a request with its key to get its first answer.",
 )
+SECRET = OpenApiParameter("secret", str, OpenApiParameter.PATH, description="The order's `secret`.")
 SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)
 TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
 REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)
@@ -69,8 +70,10 @@ def documented(
     operation_id: str,
     *,
     tag: str,
-    answer: Shape | serializers.Serializer[Any],
+    answer: Shape | serializers.Serializer[Any] | OpenApiResponse,
     status: int = 200,
+    media: str = JSON,
+    also: Mapping[int, Shape] | None = None,
     query: type[StrictSerializer] | None = None,
     body: type[StrictSerializer] | None = None,
     parameters: Sequence[OpenApiParameter] = (),
@@ -82,9 +85,13 @@ def documented(
     with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
     kinds: list[type[Refusal]] = [*everywhere, *with_body, *refusals]
     responses: dict[Any, Any] = {
-        (status, JSON): OpenApiResponse(
-            answer, description=inspect.getdoc(answer) or "One page of the list."
-        ),
+        (status, media): answer
+        if isinstance(answer, OpenApiResponse)
+        else OpenApiResponse(answer, description=inspect.getdoc(answer) or "One page of the list."),
+        **{
+            (code, JSON): OpenApiResponse(shape, description=inspect.getdoc(shape) or "")
+            for code, shape in (also or {}).items()
+        },
         **problem_responses(kinds),
     }
     if ETAG in parameters:

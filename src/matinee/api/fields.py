@@ -126,6 +126,23 @@ class EmailField(serializers.EmailField):
         return data
 
 
+@extend_schema_field({"type": "boolean"})
+class StrictBooleanField(serializers.Field[bool, Any, bool, Any]):
+    """JSON's true or false."""
+
+    default_error_messages = {"invalid": "This must be true or false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Take the boolean. Raises: ValidationError."""
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: bool) -> bool:
+        """Show the boolean."""
+        return value
+
+
 @extend_schema_field({"type": "string", "pattern": MONEY_PATTERN, "examples": ["24.50"]})
 class AmountField(serializers.Field[Decimal, Any, str, Any]):
     """An amount of money as a decimal string, never below zero."""

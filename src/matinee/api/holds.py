@@ -16,6 +16,7 @@ from matinee.booking.errors import (
     Busy,
     ExtensionLimit,
     HoldExpired,
+    HoldFrozen,
     HoldNotFound,
     KeyMismatch,
     SeatNotFound,
@@ -46,6 +47,7 @@ class LockSeatView(ApiView):
             HoldNotFound,
             SeatsTaken,
             AlreadyBooked,
+            HoldFrozen,
             SalesNotOpen,
             SalesClosed,
             ShowCancelled,
@@ -82,7 +84,7 @@ class ExtendLockView(ApiView):
         tag="Holds",
         body=ExtendLockRequest,
         answer=HoldShape,
-        refusals=[HoldNotFound, HoldExpired, AlreadyBooked, ExtensionLimit, Busy],
+        refusals=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
     )
     def post(self, request: Request) -> Response:
         """Set a hold back to five minutes.
@@ -102,7 +104,7 @@ class ReleaseLockView(ApiView):
         tag="Holds",
         body=ReleaseLockRequest,
         answer=ReleasedShape,
-        refusals=[HoldNotFound, SeatNotFound, AlreadyBooked, Busy],
+        refusals=[HoldNotFound, SeatNotFound, AlreadyBooked, HoldFrozen, Busy],
     )
     def post(self, request: Request) -> Response:
         """Give a hold back, or some of its seats.
@@ -132,8 +134,9 @@ class CurrentHoldView(ApiView):
         """
         read_query(request)
         token = bearer_token(request)
-        hold = _priced(current_hold(token))
-        return Response(current_hold_json(hold, order_of_hold(token.hold_id)))
+        hold = current_hold(token)
+        order = order_of_hold(token.hold_id)
+        return Response(current_hold_json(_priced(hold), order, frozen=hold.frozen))
 
 
 def _priced(hold: Hold) -> Json:

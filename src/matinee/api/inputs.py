@@ -13,6 +13,7 @@ from matinee.api.fields import (
     QueryDateField,
     QueryIdField,
     SeatIdsField,
+    StrictBooleanField,
     StrictSerializer,
     TextField,
 )
@@ -128,8 +129,24 @@ class BookSeatRequest(StrictSerializer):
     )
     customer = Customer(required=False)
     payment = serializers.DictField(
-        required=False, help_text="What a payment provider asks for. The demo provider asks for nothing."
+        required=False,
+        help_text=(
+            'How to pay. The demo provider takes `{"card": "4242 4242 4242 4242"}`, or nothing, which is the '
+            'same. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser.'
+        ),
     )
+
+
+class ChallengeRequest(StrictSerializer):
+    """What the buyer decided at the demo provider's further step."""
+
+    approve = StrictBooleanField()
+
+
+class RefundRequest(StrictSerializer):
+    """Tickets to give back: all of the order, or those of the seats that are named."""
+
+    seat_ids = SeatIdsField(required=False)
 
 
 class PageQuery(StrictSerializer):

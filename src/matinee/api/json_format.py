@@ -15,7 +15,6 @@ from matinee.api.errors import PROBLEM_JSON
 from matinee.api.refusals import Invalid, TooLarge
 
 JSON = "application/json"
-TAKEN_AS_JSON = {JSON, PROBLEM_JSON, "application/*", "*/*"}
 MAX_BODY_BYTES = 64 * 1024
 MAX_DEPTH = 8
 
@@ -67,8 +66,8 @@ class JsonRenderer(BaseRenderer):
         return b"" if data is None else orjson.dumps(data)
 
 
-class JsonNegotiation(BaseContentNegotiation):
-    """Whoever accepts JSON, or everything, gets JSON."""
+class OneFormat(BaseContentNegotiation):
+    """Each address has one format: JSON, or that of a file. Whoever accepts it, or everything, gets it."""
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
         """Take the body if it says that it is JSON."""
@@ -81,14 +80,16 @@ class JsonNegotiation(BaseContentNegotiation):
         renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,  # noqa: ARG002 - the framework's signature
     ) -> tuple[BaseRenderer, str]:
-        """Answer JSON.
+        """Answer in the view's format.
 
         Raises: NotAcceptable.
         """
+        renderer = next(iter(renderers))
+        taken = {renderer.media_type, PROBLEM_JSON, renderer.media_type.split("/")[0] + "/*", "*/*"}
         accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request._request.accepted_types}
-        if not accepted & TAKEN_AS_JSON:
+        if not accepted & taken:
             raise NotAcceptable
-        return next(iter(renderers)), JSON
+        return renderer, renderer.media_type
 
 
 def _refuse_depth(value: Any, depth: int = 1) -> None:

@@ -6,23 +6,26 @@ from rest_framework.response import Response
 from matinee.api.documentation import KEY, documented
 from matinee.api.examples import BOOK_SEATS
 from matinee.api.inputs import BookSeatRequest
-from matinee.api.order_outputs import BookingShape
+from matinee.api.order_outputs import BookingShape, PendingShape
 from matinee.api.parsing import idempotency_key, read_body, read_query
-from matinee.api.serialise_orders import booking_json
+from matinee.api.serialise_orders import booking_json, pending_json
 from matinee.api.views import ApiView
 from matinee.booking.errors import (
     AlreadyBooked,
     Busy,
     HoldChanged,
     HoldExpired,
+    HoldFrozen,
     HoldNotFound,
     KeyMismatch,
     SeatOutOfService,
+    SeatsTaken,
 )
 from matinee.booking.tokens import HoldToken
-from matinee.checkout.errors import KeyInFlight
-from matinee.checkout.queries import tickets_of_order
-from matinee.checkout.services import Purchase, book
+from matinee.checkout.errors import KeyInFlight, PaymentDeclined
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.queries import latest_payment, tickets_of_order
+from matinee.checkout.services import book
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
 
 
@@ -35,6 +38,7 @@ class BookSeatView(ApiView):
         body=BookSeatRequest,
         status=201,
         answer=BookingShape,
+        also={202: PendingShape},
         refusals=[
             HoldNotFound,
             HoldChanged,
@@ -45,6 +49,9 @@ class BookSeatView(ApiView):
             SeatOutOfService,
             KeyInFlight,
             HoldExpired,
+            HoldFrozen,
+            SeatsTaken,
+            PaymentDeclined,
             KeyMismatch,
             Busy,
         ],
@@ -54,7 +61,8 @@ class BookSeatView(ApiView):
     def post(self, request: Request) -> Response:
         """Book the seats of a hold.
 
-        The whole hold is booked or nothing. Seats and total that are named must be those of the hold.
+        The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
+        declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
         """
         read_query(request)
         wanted = read_body(request, BookSeatRequest)
@@ -66,6 +74,9 @@ class BookSeatView(ApiView):
             ticket_types=wanted.get("tickets", {}),
             customer_name=customer.get("name", ""),
             customer_email=customer.get("email", ""),
+            method=wanted.get("payment", {}),
         )
         order = book(purchase=purchase, idempotency_key=idempotency_key(request))
+        if order.paid_at is None:
+            return Response(pending_json(order, latest_payment(order)), status=202)
         return Response(booking_json(order, tickets_of_order(order)), status=201)

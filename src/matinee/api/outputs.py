@@ -77,7 +77,7 @@ class VenueWithHallsShape(VenueShape):
     halls = HallShape(many=True)
 
 
-class ShowShape(serializers.Serializer[Any]):
+class ScreeningShape(serializers.Serializer[Any]):
     """A screening. Its times are on the venue's clock, with their offset from UTC."""
 
     id = Id()
@@ -98,6 +98,11 @@ class ShowShape(serializers.Serializer[Any]):
     movie = MovieShape()
     hall = HallNameShape()
     venue = VenueShape()
+
+
+class ShowShape(ScreeningShape):
+    """A screening and how many seats are left. Times are on the venue's clock, with their offset from UTC."""
+
     seats_total = serializers.IntegerField(help_text="Seats in service.")
     seats_available = serializers.IntegerField()
 

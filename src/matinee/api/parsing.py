@@ -15,6 +15,7 @@ from matinee.shows.errors import ShowNotFound
 
 KEY_HEADER = "Idempotency-Key"
 KEY_PATTERN = r"^[!-~]{16,255}$"
+SECRET_PATTERN = r"[A-Za-z0-9_-]{1,100}"  # noqa: S105 - what one looks like
 TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
 
 
@@ -74,6 +75,11 @@ def show_in_address(text: str) -> int:
     if show_id is None or show_id > MAX_ID:
         raise ShowNotFound
     return show_id
+
+
+def secret_in_address(text: str) -> str:
+    """An order's secret, if it can be one; else what no order has, so that all misses are looked up alike."""
+    return text if re.fullmatch(SECRET_PATTERN, text, re.ASCII) else ""
 
 
 def token_if_good(request: Request) -> HoldToken | None:

@@ -54,14 +54,22 @@ DATA: dict[type[Refusal], Schema] = {
     booking.SeatsTaken: {"seat_ids": ID_LIST, "suggestions": SUGGESTIONS},
     booking.HoldNotFound: {},
     booking.HoldExpired: {"seat_ids": ID_LIST, "still_available": ID_LIST},
+    booking.HoldFrozen: {"seat_ids": ID_LIST},
     booking.HoldChanged: {"seat_ids": ID_LIST, "total": MONEY, "currency": MONEY},
     booking.ExtensionLimit: {"seat_ids": ID_LIST, "extensions_left": {"type": "integer"}},
     booking.AlreadyBooked: {"seat_ids": ID_LIST, "reference": {"type": ["string", "null"]}},
     booking.KeyMismatch: {},
     booking.Busy: {},
     checkout.KeyInFlight: {},
+    checkout.PaymentDeclined: {
+        "decline_code": {"type": "string", "description": "Such as `card_declined`."},
+        "message": {"type": "string", "description": "Why, for people. Missing when the answer is a repeat."},
+        "locked_until": {**MOMENT, "description": "The seats are held until then. Missing in a repeat."},
+    },
+    checkout.OrderNotFound: {},
+    checkout.NotRefundable: {},
 }
-OPTIONAL = {"show_id", "total", "currency"}
+OPTIONAL = {"show_id", "total", "currency", "message", "locked_until"}
 INTRODUCTION = """\
 Seat booking for cinemas. Times are ISO 8601 with their offset, amounts are decimal strings beside an \
 ISO 4217 currency, ids are integers. No cookies, no session: whoever bears a `hold_token` has the hold.

@@ -69,7 +69,7 @@ class ServerFault(Refusal):
 
 
 class Unavailable(Refusal):
-    """The box office cannot reach its database. Try again in a moment."""
+    """The box office cannot reach its database or its payment provider. Try again in a moment."""
 
     code: ClassVar[str] = "unavailable"
     title: ClassVar[str] = "Unavailable"

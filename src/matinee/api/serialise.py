@@ -71,7 +71,7 @@ def hall_json(hall: Hall, plan_version: int) -> Json:
     }
 
 
-def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
+def screening_json(show: Show, now: datetime) -> Json:
     """A show as the database saw it at `now`; its times as clocks at the venue show them."""
     hall, venue = show.hall, show.hall.venue
     zone = ZoneInfo(venue.timezone)
@@ -92,6 +92,13 @@ def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
         "movie": movie_json(show.movie),
         "hall": {"id": hall.pk, "name": hall.name},
         "venue": venue_json(venue),
+    }
+
+
+def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
+    """A show and how many of its seats are left."""
+    return {
+        **screening_json(show, now),
         "seats_total": count.total,
         "seats_available": count.total - count.taken,
     }

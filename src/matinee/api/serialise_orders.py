@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from matinee.api.serialise import Json
 from matinee.booking.rules import Hold
-from matinee.checkout.models import TicketOrder
+from matinee.checkout.models import Payment, TicketOrder
 from matinee.core.money import money_string
 from matinee.shows.queries import PriceList
 from matinee.tickets.models import Ticket
@@ -38,32 +38,45 @@ def order_summary_json(order: TicketOrder) -> Json:
     }
 
 
-def current_hold_json(hold: Json, order: TicketOrder | None) -> Json:
+def current_hold_json(hold: Json, order: TicketOrder | None, *, frozen: bool) -> Json:
     """A hold, and the order that it became; then the total is what was paid."""
     summary = order_summary_json(order) if order else None
     total = summary["total"] if summary else hold["total"]
-    return {**hold, "total": total, "frozen": False, "order": summary}
+    return {**hold, "total": total, "frozen": frozen, "order": summary}
+
+
+def order_json(order: TicketOrder) -> Json:
+    """An order with its show."""
+    return {**order_summary_json(order), "created_at": order.created_at, "show_id": order.show_id}
+
+
+def pending_json(order: TicketOrder, payment: Payment | None) -> Json:
+    """An order that the customer or the provider still has to do something about."""
+    return {"status": "PENDING", "order": order_json(order), "next_action": next_action_json(payment)}
+
+
+def next_action_json(payment: Payment | None) -> Json:
+    """What an undecided payment waits for."""
+    return (payment and payment.next_action) or {"type": "wait"}
 
 
 def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> Json:
     """What was bought."""
     return {
         "status": "BOOKED",
-        "order": {
-            **order_summary_json(order),
-            "created_at": order.created_at,
-            "show_id": tickets[0].show_id,
-        },
-        "tickets": [
-            {
-                "seat_id": ticket.seat_id,
-                "row": ticket.seat.row_letter,
-                "number": ticket.seat.seat_number,
-                "ticket_type": ticket.ticket_type_id,
-                "ticket_type_name": ticket.ticket_type_name,
-                "price": money_string(ticket.price, ticket.currency),
-                "code": ticket.code,
-            }
-            for ticket in tickets
-        ],
+        "order": order_json(order),
+        "tickets": [ticket_json(ticket) for ticket in tickets],
+    }
+
+
+def ticket_json(ticket: Ticket) -> Json:
+    """What lets one person in."""
+    return {
+        "seat_id": ticket.seat_id,
+        "row": ticket.seat.row_letter,
+        "number": ticket.seat.seat_number,
+        "ticket_type": ticket.ticket_type_id,
+        "ticket_type_name": ticket.ticket_type_name,
+        "price": money_string(ticket.price, ticket.currency),
+        "code": ticket.code,
     }

@@ -4,7 +4,10 @@ from django.urls import path, re_path
 
 from matinee.api.health import HealthView, ReadyView
 from matinee.api.holds import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
+from matinee.api.order_files import CalendarView, TicketQrView, TicketsPdfView
+from matinee.api.order_page import OrderRefundView, OrderView
 from matinee.api.orders import BookSeatView
+from matinee.api.payments import ConfigView, OrderPaymentView, StripeWebhookView
 from matinee.api.programme import MoviesView, ShowsView, VenuesView
 from matinee.api.schema import SchemaView, docs
 from matinee.api.seat_map import AvailabilityView, HallLayoutView
@@ -21,6 +24,14 @@ urlpatterns = [
     path("api/release-lock/", ReleaseLockView.as_view()),
     path("api/holds/current/", CurrentHoldView.as_view()),
     path("api/book-seat/", BookSeatView.as_view()),
+    path("api/orders/<str:secret>/", OrderView.as_view()),
+    path("api/orders/<str:secret>/payment/", OrderPaymentView.as_view()),
+    path("api/orders/<str:secret>/refund/", OrderRefundView.as_view()),
+    path("api/orders/<str:secret>/tickets.pdf", TicketsPdfView.as_view()),
+    path("api/orders/<str:secret>/calendar.ics", CalendarView.as_view()),
+    path("api/orders/<str:secret>/tickets/<str:ticket_id>/qr.svg", TicketQrView.as_view()),
+    path("api/payments/stripe/webhook/", StripeWebhookView.as_view()),
+    path("api/config/", ConfigView.as_view()),
     path("api/schema/", SchemaView.as_view(), name="api-schema"),
     path("api/docs/", docs),
     path("healthz", HealthView.as_view()),

@@ -21,6 +21,8 @@ from matinee.api.refusals import LengthRequired, NotFound
 class ApiView(APIView):
     """No cookies, no session, JSON alone; answers are not kept unless they say so."""
 
+    cache_control = "no-store"
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body of unknown length, which would read as an empty one.
 
@@ -38,8 +40,14 @@ class ApiView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Keep caches away, since most answers are of the moment or for one bearer."""
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cache-Control", self.cache_control)
         return response
+
+
+class OrderPageView(ApiView):
+    """What an order's secret opens: for one pair of eyes."""
+
+    cache_control = "private, no-store"
 
 
 class NoSuchAddress(ApiView):

@@ -3,9 +3,11 @@
 from contextlib import suppress
 
 from matinee.booking.errors import Busy
+from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
 from matinee.checkout.queries import latest_payment
 from matinee.checkout.reconciling import finish
+from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.port import Unreachable
 from matinee.payments.providers import provider_named
 
@@ -19,6 +21,19 @@ def look_again(order: TicketOrder) -> Payment | None:
         with suppress(Unreachable, Busy):
             finish(payment.pk)
     return latest_payment(order)
+
+
+def answer_challenge(order: TicketOrder, *, approve: bool) -> Payment | None:
+    """The customer did the demo's further step, or would not; the payment as it is then.
+
+    Raises: OrderNotFound, when another provider is asked for the money.
+    """
+    payment = latest_payment(order)
+    if payment is None or payment.provider != Demo.name:
+        raise OrderNotFound
+    if payment.status == PaymentStatus.NEEDS_ACTION:
+        complete_challenge(payment.reference, approve=approve)
+    return look_again(order)
 
 
 def hear_webhook(provider: str, body: bytes, signature: str) -> None:

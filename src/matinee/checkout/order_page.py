@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from matinee.booking.errors import SeatNotFound
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder, VenueTerms
 from matinee.checkout.queries import latest_payment, tickets_of_order
@@ -48,15 +49,28 @@ def valid_tickets(order: TicketOrder) -> list[Ticket]:
     return tickets
 
 
+def given_back(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
+    """Which of these seats, or of all, the order had tickets for that are void now.
+
+    Raises: SeatNotFound, for seats that the order has no tickets for.
+    """
+    tickets = tickets_of_order(order)
+    strange = sorted(set(seat_ids or ()) - {ticket.seat_id for ticket in tickets})
+    if strange:
+        raise SeatNotFound(seat_ids=strange)
+    voided = [ticket.seat_id for ticket in tickets if ticket.status == TicketStatus.VOIDED]
+    return voided if seat_ids is None else sorted(set(voided) & set(seat_ids))
+
+
 def refunds_of_order(order: TicketOrder) -> list[Refund]:
     """What went back or is to go back, the oldest first."""
     return list(Refund.objects.filter(payment__order=order).order_by("pk"))
 
 
-def last_decline(order: TicketOrder) -> str | None:
-    """Why the last payment that was declined was."""
-    declined = order.history.filter(event="declined").order_by("-pk").first()
-    return declined and declined.facts["code"]
+def last_decline(order: TicketOrder) -> str:
+    """The code with which the order's payment was declined the last time."""
+    code: str = order.history.filter(event="declined").latest("pk").facts["code"]
+    return code
 
 
 def _refundable_until(order: TicketOrder, tickets: Sequence[Ticket]) -> datetime | None:

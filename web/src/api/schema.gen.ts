@@ -15,9 +15,30 @@ export interface paths {
         put?: never;
         /**
          * Book the seats of a hold
-         * @description The whole hold is booked or nothing. Seats and total that are named must be those of the hold.
+         * @description The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
+         *     declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
          */
         post: operations["book_seats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/config/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how this site takes payments
+         * @description Tell how this site takes payments.
+         */
+        get: operations["get_config"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -139,6 +160,153 @@ export interface paths {
         get: operations["list_movies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an order
+         * @description With its show, lines, tickets, refunds and the payment that was tried last. Amounts are as they were
+         *     when sold.
+         */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the visit as a calendar entry
+         * @description From the advertised start to the end of the film, on the venue's clock.
+         */
+        get: operations["get_calendar_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/payment/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how the payment of an order stands
+         * @description For a page that was loaded anew, or that waits. An undecided payment is looked up at the provider.
+         */
+        get: operations["get_order_payment"];
+        put?: never;
+        /**
+         * Do the further step of the demo provider
+         * @description What a bank's own page would do. Doing it again changes nothing.
+         */
+        post: operations["complete_demo_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/refund/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give tickets back
+         * @description All of the order, or those of some seats, as long as the venue takes them. The seats are free at once;
+         *     the money follows. A ticket goes back once: asking again is no error and changes nothing.
+         */
+        post: operations["refund_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/tickets.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the tickets to print
+         * @description Those that are valid; an order without any has no such file.
+         */
+        get: operations["get_tickets_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{secret}/tickets/{ticket_id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the code of a valid ticket for the door to scan
+         * @description Get the code of a valid ticket for the door to scan.
+         */
+        get: operations["get_ticket_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/stripe/webhook/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear from Stripe that a payment changed
+         * @description For Stripe alone: the body counts byte by byte and has to be signed. What changed is looked up.
+         *     Nothing is at this address unless the site takes payments by Stripe.
+         */
+        post: operations["hear_stripe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +437,7 @@ export interface components {
             /** @description Seats that are not named get the venue's default ticket type. */
             tickets?: components["schemas"]["TicketChoice"][];
             customer?: components["schemas"]["Customer"];
-            /** @description What a payment provider asks for. The demo provider asks for nothing. */
+            /** @description How to pay. The demo provider takes `{"card": "4242 4242 4242 4242"}`, or nothing, which is the same. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser. */
             payment?: {
                 [key: string]: unknown;
             };
@@ -281,6 +449,15 @@ export interface components {
             status: components["schemas"]["BookedStatus"];
             order: components["schemas"]["Order"];
             tickets: components["schemas"]["Ticket"][];
+        };
+        /** @description What the buyer decided at the demo provider's further step. */
+        ChallengeRequest: {
+            approve: boolean;
+        };
+        /** @description What a web page has to know before it can ask for money. */
+        Config: {
+            payment_provider: components["schemas"]["PaymentProviderEnum"];
+            stripe_publishable_key: string | null;
         };
         /** @description A hold as it stands now, or what it became. */
         CurrentHold: {
@@ -324,6 +501,14 @@ export interface components {
         ExtendLockRequest: {
             /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
             hold_token: string;
+        };
+        /** @description What became of the order. The seats are free at once; the money follows. */
+        GivenBack: {
+            status: components["schemas"]["OrderStatus"];
+            /** @description The seats of the request, all given back. */
+            released: number[];
+            /** @description All refunds of the order. */
+            refunds: components["schemas"]["Refund"][];
         };
         /** @description A hall and its size. */
         Hall: {
@@ -381,6 +566,8 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
+        /** @enum {string} */
+        KindEnum: "ticket" | "fee" | "product";
         /** @description Seats to hold, by `seat_id` or by `seat_ids`. */
         LockSeatRequest: {
             /**
@@ -425,6 +612,17 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Movie"][];
         };
+        /** @description What the payment waits for. */
+        NextAction: {
+            /** @description `wait`: look at the order's payment again in a moment. `demo_challenge`: ask the buyer, then post `approve` to the order's payment. `stripe`: hand `client_secret` to Stripe's `handleNextAction`, then look again. */
+            type: components["schemas"]["NextActionTypeEnum"];
+            /** @description Of `demo_challenge`: the payment's name. */
+            reference?: string;
+            /** @description Of `stripe`. */
+            client_secret?: string;
+        };
+        /** @enum {string} */
+        NextActionTypeEnum: "wait" | "demo_challenge" | "stripe";
         /** @description An order with its show. */
         Order: {
             reference: string;
@@ -438,6 +636,37 @@ export interface components {
             /** Format: int64 */
             show_id: number;
         };
+        /** @description One position of an order, as it was sold. */
+        OrderLine: {
+            kind: components["schemas"]["KindEnum"];
+            /** Format: int64 */
+            seat_id: number | null;
+            row: string | null;
+            number: number | null;
+            /** Format: int64 */
+            ticket_type: number | null;
+            ticket_type_name: string;
+            /** @example 12.50 */
+            net: string;
+            /** @description Per cent. */
+            tax_rate: string;
+            /** @example 12.50 */
+            tax: string;
+            /**
+             * @description What the buyer pays: net and tax.
+             * @example 12.50
+             */
+            gross: string;
+        };
+        /** @description The payment that was tried last. */
+        OrderPayment: {
+            status: components["schemas"]["PaymentStatus"];
+            /** @description `demo`, `stripe` or `cash`. */
+            provider: string;
+            next_action: components["schemas"]["NextAction"] | null;
+        };
+        /** @enum {string} */
+        OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
         /** @description An order: `reference` is for people, `secret` opens it. */
         OrderSummary: {
             reference: string;
@@ -447,6 +676,69 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
+        /** @description What lets one person in, unless it was given back. */
+        OrderTicket: {
+            /** Format: int64 */
+            seat_id: number;
+            row: string;
+            number: number;
+            /**
+             * Format: int64
+             * @description Null where the venue has no ticket types.
+             */
+            ticket_type: number | null;
+            /** @description As it was when sold. */
+            ticket_type_name: string;
+            /** @example 12.50 */
+            price: string;
+            /** @description What the door reads. */
+            code: string;
+            /** Format: int64 */
+            id: number;
+            /** @description The same for typing by hand. */
+            short_code: string;
+            status: components["schemas"]["TicketStatus"];
+        };
+        /** @enum {string} */
+        PaymentOutcome: "BOOKED" | "PENDING" | "DECLINED" | "EXPIRED";
+        /** @enum {string} */
+        PaymentProviderEnum: "demo" | "stripe";
+        /** @description How far an order's payment has come. */
+        PaymentStanding: {
+            status: components["schemas"]["PaymentOutcome"];
+            /** @description Null unless pending. */
+            next_action: components["schemas"]["NextAction"] | null;
+            /** @description Such as `card_declined`, when declined. */
+            decline_code?: string;
+        };
+        /** @enum {string} */
+        PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLED";
+        /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
+        Pending: {
+            status: components["schemas"]["PendingStatus"];
+            order: components["schemas"]["Order"];
+            next_action: components["schemas"]["NextAction"];
+        };
+        /** @enum {string} */
+        PendingStatus: "PENDING";
+        /** @description Who sold, and the number of the sale in their books. */
+        Receipt: {
+            number: number;
+            seller_name: string;
+            seller_tax_number: string;
+        };
+        /** @description Money on its way back. */
+        Refund: {
+            /** @example 12.50 */
+            amount: string;
+            status: components["schemas"]["RefundStatus"];
+        };
+        /** @description Tickets to give back: all of the order, or those of the seats that are named. */
+        RefundRequest: {
+            seat_ids?: number[];
+        };
+        /** @enum {string} */
+        RefundStatus: "QUEUED" | "DONE" | "REFUSED";
         /** @description A hold to give back: all of it, or the seats that are named. */
         ReleaseLockRequest: {
             /**
@@ -462,6 +754,49 @@ export interface components {
         /** @description The seats that were given back; none when there was nothing left to give. */
         Released: {
             released: number[];
+        };
+        /** @description A screening. Its times are on the venue's clock, with their offset from UTC. */
+        Screening: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date-time
+             * @description As advertised.
+             */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description After advertisements and trailers.
+             */
+            feature_starts_at: string;
+            /**
+             * Format: date-time
+             * @description End of the credits.
+             */
+            ends_at: string;
+            status: components["schemas"]["ShowStatus"];
+            /** Format: date-time */
+            sales_open_at: string;
+            /** Format: date-time */
+            sales_close_at: string;
+            /** @description Whether seats can be held now. */
+            on_sale: boolean;
+            /**
+             * @description Before supplements of seat types and adjustments of ticket types.
+             * @example 12.50
+             */
+            price: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Such as 2D, 3D, IMAX. */
+            format: string;
+            /** @description BCP 47; empty when unknown. */
+            audio_language: string;
+            /** @description BCP 47; empty when there are none. */
+            subtitle_language: string;
+            movie: components["schemas"]["Movie"];
+            hall: components["schemas"]["HallName"];
+            venue: components["schemas"]["Venue"];
         };
         /** @description A seat on the map. */
         Seat: {
@@ -495,7 +830,7 @@ export interface components {
         SeatStatus: "AVAILABLE" | "LOCKED" | "BOOKED";
         /** @enum {string} */
         SeatType: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
-        /** @description A screening. Its times are on the venue's clock, with their offset from UTC. */
+        /** @description A screening and how many seats are left. Times are on the venue's clock, with their offset from UTC. */
         Show: {
             /** Format: int64 */
             id: number;
@@ -594,6 +929,8 @@ export interface components {
              */
             ticket_type: number;
         };
+        /** @enum {string} */
+        TicketStatus: "VALID" | "VOIDED";
         /** @description Who is coming. The first of the list is the default. */
         TicketType: {
             /** Format: int64 */
@@ -646,6 +983,31 @@ export interface components {
              */
             previous: string | null;
             results: components["schemas"]["VenueWithHalls"][];
+        };
+        /** @description All there is to know about an order, for whoever has its secret. */
+        WholeOrder: {
+            reference: string;
+            secret: string;
+            /** @example 12.50 */
+            total: string;
+            /** @example EUR */
+            currency: string;
+            status: components["schemas"]["OrderStatus"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            show: components["schemas"]["Screening"];
+            lines: components["schemas"]["OrderLine"][];
+            tickets: components["schemas"]["OrderTicket"][];
+            /**
+             * Format: date-time
+             * @description Until then tickets can be given back here; null for never.
+             */
+            refundable_until: string | null;
+            receipt: components["schemas"]["Receipt"] | null;
+            refunds: components["schemas"]["Refund"][];
+            payment: components["schemas"]["OrderPayment"] | null;
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
@@ -779,7 +1141,7 @@ export interface components {
             /** @constant */
             code: "server-fault";
         };
-        /** @description The box office cannot reach its database. Try again in a moment. */
+        /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
         UnavailableProblem: {
             /**
              * Format: uri-reference
@@ -963,6 +1325,23 @@ export interface components {
             seat_ids: number[];
             still_available: number[];
         };
+        /** @description Your seats are being paid for. Finish the payment first; they stay yours meanwhile. */
+        HoldFrozenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-frozen";
+            /** @constant */
+            title: "Payment under way";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-frozen";
+            seat_ids: number[];
+        };
         /** @description Your hold is not what you confirmed. Look at the seats and the total again. */
         HoldChangedProblem: {
             /**
@@ -1066,6 +1445,63 @@ export interface components {
             /** @constant */
             code: "idempotency-in-flight";
         };
+        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
+        PaymentDeclinedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#payment-declined";
+            /** @constant */
+            title: "Payment declined";
+            /** @constant */
+            status: 402;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "payment-declined";
+            /** @description Such as `card_declined`. */
+            decline_code: string;
+            /** @description Why, for people. Missing when the answer is a repeat. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description The seats are held until then. Missing in a repeat.
+             */
+            locked_until?: string;
+        };
+        /** @description There is no such order. */
+        OrderNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#order-not-found";
+            /** @constant */
+            title: "Order not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "order-not-found";
+        };
+        /** @description These tickets can no longer be given back here. Ask at the box office. */
+        NotRefundableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-refundable";
+            /** @constant */
+            title: "Not refundable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-refundable";
+        };
     };
     responses: never;
     parameters: never;
@@ -1100,6 +1536,15 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
+            /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pending"];
+                };
+            };
             /** @description `invalid` */
             400: {
                 headers: {
@@ -1107,6 +1552,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `payment-declined` */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PaymentDeclinedProblem"];
                 };
             };
             /** @description `hold-not-found` */
@@ -1127,13 +1581,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` */
+            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"];
+                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SeatsTakenProblem"];
                 };
             };
             /** @description `hold-expired` */
@@ -1194,6 +1648,55 @@ export interface operations {
             };
         };
     };
+    get_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a web page has to know before it can ask for money. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Config"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     extend_hold: {
         parameters: {
             query?: never;
@@ -1243,13 +1746,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `already-booked` · `extension-limit` */
+            /** @description `already-booked` · `hold-frozen` · `extension-limit` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["ExtensionLimitProblem"];
+                    "application/problem+json": components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["ExtensionLimitProblem"];
                 };
             };
             /** @description `hold-expired` */
@@ -1575,13 +2078,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `seats-taken` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
+            /** @description `seats-taken` · `already-booked` · `hold-frozen` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["SeatsTakenProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"];
+                    "application/problem+json": components["schemas"]["SeatsTakenProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"];
                 };
             };
             /** @description `hold-expired` */
@@ -1695,6 +2198,585 @@ export interface operations {
             };
         };
     };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All there is to know about an order, for whoever has its secret. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeOrder"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_calendar_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_order_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far an order's payment has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStanding"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    complete_demo_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChallengeRequest"];
+            };
+        };
+        responses: {
+            /** @description How far an order's payment has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentStanding"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    refund_order: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Fresh and random. Repeat a request with its key to get its first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            /** @description What became of the order. The seats are free at once; the money follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenBack"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` · `seat-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `not-refundable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotRefundableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    get_tickets_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page per ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_ticket_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Black on white, in any size. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    hear_stripe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of the body, by Stripe. */
+                "Stripe-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Heard. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
     release_seats: {
         parameters: {
             query?: never;
@@ -1744,13 +2826,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `already-booked` */
+            /** @description `already-booked` · `hold-frozen` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["AlreadyBookedProblem"];
+                    "application/problem+json": components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["HoldFrozenProblem"];
                 };
             };
             /** @description `length-required` */

@@ -1,0 +1,75 @@
+"""An order for whoever has its secret: look at it, give tickets back."""
+
+from collections.abc import Sequence
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.documentation import KEY, SECRET, documented
+from matinee.api.inputs import RefundRequest
+from matinee.api.order_outputs import GivenBackShape, WholeOrderShape
+from matinee.api.parsing import idempotency_key, read_body, read_query, secret_in_address
+from matinee.api.serialise_order_page import order_page_json, refund_json
+from matinee.api.views import OrderPageView
+from matinee.booking.errors import Busy, SeatNotFound
+from matinee.checkout.errors import NotRefundable, OrderNotFound
+from matinee.checkout.models import TicketOrder
+from matinee.checkout.order_page import given_back, order_page, refunds_of_order
+from matinee.checkout.queries import order_by_secret, tickets_of_order
+from matinee.checkout.refunds import give_back
+
+
+class OrderView(OrderPageView):
+    """`/api/orders/{secret}/`"""
+
+    @documented(
+        "get_order", tag="Orders", answer=WholeOrderShape, refusals=[OrderNotFound], parameters=[SECRET]
+    )
+    def get(self, request: Request, secret: str) -> Response:
+        """Get an order.
+
+        With its show, lines, tickets, refunds and the payment that was tried last. Amounts are as they were
+        when sold.
+        """
+        read_query(request)
+        order = order_by_secret(secret_in_address(secret))
+        return Response(order_page_json(order_page(order)))
+
+
+class OrderRefundView(OrderPageView):
+    """`/api/orders/{secret}/refund/`"""
+
+    @documented(
+        "refund_order",
+        tag="Orders",
+        body=RefundRequest,
+        answer=GivenBackShape,
+        refusals=[OrderNotFound, SeatNotFound, NotRefundable, Busy],
+        parameters=[SECRET, KEY],
+    )
+    def post(self, request: Request, secret: str) -> Response:
+        """Give tickets back.
+
+        All of the order, or those of some seats, as long as the venue takes them. The seats are free at once;
+        the money follows. A ticket goes back once: asking again is no error and changes nothing.
+        """
+        read_query(request)
+        idempotency_key(request)
+        order = order_by_secret(secret_in_address(secret))
+        released = _released(order, read_body(request, RefundRequest).get("seat_ids"))
+        order.refresh_from_db()
+        refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
+        return Response({"status": order.status, "released": released, "refunds": refunds})
+
+
+def _released(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
+    """Give back what is not yet; a repeat finds it done."""
+    given_back(order, seat_ids)
+    try:
+        give_back(order=order, seat_ids=seat_ids)
+    except NotRefundable:
+        done = given_back(order, seat_ids)
+        asked = len(seat_ids or tickets_of_order(order))
+        if not done or len(done) < asked:
+            raise
+    return given_back(order, seat_ids)
