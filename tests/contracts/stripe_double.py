@@ -46,7 +46,8 @@ class Intent(PaymentIntent):
 
     def __init__(self, automatic_payment_methods=None, payment_method_options=None, **kwargs):
         super().__init__(**kwargs)
-        assert automatic_payment_methods == {"enabled": "true"}
+        assert automatic_payment_methods["enabled"] == "true"
+        self._redirects = automatic_payment_methods["allow_redirects"] == "always"
         self.payment_method_options = payment_method_options or {}
         self._decline = None
         self._captured = 0
@@ -99,7 +100,8 @@ def create(data):
 
 def confirm(data, name):
     intent = Intent._api_retrieve(name)
-    data.pop("return_url", None)
+    if intent._redirects and not data.pop("return_url", None):
+        raise UserError(400, "A return_url must be specified.", {"param": "return_url"})
     token = data.pop("confirmation_token", None)
     parameter, method = ("confirmation_token", token) if token else ("payment_method", data["payment_method"])
     try:

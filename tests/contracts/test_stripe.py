@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 from threading import Event, Thread
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -109,8 +111,12 @@ def test_a_slow_answer_is_waited_for_no_longer_than_the_timeout() -> None:
         ended.set()
 
 
-def test_a_wrong_secret_key_is_the_operators_matter(stripe_address: str) -> None:
+def test_a_wrong_secret_key_is_the_operators_matter(
+    stripe_address: str, caplog: pytest.LogCaptureFixture
+) -> None:
     all_raise(at(stripe_address, secret_key="wrong"), ProviderRefused)  # noqa: S106
+    errors = [line.getMessage() for line in caplog.records if line.levelname == "ERROR"]
+    assert errors == ["Stripe refused a call: Unauthorized"] * 6
 
 
 @pytest.mark.parametrize(
@@ -141,6 +147,21 @@ def test_a_confirmation_token_is_good_once(stripe_bench: StripeBench) -> None:
 def test_a_payment_method_confirms_too(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     assert payment.authorise({"payment_method": "pm_card_visa"}) == Authorised(payment.reference, PRICE)
+
+
+def test_without_a_page_to_come_back_to_nobody_is_sent_away(stripe_bench: StripeBench) -> None:
+    provider = stripe_bench.provider
+    charge = replace(Payment.charge_of(PRICE, "EUR", stripe_bench.method(APPROVED)), return_url="")
+    reference = provider.begin(charge, key=uuid4().hex)
+    assert provider.authorise(reference, charge, key=uuid4().hex) == Authorised(reference, PRICE)
+
+
+def test_a_refusal_that_stripe_repeats_does_not_outlast_its_reason(stripe_bench: StripeBench) -> None:
+    payment = Payment(stripe_bench.provider)
+    assert refusal(payment.capture()) == (payment.reference, "unpaid")
+    payment.authorise(stripe_bench.method(APPROVED))
+    assert payment.capture() == Settled(payment.reference, PRICE)
+    assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
 
 
 def test_a_thief_is_not_told_that_the_card_is_known(stripe_bench: StripeBench) -> None:

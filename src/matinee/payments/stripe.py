@@ -3,6 +3,7 @@
 The browser turns the card into a ConfirmationToken in Stripe's own form, so no card number ever comes here.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -10,7 +11,7 @@ from decimal import Decimal
 import stripe
 
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.port import Answer, BadNotice, Charge, Declined, Notice, Unreachable
+from matinee.payments.port import Answer, Authorised, BadNotice, Charge, Declined, Notice, Unreachable
 from matinee.payments.stripe_terms import (
     chosen_method,
     declined,
@@ -21,6 +22,8 @@ from matinee.payments.stripe_terms import (
 )
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
+log = logging.getLogger(__name__)
+
 UNEXPECTED_STATE = "payment_intent_unexpected_state"
 
 
@@ -47,13 +50,16 @@ class Stripe:
         self._webhook_secret = webhook_secret
 
     def begin(self, charge: Charge, *, key: str) -> str:
-        """Create a PaymentIntent. A card is captured later; a method that can't be settles at once."""
+        """Create a PaymentIntent. A card is captured later; a method that can't be settles at once. Without an
+        address to come back to, no method is offered that sends the customer away.
+        """
+        redirects = "always" if charge.return_url else "never"
         with _translated():
             intent = self._client.v1.payment_intents.create(
                 {
                     "amount": minor_units(charge.amount, charge.currency),
                     "currency": charge.currency.lower(),
-                    "automatic_payment_methods": {"enabled": True},
+                    "automatic_payment_methods": {"enabled": True, "allow_redirects": redirects},
                     "payment_method_options": {"card": {"capture_method": "manual"}},
                     "metadata": {"order": charge.order},
                 },
@@ -93,31 +99,36 @@ class Stripe:
     def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
         """Capture; what Stripe reserved beyond `amount` it lets go."""
         units = minor_units(amount, currency)
+        intents = self._client.v1.payment_intents
         return self._change(
             reference,
-            lambda: self._client.v1.payment_intents.capture(
-                reference, {"amount_to_capture": units}, {"idempotency_key": key}
-            ),
+            lambda key: intents.capture(reference, {"amount_to_capture": units}, {"idempotency_key": key}),
+            key,
         )
 
     def cancel(self, reference: str, *, key: str) -> Answer:
         """Cancel. What Stripe is still processing can't be cancelled: Pending."""
+        intents = self._client.v1.payment_intents
         return self._change(
-            reference,
-            lambda: self._client.v1.payment_intents.cancel(reference, {}, {"idempotency_key": key}),
+            reference, lambda key: intents.cancel(reference, {}, {"idempotency_key": key}), key
         )
 
-    def _change(self, reference: str, change: Callable[[], stripe.PaymentIntent]) -> Answer:
+    def _change(self, reference: str, change: Callable[[str], stripe.PaymentIntent], key: str) -> Answer:
         """Make a change; where the intent's state forbids it, say how it stands."""
         with _translated():
-            try:
-                return standing(change())
-            except stripe.CardError as error:
-                return declined(reference, error.error)
-            except stripe.InvalidRequestError as error:
-                if error.code == UNEXPECTED_STATE:
-                    return self.look_up(reference)
-                raise
+            # For a day Stripe repeats a refusal under its key, even when the state would allow it by now.
+            for attempt in (key, f"{key}:later"):
+                try:
+                    return standing(change(attempt))
+                except stripe.CardError as error:
+                    return declined(reference, error.error)
+                except stripe.InvalidRequestError as error:
+                    if error.code != UNEXPECTED_STATE:
+                        raise
+                answer = self.look_up(reference)
+                if not isinstance(answer, Authorised):
+                    break
+            return answer
 
     def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
         """Refund. The key is in the refund's metadata too, since Stripe forgets idempotency keys after a day,
@@ -177,6 +188,9 @@ def _translated() -> Iterator[None]:
         stripe.IdempotencyError,
         stripe.InvalidRequestError,
     ) as error:
+        # Callers treat it as silence, so this line is where an operator learns of a wrong key.
+        log.error("Stripe refused a call: %s", error)
         raise ProviderRefused(f"Stripe refused: {error}") from error
     except stripe.StripeError as error:
+        log.warning("Stripe gave no answer: %s", error)
         raise Unreachable(f"Stripe gave no answer: {error}") from error
