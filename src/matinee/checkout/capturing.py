@@ -51,7 +51,7 @@ def _failed_for_good(payment_id: int, answer: Declined) -> None:
     order = payment.order
     payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
-    void_tickets(tickets=Ticket.objects.filter(order_line__order=order))
+    void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
     order.status = OrderStatus.NEEDS_ATTENTION
     order.save(update_fields=["status"])

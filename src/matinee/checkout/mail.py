@@ -1,6 +1,7 @@
 """What we write to customers, in text and HTML."""
 
 from collections.abc import Mapping, Sequence
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,10 @@ from matinee.core.money import money_string
 from matinee.tickets.calendar import calendar_file
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.sheet import sheet_of
+
+
+class MailNotSent(Exception):
+    """The mail server did not take a mail; the job tries again later."""
 
 
 def send_tickets(order_id: int) -> None:
@@ -64,4 +69,8 @@ def _send(
         attachments=attachments,
     )
     message.attach_alternative(render_to_string(f"checkout/{letter}.html", context), "text/html")
-    message.send()
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:
+        # What the server said may repeat the address, and this goes into the log.
+        raise MailNotSent(order.pk, type(error).__name__) from None

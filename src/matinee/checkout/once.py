@@ -83,6 +83,11 @@ def settle(order: TicketOrder, decline_code: str = "") -> None:
     )
 
 
+def forget_old_keys() -> None:
+    """Delete keys that are answered anew by now."""
+    IdempotencyKey.objects.filter(created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
+
+
 def _kept(once: Once) -> IdempotencyKey | None:
     rows = IdempotencyKey.objects.select_related("order").filter(
         pk=once.key_digest, created_at__gt=ClockTimestamp() - KEPT_FOR

@@ -50,9 +50,10 @@ def refund(*, order_id: int, seat_ids: Sequence[int] | None, reason: str, actor:
     order = lock_order(order_id)
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
-    if not lines or any(line.ticket and line.ticket.admitted_at for line in lines):
+    voided = void_tickets(tickets=list(Ticket.objects.filter(order_line__in=lines)))
+    # A door may have let somebody in a moment ago: only what the update voided is given back.
+    if not lines or len(voided) < len(lines):
         raise NotRefundable
-    void_tickets(tickets=Ticket.objects.filter(order_line__in=lines))
     seats = [line.seat_id for line in lines if line.seat_id]
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
     left = order.lines.filter(ticket__status=TicketStatus.VALID).exists()

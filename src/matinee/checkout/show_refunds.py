@@ -7,6 +7,7 @@ from matinee.checkout import audit, queue
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import OrderStatus, TicketOrder
 from matinee.checkout.refunds import refund
+from matinee.shows.models import Show, ShowStatus
 
 SOLD = [OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED]
 
@@ -35,6 +36,13 @@ def refund_orders_of(show_id: int) -> None:
             refund(order_id=order_id, seat_ids=None, reason="show cancelled", actor=audit.SYSTEM)
         except NotRefundable:
             continue
+
+
+def refund_cancelled_shows() -> None:
+    """Start again wherever a cancelled show has orders that are not refunded yet."""
+    shows = Show.objects.filter(status=ShowStatus.CANCELLED, orders__status__in=SOLD)
+    for show_id in shows.values_list("pk", flat=True).distinct():
+        refund_orders_of(show_id)
 
 
 def progress(show_id: int) -> Progress:

@@ -1,50 +1,54 @@
 """What the worker does for the checkout. Each job may run twice, or late: the verbs see to that."""
 
-from procrastinate import RetryStrategy
+from django.conf import settings
 from procrastinate.contrib.django import app
 
-from matinee.checkout import mail
-from matinee.checkout.capturing import capture
-from matinee.checkout.reconciling import reconcile as reconcile_all
-from matinee.checkout.refunds import execute_refund as execute
-from matinee.checkout.show_refunds import refund_orders_of
-
-MAILING = RetryStrategy(max_attempts=12, exponential_wait=4)
-"""Over a day of trying, with longer and longer waits."""
+from matinee.checkout import capturing, mail, once, privacy, reconciling, refunds, show_refunds
+from matinee.checkout.queue import CAPTURE, REFUND, REFUND_SHOW, SEND_SORRY, SEND_TICKETS
+from matinee.core.jobs import PATIENT
 
 
-@app.task(name="matinee.checkout.tasks.capture_payment")
+@app.task(name=CAPTURE, retry=PATIENT)
 def capture_payment(payment_id: int) -> None:
     """Take the money of a sale."""
-    capture(payment_id)
+    capturing.capture(payment_id)
 
 
-@app.task(name="matinee.checkout.tasks.execute_refund")
+@app.task(name=REFUND, retry=PATIENT)
 def execute_refund(refund_id: int) -> None:
     """Give queued money back."""
-    execute(refund_id)
+    refunds.execute_refund(refund_id)
 
 
-@app.task(name="matinee.checkout.tasks.refund_show")
+@app.task(name=REFUND_SHOW, retry=PATIENT)
 def refund_show(show_id: int) -> None:
     """Refund every order of a cancelled show."""
-    refund_orders_of(show_id)
+    show_refunds.refund_orders_of(show_id)
 
 
-@app.task(name="matinee.checkout.tasks.send_tickets", retry=MAILING)
+@app.task(name=SEND_TICKETS, retry=PATIENT)
 def send_tickets(order_id: int) -> None:
     """Mail the tickets of an order."""
     mail.send_tickets(order_id)
 
 
-@app.task(name="matinee.checkout.tasks.send_sorry", retry=MAILING)
+@app.task(name=SEND_SORRY, retry=PATIENT)
 def send_sorry(order_id: int) -> None:
     """Mail that an order could not be kept."""
     mail.send_sorry(order_id)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="matinee.checkout.tasks.reconcile")
-def reconcile(timestamp: int) -> None:  # noqa: ARG001 - given to every periodic job
-    """Finish what was cut off."""
-    reconcile_all()
+@app.task(queueing_lock="reconcile")
+def reconcile(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
+    """Finish what was cut off, and start again what a cancelled show's refunds left."""
+    reconciling.reconcile()
+    show_refunds.refund_cancelled_shows()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queueing_lock="forget")
+def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
+    """Erase customers whose retention time is over, and keys that nobody can ask about any more."""
+    privacy.forget_after(days=settings.CUSTOMER_DATA_DAYS)
+    once.forget_old_keys()

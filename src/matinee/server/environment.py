@@ -22,6 +22,7 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "CUSTOMER_DATA_DAYS": "365",
     "STRIPE_SECRET_KEY": "",
     "STRIPE_PUBLISHABLE_KEY": "",
     "STRIPE_WEBHOOK_SECRET": "",
@@ -65,6 +66,7 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    customer_data_days: int
     stripe_secret_key: str
     """Empty for the demo, which moves no money."""
     stripe_publishable_key: str
@@ -97,6 +99,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        customer_data_days=_whole_number(given, "CUSTOMER_DATA_DAYS", 1, 36_500),
         stripe_secret_key=given["STRIPE_SECRET_KEY"],
         stripe_publishable_key=given["STRIPE_PUBLISHABLE_KEY"],
         stripe_webhook_secret=given["STRIPE_WEBHOOK_SECRET"],

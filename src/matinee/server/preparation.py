@@ -63,9 +63,10 @@ def top_up_demo() -> int:
     """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
     from django.db import connection
 
-    from matinee.shows import demo
+    from matinee.checkout.demo import fill
+    from matinee.shows.demo import is_wanted
 
-    shows = demo.fill().shows if demo.is_wanted() else 0
+    shows = fill().shows if is_wanted() else 0
     connection.close()
     return shows
 

@@ -210,6 +210,7 @@ SITE_URL = environment.site_url
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
+CUSTOMER_DATA_DAYS = environment.customer_data_days
 STRIPE_SECRET_KEY = environment.stripe_secret_key
 STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key
 STRIPE_WEBHOOK_SECRET = environment.stripe_webhook_secret

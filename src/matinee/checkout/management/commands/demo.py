@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from matinee.shows.demo import DAYS_AHEAD, fill
+from matinee.checkout.demo import fill
+from matinee.shows.demo import DAYS_AHEAD
 
 
 class Command(BaseCommand):
