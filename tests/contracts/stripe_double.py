@@ -209,6 +209,8 @@ async def once_per_key(request, handler):
     async with busy[key]:
         if key not in answers:
             response = await handler(request)
+            if response.status == 401:
+                return response
             answers[key] = (asked, response.status, response.body)
             if to_drop:
                 to_drop.pop()

@@ -50,8 +50,8 @@ class Stripe:
         self._webhook_secret = webhook_secret
 
     def begin(self, charge: Charge, *, key: str) -> str:
-        """Create a PaymentIntent. A card is captured later; a method that can't be settles at once. Without an
-        address to come back to, no method is offered that sends the customer away.
+        """Create a PaymentIntent. A card is captured later, a method that cannot be settles at once. Without
+        an address to come back to, no method is offered that sends the customer away.
         """
         redirects = "always" if charge.return_url else "never"
         with _translated():
