@@ -1,4 +1,4 @@
-"""B1 to B12 as a whole: random histories of one show against a dictionary that knows only the rules."""
+"""B1 to B17 as a whole: random histories of one show against a dictionary that knows only the rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db.models import F
+from django.db.models import F, Sum
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -24,16 +24,20 @@ from matinee.booking.models import Booking
 from matinee.booking.queries import taken_rows
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
+from matinee.checkout.capturing import capture
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import TicketOrder
+from matinee.checkout.refunds import execute_refund, refund
 from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.core.errors import Refusal
-from matinee.tickets.models import Ticket
+from matinee.payments.models import DemoPayment
+from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat
 from tests.cinema import make_cinema
 
 TERM, HOUR, STEP = 300, 3600, 97
+TIME_TO_PAY, LONGEST_PAYMENT = 600, 1800
 """Seconds. Multiples of STEP stay nine off every deadline, so the run's own duration does not matter."""
 
 TOLERANCE = timedelta(seconds=8)
@@ -50,6 +54,7 @@ class ModelHold:
     seats: set[int] = field(default_factory=set)
     extensions: int = 0
     booked: bool = False
+    paying_since: int | None = None
 
 
 class BookingMachine(RuleBasedStateMachine):
@@ -131,7 +136,7 @@ class BookingMachine(RuleBasedStateMachine):
         if code is None and new:
             self.forget_expired(new)
             hold.seats |= new
-            hold.until = min(self.clock + TERM, hold.started + HOUR)
+            hold.until = max(hold.until, min(self.clock + TERM, hold.started + HOUR))
 
     @rule(token=tokens, steps=st.integers(0, 2))
     def extend(self, token: HoldToken, steps: int) -> None:
@@ -139,7 +144,9 @@ class BookingMachine(RuleBasedStateMachine):
         hold = self.holds[token]
         code = self.own_refusal(hold)
         until = min(self.clock + TERM, hold.started + HOUR)
-        if code is None and (hold.extensions == 10 or until == hold.started + HOUR <= hold.until):
+        if code is None and (
+            hold.extensions == 10 or until < hold.until or until == hold.started + HOUR == hold.until
+        ):
             code = "extension-limit"
         self.expect(code, lambda: extend_hold(token=token))
         if code is None:
@@ -175,13 +182,45 @@ class BookingMachine(RuleBasedStateMachine):
         order = self.expect(code, lambda: book(purchase=Purchase(token=token)))
         if order:
             hold.booked = True
+            for payment in order.payments.all():
+                capture(payment.pk)
+
+    @rule(token=tokens)
+    def pay_with_a_card_that_is_declined(self, token: HoldToken) -> None:
+        """B13: the hold stands, with ten minutes from pressing Pay to try again."""
+        hold = self.holds[token]
+        code = self.own_refusal(hold) or self.sale_refusal(hold.seats) or "payment-declined"
+        self.expect(code, lambda: book(purchase=Purchase(token=token, method={"card": "4000000000000002"})))
+        if code == "payment-declined":
+            hold.paying_since = self.clock if hold.paying_since is None else hold.paying_since
+            longest = hold.paying_since + LONGEST_PAYMENT
+            hold.until = max(hold.until, min(self.clock + TIME_TO_PAY, longest))
+
+    @rule(token=tokens)
+    def give_back(self, token: HoldToken) -> None:
+        """B17: the seats are free at once, and the money goes back."""
+        hold = self.holds[token]
+        order = TicketOrder.objects.filter(hold_id=token.hold_id, paid_at__isnull=False).first()
+        if order is None:
+            return
+        code = None if hold.booked else "not-refundable"
+        queued = self.expect(
+            code, lambda: refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        )
+        if code is None:
+            for one in queued:
+                execute_refund(one.pk)
+            hold.seats.clear()
+            hold.booked = False
 
     @rule(steps=st.integers(1, 4))
     def time_passes(self, steps: int) -> None:
         self.clock += steps * STEP
         step = timedelta(seconds=steps * STEP)
         Booking.objects.filter(show=self.cinema.show).update(
-            locked_until=F("locked_until") - step, hold_started_at=F("hold_started_at") - step
+            locked_until=F("locked_until") - step,
+            hold_started_at=F("hold_started_at") - step,
+            frozen_at=F("frozen_at") - step,
         )
 
     @rule(token=tokens)
@@ -228,9 +267,20 @@ class BookingMachine(RuleBasedStateMachine):
     @invariant()
     def every_booked_seat_has_one_ticket_and_every_order_its_seats(self) -> None:
         booked = [hold for hold in self.holds.values() if hold.booked]
-        assert Ticket.objects.filter(show=self.cinema.show).count() == sum(len(hold.seats) for hold in booked)
+        valid = Ticket.objects.filter(show=self.cinema.show, status=TicketStatus.VALID)
+        assert valid.count() == sum(len(hold.seats) for hold in booked)
         tokens = [token.hold_id for token, hold in self.holds.items() if hold.booked]
         assert TicketOrder.objects.filter(hold_id__in=tokens).count() == len(booked)
+
+    @invariant()
+    def money_taken_is_the_price_of_valid_tickets(self) -> None:
+        """B14, at rest: nothing is pending between the rules of this machine."""
+        orders = TicketOrder.objects.filter(show=self.cinema.show).values("reference")
+        taken = DemoPayment.objects.filter(order__in=orders).aggregate(
+            net=Sum(F("captured") - F("refunded"), default=0)
+        )
+        valid = Ticket.objects.filter(show=self.cinema.show, status=TicketStatus.VALID)
+        assert taken["net"] == valid.aggregate(price=Sum("price", default=0))["price"]
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats, thaw_hold
@@ -41,7 +43,13 @@ SILENT = Declined("", "provider_unreachable", "The payment provider does not ans
 def ask_provider(payment: Payment, provider: Provider, method: Mapping[str, Any]) -> Answer:
     """Have the provider reserve the money. Its reference is in the books before anything is reserved."""
     order = payment.order
-    charge = Charge(order=order.reference, amount=payment.amount, currency=order.currency, method=method)
+    charge = Charge(
+        order=order.reference,
+        amount=payment.amount,
+        currency=order.currency,
+        method=method,
+        return_url=f"{settings.SITE_URL}/ticket/{order.secret}",
+    )
     if not payment.reference:
         try:
             payment.reference = provider.begin(charge, key=f"{order.reference}-{payment.pk}-begin")

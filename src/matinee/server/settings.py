@@ -124,6 +124,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # A line for each step of each job, most of them by the clock.
         "procrastinate": {"level": "WARNING"},
+        # It writes several lines a call.
+        "stripe": {"level": "WARNING"},
         # Every 4xx would be a line with its path, and a path may hold an order's secret.
         "django.request": {
             "handlers": ["stderr"],
