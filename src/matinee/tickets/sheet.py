@@ -59,7 +59,7 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
     return Sheet(
         reference=reference,
         venue=venue.name,
-        address=", ".join(filter(None, [venue.address, venue.city])),
+        address=venue.full_address,
         hall=show.hall.name,
         title=show.movie.title,
         rating=show.movie.rating,

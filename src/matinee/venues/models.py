@@ -46,6 +46,11 @@ class Venue(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"
 
+    @property
+    def full_address(self) -> str:
+        """Street and city, in one line; many write the city into the address already."""
+        return self.address if self.address.endswith(self.city) else f"{self.address}, {self.city}"
+
 
 class Hall(models.Model):
     """A screening room. Its seats belong to one version of its plan; a new plan is a new version."""
