@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from hashlib import sha256
 from threading import Barrier
 from typing import Any
 
@@ -11,11 +10,12 @@ from django.db import connection
 from django.db.models import F
 
 from matinee.booking.models import Booking
+from matinee.booking.tokens import HoldToken
 from matinee.checkout import once
+from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import IdempotencyKey, TicketOrder
 from tests.api.client import Api, assert_problem, nothing_changes, pass_time
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import plain_connection
 
 KEY = "6f2c1f6e-2f5b-4c39-9d3d-6b2f8f0e7a11"
 
@@ -128,19 +128,14 @@ class TestTwins:
         assert len({answer.content for answer in answers}) == 1
         assert TicketOrder.objects.count() == 1
 
-    def test_a_twin_that_takes_too_long_is_in_flight(
-        self,
-        monkeypatch: pytest.MonkeyPatch,
-    ) -> None:
-        monkeypatch.setattr(once, "TWIN_WAIT_MS", 200)
+    def test_a_twin_that_takes_too_long_is_in_flight(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(once, "TWIN_WAIT_SECONDS", 0.2)
         api, cinema = Api(), make_cinema()
         hold = api.lock(cinema, "A1")
-        with plain_connection() as twin, nothing_changes():
-            twin.execute(
-                "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, '')",
-                [sha256(KEY.encode()).digest()],
-            )
+        twin = once.Once.of(KEY, Purchase(token=HoldToken.read(hold["hold_token"])).canonical())
+        row = IdempotencyKey.objects.create(key_digest=twin.key_digest, request_digest=twin.request_digest)
+        with nothing_changes():
             response = book(api, hold)
-            twin.rollback()
         assert_problem(response, 409, "idempotency-in-flight", "Request in flight")
+        row.delete()
         assert book(api, hold).status_code == 201

@@ -52,6 +52,7 @@ BOOK_SEATS = [
             "total": "20.00",
             "tickets": [{"seat_id": 43, "ticket_type": 2}],
             "customer": {"name": "Ada Lovelace", "email": "ada@example.org"},
+            "payment": {"card": "4242 4242 4242 4242"},
         },
         request_only=True,
     ),
@@ -81,5 +82,39 @@ BOOK_SEATS = [
         },
         response_only=True,
         status_codes=["201"],
+    ),
+    OpenApiExample(
+        "A further step",
+        {
+            "status": "PENDING",
+            "order": {
+                "reference": "3DFAWM75",
+                "secret": "nVBgNNyQSjNzdQ2D3tromRfhhAJHPprFp_kb4-cyXkg",
+                "total": "12.00",
+                "currency": "EUR",
+                "created_at": "2026-11-25T19:01:30.500000+00:00",
+                "show_id": 1,
+            },
+            "next_action": {"type": "demo_challenge", "reference": "demo_7c1f0e2b"},
+        },
+        response_only=True,
+        status_codes=["202"],
+    ),
+    OpenApiExample(
+        "Declined",
+        {
+            "type": "/api/docs/#payment-declined",
+            "title": "Payment declined",
+            "status": 402,
+            "detail": "The payment was declined; you were not charged. Your seats are still held: "
+            "try another way to pay.",
+            "code": "payment-declined",
+            "decline_code": "insufficient_funds",
+            "message": "The card has insufficient funds.",
+            "locked_until": "2026-11-25T19:08:30.500000+00:00",
+        },
+        response_only=True,
+        status_codes=["402"],
+        media_type="application/problem+json",
     ),
 ]

@@ -183,7 +183,3 @@ class ConfigShape(serializers.Serializer[Any]):
 
     payment_provider = serializers.ChoiceField(choices=["demo", "stripe"])
     stripe_publishable_key = serializers.CharField(allow_null=True)
-
-
-class NothingShape(serializers.Serializer[Any]):
-    """Heard."""

@@ -1,14 +1,14 @@
 """How a payment goes on after `book-seat`: the buyer comes back, or the provider calls."""
 
 from django.conf import settings
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.documentation import HEADER, SECRET, documented
 from matinee.api.inputs import ChallengeRequest
 from matinee.api.json_format import MAX_BODY_BYTES
-from matinee.api.order_outputs import ConfigShape, NothingShape, PaymentStandingShape
+from matinee.api.order_outputs import ConfigShape, PaymentStandingShape
 from matinee.api.parsing import read_body, read_query, secret_in_address
 from matinee.api.refusals import Invalid, LengthRequired, NotFound, TooLarge, Unavailable
 from matinee.api.serialise_order_page import standing_json
@@ -21,6 +21,7 @@ from matinee.payments.port import BadNotice, Unreachable
 from matinee.payments.providers import default_provider
 
 SIGNATURE_HEADER = "Stripe-Signature"
+HEARD = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Heard.")
 SIGNATURE = OpenApiParameter(SIGNATURE_HEADER, str, HEADER, description="Of the body, by Stripe.")
 
 
@@ -70,7 +71,7 @@ class StripeWebhookView(ApiView):
     @documented(
         "hear_stripe",
         tag="Payments",
-        answer=NothingShape,
+        answer=HEARD,
         refusals=[NotFound, LengthRequired, TooLarge, Busy],
         parameters=[SIGNATURE],
     )

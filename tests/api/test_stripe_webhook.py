@@ -1,0 +1,121 @@
+"""POST /api/payments/stripe/webhook/ and GET /api/config/."""
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from matinee.checkout.models import Payment
+from tests.api.client import Api, assert_invalid, assert_problem
+from tests.cinema import Cinema
+
+PATH = "/api/payments/stripe/webhook/"
+SECRET = "whsec_of_the_tests"  # noqa: S105
+NOTICE = json.dumps(
+    {
+        "id": "evt_1",
+        "object": "event",
+        "type": "payment_intent.succeeded",
+        "data": {"object": {"id": "pi_of_another_shop", "object": "payment_intent"}},
+    }
+).encode()
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(api: Api, cinema: Cinema) -> Payment:
+    """A payment that nobody has decided yet."""
+    body = {"hold_token": api.lock(cinema, "A1")["hold_token"], "payment": {"card": "4000000000008021"}}
+    assert api.post("/api/book-seat/", body).status_code == 202
+    return Payment.objects.get()
+
+
+@pytest.fixture
+def stripe(settings: Settings) -> None:
+    settings.STRIPE_SECRET_KEY = "sk_test_of_the_tests"  # noqa: S105
+    settings.STRIPE_PUBLISHABLE_KEY = "pk_test_of_the_tests"
+    settings.STRIPE_WEBHOOK_SECRET = SECRET
+
+
+def signature(body: bytes, *, at: float, secret: str = SECRET) -> str:
+    """Sign as Stripe does."""
+    stamp = str(int(at))
+    mark = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return f"t={stamp},v1={mark}"
+
+
+def call(api: Api, body: bytes = NOTICE, **headers: str) -> Any:
+    return api.send("POST", PATH, body, "application/json; charset=utf-8", **headers)
+
+
+def test_there_is_none_without_stripe(api: Api) -> None:
+    response = call(api, Stripe_Signature=signature(NOTICE, at=time.time()))
+    assert_problem(response, 404, "not-found", "Not found")
+
+
+@pytest.mark.usefixtures("stripe")
+def test_an_empty_secret_signs_nothing(api: Api, settings: Settings) -> None:
+    settings.STRIPE_WEBHOOK_SECRET = ""
+    response = call(api, Stripe_Signature=signature(NOTICE, at=time.time(), secret=""))
+    assert_problem(response, 404, "not-found", "Not found")
+
+
+@pytest.mark.usefixtures("stripe")
+class TestConfigured:
+    """Stripe calls."""
+
+    def test_a_signed_notice_is_heard_however_often(self, api: Api) -> None:
+        for _ in range(2):
+            response = call(api, Stripe_Signature=signature(NOTICE, at=time.time()))
+            assert (response.status_code, response.json()) == (200, {})
+
+    @pytest.mark.parametrize(
+        ("body", "marked"),
+        [
+            (NOTICE, ""),
+            (NOTICE, "t=1,v1=00"),
+            (NOTICE, "nonsense"),
+            (NOTICE, signature(NOTICE, at=time.time(), secret="another")),  # noqa: S106
+            (NOTICE, signature(NOTICE, at=time.time() - 3600)),
+            (NOTICE + b" ", signature(NOTICE, at=time.time())),
+            (b"", signature(NOTICE, at=time.time())),
+            (b"\xff{", signature(b"\xff{", at=time.time())),
+        ],
+    )
+    def test_what_stripe_did_not_sign(self, api: Api, body: bytes, marked: str) -> None:
+        assert_invalid(call(api, body, Stripe_Signature=marked), "Stripe-Signature")
+
+    def test_no_signature_at_all(self, api: Api) -> None:
+        assert_invalid(call(api), "Stripe-Signature")
+
+    def test_too_large(self, api: Api) -> None:
+        assert_problem(call(api, b"x" * 65_537), 413, "too-large", "Request too large")
+
+    def test_the_web_app_learns_the_publishable_key(self, api: Api) -> None:
+        assert api.get("/api/config/").json() == {
+            "payment_provider": "stripe",
+            "stripe_publishable_key": "pk_test_of_the_tests",
+        }
+
+
+def test_stripe_calls_again_when_it_cannot_be_asked(
+    api: Api,
+    waiting: Payment,
+    stripe: None,  # noqa: ARG001 - for its settings
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    Payment.objects.filter(pk=waiting.pk).update(provider="stripe", reference="pi_1")
+    body = NOTICE.replace(b"pi_of_another_shop", b"pi_1")
+    response = call(api, body, Stripe_Signature=signature(body, at=time.time()))
+    assert_problem(response, 503, "unavailable", "Unavailable")
+    assert response["Retry-After"] == "1"
+
+
+def test_the_demo_needs_no_key(api: Api) -> None:
+    assert api.get("/api/config/").json() == {"payment_provider": "demo", "stripe_publishable_key": None}
