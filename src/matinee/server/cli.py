@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
 DJANGO_COMMANDS = {
     "demo": "fill or top up the demo cinema",
     "import-movies": "import films from a CSV file",
+    "reconcile": "finish payments and refunds that were cut off",
+    "forget": "erase a customer's name and mail address",
     "createsuperuser": "make an account that may do everything",
     "manage": "run any of Django's commands",
 }

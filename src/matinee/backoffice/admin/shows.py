@@ -3,9 +3,13 @@
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from matinee.checkout.show_refunds import call_off
 from matinee.shows.models import SeatSupplement, Show, TicketType
 
 
@@ -19,6 +23,14 @@ class ShowAdmin(admin.ModelAdmin):
     search_fields = ["movie__title"]
     date_hierarchy = "starts_at"
     ordering = ["starts_at"]
+    actions = ["call_off"]
+
+    @admin.action(description="Cancel and refund everybody", permissions=["delete"])
+    def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
+        """Stop the sale at once; the worker gives all money back, order by order."""
+        for show in shows:
+            call_off(show_id=show.pk)
+        self.message_user(request, "Cancelled. The refunds are on their way; see the orders.")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         """Nobody: shows are scheduled by `shows.services`."""
@@ -28,9 +40,15 @@ class ShowAdmin(admin.ModelAdmin):
         """Nobody."""
         return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: Show | None = None) -> bool:
-        """Nobody: a show that does not take place is cancelled."""
-        return False
+    def has_delete_permission(self, request: HttpRequest, obj: Show | None = None) -> bool:
+        """Nobody deletes a show; who might, may cancel it in the list."""
+        return obj is None and super().has_delete_permission(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Cancelling, and not deleting."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
 
 
 @admin.register(TicketType)

@@ -1,0 +1,80 @@
+"""Staff at work in the admin: what they may do there goes through the services."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from matinee.backoffice.models import User
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import AuditEntry, OrderStatus, TicketOrder
+from matinee.checkout.services import book
+from matinee.payments.models import DemoPayment
+from matinee.shows.models import Show, ShowStatus
+from tests.cinema import Cinema, make_cinema
+from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
+    return client
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def order(cinema: Cinema) -> TicketOrder:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    return book(purchase=Purchase(token=hold.token))
+
+
+def act(staff: Client, page: str, action: str, pk: int) -> str:
+    answer = staff.post(reverse(page), {"action": action, "_selected_action": [pk]}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_every_page_opens(staff: Client, order: TicketOrder) -> None:
+    for page in ("ticketorder", "seller", "venueterms"):
+        assert staff.get(reverse(f"admin:checkout_{page}_changelist")).status_code == 200
+    page = staff.get(reverse("admin:checkout_ticketorder_change", args=[order.pk])).content.decode()
+    assert order.reference in page
+    assert order.secret not in page
+
+
+def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:  # noqa: F811
+    assert "money is on its way" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
+    order.refresh_from_db()
+    assert order.status == OrderStatus.REFUNDED
+    assert not Booking.objects.exists()
+    assert AuditEntry.objects.get(event="refunded").actor.startswith("staff:")
+    run_jobs()
+    ledger = DemoPayment.objects.get()
+    assert ledger.captured == ledger.refunded == order.total
+    assert "no tickets" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
+
+
+def test_a_show_called_off_by_staff(
+    staff: Client,
+    cinema: Cinema,
+    order: TicketOrder,
+    run_jobs: RunJobs,  # noqa: F811
+) -> None:
+    act(staff, "admin:shows_show_changelist", "call_off", cinema.show.pk)
+    assert Show.objects.get(pk=cinema.show.pk).status == ShowStatus.CANCELLED
+    run_jobs()
+    order.refresh_from_db()
+    assert order.status == OrderStatus.REFUNDED
+
+
+def test_nobody_edits_the_books(staff: Client, order: TicketOrder) -> None:
+    address = reverse("admin:checkout_ticketorder_change", args=[order.pk])
+    assert staff.post(address, {"status": "EXPIRED"}).status_code == 403
+    assert staff.post(reverse("admin:checkout_ticketorder_delete", args=[order.pk])).status_code == 403
