@@ -2,7 +2,7 @@
 
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import type { HallLayout, HoldAnswer, Seat, Show, Venue } from "#api/types.ts";
+import type { HallLayout, HoldAnswer, Order, OrderTicket, Seat, Show, Venue } from "#api/types.ts";
 
 export const venue: Venue = {
   id: 1,
@@ -80,6 +80,48 @@ export function holdOf(seatIds: number[]): HoldAnswer {
   } as HoldAnswer;
 }
 
+export function ticketOf(id: number, number: number, change: Partial<OrderTicket> = {}): OrderTicket {
+  return {
+    id,
+    seat_id: id,
+    row: "A",
+    number,
+    ticket_type: 1,
+    ticket_type_name: "Adult",
+    price: "11.00",
+    code: "AEAAAAAAB3XJ",
+    short_code: "4F7KXW9PQ2ML",
+    status: "VALID",
+    ...change,
+  };
+}
+
+/** The paid order of A1 and A2. */
+export function orderOf(change: Partial<Order> = {}): Order {
+  const line = { kind: "ticket", row: "A", ticket_type: 1, ticket_type_name: "Adult" } as const;
+  const amounts = { net: "10.28", tax_rate: "7.00", tax: "0.72", gross: "11.00" };
+  return {
+    reference: "MT-4F7K",
+    secret: "s3cret",
+    status: "PAID",
+    total: "22.00",
+    currency: "EUR",
+    created_at: "2031-03-01T10:00:00Z",
+    paid_at: "2031-03-01T10:00:01Z",
+    show,
+    lines: [
+      { ...line, ...amounts, seat_id: 11, number: 1 },
+      { ...line, ...amounts, seat_id: 12, number: 2 },
+    ],
+    tickets: [ticketOf(11, 1), ticketOf(12, 2, { short_code: "QQQQWWWWEEEE" })],
+    refundable_until: "2031-03-04T19:15:00Z",
+    receipt: { number: 17, seller_name: "Odeon Ltd", seller_tax_number: "BE 1" },
+    refunds: [],
+    payment: null,
+    ...change,
+  };
+}
+
 export function refusal(status: number, code: string, data: Record<string, unknown> = {}) {
   return HttpResponse.json(
     { type: "about:blank", title: code, status, code, ...data },
@@ -88,6 +130,9 @@ export function refusal(status: number, code: string, data: Record<string, unkno
 }
 
 export const boxOffice = setupServer(
+  http.get("*/api/config/", () =>
+    HttpResponse.json({ payment_provider: "demo", stripe_publishable_key: null }),
+  ),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
   http.get("*/api/hall-layout/7/", () => HttpResponse.json(layout)),

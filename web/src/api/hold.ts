@@ -17,7 +17,7 @@ export type Hold = StoredHold & {
   deadline: number;
   extensionsLeft: number;
   frozen: boolean;
-  /** What these seats were sold as, once they are. */
+  /** What these seats are being paid for as, or were sold as. */
   order: OrderSummary | null;
 };
 
@@ -32,6 +32,12 @@ export type HoldState =
 const NONE: HoldState = { kind: "none" };
 const UNKNOWN: HoldState = { kind: "unknown" };
 
+/** A declined payment leaves an order behind that nothing is asked of any more. */
+function orderOf(answer: HoldAnswer | CurrentHoldAnswer): OrderSummary | null {
+  if (!("order" in answer)) return null;
+  return answer.frozen || answer.status === "BOOKED" ? answer.order : null;
+}
+
 function heldFrom(answer: HoldAnswer | CurrentHoldAnswer): HoldState {
   const hold: Hold = {
     token: answer.hold_token,
@@ -40,7 +46,7 @@ function heldFrom(answer: HoldAnswer | CurrentHoldAnswer): HoldState {
     deadline: deadlineFrom(answer.locked_until ?? answer.server_time, answer.server_time, performance.now()),
     extensionsLeft: answer.extensions_left,
     frozen: "frozen" in answer && answer.frozen,
-    order: "order" in answer ? answer.order : null,
+    order: orderOf(answer),
   };
   storeHold(hold);
   return { kind: "held", hold };

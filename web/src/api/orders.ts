@@ -1,39 +1,59 @@
-/** Booking a hold, once however often it is asked, and keeping the tickets that came of it. */
+/** Paying for a hold, once however often it is asked, and the order that came of it. */
 
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { freshKey } from "#lib/keys.ts";
-import { forget, recall, remember } from "#lib/storage.ts";
+import { recall, remember } from "#lib/storage.ts";
+import { Problem } from "./problem.ts";
 import { body, client, persistently } from "./request.ts";
-import type { BookingAnswer, BookingRequest, Show } from "./types.ts";
+import type { BookingAnswer, BookingRequest, Order, PendingAnswer } from "./types.ts";
 
-/** A booking under way: the same request always goes with the same key, over reloads too. */
-type Attempt = { key: string; request: BookingRequest };
+/** The last request that has no answer yet: sent again, it goes with the same key. */
+let unanswered: { key: string; request: string } | null = null;
 
-/** What the ticket page shows, kept in this browser. */
-export type KeptOrder = BookingAnswer & { show: Show };
-
-const ATTEMPT = "attempt";
-
-const keptName = (secret: string) => `order.${secret}`;
-
-export const openAttempt = (): Attempt | null => recall<Attempt>("local", ATTEMPT);
-
-function attemptFor(request: BookingRequest): Attempt {
-  const before = openAttempt();
-  if (before && JSON.stringify(before.request) === JSON.stringify(request)) return before;
-  const attempt = { key: freshKey(), request };
-  remember("local", ATTEMPT, attempt);
-  return attempt;
+function keyFor(request: string): string {
+  if (unanswered?.request !== request) unanswered = { key: freshKey(), request };
+  return unanswered.key;
 }
 
-/** Books the hold and keeps the order; a lost answer is asked for again, never booked again. Throws: Problem. */
-export async function book(request: BookingRequest, show: Show): Promise<KeptOrder> {
-  const { key } = attemptFor(request);
-  const call = { params: { header: { "Idempotency-Key": key } }, body: request };
-  const answer = await persistently(() => body(client.POST("/api/book-seat/", call)));
-  const kept = { ...answer, show };
-  remember("local", keptName(answer.order.secret), kept);
-  forget("local", ATTEMPT);
-  return kept;
+/** A refusal answers the request; a failure, or one that says "still at it", does not. */
+const isAnswer = (error: unknown) =>
+  error instanceof Problem && error.status < 500 && error.code !== "idempotency-in-flight";
+
+/** Books and pays. A lost answer is asked for again, a declined card may be tried again. Throws: Problem. */
+export async function book(request: BookingRequest): Promise<BookingAnswer | PendingAnswer> {
+  const header = { "Idempotency-Key": keyFor(JSON.stringify(request)) };
+  const call = { params: { header }, body: request };
+  try {
+    const answer = await persistently(() => body(client.POST("/api/book-seat/", call)));
+    unanswered = null;
+    return answer;
+  } catch (error) {
+    if (isAnswer(error)) unanswered = null;
+    throw error;
+  }
 }
 
-export const keptOrder = (secret: string): KeptOrder | null => recall<KeptOrder>("local", keptName(secret));
+const keptName = (secret: string) => `tickets.${secret}`;
+
+/** The order as this browser saw it last: what the ticket page shows without a network. */
+export const keptOrder = (secret: string): Order | null => recall<Order>("local", keptName(secret));
+
+export const orderQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ["order", secret],
+    queryFn: async ({ signal }): Promise<Order> => {
+      const path = { secret };
+      const order = await body(client.GET("/api/orders/{secret}/", { params: { path }, signal }));
+      remember("local", keptName(secret), order);
+      return order;
+    },
+    staleTime: 5000,
+  });
+
+/** Gives tickets back; for those that are back already it changes nothing. Throws: Problem. */
+export async function giveTicketsBack(cache: QueryClient, secret: string, seatIds: number[]): Promise<void> {
+  const params = { path: { secret }, header: { "Idempotency-Key": freshKey() } };
+  const call = { params, body: { seat_ids: seatIds } };
+  await persistently(() => body(client.POST("/api/orders/{secret}/refund/", call)));
+  await cache.invalidateQueries({ queryKey: orderQuery(secret).queryKey });
+}

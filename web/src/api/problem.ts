@@ -11,6 +11,9 @@ type ProblemDocument = {
   still_available?: number[];
   suggestions?: SeatSuggestion[];
   reference?: string;
+  decline_code?: string;
+  message?: string;
+  locked_until?: string | null;
 };
 
 export class Problem extends Error {
@@ -49,6 +52,9 @@ const MESSAGES: Record<string, string> = {
   "show-cancelled": "This show was cancelled. Choose another time.",
   "seat-out-of-service": "That seat is out of service. Choose another one.",
   "extension-limit": "The time can't be extended again. Book now to keep your seats.",
+  "payment-declined": "Your payment was declined, and you were not charged. Try another card.",
+  "order-not-found": "There is no booking at this address.",
+  "not-refundable": "These tickets can't be given back here any more. Ask at the box office.",
   "idempotency-in-flight": "We are still working on your booking. Wait a moment, then try again.",
 };
 

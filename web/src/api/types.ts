@@ -21,6 +21,11 @@ export type HoldAnswer = Schemas["Hold"];
 export type CurrentHoldAnswer = Schemas["CurrentHold"];
 export type OrderSummary = Schemas["OrderSummary"];
 
-export type Ticket = Schemas["Ticket"];
 export type BookingAnswer = Schemas["Booking"];
+export type PendingAnswer = Schemas["Pending"];
 export type BookingRequest = Schemas["BookSeatRequest"];
+
+export type Order = Schemas["WholeOrder"];
+export type OrderTicket = Schemas["OrderTicket"];
+export type Refund = Schemas["Refund"];
+export type PaymentState = Schemas["PaymentStanding"];

@@ -8,12 +8,16 @@ import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 /** Let the server's clock be past the end before it is asked whether that was it. */
 const GRACE = 400;
 
+/** While the seats are being paid for, their end is the payment's. */
+const ASK_EVERY = 5000;
+
 /** Keeps the hold true on every page: asks when its time is up and when another tab changes it, and speaks. */
 export function HoldWatch() {
   const state = useHold();
   const { refresh } = useHoldActions();
   const hold = state.kind === "held" ? state.hold : null;
-  const deadline = hold?.deadline;
+  const deadline = hold && !hold.order ? hold.deadline : undefined;
+  const frozen = hold?.frozen ?? false;
 
   useEffect(() => onHoldInOtherTab(refresh), [refresh]);
 
@@ -23,7 +27,13 @@ export function HoldWatch() {
     return () => clearTimeout(timer);
   }, [deadline, refresh]);
 
-  return hold && <SpokenClock key={hold.token} hold={hold} />;
+  useEffect(() => {
+    if (!frozen) return;
+    const timer = setInterval(refresh, ASK_EVERY);
+    return () => clearInterval(timer);
+  }, [frozen, refresh]);
+
+  return hold && !hold.order && <SpokenClock key={hold.token} hold={hold} />;
 }
 
 /** Speaks at the start, at 2:00, 1:00 and 0:30. */

@@ -29,7 +29,16 @@ function HoldPill() {
   const state = useHold();
   const [path] = useLocation();
   if (state.kind !== "held" || path === "/checkout" || path === `/show/${state.hold.showId}`) return null;
-  const { seatIds, deadline } = state.hold;
+  const { seatIds, deadline, order } = state.hold;
+  const ticketPath = `/ticket/${order?.secret}`;
+  if (path === ticketPath) return null;
+  if (order) {
+    return (
+      <Link href={ticketPath} className={styles.pill}>
+        Your booking
+      </Link>
+    );
+  }
   return (
     <Link href="/checkout" className={styles.pill}>
       {counted(seatIds.length, "seat")} held · <Countdown deadline={deadline} />

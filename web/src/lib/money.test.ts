@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addMoney, adjustedPrice, formatMoney, formatMoneyShort, sumMoney } from "./money.ts";
+import { addMoney, adjustedPrice, formatMoney, formatMoneyShort, smallestUnits, sumMoney } from "./money.ts";
 
 describe("money", () => {
   it("adds decimal strings exactly", () => {
@@ -8,6 +8,11 @@ describe("money", () => {
     expect(sumMoney(["1200", "800"])).toBe("2000");
     expect(sumMoney(["1.250", "0.005"])).toBe("1.255");
     expect(sumMoney([])).toBe("0");
+  });
+
+  it("counts smallest units", () => {
+    expect(smallestUnits("14.00")).toBe(1400);
+    expect(smallestUnits("1200")).toBe(1200);
   });
 
   it("never charges less than nothing", () => {

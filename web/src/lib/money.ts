@@ -30,6 +30,9 @@ function negated(amount: string): string {
   return print({ units: -units, digits });
 }
 
+/** The amount in whole smallest units of its currency: "14.00" is 1400. */
+export const smallestUnits = (amount: string): number => parse(amount).units;
+
 /** What a seat costs at another adjustment than the one that `price` contains: never below zero. */
 export function adjustedPrice(price: string, adjustment: string, contained: string): string {
   const { units, digits } = parse(addMoney(price, addMoney(adjustment, negated(contained))));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { counted, listed, seatNames } from "./names.ts";
+import { codeInGroups, counted, listed, seatNames } from "./names.ts";
 
 it("names seats in their order", () => {
   const seats = [
@@ -15,4 +15,10 @@ it("names seats in their order", () => {
 it("counts", () => {
   expect(counted(1, "seat")).toBe("1 seat");
   expect(counted(2, "seat")).toBe("2 seats");
+});
+
+it("groups a code by four, however it comes", () => {
+  expect(codeInGroups("ABCDEFGHJKLM")).toBe("ABCD-EFGH-JKLM");
+  expect(codeInGroups("ABCD-EFGH-JKLM")).toBe("ABCD-EFGH-JKLM");
+  expect(codeInGroups("ABCDE")).toBe("ABCD-E");
 });

@@ -25,3 +25,6 @@ export function listed(names: readonly string[]): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** "ABCD-EFGH-JKLM": a code for reading out and typing. */
+export const codeInGroups = (code: string): string => code.match(/[^-\s]{1,4}/g)?.join("-") ?? code;

@@ -29,3 +29,12 @@ export function ButtonLink({ kind = "plain", href, children }: LinkProps) {
     </Link>
   );
 }
+
+/** Fetches a file of the server's; it is no page of the app. */
+export function FileLink({ kind = "plain", href, children }: LinkProps) {
+  return (
+    <a href={href} className={styles.button} data-kind={kind} download>
+      {children}
+    </a>
+  );
+}

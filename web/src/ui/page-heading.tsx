@@ -15,8 +15,9 @@ function takesFocus(): boolean {
   return isNewPage || (hasMoved && document.activeElement === document.body);
 }
 
-/** For when the control that had the focus is gone from the page. */
+/** For when the control that had the focus is gone from the page; a heading that replaces this one inherits it. */
 export function focusHeading(): void {
+  hasMoved = true;
   document.querySelector("h1")?.focus({ preventScroll: true });
 }
 

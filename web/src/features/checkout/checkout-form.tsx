@@ -1,17 +1,20 @@
-import type { FormEvent } from "react";
+import { type FormEvent, useRef } from "react";
 import { Link } from "wouter";
 import type { Hold, HoldState } from "#api/hold.ts";
 import type { HallLayout, Show } from "#api/types.ts";
-import { formatMoney } from "#lib/money.ts";
+import { formatMoney, smallestUnits } from "#lib/money.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./checkout-form.module.css";
-import { useDraft } from "./draft.ts";
+import { CustomerFields } from "./customer-fields.tsx";
+import { customerOf, useDraft } from "./draft.ts";
 import { ExtendDialog } from "./extend-dialog.tsx";
 import { linesOf, purchaseOf, totalOf } from "./lines.ts";
 import { Lines } from "./lines-list.tsx";
+import { PaymentField } from "./payment-field.tsx";
+import { collectFrom, type PaymentMethod } from "./payment-method.ts";
 import { Released } from "./released.tsx";
 import { useBooking } from "./use-booking.ts";
 
@@ -20,22 +23,27 @@ export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>
 
 type Props = { layout: HallLayout; reached: Reached };
 
-/** One page: what is bought, where the tickets go, one button. */
+/** One page: what is bought, where the tickets go, how it is paid, one button. */
 export function CheckoutForm({ layout, reached }: Props) {
   const { show } = layout;
   const hold = reached.kind === "held" ? reached.hold : null;
   const [draft, change] = useDraft(show.id);
-  const booking = useBooking(show, hold);
-  const seatIds = hold ? hold.seatIds : reached.kind === "expired" ? reached.seatIds : [];
-  const lines = linesOf(layout, seatIds, draft);
-  const total = formatMoney(totalOf(lines), show.currency);
+  const payment = useRef<PaymentMethod>(null);
+  const booking = useBooking(hold);
+  const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
+  const total = totalOf(lines);
+  const price = formatMoney(total, show.currency);
+  const free = smallestUnits(total) === 0;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (hold === null || booking.busy) return;
-    const email = draft.email.trim();
-    const customer = email === "" ? {} : { customer: { email } };
-    void booking.submit({ hold_token: hold.token, ...purchaseOf(lines), ...customer });
+    void booking.submit(async () => ({
+      hold_token: hold.token,
+      ...purchaseOf(lines),
+      customer: customerOf(draft),
+      ...(free ? {} : { payment: await collectFrom(payment.current) }),
+    }));
   }
 
   return (
@@ -48,39 +56,22 @@ export function CheckoutForm({ layout, reached }: Props) {
       />
       <p className={styles.total}>
         <span>Total, everything included</span>
-        <strong>{total}</strong>
+        <strong>{price}</strong>
       </p>
-      <EmailField value={draft.email} onChange={(email) => change({ email })} />
+      <CustomerFields draft={draft} change={change} />
+      {!free && <PaymentField ref={payment} total={total} currency={show.currency} />}
       <div role="alert" className={styles.messages}>
         {booking.failure && hold && <Notice tone="danger">{booking.failure}</Notice>}
         {reached.kind === "expired" && <Released layout={layout} seatIds={reached.seatIds} />}
       </div>
-      {hold && <Finish hold={hold} total={total} busy={booking.busy} />}
+      {hold && <Finish hold={hold} label={`${free ? "Book" : "Pay"} · ${price}`} busy={booking.busy} />}
     </form>
   );
 }
 
-type EmailProps = { value: string; onChange: (value: string) => void };
+const seatsLost = (reached: Reached) => (reached.kind === "expired" ? reached.seatIds : []);
 
-function EmailField({ value, onChange }: EmailProps) {
-  return (
-    <label className={styles.field}>
-      <span>
-        E-mail <small>(optional)</small>
-      </span>
-      <input
-        type="email"
-        autoComplete="email"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        aria-describedby="email-why"
-      />
-      <small id="email-why">So that we can send your tickets. They appear on the next page too.</small>
-    </label>
-  );
-}
-
-function Finish({ hold, total, busy }: { hold: Hold; total: string; busy: boolean }) {
+function Finish({ hold, label, busy }: { hold: Hold; label: string; busy: boolean }) {
   return (
     <>
       <div className={styles.finish}>
@@ -88,10 +79,10 @@ function Finish({ hold, total, busy }: { hold: Hold; total: string; busy: boolea
           Held for you: <Countdown deadline={hold.deadline} />
         </p>
         <Button kind="primary" type="submit" busy={busy}>
-          {busy ? "Booking …" : `Book · ${total}`}
+          {busy ? "One moment …" : label}
         </Button>
       </div>
-      <ExtendDialog hold={hold} />
+      {!busy && <ExtendDialog hold={hold} />}
     </>
   );
 }

@@ -1,54 +1,63 @@
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
+import { declineText } from "#api/decline.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
-import { book, keptOrder, openAttempt } from "#api/orders.ts";
+import { book } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
-import type { BookingRequest, Show } from "#api/types.ts";
+import type { BookingRequest } from "#api/types.ts";
+import { clockTime } from "#lib/time.ts";
+import { PaymentFieldError } from "./payment-method.ts";
 
-const LOST = "We couldn't reach the box office. Press the button again: nothing is booked twice.";
+const LOST = "We couldn't reach the box office. Press the button again: nothing is booked or paid twice.";
+const INVALID = "Something here isn’t right. Check your e-mail address, then try again.";
 
 type Booking = {
   busy: boolean;
   failure: string | null;
-  submit: (request: BookingRequest) => Promise<void>;
+  submit: (collect: () => Promise<BookingRequest>) => Promise<void>;
 };
 
-/** Books and leads to the tickets; what fails stays on the page with its reason. */
-export function useBooking(show: Show, hold: Hold | null): Booking {
+/** "There isn’t enough money on this card. You were not charged, …" */
+function declined({ data }: Problem): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const until = data.locked_until ? ` until ${clockTime(data.locked_until, zone)}` : "";
+  const why = declineText(data.decline_code);
+  return `${why} You were not charged, and your seats are still held${until}. Try another card.`;
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof PaymentFieldError) return error.message;
+  if (!(error instanceof Problem)) return LOST;
+  if (error.code === "payment-declined") return declined(error);
+  return error.code === "invalid" ? INVALID : problemText(error);
+}
+
+/** Pays and leads to the order's page; what fails stays on this one with its reason. */
+export function useBooking(hold: Hold | null): Booking {
   const [, navigate] = useLocation();
   const { finish, refresh } = useHoldActions();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const secret = hold?.order?.secret;
 
-  async function leave(secret: string) {
-    navigate(`/ticket/${secret}`, { replace: true });
-    await finish();
-  }
-
-  async function submit(request: BookingRequest) {
+  async function submit(collect: () => Promise<BookingRequest>) {
     setBusy(true);
     setFailure(null);
     try {
-      const { order } = await book(request, show);
-      await leave(order.secret);
+      const { status, order } = await book(await collect());
+      navigate(`/ticket/${order.secret}`, { replace: true });
+      await (status === "BOOKED" ? finish() : refresh());
     } catch (error) {
-      setFailure(error instanceof Problem ? problemText(error) : LOST);
-      if (error instanceof Problem) void refresh();
+      setFailure(failureText(error));
+      if (error instanceof Problem) await refresh();
       setBusy(false);
     }
   }
 
-  /** The seats are sold and this page didn't know it yet: the answer got lost, or another tab booked. */
-  async function showSold(token: string, secret: string) {
-    const attempt = openAttempt();
-    if (!keptOrder(secret) && attempt?.request.hold_token === token) await submit(attempt.request);
-    else await leave(secret);
-  }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each order that turns up
+  // Paid, or being paid, and this page didn't know it yet: an answer got lost, or it was another tab.
   useEffect(() => {
-    if (hold?.order) void showSold(hold.token, hold.order.secret);
-  }, [hold?.order?.secret]);
+    if (secret && !busy) navigate(`/ticket/${secret}`, { replace: true });
+  }, [secret, busy, navigate]);
 
   return { busy, failure, submit };
 }

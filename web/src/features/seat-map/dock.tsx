@@ -19,6 +19,7 @@ export function Dock({ hold, seats, currency }: Props) {
   if (hold === null || seats.length === 0) {
     return <p className={styles.hint}>Choose a seat to hold it for five minutes.</p>;
   }
+  if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
   return (
     <div className={styles.bar}>
       <p className={styles.seats}>
@@ -36,6 +37,20 @@ export function Dock({ hold, seats, currency }: Props) {
         <MoreTime hold={hold} />
         <ButtonLink kind="primary" href="/checkout">
           Continue
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+/** Nothing about these seats changes until their payment is over. */
+function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
+  return (
+    <div className={styles.bar}>
+      <p>{frozen ? "Your seats are being paid for." : "These seats are yours."}</p>
+      <div className={styles.ways}>
+        <ButtonLink kind="primary" href={`/ticket/${secret}`}>
+          {frozen ? "Go to the payment" : "Go to your tickets"}
         </ButtonLink>
       </div>
     </div>

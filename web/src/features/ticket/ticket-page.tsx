@@ -1,92 +1,95 @@
-import { type KeptOrder, keptOrder } from "#api/orders.ts";
-import type { Ticket } from "#api/types.ts";
-import { formatMoney } from "#lib/money.ts";
-import { counted } from "#lib/names.ts";
-import { clockTime, longDate } from "#lib/time.ts";
-import { ButtonLink } from "#ui/button.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { keptOrder, orderQuery } from "#api/orders.ts";
+import { Problem, problemText } from "#api/problem.ts";
+import type { Order } from "#api/types.ts";
+import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { Expired } from "./expired.tsx";
+import { Paying } from "./paying.tsx";
+import { SoldOrder } from "./sold-order.tsx";
 import styles from "./ticket-page.module.css";
+import { useHoldOver } from "./use-hold-over.ts";
 
+/** An order by its secret link, from the moment that Pay was pressed. */
 export function TicketPage({ secret }: { secret: string }) {
-  const kept = keptOrder(secret);
-  return kept ? <Order kept={kept} /> : <Unknown />;
-}
-
-function Unknown() {
+  const { data, error, refetch } = useQuery(orderQuery(secret));
+  const order = data ?? (isGone(error) ? null : keptOrder(secret));
+  useHoldOver(order);
   return (
     <div className={styles.page}>
-      <PageHeading title="Tickets not found" />
-      <Notice tone="warn" actions={<ButtonLink href="/">What’s on</ButtonLink>}>
-        This browser doesn’t know these tickets. Open the page where you booked them, or ask at the box office
-        with your reference.
+      {order && error && <Outdated error={error} retry={refetch} />}
+      {order && <OrderAsItStands key={secret} order={order} />}
+      {!order && error && <NoOrder error={error} retry={refetch} />}
+      {!order && !error && <Waiting />}
+    </div>
+  );
+}
+
+const isGone = (error: Error | null) => error instanceof Problem && error.status === 404;
+
+function OrderAsItStands({ order }: { order: Order }) {
+  switch (order.status) {
+    case "PENDING":
+      return <Paying order={order} />;
+    case "EXPIRED":
+      return <Expired order={order} />;
+    case "NEEDS_ATTENTION":
+      return <InOurHands order={order} />;
+    default:
+      return <SoldOrder order={order} />;
+  }
+}
+
+function Waiting() {
+  return (
+    <>
+      <PageHeading title="Your booking" />
+      <p className={styles.waiting}>Fetching your tickets …</p>
+    </>
+  );
+}
+
+function NoOrder({ error, retry }: { error: Error; retry: () => void }) {
+  const gone = isGone(error);
+  return (
+    <>
+      <PageHeading title={gone ? "Tickets not found" : "Your booking"} />
+      <div role="alert">
+        <Notice
+          tone="warn"
+          actions={
+            gone ? <ButtonLink href="/">What’s on</ButtonLink> : <Button onClick={retry}>Retry</Button>
+          }
+        >
+          {gone
+            ? "There are no tickets at this address. Check that the link from your mail is complete, or ask at the box office with your reference."
+            : problemText(error)}
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+/** The copy kept in this browser still opens the door. */
+function Outdated({ error, retry }: { error: Error; retry: () => void }) {
+  return (
+    <div role="status">
+      <Notice tone="warn" actions={<Button onClick={retry}>Retry</Button>}>
+        {`${problemText(error)} This is your booking as this browser saw it last.`}
       </Notice>
     </div>
   );
 }
 
-function Order({ kept }: { kept: KeptOrder }) {
-  const { order, show, tickets } = kept;
-  const zone = show.venue.timezone;
+function InOurHands({ order }: { order: Order }) {
   return (
-    <div className={styles.page}>
-      <header className={styles.header}>
-        <p className={styles.booked}>Booked</p>
-        <PageHeading title={`Your tickets for ${show.movie.title}`}>{show.movie.title}</PageHeading>
-        <p className={styles.when}>
-          <time dateTime={show.starts_at}>
-            {longDate(show.starts_at, zone)}, <strong>{clockTime(show.starts_at, zone)}</strong>
-          </time>
-        </p>
-        <p>
-          {show.venue.name}, {show.venue.address}
-        </p>
-      </header>
-      <dl className={styles.order}>
-        <div>
-          <dt>Reference</dt>
-          <dd className={styles.reference}>{order.reference}</dd>
-        </div>
-        <div>
-          <dt>{counted(tickets.length, "ticket")}</dt>
-          <dd>{formatMoney(order.total, order.currency)}</dd>
-        </div>
-      </dl>
-      <ul className={styles.tickets} aria-label="Tickets">
-        {tickets.map((ticket) => (
-          <TicketCard key={ticket.seat_id} ticket={ticket} hall={show.hall.name} currency={order.currency} />
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-type CardProps = { ticket: Ticket; hall: string; currency: string };
-
-function TicketCard({ ticket, hall, currency }: CardProps) {
-  return (
-    <li className={styles.ticket}>
-      <dl className={styles.place}>
-        <div>
-          <dt>Hall</dt>
-          <dd>{hall}</dd>
-        </div>
-        <div>
-          <dt>Row</dt>
-          <dd>{ticket.row}</dd>
-        </div>
-        <div>
-          <dt>Seat</dt>
-          <dd>{ticket.number}</dd>
-        </div>
-      </dl>
-      <p className={styles.code}>
-        <span className={styles.codeName}>Code at the door</span>
-        <span className={styles.codeText}>{ticket.code}</span>
-      </p>
-      <p className={styles.kind}>
-        {ticket.ticket_type_name} · {formatMoney(ticket.price, currency)}
-      </p>
-    </li>
+    <>
+      <PageHeading title="We are looking into your booking" />
+      <Notice tone="warn">
+        Something went wrong with your payment, and somebody here is dealing with it. Don’t pay again; we will
+        mail you. Your reference is {order.reference}.
+      </Notice>
+    </>
   );
 }

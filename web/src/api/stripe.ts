@@ -1,0 +1,56 @@
+/** Stripe's script, which must come from Stripe itself, and the few of its types that are used here. */
+
+type StripeError = { message?: string };
+
+export type PaymentElement = { mount(place: HTMLElement): void; destroy(): void };
+
+export type Elements = {
+  create(type: "payment"): PaymentElement;
+  update(change: { amount: number }): void;
+  submit(): Promise<{ error?: StripeError }>;
+};
+
+type ElementsOptions = {
+  mode: "payment";
+  amount: number;
+  currency: string;
+  appearance: { theme: "stripe" | "night" };
+};
+
+export type Stripe = {
+  elements(options: ElementsOptions): Elements;
+  createConfirmationToken(options: {
+    elements: Elements;
+  }): Promise<{ error?: StripeError; confirmationToken?: { id: string } }>;
+  handleNextAction(options: { clientSecret: string }): Promise<{ error?: StripeError }>;
+};
+
+declare global {
+  var Stripe: ((publishableKey: string) => Stripe) | undefined;
+}
+
+const ADDRESS = "https://js.stripe.com/v3/";
+
+let script: Promise<void> | null = null;
+
+function loadScript(): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const element = document.createElement("script");
+  element.src = ADDRESS;
+  element.onload = () => resolve();
+  element.onerror = () => {
+    script = null;
+    element.remove();
+    reject(new Error("Stripe's script didn't arrive."));
+  };
+  document.head.append(element);
+  return promise;
+}
+
+/** Throws: Error where the script doesn't arrive; asking again tries again. */
+export async function openStripe(publishableKey: string): Promise<Stripe> {
+  script ??= loadScript();
+  await script;
+  if (!globalThis.Stripe) throw new Error("Stripe's script didn't start.");
+  return globalThis.Stripe(publishableKey);
+}

@@ -1,0 +1,77 @@
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { type Elements, openStripe, type Stripe } from "#api/stripe.ts";
+import { smallestUnits } from "#lib/money.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { NOT_LOADED, PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
+
+type Form = { stripe: Stripe; elements: Elements };
+
+type Props = { publishableKey: string; total: string; currency: string; ref: Ref<PaymentMethod> };
+
+const UNUSABLE = "These payment details can’t be used. Check them.";
+
+/** Turns what was typed into a token; the card's number stays with Stripe. Throws: PaymentFieldError. */
+async function tokenOf(form: Form | null) {
+  if (form === null) throw new PaymentFieldError(NOT_LOADED);
+  const { stripe, elements } = form;
+  const checked = await elements.submit();
+  if (checked.error) throw new PaymentFieldError(checked.error.message ?? UNUSABLE);
+  const { error, confirmationToken } = await stripe.createConfirmationToken({ elements });
+  if (!confirmationToken) throw new PaymentFieldError(error?.message ?? UNUSABLE);
+  return { confirmation_token: confirmationToken.id };
+}
+
+async function openForm(publishableKey: string, amount: number, currency: string): Promise<Form> {
+  const stripe = await openStripe(publishableKey);
+  const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "night" : "stripe";
+  const options = {
+    mode: "payment",
+    amount,
+    currency: currency.toLowerCase(),
+    appearance: { theme },
+  } as const;
+  return { stripe, elements: stripe.elements(options) };
+}
+
+/** Stripe's own form in a frame of Stripe's: cards and wallets. */
+export function StripeField({ publishableKey, total, currency, ref }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const [form, setForm] = useState<Form | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const [failed, setFailed] = useState(false);
+  const amount = smallestUnits(total);
+
+  useImperativeHandle(ref, () => ({ collect: () => tokenOf(form) }), [form]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed total is told to the same form, below
+  useEffect(() => {
+    let left = false;
+    setFailed(false);
+    openForm(publishableKey, amount, currency).then(
+      (opened) => left || setForm(opened),
+      () => left || setFailed(true),
+    );
+    return () => {
+      left = true;
+    };
+  }, [publishableKey, currency, attempt]);
+
+  useEffect(() => {
+    if (form === null || place.current === null) return;
+    const element = form.elements.create("payment");
+    element.mount(place.current);
+    return () => element.destroy();
+  }, [form]);
+
+  useEffect(() => form?.elements.update({ amount }), [form, amount]);
+
+  if (failed) {
+    return (
+      <Notice tone="danger" actions={<Button onClick={() => setAttempt(attempt + 1)}>Retry</Button>}>
+        The payment form didn’t load. Check your connection.
+      </Notice>
+    );
+  }
+  return <div ref={place} />;
+}

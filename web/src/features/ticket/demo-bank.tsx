@@ -1,0 +1,45 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { answerDemoBank, paymentQuery } from "#api/payment.ts";
+import { problemText } from "#api/problem.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
+
+/** The further step that a bank may ask for, as the demo plays it. */
+export function DemoBank({ secret }: { secret: string }) {
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function answer(approve: boolean) {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const state = await answerDemoBank(secret, approve);
+      focusHeading();
+      cache.setQueryData(paymentQuery(secret).queryKey, state);
+    } catch (error) {
+      setFailure(problemText(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Notice
+      tone={failure ? "danger" : "warn"}
+      actions={
+        <>
+          <Button kind="primary" busy={busy} onClick={() => answer(true)}>
+            Approve
+          </Button>
+          <Button busy={busy} onClick={() => answer(false)}>
+            Refuse
+          </Button>
+        </>
+      }
+    >
+      {failure ?? "The demo’s bank wants to know that it is you. Approve this payment?"}
+    </Notice>
+  );
+}

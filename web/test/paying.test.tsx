@@ -1,0 +1,183 @@
+import { screen, waitFor } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { boxOffice, holdOf, orderOf, refusal } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+type Asked = { body: Record<string, unknown>; key: string | null };
+
+const summary = { reference: "MT-4F7K", secret: "s3cret", total: "19.00", currency: "EUR" };
+const placed = { ...summary, created_at: "2031-03-01T10:00:00Z", show_id: 7 };
+const booked = () => HttpResponse.json({ status: "BOOKED", order: placed, tickets: [] }, { status: 201 });
+
+beforeEach(() => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11, 12] }));
+  boxOffice.use(
+    http.get("*/api/holds/current/", () =>
+      HttpResponse.json({ ...holdOf([11, 12]), frozen: false, order: null }),
+    ),
+    http.get("*/api/orders/s3cret/", () => HttpResponse.json(orderOf())),
+  );
+});
+
+/** Answers book-seat with `answers`, one after the other. */
+function sell(...answers: (() => Response)[]): Asked[] {
+  const asked: Asked[] = [];
+  boxOffice.use(
+    http.post("*/api/book-seat/", async ({ request }) => {
+      const answer = answers[asked.length] ?? booked;
+      const body = (await request.json()) as Record<string, unknown>;
+      asked.push({ body, key: request.headers.get("Idempotency-Key") });
+      return answer();
+    }),
+  );
+  return asked;
+}
+
+async function openCheckout() {
+  const user = openApp("/checkout");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await screen.findByLabelText("Card number");
+  return user;
+}
+
+const pay = () => screen.findByRole("button", { name: /^Pay · €/ });
+
+describe("the checkout", () => {
+  it("pays for what is on the page, and leads to the tickets", async () => {
+    const asked = sell();
+    const user = await openCheckout();
+    await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
+    await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
+    expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
+    expect(location.pathname).toBe("/ticket/s3cret");
+    expect(asked.map((one) => one.body)).toEqual([
+      {
+        hold_token: "token",
+        seat_ids: [11, 12],
+        total: "19.00",
+        tickets: [
+          { seat_id: 11, ticket_type: 1 },
+          { seat_id: 12, ticket_type: 2 },
+        ],
+        customer: { email: "ada@example.org" },
+        payment: { card: "4242 4242 4242 4242" },
+      },
+    ]);
+    await waitFor(() => expect(localStorage.getItem("matinee.hold")).toBe(null));
+  });
+
+  it("asks for an e-mail address before anything else", async () => {
+    const asked = sell();
+    const user = openApp("/checkout");
+    await screen.findByLabelText("Card number");
+    await user.click(await pay());
+    expect(screen.getByLabelText("E-mail")).toBeInvalid();
+    expect(asked).toEqual([]);
+  });
+
+  it("says why a card was declined, and tries the next one under a new key", async () => {
+    const locked_until = "2031-03-04T20:15:00Z";
+    const asked = sell(() =>
+      refusal(402, "payment-declined", { decline_code: "insufficient_funds", locked_until }),
+    );
+    const user = await openCheckout();
+    await user.click(screen.getByText("Test cards"));
+    await user.click(screen.getByRole("button", { name: "4000 0000 0000 9995" }));
+    await user.click(await pay());
+    const alert = await screen.findByText(/There isn’t enough money on this card/);
+    expect(alert).toHaveTextContent(/not charged, and your seats are still held until \d\d:\d\d/);
+    await user.click(screen.getByRole("button", { name: "4242 4242 4242 4242" }));
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(asked.map((one) => one.body.payment)).toEqual([
+      { card: "4000 0000 0000 9995" },
+      { card: "4242 4242 4242 4242" },
+    ]);
+    expect(asked[0]?.key).not.toBe(asked[1]?.key);
+  });
+
+  it("sends the same key again after a lost answer, by itself and by hand", async () => {
+    const lost = () => HttpResponse.error();
+    const asked = sell(lost, lost, lost);
+    const user = await openCheckout();
+    await user.click(await pay());
+    expect(await screen.findByText(/nothing is booked or paid twice/, {}, { timeout: 4000 })).toBeVisible();
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(new Set(asked.map((one) => one.key)).size).toBe(1);
+    expect(asked).toHaveLength(4);
+  });
+
+  it("leads to the payment that another tab has begun", async () => {
+    boxOffice.use(
+      http.get("*/api/holds/current/", () =>
+        HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
+      ),
+      http.get("*/api/orders/s3cret/", () =>
+        HttpResponse.json(orderOf({ status: "PENDING", paid_at: null })),
+      ),
+      http.get("*/api/orders/s3cret/payment/", () =>
+        HttpResponse.json({ status: "PENDING", next_action: { type: "wait" } }),
+      ),
+    );
+    openApp("/checkout");
+    expect(await screen.findByText(/We are waiting for your bank/)).toBeInTheDocument();
+    expect(location.pathname).toBe("/ticket/s3cret");
+  });
+});
+
+describe("a seat map whose seats are being paid for", () => {
+  it("says so and leads to the payment", async () => {
+    boxOffice.use(
+      http.get("*/api/holds/current/", () =>
+        HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
+      ),
+    );
+    openApp("/show/7");
+    expect(await screen.findByText("Your seats are being paid for.")).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Go to the payment" })).toHaveAttribute("href", "/ticket/s3cret");
+    expect(screen.queryByRole("link", { name: "Continue" })).not.toBeInTheDocument();
+  });
+});
+
+/** An order that waits for the demo's bank; the bank's answer decides. */
+function waitForTheBank(outcome: { status: string; decline_code?: string }) {
+  const approvals: unknown[] = [];
+  const decided = () => approvals.length > 0;
+  const standing = () =>
+    decided()
+      ? { ...outcome, next_action: null }
+      : { status: "PENDING", next_action: { type: "demo_challenge", reference: "demo_1" } };
+  boxOffice.use(
+    http.get("*/api/orders/s3cret/", () =>
+      HttpResponse.json(
+        decided() && outcome.status === "BOOKED" ? orderOf() : orderOf({ status: "PENDING", paid_at: null }),
+      ),
+    ),
+    http.get("*/api/orders/s3cret/payment/", () => HttpResponse.json(standing())),
+    http.post("*/api/orders/s3cret/payment/", async ({ request }) => {
+      approvals.push(await request.json());
+      return HttpResponse.json(standing());
+    }),
+  );
+  return approvals;
+}
+
+describe("the bank's further step", () => {
+  it("ends with the tickets when it is approved", async () => {
+    const approvals = waitForTheBank({ status: "BOOKED" });
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Approve" }));
+    expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
+    expect(approvals).toEqual([{ approve: true }]);
+  });
+
+  it("leads back to the held seats when it is refused", async () => {
+    waitForTheBank({ status: "DECLINED", decline_code: "authentication_failed" });
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Refuse" }));
+    expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Try another card" })).toHaveAttribute("href", "/checkout");
+  });
+});

@@ -1,0 +1,103 @@
+import { screen, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, it } from "vitest";
+import type { Order } from "#api/types.ts";
+import { boxOffice, holdOf, orderOf, refusal, ticketOf } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+const answerWith = (order: Order) =>
+  boxOffice.use(http.get("*/api/orders/s3cret/", () => HttpResponse.json(order)));
+
+it("opens by its link alone: codes to scan and to type, files, receipt", async () => {
+  answerWith(orderOf());
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
+  expect(await screen.findByRole("img", { name: "QR code for row A seat 1" })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Tickets as PDF" })).toHaveAttribute(
+    "href",
+    "/api/orders/s3cret/tickets.pdf",
+  );
+  expect(screen.getByRole("link", { name: "Add to calendar" })).toHaveAttribute(
+    "href",
+    "/api/orders/s3cret/calendar.ics",
+  );
+  expect(screen.getByText("Receipt 17 · Odeon Ltd · BE 1")).toBeInTheDocument();
+});
+
+it("keeps the tickets for a place without a network", async () => {
+  localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
+  boxOffice.use(http.get("*/api/orders/s3cret/", () => refusal(503, "busy")));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText(/as this browser saw it last/)).toBeInTheDocument();
+  expect(screen.getByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
+});
+
+it("says that it doesn't know an order", async () => {
+  boxOffice.use(http.get("*/api/orders/other/", () => refusal(404, "order-not-found")));
+  openApp("/ticket/other");
+  expect(await screen.findByRole("heading", { name: "Tickets not found" })).toBeInTheDocument();
+});
+
+it("shows what was given back as not valid, and where the money is", async () => {
+  const tickets = [ticketOf(11, 1, { status: "VOIDED" }), ticketOf(12, 2)];
+  answerWith(
+    orderOf({ status: "PARTLY_REFUNDED", tickets, refunds: [{ amount: "11.00", status: "QUEUED" }] }),
+  );
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
+  expect(screen.getAllByText("Code at the door")).toHaveLength(1);
+  expect(screen.getByText("€11.00 are on their way back to you.")).toBeInTheDocument();
+});
+
+it("doesn't take tickets back after the cinema's time for it", async () => {
+  answerWith(orderOf({ refundable_until: "2020-01-01T00:00:00Z" }));
+  openApp("/ticket/s3cret");
+  await screen.findByText("4F7K-XW9P-Q2ML");
+  expect(screen.queryByRole("button", { name: "Give tickets back" })).not.toBeInTheDocument();
+});
+
+it("gives back the tickets that are chosen", async () => {
+  // jsdom knows no modal dialogs.
+  HTMLDialogElement.prototype.showModal = function open() {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.open = false;
+  };
+  answerWith(orderOf());
+  const asked: unknown[] = [];
+  boxOffice.use(
+    http.post("*/api/orders/s3cret/refund/", async ({ request }) => {
+      asked.push(await request.json());
+      answerWith(
+        orderOf({
+          status: "PARTLY_REFUNDED",
+          tickets: [ticketOf(11, 1), ticketOf(12, 2, { status: "VOIDED" })],
+        }),
+      );
+      return HttpResponse.json({ status: "PARTLY_REFUNDED", released: [12], refunds: [] });
+    }),
+  );
+  const user = openApp("/ticket/s3cret");
+  await user.click(await screen.findByRole("button", { name: "Give tickets back" }));
+  const dialog = screen.getByRole("dialog", { name: "Give tickets back?" });
+  await user.click(within(dialog).getByRole("checkbox", { name: "A1 · €11.00" }));
+  await user.click(within(dialog).getByRole("button", { name: "Give back · €11.00" }));
+  expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
+  expect(asked).toEqual([{ seat_ids: [12] }]);
+});
+
+it("tries the same seats after a payment that never came", async () => {
+  answerWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [] }));
+  const asked: unknown[] = [];
+  boxOffice.use(
+    http.post("*/api/lock-seat/", async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json(holdOf([11, 12]), { status: 201 });
+    }),
+  );
+  const user = openApp("/ticket/s3cret");
+  await user.click(await screen.findByRole("button", { name: "Try the same seats" }));
+  expect(await screen.findByRole("heading", { name: "Checkout" })).toBeInTheDocument();
+  expect(asked).toEqual([{ show_id: 7, seat_ids: [11, 12] }]);
+});
