@@ -1,12 +1,12 @@
 """Each screen on a phone, and before an accessibility checker in light and dark."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.checkout_page import CHALLENGED, DECLINED, pay
 from tests.e2e.seat_map_page import SeatMapPage
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -43,10 +43,21 @@ def test_axe_finds_nothing(page: Page, show_id: int, theme: Any) -> None:
     assert violations(page) == []
 
     page.get_by_role("link", name="Continue").click()
-    page.get_by_role("button", name=re.compile("^Book ")).wait_for()
+    page.get_by_label("Card number").wait_for()
+    page.get_by_text("Test cards").click()
     assert violations(page) == []
-    page.get_by_role("button", name=re.compile("^Book ")).click()
-    page.get_by_text("Code at the door").first.wait_for()
+    pay(page, DECLINED)
+    page.get_by_text("Your card was declined.").wait_for()
+    assert violations(page) == []
+    pay(page, CHALLENGED)
+    approve = page.get_by_role("button", name="Approve")
+    approve.wait_for()
+    assert violations(page) == []
+    approve.click()
+    page.get_by_role("img", name="QR code").first.wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Give tickets back").click()
+    page.get_by_role("dialog").wait_for()
     assert violations(page) == []
 
     seat_map.open(show_id)
@@ -79,8 +90,8 @@ def test_a_phone_books(page: Page, show_id: int) -> None:
     expect(bar).to_contain_text("C1, C20")
     expect(bar.get_by_role("link", name="Continue")).to_be_in_viewport()
     bar.get_by_role("link", name="Continue").click()
-    page.get_by_role("button", name=re.compile("^Book ")).click()
-    page.get_by_text("Code at the door").first.wait_for()
+    pay(page)
+    page.get_by_role("img", name="QR code").first.wait_for()
     assert fits(page)
 
 
@@ -89,6 +100,6 @@ def test_a_show_that_does_not_exist_says_so(page: Page) -> None:
     expect(page.get_by_text("This show doesn't exist any more.")).to_be_visible()
 
 
-def test_tickets_of_another_browser_are_not_shown(page: Page) -> None:
-    page.goto("/ticket/somebody-elses-secret")
+def test_an_address_without_tickets_says_so(page: Page) -> None:
+    page.goto("/ticket/nobodys-secret")
     expect(page.get_by_role("heading", name="Tickets not found")).to_be_visible()

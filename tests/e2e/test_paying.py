@@ -1,0 +1,106 @@
+"""Paying and what follows: cards, the bank's further step, tickets by their link, giving them back."""
+
+import re
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay
+from tests.e2e.seat_map_page import SeatMapPage
+
+
+@pytest.fixture
+def checkout(seat_map: SeatMapPage) -> Page:
+    """The checkout with two seats held."""
+    seat_map.hold("F8")
+    seat_map.hold("F9")
+    seat_map.page.get_by_role("link", name="Continue").click()
+    return seat_map.page
+
+
+def text_in(picture: Locator) -> str:
+    """What a scanner reads off the screen."""
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture.screenshot())))
+    return found.text
+
+
+def test_a_declined_card_then_another(checkout: Page) -> None:
+    pay(checkout, DECLINED)
+    told = checkout.get_by_role("alert")
+    expect(told).to_contain_text("Your card was declined. You were not charged")
+    expect(told).to_contain_text(re.compile(r"still held until \d\d:\d\d"))
+    expect(checkout.get_by_text(re.compile(r"^Held for you: \d:\d\d$"))).to_be_visible()
+
+    pay(checkout)
+    expect(checkout.get_by_text(CODE)).to_have_count(2)
+    expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
+
+
+def test_the_banks_question_outlives_a_reload_and_is_approved(checkout: Page, show_id: int) -> None:
+    pay(checkout, CHALLENGED)
+    approve = checkout.get_by_role("button", name="Approve")
+    expect(approve).to_be_visible()
+
+    SeatMapPage(checkout).open(show_id)
+    expect(checkout.get_by_text("Your seats are being paid for.")).to_be_visible()
+    checkout.get_by_role("link", name="Go to the payment").click()
+    checkout.reload()
+    approve.click()
+    expect(checkout.get_by_text(CODE)).to_have_count(2)
+    expect(checkout.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_a_refusal_at_the_bank_leads_back_to_the_held_seats(checkout: Page) -> None:
+    pay(checkout, CHALLENGED)
+    checkout.get_by_role("button", name="Refuse").click()
+    expect(checkout.get_by_text(re.compile("^Your bank couldn.t confirm that it was you"))).to_be_visible()
+    checkout.get_by_role("link", name="Try another card").click()
+    pay(checkout)
+    expect(checkout.get_by_text(CODE)).to_have_count(2)
+
+
+def test_tickets_open_by_their_link_alone_and_without_a_network(checkout: Page, browser: Browser) -> None:
+    pay(checkout)
+    checkout.wait_for_url("**/ticket/*")
+    link = checkout.url
+
+    with browser.new_context() as elsewhere:
+        page = elsewhere.new_page()
+        page.goto(link)
+        picture = page.get_by_role("img", name="QR code for row F seat 8")
+        expect(picture).to_be_visible()
+        order = page.request.get(link.replace("/ticket/", "/api/orders/") + "/").json()
+        assert text_in(picture) == order["tickets"][0]["code"]
+        expect(page.get_by_text(CODE)).to_have_count(2)
+        page.route("**/api/orders/*/", lambda route: route.abort())
+        page.reload()
+        expect(page.get_by_text(CODE)).to_have_count(2)
+        expect(page.get_by_text("as this browser saw it last")).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "begins"), [("Tickets as PDF", b"%PDF-"), ("calendar", b"BEGIN:VCALENDAR")])
+def test_files_to_keep(checkout: Page, name: str, begins: bytes) -> None:
+    pay(checkout)
+    with checkout.expect_download() as download:
+        checkout.get_by_role("link", name=name).click()
+    assert download.value.path().read_bytes().startswith(begins)
+
+
+def test_a_ticket_given_back_frees_its_seat(checkout: Page, show_id: int, browser: Browser) -> None:
+    pay(checkout)
+    checkout.get_by_role("button", name="Give tickets back").click()
+    dialog = checkout.get_by_role("dialog", name="Give tickets back?")
+    dialog.get_by_role("checkbox", name=re.compile("^F8 ")).uncheck()
+    dialog.get_by_role("button", name=re.compile("^Give back · ")).click()
+    expect(dialog).not_to_be_visible()
+    expect(checkout.get_by_text("Given back: not valid any more")).to_be_visible()
+    expect(checkout.get_by_text(CODE)).to_have_count(1)
+
+    with browser.new_context(base_url=checkout.url) as elsewhere:
+        seats = SeatMapPage(elsewhere.new_page())
+        seats.open(show_id)
+        expect(seats.seat("F9")).to_have_accessible_name(re.compile("available$"))
+        expect(seats.seat("F8")).to_have_accessible_name(re.compile("taken$"))
