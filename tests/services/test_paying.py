@@ -20,11 +20,12 @@ from matinee.checkout.models import (
     OrderStatus,
     Payment,
     PaymentStatus,
+    Refund,
     Seller,
     TicketOrder,
     VenueTerms,
 )
-from matinee.checkout.paying import hear
+from matinee.checkout.paying import hear, let_go
 from matinee.checkout.reconciling import reconcile
 from matinee.checkout.services import book
 from matinee.core.clock import database_now
@@ -261,6 +262,51 @@ def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
         list(Payment.objects.values()),
         AuditEntry.objects.count(),
     ) == before
+
+
+@pytest.mark.parametrize("afterwards", [Status.RESERVED, Status.TAKEN])
+def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hold, afterwards: str) -> None:
+    """Its bank says yes after all, when the order, changed meanwhile, is paid with another card."""
+    order = pay(held, CHALLENGED)
+    first = Payment.objects.get()
+    complete_challenge(first.reference, approve=False)
+    look_again(order)
+    more = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
+    assert pay(more).total == Decimal(36)
+    captured = Decimal(24) if afterwards == Status.TAKEN else Decimal(0)
+    DemoPayment.objects.filter(pk=first.reference).update(status=afterwards, captured=captured)
+    for _ in range(2):
+        hear(first.pk, Demo().look_up(first.reference))
+    for _ in range(2):
+        time_passes(2)
+        Refund.objects.update(created_at=F("created_at") - 2 * MINUTE)
+        reconcile()
+    charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
+    assert charged == [Decimal(0), Decimal(36)]
+    assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert Ticket.objects.filter(status="VALID").count() == 3
+
+
+def test_b14_a_payment_that_bought_tickets_meanwhile_is_not_let_go(held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    as_seen_by_the_reconciler = Payment.objects.select_related("order").get()
+    complete_challenge(as_seen_by_the_reconciler.reference, approve=True)
+    look_again(order)
+    let_go(as_seen_by_the_reconciler)
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert DemoPayment.objects.get().status == Status.RESERVED
+
+
+def test_b14_nothing_is_sold_for_a_payment_that_is_being_let_go(held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    complete_challenge(Payment.objects.get().reference, approve=True)
+    Payment.objects.update(status=PaymentStatus.CANCELLING)
+    hear(Payment.objects.get().pk, Demo().look_up(Payment.objects.get().reference))
+    order.refresh_from_db()
+    assert order.status == OrderStatus.EXPIRED
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+    assert not Ticket.objects.exists()
 
 
 def test_an_order_of_nothing_needs_no_payment(held: Hold) -> None:

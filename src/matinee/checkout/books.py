@@ -1,8 +1,13 @@
 """Rows of the books, found and locked the same way by everybody: the order first, then its payment."""
 
+from decimal import Decimal
+
+from django.db.models import Sum
+
 from matinee.booking.locking import lock_row
+from matinee.checkout import queue
 from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import Payment, TicketOrder
+from matinee.checkout.models import Payment, Refund, RefundStatus, TicketOrder
 from matinee.core.clock import ClockTimestamp
 
 
@@ -29,6 +34,17 @@ def save_payment(payment: Payment) -> None:
     """Write how a payment stands, and when that was learnt."""
     payment.changed_at = ClockTimestamp()
     payment.save(update_fields=["status", "next_action", "captured", "changed_at"])
+
+
+def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | None:
+    """Queue money of a payment to be given back, never more than it has left; None when it has none."""
+    given = payment.refunds.exclude(status=RefundStatus.REFUSED).aggregate(sum=Sum("amount", default=0))
+    amount = min(at_most, payment.amount - given["sum"])
+    if amount <= 0:
+        return None
+    refund = Refund.objects.create(payment=payment, amount=amount, reason=reason)
+    queue.after_commit(queue.REFUND, refund_id=refund.pk)
+    return refund
 
 
 def seat_ids_of(order: TicketOrder) -> list[int]:

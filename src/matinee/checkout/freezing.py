@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from matinee.booking.errors import HoldChanged
-from matinee.booking.locking import locked_transaction
+from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.selling import FrozenHold, freeze_hold
 from matinee.booking.tokens import HoldToken
 from matinee.checkout import audit, once
@@ -55,6 +57,7 @@ def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[Ti
     """
     if key:
         once.claim(key)
+    lock_row(_open_orders(purchase))
     frozen = freeze_hold(token=purchase.token, seat_ids=purchase.seat_ids)
     prices = price_list(frozen.show)
     lines = _lines(frozen, purchase, prices)
@@ -78,7 +81,7 @@ def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[Ti
 
 def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currency: str) -> TicketOrder:
     """The hold's open order, from an attempt that was declined, or a new one."""
-    open_orders = TicketOrder.objects.filter(hold_id=purchase.token.hold_id, status=OrderStatus.PENDING)
+    open_orders = _open_orders(purchase)
     open_orders.update(total=total)
     return open_orders.first() or TicketOrder.objects.create(
         reference=_new_reference(),
@@ -88,6 +91,10 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
         total=total,
         currency=currency,
     )
+
+
+def _open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
+    return TicketOrder.objects.filter(hold_id=purchase.token.hold_id, status=OrderStatus.PENDING)
 
 
 def _write_payment(order: TicketOrder, provider: str) -> Payment:

@@ -155,6 +155,7 @@ class PaymentStatus(models.TextChoices):
     AUTHORISED = "AUTHORISED"
     SETTLED = "SETTLED"
     DECLINED = "DECLINED"
+    CANCELLING = "CANCELLING"
     CANCELLED = "CANCELLED"
 
 

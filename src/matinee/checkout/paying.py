@@ -8,18 +8,17 @@ from django.conf import settings
 from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats, thaw_hold
-from matinee.checkout import audit, once, queue
-from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
+from matinee.checkout import audit, once
+from matinee.checkout.books import lock_payment, queue_refund, save_payment, seat_ids_of
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.models import (
     IdempotencyKey,
     OrderStatus,
     Payment,
     PaymentStatus,
-    Refund,
     TicketOrder,
 )
-from matinee.checkout.selling import sell
+from matinee.checkout.selling import SECURED, sell
 from matinee.payments.port import (
     Answer,
     Authorised,
@@ -85,12 +84,13 @@ STATUS: dict[type, PaymentStatus] = {
     Pending: PaymentStatus.PENDING,
 }
 OVER = {PaymentStatus.SETTLED, PaymentStatus.CANCELLED}
+UNSELLABLE = {PaymentStatus.CANCELLING, PaymentStatus.CANCELLED}
 
 
 @locked_transaction
 def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pending, actor: str) -> Payment:
     payment = lock_payment(payment_id)
-    if payment.status in OVER or payment.status == STATUS[type(answer)]:
+    if payment.status in UNSELLABLE | OVER or payment.status == STATUS[type(answer)]:
         return payment
     payment.status = STATUS[type(answer)]
     payment.next_action = dict(answer.action) if isinstance(answer, NeedsAction) else None
@@ -103,7 +103,8 @@ def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pe
 
 def _secured(payment: Payment) -> TicketOrder:
     """The money is reserved or taken: make the tickets, or let the money go."""
-    if payment.status == PaymentStatus.CANCELLED:
+    if payment.status in UNSELLABLE or _is_superseded(payment):
+        let_go(payment)
         return payment.order
     try:
         return sell(payment.order_id)
@@ -112,11 +113,20 @@ def _secured(payment: Payment) -> TicketOrder:
         raise
 
 
+def _is_superseded(payment: Payment) -> bool:
+    """An answer to an attempt that the customer left behind: the order is paid otherwise, or has changed."""
+    order = payment.order
+    others = order.payments.exclude(pk=payment.pk).filter(status__in=SECURED)
+    return payment.amount != order.total or others.exists()
+
+
 def let_go(payment: Payment) -> None:
     """B14: first the money, then the seats. What is reserved is cancelled, what was taken is refunded.
 
-    Where the provider cannot do it yet, nothing changes, and the reconciler tries again.
+    Where the provider cannot do it yet, the intention stands, and the reconciler tries again.
     """
+    if not _intend_to_let_go(payment.pk):
+        return
     provider = provider_named(payment.provider)
     answer: Answer = Settled(payment.reference, payment.captured)
     if payment.status != PaymentStatus.SETTLED and payment.reference:
@@ -129,22 +139,36 @@ def let_go(payment: Payment) -> None:
 
 
 @locked_transaction
+def _intend_to_let_go(payment_id: int) -> bool:
+    """From here on nothing is sold for this payment. False when it has paid for tickets already."""
+    payment = lock_payment(payment_id)
+    if payment.order.paid_at and not _is_superseded(payment):
+        return False
+    if payment.status not in OVER:
+        payment.status = PaymentStatus.CANCELLING
+        save_payment(payment)
+    return True
+
+
+@locked_transaction
 def _gone(payment_id: int, answer: Answer) -> None:
-    """The order ends without tickets; its seats go free, and what was taken is queued to be given back."""
+    """What was taken is queued to be given back. An order that nothing else pays for ends."""
     payment = lock_payment(payment_id)
     order = payment.order
+    ends = order.paid_at is None and not _is_superseded(payment)
     if isinstance(answer, Settled) and answer.amount:
         payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
-        refund = Refund.objects.create(payment=payment, amount=answer.amount, reason="seats lost")
-        queue.after_commit(queue.REFUND, refund_id=refund.pk)
+        queue_refund(payment, answer.amount, "let go")
     else:
         payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
-    order.status = OrderStatus.EXPIRED
-    order.save(update_fields=["status"])
-    IdempotencyKey.objects.filter(order=order, answered=False).delete()
-    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
-    audit.note(order, "expired", payment_id=payment.pk)
+    audit.note(order, "let go", payment_id=payment.pk)
+    if ends:
+        order.status = OrderStatus.EXPIRED
+        order.save(update_fields=["status"])
+        IdempotencyKey.objects.filter(order=order, answered=False).delete()
+        free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
+        audit.note(order, "expired")
 
 
 def _declined(payment_id: int, answer: Declined, actor: str) -> TicketOrder:
@@ -159,7 +183,7 @@ def _write_decline(payment_id: int, answer: Declined, actor: str) -> str | None:
     """The bearer has time to try again (B13); until when, or None for an order that is over."""
     payment = lock_payment(payment_id)
     order = payment.order
-    if payment.status in OVER or order.status != OrderStatus.PENDING:
+    if payment.status in UNSELLABLE | OVER or order.status != OrderStatus.PENDING:
         return None
     payment.status, payment.next_action = PaymentStatus.DECLINED, None
     save_payment(payment)

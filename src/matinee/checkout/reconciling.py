@@ -33,7 +33,13 @@ PATIENCE = timedelta(seconds=60)
 LAST_MINUTE = timedelta(minutes=1)
 """So long before the hold ends the payment is cancelled: the money goes before the seats do (B14)."""
 
-OPEN = [PaymentStatus.BEGUN, PaymentStatus.PENDING, PaymentStatus.NEEDS_ACTION, PaymentStatus.AUTHORISED]
+OPEN = [
+    PaymentStatus.BEGUN,
+    PaymentStatus.PENDING,
+    PaymentStatus.NEEDS_ACTION,
+    PaymentStatus.AUTHORISED,
+    PaymentStatus.CANCELLING,
+]
 
 
 def reconcile(*, patience: timedelta = PATIENCE) -> int:
@@ -60,6 +66,9 @@ def finish(payment_id: int) -> None:
     Raises: Unreachable, Busy.
     """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
+    if payment.status == PaymentStatus.CANCELLING:
+        let_go(payment)
+        return
     if payment.status == PaymentStatus.AUTHORISED and payment.order.paid_at:
         capture(payment_id)
         return

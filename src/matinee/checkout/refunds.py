@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
-from matinee.checkout import audit, queue
-from matinee.checkout.books import lock_order, lock_payment
+from matinee.checkout import audit
+from matinee.checkout.books import lock_order, lock_payment, queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import (
@@ -69,17 +69,11 @@ def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) ->
     refunds = []
     paid_by = order.payments.filter(status__in=[PaymentStatus.AUTHORISED, PaymentStatus.SETTLED])
     for payment in paid_by.order_by("-pk"):
-        amount = min(owed, payment.amount - _given_back(payment))
-        if amount > 0:
-            refunds.append(Refund.objects.create(payment=payment, amount=amount, reason=reason))
-            queue.after_commit(queue.REFUND, refund_id=refunds[-1].pk)
-            owed -= amount
+        queued = queue_refund(payment, owed, reason)
+        if queued:
+            refunds.append(queued)
+            owed -= queued.amount
     return refunds
-
-
-def _given_back(payment: Payment) -> Decimal:
-    amounts = payment.refunds.exclude(status=RefundStatus.REFUSED).values_list("amount", flat=True)
-    return sum(amounts, Decimal(0))
 
 
 def execute_refund(refund_id: int) -> None:

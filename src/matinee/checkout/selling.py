@@ -19,6 +19,7 @@ from matinee.tickets.models import Ticket
 from matinee.tickets.services import Admits, issue_tickets
 from matinee.venues.models import Seat
 
+SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 UNPAID = {OrderStatus.PENDING, OrderStatus.EXPIRED}
 """A payment that comes late still takes the seats, if they are free (B14)."""
 
@@ -31,7 +32,7 @@ def sell(order_id: int) -> TicketOrder:
     """
     order = lock_row(TicketOrder.objects.filter(pk=order_id))
     assert order is not None, "orders are never deleted"  # noqa: S101
-    if order.status not in UNPAID:
+    if order.status not in UNPAID or not _is_secured(order):
         return order
     lines = list(order.lines.select_related("ticket_type").filter(kind=LineKind.TICKET).order_by("seat_id"))
     seats = sell_seats(
@@ -50,6 +51,11 @@ def sell(order_id: int) -> TicketOrder:
         queue.after_commit(queue.CAPTURE, payment_id=payment.pk)
     queue.after_commit(queue.SEND_TICKETS, order_id=order.pk)
     return order
+
+
+def _is_secured(order: TicketOrder) -> bool:
+    """Somebody may have begun to let the money go since it was reserved."""
+    return not order.total or order.payments.filter(status__in=SECURED, amount=order.total).exists()
 
 
 def _make_tickets(order: TicketOrder, lines: list[OrderLine], seats: list[Seat]) -> list[Ticket]:

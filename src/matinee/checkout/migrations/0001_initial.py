@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('provider', models.TextField()),
                 ('reference', models.TextField(blank=True, db_default='', help_text="The provider's name for it.")),
-                ('status', models.TextField(choices=[('BEGUN', 'Begun'), ('NEEDS_ACTION', 'Needs Action'), ('PENDING', 'Pending'), ('AUTHORISED', 'Authorised'), ('SETTLED', 'Settled'), ('DECLINED', 'Declined'), ('CANCELLED', 'Cancelled')], db_default='BEGUN')),
+                ('status', models.TextField(choices=[('BEGUN', 'Begun'), ('NEEDS_ACTION', 'Needs Action'), ('PENDING', 'Pending'), ('AUTHORISED', 'Authorised'), ('SETTLED', 'Settled'), ('DECLINED', 'Declined'), ('CANCELLING', 'Cancelling'), ('CANCELLED', 'Cancelled')], db_default='BEGUN')),
                 ('amount', models.DecimalField(decimal_places=3, max_digits=12)),
                 ('captured', models.DecimalField(db_default=0, decimal_places=3, max_digits=12)),
                 ('attempt', models.PositiveSmallIntegerField(db_default=1, help_text='Part of the key of each attempt.')),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['BEGUN', 'NEEDS_ACTION', 'PENDING', 'AUTHORISED', 'SETTLED', 'DECLINED', 'CANCELLED'])), name='payment_status_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['BEGUN', 'NEEDS_ACTION', 'PENDING', 'AUTHORISED', 'SETTLED', 'DECLINED', 'CANCELLING', 'CANCELLED'])), name='payment_status_is_known'),
         ),
         migrations.AddConstraint(
             model_name='payment',
