@@ -8,16 +8,28 @@ from django.test import Client
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
 
+ORDER = f"/api/orders/{'x' * 43}/"
+FILES = [f"{ORDER}tickets.pdf", f"{ORDER}calendar.ics", f"{ORDER}tickets/1/qr.svg"]
 GETS = [
     "/api/shows/",
     "/api/movies/",
     "/api/venues/",
     "/api/holds/current/",
+    "/api/config/",
     "/api/schema/",
     "/healthz",
     "/readyz",
+    ORDER,
+    *FILES,
 ]
-POSTS = ["/api/lock-seat/", "/api/extend-lock/", "/api/release-lock/", "/api/book-seat/"]
+POSTS = [
+    "/api/lock-seat/",
+    "/api/extend-lock/",
+    "/api/release-lock/",
+    "/api/book-seat/",
+    f"{ORDER}refund/",
+]
+WEBHOOK = "/api/payments/stripe/webhook/"
 
 
 class TestMethods:
@@ -30,18 +42,18 @@ class TestMethods:
         assert_problem(response, 405, "method-not-allowed", "Method not allowed")
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
-    @pytest.mark.parametrize("path", POSTS)
+    @pytest.mark.parametrize("path", [*POSTS, WEBHOOK])
     @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
     def test_only_posting(self, api: Api, path: str, method: str) -> None:
         response = api.send(method, path)
         assert_problem(response, 405, "method-not-allowed", "Method not allowed")
         assert response["Allow"] == "POST, OPTIONS"
 
-    @pytest.mark.parametrize("path", [*GETS, *POSTS])
+    @pytest.mark.parametrize("path", [*GETS, *POSTS, WEBHOOK])
     def test_options(self, api: Api, path: str) -> None:
         response = api.send("OPTIONS", path)
         assert (response.status_code, response.content) == (204, b"")
-        assert response["Allow"] == ("POST, OPTIONS" if path in POSTS else "GET, HEAD, OPTIONS")
+        assert response["Allow"] == ("POST, OPTIONS" if path in [*POSTS, WEBHOOK] else "GET, HEAD, OPTIONS")
 
     def test_head_is_get_without_the_body(self, api: Api, cinema: Cinema) -> None:
         path = f"/api/hall-layout/{cinema.show.pk}/"

@@ -14,8 +14,10 @@ from matinee.shows.models import Show
 from matinee.venues.models import Venue
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes, pass_time
 from tests.cinema import Cinema
+from tests.jobs import RunJobs
 
 DECLINED, WITHOUT_FUNDS = "4000 0000 0000 0002", "4000 0000 0000 9995"
+CAPTURE_FAILS = "4000 0000 0000 8047"
 FURTHER_STEP, SETTLED = "4000 0025 0000 3155", "4000 0000 0000 8039"
 UNHEARD, LOST, LATE = "4000 0000 0000 8005", "4000 0000 0000 8013", "4000 0000 0000 8021"
 
@@ -147,6 +149,16 @@ class TestFurtherStep:
         with nothing_changes():
             response = api.post(path, {"approve": True})
         assert_problem(response, 404, "order-not-found", "Order not found")
+
+
+def test_the_bank_takes_its_promise_back(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
+    booked = pay(api, api.lock(cinema, "A1"), CAPTURE_FAILS).json()
+    path = f"/api/orders/{booked['order']['secret']}/"
+    assert api.get(f"{path}payment/").json()["status"] == "BOOKED"
+    run_jobs()
+    assert api.get(f"{path}payment/").json() == {"status": "EXPIRED", "next_action": None}
+    order = api.get(path).json()
+    assert (order["status"], order["tickets"][0]["status"]) == ("NEEDS_ATTENTION", "VOIDED")
 
 
 def test_a_late_answer(api: Api, cinema: Cinema) -> None:

@@ -55,8 +55,9 @@ class OrderRefundView(OrderPageView):
         """
         read_query(request)
         idempotency_key(request)
+        seat_ids = read_body(request, RefundRequest).get("seat_ids")
         order = order_by_secret(secret_in_address(secret))
-        released = _released(order, read_body(request, RefundRequest).get("seat_ids"))
+        released = _released(order, seat_ids)
         order.refresh_from_db()
         refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
         return Response({"status": order.status, "released": released, "refunds": refunds})

@@ -36,10 +36,13 @@ def order_page_json(page: OrderPage) -> Json:
 
 def standing_json(order: TicketOrder, payment: Payment | None) -> Json:
     """How far the payment of an order has come."""
-    if order.status == OrderStatus.EXPIRED or (payment and payment.status == PaymentStatus.CANCELLED):
+    cancelled = payment is not None and payment.status == PaymentStatus.CANCELLED
+    if order.status == OrderStatus.EXPIRED or (order.status == OrderStatus.NEEDS_ATTENTION and cancelled):
         return {"status": "EXPIRED", "next_action": None}
     if order.paid_at:
         return {"status": "BOOKED", "next_action": None}
+    if cancelled:
+        return {"status": "DECLINED", "next_action": None, "decline_code": "cancelled"}
     if payment and payment.status == PaymentStatus.DECLINED:
         return {"status": "DECLINED", "next_action": None, "decline_code": last_decline(order)}
     return {"status": "PENDING", "next_action": next_action_json(payment)}

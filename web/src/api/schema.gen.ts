@@ -660,11 +660,13 @@ export interface components {
         };
         /** @description The payment that was tried last. */
         OrderPayment: {
-            status: components["schemas"]["PaymentStatus"];
+            status: components["schemas"]["OrderPaymentStatusEnum"];
             /** @description `demo`, `stripe` or `cash`. */
             provider: string;
             next_action: components["schemas"]["NextAction"] | null;
         };
+        /** @enum {string} */
+        OrderPaymentStatusEnum: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
         /** @enum {string} */
         OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
         /** @description An order: `reference` is for people, `secret` opens it. */
@@ -711,8 +713,6 @@ export interface components {
             /** @description Such as `card_declined`, when declined. */
             decline_code?: string;
         };
-        /** @enum {string} */
-        PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLED";
         /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
         Pending: {
             status: components["schemas"]["PendingStatus"];
