@@ -11,7 +11,12 @@ from matinee.core.money import money_string
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
 
-UNDECIDED = {PaymentStatus.BEGUN, PaymentStatus.NEEDS_ACTION, PaymentStatus.PENDING}
+UNDECIDED = {
+    PaymentStatus.BEGUN,
+    PaymentStatus.NEEDS_ACTION,
+    PaymentStatus.PENDING,
+    PaymentStatus.CANCELLING,
+}
 
 
 def order_page_json(page: OrderPage) -> Json:

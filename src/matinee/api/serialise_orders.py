@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from matinee.api.serialise import Json
 from matinee.booking.rules import Hold
-from matinee.checkout.models import Payment, TicketOrder
+from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
 from matinee.core.money import money_string
 from matinee.shows.queries import PriceList
 from matinee.tickets.models import Ticket
@@ -57,7 +57,10 @@ def pending_json(order: TicketOrder, payment: Payment | None) -> Json:
 
 def next_action_json(payment: Payment | None) -> Json:
     """What an undecided payment waits for."""
-    return (payment and payment.next_action) or {"type": "wait"}
+    if payment is None or payment.status != PaymentStatus.NEEDS_ACTION or payment.next_action is None:
+        return {"type": "wait"}
+    action: Json = payment.next_action
+    return action
 
 
 def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> Json:

@@ -172,6 +172,7 @@ SPECTACULAR_SETTINGS = {
             "AUTHORISED",
             "SETTLED",
             "DECLINED",
+            "CANCELLING",
             "CANCELLED",
         ],
         "PaymentOutcome": ["BOOKED", "PENDING", "DECLINED", "EXPIRED"],

@@ -660,13 +660,11 @@ export interface components {
         };
         /** @description The payment that was tried last. */
         OrderPayment: {
-            status: components["schemas"]["OrderPaymentStatusEnum"];
+            status: components["schemas"]["PaymentStatus"];
             /** @description `demo`, `stripe` or `cash`. */
             provider: string;
             next_action: components["schemas"]["NextAction"] | null;
         };
-        /** @enum {string} */
-        OrderPaymentStatusEnum: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
         /** @enum {string} */
         OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
         /** @description An order: `reference` is for people, `secret` opens it. */
@@ -713,6 +711,8 @@ export interface components {
             /** @description Such as `card_declined`, when declined. */
             decline_code?: string;
         };
+        /** @enum {string} */
+        PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
         /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
         Pending: {
             status: components["schemas"]["PendingStatus"];
