@@ -1,0 +1,78 @@
+import { screen, waitFor } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, it, vi } from "vitest";
+import { boxOffice, holdOf, orderOf } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+const tokenMade = { confirmationToken: { id: "ctoken_1" } };
+const form = {
+  create: () => ({ mount: () => undefined, destroy: () => undefined }),
+  update: () => undefined,
+  submit: vi.fn(async () => ({})),
+};
+const elements = vi.fn((_options: object) => form);
+const handleNextAction = vi.fn(async (_options: { clientSecret: string }) => ({}));
+
+// jsdom has no media to ask about.
+globalThis.matchMedia = () => new EventTarget() as MediaQueryList;
+
+/** What Stripe's script, which comes from Stripe alone, puts there. */
+globalThis.Stripe = () => ({ elements, createConfirmationToken: async () => tokenMade, handleNextAction });
+
+/** The script arrives; jsdom runs none. */
+async function deliverScript() {
+  await waitFor(() => expect(document.querySelector('script[src^="https://js.stripe.com/"]')).not.toBe(null));
+  document.querySelector('script[src^="https://js.stripe.com/"]')?.dispatchEvent(new Event("load"));
+  await waitFor(() => expect(elements).toHaveBeenCalled());
+}
+
+beforeEach(() => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11, 12] }));
+  boxOffice.use(
+    http.get("https://js.stripe.com/*", () =>
+      HttpResponse.text("", { headers: { "Content-Type": "text/javascript" } }),
+    ),
+    http.get("*/api/config/", () =>
+      HttpResponse.json({ payment_provider: "stripe", stripe_publishable_key: "pk_test_1" }),
+    ),
+    http.get("*/api/holds/current/", () =>
+      HttpResponse.json({ ...holdOf([11, 12]), frozen: false, order: null }),
+    ),
+  );
+});
+
+it("sends a token of Stripe's form, and lets Stripe ask the bank's question", async () => {
+  const asked: Record<string, unknown>[] = [];
+  const pending = orderOf({ status: "PENDING", paid_at: null });
+  const action = { type: "stripe", client_secret: "pi_1_secret_2" };
+  const isDone = () => handleNextAction.mock.calls.length > 0;
+  boxOffice.use(
+    http.post("*/api/book-seat/", async ({ request }) => {
+      asked.push((await request.json()) as Record<string, unknown>);
+      return HttpResponse.json({ status: "PENDING", order: pending, next_action: action }, { status: 202 });
+    }),
+    http.get("*/api/orders/s3cret/", () => HttpResponse.json(isDone() ? orderOf() : pending)),
+    http.get("*/api/orders/s3cret/payment/", () =>
+      HttpResponse.json(
+        isDone() ? { status: "BOOKED", next_action: null } : { status: "PENDING", next_action: action },
+      ),
+    ),
+  );
+  const user = openApp("/checkout");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await deliverScript();
+  expect(elements.mock.calls[0]?.[0]).toMatchObject({ mode: "payment", amount: 2200, currency: "eur" });
+  await user.click(screen.getByRole("button", { name: "Pay · €22.00" }));
+  expect(await screen.findByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
+  expect(asked[0]?.payment).toEqual({ confirmation_token: "ctoken_1" });
+  expect(handleNextAction).toHaveBeenCalledWith({ clientSecret: "pi_1_secret_2" });
+});
+
+it("says what Stripe's form objects to, and books nothing", async () => {
+  form.submit.mockResolvedValueOnce({ error: { message: "Your card number is incomplete." } });
+  const user = openApp("/checkout");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await deliverScript();
+  await user.click(await screen.findByRole("button", { name: "Pay · €22.00" }));
+  expect(await screen.findByText("Your card number is incomplete.")).toBeInTheDocument();
+});
