@@ -127,6 +127,15 @@ def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> Non
     assert Payment.objects.get().attempt == 1
 
 
+def test_b15_a_further_step_is_answered_again_to_the_same_key(held: Hold) -> None:
+    orders = [pay(held, CHALLENGED, idempotency_key="k" * 32) for _ in range(2)]
+    assert orders[0] == orders[1]
+    complete_challenge(Payment.objects.get().reference, approve=True)
+    look_again(orders[0])
+    assert pay(held, CHALLENGED, idempotency_key="k" * 32).status == OrderStatus.PAID
+    assert Payment.objects.get().attempt == 1
+
+
 def test_b14_the_money_is_taken_after_the_seats_are_booked(held: Hold) -> None:
     order = pay(held)
     payment = Payment.objects.get()
@@ -245,8 +254,10 @@ def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, 
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     payment = Payment.objects.get()
     complete_challenge(payment.reference, approve=True)
-    with pytest.raises(SeatsTaken):
+    with pytest.raises(SeatsTaken) as lost:
         hear(payment.pk, Demo().look_up(payment.reference))
+    assert lost.value.data["seat_ids"] == cinema.ids("A1")
+    assert [seat["number"] for seat in lost.value.data["suggestions"]] == [3, 1, 4, 2]
     assert DemoPayment.objects.get().status == Status.CANCELLED
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
+from matinee.booking.queries import nearest_free
 from matinee.booking.selling import free_seats, thaw_hold
 from matinee.checkout import audit, once
 from matinee.checkout.books import lock_payment, queue_refund, save_payment, seat_ids_of
@@ -97,6 +98,8 @@ def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pe
     if isinstance(answer, Settled):
         payment.captured = answer.amount
     save_payment(payment)
+    if isinstance(answer, (NeedsAction, Pending)):
+        once.settle(payment.order)
     audit.note(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
     return payment
 
@@ -108,6 +111,12 @@ def _secured(payment: Payment) -> TicketOrder:
         return payment.order
     try:
         return sell(payment.order_id)
+    except SeatsTaken as lost:
+        let_go(payment)
+        nearest = nearest_free(
+            show_id=payment.order.show_id, lost=lost.data["seat_ids"], wanted=seat_ids_of(payment.order)
+        )
+        raise lost.suggesting(nearest) from None
     except LOST:
         let_go(payment)
         raise
@@ -175,12 +184,13 @@ def _declined(payment_id: int, answer: Declined, actor: str) -> TicketOrder:
     locked_until = _write_decline(payment_id, answer, actor)
     if locked_until is None:
         return Payment.objects.select_related("order").get(pk=payment_id).order
-    raise PaymentDeclined(decline_code=answer.code, message=answer.message, locked_until=locked_until)
+    time_left = {"locked_until": locked_until} if locked_until else {}
+    raise PaymentDeclined(decline_code=answer.code, message=answer.message, **time_left)
 
 
 @locked_transaction
 def _write_decline(payment_id: int, answer: Declined, actor: str) -> str | None:
-    """The bearer has time to try again (B13); until when, or None for an order that is over."""
+    """B13: until when the bearer may try again; empty if the hold is gone, None if the order is over."""
     payment = lock_payment(payment_id)
     order = payment.order
     if payment.status in UNSELLABLE | OVER or order.status != OrderStatus.PENDING:
