@@ -72,6 +72,7 @@ def test_a_show_called_off_by_staff(
     run_jobs()
     order.refresh_from_db()
     assert order.status == OrderStatus.REFUNDED
+    assert "1 of 1 orders" in staff.get(reverse("admin:shows_show_changelist")).content.decode()
 
 
 def test_nobody_edits_the_books(staff: Client, order: TicketOrder) -> None:

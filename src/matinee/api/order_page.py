@@ -11,8 +11,8 @@ from matinee.api.order_outputs import GivenBackShape, WholeOrderShape
 from matinee.api.parsing import idempotency_key, read_body, read_query, secret_in_address
 from matinee.api.serialise_order_page import order_page_json, refund_json
 from matinee.api.views import OrderPageView
-from matinee.booking.errors import Busy, SeatNotFound
-from matinee.checkout.errors import NotRefundable, OrderNotFound
+from matinee.booking.errors import Busy, KeyMismatch, SeatNotFound
+from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import given_back, order_page, refunds_of_order
 from matinee.checkout.queries import order_by_secret, tickets_of_order
@@ -44,7 +44,7 @@ class OrderRefundView(OrderPageView):
         tag="Orders",
         body=RefundRequest,
         answer=GivenBackShape,
-        refusals=[OrderNotFound, SeatNotFound, NotRefundable, Busy],
+        refusals=[OrderNotFound, SeatNotFound, NotRefundable, KeyInFlight, KeyMismatch, Busy],
         parameters=[SECRET, KEY],
     )
     def post(self, request: Request, secret: str) -> Response:
@@ -54,20 +54,20 @@ class OrderRefundView(OrderPageView):
         the money follows. A ticket goes back once: asking again is no error and changes nothing.
         """
         read_query(request)
-        idempotency_key(request)
+        key = idempotency_key(request)
         seat_ids = read_body(request, RefundRequest).get("seat_ids")
         order = order_by_secret(secret_in_address(secret))
-        released = _released(order, seat_ids)
+        released = _released(order, seat_ids, key)
         order.refresh_from_db()
         refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
         return Response({"status": order.status, "released": released, "refunds": refunds})
 
 
-def _released(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
+def _released(order: TicketOrder, seat_ids: Sequence[int] | None, key: str | None) -> list[int]:
     """Give back what is not yet; a repeat finds it done."""
     given_back(order, seat_ids)
     try:
-        give_back(order=order, seat_ids=seat_ids)
+        give_back(order=order, seat_ids=seat_ids, idempotency_key=key)
     except NotRefundable:
         done = given_back(order, seat_ids)
         asked = len(seat_ids or tickets_of_order(order))

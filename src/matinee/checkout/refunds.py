@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
-from matinee.checkout import audit
+from matinee.checkout import audit, once
 from matinee.checkout.books import lock_order, lock_payment, queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import NotRefundable
@@ -27,26 +27,44 @@ from matinee.tickets.models import Ticket, TicketStatus
 from matinee.tickets.services import void_tickets
 
 
-def give_back(*, order: TicketOrder, seat_ids: Sequence[int] | None = None) -> list[Refund]:
-    """A customer gives tickets back, if the venue's terms still let them.
+def give_back(
+    *, order: TicketOrder, seat_ids: Sequence[int] | None = None, idempotency_key: str | None = None
+) -> None:
+    """A customer gives tickets back, if the venue's terms still let them. A repeated key does nothing (B15).
 
-    Raises: NotRefundable, Busy.
+    Raises: NotRefundable, KeyMismatch, KeyInFlight, Busy.
     """
+    seats = "all" if seat_ids is None else sorted(seat_ids)
+    key = once.Once.of(idempotency_key, f"refund {order.pk} {seats}") if idempotency_key else None
+    if key and once.first_answer(key):
+        return
     terms = VenueTerms.objects.filter(venue__halls__shows=order.show_id).first()
     until = terms.refundable_until_minutes if terms else None
     if not may_give_back(order.show.starts_at, database_now(), until):
         raise NotRefundable
-    return refund(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER)
+    try:
+        refund(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER, key=key)
+    except once.TwinWasFirst:
+        give_back(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
 
 
 @locked_transaction
-def refund(*, order_id: int, seat_ids: Sequence[int] | None, reason: str, actor: str) -> list[Refund]:
+def refund(
+    *,
+    order_id: int,
+    seat_ids: Sequence[int] | None,
+    reason: str,
+    actor: str,
+    key: once.Once | None = None,
+) -> list[Refund]:
     """Void the order's tickets, or those of these seats, free the seats, and queue their money.
 
     What was refunded before is left alone. Used tickets stay.
 
-    Raises: OrderNotFound, NotRefundable, Busy.
+    Raises: OrderNotFound, NotRefundable, TwinWasFirst, Busy.
     """
+    if key:
+        once.claim(key)
     order = lock_order(order_id)
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
@@ -59,6 +77,9 @@ def refund(*, order_id: int, seat_ids: Sequence[int] | None, reason: str, actor:
     left = order.lines.filter(ticket__status=TicketStatus.VALID).exists()
     order.status = OrderStatus.PARTLY_REFUNDED if left else OrderStatus.REFUNDED
     order.save(update_fields=["status"])
+    if key:
+        once.belongs_to(key, order)
+        once.settle(order)
     audit.note(order, "refunded", actor=actor, seat_ids=seats)
     return _queue_money(order, lines, reason)
 

@@ -2528,13 +2528,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `not-refundable` */
+            /** @description `not-refundable` · `idempotency-in-flight` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["NotRefundableProblem"];
+                    "application/problem+json": components["schemas"]["NotRefundableProblem"] | components["schemas"]["KeyInFlightProblem"];
                 };
             };
             /** @description `length-required` */
@@ -2562,6 +2562,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `idempotency-mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["KeyMismatchProblem"];
                 };
             };
             /** @description `unavailable` · `busy` */

@@ -9,21 +9,29 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from matinee.checkout.show_refunds import call_off
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.checkout.show_refunds import call_off, progress
+from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
 
 
 @admin.register(Show)
 class ShowAdmin(admin.ModelAdmin):
     """To look at: a show's times are frozen when it is scheduled, and people may have booked it."""
 
-    list_display = ["movie", "hall", "starts_at", "price", "status"]
+    list_display = ["movie", "hall", "starts_at", "price", "status", "refunds"]
     list_filter = ["hall__venue", "hall", "status"]
     list_select_related = ["movie", "hall"]
     search_fields = ["movie__title"]
     date_hierarchy = "starts_at"
     ordering = ["starts_at"]
     actions = ["call_off"]
+
+    @admin.display
+    def refunds(self, show: Show) -> str:
+        """How far the refunds of a cancelled show have come."""
+        if show.status != ShowStatus.CANCELLED:
+            return ""
+        so_far = progress(show.pk)
+        return f"{so_far.refunded} of {so_far.refunded + so_far.left} orders"
 
     @admin.action(description="Cancel and refund everybody", permissions=["delete"])
     def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
