@@ -136,7 +136,8 @@ class BookingMachine(RuleBasedStateMachine):
         if code is None and new:
             self.forget_expired(new)
             hold.seats |= new
-            hold.until = max(hold.until, min(self.clock + TERM, hold.started + HOUR))
+            paid_for = hold.until if hold.paying_since is not None else 0
+            hold.until = max(paid_for, min(self.clock + TERM, hold.started + HOUR))
 
     @rule(token=tokens, steps=st.integers(0, 2))
     def extend(self, token: HoldToken, steps: int) -> None:

@@ -144,8 +144,8 @@ def _write_hold(
     standing = Hold.of(live, now) if live else None
     started_at = standing.started_at if standing else now
     locked_until = rules.deadline(now, started_at, _term())
-    if standing and standing.locked_until:
-        # After a declined payment there may be more time left than a fresh hold has.
+    if standing and standing.locked_until and live[0].frozen_at:
+        # After a declined payment there may be more time left than a fresh hold has (B13).
         locked_until = max(locked_until, standing.locked_until)
     stale = Q(seat__in=new) | Q(hold_id=hold_id)
     Booking.objects.filter(stale, show=show, status=BookingStatus.LOCKED, locked_until__lte=now).delete()
