@@ -125,7 +125,7 @@ def _secured(payment: Payment) -> TicketOrder:
 def _is_superseded(payment: Payment) -> bool:
     """An answer to an attempt that the customer left behind: the order is paid otherwise, or has changed."""
     order = payment.order
-    others = order.payments.exclude(pk=payment.pk).filter(status__in=SECURED)
+    others = order.payments.exclude(pk=payment.pk).filter(status__in=SECURED, amount=order.total)
     return payment.amount != order.total or others.exists()
 
 
