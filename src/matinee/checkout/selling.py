@@ -2,9 +2,10 @@
 
 from django.db.models import F
 
-from matinee.booking.locking import lock_row, locked_transaction
+from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import sell_seats
 from matinee.checkout import audit, once, queue
+from matinee.checkout.books import lock_order
 from matinee.checkout.models import (
     LineKind,
     OrderLine,
@@ -30,8 +31,7 @@ def sell(order_id: int) -> TicketOrder:
 
     Raises: SeatsTaken, SeatOutOfService, ShowCancelled, SalesNotOpen, SalesClosed, Busy.
     """
-    order = lock_row(TicketOrder.objects.filter(pk=order_id))
-    assert order is not None, "orders are never deleted"  # noqa: S101
+    order = lock_order(order_id)
     if order.status not in UNPAID or not _is_secured(order):
         return order
     lines = list(order.lines.select_related("ticket_type").filter(kind=LineKind.TICKET).order_by("seat_id"))
