@@ -14,6 +14,7 @@ from django.conf import LazySettings
 from matinee.booking.services import hold_seats
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import OrderStatus, TicketOrder
+from matinee.checkout.refunds import refund
 from matinee.checkout.services import book
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
@@ -77,6 +78,14 @@ def test_the_tickets_arrive(postbox: Postbox, run_jobs: RunJobs) -> None:  # noq
         assert all(for_people(ticket.short_code) in part for ticket in Ticket.objects.all())
     names = sorted(part.get_filename() or "" for part in mail.iter_attachments())
     assert names == [f"{order.reference}.ics", f"{order.reference}.pdf"]
+
+
+def test_tickets_that_were_given_back_are_not_sent(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    order = buy(make_cinema(), "ada@example.org")
+    refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    run_jobs()
+    assert postbox.mails == []
+    assert {status for _, status, _ in job_states()} == {"succeeded"}
 
 
 def test_nobody_is_written_to_without_an_address(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811

@@ -14,7 +14,7 @@ from matinee.booking.services import cancel_show, extend_hold, hold_seats, relea
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.following import look_again
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import (
     AuditEntry,
     OrderStatus,
@@ -125,6 +125,24 @@ def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> Non
             pay(held, DECLINED, idempotency_key="k" * 32)
         assert declined.value.data["decline_code"] == "card_declined"
     assert Payment.objects.get().attempt == 1
+
+
+def test_a_new_attempt_is_not_taken_for_one_that_was_cut_off(held: Hold) -> None:
+    with pytest.raises(PaymentDeclined):
+        pay(held, DECLINED)
+    time_passes(5)
+    freeze(Purchase(token=held.token), "demo", None)
+    assert reconcile() == 0
+    assert Payment.objects.get().status == PaymentStatus.BEGUN
+
+
+def test_a_new_attempt_leaves_a_payment_that_was_let_go_alone(held: Hold) -> None:
+    with pytest.raises(PaymentDeclined):
+        pay(held, DECLINED)
+    Payment.objects.update(status=PaymentStatus.CANCELLED)
+    DemoPayment.objects.update(status=Status.CANCELLED)
+    assert pay(held).status == OrderStatus.PAID
+    assert Payment.objects.count() == 2
 
 
 def test_b15_a_further_step_is_answered_again_to_the_same_key(held: Hold) -> None:

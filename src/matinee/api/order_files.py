@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.renderers import BaseRenderer
@@ -17,7 +16,7 @@ from matinee.api.views import OrderPageView
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
-from matinee.checkout.queries import order_by_secret
+from matinee.checkout.queries import order_by_secret, page_url
 from matinee.tickets.calendar import calendar_file
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.qr import qr_svg
@@ -108,8 +107,7 @@ class CalendarView(OrderPageView):
         """
         read_query(request)
         order = order_by_secret(secret_in_address(secret))
-        page = f"{settings.SITE_URL}/ticket/{order.secret}"
-        return _file(calendar_file(_sheet(order), url=page), f"cinema-{order.reference}.ics")
+        return _file(calendar_file(_sheet(order), url=page_url(order)), f"cinema-{order.reference}.ics")
 
 
 class TicketQrView(OrderPageView):
@@ -136,7 +134,10 @@ class TicketQrView(OrderPageView):
 
 
 def _sheet(order: TicketOrder) -> Sheet:
-    return sheet_of(reference=order.reference, total=order.total, tickets=valid_tickets(order))
+    tickets = valid_tickets(order)
+    if not tickets:
+        raise OrderNotFound
+    return sheet_of(reference=order.reference, total=order.total, tickets=tickets)
 
 
 def _file(content: bytes, name: str) -> Response:

@@ -33,7 +33,7 @@ def lock_payment(payment_id: int) -> Payment:
 def save_payment(payment: Payment) -> None:
     """Write how a payment stands, and when that was learnt."""
     payment.changed_at = ClockTimestamp()
-    payment.save(update_fields=["status", "next_action", "captured", "changed_at"])
+    payment.save(update_fields=["status", "attempt", "next_action", "captured", "changed_at"])
 
 
 def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | None:

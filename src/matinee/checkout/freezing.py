@@ -14,8 +14,10 @@ from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.selling import FrozenHold, freeze_hold
 from matinee.booking.tokens import HoldToken
 from matinee.checkout import audit, once
+from matinee.checkout.books import save_payment
 from matinee.checkout.errors import UnknownTicketType
-from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, TicketOrder, VenueTerms
+from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, PaymentStatus, TicketOrder
+from matinee.checkout.queries import terms_of
 from matinee.checkout.rules import tax_in
 from matinee.core.codes import random_code
 from matinee.core.money import smallest_unit
@@ -99,11 +101,12 @@ def _open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
 
 def _write_payment(order: TicketOrder, provider: str) -> Payment:
     """One payment per order and provider, tried again after a decline under the same reference."""
-    payment = Payment.objects.filter(order=order, provider=provider, amount=order.total).last()
+    same = Payment.objects.filter(order=order, provider=provider, amount=order.total)
+    payment = same.filter(status=PaymentStatus.DECLINED).last()
     if payment is None:
         return Payment.objects.create(order=order, provider=provider, amount=order.total)
-    payment.status, payment.attempt, payment.next_action = "BEGUN", payment.attempt + 1, None
-    payment.save()
+    payment.status, payment.attempt = PaymentStatus.BEGUN, payment.attempt + 1
+    save_payment(payment)
     return payment
 
 
@@ -138,7 +141,7 @@ def _line(seat: Seat, ticket_type: TicketType | None, prices: PriceList, rate: D
 
 
 def _tax_rate(frozen: FrozenHold) -> Decimal:
-    terms = VenueTerms.objects.filter(venue=frozen.show.hall.venue_id).first()
+    terms = terms_of(frozen.show.pk)
     return terms.ticket_tax_rate if terms else Decimal(0)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from matinee.checkout.models import Customer, TicketOrder
 from matinee.checkout.order_page import valid_tickets
+from matinee.checkout.queries import page_url
 from matinee.core.money import money_string
 from matinee.tickets.calendar import calendar_file
 from matinee.tickets.pdf import tickets_pdf
@@ -29,7 +29,7 @@ def send_tickets(order_id: int) -> None:
     sheet = sheet_of(reference=order.reference, total=order.total, tickets=tickets)
     attachments = [
         (f"{order.reference}.pdf", tickets_pdf(sheet), "application/pdf"),
-        (f"{order.reference}.ics", calendar_file(sheet, url=_link(order)), "text/calendar"),
+        (f"{order.reference}.ics", calendar_file(sheet, url=page_url(order)), "text/calendar"),
     ]
     _send(order, "tickets", {"sheet": sheet}, attachments)
 
@@ -41,10 +41,6 @@ def send_sorry(order_id: int) -> None:
 
 def _order(order_id: int) -> TicketOrder:
     return TicketOrder.objects.select_related("show__movie", "show__hall__venue").get(pk=order_id)
-
-
-def _link(order: TicketOrder) -> str:
-    return f"{settings.SITE_URL}/ticket/{order.secret}"
 
 
 def _send(
@@ -59,7 +55,7 @@ def _send(
         "venue": order.show.hall.venue,
         "zone": order.show.hall.venue.timezone,
         "total": f"{money_string(order.total, order.currency)} {order.currency}",
-        "link": _link(order),
+        "link": page_url(order),
         **more,
     }
     message = EmailMultiAlternatives(

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matinee.booking.errors import SeatNotFound
-from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder, VenueTerms
-from matinee.checkout.queries import latest_payment, tickets_of_order
+from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder
+from matinee.checkout.queries import latest_payment, terms_of, tickets_of_order
 from matinee.tickets.models import Ticket, TicketStatus
 
 
@@ -39,14 +38,8 @@ def order_page(order: TicketOrder) -> OrderPage:
 
 
 def valid_tickets(order: TicketOrder) -> list[Ticket]:
-    """The tickets that still let people in.
-
-    Raises: OrderNotFound, when there are none.
-    """
-    tickets = [ticket for ticket in tickets_of_order(order) if ticket.status == TicketStatus.VALID]
-    if not tickets:
-        raise OrderNotFound
-    return tickets
+    """The tickets that still let people in; none after a refund."""
+    return [ticket for ticket in tickets_of_order(order) if ticket.status == TicketStatus.VALID]
 
 
 def given_back(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
@@ -74,7 +67,7 @@ def last_decline(order: TicketOrder) -> str:
 
 
 def _refundable_until(order: TicketOrder, tickets: Sequence[Ticket]) -> datetime | None:
-    terms = VenueTerms.objects.filter(venue=order.show.hall.venue_id).first()
+    terms = terms_of(order.show_id)
     if terms is None or terms.refundable_until_minutes is None:
         return None
     if not any(ticket.status == TicketStatus.VALID for ticket in tickets):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-
 from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.queries import nearest_free
@@ -19,6 +17,7 @@ from matinee.checkout.models import (
     PaymentStatus,
     TicketOrder,
 )
+from matinee.checkout.queries import page_url
 from matinee.checkout.selling import SECURED, sell
 from matinee.payments.port import (
     Answer,
@@ -48,7 +47,7 @@ def ask_provider(payment: Payment, provider: Provider, method: Mapping[str, Any]
         amount=payment.amount,
         currency=order.currency,
         method=method,
-        return_url=f"{settings.SITE_URL}/ticket/{order.secret}",
+        return_url=page_url(order),
     )
     if not payment.reference:
         try:

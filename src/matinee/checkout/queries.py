@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.conf import settings
+
 from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import OrderStatus, Payment, TicketOrder
+from matinee.checkout.models import OrderStatus, Payment, TicketOrder, VenueTerms
 from matinee.tickets.models import Ticket
 
 
@@ -28,6 +30,16 @@ def tickets_of_order(order: TicketOrder) -> list[Ticket]:
     """The tickets of an order with their seats, by seat; voided ones too."""
     lines = order.lines.filter(ticket__isnull=False).select_related("ticket__seat")
     return [line.ticket for line in lines.order_by("seat_id", "pk") if line.ticket]
+
+
+def terms_of(show_id: int) -> VenueTerms | None:
+    """On what terms the venue of a show sells, with the seller."""
+    return VenueTerms.objects.select_related("seller").filter(venue__halls__shows=show_id).first()
+
+
+def page_url(order: TicketOrder) -> str:
+    """Where its buyer opens an order."""
+    return f"{settings.SITE_URL}/ticket/{order.secret}"
 
 
 def latest_payment(order: TicketOrder) -> Payment | None:

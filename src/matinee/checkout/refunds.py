@@ -17,8 +17,8 @@ from matinee.checkout.models import (
     Refund,
     RefundStatus,
     TicketOrder,
-    VenueTerms,
 )
+from matinee.checkout.queries import terms_of
 from matinee.checkout.rules import may_give_back
 from matinee.core.clock import database_now
 from matinee.payments.port import Answer, Declined, Settled, Unreachable
@@ -38,7 +38,7 @@ def give_back(
     key = once.Once.of(idempotency_key, f"refund {order.pk} {seats}") if idempotency_key else None
     if key and once.first_answer(key):
         return
-    terms = VenueTerms.objects.filter(venue__halls__shows=order.show_id).first()
+    terms = terms_of(order.show_id)
     until = terms.refundable_until_minutes if terms else None
     if not may_give_back(order.show.starts_at, database_now(), until):
         raise NotRefundable

@@ -13,8 +13,8 @@ from matinee.checkout.models import (
     PaymentStatus,
     Seller,
     TicketOrder,
-    VenueTerms,
 )
+from matinee.checkout.queries import terms_of
 from matinee.core.clock import database_now
 from matinee.tickets.models import Ticket
 from matinee.tickets.services import Admits, issue_tickets
@@ -69,7 +69,7 @@ def _make_tickets(order: TicketOrder, lines: list[OrderLine], seats: list[Seat])
 
 def _number_receipt(order: TicketOrder) -> None:
     """The seller's next number. Last in the transaction, since it makes the seller's sales wait in line."""
-    terms = VenueTerms.objects.select_related("seller").filter(venue__halls__shows=order.show_id).first()
+    terms = terms_of(order.show_id)
     if terms is None:
         return
     Seller.objects.filter(pk=terms.seller_id).update(next_receipt_number=F("next_receipt_number") + 1)
