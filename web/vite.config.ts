@@ -1,3 +1,4 @@
+import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -18,7 +19,11 @@ const layersFirst: Plugin = {
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [react(), layersFirst],
+  plugins: [
+    lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
+    react(),
+    layersFirst,
+  ],
   base: command === "build" ? "/static/app/" : "/",
   build: {
     outDir: "../src/matinee/pages/static/app",

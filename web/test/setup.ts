@@ -1,10 +1,15 @@
 import "@testing-library/jest-dom/vitest";
+import { i18n } from "@lingui/core";
 import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach } from "vitest";
 import { boxOffice } from "./box-office.ts";
 
 // Before the app is imported: its client keeps the fetch that it finds.
 boxOffice.listen({ onUnhandledFrame: "error" });
+
+// The source's own words are English.
+i18n.load("en", {});
+i18n.activate("en");
 
 // jsdom has no layout to scroll.
 window.scrollTo = () => undefined;

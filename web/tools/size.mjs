@@ -20,13 +20,18 @@ const kilobytes = (file, compress) => {
   return (compress ? gzipSync(bytes, { level: 9 }) : bytes).length / 1000;
 };
 const sum = (files, compress) => [...files].reduce((total, file) => total + kilobytes(file, compress), 0);
-
 const script = (keys) => sum(new Set([...keys].map((key) => manifest[key].file)), true);
+
+/** A folder's words, in the language that needs more of them. */
+function words(source) {
+  const catalogues = Object.keys(manifest).filter((key) => key.startsWith(`${source}/locales/`));
+  return Math.max(0, ...catalogues.map((key) => kilobytes(manifest[key].file, true)));
+}
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const files = [...new Set(Object.values(manifest).map((chunk) => chunk.file))];
 const everyPage = {
-  js: script(closure(entry)),
+  js: script(closure(entry)) + words("src/app"),
   css: sum(
     files.filter((file) => file.endsWith(".css")),
     true,
@@ -49,6 +54,8 @@ function report(page, used) {
 }
 
 report("every page", everyPage);
-for (const page of manifest[entry].dynamicImports) {
-  report(page, { js: script(closure(page, closure(entry))) });
+for (const page of manifest[entry].dynamicImports.filter((key) => key.endsWith("-page.tsx"))) {
+  const feature = page.slice(0, page.lastIndexOf("/"));
+  const pageWords = words("src/app") + words(feature);
+  report(page, { js: script(closure(page, closure(entry))) + pageWords });
 }

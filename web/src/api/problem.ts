@@ -1,6 +1,7 @@
 /** A refusal of the API (RFC 9457): its stable `code`, and the data that comes with it. */
 
-import { counted } from "#lib/names.ts";
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, plural, t } from "@lingui/core/macro";
 import type { SeatSuggestion } from "./types.ts";
 
 type ProblemDocument = {
@@ -39,36 +40,39 @@ export async function problemFrom(response: Response): Promise<Problem> {
   return new Problem(response.status, data ?? {}, wait > 0 ? wait : null);
 }
 
-const MESSAGES: Record<string, string> = {
-  "show-not-found": "This show doesn't exist any more. Choose another one.",
-  "seat-not-found": "That seat is no longer part of this hall. Load the page again.",
-  "hold-not-found": "Your seats are not held any more. Choose them again.",
-  "hold-expired": "The time ran out and your seats were released. Choose them again.",
-  "hold-changed": "Your seats were changed in another tab. Check them, then go on.",
-  "hold-frozen": "These seats are being paid for. Finish that first.",
-  "already-booked": "These seats are booked already.",
-  "sales-not-open": "Tickets for this show aren't on sale yet.",
-  "sales-closed": "Sales for this show have ended. Choose another time.",
-  "show-cancelled": "This show was cancelled. Choose another time.",
-  "seat-out-of-service": "That seat is out of service. Choose another one.",
-  "extension-limit": "The time can't be extended again. Book now to keep your seats.",
-  "payment-declined": "Your payment was declined, and you were not charged. Try another card.",
-  "order-not-found": "There is no booking at this address.",
-  "not-refundable": "These tickets can't be given back here any more. Ask at the box office.",
-  "idempotency-in-flight": "We are still working on your booking. Wait a moment, then try again.",
+const MESSAGES: Record<string, MessageDescriptor> = {
+  "show-not-found": msg`This show doesn’t exist any more. Choose another one.`,
+  "seat-not-found": msg`That seat is no longer part of this hall. Load the page again.`,
+  "hold-not-found": msg`Your seats are not held any more. Choose them again.`,
+  "hold-expired": msg`The time ran out and your seats were released. Choose them again.`,
+  "hold-changed": msg`Your seats were changed in another tab. Check them, then go on.`,
+  "hold-frozen": msg`These seats are being paid for. Finish that first.`,
+  "already-booked": msg`These seats are booked already.`,
+  "sales-not-open": msg`Tickets for this show aren’t on sale yet.`,
+  "sales-closed": msg`Sales for this show have ended. Choose another time.`,
+  "show-cancelled": msg`This show was cancelled. Choose another time.`,
+  "seat-out-of-service": msg`That seat is out of service. Choose another one.`,
+  "extension-limit": msg`The time can’t be extended again. Book now to keep your seats.`,
+  "payment-declined": msg`Your payment was declined, and you were not charged. Try another card.`,
+  "order-not-found": msg`There is no booking at this address.`,
+  "not-refundable": msg`These tickets can’t be given back here any more. Ask at the box office.`,
+  "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,
 };
 
 /** What the visitor is told, and what to do about it. */
 export function problemText(error: unknown): string {
   if (!(error instanceof Problem)) {
     return navigator.onLine
-      ? "The box office didn't answer. Try again."
-      : "You're offline. Try again when you're connected.";
+      ? t`The box office didn’t answer. Try again.`
+      : t`You’re offline. Try again when you’re connected.`;
   }
   if (error.status === 503 || error.status === 429) {
-    return `The box office is busy. Try again in ${counted(error.retryAfter ?? 2, "second")}.`;
+    return plural(error.retryAfter ?? 2, {
+      one: "The box office is busy. Try again in # second.",
+      other: "The box office is busy. Try again in # seconds.",
+    });
   }
-  return MESSAGES[error.code] ?? "That didn't work. Load the page again.";
+  return i18n._(MESSAGES[error.code] ?? msg`That didn’t work. Load the page again.`);
 }
 
 /** Worth asking again with the same key: the answer was lost, or the server had no time for it. */

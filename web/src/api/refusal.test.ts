@@ -39,6 +39,6 @@ describe("other refusals", () => {
 
   it("don't fall silent on what nobody foresaw", () => {
     expect(text(418, "teapot")).toMatch(/Load the page again/);
-    expect(problemText(new TypeError("Failed to fetch"))).toMatch(/didn't answer/);
+    expect(problemText(new TypeError("Failed to fetch"))).toMatch(/didn’t answer/);
   });
 });

@@ -1,5 +1,6 @@
 /** What the visitor reads when a seat could not be had. */
 
+import { plural, t } from "@lingui/core/macro";
 import { listed, type SeatPlace, seatName, seatNames } from "#lib/names.ts";
 import { Problem, problemText } from "./problem.ts";
 import type { SeatSuggestion } from "./types.ts";
@@ -8,8 +9,6 @@ import type { SeatSuggestion } from "./types.ts";
 export type Refusal = { text: string; takeInstead: number[]; label: string };
 
 type Place = SeatPlace & { id: number };
-
-const TOO_MANY = "You hold as many seats as one booking can have. Give one back to choose another.";
 
 export function plainRefusal(text: string): Refusal {
   return { text, takeInstead: [], label: "" };
@@ -21,13 +20,26 @@ export function lostRace(wanted: Place[], takenIds: number[], suggestions: SeatS
   const rest = wanted.filter((seat) => !takenIds.includes(seat.id));
   const nearest = suggestions.filter((seat) => !wanted.some((other) => other.id === seat.id));
   const instead = [...rest, ...nearest.slice(0, lost.length)];
-  const was = `${listed(seatNames(lost))} ${lost.length === 1 ? "was" : "were"} just taken.`;
-  const free = nearest.length > 0 ? ` Nearest free: ${nearest.map(seatName).join(", ")}` : "";
   return {
-    text: was + free,
+    text: [wasTaken(lost), nearestFree(nearest)].filter(Boolean).join(" "),
     takeInstead: instead.map((seat) => seat.id),
-    label: instead.length > 0 ? `Take ${listed(seatNames(instead))}` : "",
+    label: instead.length > 0 ? takeLabel(instead) : "",
   };
+}
+
+function wasTaken(lost: Place[]): string {
+  const names = listed(seatNames(lost));
+  return plural(lost.length, { one: `${names} was just taken.`, other: `${names} were just taken.` });
+}
+
+function nearestFree(seats: SeatSuggestion[]): string {
+  const names = seats.map(seatName).join(", ");
+  return names && t`Nearest free: ${names}`;
+}
+
+function takeLabel(seats: SeatPlace[]): string {
+  const names = listed(seatNames(seats));
+  return t`Take ${names}`;
 }
 
 export function refusalOf(error: unknown, wanted: Place[]): Refusal {
@@ -35,5 +47,6 @@ export function refusalOf(error: unknown, wanted: Place[]): Refusal {
   if (error.code === "seats-taken") {
     return lostRace(wanted, error.data.seat_ids ?? [], error.data.suggestions ?? []);
   }
-  return plainRefusal(error.code === "invalid" ? TOO_MANY : problemText(error));
+  if (error.code !== "invalid") return plainRefusal(problemText(error));
+  return plainRefusal(t`You hold as many seats as one booking can have. Give one back to choose another.`);
 }

@@ -1,3 +1,5 @@
+import { i18n } from "@lingui/core";
+import { I18nProvider } from "@lingui/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problem } from "#api/problem.ts";
@@ -13,14 +15,16 @@ const retry = (failures: number, error: Error) => !(error instanceof Problem) &&
 export function App() {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   return (
-    <QueryClientProvider client={queries}>
-      <Announcer />
-      <HoldWatch />
-      <Shell>
-        <ErrorBoundary>
-          <Routes />
-        </ErrorBoundary>
-      </Shell>
-    </QueryClientProvider>
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <Announcer />
+        <HoldWatch />
+        <Shell>
+          <ErrorBoundary>
+            <Routes />
+          </ErrorBoundary>
+        </Shell>
+      </QueryClientProvider>
+    </I18nProvider>
   );
 }

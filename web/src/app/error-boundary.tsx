@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { Component, type ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -17,12 +18,18 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
     if (!this.state.failed) return this.props.children;
     return (
       <div className={styles.page} role="alert">
-        <h1>Something went wrong</h1>
+        <h1>
+          <Trans>Something went wrong</Trans>
+        </h1>
         <Notice
           tone="danger"
-          actions={<Button onClick={() => location.reload()}>Load the page again</Button>}
+          actions={
+            <Button onClick={() => location.reload()}>
+              <Trans>Load the page again</Trans>
+            </Button>
+          }
         >
-          Seats that you hold stay held.
+          <Trans>Seats that you hold stay held.</Trans>
         </Notice>
       </div>
     );

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 import { type Hold, useHold, useHoldActions } from "#api/hold.ts";
 import { onHoldInOtherTab } from "#api/hold-memory.ts";
@@ -44,9 +45,9 @@ function SpokenClock({ hold }: { hold: Hold }) {
   useEffect(() => {
     const last = before.current;
     before.current = seconds;
-    if (last === null) announce(`Your seats are held for ${countdownSpoken(seconds)}.`);
-    else if (spokenBetween(last, seconds) !== null)
-      announce(`${countdownSpoken(seconds)} left for your seats.`);
+    const timeSpoken = countdownSpoken(seconds);
+    if (last === null) announce(t`Your seats are held for ${timeSpoken}.`);
+    else if (spokenBetween(last, seconds) !== null) announce(t`${timeSpoken} left for your seats.`);
   }, [seconds]);
 
   return null;

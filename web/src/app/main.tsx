@@ -2,13 +2,19 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
 import "#ui/base.css";
+import { wantedLanguage } from "#lib/language.ts";
 import { App } from "./app.tsx";
+import { loadWords } from "./words.ts";
 
-const root = document.getElementById("root");
-if (root) {
+async function start(root: HTMLElement): Promise<void> {
+  document.documentElement.lang = wantedLanguage();
+  await loadWords("app");
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
 }
+
+const root = document.getElementById("root");
+if (root) void start(root);

@@ -1,18 +1,27 @@
 import { usePrefetchQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { Route, Switch } from "wouter";
 import { layoutQuery } from "#api/layout.ts";
-import { WhatsOnPage } from "#features/shows/whats-on-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import styles from "./shell.module.css";
+import { loadWords } from "./words.ts";
 
-const loadSeats = () => import("#features/seat-map/seats-page.tsx");
-const loadCheckout = () => import("#features/checkout/checkout-page.tsx");
-const loadTicket = () => import("#features/ticket/ticket-page.tsx");
+/** A page's code and words, which arrive side by side. */
+function page<Props>(feature: string, load: () => Promise<ComponentType<Props>>) {
+  const ready = async () => {
+    const [component] = await Promise.all([load(), loadWords(`features/${feature}`)]);
+    return { default: component };
+  };
+  return { Page: lazy(ready), ready };
+}
 
-const SeatsPage = lazy(async () => ({ default: (await loadSeats()).SeatsPage }));
-const CheckoutPage = lazy(async () => ({ default: (await loadCheckout()).CheckoutPage }));
-const TicketPage = lazy(async () => ({ default: (await loadTicket()).TicketPage }));
+const whatsOn = page("shows", async () => (await import("#features/shows/whats-on-page.tsx")).WhatsOnPage);
+const seats = page("seat-map", async () => (await import("#features/seat-map/seats-page.tsx")).SeatsPage);
+const checkout = page(
+  "checkout",
+  async () => (await import("#features/checkout/checkout-page.tsx")).CheckoutPage,
+);
+const ticket = page("ticket", async () => (await import("#features/ticket/ticket-page.tsx")).TicketPage);
 
 /** Once the first page has had the line to itself. */
 const REST_AFTER = 2000;
@@ -22,7 +31,7 @@ function useRestOfTheApp(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       // What fails here is asked for again when its page is opened.
-      for (const load of [loadSeats, loadCheckout, loadTicket]) load().catch(() => undefined);
+      for (const { ready } of [whatsOn, seats, checkout, ticket]) ready().catch(() => undefined);
     }, REST_AFTER);
     return () => clearTimeout(timer);
   }, []);
@@ -31,7 +40,7 @@ function useRestOfTheApp(): void {
 /** Asks for the hall while the page's code is still on its way. */
 function ShowRoute({ showId }: { showId: number }) {
   usePrefetchQuery(layoutQuery(showId));
-  return <SeatsPage showId={showId} />;
+  return <seats.Page showId={showId} />;
 }
 
 /** Every address of the app. The server knows the same ones: an address it doesn't know is answered 404. */
@@ -41,15 +50,15 @@ export function Routes() {
     <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>
       <Switch>
         <Route path="/">
-          <WhatsOnPage />
+          <whatsOn.Page />
         </Route>
         <Route path="/show/:id">
           {({ id }) => (/^\d+$/.test(id) ? <ShowRoute showId={Number(id)} /> : <NotFoundPage />)}
         </Route>
         <Route path="/checkout">
-          <CheckoutPage />
+          <checkout.Page />
         </Route>
-        <Route path="/ticket/:secret">{({ secret }) => <TicketPage secret={secret} />}</Route>
+        <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>
           <NotFoundPage />
         </Route>

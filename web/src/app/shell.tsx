@@ -1,15 +1,16 @@
+import { Plural, Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useHold } from "#api/hold.ts";
-import { counted } from "#lib/names.ts";
 import { Countdown } from "#ui/countdown.tsx";
+import { Footer } from "./footer.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({ children }: { children: ReactNode }) {
   return (
     <>
       <a className={`${styles.skip} visually-hidden`} href="#content">
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <header className={styles.header}>
         <Link href="/" className={styles.name}>
@@ -20,6 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="content" className={styles.main}>
         {children}
       </main>
+      <Footer />
     </>
   );
 }
@@ -35,13 +37,14 @@ function HoldPill() {
   if (order) {
     return (
       <Link href={ticketPath} className={styles.pill}>
-        Your booking
+        <Trans>Your booking</Trans>
       </Link>
     );
   }
   return (
     <Link href="/checkout" className={styles.pill}>
-      {counted(seatIds.length, "seat")} held · <Countdown deadline={deadline} />
+      <Plural value={seatIds.length} one="# seat held" other="# seats held" /> ·{" "}
+      <Countdown deadline={deadline} />
     </Link>
   );
 }

@@ -1,5 +1,7 @@
 /** A hold's clock: what is left of it, how it is written, and when it is spoken. */
 
+import { plural } from "@lingui/core/macro";
+
 /** The seconds at which a screen reader hears the time; never every second. */
 const SPOKEN_AT = [120, 60, 30];
 
@@ -25,8 +27,8 @@ export function countdownText(seconds: number): string {
 export function countdownSpoken(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   const parts = [];
-  if (minutes > 0) parts.push(minutes === 1 ? "1 minute" : `${minutes} minutes`);
-  if (rest > 0 || minutes === 0) parts.push(rest === 1 ? "1 second" : `${rest} seconds`);
+  if (minutes > 0) parts.push(plural(minutes, { one: "# minute", other: "# minutes" }));
+  if (rest > 0 || minutes === 0) parts.push(plural(rest, { one: "# second", other: "# seconds" }));
   return parts.join(" ");
 }
 

@@ -3,7 +3,7 @@
  * Sums are made on whole numbers of the smallest digit, never on floats.
  */
 
-const LOCALE = "en-GB";
+import { formatsOf } from "./language.ts";
 
 type Units = { units: number; digits: number };
 
@@ -45,7 +45,7 @@ export function sumMoney(amounts: readonly string[]): string {
 
 /** "€14.00" */
 export function formatMoney(amount: string, currency: string): string {
-  return new Intl.NumberFormat(LOCALE, {
+  return new Intl.NumberFormat(formatsOf(), {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
@@ -60,5 +60,5 @@ export function formatMoneyShort(amount: string, currency: string): string {
     currencyDisplay: "narrowSymbol",
     trailingZeroDisplay: "stripIfInteger",
   } as const;
-  return new Intl.NumberFormat(LOCALE, style).format(Number(amount));
+  return new Intl.NumberFormat(formatsOf(), style).format(Number(amount));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { codeInGroups, counted, listed, seatNames } from "./names.ts";
+import { codeInGroups, listed, seatNames } from "./names.ts";
 
 it("names seats in their order", () => {
   const seats = [
@@ -10,11 +10,6 @@ it("names seats in their order", () => {
   expect(seatNames(seats)).toEqual(["B2", "B10", "AA1"]);
   expect(listed(["F12"])).toBe("F12");
   expect(listed(["F11", "F12", "F13"])).toBe("F11, F12 and F13");
-});
-
-it("counts", () => {
-  expect(counted(1, "seat")).toBe("1 seat");
-  expect(counted(2, "seat")).toBe("2 seats");
 });
 
 it("groups a code by four, however it comes", () => {

@@ -1,5 +1,7 @@
 /** How seats and counts are called in sentences. */
 
+import { formatsOf } from "./language.ts";
+
 export type SeatPlace = { row: string; number: number };
 
 /** "F12" */
@@ -18,12 +20,7 @@ export function seatNames(seats: readonly SeatPlace[]): string[] {
 
 /** "F12", "F12 and F13", "F11, F12 and F13" */
 export function listed(names: readonly string[]): string {
-  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names);
-}
-
-/** "1 seat", "2 seats" */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return new Intl.ListFormat(formatsOf(), { type: "conjunction" }).format(names);
 }
 
 /** "ABCD-EFGH-JKLM": a code for reading out and typing. */

@@ -1,12 +1,12 @@
 /** Times as the venue's clock shows them, and its business days ("2026-11-25"). */
 
-const LOCALE = "en-GB";
+import { formatsOf } from "./language.ts";
 
 export type Day = string;
 
 /** "20:15" on the venue's wall. */
 export function clockTime(instant: string | number, timeZone: string): string {
-  return new Intl.DateTimeFormat(LOCALE, {
+  return new Intl.DateTimeFormat(formatsOf(), {
     timeZone,
     hour: "2-digit",
     minute: "2-digit",
@@ -16,7 +16,7 @@ export function clockTime(instant: string | number, timeZone: string): string {
 
 /** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
 export function longDate(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(LOCALE, {
+  return new Intl.DateTimeFormat(formatsOf(), {
     timeZone,
     weekday: "long",
     day: "numeric",
@@ -44,7 +44,7 @@ export function isDay(text: string | null): text is Day {
 }
 
 function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options }).format(
+  return new Intl.DateTimeFormat(formatsOf(), { timeZone: "UTC", ...options }).format(
     new Date(`${day}T00:00:00Z`),
   );
 }

@@ -1,5 +1,6 @@
 /** What a screen reader is told without the focus moving. One region for the whole app, always there. */
 
+import { t } from "@lingui/core/macro";
 import { useSyncExternalStore } from "react";
 
 type Message = { id: number; text: string };
@@ -26,7 +27,7 @@ function subscribe(listener: () => void): () => void {
 export function Announcer() {
   const said = useSyncExternalStore(subscribe, () => messages);
   return (
-    <div className="visually-hidden" role="log" aria-label="Announcements">
+    <div className="visually-hidden" role="log" aria-label={t`Announcements`}>
       {said.map(({ id, text }) => (
         <p key={id}>{text}</p>
       ))}

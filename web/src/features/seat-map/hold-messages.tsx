@@ -1,9 +1,10 @@
+import { Plural } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { HoldState } from "#api/hold.ts";
 import { useHoldActions } from "#api/hold.ts";
 import type { Refusal } from "#api/refusal.ts";
 import type { Show } from "#api/types.ts";
-import { counted, seatNames } from "#lib/names.ts";
+import { seatNames } from "#lib/names.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./dock.module.css";
@@ -84,7 +85,11 @@ function OtherShow({ count }: { count: number }) {
         </>
       }
     >
-      You hold {counted(count, "seat")} for another show.
+      <Plural
+        value={count}
+        one="You hold # seat for another show."
+        other="You hold # seats for another show."
+      />
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
+import { Plural } from "@lingui/react/macro";
 import type { Order, Refund } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
-import { counted } from "#lib/names.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { FileLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -71,7 +71,9 @@ function Facts({ order }: { order: Order }) {
           <dd className={styles.reference}>{order.reference}</dd>
         </div>
         <div>
-          <dt>{counted(order.tickets.length, "ticket")}</dt>
+          <dt>
+            <Plural value={order.tickets.length} one="# ticket" other="# tickets" />
+          </dt>
           <dd>{formatMoney(order.total, order.currency)}</dd>
         </div>
       </dl>

@@ -1,0 +1,33 @@
+/** The language that the app speaks; numbers, money and dates are written its way. */
+
+import { i18n } from "@lingui/core";
+
+const FORMATS = { en: "en-GB", de: "de-DE" } as const;
+
+export type Language = keyof typeof FORMATS;
+
+/** Each by its own name. */
+export const LANGUAGES: Record<Language, string> = { en: "English", de: "Deutsch" };
+
+const isLanguage = (text: string): text is Language => text in FORMATS;
+
+export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.locale : "en");
+
+/** The locale for `Intl`. */
+export const formatsOf = (language: Language = currentLanguage()): string => FORMATS[language];
+
+/** What the visitor chose, else what the server made of the browser's wishes. */
+export function wantedLanguage(): Language {
+  const chosen = /(?:^|; )language=(\w+)/.exec(document.cookie)?.[1] ?? "";
+  if (isLanguage(chosen)) return chosen;
+  const served = document.documentElement.lang;
+  return isLanguage(served) ? served : "en";
+}
+
+const YEAR = 365 * 24 * 3600;
+
+/** Remembers the choice where the server sees it too; the next page speaks it. */
+export function chooseLanguage(language: Language): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser that we serve
+  document.cookie = `language=${language}; path=/; max-age=${YEAR}; samesite=lax`;
+}
