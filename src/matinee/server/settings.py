@@ -99,6 +99,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
 # Files are served from the packages that bring them, with no step that collects copies.

@@ -1,0 +1,29 @@
+"""In which language somebody is spoken to. `settings.LANGUAGES` has those that we know."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+
+def chosen_language(*, accept_language: str, cookie: str = "") -> str:
+    """Choose by the cookie `settings.LANGUAGE_COOKIE_NAME`, else by the header Accept-Language (RFC 9110).
+
+    What names no language that we know, or is no language at all, is passed over; in the end stands
+    `settings.LANGUAGE_CODE`. `("de-AT,fr;q=0.5", "")` gives `"de"`. The API has no cookies and gives none.
+    """
+    for wish in _wishes(accept_language, cookie):
+        try:
+            return get_supported_language_variant(wish)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def _wishes(accept_language: str, cookie: str) -> Iterator[str]:
+    """The dearest first. Where anything is welcome (`*`), so is our own language."""
+    yield cookie
+    for wish, weight in parse_accept_lang_header(accept_language):
+        if weight > 0:
+            yield settings.LANGUAGE_CODE if wish == "*" else wish
