@@ -18,7 +18,7 @@ from rest_framework import serializers
 from matinee.api import refusals as http
 from matinee.api.fields import ID_SCHEMA, StrictSerializer
 from matinee.api.json_format import JSON
-from matinee.api.parsing import KEY_HEADER, KEY_PATTERN, TOKEN_HEADER
+from matinee.api.parsing import KEY_HEADER, KEY_PATTERN, LANGUAGE_HEADER, TOKEN_HEADER
 from matinee.api.problem_shapes import problem_responses
 from matinee.core.errors import Refusal
 
@@ -31,6 +31,9 @@ KEY = OpenApiParameter(
     {"type": "string", "pattern": KEY_PATTERN, "minLength": 16, "maxLength": 255},
     HEADER,
     description="Fresh and random. Repeat a request with its key to get its first answer.",
+)
+LANGUAGE = OpenApiParameter(
+    LANGUAGE_HEADER, str, HEADER, description="Mails and tickets are in the language that it prefers: en, de."
 )
 SECRET = OpenApiParameter("secret", str, OpenApiParameter.PATH, description="The order's `secret`.")
 SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)

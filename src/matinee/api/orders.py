@@ -3,11 +3,11 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matinee.api.documentation import KEY, documented
+from matinee.api.documentation import KEY, LANGUAGE, documented
 from matinee.api.examples import BOOK_SEATS
 from matinee.api.inputs import BookSeatRequest
 from matinee.api.order_outputs import BookingShape, PendingShape
-from matinee.api.parsing import idempotency_key, read_body, read_query
+from matinee.api.parsing import idempotency_key, language, read_body, read_query
 from matinee.api.serialise_orders import booking_json, pending_json
 from matinee.api.views import ApiView
 from matinee.booking.errors import (
@@ -55,7 +55,7 @@ class BookSeatView(ApiView):
             KeyMismatch,
             Busy,
         ],
-        parameters=[KEY],
+        parameters=[KEY, LANGUAGE],
         examples=BOOK_SEATS,
     )
     def post(self, request: Request) -> Response:
@@ -75,6 +75,7 @@ class BookSeatView(ApiView):
             customer_name=customer.get("name", ""),
             customer_email=customer.get("email", ""),
             method=wanted.get("payment", {}),
+            language=language(request),
         )
         order = book(purchase=purchase, idempotency_key=idempotency_key(request))
         if order.paid_at is None:

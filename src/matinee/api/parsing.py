@@ -11,10 +11,12 @@ from matinee.api.fields import MAX_ID, StrictSerializer, digits
 from matinee.api.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
+from matinee.core.language import chosen_language
 from matinee.shows.errors import ShowNotFound
 
 KEY_HEADER = "Idempotency-Key"
 KEY_PATTERN = r"^[!-~]{16,255}$"
+LANGUAGE_HEADER = "Accept-Language"
 SECRET_PATTERN = r"[A-Za-z0-9_-]{1,100}"  # noqa: S105 - what one looks like
 TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
 
@@ -53,6 +55,11 @@ def idempotency_key(request: Request) -> str | None:
     if key is not None and not re.fullmatch(KEY_PATTERN, key):
         raise Invalid(errors={KEY_HEADER: ["This must be 16 to 255 visible ASCII characters."]})
     return key
+
+
+def language(request: Request) -> str:
+    """The language to write to the customer in, by Accept-Language alone. What is answered stays English."""
+    return chosen_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 
 def bearer_token(request: Request) -> HoldToken:

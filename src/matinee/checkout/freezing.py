@@ -42,12 +42,16 @@ class Purchase:
     customer_email: str = ""
     method: Mapping[str, Any] = field(default_factory=dict)
     """How to pay: what the payment provider documents."""
+    language: str = "en"
+    """How to speak to the customer."""
 
     def canonical(self) -> str:
-        """The same text for the same purchase, however its JSON was written."""
+        """The same text for the same purchase, however its JSON was written and in whatever language."""
         seat_ids = None if self.seat_ids is None else sorted(self.seat_ids)
         total = None if self.total is None else self.total.normalize()
-        return json.dumps(asdict(replace(self, seat_ids=seat_ids, total=total)), default=str, sort_keys=True)
+        said = asdict(replace(self, seat_ids=seat_ids, total=total))
+        del said["language"]
+        return json.dumps(said, default=str, sort_keys=True)
 
 
 @locked_transaction
@@ -84,7 +88,7 @@ def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[Ti
 def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currency: str) -> TicketOrder:
     """The hold's open order, from an attempt that was declined, or a new one."""
     open_orders = _open_orders(purchase)
-    open_orders.update(total=total)
+    open_orders.update(total=total, language=purchase.language)
     return open_orders.first() or TicketOrder.objects.create(
         reference=_new_reference(),
         secret=secrets.token_urlsafe(SECRET_BYTES),
@@ -92,6 +96,7 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
         hold_id=purchase.token.hold_id,
         total=total,
         currency=currency,
+        language=purchase.language,
     )
 
 

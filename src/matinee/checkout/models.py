@@ -66,6 +66,7 @@ class TicketOrder(models.Model):
     status = models.TextField(choices=OrderStatus.choices, db_default=OrderStatus.PENDING)
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
+    language = models.TextField(db_default="en", help_text="In which the customer is written to.")
     seller_name = models.TextField(db_default="", blank=True)
     seller_tax_number = models.TextField(db_default="", blank=True)
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")

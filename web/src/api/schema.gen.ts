@@ -1515,6 +1515,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description Mails and tickets are in the language that it prefers: en, de. */
+                "Accept-Language"?: string;
                 /** @description Fresh and random. Repeat a request with its key to get its first answer. */
                 "Idempotency-Key"?: string;
             };
