@@ -10,7 +10,7 @@ SET_UP := @$(PYTHON) bootstrap.py
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test schema schema-unchanged
+.PHONY: run dev web check test schema schema-unchanged messages
 
 run: web
 	@exec $(BIN)/matinee serve
@@ -19,13 +19,14 @@ dev: web
 	@$(BIN)/matinee serve & trap 'kill $$!; wait' EXIT; cd web && MATINEE_URL=http://localhost:$(PORT) npm run dev
 
 web:
-	$(SET_UP) python web
+	$(SET_UP) python words web
 
 check: web
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python messages.py check
 	npm --prefix web run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
@@ -39,6 +40,10 @@ schema:
 	$(SET_UP) python types
 	$(DJANGO) spectacular --validate --fail-on-warn --format openapi-json --file web/src/api/openapi.json
 	npm --prefix web/tools/api-types run --silent generate
+
+messages:
+	$(SET_UP) python
+	$(BIN)/python messages.py extract
 
 schema-unchanged:
 	@before=$$(cat $(API) | cksum) && $(MAKE) --no-print-directory schema && test "$$before" = "$$(cat $(API) | cksum)" \

@@ -1,4 +1,4 @@
-"""Sets a checkout up: `python3 bootstrap.py python web types browser`, each step only when something changed.
+"""Sets a checkout up: `python3 bootstrap.py python words web types browser`, each step only on a change.
 
 Needs nothing but Python and its standard library. A step leaves its mark when it is complete, so one that
 failed or was interrupted runs again.
@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 MARKS = VENV / "marks"
 WEB = ROOT / "web"
 BUILT = ROOT / "src/matinee/pages/static/app/index.html"
+LOCALE = ROOT / "src/matinee/locale"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -53,6 +54,18 @@ def python() -> None:
     say("Installing Python packages")
     run(VENV / "bin/uv", "sync", "--frozen", "--quiet")
     mark("python", state)
+
+
+def words() -> None:
+    """Compile the translations, with Babel: gettext's programs are on few machines."""
+    sources = sorted(LOCALE.rglob("*.po"))
+    state = fingerprint(sources)
+    if is_marked("words", state) and all(source.with_suffix(".mo").exists() for source in sources):
+        return
+    say("Compiling the translations")
+    forget("words")
+    run(VENV / "bin/pybabel", "--quiet", "compile", "--domain", "django", "--directory", LOCALE)
+    mark("words", state)
 
 
 def web() -> None:
@@ -86,7 +99,7 @@ def browser() -> None:
     run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium")
 
 
-STEPS = {"python": python, "web": web, "types": types, "browser": browser}
+STEPS = {"python": python, "words": words, "web": web, "types": types, "browser": browser}
 
 
 def venv_is_ours() -> bool:

@@ -50,9 +50,8 @@ SHEET = Sheet(
     starts_at=datetime(2026, 11, 22, 20, 15, tzinfo=BERLIN),
     feature_starts_at=datetime(2026, 11, 22, 20, 35, tzinfo=BERLIN),
     ends_at=datetime(2026, 11, 23, 0, 5, tzinfo=BERLIN),
-    tickets=[described("F", 12, "12.00"), described("F", 13, "15.00")],
-    total="27.00",
-    currency="EUR",
+    tickets=[described("F", 12, "€12.00"), described("F", 13, "€15.00")],
+    total="€27.00",
     sold_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
 )
 
@@ -97,11 +96,11 @@ def test_a_page_says_what_a_person_needs_at_the_door() -> None:
         "TICKET 2 OF 2",
         "Adult",
         "PRICE, ALL IN",
-        "15.00 EUR",
+        "€15.00",
         "BOOKING",
         "K7PM2QXW",
         "WHOLE BOOKING",
-        "27.00 EUR",
+        "€27.00",
         "Show this code at the door of Hall 1, on paper or on a bright",
         "screen. It lets one person in, once. If it can't be read, the letters",
         "and digits under “code” do as well.",
@@ -214,9 +213,8 @@ def test_a_sheet_speaks_in_the_venues_zone() -> None:
         starts_at=show.starts_at,
         feature_starts_at=show.feature_starts_at,
         ends_at=show.ends_at,
-        tickets=[SheetTicket("A", 2, "Child", "8.00", ticket.code, for_people(ticket.short_code))],
-        total="8.00",
-        currency="EUR",
+        tickets=[SheetTicket("A", 2, "Child", "€8.00", ticket.code, for_people(ticket.short_code))],
+        total="€8.00",
         sold_at=ticket.created_at,
     )
     zones = {moment.tzinfo for moment in (sheet.starts_at, sheet.feature_starts_at, sheet.ends_at)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.renderers import BaseRenderer
@@ -84,7 +85,9 @@ class TicketsPdfView(OrderPageView):
         """
         read_query(request)
         order = order_by_secret(secret_in_address(secret))
-        return _file(tickets_pdf(_sheet(order)), f"tickets-{order.reference}.pdf")
+        with override(order.language):
+            file = tickets_pdf(_sheet(order))
+        return _file(file, f"tickets-{order.reference}.pdf")
 
 
 class CalendarView(OrderPageView):
@@ -107,7 +110,9 @@ class CalendarView(OrderPageView):
         """
         read_query(request)
         order = order_by_secret(secret_in_address(secret))
-        return _file(calendar_file(_sheet(order), url=page_url(order)), f"cinema-{order.reference}.ics")
+        with override(order.language):
+            file = calendar_file(_sheet(order), url=page_url(order))
+        return _file(file, f"cinema-{order.reference}.ics")
 
 
 class TicketQrView(OrderPageView):
@@ -129,7 +134,8 @@ class TicketQrView(OrderPageView):
         order = order_by_secret(secret_in_address(secret))
         for ticket in valid_tickets(order):
             if ticket.pk == digits(ticket_id):
-                return Response(qr_svg(ticket.code))
+                with override(order.language):
+                    return Response(qr_svg(ticket.code))
         raise OrderNotFound
 
 

@@ -1,16 +1,19 @@
-"""What we write to customers, in text and HTML."""
+"""What we write to customers: in text and HTML, in the language of their order."""
 
 from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from matinee.checkout.models import Customer, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import page_url
-from matinee.core.money import money_string
+from matinee.core.money import money_text
+from matinee.core.times import clock_time, day, day_and_year, short_day
 from matinee.tickets.calendar import calendar_file
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.sheet import sheet_of
@@ -26,17 +29,20 @@ def send_tickets(order_id: int) -> None:
     tickets = valid_tickets(order)
     if not tickets:
         return
-    sheet = sheet_of(reference=order.reference, total=order.total, tickets=tickets)
-    attachments = [
-        (f"{order.reference}.pdf", tickets_pdf(sheet), "application/pdf"),
-        (f"{order.reference}.ics", calendar_file(sheet, url=page_url(order)), "text/calendar"),
-    ]
-    _send(order, "tickets", {"sheet": sheet}, attachments)
+    with override(order.language):
+        sheet = sheet_of(reference=order.reference, total=order.total, tickets=tickets)
+        attachments = [
+            (f"{order.reference}.pdf", tickets_pdf(sheet), "application/pdf"),
+            (f"{order.reference}.ics", calendar_file(sheet, url=page_url(order)), "text/calendar"),
+        ]
+        _send(order, "tickets", {"sheet": sheet}, attachments)
 
 
 def send_sorry(order_id: int) -> None:
     """That the payment failed for good, the tickets are void and nothing was charged."""
-    _send(_order(order_id), "sorry", {}, [])
+    order = _order(order_id)
+    with override(order.language):
+        _send(order, "sorry", {}, [])
 
 
 def _order(order_id: int) -> TicketOrder:
@@ -49,12 +55,19 @@ def _send(
     customer = Customer.objects.filter(order=order).exclude(email="").first()
     if customer is None:
         return
+    venue = order.show.hall.venue
+    starts_at = order.show.starts_at.astimezone(ZoneInfo(venue.timezone))
     context = {
         "order": order,
-        "show": order.show,
-        "venue": order.show.hall.venue,
-        "zone": order.show.hall.venue.timezone,
-        "total": f"{money_string(order.total, order.currency)} {order.currency}",
+        "film": order.show.movie.title,
+        "hall": order.show.hall,
+        "venue": venue,
+        "day": day(starts_at),
+        "short_day": short_day(starts_at),
+        "day_and_year": day_and_year(starts_at),
+        "time": clock_time(starts_at),
+        "total": money_text(order.total, order.currency),
+        "seller": ", ".join(filter(None, [order.seller_name, order.seller_tax_number])),
         "link": page_url(order),
         **more,
     }

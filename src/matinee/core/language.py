@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 
+from babel import Locale
 from django.conf import settings
-from django.utils.translation import get_supported_language_variant
+from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
+
+REGIONS = {"en": "en-GB"}
+"""Whose dates and amounts a language comes with, where CLDR's choice is not ours."""
 
 
 def chosen_language(*, accept_language: str, cookie: str = "") -> str:
@@ -19,6 +23,12 @@ def chosen_language(*, accept_language: str, cookie: str = "") -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+def spoken_locale() -> Locale:
+    """Give Babel's rules for the language that is spoken now (`django.utils.translation.override`)."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return Locale.parse(REGIONS.get(language, language), sep="-")
 
 
 def _wishes(accept_language: str, cookie: str) -> Iterator[str]:

@@ -1,9 +1,11 @@
-"""Amounts as decimal strings with the currency's own number of digits (ISO 4217)."""
+"""Amounts with the currency's own number of digits (ISO 4217): decimal strings, and as people write them."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel.numbers import format_currency, get_currency_precision, list_currencies
 from django.core.exceptions import ValidationError
+
+from matinee.core.language import spoken_locale
 
 MAX_DIGITS, DECIMAL_PLACES = 12, 3
 """Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
@@ -17,6 +19,11 @@ def smallest_unit(currency: str) -> Decimal:
 def money_string(amount: Decimal, currency: str) -> str:
     """Format `amount` for the API: `("12.5", "EUR")` gives `"12.50"`, `("1200", "JPY")` gives `"1200"`."""
     return str(amount.quantize(smallest_unit(currency), ROUND_HALF_UP))
+
+
+def money_text(amount: Decimal, currency: str) -> str:
+    """Write `amount` in the language that is spoken now: `"€12.50"`, in German `"12,50 €"`."""
+    return format_currency(Decimal(money_string(amount, currency)), currency, locale=spoken_locale())
 
 
 def validate_currency(code: str) -> None:

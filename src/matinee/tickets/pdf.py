@@ -2,11 +2,14 @@
 
 from io import BytesIO
 
+from django.utils.translation import gettext, pgettext
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.pagesizes import A6
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from matinee.core.language import spoken_locale
+from matinee.core.times import clock_time, day_and_year
 from matinee.tickets.lettering import BOLD, REGULAR, draw, fitting, tidy, width, wrapped
 from matinee.tickets.qr import qr_dark_runs, qr_size
 from matinee.tickets.sheet import Sheet, SheetTicket
@@ -20,12 +23,15 @@ CODE_TOP = PAGE_HEIGHT - 80 * mm
 
 
 def tickets_pdf(sheet: Sheet) -> bytes:
-    """Draw a page per ticket: film, time, place, the code for the door, and what to do there."""
+    """Draw a page per ticket: film, time, place, the code for the door, and what to do there.
+
+    In the language that is spoken now, as the sheet is.
+    """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A6, lang="en", invariant=1)
-    canvas.setTitle(tidy(f"{sheet.title}, {_day(sheet)}, {_time(sheet)}: tickets {sheet.reference}"))
+    canvas = Canvas(out, pagesize=A6, lang=spoken_locale().language, invariant=1)
+    canvas.setTitle(tidy(_title(sheet)))
     canvas.setAuthor(tidy(sheet.venue))
-    canvas.setSubject(f"Cinema tickets {sheet.reference}")
+    canvas.setSubject(gettext("Cinema tickets %(reference)s") % {"reference": sheet.reference})
     canvas.setCreator("Matinee")
     for position, ticket in enumerate(sheet.tickets, start=1):
         _head(canvas, sheet)
@@ -62,11 +68,15 @@ def _film(canvas: Canvas, sheet: Sheet) -> None:
 
 def _times(canvas: Canvas, sheet: Sheet) -> None:
     y = PAGE_HEIGHT - 46.5 * mm
-    _line(canvas, MARGIN, y, _time(sheet), BOLD, ROOM, largest=26, smallest=26, colour=ACCENT)
-    x = MARGIN + width(_time(sheet), BOLD, 26) + 4 * mm
+    time, day = clock_time(sheet.starts_at), day_and_year(sheet.starts_at)
+    _line(canvas, MARGIN, y, time, BOLD, ROOM, largest=26, smallest=26, colour=ACCENT)
+    x = MARGIN + width(time, BOLD, 26) + 4 * mm
     room = PAGE_WIDTH - MARGIN - x
-    _line(canvas, x, y + 4.4 * mm, _day(sheet), BOLD, room, largest=11, smallest=8, colour=INK)
-    film = f"Film {sheet.feature_starts_at:%H:%M} · ends {sheet.ends_at:%H:%M}"
+    _line(canvas, x, y + 4.4 * mm, day, BOLD, room, largest=11, smallest=8, colour=INK)
+    film = gettext("Film %(start)s · ends %(end)s") % {
+        "start": clock_time(sheet.feature_starts_at),
+        "end": clock_time(sheet.ends_at),
+    }
     _line(canvas, x, y, film, REGULAR, room, largest=8.5, smallest=7, colour=MUTED)
 
 
@@ -78,7 +88,11 @@ def _place(canvas: Canvas, sheet: Sheet, ticket: SheetTicket) -> None:
     canvas.setLineWidth(0.6)
     canvas.line(0, bottom, PAGE_WIDTH, bottom)
     canvas.line(0, bottom + height, PAGE_WIDTH, bottom + height)
-    columns = (("HALL", sheet.hall, 0, 47), ("ROW", ticket.row, 49, 18), ("SEAT", str(ticket.number), 69, 20))
+    columns = (
+        (pgettext("label", "HALL"), sheet.hall, 0, 47),
+        (pgettext("label", "ROW"), ticket.row, 49, 18),
+        (pgettext("label", "SEAT"), str(ticket.number), 69, 20),
+    )
     for label, value, left, room in columns:
         x = MARGIN + left * mm
         _line(canvas, x, bottom + 16.5 * mm, label, BOLD, room * mm, largest=7, smallest=7, colour=MUTED)
@@ -99,11 +113,11 @@ def _facts(canvas: Canvas, sheet: Sheet, ticket: SheetTicket, position: int) -> 
     x = MARGIN + QR_SIDE + 7 * mm
     room = PAGE_WIDTH - MARGIN - x
     facts = [
-        ("CODE", ticket.short_code),
-        (f"TICKET {position} OF {len(sheet.tickets)}", ticket.type_name),
-        ("PRICE, ALL IN", f"{ticket.price} {sheet.currency}"),
-        ("BOOKING", sheet.reference),
-        ("WHOLE BOOKING", f"{sheet.total} {sheet.currency}"),
+        (pgettext("label", "CODE"), ticket.short_code),
+        (_position(position, len(sheet.tickets)), ticket.type_name),
+        (pgettext("label", "PRICE, ALL IN"), ticket.price),
+        (pgettext("label", "BOOKING"), sheet.reference),
+        (pgettext("label", "WHOLE BOOKING"), sheet.total),
     ]
     y = CODE_TOP - 2 * mm
     for label, value in facts:
@@ -113,10 +127,10 @@ def _facts(canvas: Canvas, sheet: Sheet, ticket: SheetTicket, position: int) -> 
 
 
 def _foot(canvas: Canvas, sheet: Sheet) -> None:
-    text = (
-        f"Show this code at the door of {tidy(sheet.hall)}, on paper or on a bright screen. "
+    text = gettext(
+        "Show this code at the door of %(hall)s, on paper or on a bright screen. "
         "It lets one person in, once. If it can't be read, the letters and digits under “code” do as well."
-    )
+    ) % {"hall": tidy(sheet.hall)}
     y = CODE_TOP - QR_SIDE - 8 * mm
     canvas.setFillColor(INK)
     for line in wrapped(text, REGULAR, 8.5, ROOM, most=4):
@@ -141,9 +155,14 @@ def _line(
     draw(canvas, x, y, shown, weight, size)
 
 
-def _day(sheet: Sheet) -> str:
-    return f"{sheet.starts_at:%A} {sheet.starts_at.day} {sheet.starts_at:%B %Y}"
+def _title(sheet: Sheet) -> str:
+    return gettext("%(film)s, %(day)s, %(time)s: tickets %(reference)s") % {
+        "film": sheet.title,
+        "day": day_and_year(sheet.starts_at),
+        "time": clock_time(sheet.starts_at),
+        "reference": sheet.reference,
+    }
 
 
-def _time(sheet: Sheet) -> str:
-    return f"{sheet.starts_at:%H:%M}"
+def _position(position: int, count: int) -> str:
+    return pgettext("label", "TICKET %(position)s OF %(count)s") % {"position": position, "count": count}

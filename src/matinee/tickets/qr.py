@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import segno
+from django.utils.translation import gettext
 
 QUIET_ZONE = 4
 """White modules on each side, without which scanners don't see a code."""
@@ -22,7 +23,7 @@ def qr_svg(code: str) -> bytes:
         omitsize=True,
         xmldecl=False,
         nl=False,
-        title="Ticket",
+        title=gettext("Ticket"),
     )
     return out.getvalue()
 

@@ -1,4 +1,4 @@
-"""Everything that a ticket says to people, in words and in the venue's zone."""
+"""Everything that a ticket says to people: in the language that is spoken now, in the venue's zone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from django.utils.translation import gettext
 
-from matinee.core.money import money_string
+from matinee.core.language import spoken_locale
+from matinee.core.money import money_text
 from matinee.shows.models import Show
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
@@ -16,7 +18,7 @@ from matinee.tickets.models import Ticket
 
 @dataclass(frozen=True)
 class SheetTicket:
-    """One seat. `price` is a decimal string, `short_code` is grouped for reading aloud."""
+    """One seat. `price` is written for people, `short_code` is grouped for reading aloud."""
 
     row: str
     number: int
@@ -30,7 +32,7 @@ class SheetTicket:
 class Sheet:
     """The tickets of one order for one show; no name and no address of who bought them.
 
-    The show's times are aware and in the venue's zone. `total` is a decimal string in `currency` (ISO 4217).
+    The show's times are aware and in the venue's zone. `total` is written for people.
     """
 
     reference: str
@@ -46,7 +48,6 @@ class Sheet:
     ends_at: datetime
     tickets: Sequence[SheetTicket]
     total: str
-    currency: str
     sold_at: datetime
 
 
@@ -69,8 +70,7 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         feature_starts_at=show.feature_starts_at.astimezone(zone),
         ends_at=show.ends_at.astimezone(zone),
         tickets=[_described(ticket) for ticket in tickets],
-        total=money_string(total, first.currency),
-        currency=first.currency,
+        total=money_text(total, first.currency),
         sold_at=first.created_at,
     )
 
@@ -80,7 +80,7 @@ def _described(ticket: Ticket) -> SheetTicket:
         row=ticket.seat.row_letter,
         number=ticket.seat.seat_number,
         type_name=ticket.ticket_type_name,
-        price=money_string(ticket.price, ticket.currency),
+        price=money_text(ticket.price, ticket.currency),
         code=ticket.code,
         short_code=for_people(ticket.short_code),
     )
@@ -88,15 +88,15 @@ def _described(ticket: Ticket) -> SheetTicket:
 
 def _languages(audio: str, subtitles: str) -> str:
     spoken = _language(audio)
-    written = f"{_language(subtitles)} subtitles" if subtitles else ""
+    written = gettext("%(language)s subtitles") % {"language": _language(subtitles)} if subtitles else ""
     return ", ".join(filter(None, [spoken, written]))
 
 
 def _language(tag: str) -> str:
-    """Name a BCP 47 language in English: `pt-BR` gives `Portuguese (Brazil)`."""
+    """Name a BCP 47 language: `pt-BR` gives `Portuguese (Brazil)`."""
     if not tag:
         return ""
     try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+        return Locale.parse(tag, sep="-").get_display_name(spoken_locale()) or tag
     except (ValueError, UnknownLocaleError):
         return tag

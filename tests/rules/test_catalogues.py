@@ -1,0 +1,82 @@
+"""What the server says is there in every language, and `make check` finds what isn't."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from django.conf import settings
+from messages import CATALOGUES, extracted, faults, renew
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+SEAT = 'msgid "%(count)s seat"\nmsgid_plural "%(count)s seats"\n'
+TRANSLATED = SEAT + 'msgstr[0] "%(count)s Platz"\nmsgstr[1] "%(count)s Plätze"\n'
+
+
+@pytest.fixture
+def seats() -> Catalog:
+    """One message of two forms, in the code."""
+    messages = Catalog()
+    messages.add(("%(count)s seat", "%(count)s seats"), locations=[("hall.py", 0)])
+    return messages
+
+
+def catalogue(folder: Path, text: str) -> Path:
+    """A German catalogue with this text."""
+    path = folder / "de/LC_MESSAGES/django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(HEADER + text)
+    return path
+
+
+def test_every_language_but_the_codes_own_has_a_catalogue() -> None:
+    assert {path.parts[-3] for path in CATALOGUES} == {code for code, _ in settings.LANGUAGES} - {"en"}
+    assert all(path.with_suffix(".mo").exists() for path in CATALOGUES)
+
+
+def test_words_are_found_in_code_and_in_templates() -> None:
+    texts = {(message.id, message.context) for message in extracted()}
+    assert ("HALL", "label") in texts
+    assert ("Row %(row)s, seat %(number)s", None) in texts
+    assert (("Open your ticket", "Open your tickets"), None) in texts
+
+
+def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> None:
+    assert list(faults(catalogue(tmp_path, TRANSLATED), seats)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "not translated"),
+        (SEAT + 'msgstr[0] ""\nmsgstr[1] ""\n', "not translated"),
+        (SEAT + 'msgstr[0] "%(count)s Platz"\nmsgstr[1] ""\n', "not translated"),
+        ("#, fuzzy\n" + TRANSLATED, "not translated"),
+        (
+            "#, python-format\n" + SEAT + 'msgstr[0] "%(n)s Platz"\nmsgstr[1] "%(n)s Plätze"\n',
+            "unknown named",
+        ),
+        (TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n', "not in use"),
+    ],
+)
+def test_what_is_missing_doubtful_wrong_or_left_over_is_told(
+    tmp_path: Path, seats: Catalog, text: str, fault: str
+) -> None:
+    (told,) = faults(catalogue(tmp_path, text), seats)
+    assert fault in told
+
+
+def test_extracting_keeps_translations_and_drops_what_is_gone(tmp_path: Path, seats: Catalog) -> None:
+    path = catalogue(tmp_path, TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n')
+    seats.add("Hall", locations=[("hall.py", 0)])
+    renew(path, seats)
+    assert TRANSLATED in path.read_text()
+    assert "Reihe" not in path.read_text()
+    assert list(faults(path, seats)) == ["django.po, de: not translated: 'Hall'"]
+
+
+def test_extracting_twice_changes_nothing(tmp_path: Path) -> None:
+    for source in CATALOGUES:
+        path = catalogue(tmp_path, "")
+        path.write_bytes(source.read_bytes())
+        renew(path, extracted())
+        assert path.read_text() == source.read_text()

@@ -1,0 +1,218 @@
+"""Mails and what is attached to them, in the language of the order, whatever the worker speaks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from email.message import EmailMessage
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from django.utils.translation import get_language
+from icalendar import Calendar
+
+from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+from matinee.shows.models import Show
+from matinee.tickets.codes import for_people
+from matinee.tickets.models import Ticket
+from tests.api.client import Api
+from tests.cinema import Cinema, make_cinema
+from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
+from tests.postbox import Postbox, content, postbox  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+GERMAN = "de-AT,de;q=0.9,en;q=0.5"
+ADA = {"email": "ada@example.org"}
+GIVEN_BACK_BY_THE_BANK = "4000000000008047"
+
+
+@pytest.fixture
+def cinema(transactional_db: None) -> Cinema:  # noqa: ARG001 - it needs the database
+    """A seat costs €12.50, with a receipt."""
+    cinema = make_cinema()
+    Show.objects.update(price=Decimal("12.50"))
+    seller = Seller.objects.create(legal_name="Roxy GmbH", tax_number="DE123", next_receipt_number=7)
+    VenueTerms.objects.create(venue=cinema.venue, seller=seller)
+    return cinema
+
+
+def buy(cinema: Cinema, *names: str, language: str, **more: Any) -> TicketOrder:
+    """Buy these seats over HTTP."""
+    api = Api()
+    body = {"hold_token": api.lock(cinema, *names)["hold_token"], "customer": ADA, **more}
+    response = api.post("/api/book-seat/", body, Accept_Language=language)
+    return TicketOrder.objects.get(reference=response.json()["order"]["reference"])
+
+
+def on_a_wednesday() -> None:
+    """Move all shows to a day that the assertions know: 20:15 on the clock in Berlin."""
+    start, film, end, free = (
+        datetime(2026, 11, 25, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
+        for hour, minute in ((20, 15), (20, 35), (22, 15), (22, 30))
+    )
+    Show.objects.update(starts_at=start, feature_starts_at=film, ends_at=end, hall_free_at=free)
+
+
+def attached(mail: EmailMessage, media_type: str) -> Any:
+    """What is attached with this media type."""
+    (part,) = [part for part in mail.iter_attachments() if part.get_content_type() == media_type]
+    return part.get_content()
+
+
+def printed(pdf: bytes) -> Iterator[str]:
+    """The text of each page, without spaces: where a line ends is the reader's guess."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            yield "".join(page.get_textpage().get_text_bounded().split())
+    finally:
+        document.close()
+
+
+def test_the_mail_with_the_tickets(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    order = buy(cinema, "C4", "C5", language=GERMAN)
+    on_a_wednesday()
+    assert get_language() == "en"
+    run_jobs()
+    (mail,) = postbox.mails
+    film, venue = cinema.movie.title, cinema.venue.name
+    first, second = (for_people(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
+    link = f"http://localhost:8000/ticket/{order.secret}"
+    assert mail["Subject"] == f"Ihre Eintrittskarten: {film}, Mi., 25. Nov., 20:15 Uhr"
+    assert (
+        content(mail, "plain")
+        == f"""\
+Ihre Eintrittskarten für {film}
+
+Mittwoch, 25. November 2026, 20:15 Uhr
+{venue}, Hall 1
+1 High Street, Testville
+
+Reihe C, Platz 4 (Adult): {first}
+Reihe C, Platz 5 (Adult): {second}
+
+Ihre Eintrittskarten mit den Codes für den Einlass: {link}
+
+Buchungsnummer {order.reference}, insgesamt 25,00\N{NO-BREAK SPACE}€.
+Beleg Nr. 7, Roxy GmbH, DE123."""
+    )
+    html = content(mail, "html")
+    assert '<html lang="de">' in html
+    assert "Mittwoch, 25. November 2026, <strong>20:15 Uhr</strong>" in html
+    assert "Reihe <strong>C</strong>, Platz <strong>4</strong>" in html
+    assert "insgesamt 25,00\N{NO-BREAK SPACE}€." in html
+
+
+def test_the_attachments(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    Show.objects.update(audio_language="en", subtitle_language="de")
+    order = buy(cinema, "C4", "C5", language=GERMAN)
+    on_a_wednesday()
+    run_jobs()
+    pdf, calendar = (
+        attached(postbox.mails[0], media_type) for media_type in ("application/pdf", "text/calendar")
+    )
+    assert b"/Lang (de)" in pdf
+    assert pdf.count(b"/FontFile2") == 2, "the first fonts have all letters, in both weights"
+    page, _ = printed(pdf)
+    for words in (
+        "Englisch, Untertitel: Deutsch",
+        "20:15 Mittwoch, 25. November 2026 Hauptfilm 20:35 · Ende 22:15",
+        "SAAL Hall 1 REIHE C PLATZ 4",
+        "KARTE 1 VON 2",
+        "ENDPREIS 12,50 €",
+        "BUCHUNG INSGESAMT 25,00 €",
+        "Bitte zeigen Sie diesen Code am Einlass vor (Hall 1), auf Papier oder auf einem hellen Bildschirm.",
+        "genügen die Zeichen unter „Code“.",
+    ):
+        assert "".join(words.split()) in page
+    (visit,) = Calendar.from_ical(calendar).events
+    assert visit["DESCRIPTION"] == f"Hall 1, Plätze C4, C5. Buchung {order.reference}."
+
+
+def test_one_ticket_is_one(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    orders = [buy(cinema, "A1", language="de"), buy(cinema, "A2", language="en")]
+    on_a_wednesday()
+    run_jobs()
+    german, english = postbox.mails
+    film = cinema.movie.title
+    assert german["Subject"] == f"Ihre Eintrittskarte: {film}, Mi., 25. Nov., 20:15 Uhr"
+    assert english["Subject"] == f"Your ticket: {film}, Wed 25 Nov, 20:15"
+    for mail, order, seat in zip(
+        postbox.mails, orders, ("Platz A1. Buchung", "seat A2. Booking"), strict=True
+    ):
+        (visit,) = Calendar.from_ical(attached(mail, "text/calendar")).events
+        assert visit["DESCRIPTION"] == f"Hall 1, {seat} {order.reference}."
+
+
+def test_the_same_in_english(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    order = buy(cinema, "C4", "C5", language="fr")
+    on_a_wednesday()
+    run_jobs()
+    (mail,) = postbox.mails
+    film, venue = cinema.movie.title, cinema.venue.name
+    first, second = (for_people(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
+    assert mail["Subject"] == f"Your tickets: {film}, Wed 25 Nov, 20:15"
+    assert (
+        content(mail, "plain")
+        == f"""\
+Your tickets for {film}
+
+Wednesday 25 November 2026, 20:15
+{venue}, Hall 1
+1 High Street, Testville
+
+Row C, seat 4 (Adult): {first}
+Row C, seat 5 (Adult): {second}
+
+Open your tickets, with their codes for the door: http://localhost:8000/ticket/{order.secret}
+
+Reference {order.reference}, €25.00 in all.
+Receipt 7, Roxy GmbH, DE123."""
+    )
+    assert '<html lang="en">' in content(mail, "html")
+
+
+def test_the_mail_that_says_sorry(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    order = buy(cinema, "C4", language="de", payment={"card": GIVEN_BACK_BY_THE_BANK})
+    on_a_wednesday()
+    run_jobs()
+    subject = f"Ihre Bestellung {order.reference} ist nicht zustande gekommen"
+    (mail,) = [mail for mail in postbox.mails if mail["Subject"] == subject]
+    assert content(mail, "plain") == (
+        f"Es tut uns leid: Die Zahlung Ihrer Bestellung {order.reference} ist fehlgeschlagen. "
+        f"Ihre Eintrittskarten für {cinema.movie.title} am Mittwoch, 25. November, 20:15 Uhr, "
+        "sind deshalb nicht gültig.\n\n"
+        "Ihnen wurde nichts berechnet. "
+        "Ihre Plätze sind wieder im Verkauf; Sie können gern noch einmal buchen."
+    )
+    assert "<strong>" in content(mail, "html")
+
+
+def test_a_title_is_text_in_text_and_in_html(
+    cinema: Cinema,
+    postbox: Postbox,  # noqa: F811
+    run_jobs: RunJobs,  # noqa: F811
+) -> None:
+    cinema.movie.title = "Tom & <i>Jerry</i> 100 %(film)s"
+    cinema.movie.save()
+    buy(cinema, "A1", language="de")
+    run_jobs()
+    (mail,) = postbox.mails
+    assert cinema.movie.title in mail["Subject"]
+    assert f"für {cinema.movie.title}\n" in content(mail, "plain")
+    assert "Tom &amp; &lt;i&gt;Jerry&lt;/i&gt; 100 %(film)s" in content(mail, "html")
+
+
+def test_each_order_of_a_customer_has_its_own_language(
+    cinema: Cinema,
+    postbox: Postbox,  # noqa: F811
+    run_jobs: RunJobs,  # noqa: F811
+) -> None:
+    for name, language in (("A1", "de"), ("A2", "en"), ("A3", "de")):
+        buy(cinema, name, language=language)
+    run_jobs()
+    assert postbox.recipients == ["ada@example.org"] * 3
+    words = [mail["Subject"].partition(":")[0] for mail in postbox.mails]
+    assert words == ["Ihre Eintrittskarte", "Your ticket", "Ihre Eintrittskarte"]
