@@ -42,8 +42,9 @@ schema:
 	npm --prefix web/tools/api-types run --silent generate
 
 messages:
-	$(SET_UP) python
+	$(SET_UP) python packages
 	$(BIN)/python messages.py extract
+	npm --prefix web run --silent words
 
 schema-unchanged:
 	@before=$$(cat $(API) | cksum) && $(MAKE) --no-print-directory schema && test "$$before" = "$$(cat $(API) | cksum)" \

@@ -68,10 +68,14 @@ def words() -> None:
     mark("words", state)
 
 
+def packages() -> None:
+    """Install what the web app is made of and with."""
+    npm_ci("web-packages", WEB, [WEB / "package.json", WEB / "package-lock.json"])
+
+
 def web() -> None:
     """Build the web app into the Python package."""
-    packages = [WEB / "package.json", WEB / "package-lock.json"]
-    npm_ci("web-packages", WEB, packages)
+    packages()
     tracked = (path for path in WEB.rglob("*") if path.is_file() and "node_modules" not in path.parts)
     state = fingerprint(sorted(tracked))
     if is_marked("web", state) and BUILT.exists():
@@ -99,7 +103,14 @@ def browser() -> None:
     run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium")
 
 
-STEPS = {"python": python, "words": words, "web": web, "types": types, "browser": browser}
+STEPS = {
+    "python": python,
+    "words": words,
+    "packages": packages,
+    "web": web,
+    "types": types,
+    "browser": browser,
+}
 
 
 def venv_is_ours() -> bool:

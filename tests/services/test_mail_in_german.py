@@ -178,10 +178,10 @@ def test_the_mail_that_says_sorry(cinema: Cinema, postbox: Postbox, run_jobs: Ru
     order = buy(cinema, "C4", language="de", payment={"card": GIVEN_BACK_BY_THE_BANK})
     on_a_wednesday()
     run_jobs()
-    subject = f"Ihre Bestellung {order.reference} ist nicht zustande gekommen"
+    subject = f"Ihre Buchung {order.reference} ist nicht zustande gekommen"
     (mail,) = [mail for mail in postbox.mails if mail["Subject"] == subject]
     assert content(mail, "plain") == (
-        f"Es tut uns leid: Die Zahlung Ihrer Bestellung {order.reference} ist fehlgeschlagen. "
+        f"Es tut uns leid: Die Zahlung Ihrer Buchung {order.reference} ist fehlgeschlagen. "
         f"Ihre Eintrittskarten für {cinema.movie.title} am Mittwoch, 25. November, 20:15 Uhr, "
         "sind deshalb nicht gültig.\n\n"
         "Ihnen wurde nichts berechnet. "
