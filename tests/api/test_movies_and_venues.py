@@ -6,13 +6,17 @@ from django.test.utils import CaptureQueriesContext
 
 from matinee.catalogue.models import Movie
 from matinee.venues.services import create_hall
-from tests.api.client import Api, assert_invalid
+from tests.api.client import Api, assert_invalid, assert_problem
 from tests.cinema import Cinema, make_cinema
 
 
 def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
     Movie.objects.update(
-        title="Vertigo", director="Alfred Hitchcock", release_year=1958, original_language="en"
+        title="Vertigo",
+        director="Alfred Hitchcock",
+        release_year=1958,
+        original_language="en",
+        poster_url="https://example.org/vertigo.jpg",
     )
     assert api.get("/api/movies/").json() == {
         "next": None,
@@ -27,9 +31,34 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
                 "director": "Alfred Hitchcock",
                 "release_year": 1958,
                 "original_language": "en",
+                "poster_url": "https://example.org/vertigo.jpg",
             }
         ],
     }
+
+
+def test_one_movie(api: Api, cinema: Cinema) -> None:
+    make_cinema()
+    with CaptureQueriesContext(connection) as captured:
+        found = api.get(f"/api/movies/{cinema.movie.pk}/")
+    assert (found.status_code, len(captured)) == (200, 1)
+    assert found.json() == api.get("/api/movies/").json()["results"][0]
+    assert (found.json()["id"], found.json()["poster_url"]) == (cinema.movie.pk, "")
+
+
+@pytest.mark.parametrize("movie_id", ["0", "999999", "9223372036854775807"])
+def test_no_such_movie(api: Api, cinema: Cinema, movie_id: str) -> None:  # noqa: ARG001
+    response = api.get(f"/api/movies/{movie_id}/")
+    assert_problem(response, 404, "movie-not-found", "Movie not found", movie_id=int(movie_id))
+
+
+@pytest.mark.parametrize("movie_id", ["9223372036854775808", "9" * 400, "x", "-1", "1.0", "%00", "\u0661"])
+def test_what_no_movie_can_be(api: Api, cinema: Cinema, movie_id: str) -> None:  # noqa: ARG001
+    assert_problem(api.get(f"/api/movies/{movie_id}/"), 404, "movie-not-found", "Movie not found")
+
+
+def test_a_movie_takes_no_parameters(api: Api, cinema: Cinema) -> None:
+    assert_invalid(api.get(f"/api/movies/{cinema.movie.pk}/?x=1"), "x")
 
 
 def test_movies_come_by_title_page_by_page(api: Api, db: None) -> None:  # noqa: ARG001

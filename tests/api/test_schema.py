@@ -13,6 +13,7 @@ from tests.api.client import Api
 PROMISED = {
     ("get", "/api/shows/"),
     ("get", "/api/movies/"),
+    ("get", "/api/movies/{movie_id}/"),
     ("get", "/api/venues/"),
     ("get", "/api/hall-layout/{show_id}/"),
     ("get", "/api/hall-layout/{show_id}/availability/"),

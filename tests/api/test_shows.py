@@ -71,6 +71,7 @@ def test_a_show_has_every_field_of_the_contract(api: Api, cinema: Cinema) -> Non
                     "director": "",
                     "release_year": None,
                     "original_language": "",
+                    "poster_url": "",
                 },
                 "hall": {"id": cinema.hall.pk, "name": "Hall 1"},
                 "venue": {

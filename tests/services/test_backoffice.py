@@ -49,6 +49,18 @@ def test_every_page_opens(staff: Client, order: TicketOrder) -> None:
     assert order.secret not in page
 
 
+def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> None:
+    address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
+    film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": "{}"}
+    for wrong in ("http://example.org/a.jpg", "javascript:alert(1)", "a.jpg"):
+        page = staff.post(address, film | {"poster_url": wrong}).content.decode()
+        assert "Enter an https address." in page
+    for right in ("https://example.org/a.jpg", ""):
+        assert staff.post(address, film | {"poster_url": right}).status_code == 302
+        cinema.movie.refresh_from_db()
+        assert cinema.movie.poster_url == right
+
+
 def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:  # noqa: F811
     assert "money is on its way" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
     order.refresh_from_db()

@@ -124,8 +124,43 @@ def test_bytes_that_are_not_utf_8_are_told_with_their_line() -> None:
 def test_a_file_without_the_header_is_refused(data: bytes) -> None:
     assert problems(data)[0] == {
         "line": 1,
-        "reason": "the header must be title,year,duration_minutes,genre,rating,director",
+        "reason": "the header must be title,year,duration_minutes,genre,rating,director,"
+        " or that and then poster_url",
     }
+
+
+WITH_POSTER = HEADER.strip() + ",poster_url\n"
+POSTER = "https://example.org/matrix.jpg"
+
+
+def test_a_poster_may_come_with_the_film() -> None:
+    data = (WITH_POSTER + MATRIX.strip() + f",{POSTER}\nAlien,1979,117,Horror,R,Ridley Scott,\n").encode()
+    assert import_movies(data=data) == ImportedMovies(added=2, changed=0, unchanged=0)
+    assert dict(Movie.objects.values_list("title", "poster_url")) == {"The Matrix": POSTER, "Alien": ""}
+    assert import_movies(data=data) == ImportedMovies(added=0, changed=0, unchanged=2)
+
+
+def test_the_scheme_of_a_poster_may_be_written_in_capitals() -> None:
+    import_movies(data=(WITH_POSTER + MATRIX.strip() + ",HTTPS://EXAMPLE.ORG/A.JPG\n").encode())
+    assert Movie.objects.get().poster_url == "HTTPS://EXAMPLE.ORG/A.JPG"
+
+
+def test_a_file_without_posters_leaves_them_and_one_with_an_empty_poster_takes_it_away() -> None:
+    import_movies(data=(WITH_POSTER + MATRIX.strip() + f",{POSTER}\n").encode())
+    shorter = MATRIX.replace("136", "135")
+    assert import_movies(data=(HEADER + shorter).encode()).changed == 1
+    assert Movie.objects.get().poster_url == POSTER
+    assert import_movies(data=(WITH_POSTER + shorter.strip() + ",\n").encode()).changed == 1
+    assert Movie.objects.get().poster_url == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org/a.jpg", "javascript:alert(1)", "/a.jpg", "https://", "https://a b.org/"]
+)
+def test_a_poster_is_an_https_address(address: str) -> None:
+    found = problems(WITH_POSTER + MATRIX.strip() + f",{address}\n")
+    assert [problem["line"] for problem in found] == [2]
+    assert str(found[0]["reason"]).endswith("is not an https address")
 
 
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ LANGUAGE = OpenApiParameter(
     LANGUAGE_HEADER, str, HEADER, description="Mails and tickets are in the language that it prefers: en, de."
 )
 SECRET = OpenApiParameter("secret", str, OpenApiParameter.PATH, description="The order's `secret`.")
+MOVIE_ID = OpenApiParameter("movie_id", ID_SCHEMA, OpenApiParameter.PATH)
 SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)
 TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
 REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)

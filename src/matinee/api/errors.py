@@ -23,6 +23,7 @@ STATUS = {
     "invalid": 400,
     "forbidden": 403,
     "not-found": 404,
+    "movie-not-found": 404,
     "show-not-found": 404,
     "seat-not-found": 404,
     "hold-not-found": 404,

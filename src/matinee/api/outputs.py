@@ -39,6 +39,9 @@ class MovieShape(serializers.Serializer[Any]):
     director = serializers.CharField(allow_blank=True)
     release_year = serializers.IntegerField(allow_null=True)
     original_language = serializers.CharField(allow_blank=True, help_text="BCP 47; empty when unknown.")
+    poster_url = serializers.CharField(
+        allow_blank=True, help_text="An https address; empty: draw one from the title."
+    )
 
 
 class VenueShape(serializers.Serializer[Any]):

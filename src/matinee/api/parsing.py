@@ -11,6 +11,8 @@ from matinee.api.fields import MAX_ID, StrictSerializer, digits
 from matinee.api.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
+from matinee.catalogue.errors import MovieNotFound
+from matinee.core.errors import Refusal
 from matinee.core.language import chosen_language
 from matinee.shows.errors import ShowNotFound
 
@@ -78,10 +80,15 @@ def show_in_address(text: str) -> int:
 
     Raises: ShowNotFound.
     """
-    show_id = digits(text)
-    if show_id is None or show_id > MAX_ID:
-        raise ShowNotFound
-    return show_id
+    return _id_in_address(text, ShowNotFound)
+
+
+def movie_in_address(text: str) -> int:
+    """A film's number, if it can be one.
+
+    Raises: MovieNotFound.
+    """
+    return _id_in_address(text, MovieNotFound)
 
 
 def secret_in_address(text: str) -> str:
@@ -95,6 +102,13 @@ def token_if_good(request: Request) -> HoldToken | None:
         return bearer_token(request)
     except (Invalid, HoldNotFound):
         return None
+
+
+def _id_in_address(text: str, refusal: type[Refusal]) -> int:
+    number = digits(text)
+    if number is None or number > MAX_ID:
+        raise refusal
+    return number
 
 
 def _valid(serializer: StrictSerializer) -> dict[str, Any]:

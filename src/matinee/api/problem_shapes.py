@@ -10,13 +10,14 @@ from matinee.api import refusals
 from matinee.api.errors import PROBLEM_JSON, STATUS, TYPE_PREFIX
 from matinee.api.fields import ID_SCHEMA
 from matinee.booking import errors as booking
+from matinee.catalogue import errors as catalogue
 from matinee.checkout import errors as checkout
 from matinee.core.errors import Refusal
 from matinee.shows import errors as shows
 
 Schema = dict[str, Any]
 
-SHOW_ID: Schema = {"type": "integer", "description": "As it was asked for; missing if no show can have it."}
+ASKED_ID: Schema = {"type": "integer", "description": "As it was asked for; missing if nothing can have it."}
 ID_LIST: Schema = {"type": "array", "items": ID_SCHEMA}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MONEY: Schema = {"type": "string"}
@@ -45,10 +46,11 @@ DATA: dict[type[Refusal], Schema] = {
     refusals.UnsupportedMediaType: {},
     refusals.ServerFault: {},
     refusals.Unavailable: {},
-    shows.ShowNotFound: {"show_id": SHOW_ID},
-    shows.SalesNotOpen: {"show_id": SHOW_ID, "sales_open_at": MOMENT},
-    shows.SalesClosed: {"show_id": SHOW_ID, "sales_close_at": MOMENT},
-    shows.ShowCancelled: {"show_id": SHOW_ID},
+    catalogue.MovieNotFound: {"movie_id": ASKED_ID},
+    shows.ShowNotFound: {"show_id": ASKED_ID},
+    shows.SalesNotOpen: {"show_id": ASKED_ID, "sales_open_at": MOMENT},
+    shows.SalesClosed: {"show_id": ASKED_ID, "sales_close_at": MOMENT},
+    shows.ShowCancelled: {"show_id": ASKED_ID},
     booking.SeatNotFound: {"seat_ids": ID_LIST},
     booking.SeatOutOfService: {"seat_ids": ID_LIST},
     booking.SeatsTaken: {"seat_ids": ID_LIST, "suggestions": SUGGESTIONS},
@@ -69,7 +71,7 @@ DATA: dict[type[Refusal], Schema] = {
     checkout.OrderNotFound: {},
     checkout.NotRefundable: {},
 }
-OPTIONAL = {"show_id", "total", "currency", "message", "locked_until"}
+OPTIONAL = {"movie_id", "show_id", "total", "currency", "message", "locked_until"}
 INTRODUCTION = """\
 Seat booking for cinemas. Times are ISO 8601 with their offset, amounts are decimal strings beside an \
 ISO 4217 currency, ids are integers. No cookies, no session: whoever bears a `hold_token` has the hold.

@@ -3,15 +3,16 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matinee.api.documentation import documented, page_of_shape
+from matinee.api.documentation import MOVIE_ID, documented, page_of_shape
 from matinee.api.inputs import PageQuery, ShowsQuery
 from matinee.api.outputs import MovieShape, ShowShape, VenueWithHallsShape
 from matinee.api.paging import Order, page_of, read_moment, read_text
-from matinee.api.parsing import read_query
+from matinee.api.parsing import movie_in_address, read_query
 from matinee.api.serialise import counted_show_json, movie_json, venue_with_halls_json
 from matinee.api.views import ApiView
 from matinee.booking.queries import with_availability
-from matinee.catalogue.queries import movies
+from matinee.catalogue.errors import MovieNotFound
+from matinee.catalogue.queries import get_movie, movies
 from matinee.core.clock import ClockTimestamp
 from matinee.shows.queries import ProgrammeFilter, programme
 from matinee.venues.queries import venues_with_halls
@@ -50,6 +51,18 @@ class MoviesView(ApiView):
         """List the films of the catalogue, by title."""
         query = read_query(request, PageQuery)
         return Response(page_of(movies(), BY_TITLE, query).json(request, movie_json))
+
+
+class MovieView(ApiView):
+    """`/api/movies/{movie_id}/`"""
+
+    @documented(
+        "get_movie", tag="Programme", answer=MovieShape, refusals=[MovieNotFound], parameters=[MOVIE_ID]
+    )
+    def get(self, request: Request, movie_id: str) -> Response:
+        """Get a film of the catalogue."""
+        read_query(request)
+        return Response(movie_json(get_movie(movie_in_address(movie_id))))
 
 
 class VenuesView(ApiView):

@@ -37,6 +37,7 @@ def movie_json(movie: Movie) -> Json:
         "director": movie.director,
         "release_year": movie.release_year,
         "original_language": movie.original_language,
+        "poster_url": movie.poster_url,
     }
 
 

@@ -8,7 +8,7 @@ from matinee.api.order_files import CalendarView, TicketQrView, TicketsPdfView
 from matinee.api.order_page import OrderRefundView, OrderView
 from matinee.api.orders import BookSeatView
 from matinee.api.payments import ConfigView, OrderPaymentView, StripeWebhookView
-from matinee.api.programme import MoviesView, ShowsView, VenuesView
+from matinee.api.programme import MoviesView, MovieView, ShowsView, VenuesView
 from matinee.api.schema import SchemaView, docs
 from matinee.api.seat_map import AvailabilityView, HallLayoutView
 from matinee.api.views import NoSuchAddress
@@ -16,6 +16,7 @@ from matinee.api.views import NoSuchAddress
 urlpatterns = [
     path("api/shows/", ShowsView.as_view()),
     path("api/movies/", MoviesView.as_view()),
+    path("api/movies/<str:movie_id>/", MovieView.as_view()),
     path("api/venues/", VenuesView.as_view()),
     path("api/hall-layout/<str:show_id>/", HallLayoutView.as_view()),
     path("api/hall-layout/<str:show_id>/availability/", AvailabilityView.as_view()),

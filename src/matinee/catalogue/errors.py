@@ -5,6 +5,13 @@ from typing import ClassVar
 from matinee.core.errors import Refusal
 
 
+class MovieNotFound(Refusal):
+    """There is no such film."""
+
+    code: ClassVar[str] = "movie-not-found"
+    title: ClassVar[str] = "Movie not found"
+
+
 class MoviesUnreadable(Refusal):
     """The file of films has bad rows. Nothing was imported.
 

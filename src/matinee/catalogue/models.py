@@ -1,8 +1,11 @@
 """Films."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+validate_poster_url = URLValidator(schemes=["https"], message="Enter an https address.")
 
 
 class Movie(models.Model):
@@ -18,6 +21,12 @@ class Movie(models.Model):
     director = models.TextField(db_default="", blank=True)
     release_year = models.PositiveSmallIntegerField(null=True, blank=True)
     original_language = models.TextField(db_default="", blank=True, help_text="BCP 47, such as en or pt-BR.")
+    poster_url = models.TextField(
+        db_default="",
+        blank=True,
+        validators=[validate_poster_url],
+        help_text="An https address of an image; empty for a poster that is drawn from the title.",
+    )
     external_ids = models.JSONField(
         db_default={}, default=dict, blank=True, help_text='Such as {"imdb": "tt0133093"}.'
     )
@@ -33,6 +42,10 @@ class Movie(models.Model):
             models.CheckConstraint(
                 condition=Q(duration_minutes__gte=1, duration_minutes__lte=1440),
                 name="movie_duration_is_sane",
+            ),
+            models.CheckConstraint(
+                condition=Q(poster_url="") | Q(poster_url__istartswith="https://"),
+                name="movie_poster_is_https",
             ),
         ]
 

@@ -1,14 +1,22 @@
-"""The file of films: CSV in UTF-8 with the header `title,year,duration_minutes,genre,rating,director`."""
+"""The file of films: CSV in UTF-8 with the header `title,year,duration_minutes,genre,rating,director`.
+
+A seventh column `poster_url` may follow.
+"""
 
 import csv
 import io
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from matinee.catalogue.errors import MoviesUnreadable
+from matinee.catalogue.models import validate_poster_url
 
 HEADER = ["title", "year", "duration_minutes", "genre", "rating", "director"]
+POSTER = "poster_url"
 FIRST_YEAR, LAST_YEAR = 1888, 2100
 """The oldest surviving film is of 1888."""
 MAX_DURATION_MINUTES = 1440
@@ -26,6 +34,12 @@ class MovieFacts:
     genre: str
     rating: str
     director: str
+    poster_url: str | None = None
+    """None where the file has no such column: then a film keeps the poster that it has."""
+
+    def columns(self) -> dict[str, Any]:
+        """What is to be written, by column of the table."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def read_movies(data: bytes) -> list[MovieFacts]:
@@ -37,13 +51,14 @@ def read_movies(data: bytes) -> list[MovieFacts]:
     text = data.decode("utf-8-sig", errors="surrogateescape")
     problems: dict[int, str] = {}
     rows = _numbered_rows(text, problems)
-    _, header = next(rows, (1, []))
-    if [name.strip() for name in header] != HEADER:
-        raise _unreadable({1: f"the header must be {','.join(HEADER)}"})
+    _, first = next(rows, (1, []))
+    header = [name.strip() for name in first]
+    if header not in (HEADER, [*HEADER, POSTER]):
+        raise _unreadable({1: f"the header must be {','.join(HEADER)}, or that and then {POSTER}"})
     films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
     for line, row in rows:
         fields = [field.strip() for field in row]
-        if reasons := list(_reasons_against(fields)):
+        if reasons := list(_reasons_against(fields, len(header))):
             problems[line] = "; ".join(reasons)
             continue
         facts = MovieFacts(fields[0], int(fields[1]), int(fields[2]), *fields[3:])
@@ -75,9 +90,9 @@ def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, l
             yield line, row
 
 
-def _reasons_against(fields: list[str]) -> Iterator[str]:
-    if len(fields) != len(HEADER):
-        yield f"{len(fields)} columns instead of {len(HEADER)}"
+def _reasons_against(fields: list[str], columns: int) -> Iterator[str]:
+    if len(fields) != columns:
+        yield f"{len(fields)} columns instead of {columns}"
         return
     categories = {unicodedata.category(character) for field in fields for character in field}
     if "Cs" in categories:
@@ -86,11 +101,21 @@ def _reasons_against(fields: list[str]) -> Iterator[str]:
         yield "a control character"
     if any(len(field) > MAX_TEXT for field in fields):
         yield f"a field of more than {MAX_TEXT} characters"
-    title, year, duration, *_ = fields
+    title, year, duration, _genre, _rating, _director, *poster = fields
     if not title:
         yield "the title is missing"
     yield from _reason_against_number("year", year, FIRST_YEAR, LAST_YEAR)
     yield from _reason_against_number("duration_minutes", duration, 1, MAX_DURATION_MINUTES)
+    if any(poster) and not _is_https(poster[0]):
+        yield f"{POSTER} {_shown(poster[0])} is not an https address"
+
+
+def _is_https(address: str) -> bool:
+    try:
+        validate_poster_url(address)
+    except ValidationError:
+        return False
+    return True
 
 
 def _reason_against_number(name: str, text: str, lowest: int, highest: int) -> Iterator[str]:

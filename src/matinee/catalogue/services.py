@@ -1,11 +1,13 @@
 """Changes to the catalogue of films."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from matinee.catalogue.models import Movie
-from matinee.catalogue.movie_file import MovieFacts, read_movies
+from matinee.catalogue.movie_file import POSTER, MovieFacts, read_movies
+
+FACTS = ["duration_minutes", "genre", "rating", "director"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ def import_movies(*, data: bytes) -> ImportedMovies:
         changed = [facts for facts in films if _differs(known.get((facts.title, facts.release_year)), facts)]
         added = sum((facts.title, facts.release_year) not in known for facts in films)
         Movie.objects.bulk_create(
-            [Movie(**asdict(facts)) for facts in changed],
+            [Movie(**facts.columns()) for facts in changed],
             update_conflicts=True,
             unique_fields=["title", "release_year"],
-            update_fields=["duration_minutes", "genre", "rating", "director"],
+            update_fields=[*FACTS, *([POSTER] if any(POSTER in facts.columns() for facts in films) else [])],
         )
     return ImportedMovies(added=added, changed=len(changed) - added, unchanged=len(films) - len(changed))
 
 
 def _differs(movie: Movie | None, facts: MovieFacts) -> bool:
-    return movie is None or any(getattr(movie, name) != value for name, value in asdict(facts).items())
+    return movie is None or any(getattr(movie, name) != value for name, value in facts.columns().items())

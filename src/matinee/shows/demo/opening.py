@@ -1,6 +1,5 @@
 """The demo's cinemas and films, made where they are missing and never changed afterwards."""
 
-from dataclasses import asdict
 from importlib.resources import files
 
 from matinee.catalogue.models import Movie
@@ -47,7 +46,7 @@ def films_by_title() -> dict[str, Movie]:
     found = Movie.objects.filter(title__in=[title for title, _ in wanted])
     films = {film.title: film for film in found if (film.title, film.release_year) in wanted}
     new = Movie.objects.bulk_create(
-        Movie(**asdict(film), original_language=ORIGINAL_LANGUAGES.get(film.title, "en"))
+        Movie(**film.columns(), original_language=ORIGINAL_LANGUAGES.get(film.title, "en"))
         for film in facts
         if film.title not in films
     )

@@ -6,14 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matinee.catalogue.errors import MoviesUnreadable
-from matinee.catalogue.movie_file import HEADER
+from matinee.catalogue.movie_file import HEADER, POSTER
 from matinee.catalogue.services import import_movies
 
 
 class Command(BaseCommand):
     """Tells every bad row with its line; imports all rows or none."""
 
-    help = f"Import films from a CSV file with the header {','.join(HEADER)}."
+    help = f"Import films from a CSV file with the header {','.join(HEADER)}[,{POSTER}]."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One file."""
