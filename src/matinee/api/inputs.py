@@ -149,6 +149,19 @@ class RefundRequest(StrictSerializer):
     seat_ids = SeatIdsField(required=False)
 
 
+class BestSeatsQuery(StrictSerializer):
+    """A party that wants to sit together."""
+
+    count = QueryCountField(
+        required=False,
+        default=min(2, settings.MAX_SEATS_PER_HOLD),
+        min_value=1,
+        max_value=settings.MAX_SEATS_PER_HOLD,
+        help_text="How many people. A sofa seats two.",
+    )
+    near = QueryIdField(required=False, help_text="A seat to stay close to, free or not.")
+
+
 class PageQuery(StrictSerializer):
     """Where to go on in a long list."""
 

@@ -157,6 +157,28 @@ class AvailabilityShape(serializers.Serializer[Any]):
     seats = TakenSeatShape(many=True)
 
 
+class BestSeatShape(serializers.Serializer[Any]):
+    """A seat that is proposed."""
+
+    id = Id()
+    row = serializers.CharField()
+    number = serializers.IntegerField()
+    type = serializers.ChoiceField(choices=SeatType.values)
+    price = Money(help_text="All-in, at the default ticket type.")
+
+
+class BestSeatsShape(serializers.Serializer[Any]):
+    """Free seats for a party, row by row and from the left; none where nothing fits."""
+
+    show_id = Id()
+    count = serializers.IntegerField(help_text="As it was asked for.")
+    together = serializers.BooleanField(help_text="Whether they are side by side in one row.")
+    seats = BestSeatShape(many=True)
+    seat_ids = serializers.ListField(child=Id(), help_text="The same, ready for `lock-seat`.")
+    total = Money(help_text="All-in, at the default ticket type.")
+    currency = Currency()
+
+
 class HealthShape(serializers.Serializer[Any]):
     """All is well."""
 

@@ -2,13 +2,16 @@
 
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from matinee.api.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
-from matinee.api.outputs import AvailabilityShape, HallLayoutShape
+from matinee.api.inputs import BestSeatsQuery
+from matinee.api.outputs import AvailabilityShape, BestSeatsShape, HallLayoutShape
 from matinee.api.parsing import read_query, show_in_address, token_if_good
-from matinee.api.serialise import layout_json, taken_json
+from matinee.api.serialise import best_seats_json, layout_json, taken_json
 from matinee.api.views import ApiView, tagged
-from matinee.booking.queries import taken_rows
+from matinee.booking.errors import SeatNotFound
+from matinee.booking.queries import best_seats_of, taken_rows
 from matinee.core.clock import database_now
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.queries import get_show, price_list
@@ -58,3 +61,28 @@ class AvailabilityView(ApiView):
         show = get_show(show_in_address(show_id))
         taken = taken_json(taken_rows(show.pk), token_if_good(request))
         return tagged(request, {"show_id": show.pk, "seats": taken})
+
+
+class BestSeatsView(ApiView):
+    """`/api/shows/{show_id}/best-seats/`"""
+
+    @documented(
+        "get_best_seats",
+        tag="Seat map",
+        answer=BestSeatsShape,
+        query=BestSeatsQuery,
+        refusals=[ShowNotFound, SeatNotFound],
+        parameters=[SHOW_ID],
+    )
+    def get(self, request: Request, show_id: str) -> Response:
+        """Propose the best free seats for a party.
+
+        Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone
+        if it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer
+        seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
+        or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+        """
+        query = read_query(request, BestSeatsQuery)
+        show = get_show(show_in_address(show_id))
+        proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
+        return Response(best_seats_json(show, query["count"], proposal, price_list(show)))

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from matinee.booking.best_seats import Proposal
 from matinee.booking.models import Booking
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.models import Movie
@@ -122,6 +124,28 @@ def taken_json(taken: Collection[Booking], token: HoldToken | None) -> list[Json
 
 def _is_mine(row: Booking, token: HoldToken | None) -> bool:
     return token is not None and row.hold_id == token.hold_id
+
+
+def best_seats_json(show: Show, count: int, proposal: Proposal, prices: PriceList) -> Json:
+    """Seats that are proposed to `count` people, and what they cost at the default ticket type."""
+    return {
+        "show_id": show.pk,
+        "count": count,
+        "together": proposal.together,
+        "seats": [
+            {
+                "id": place.id,
+                "row": place.row,
+                "number": place.number,
+                "type": place.type,
+                "price": prices.string(prices.price(place.type)),
+            }
+            for place in proposal.places
+        ],
+        "seat_ids": [place.id for place in proposal.places],
+        "total": prices.string(sum((prices.price(place.type) for place in proposal.places), Decimal(0))),
+        "currency": prices.currency,
+    }
 
 
 def layout_json(

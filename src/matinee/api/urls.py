@@ -10,11 +10,12 @@ from matinee.api.orders import BookSeatView
 from matinee.api.payments import ConfigView, OrderPaymentView, StripeWebhookView
 from matinee.api.programme import MoviesView, MovieView, ShowsView, VenuesView
 from matinee.api.schema import SchemaView, docs
-from matinee.api.seat_map import AvailabilityView, HallLayoutView
+from matinee.api.seat_map import AvailabilityView, BestSeatsView, HallLayoutView
 from matinee.api.views import NoSuchAddress
 
 urlpatterns = [
     path("api/shows/", ShowsView.as_view()),
+    path("api/shows/<str:show_id>/best-seats/", BestSeatsView.as_view()),
     path("api/movies/", MoviesView.as_view()),
     path("api/movies/<str:movie_id>/", MovieView.as_view()),
     path("api/venues/", VenuesView.as_view()),

@@ -5,9 +5,12 @@ from collections.abc import Collection
 from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Abs, Coalesce, Least
 
+from matinee.booking.best_seats import Proposal, best_seats
+from matinee.booking.errors import SeatNotFound
 from matinee.booking.judging import refuse_expired
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
+from matinee.booking.seating import Place
 from matinee.booking.tokens import HoldToken
 from matinee.core.clock import database_now
 from matinee.shows.models import Show
@@ -48,6 +51,24 @@ def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]
     another_type = Case(When(type__in={seat.type for seat in lost_seats}, then=0), default=1)
     nearest = Least(*away) if len(away) > 1 else away[0]
     return list(free.order_by(another_type, nearest, "pk")[:SUGGESTIONS])
+
+
+def best_seats_of(show: Show, *, count: int, near: int | None) -> Proposal:
+    """Free seats to propose to `count` people, around the seat with the id `near` if there is one.
+
+    Raises: SeatNotFound, for a seat that is not in the show's plan.
+    """
+    taken = set(taken_rows(show.pk).values_list("seat_id", flat=True))
+    seats = Seat.objects.filter(hall=show.hall_id, plan_version=show.plan_version).order_by("pk")
+    columns = ("pk", "row_letter", "seat_number", "type", "x", "y", "in_service")
+    places = [
+        Place._make((pk, *facts, in_service and pk not in taken))
+        for pk, *facts, in_service in seats.values_list(*columns)
+    ]
+    wished = next((place for place in places if place.id == near), None)
+    if near is not None and wished is None:
+        raise SeatNotFound(seat_ids=[near])
+    return best_seats(places, count, wished)
 
 
 def with_availability(shows: QuerySet[Show]) -> QuerySet[Show]:

@@ -166,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/movies/{movie_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a film of the catalogue
+         * @description Get a film of the catalogue.
+         */
+        get: operations["get_movie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{secret}/": {
         parameters: {
             query?: never;
@@ -353,6 +373,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/best-seats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose the best free seats for a party
+         * @description Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone if
+         *     it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer seat
+         *     or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them or
+         *     nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+         */
+        get: operations["get_best_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/venues/": {
         parameters: {
             query?: never;
@@ -422,6 +465,38 @@ export interface components {
             /** Format: int64 */
             show_id: number;
             seats: components["schemas"]["TakenSeat"][];
+        };
+        /** @description A seat that is proposed. */
+        BestSeat: {
+            /** Format: int64 */
+            id: number;
+            row: string;
+            number: number;
+            type: components["schemas"]["SeatType"];
+            /**
+             * @description All-in, at the default ticket type.
+             * @example 12.50
+             */
+            price: string;
+        };
+        /** @description Free seats for a party, row by row and from the left; none where nothing fits. */
+        BestSeats: {
+            /** Format: int64 */
+            show_id: number;
+            /** @description As it was asked for. */
+            count: number;
+            /** @description Whether they are side by side in one row. */
+            together: boolean;
+            seats: components["schemas"]["BestSeat"][];
+            /** @description The same, ready for `lock-seat`. */
+            seat_ids: number[];
+            /**
+             * @description All-in, at the default ticket type.
+             * @example 12.50
+             */
+            total: string;
+            /** @example EUR */
+            currency: string;
         };
         /** @description A hold to buy. `hold_token` alone is enough; what else is named must match the hold. */
         BookSeatRequest: {
@@ -598,6 +673,8 @@ export interface components {
             release_year: number | null;
             /** @description BCP 47; empty when unknown. */
             original_language: string;
+            /** @description An https address; empty: draw one from the title. */
+            poster_url: string;
         };
         MoviePage: {
             /**
@@ -1157,6 +1234,24 @@ export interface components {
             /** @constant */
             code: "unavailable";
         };
+        /** @description There is no such film. */
+        MovieNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-not-found";
+            /** @constant */
+            title: "Movie not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-not-found";
+            /** @description As it was asked for; missing if nothing can have it. */
+            movie_id?: number;
+        };
         /** @description There is no such show. It may have been removed from the programme. */
         ShowNotFoundProblem: {
             /**
@@ -1172,7 +1267,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "show-not-found";
-            /** @description As it was asked for; missing if no show can have it. */
+            /** @description As it was asked for; missing if nothing can have it. */
             show_id?: number;
         };
         /** @description Tickets for this show are not on sale yet. Come back when sales open. */
@@ -1190,7 +1285,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "sales-not-open";
-            /** @description As it was asked for; missing if no show can have it. */
+            /** @description As it was asked for; missing if nothing can have it. */
             show_id?: number;
             /** Format: date-time */
             sales_open_at: string;
@@ -1210,7 +1305,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "sales-closed";
-            /** @description As it was asked for; missing if no show can have it. */
+            /** @description As it was asked for; missing if nothing can have it. */
             show_id?: number;
             /** Format: date-time */
             sales_close_at: string;
@@ -1230,7 +1325,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "show-cancelled";
-            /** @description As it was asked for; missing if no show can have it. */
+            /** @description As it was asked for; missing if nothing can have it. */
             show_id?: number;
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
@@ -2200,6 +2295,66 @@ export interface operations {
             };
         };
     };
+    get_movie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movie"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     get_order: {
         parameters: {
             query?: never;
@@ -2925,6 +3080,71 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_best_seats: {
+        parameters: {
+            query?: {
+                /** @description How many people. A sofa seats two. */
+                count?: number;
+                /** @description A seat to stay close to, free or not. */
+                near?: number;
+            };
+            header?: never;
+            path: {
+                show_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Free seats for a party, row by row and from the left; none where nothing fits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestSeats"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `show-not-found` · `seat-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShowNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */

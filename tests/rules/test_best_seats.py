@@ -1,0 +1,177 @@
+"""Which seats are proposed to a party, on drawn halls: `x` is a seat that somebody has."""
+
+import pytest
+
+from matinee.booking.best_seats import best_seats
+from matinee.booking.seating import Place
+from matinee.venues.plans import read_plan
+
+
+def drawn(plan: str) -> list[Place]:
+    """The seats of a plan, their ids counted from 1."""
+    return [
+        Place(number, seat.row_letter, seat.seat_number, seat.type, seat.x, seat.y, seat.in_service)
+        for number, seat in enumerate(read_plan(plan), start=1)
+    ]
+
+
+def proposed(plan: str, count: int, near: str | None = None) -> tuple[str, bool]:
+    """The names of the proposed seats, and whether they are together."""
+    places = drawn(plan)
+    wished = next((place for place in places if f"{place.row}{place.number}" == near), None)
+    proposal = best_seats(places, count, wished)
+    return " ".join(f"{place.row}{place.number}" for place in proposal.places), proposal.together
+
+
+PLAIN = "ssssssssss\n" * 5
+
+
+@pytest.mark.parametrize(
+    ("count", "seats"),
+    [
+        (1, "D5"),
+        (2, "D5 D6"),
+        (3, "D4 D5 D6"),
+        (4, "D4 D5 D6 D7"),
+        (10, "D1 D2 D3 D4 D5 D6 D7 D8 D9 D10"),
+    ],
+)
+def test_the_middle_of_the_row_two_thirds_back(count: int, seats: str) -> None:
+    assert proposed(PLAIN, count) == (seats, True)
+
+
+def test_a_row_is_never_parted_by_an_aisle_or_by_somebody() -> None:
+    assert proposed("sss.sss\nssssss.", 4) == ("B3 B4 B5 B6", True)
+    assert proposed("sssxsss\nssssss.", 4) == ("B3 B4 B5 B6", True)
+    assert proposed("sss.sss", 4) == ("A2 A3 A4 A5", False)
+
+
+@pytest.mark.parametrize(
+    ("plan", "count", "seats"),
+    [
+        ("sssss", 2, "A1 A2"),
+        ("sssss", 3, "A1 A2 A3"),
+        ("xsssx", 2, "A2 A3"),
+        ("ssss.ssss.ssss", 3, "A5 A6 A7"),
+        ("sssx\nxxsx\nssxx", 2, "C1 C2"),
+        ("ssss\nssss\nssss\nssss", 3, "C1 C2 C3"),
+        ("ssssss.ssssss", 5, "A2 A3 A4 A5 A6"),
+        ("sssss\nssss.", 4, "B1 B2 B3 B4"),
+    ],
+)
+def test_no_seat_is_left_alone_if_it_can_be_helped(plan: str, count: int, seats: str) -> None:
+    assert proposed(plan, count) == (seats, True)
+
+
+def test_more_than_three_rows_are_too_far_for_a_lone_seat() -> None:
+    assert proposed("ss\n" + "sss\n" * 3, 2) == ("A1 A2", True)
+    assert proposed("ss\n" + "sss\n" * 8, 2) == ("F1 F2", True)
+
+
+def test_dearer_seats_only_when_the_plain_ones_are_gone() -> None:
+    assert proposed("ssss\npppp\npppp", 2) == ("A1 A2", True)
+    assert proposed("xssx\nxxss\npppp", 3) == ("C1 C2 C3", True)
+    assert proposed("sspp", 3) == ("A1 A2 A3", True)
+    assert proposed("sspp\nxxpp", 3, near="B3") == ("A2 A3 A4", True)
+    assert proposed("spps\npppx", 3) == ("B1 B2 B3", True)
+
+
+def test_near_a_dearer_seat_dearer_seats_are_wanted() -> None:
+    assert proposed("ssss\npppp\npppp", 2, near="C4") == ("C3 C4", True)
+    assert proposed("ssss\npppp\npppp", 2, near="A1") == ("A1 A2", True)
+
+
+def test_a_sofa_seats_two_and_is_for_even_parties() -> None:
+    assert proposed("()()()", 2) == ("A2", True)
+    assert proposed("()()()", 4) == ("A1 A2", True)
+    assert proposed("()()()", 3) == ("", False)
+    assert proposed("ss....\n()()()", 2) == ("A1 A2", True)
+    assert proposed("sss...\n()()()", 2, near="B2") == ("B2", True)
+    assert proposed("sss...\n()()()", 3, near="B2") == ("A1 A2 A3", True)
+    assert proposed("s()", 3) == ("A1 A2", True)
+
+
+def test_a_single_sofa_is_no_lone_seat() -> None:
+    assert proposed("()ss.", 2) == ("A2 A3", True)
+
+
+class TestWheelchairSpaces:
+    """They are for those who need them, with somebody beside."""
+
+    def test_nobody_else_is_sent_there(self) -> None:
+        assert proposed("wcss\nssss", 4) == ("B1 B2 B3 B4", True)
+        assert proposed("wcss\nxxss", 3) == ("A3 A4 B3", False)
+        assert proposed("wcss\nxxxx", 2) == ("A3 A4", True)
+
+    def test_unless_nothing_else_is_left(self) -> None:
+        assert proposed("wcss\nxxxx", 3) == ("A2 A3 A4", True)
+        assert proposed("wcxx", 1) == ("A2", True)
+        assert proposed("wcxx", 2) == ("A1 A2", True)
+
+    @pytest.mark.parametrize(
+        ("count", "seats", "together"),
+        [
+            (1, "A1", True),
+            (2, "A1 A2", True),
+            (3, "A1 A2 A3", True),
+            (5, "A1 A2 A3 B1 B2", False),
+        ],
+    )
+    def test_near_one_the_party_gets_it_with_its_companions(
+        self, count: int, seats: str, together: bool
+    ) -> None:
+        assert proposed("wcs...ssss\nssssssssss\nssssssssss", count, near="A1") == (seats, together)
+
+    def test_near_a_companion_seat_too(self) -> None:
+        assert proposed("ssscwss\nsssssss", 2, near="A4") == ("A4 A5", True)
+        assert proposed("ssscwss\nsssssss", 3, near="A4") == ("A3 A4 A5", True)
+        assert proposed("wc.ssss", 1, near="A2") == ("A2", True)
+
+    def test_one_space_is_enough(self) -> None:
+        assert proposed("wccw\nssss", 3, near="A1") == ("A1 A2 A3", True)
+        assert proposed("wccw\nssss", 3, near="A4") == ("A2 A3 A4", True)
+
+
+class TestNear:
+    """A seat pulls the choice."""
+
+    def test_it_is_among_them_if_it_is_free(self) -> None:
+        assert proposed(PLAIN, 2, near="A1") == ("A1 A2", True)
+        assert proposed(PLAIN, 6, near="B10") == ("B5 B6 B7 B8 B9 B10", True)
+        assert proposed(PLAIN, 3, near="E5") == ("E4 E5 E6", True)
+
+    def test_it_is_beside_them_if_somebody_has_it(self) -> None:
+        assert proposed("ssssss\nssxsss\nssssss", 3, near="B3") == ("B4 B5 B6", True)
+
+    def test_no_lone_seat_for_its_sake(self) -> None:
+        assert proposed("ssssss", 2, near="A2") == ("A1 A2", True)
+
+
+class TestApart:
+    """No row has room for all."""
+
+    def test_rows_behind_each_other(self) -> None:
+        assert proposed("sss\nsss\nsss", 6) == ("B1 B2 B3 C1 C2 C3", False)
+        assert proposed("ssssxx\nxxxxxx\nxssssx\nxssssx", 8) == ("C2 C3 C4 C5 D2 D3 D4 D5", False)
+
+    def test_nobody_sits_alone_if_it_can_be_helped(self) -> None:
+        assert proposed("sss\nsss\nsss", 4)[0] in {"B1 B2 C1 C2", "B2 B3 C2 C3"}
+        assert proposed("sssxss", 4) == ("A2 A3 A5 A6", False)
+
+    def test_as_few_parts_as_can_be(self) -> None:
+        assert proposed("ssxss\nxxxxx\nsxsxs\nssssx", 6) == ("A1 A2 D1 D2 D3 D4", False)
+
+    def test_single_seats_are_better_than_none(self) -> None:
+        assert proposed("sxsxs", 2) == ("A1 A3", False)
+
+    @pytest.mark.parametrize("plan", ["x", "xxx\nxxx", "sx", "()x"])
+    def test_nothing_fits(self, plan: str) -> None:
+        assert proposed(plan, 3) == ("", False)
+
+    def test_no_hall_at_all(self) -> None:
+        assert best_seats([], 2).places == ()
+
+
+def test_seats_without_places_are_taken_by_their_numbers() -> None:
+    places = [place._replace(x=0.0, y=0.0) for place in drawn("ssss\nssss")]
+    assert [place.id for place in best_seats(places, 3).places] == [1, 2, 3]
