@@ -382,10 +382,10 @@ export interface paths {
         };
         /**
          * Propose the best free seats for a party
-         * @description Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone if
-         *     it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer seat
-         *     or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them or
-         *     nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+         * @description Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone
+         *     if it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer
+         *     seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
+         *     or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
          */
         get: operations["get_best_seats"];
         put?: never;
