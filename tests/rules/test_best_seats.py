@@ -15,6 +15,17 @@ def drawn(plan: str) -> list[Place]:
     ]
 
 
+def test_a_bent_row_is_one_row() -> None:
+    straight = drawn("sssss.sssss\n" * 8)
+    bent = [
+        Place(number, seat.row_letter, seat.seat_number, seat.type, seat.x, seat.y, seat.in_service)
+        for number, seat in enumerate(read_plan("sssss.sssss\n" * 8, curve=2.0), start=1)
+    ]
+    for count in (1, 2, 5, 8, 10):
+        expected = [place.id for place in best_seats(straight, count).places]
+        assert [place.id for place in best_seats(bent, count).places] == expected
+
+
 def proposed(plan: str, count: int, near: str | None = None) -> tuple[str, bool]:
     """The names of the proposed seats, and whether they are together."""
     places = drawn(plan)

@@ -1,5 +1,7 @@
 """How a drawn hall becomes seats."""
 
+from dataclasses import replace
+
 import pytest
 
 from matinee.venues.errors import PlanUnreadable
@@ -45,6 +47,18 @@ def test_aisles_take_room_but_no_number_and_cross_aisles_no_letter() -> None:
         seat("B", 1, SeatType.STANDARD, 1.5, 3.5),
         seat("B", 2, SeatType.STANDARD, 2.5, 3.5),
     ]
+
+
+def test_bent_rows_have_their_ends_nearer_the_screen() -> None:
+    straight = read_plan("sssss\n\n.sss.")
+    bent = read_plan("sssss\n\n.sss.", curve=1.5)
+    assert [one.y for one in bent] == [1.04, 1.76, 2.0, 1.76, 1.04, 3.76, 4.0, 3.76]
+    assert [replace(one, y=0) for one in bent] == [replace(one, y=0) for one in straight]
+
+
+def test_a_sofa_is_bent_by_its_middle() -> None:
+    assert [one.y for one in read_plan("()()", curve=1.0)] == [1.25, 1.25]
+    assert read_plan("()s()", curve=0.0) == read_plan("()s()")
 
 
 def test_a_rectangular_hall_is_plain() -> None:

@@ -65,20 +65,35 @@ def test_two_cinemas_in_two_zones_with_five_halls_of_honest_shapes() -> None:
 def test_no_two_seats_of_a_hall_touch() -> None:
     fill(now=NOON)
     for hall in Hall.objects.all():
-        wall: dict[float, float] = {}
-        for seat in hall.seats.order_by("y", "x"):
+        wall: dict[str, float] = {}
+        for seat in hall.seats.order_by("row_letter", "x"):
             half = 1.0 if seat.type == SeatType.SOFA else 0.5
-            assert seat.x - half >= wall.get(seat.y, 0.0)
-            wall[seat.y] = seat.x + half
+            assert seat.x - half >= wall.get(seat.row_letter, 0.0)
+            wall[seat.row_letter] = seat.x + half
+
+
+def test_rows_are_a_pitch_apart_straight_or_bent_around_the_screen() -> None:
+    fill(now=NOON)
+    bends = {}
+    for hall in Hall.objects.all():
+        row_a = dict(hall.seats.filter(row_letter="A").values_list("x", "y"))
+        behind = hall.seats.filter(row_letter="B", x__in=row_a).values_list("x", "y")
+        assert all(y == pytest.approx(row_a[x] + 1) for x, y in behind)
+        assert min(row_a.values()) >= 0.5
+        left, *_, right = sorted(row_a)
+        assert row_a[left] == row_a[right] or hall.name == "Saal 2"
+        bends[hall.name] = max(row_a.values()) - row_a[left]
+    assert {name for name, bend in bends.items() if bend} == {"Grand Auditorium", "Saal 1"}
+    assert 0.5 < bends["Saal 1"] < 1 < bends["Grand Auditorium"] < 1.5
 
 
 def test_every_hall_has_wheelchair_spaces_each_beside_a_companion_seat() -> None:
     fill(now=NOON)
     for hall in Hall.objects.all():
-        companions = set(hall.seats.filter(type=SeatType.COMPANION).values_list("x", "y"))
-        spaces = list(hall.seats.filter(type=SeatType.WHEELCHAIR).values_list("x", "y"))
+        companions = set(hall.seats.filter(type=SeatType.COMPANION).values_list("x", "row_letter"))
+        spaces = list(hall.seats.filter(type=SeatType.WHEELCHAIR).values_list("x", "row_letter"))
         assert len(spaces) >= 2
-        assert all({(x - 1, y), (x + 1, y)} & companions for x, y in spaces)
+        assert all({(x - 1, row), (x + 1, row)} & companions for x, row in spaces)
 
 
 def test_every_cinema_has_ticket_types_and_supplements() -> None:

@@ -44,6 +44,12 @@ def test_a_drawn_plan_is_stored_as_drawn(venue: Venue) -> None:
     ]
 
 
+def test_a_bent_hall_is_stored_in_the_depth_of_its_seats(venue: Venue) -> None:
+    hall = create_hall(venue=venue, name="One", rows=2, seats_per_row=2, curve=2.0)
+    seats = hall.seats.order_by("pk").values_list("row_letter", "seat_number", "x", "y")
+    assert list(seats) == [("A", 1, 0.5, 2.0), ("A", 2, 1.5, 2.0), ("B", 1, 0.5, 3.0), ("B", 2, 1.5, 3.0)]
+
+
 def test_an_unreadable_plan_makes_nothing(venue: Venue) -> None:
     with pytest.raises(PlanUnreadable):
         create_hall(venue=venue, name="One", plan="ss\n?")

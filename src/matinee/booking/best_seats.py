@@ -36,6 +36,8 @@ def best_seats(places: Iterable[Place], count: int, near: Place | None = None) -
     rows = rows_of(places)
     if not rows:
         return Proposal()
+    if near:
+        near = next(place for row in rows for place in row if place.id == near.id)
     wish = WheelchairSpace(near) if near and near.type in FOR_WHEELCHAIRS else GoodSeats(rows, near)
     for offered in wish.offers:
         runs = [runs_of(row, offered) for row in rows]
@@ -112,9 +114,13 @@ def _next_part(runs: Runs, parts: Sequence[Group], left: int, wish: Wish) -> Gro
         for size in sizes:
             groups = [group for row, piece in pieces for group in groups_in(row, piece, size)]
             if groups:
-                return min(groups, key=lambda group: (wish.kinds(group.places), _way(group, parts[0])))
+                return min(
+                    groups,
+                    key=lambda group: (wish.kinds(group.places), _way(group, parts[0]), wish.away(group)),
+                )
     return None
 
 
 def _way(group: Group, to: Group) -> float:
-    return LONE_SEAT * group.lone_seats + distance(group.centre, to.centre)
+    # Rounded, so that the rows before and behind are as far, and the better one of them is taken.
+    return round(LONE_SEAT * group.lone_seats + distance(group.centre, to.centre), 6)

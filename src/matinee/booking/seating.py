@@ -48,7 +48,7 @@ class Group(NamedTuple):
     def centre(self) -> tuple[float, float]:
         """The middle of the group."""
         first, last = self.run[self.start], self.run[self.stop - 1]
-        return (first.x + last.x) / 2, self.run[(self.start + self.stop) // 2].y
+        return (first.x + last.x) / 2, first.y
 
     @property
     def people(self) -> int:
@@ -64,15 +64,10 @@ class Group(NamedTuple):
 
 
 def rows_of(places: Iterable[Place]) -> list[list[Place]]:
-    """The rows, the nearest to the screen first, each from the left. A row may be curved; its name is one."""
+    """The rows, the nearest to the screen first, each from the left; bent ones straightened."""
     by_name = sorted(places, key=lambda place: (len(place.row), place.row, place.x, place.number))
-    rows = [list(row) for _, row in groupby(by_name, key=lambda place: place.row)]
-    return sorted(rows, key=depth)
-
-
-def depth(row: Iterable[Place]) -> float:
-    """How far the middle of a row is from the screen: a curved row's ends are nearer."""
-    return max(place.y for place in row)
+    rows = [_straight(list(row)) for _, row in groupby(by_name, key=lambda place: place.row)]
+    return sorted(rows, key=lambda row: row[0].y)
 
 
 def runs_of(row: Sequence[Place], offered: Collection[str]) -> list[list[Place]]:
@@ -111,6 +106,11 @@ def without(run: Sequence[Place], chosen: Collection[int]) -> list[list[Place]]:
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     """In seat widths."""
     return hypot(one[0] - other[0], SIDEWAYS_PER_ROW * (one[1] - other[1]))
+
+
+def _straight(row: list[Place]) -> list[Place]:
+    middle = max(place.y for place in row)
+    return [place if place.y == middle else place._replace(y=middle) for place in row]
 
 
 def _joint(left: Place, right: Place) -> float:

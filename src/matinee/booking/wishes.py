@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
-from matinee.booking.seating import SIDEWAYS_PER_ROW, Group, Place, depth, distance
+from matinee.booking.seating import SIDEWAYS_PER_ROW, Group, Place, distance
 from matinee.venues.models import SeatType
 
 BEST_DEPTH = 0.63
@@ -67,7 +67,7 @@ class Wish(ABC):
         return distance(group.centre, self.best)
 
     def _rows_away(self, row: Sequence[Place]) -> float:
-        return SIDEWAYS_PER_ROW * min(abs(place.y - self.best[1]) for place in row)
+        return SIDEWAYS_PER_ROW * abs(row[0].y - self.best[1])
 
 
 class GoodSeats(Wish):
@@ -117,5 +117,5 @@ def best_place(rows: Sequence[Sequence[Place]]) -> tuple[float, float]:
     """The middle of the hall from side to side, and where the picture is best from front to back."""
     left = min(row[0].x - row[0].people / 2 for row in rows)
     right = max(row[-1].x + row[-1].people / 2 for row in rows)
-    front, back = depth(rows[0]), depth(rows[-1])
+    front, back = rows[0][0].y, rows[-1][0].y
     return (left + right) / 2, front + BEST_DEPTH * (back - front)

@@ -8,11 +8,14 @@ Each line is one row, the row nearest the screen first; each sign is one seat wi
 
 A line without seats is a cross aisle, one row deep. Spaces around a line mean nothing. Rows are lettered
 A to Z, then AA, AB, …; the seats of a row are numbered from 1, left to right, aisles not counted.
+
+Rows may be bent around the screen, all alike: the middle of the hall is then so many row pitches farther from
+it than the walls are.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from matinee.venues.errors import PlanUnreadable
@@ -55,20 +58,27 @@ def rectangular_plan(rows: int, seats_per_row: int) -> str:
     return "\n".join(["s" * seats_per_row] * rows)
 
 
-def read_plan(plan: str) -> list[PlannedSeat]:
-    """The seats of a drawn plan, row by row from the screen, each row from the left.
+def read_plan(plan: str, curve: float = 0.0) -> list[PlannedSeat]:
+    """The seats of a drawn plan, row by row from the screen, each row from the left, bent by `curve` pitches.
 
     Raises: PlanUnreadable.
     """
     seats: list[PlannedSeat] = []
     rows = 0
-    for index, line in enumerate(plan.strip().splitlines()):
-        row = list(_read_row(line.strip(), index, row_letters(rows)))
+    lines = [line.strip() for line in plan.strip().splitlines()]
+    width = max(map(len, lines), default=0)
+    for index, line in enumerate(lines):
+        row = list(_read_row(line, index, row_letters(rows)))
         rows += bool(row)
         seats += row
     if not seats:
         raise PlanUnreadable(line=1, column=1, reason="There is no seat.")
-    return seats
+    return [_bent(seat, curve, width) for seat in seats] if curve else seats
+
+
+def _bent(seat: PlannedSeat, curve: float, width: int) -> PlannedSeat:
+    from_the_middle = 2 * seat.x / width - 1
+    return replace(seat, y=round(seat.y + curve * (1 - from_the_middle**2), 3))
 
 
 def _read_row(line: str, index: int, letters: str) -> Iterator[PlannedSeat]:

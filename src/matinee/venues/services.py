@@ -13,13 +13,14 @@ def create_hall(
     plan: str = "",
     rows: int = 0,
     seats_per_row: int = 0,
+    curve: float = 0.0,
     cleaning_minutes: int = 15,
 ) -> Hall:
     """Open a hall with its seats: those of a drawn `plan`, or `rows` times `seats_per_row` plain ones.
 
-    All or nothing. Raises: PlanUnreadable.
+    `curve` bends its rows around the screen, in row pitches. All or nothing. Raises: PlanUnreadable.
     """
-    planned = read_plan(plan or rectangular_plan(rows, seats_per_row))
+    planned = read_plan(plan or rectangular_plan(rows, seats_per_row), curve)
     with transaction.atomic():
         hall = Hall.objects.create(
             venue=venue,

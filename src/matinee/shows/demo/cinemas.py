@@ -13,6 +13,8 @@ class DemoHall:
     name: str
     cleaning_minutes: int
     plan: str
+    curve: float = 0.0
+    """How far its rows are bent, in row pitches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ BERLIN = DemoCinema(
         DemoHall(
             name="Saal 1",
             cleaning_minutes=20,
+            curve=1.0,
             plan="""
                 ..sss.ssssssssss.sss..
                 .ssss.ssssssssss.ssss.
@@ -127,6 +130,7 @@ NEW_YORK = DemoCinema(
         DemoHall(
             name="Grand Auditorium",
             cleaning_minutes=25,
+            curve=1.5,
             plan="""
                 ..ssss.ssssssssssssss.ssss..
                 ..ssss.ssssssssssssss.ssss..

@@ -27,7 +27,13 @@ def _open(cinema: DemoCinema) -> Venue:
         currency=cinema.currency,
     )
     for hall in cinema.halls:
-        create_hall(venue=venue, name=hall.name, plan=hall.plan, cleaning_minutes=hall.cleaning_minutes)
+        create_hall(
+            venue=venue,
+            name=hall.name,
+            plan=hall.plan,
+            curve=hall.curve,
+            cleaning_minutes=hall.cleaning_minutes,
+        )
     TicketType.objects.bulk_create(
         TicketType(venue=venue, name=name, adjustment=adjustment, position=position)
         for position, (name, adjustment) in enumerate(cinema.ticket_types.items())
