@@ -23,6 +23,7 @@ PROMISED = {
     ("post", "/api/release-lock/"),
     ("post", "/api/book-seat/"),
     ("get", "/api/holds/current/"),
+    ("post", "/api/orders/find/"),
     ("get", "/api/orders/{secret}/"),
     ("get", "/api/orders/{secret}/payment/"),
     ("post", "/api/orders/{secret}/payment/"),

@@ -143,6 +143,15 @@ class ChallengeRequest(StrictSerializer):
     approve = StrictBooleanField()
 
 
+class FindOrderRequest(StrictSerializer):
+    """Whose booking is looked for."""
+
+    email = EmailField(max_length=254, help_text="As it was left when booking, in any case.")
+    reference = TextField(
+        max_length=50, help_text="The order's, as people type it: small letters, spaces and dashes are fine."
+    )
+
+
 class RefundRequest(StrictSerializer):
     """Tickets to give back: all of the order, or those of the seats that are named."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from matinee.api.outputs import Currency, Id, Money, ScreeningShape
@@ -176,6 +177,17 @@ class GivenBackShape(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=OrderStatus.values)
     released = serializers.ListField(child=Id(), help_text="The seats of the request, all given back.")
     refunds = RefundShape(many=True, help_text="All refunds of the order.")
+
+
+@extend_schema_field({"type": "string", "const": "ACCEPTED"})
+class Accepted(serializers.CharField):
+    """Always the same."""
+
+
+class FindingOrderShape(serializers.Serializer[Any]):
+    """Always the same. If there is such an order, a mail with its link is on its way."""
+
+    status = Accepted()
 
 
 class ConfigShape(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""An order for whoever has its secret: look at it, give tickets back."""
+"""An order for whoever has its secret: look at it, give tickets back; or find it again by mail."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.documentation import KEY, SECRET, documented
-from matinee.api.inputs import RefundRequest
-from matinee.api.order_outputs import GivenBackShape, WholeOrderShape
+from matinee.api.inputs import FindOrderRequest, RefundRequest
+from matinee.api.order_outputs import FindingOrderShape, GivenBackShape, WholeOrderShape
 from matinee.api.parsing import idempotency_key, read_body, read_query, secret_in_address
 from matinee.api.serialise_order_page import order_page_json, refund_json
-from matinee.api.views import OrderPageView
+from matinee.api.views import ApiView, OrderPageView
 from matinee.booking.errors import Busy, KeyMismatch, SeatNotFound
 from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
+from matinee.checkout.finding import look_for
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import given_back, order_page, refunds_of_order
 from matinee.checkout.queries import order_by_secret, tickets_of_order
@@ -61,6 +62,22 @@ class OrderRefundView(OrderPageView):
         order.refresh_from_db()
         refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
         return Response({"status": order.status, "released": released, "refunds": refunds})
+
+
+class FindOrderView(ApiView):
+    """`/api/orders/find/`"""
+
+    @documented("find_order", tag="Orders", body=FindOrderRequest, answer=FindingOrderShape, status=202)
+    def post(self, request: Request) -> Response:
+        """Find a booking.
+
+        If mail address and reference are those of a paid order, a mail with the order's link goes to that
+        address, at most one in ten minutes. The answer is the same in any case, and takes as long.
+        """
+        read_query(request)
+        wanted = read_body(request, FindOrderRequest)
+        look_for(email=wanted["email"], reference=wanted["reference"])
+        return Response({"status": "ACCEPTED"}, status=202)
 
 
 def _released(order: TicketOrder, seat_ids: Sequence[int] | None, key: str | None) -> list[int]:

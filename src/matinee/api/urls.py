@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from matinee.api.health import HealthView, ReadyView
 from matinee.api.holds import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
 from matinee.api.order_files import CalendarView, TicketQrView, TicketsPdfView
-from matinee.api.order_page import OrderRefundView, OrderView
+from matinee.api.order_page import FindOrderView, OrderRefundView, OrderView
 from matinee.api.orders import BookSeatView
 from matinee.api.payments import ConfigView, OrderPaymentView, StripeWebhookView
 from matinee.api.programme import MoviesView, MovieView, ShowsView, VenuesView
@@ -26,6 +26,7 @@ urlpatterns = [
     path("api/release-lock/", ReleaseLockView.as_view()),
     path("api/holds/current/", CurrentHoldView.as_view()),
     path("api/book-seat/", BookSeatView.as_view()),
+    path("api/orders/find/", FindOrderView.as_view()),
     path("api/orders/<str:secret>/", OrderView.as_view()),
     path("api/orders/<str:secret>/payment/", OrderPaymentView.as_view()),
     path("api/orders/<str:secret>/refund/", OrderRefundView.as_view()),

@@ -38,6 +38,11 @@ def send_tickets(order_id: int) -> None:
         _send(order, "tickets", {"sheet": sheet}, attachments)
 
 
+def send_link(order_id: int) -> None:
+    """Where the order's tickets are, to the address that was left."""
+    _send(_order(order_id), "link", {}, [])
+
+
 def send_sorry(order_id: int) -> None:
     """That the payment failed for good, the tickets are void and nothing was charged."""
     order = _order(order_id)

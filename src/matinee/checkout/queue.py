@@ -8,9 +8,17 @@ CAPTURE = "matinee.checkout.tasks.capture_payment"
 REFUND = "matinee.checkout.tasks.execute_refund"
 REFUND_SHOW = "matinee.checkout.tasks.refund_show"
 SEND_TICKETS = "matinee.checkout.tasks.send_tickets"
+SEND_LINK = "matinee.checkout.tasks.send_link"
+FIND_ORDER = "matinee.checkout.tasks.find_order"
 SEND_SORRY = "matinee.checkout.tasks.send_sorry"
 
 
 def after_commit(task: str, **ids: int) -> None:
     """Queue a job once the transaction is durable. A crash in between leaves it to the reconciler."""
     enqueue(app.configure_task(task), **ids)
+
+
+def once_after_commit(task: str, **ids: int) -> None:
+    """The same, unless such a job waits already."""
+    name = ":".join([task, *map(str, ids.values())])
+    enqueue(app.configure_task(task, queueing_lock=name), **ids)

@@ -3,8 +3,16 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from matinee.checkout import capturing, mail, once, privacy, reconciling, refunds, show_refunds
-from matinee.checkout.queue import CAPTURE, REFUND, REFUND_SHOW, SEND_SORRY, SEND_TICKETS
+from matinee.checkout import capturing, finding, mail, once, privacy, reconciling, refunds, show_refunds
+from matinee.checkout.queue import (
+    CAPTURE,
+    FIND_ORDER,
+    REFUND,
+    REFUND_SHOW,
+    SEND_LINK,
+    SEND_SORRY,
+    SEND_TICKETS,
+)
 from matinee.core.jobs import PATIENT
 
 
@@ -36,6 +44,19 @@ def send_tickets(order_id: int) -> None:
 def send_sorry(order_id: int) -> None:
     """Mail that an order could not be kept."""
     mail.send_sorry(order_id)
+
+
+# Never tried again: while one is under way another may wait, and two cannot wait under one queueing lock.
+@app.task(name=FIND_ORDER)
+def find_order(order_id: int) -> None:
+    """See to it that whoever looks for an order gets its link, if nobody got it just now."""
+    finding.answer(order_id)
+
+
+@app.task(name=SEND_LINK, retry=PATIENT)
+def send_link(order_id: int) -> None:
+    """Mail where an order's page is."""
+    mail.send_link(order_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -9,3 +9,8 @@ ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 def random_code(length: int) -> str:
     """`length` random letters and digits, almost 5 bits each."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def as_typed(text: str) -> str:
+    """A code out of what a person typed: letters and digits alone, in capitals."""
+    return "".join(filter(str.isalnum, text)).upper()

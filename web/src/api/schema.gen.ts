@@ -312,6 +312,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a booking
+         * @description If mail address and reference are those of a paid order, a mail with the order's link goes to that
+         *     address, at most one in ten minutes. The answer is the same in any case, and takes as long.
+         */
+        post: operations["find_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/payments/stripe/webhook/": {
         parameters: {
             query?: never;
@@ -576,6 +597,21 @@ export interface components {
         ExtendLockRequest: {
             /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
             hold_token: string;
+        };
+        /** @description Whose booking is looked for. */
+        FindOrderRequest: {
+            /**
+             * Format: email
+             * @description As it was left when booking, in any case.
+             */
+            email: string;
+            /** @description The order's, as people type it: small letters, spaces and dashes are fine. */
+            reference: string;
+        };
+        /** @description Always the same. If there is such an order, a mail with its link is on its way. */
+        FindingOrder: {
+            /** @constant */
+            status: "ACCEPTED";
         };
         /** @description What became of the order. The seats are free at once; the money follows. */
         GivenBack: {
@@ -2851,6 +2887,86 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    find_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Always the same. If there is such an order, a mail with its link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOrder"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
                 };
             };
             /** @description `unavailable` */

@@ -1,0 +1,50 @@
+"""Find my booking: whoever knows an order's mail address and reference gets its link, by mail alone."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from matinee.booking.locking import locked_transaction
+from matinee.checkout import audit, queue
+from matinee.checkout.books import lock_order
+from matinee.checkout.models import TicketOrder
+from matinee.checkout.show_refunds import SOLD
+from matinee.core.clock import ClockTimestamp
+from matinee.core.codes import as_typed
+
+ONE_MAIL_EVERY = timedelta(minutes=10)
+"""Per order, however often somebody looks for it."""
+
+NO_ORDER = 0
+LINK_SENT = "link sent"
+
+
+def look_for(*, email: str, reference: str) -> None:
+    """Have the link of a paid order mailed to the address on it; the asker is told nothing.
+
+    The reference as people type it, the address in any case. Both ways one row is looked up and one job is
+    queued, so that the time tells nothing either; the worker finds out what there is to do.
+    """
+    orders = _sold().filter(reference=as_typed(reference), customer__email__iexact=email)
+    order_id = orders.values_list("pk", flat=True).first()
+    queue.once_after_commit(queue.FIND_ORDER, order_id=order_id or NO_ORDER)
+
+
+@locked_transaction
+def answer(order_id: int) -> None:
+    """Queue the mail, unless one is just on its way or the order is not what it was.
+
+    The trail keeps when, under the order's lock: askers at the same time get one mail. It is lost if the
+    process dies right after; then the customer asks again.
+    """
+    if not _sold().filter(pk=order_id).exists():
+        return
+    order = lock_order(order_id)
+    if order.history.filter(event=LINK_SENT, at__gt=ClockTimestamp() - ONE_MAIL_EVERY).exists():
+        return
+    audit.note(order, LINK_SENT)
+    queue.after_commit(queue.SEND_LINK, order_id=order_id)
+
+
+def _sold() -> QuerySet[TicketOrder]:
+    return TicketOrder.objects.filter(status__in=SOLD, customer__isnull=False)
