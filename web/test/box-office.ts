@@ -2,7 +2,7 @@
 
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import type { HallLayout, HoldAnswer, Order, OrderTicket, Seat, Show, Venue } from "#api/types.ts";
+import type { HallLayout, HoldAnswer, Movie, Order, OrderTicket, Seat, Show, Venue } from "#api/types.ts";
 
 export const venue: Venue = {
   id: 1,
@@ -12,6 +12,18 @@ export const venue: Venue = {
   timezone: "Europe/Brussels",
   currency: "EUR",
   day_starts_at: "05:00:00",
+};
+
+export const movie: Movie = {
+  id: 3,
+  title: "The Long Afternoon",
+  duration_minutes: 118,
+  genre: "Drama",
+  rating: "12",
+  director: "Ada Peeters",
+  release_year: 2029,
+  original_language: "nl",
+  poster_url: "",
 };
 
 export const show: Show = {
@@ -28,7 +40,7 @@ export const show: Show = {
   format: "2D",
   audio_language: "nl",
   subtitle_language: "",
-  movie: { id: 3, title: "The Long Afternoon", duration_minutes: 118, genre: "Drama", rating: "12" },
+  movie,
   hall: { id: 5, name: "Hall 2" },
   venue,
   seats_total: 8,
@@ -135,6 +147,7 @@ export const boxOffice = setupServer(
   ),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
+  http.get("*/api/movies/3/", () => HttpResponse.json(movie)),
   http.get("*/api/hall-layout/7/", () => HttpResponse.json(layout)),
   http.get("*/api/hall-layout/7/availability/", () =>
     HttpResponse.json({ show_id: 7, seats: [{ id: 13, status: "BOOKED" }] }),

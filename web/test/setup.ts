@@ -1,11 +1,14 @@
 import "@testing-library/jest-dom/vitest";
 import { i18n } from "@lingui/core";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach } from "vitest";
 import { boxOffice } from "./box-office.ts";
 
 // Before the app is imported: its client keeps the fetch that it finds.
 boxOffice.listen({ onUnhandledFrame: "error" });
+
+// A page's code comes when it is first asked for, and a busy machine takes its time over it.
+configure({ asyncUtilTimeout: 5000 });
 
 // The source's own words are English.
 i18n.load("en", {});

@@ -1,11 +1,15 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, it } from "vitest";
-import { boxOffice, show } from "./box-office.ts";
+import { afterEach, expect, it, vi } from "vitest";
+import { boxOffice, refusal, show, venue } from "./box-office.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[], next: string | null = null) =>
   HttpResponse.json({ next, previous: null, results });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 it("lists films with times on the venue's clock, prices and what is left", async () => {
   boxOffice.use(http.get("*/api/shows/", () => page([{ ...show, seats_available: 1 }])));
@@ -54,4 +58,66 @@ it("offers a retry when the box office fails", async () => {
 it("answers an address that it doesn't know", async () => {
   openApp("/nowhere");
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
+});
+
+it("leads from a film's title to its page", async () => {
+  openApp("/?date=2031-03-04");
+  expect(await screen.findByRole("link", { name: "The Long Afternoon" })).toHaveAttribute("href", "/film/3");
+});
+
+it("keeps the last list when a refresh fails", async () => {
+  const user = openApp("/?date=2031-03-04");
+  await screen.findByRole("link", { name: /20:15/ });
+  boxOffice.use(http.get("*/api/shows/", () => refusal(500, "server-error")));
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
+  window.dispatchEvent(new Event("visibilitychange"));
+  const retry = await screen.findByRole("button", { name: "Retry" });
+  expect(screen.getByRole("link", { name: /20:15/ })).toBeInTheDocument();
+  boxOffice.resetHandlers();
+  await user.click(retry);
+  await waitFor(() => expect(retry).not.toBeInTheDocument());
+});
+
+it("writes filters into the address, says when nothing matches and clears them", async () => {
+  const user = openApp("/?venue=1&date=2031-03-04");
+  await screen.findByRole("link", { name: /20:15/ });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Time" }), "From 21:00");
+  expect(location.search).toBe("?venue=1&date=2031-03-04&time=late");
+  expect(await screen.findByText(/Nothing on Tuesday matches\./)).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "1 filter" })).toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Clear filters" }));
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
+  expect(location.search).toBe("?venue=1&date=2031-03-04");
+});
+
+it("finds a film by its title, on another day too", async () => {
+  const later = { ...show, starts_at: "2031-03-06T20:15:00+01:00" };
+  boxOffice.use(
+    http.get("*/api/shows/", ({ request }) => {
+      const query = new URL(request.url).searchParams;
+      return page(query.has("date") ? [] : query.get("q") === "long" ? [later] : []);
+    }),
+  );
+  const user = openApp("/?date=2031-03-04");
+  await user.type(await screen.findByRole("searchbox", { name: "Find a film" }), "long");
+  expect(await screen.findByRole("link", { name: "Thursday 6 March" })).toHaveAttribute(
+    "href",
+    "/?venue=1&date=2031-03-06&q=long",
+  );
+});
+
+it("draws a show that has begun as past", async () => {
+  boxOffice.use(http.get("*/api/shows/", () => page([{ ...show, starts_at: "2026-01-01T20:15:00Z" }])));
+  openApp("/?date=2026-01-01");
+  expect(await screen.findByRole("link", { name: /21:15/ })).toHaveAttribute("data-past", "true");
+});
+
+it("opens at the cinema of last time", async () => {
+  const rex = { ...venue, id: 2, name: "Rex" };
+  boxOffice.use(http.get("*/api/venues/", () => page([venue, rex])));
+  openApp("/?venue=2");
+  expect(await screen.findByRole("combobox", { name: "Cinema" })).toHaveValue("2");
+  cleanup();
+  openApp("/");
+  expect(await screen.findByRole("combobox", { name: "Cinema" })).toHaveValue("2");
 });

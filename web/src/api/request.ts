@@ -1,6 +1,7 @@
 /** One way to ask the API: JSON in, JSON out, a `Problem` for every refusal. */
 
 import createClient, { type Middleware } from "openapi-fetch";
+import { currentLanguage } from "#lib/language.ts";
 import { isLostAnswer, problemFrom } from "./problem.ts";
 import type { paths } from "./schema.gen.ts";
 
@@ -10,8 +11,13 @@ const refusalsThrow: Middleware = {
   },
 };
 
+/** What the server writes for people (an order's mail) is in the app's language, not the browser's. */
+const speaksOurLanguage: Middleware = {
+  onRequest: ({ request }) => request.headers.set("Accept-Language", currentLanguage()),
+};
+
 export const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "" });
-client.use(refusalsThrow);
+client.use(refusalsThrow, speaksOurLanguage);
 
 /** The answer's body; refusals have thrown before. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {

@@ -1,4 +1,4 @@
-/** The programme: venues, and the shows of a venue's business day. */
+/** The programme: the shows of a venue's business day, and those of a film everywhere. */
 
 import { queryOptions } from "@tanstack/react-query";
 import type { Day } from "#lib/time.ts";
@@ -8,7 +8,11 @@ import type { Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 
 const PAGE_SIZE = 200;
 
-type Filter = { venue: number; date?: Day };
+/** How long a list is taken for what is so, and how soon it is asked for again while somebody looks at it. */
+const FRESH = 20_000;
+const AGAIN = 60_000;
+
+type Filter = Pick<ShowQuery, "venue" | "date" | "movie" | "q">;
 
 export const dayOfShow = (show: Show): Day =>
   businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at);
@@ -32,35 +36,43 @@ async function allShows(filter: Filter, signal: AbortSignal): Promise<Show[]> {
   return shows;
 }
 
-async function firstDayAfter(
-  filter: { venue: number; after: Day },
-  signal: AbortSignal,
-): Promise<Day | null> {
-  for await (const page of showPages({ venue: filter.venue }, signal)) {
-    const found = page.find((show) => dayOfShow(show) > filter.after);
+async function firstDayAfter(filter: Filter, after: Day, signal: AbortSignal): Promise<Day | null> {
+  for await (const page of showPages(filter, signal)) {
+    const found = page.find((show) => dayOfShow(show) > after);
     if (found) return dayOfShow(found);
   }
   return null;
 }
 
-export const venuesQuery = queryOptions({
-  queryKey: ["venues"],
-  queryFn: async ({ signal }) =>
-    (await body(client.GET("/api/venues/", { params: { query: { page_size: PAGE_SIZE } }, signal }))).results,
-  staleTime: 3_600_000,
-});
-
 export const programmeQuery = (venue: number, date: Day) =>
   queryOptions({
     queryKey: ["shows", venue, date],
     queryFn: ({ signal }) => allShows({ venue, date }, signal),
-    staleTime: 20_000,
+    staleTime: FRESH,
+    refetchInterval: AGAIN,
   });
 
-/** The next day with shows, for a day that has none. */
-export const nextDayQuery = (venue: number, after: Day) =>
+/** The next day with shows, or with shows of films called like `title`. */
+export const nextDayQuery = (venue: number, after: Day, title: string) =>
   queryOptions({
-    queryKey: ["next-day", venue, after],
-    queryFn: ({ signal }) => firstDayAfter({ venue, after }, signal),
+    queryKey: ["next-day", venue, after, title],
+    queryFn: ({ signal }) => firstDayAfter({ venue, ...(title && { q: title }) }, after, signal),
     staleTime: 60_000,
+  });
+
+export const filmQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["film", id],
+    queryFn: ({ signal }) =>
+      body(client.GET("/api/movies/{movie_id}/", { params: { path: { movie_id: id } }, signal })),
+    staleTime: 600_000,
+  });
+
+/** Everywhere, by time. */
+export const filmShowsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["film-shows", id],
+    queryFn: ({ signal }) => allShows({ movie: id }, signal),
+    staleTime: FRESH,
+    refetchInterval: AGAIN,
   });

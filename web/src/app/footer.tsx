@@ -1,4 +1,7 @@
 import { t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "wouter";
+import { chosenVenue, venuesQuery } from "#api/venues.ts";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
 import styles from "./shell.module.css";
 
@@ -6,7 +9,24 @@ export function Footer() {
   return (
     <footer className={styles.footer}>
       <LanguageSwitch />
+      <Link href="/find">{t`Find my booking`}</Link>
+      <CinemaAddress />
     </footer>
+  );
+}
+
+/** Of the cinema that the page is about, where it has read the cinemas anyway. */
+function CinemaAddress() {
+  const [address] = useSearchParams();
+  const { data: venues } = useQuery({ ...venuesQuery, enabled: false });
+  const venue = venues && chosenVenue(venues, address.get("venue"));
+  if (!venue) return null;
+  return (
+    <address className={styles.address}>
+      {venue.name}
+      <br />
+      {venue.address}
+    </address>
   );
 }
 

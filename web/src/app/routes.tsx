@@ -2,6 +2,7 @@ import { usePrefetchQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { Route, Switch } from "wouter";
 import { layoutQuery } from "#api/layout.ts";
+import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import styles from "./shell.module.css";
 import { loadWords } from "./words.ts";
@@ -16,6 +17,7 @@ function page<Props>(feature: string, load: () => Promise<ComponentType<Props>>)
 }
 
 const whatsOn = page("shows", async () => (await import("#features/shows/whats-on-page.tsx")).WhatsOnPage);
+const film = page("shows", async () => (await import("#features/shows/film-page.tsx")).FilmPage);
 const seats = page("seat-map", async () => (await import("#features/seat-map/seats-page.tsx")).SeatsPage);
 const checkout = page(
   "checkout",
@@ -31,7 +33,7 @@ function useRestOfTheApp(): void {
   useEffect(() => {
     const timer = setTimeout(() => {
       // What fails here is asked for again when its page is opened.
-      for (const { ready } of [whatsOn, seats, checkout, ticket]) ready().catch(() => undefined);
+      for (const { ready } of [whatsOn, film, seats, checkout, ticket]) ready().catch(() => undefined);
     }, REST_AFTER);
     return () => clearTimeout(timer);
   }, []);
@@ -43,6 +45,13 @@ function ShowRoute({ showId }: { showId: number }) {
   return <seats.Page showId={showId} />;
 }
 
+/** Asks for the film and its shows while the page's code is still on its way. */
+function FilmRoute({ filmId }: { filmId: number }) {
+  usePrefetchQuery(filmQuery(filmId));
+  usePrefetchQuery(filmShowsQuery(filmId));
+  return <film.Page key={filmId} filmId={filmId} />;
+}
+
 /** Every address of the app. The server knows the same ones: an address it doesn't know is answered 404. */
 export function Routes() {
   useRestOfTheApp();
@@ -51,6 +60,9 @@ export function Routes() {
       <Switch>
         <Route path="/">
           <whatsOn.Page />
+        </Route>
+        <Route path="/film/:id">
+          {({ id }) => (/^\d+$/.test(id) ? <FilmRoute filmId={Number(id)} /> : <NotFoundPage />)}
         </Route>
         <Route path="/show/:id">
           {({ id }) => (/^\d+$/.test(id) ? <ShowRoute showId={Number(id)} /> : <NotFoundPage />)}

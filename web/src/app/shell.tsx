@@ -1,9 +1,8 @@
-import { Plural, Trans } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
-import { Link, useLocation } from "wouter";
-import { useHold } from "#api/hold.ts";
-import { Countdown } from "#ui/countdown.tsx";
+import { Link } from "wouter";
 import { Footer } from "./footer.tsx";
+import { HoldPill } from "./hold-pill.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -16,6 +15,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link href="/" className={styles.name}>
           Matinee
         </Link>
+        <Link href="/find" className={styles.find}>
+          <Trans>Find my booking</Trans>
+        </Link>
         <HoldPill />
       </header>
       <main id="content" className={styles.main}>
@@ -23,28 +25,5 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <Footer />
     </>
-  );
-}
-
-/** "2 seats held · 3:12", wherever the seats themselves aren't on the page. */
-function HoldPill() {
-  const state = useHold();
-  const [path] = useLocation();
-  if (state.kind !== "held" || path === "/checkout" || path === `/show/${state.hold.showId}`) return null;
-  const { seatIds, deadline, order } = state.hold;
-  const ticketPath = `/ticket/${order?.secret}`;
-  if (path === ticketPath) return null;
-  if (order) {
-    return (
-      <Link href={ticketPath} className={styles.pill}>
-        <Trans>Your booking</Trans>
-      </Link>
-    );
-  }
-  return (
-    <Link href="/checkout" className={styles.pill}>
-      <Plural value={seatIds.length} one="# seat held" other="# seats held" /> ·{" "}
-      <Countdown deadline={deadline} />
-    </Link>
   );
 }

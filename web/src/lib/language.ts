@@ -16,6 +16,16 @@ export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.l
 /** The locale for `Intl`. */
 export const formatsOf = (language: Language = currentLanguage()): string => FORMATS[language];
 
+/** "German" for "de", in the app's language; a tag that nobody knows stays itself, an empty one stays empty. */
+export function languageName(tag: string): string {
+  if (tag === "") return "";
+  try {
+    return new Intl.DisplayNames(formatsOf(), { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 /** What the visitor chose, else what the server made of the browser's wishes. */
 export function wantedLanguage(): Language {
   const chosen = /(?:^|; )language=(\w+)/.exec(document.cookie)?.[1] ?? "";

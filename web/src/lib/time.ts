@@ -14,16 +14,13 @@ export function clockTime(instant: string | number, timeZone: string): string {
   }).format(new Date(instant));
 }
 
+/** English needs no comma after the weekday, and not every browser knows; German has one: "Mittwoch, 25. November". */
+const inOneGo = (date: string): string => (formatsOf().startsWith("en") ? date.replace(",", "") : date);
+
 /** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
 export function longDate(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(formatsOf(), {
-    timeZone,
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-  })
-    .format(new Date(instant))
-    .replace(",", "");
+  const form = { timeZone, weekday: "long", day: "numeric", month: "long" } as const;
+  return inOneGo(new Intl.DateTimeFormat(formatsOf(), form).format(new Date(instant)));
 }
 
 /** The day whose programme a show belongs to: it begins at `dayStartsAt` ("05:00"), not at midnight. */
@@ -63,4 +60,4 @@ export const monthShort = (day: Day) => partOfDay(day, { month: "short" });
 
 /** "Wednesday 25 November" */
 export const dayLong = (day: Day) =>
-  partOfDay(day, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
+  inOneGo(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));

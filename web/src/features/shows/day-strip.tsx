@@ -1,7 +1,8 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
-import { addDays, type Day, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
+import { addDays, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
 import styles from "./day-strip.module.css";
-import type { Asked } from "./use-programme.ts";
+import { type Asked, useDayHref } from "./use-asked.ts";
 
 const DAYS_SHOWN = 14;
 
@@ -13,20 +14,17 @@ function intoView(item: HTMLElement | null): void {
 
 /** A fortnight of days to choose from; a day beyond it, asked for by address, is added at its end. */
 export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
+  const hrefOf = useDayHref(venue);
   const fortnight = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(today, index));
   const days = fortnight.includes(day) ? fortnight : [...fortnight, day].sort();
 
   return (
-    <nav aria-label="Day">
+    <nav aria-label={t`Day`}>
       <ul className={styles.strip}>
         {days.map((one) => (
           <li key={one} ref={one === day ? intoView : null}>
-            <Link
-              href={dayHref(venue.id, one)}
-              className={styles.day}
-              aria-current={one === day ? "date" : undefined}
-            >
-              <span>{one === today ? "Today" : weekdayShort(one)}</span>{" "}
+            <Link href={hrefOf(one)} className={styles.day} aria-current={one === day ? "date" : undefined}>
+              <span>{one === today ? t`Today` : weekdayShort(one)}</span>{" "}
               <span className={styles.number}>{dayOfMonth(one)}</span> <span>{monthShort(one)}</span>
             </Link>
           </li>
@@ -35,5 +33,3 @@ export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
     </nav>
   );
 }
-
-export const dayHref = (venueId: number, day: Day) => `/?venue=${venueId}&date=${day}`;

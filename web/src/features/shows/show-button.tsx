@@ -1,59 +1,51 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { formatMoneyShort } from "#lib/money.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime } from "#lib/time.ts";
 import styles from "./show-button.module.css";
+import { availability, hasBegun, languages } from "./show-words.ts";
 
-const FEW = 0.15;
-
-/** "few left", "sold out", "on sale Friday 27 November 10:00", "cancelled"; null where there is nothing to say. */
-export function availabilityText(show: Show): string | null {
-  const { on_sale, sales_open_at, seats_available, seats_total, venue } = show;
-  if (show.status === "CANCELLED") return "cancelled";
-  if (!on_sale && Date.parse(sales_open_at) > Date.now()) {
-    return `on sale ${longDate(sales_open_at, venue.timezone)} ${clockTime(sales_open_at, venue.timezone)}`;
-  }
-  if (!on_sale) return "sales ended";
-  if (seats_available === 0) return "sold out";
-  return seats_available <= seats_total * FEW ? "few left" : null;
-}
-
-const language = (tag: string) => new Intl.DisplayNames("en-GB", { type: "language" }).of(tag) ?? tag;
-
-function languages({ audio_language, subtitle_language }: Show): string {
-  const subtitles = subtitle_language && `${language(subtitle_language)} subtitles`;
-  return [audio_language && language(audio_language), subtitles].filter(Boolean).join(", ");
-}
-
-const ORDINARY_FORMAT = "2D";
-
-/** "20:15 · Saal 1 · from €11 · few left" */
+/** "20:15 · 3D · Saal 1 · English, German subtitles · from €11 · few left" */
 export function ShowButton({ show }: { show: Show }) {
-  const availability = availabilityText(show);
-  const price = `from ${formatMoneyShort(show.price, show.currency)}`;
+  const now = Date.now();
+  const left = availability(show, now);
+  const price = formatMoneyShort(show.price, show.currency);
   return (
     <Link
       href={`/show/${show.id}`}
       className={styles.show}
-      data-shut={!show.on_sale || show.seats_available === 0 || undefined}
+      data-shut={left?.tone === "shut" || undefined}
+      data-past={hasBegun(show, now) || undefined}
     >
-      <time className={styles.time} dateTime={show.starts_at}>
-        {clockTime(show.starts_at, show.venue.timezone)}
-      </time>
-      <span className={styles.line}>
-        {show.hall.name}
-        {show.format !== ORDINARY_FORMAT && show.format && ` · ${show.format}`}
+      <span className={styles.head}>
+        <time dateTime={show.starts_at}>{clockTime(show.starts_at, show.venue.timezone)}</time>{" "}
+        <span className={styles.format}>{show.format}</span>
       </span>
-      {languages(show) && <span className={styles.line}>{languages(show)}</span>}
-      <span className={styles.line}>
-        {price}
-        {availability && (
+      <span>{show.hall.name}</span>
+      {languages(show) && <span>{languages(show)}</span>}
+      <span>
+        {t`from ${price}`}
+        {left && (
           <>
             {" · "}
-            <strong data-few={availability === "few left" || undefined}>{availability}</strong>
+            <strong data-tone={left.tone}>{left.text}</strong>
           </>
         )}
       </span>
     </Link>
+  );
+}
+
+/** Times side by side. */
+export function ShowTimes({ shows }: { shows: readonly Show[] }) {
+  return (
+    <ul className={styles.times}>
+      {shows.map((show) => (
+        <li key={show.id}>
+          <ShowButton show={show} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,12 +1,14 @@
-import { useSearchParams } from "wouter";
+import { t } from "@lingui/core/macro";
 import { problemText } from "#api/problem.ts";
-import type { Venue } from "#api/types.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
 import { DayStrip } from "./day-strip.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 import { Programme, Skeleton } from "./programme.tsx";
-import { type Asked, useAsked } from "./use-programme.ts";
+import { useAsked } from "./use-asked.ts";
+import { VenueSelect } from "./venue-select.tsx";
 import styles from "./whats-on-page.module.css";
 
 export function WhatsOnPage() {
@@ -14,12 +16,13 @@ export function WhatsOnPage() {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
-        <PageHeading title="What’s on" />
-        {venues && asked && <VenueSwitch venues={venues} asked={asked} />}
+        <PageHeading title={t`What’s on`} />
+        {venues && asked && <VenueSelect venues={venues} chosen={asked.venue.id} />}
       </header>
       {asked ? (
         <>
           <DayStrip asked={asked} />
+          <FilterBar asked={asked} />
           <Programme key={`${asked.venue.id} ${asked.day}`} asked={asked} />
         </>
       ) : (
@@ -30,32 +33,24 @@ export function WhatsOnPage() {
 }
 
 function NoCinema({ empty, error, retry }: { empty: boolean; error: Error | null; retry: () => void }) {
-  if (empty) return <p>There is no cinema here yet.</p>;
-  if (!error) return <Skeleton />;
+  const online = useOnline();
+  if (empty) return <p>{t`There is no cinema here yet.`}</p>;
+  if (!error && online) return <Waiting />;
   return (
     <div role="alert">
-      <Notice tone="danger" actions={<Button onClick={retry}>Retry</Button>}>
+      <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
         {problemText(error)}
       </Notice>
     </div>
   );
 }
 
-function VenueSwitch({ venues, asked }: { venues: Venue[]; asked: Asked }) {
-  const [, setSearch] = useSearchParams();
+/** The place of the days and the filters, then the list's. */
+function Waiting() {
   return (
-    <label className={styles.venue}>
-      <span className={styles.venueLabel}>Cinema</span>
-      <select
-        value={asked.venue.id}
-        onChange={(event) => setSearch({ venue: event.target.value, date: asked.day })}
-      >
-        {venues.map((venue) => (
-          <option key={venue.id} value={venue.id}>
-            {venue.name}, {venue.city}
-          </option>
-        ))}
-      </select>
-    </label>
+    <>
+      <div className={styles.waiting} />
+      <Skeleton />
+    </>
   );
 }

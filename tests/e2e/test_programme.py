@@ -1,0 +1,170 @@
+"""What's on and the film page, before real data."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+BERLIN = "Filmtheater Lindenhof, Berlin"
+NEW_YORK = "The Harbor Light, New York"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(autouse=True)
+def demo(database: psycopg.Connection) -> psycopg.Connection:
+    """The demo's cinemas."""
+    return database
+
+
+@pytest.fixture
+def day() -> str:
+    """A day in Berlin that is far from over."""
+    now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    return (now + timedelta(days=3)).date().isoformat()
+
+
+def berlin(database: psycopg.Connection) -> int:
+    """Number of the demo's cinema in Berlin."""
+    row = database.execute("SELECT id FROM venue WHERE city = 'Berlin'").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def films(page: Page) -> Locator:
+    """Rows of the list."""
+    return page.get_by_role("article")
+
+
+def test_a_films_page_is_one_tap_from_its_row(page: Page, demo: psycopg.Connection, day: str) -> None:
+    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    row = (
+        films(page)
+        .filter(has=page.get_by_role("heading", name="Lost in Translation"))
+        .or_(films(page).filter(has=page.get_by_role("heading", name="Juno")))
+    )
+    expect(row.locator("svg")).to_be_visible()
+    title = row.get_by_role("heading").inner_text()
+    row.get_by_role("heading").get_by_role("link").click()
+
+    heading = page.get_by_role("heading", level=1, name=title)
+    expect(heading).to_be_visible()
+    expect(heading).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/film/\d+$"))
+    expect(page.get_by_text(re.compile("^Rated "))).to_be_visible()
+    show = page.get_by_role("main").get_by_role("link", name=re.compile("Studio")).first
+    expect(show).to_contain_text("English, German subtitles")
+    show.click()
+    expect(page).to_have_url(re.compile(r"/show/\d+$"))
+
+
+def test_an_address_names_a_day_and_filters(page: Page, demo: psycopg.Connection, day: str) -> None:
+    page.goto(f"/?venue={berlin(demo)}&date={day}&time=evening")
+    expect(films(page).first).to_be_visible()
+    assert page.locator("[aria-current=date]").inner_text().split()[1] == str(int(day[-2:]))
+    expect(page.get_by_role("combobox", name="Time")).to_have_value("evening")
+    times = page.locator("article time").all_inner_texts()
+    assert times
+    assert all("17:00" <= time < "21:00" for time in times)
+
+    page.get_by_role("combobox", name="Language").select_option("Original version")
+    expect(page).to_have_url(re.compile("&language=original"))
+    originals = films(page).get_by_role("link").filter(has=page.locator("time"))
+    expect(originals.first).to_contain_text("subtitles")
+    assert all("German subtitles" in text for text in originals.all_inner_texts())
+    page.reload()
+    expect(page.get_by_role("combobox", name="Language")).to_have_value("original")
+
+    page.get_by_role("searchbox", name="Find a film").fill("no film is called like this")
+    expect(page.get_by_text(re.compile("^Nothing on .* matches"))).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page).to_have_url(re.compile(rf"\?venue=\d+&date={day}$"))
+    expect(films(page).first).to_be_visible()
+
+
+def test_filters_open_below_the_search_on_a_phone(page: Page, demo: psycopg.Connection, day: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    expect(page.get_by_role("combobox", name="Time")).to_be_hidden()
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("combobox", name="Time").select_option("Until 17:00")
+    expect(page.get_by_role("button", name="1 filter")).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_day_without_shows_names_the_next(page: Page, demo: psycopg.Connection) -> None:
+    page.goto(f"/?venue={berlin(demo)}&date=2020-01-01")
+    expect(page.get_by_text("No shows on Wednesday.")).to_be_visible()
+    page.get_by_text(re.compile("^No shows on")).get_by_role("link").click()
+    expect(films(page).first).to_be_visible()
+
+
+def test_offline_keeps_the_list_and_says_when_it_is_from(
+    page: Page, demo: psycopg.Connection, day: str
+) -> None:
+    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    page.context.set_offline(offline=True)
+    expect(page.get_by_text(re.compile(r"You’re offline\. This list is from \d\d:\d\d\."))).to_be_visible()
+    expect(films(page).first).to_be_visible()
+    page.context.set_offline(offline=False)
+    expect(page.get_by_text("You’re offline.")).to_be_hidden()
+
+
+def test_a_list_that_cannot_be_read_is_asked_for_again(
+    page: Page, demo: psycopg.Connection, day: str
+) -> None:
+    page.route("**/api/shows/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "3"}))
+    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    expect(page.get_by_text("The box office is busy. Try again in 3 seconds.")).to_be_visible()
+    page.unroute("**/api/shows/**")
+    page.get_by_role("button", name="Retry").click()
+    expect(films(page).first).to_be_visible()
+
+
+def test_german_and_back(page: Page, demo: psycopg.Connection, day: str) -> None:
+    address = f"/?venue={berlin(demo)}&date={day}&time=evening"
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1, name="What’s on")).to_be_visible()
+    expect(films(page).first).to_contain_text(re.compile(r"from €\d+"))
+
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.get_by_role("heading", level=1, name="Programm")).to_be_visible()
+    expect(films(page).first).to_contain_text(re.compile(r"ab \d+(,\d\d)?\s€"))
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert page.url.endswith(address)
+    films(page).first.get_by_role("heading").get_by_role("link").click()
+    date = re.compile(r"^(Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag), \d+\. \w+$")
+    expect(page.get_by_role("heading", level=3, name=date).first).to_be_visible()
+
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=2, name="Shows")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_cinema_is_remembered(page: Page) -> None:
+    page.goto("/")
+    cinema = page.get_by_role("combobox", name="Cinema")
+    cinema.select_option(NEW_YORK)
+    expect(page.get_by_role("contentinfo")).to_contain_text("210 Harbor Row")
+    page.goto("/")
+    expect(cinema.locator("option:checked")).to_have_text(NEW_YORK)
+    cinema.select_option(BERLIN)
+    page.goto("/")
+    expect(cinema.locator("option:checked")).to_have_text(BERLIN)
+
+
+def test_nothing_jumps_while_the_programme_arrives(page: Page, demo: psycopg.Connection, day: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
+        "entry => { if (!entry.hadRecentInput) window.shift += entry.value; }"
+        ")).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("window.shift") <= 0.02

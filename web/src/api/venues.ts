@@ -1,0 +1,26 @@
+/** The cinemas, and the one that a visitor is at: the address's, else the one of last time, else the first. */
+
+import { queryOptions } from "@tanstack/react-query";
+import { recall, remember } from "#lib/storage.ts";
+import { body, client } from "./request.ts";
+import type { Venue } from "./types.ts";
+
+const CINEMA = "cinema";
+
+export const venuesQuery = queryOptions({
+  queryKey: ["venues"],
+  queryFn: async ({ signal }) =>
+    (await body(client.GET("/api/venues/", { params: { query: { page_size: 200 } }, signal }))).results,
+  staleTime: 3_600_000,
+});
+
+/** `inAddress` is the address's `venue`, if it has one. */
+export function chosenVenue<V extends Pick<Venue, "id">>(
+  venues: readonly V[],
+  inAddress: string | null,
+): V | undefined {
+  const wanted = Number(inAddress) || recall<number>("local", CINEMA);
+  return venues.find((one) => one.id === wanted) ?? venues[0];
+}
+
+export const rememberVenue = (id: number): void => remember("local", CINEMA, id);

@@ -1,0 +1,85 @@
+/** What narrows a day's list. It stands in the address, so that a list can be shared and come back to. */
+
+import type { Show } from "#api/types.ts";
+import { clockTime } from "#lib/time.ts";
+
+const NAMES = ["q", "genre", "language", "format", "time"] as const;
+
+/** Empty: anything. `q` is a part of the title, `language` what is spoken (BCP 47, or ORIGINAL). */
+export type Filters = Record<(typeof NAMES)[number], string>;
+
+export const ORIGINAL = "original";
+
+/** From when to when, on the venue's clock; "late" goes on after midnight. */
+export const TIMES = {
+  day: ["05:00", "17:00"],
+  evening: ["17:00", "21:00"],
+  late: ["21:00", "05:00"],
+} as const;
+
+export type TimeOfDay = keyof typeof TIMES;
+
+export function filtersIn(address: URLSearchParams): Filters {
+  return Object.fromEntries(NAMES.map((name) => [name, address.get(name) ?? ""])) as Filters;
+}
+
+export const countOf = (filters: Filters): number => NAMES.filter((name) => filters[name] !== "").length;
+
+/** The address with `changes`; an empty value takes its name away. */
+export function changed(address: URLSearchParams, changes: Record<string, string>): URLSearchParams {
+  const next = new URLSearchParams(address);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === "") next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
+}
+
+export const cleared = (address: URLSearchParams): URLSearchParams =>
+  changed(address, Object.fromEntries(NAMES.map((name) => [name, ""])));
+
+/** Without case and accents: "amelie" finds "Amélie". */
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** "en-GB" is English too. */
+const languageOf = (tag: string): string => tag.split("-")[0] ?? "";
+
+export function isOriginal({ audio_language, movie }: Show): boolean {
+  return audio_language !== "" && languageOf(audio_language) === languageOf(movie.original_language);
+}
+
+function isAt(show: Show, time: string): boolean {
+  if (!(time in TIMES)) return false;
+  const [from, until] = TIMES[time as TimeOfDay];
+  const clock = clockTime(show.starts_at, show.venue.timezone);
+  return from < until ? clock >= from && clock < until : clock >= from || clock < until;
+}
+
+function speaks(show: Show, language: string): boolean {
+  return language === ORIGINAL ? isOriginal(show) : languageOf(show.audio_language) === language;
+}
+
+export function matching(shows: readonly Show[], { q, genre, language, format, time }: Filters): Show[] {
+  return shows.filter(
+    (show) =>
+      plain(show.movie.title).includes(plain(q.trim())) &&
+      (genre === "" || show.movie.genre === genre) &&
+      (language === "" || speaks(show, language)) &&
+      (format === "" || show.format === format) &&
+      (time === "" || isAt(show, time)),
+  );
+}
+
+export type Choices = { genres: string[]; languages: string[]; formats: string[] };
+
+const distinct = (values: string[]): string[] => [...new Set(values.filter(Boolean))].sort();
+
+/** What there is to choose from on this day; what is chosen already stays on offer. */
+export function choicesOf(shows: readonly Show[], chosen: Filters): Choices {
+  const languages = shows.map((show) => languageOf(show.audio_language));
+  return {
+    genres: distinct([...shows.map((show) => show.movie.genre), chosen.genre]),
+    languages: distinct([...languages, chosen.language]).filter((one) => one !== ORIGINAL),
+    formats: distinct([...shows.map((show) => show.format), chosen.format]),
+  };
+}

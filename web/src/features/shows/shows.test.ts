@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Show } from "#api/types.ts";
+import { movie, show } from "#test/box-office.ts";
+import { changed, choicesOf, cleared, countOf, filtersIn, matching } from "./filters.ts";
+import { byDay, byFilm, venuesOf } from "./grouping.ts";
+import { availability, filmFacts, hasBegun, languages } from "./show-words.ts";
+
+const one = (id: number, change: Partial<Show>): Show => ({ ...show, id, ...change });
+const asked = (query: string) => filtersIn(new URLSearchParams(query));
+const idsOf = (shows: Show[]) => shows.map(({ id }) => id);
+
+const other = { ...movie, id: 4, title: "Amélie", genre: "Comedy", original_language: "fr" };
+const shows = [
+  one(1, { starts_at: "2031-03-04T14:00:00+01:00" }),
+  one(2, { movie: other, audio_language: "fr", subtitle_language: "nl", format: "3D" }),
+  one(3, { movie: other, audio_language: "nl", starts_at: "2031-03-05T00:15:00+01:00" }),
+];
+
+describe("filters", () => {
+  it("let everything through until one is set", () => {
+    expect(idsOf(matching(shows, asked("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ["q=amelie", [2, 3]],
+    ["q=AFTER", [1]],
+    ["genre=Drama", [1]],
+    ["language=fr", [2]],
+    ["language=original", [1, 2]],
+    ["format=3D", [2]],
+    ["time=day", [1]],
+    ["time=evening", [2]],
+    ["time=late", [3]],
+    ["time=never", []],
+    ["genre=Comedy&language=nl", [3]],
+  ])("%s", (query, ids) => {
+    expect(idsOf(matching(shows, asked(query)))).toEqual(ids);
+  });
+
+  it("offer what the day has, and what is chosen already", () => {
+    expect(choicesOf(shows, asked("genre=Horror&language=original"))).toEqual({
+      genres: ["Comedy", "Drama", "Horror"],
+      languages: ["fr", "nl"],
+      formats: ["2D", "3D"],
+    });
+  });
+
+  it("stand in the address and leave the rest of it alone", () => {
+    const address = changed(new URLSearchParams("venue=1"), { genre: "Drama", q: "a" });
+    expect(String(address)).toBe("venue=1&genre=Drama&q=a");
+    expect(countOf(filtersIn(address))).toBe(2);
+    expect(String(changed(address, { genre: "" }))).toBe("venue=1&q=a");
+    expect(String(cleared(address))).toBe("venue=1");
+  });
+});
+
+describe("groups", () => {
+  it("put a film's shows together, in the order of their first", () => {
+    expect(byFilm(shows).map((group) => [group.film.title, idsOf(group.shows)])).toEqual([
+      ["The Long Afternoon", [1]],
+      ["Amélie", [2, 3]],
+    ]);
+  });
+
+  it("count a show after midnight to the evening before", () => {
+    expect(byDay(shows).map(({ day, shows: ofDay }) => [day, idsOf(ofDay)])).toEqual([
+      ["2031-03-04", [1, 2, 3]],
+    ]);
+  });
+
+  it("name each cinema once", () => {
+    expect(venuesOf(shows).map((venue) => venue.name)).toEqual(["Odeon"]);
+  });
+});
+
+describe("a show in few words", () => {
+  const now = Date.parse("2031-03-01T12:00:00Z");
+
+  it.each<[Partial<Show>, ReturnType<typeof availability>]>([
+    [{}, null],
+    [{ seats_available: 2 }, null],
+    [{ seats_available: 1 }, { text: "few left", tone: "few" }],
+    [{ seats_available: 0 }, { text: "sold out", tone: "shut" }],
+    [
+      { status: "CANCELLED", seats_available: 0 },
+      { text: "cancelled", tone: "shut" },
+    ],
+    [{ on_sale: false }, { text: "sales ended", tone: "shut" }],
+    [{ sales_close_at: "2031-03-01T11:00:00Z" }, { text: "sales ended", tone: "shut" }],
+    [
+      { on_sale: false, sales_open_at: "2031-03-02T09:00:00Z" },
+      { text: "on sale Sunday 2 March 10:00", tone: "shut" },
+    ],
+  ])("%j", (change, said) => {
+    expect(availability(one(1, change), now)).toEqual(said);
+  });
+
+  it("knows when it has begun", () => {
+    expect(hasBegun(show, now)).toBe(false);
+    expect(hasBegun(show, Date.parse("2031-03-04T19:15:00Z"))).toBe(true);
+  });
+
+  it("names what is spoken and what is written", () => {
+    expect(languages(one(1, {}))).toBe("Dutch");
+    expect(languages(one(1, { subtitle_language: "de" }))).toBe("Dutch, German subtitles");
+    expect(languages(one(1, { audio_language: "", subtitle_language: "de" }))).toBe("German subtitles");
+    expect(languages(one(1, { audio_language: "no such tag" }))).toBe("no such tag");
+  });
+
+  it("leaves out what isn't known of a film", () => {
+    expect(filmFacts(movie)).toBe("118 min · Drama · 12");
+    expect(filmFacts({ ...movie, genre: "", rating: "" })).toBe("118 min");
+  });
+});

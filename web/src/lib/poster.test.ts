@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { HEIGHT, posterOf, WIDTH } from "./poster.ts";
+import { COMPOSITIONS } from "./poster-shapes.ts";
+import { setTitle } from "./poster-title.ts";
+
+const TITLES = [
+  "Up",
+  "Fargo",
+  "Toy Story 2",
+  "The Lord of the Rings: The Fellowship of the Ring",
+  "Wallace & Gromit: The Curse of the Were-Rabbit",
+  "Die Feuerzangenbowle",
+  "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+  "七人の侍",
+  "",
+  "word ".repeat(60),
+];
+
+describe("a drawn poster", () => {
+  it("is the same for the same title and genre, and another for others", () => {
+    expect(posterOf("Up", "Adventure")).toEqual(posterOf("Up", "Adventure"));
+    expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Up", "Drama"));
+    expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Fargo", "Adventure"));
+  });
+
+  it("has eight compositions, and each is drawn", () => {
+    const drawn = new Set(
+      Array.from({ length: 200 }, (_, index) => posterOf(`Film ${index}`, "").composition),
+    );
+    expect(COMPOSITIONS).toHaveLength(8);
+    expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it("draws no shape twice, so that each path names its element", () => {
+    for (let index = 0; index < 200; index += 1) {
+      const paths = posterOf(`Film ${index}`, "Drama").shapes.map((shape) => shape.path);
+      expect(new Set(paths).size).toBe(paths.length);
+    }
+  });
+
+  it.each(TITLES)("sets every line of %j on the sheet", (title) => {
+    for (const genre of ["Drama", "Comedy", "Action", "Adventure", "War", "Horror", "Western", "Noir"]) {
+      const { lines, size } = posterOf(title, genre).title;
+      expect(size).toBeGreaterThan(0);
+      for (const line of lines) {
+        expect(line.x + line.length).toBeLessThanOrEqual(WIDTH - 13.9);
+        expect(line.y).toBeLessThanOrEqual(HEIGHT - 13.9);
+        expect(line.y - size * 0.81).toBeGreaterThanOrEqual(13.9);
+      }
+    }
+  });
+});
+
+describe("a title", () => {
+  const box = { x: 10, y: 100, width: 180, height: 80 };
+
+  it("is broken where it can be set largest", () => {
+    expect(setTitle("The Dark Knight", box).lines.map((line) => line.text)).toEqual(["THE DARK", "KNIGHT"]);
+  });
+
+  it("leaves no lonely number at its end", () => {
+    expect(setTitle("Toy Story 2", box).lines.at(-1)?.text).toBe("STORY\u00a02");
+  });
+
+  it("stands on the box's lower edge", () => {
+    expect(setTitle("Fargo", box).lines.map((line) => [line.x, line.y])).toEqual([[10, 180]]);
+  });
+
+  it("is cut at a word where nobody could read it", () => {
+    const text = setTitle("word ".repeat(60), box)
+      .lines.map((line) => line.text)
+      .join(" ");
+    expect(text).toMatch(/^(WORD ){13}WORD…$/);
+  });
+});

@@ -1,0 +1,65 @@
+/** A film's drawn poster: the same title and genre always give the same one. */
+
+import { COMPOSITIONS, type Dice, type Role, type Shape } from "./poster-shapes.ts";
+import { setTitle, type TitleSet } from "./poster-title.ts";
+
+export { HEIGHT, WIDTH } from "./poster-shapes.ts";
+
+const PAPER = "#f2e5ca";
+const INK = "#1f1c19";
+const PETROL = "#0e5a63";
+const OCHRE = "#dda23a";
+const BRICK = "#b0412a";
+const SAGE = "#a8c3b8";
+
+type Palette = Record<Role, string>;
+
+const PALETTES: readonly Palette[] = [
+  { ground: PAPER, text: INK, ink: INK, a: BRICK, b: PETROL, c: OCHRE },
+  { ground: PETROL, text: PAPER, ink: INK, a: OCHRE, b: INK, c: BRICK },
+  { ground: OCHRE, text: INK, ink: INK, a: BRICK, b: PAPER, c: PETROL },
+  { ground: BRICK, text: PAPER, ink: INK, a: OCHRE, b: INK, c: SAGE },
+  { ground: INK, text: PAPER, ink: INK, a: BRICK, b: OCHRE, c: SAGE },
+  { ground: SAGE, text: INK, ink: INK, a: PETROL, b: PAPER, c: BRICK },
+];
+
+export type Poster = {
+  composition: number;
+  ground: string;
+  shapes: (Omit<Shape, "fill"> & { fill: string })[];
+  title: TitleSet & { fill: string };
+};
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}
+
+/** Throws the same numbers for the same seed (mulberry32). */
+function diceOf(seed: number): Dice {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+const isDark = (colour: string): boolean => [PETROL, BRICK, INK].includes(colour);
+
+export function posterOf(title: string, genre: string): Poster {
+  const dice = diceOf(hashOf(`${genre}: ${title}`));
+  const composition = dice(COMPOSITIONS.length);
+  const palette = PALETTES[dice(PALETTES.length)] as Palette;
+  const draw = COMPOSITIONS[composition] as (typeof COMPOSITIONS)[number];
+  const { shapes, title: box, titleOn } = draw(dice);
+  return {
+    composition,
+    ground: palette.ground,
+    shapes: shapes.map(({ path, fill }) => ({ path, fill: palette[fill] })),
+    title: { ...setTitle(title, box), fill: isDark(palette[titleOn]) ? PAPER : INK },
+  };
+}
