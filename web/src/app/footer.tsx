@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
 import { chosenVenue, venuesQuery } from "#api/venues.ts";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
+import { rememberPlace } from "./place.ts";
 import styles from "./shell.module.css";
 
 export function Footer() {
@@ -34,6 +35,7 @@ function CinemaAddress() {
 function LanguageSwitch() {
   function choose(language: Language) {
     chooseLanguage(language);
+    rememberPlace();
     location.reload();
   }
   return (

@@ -4,6 +4,7 @@ import "#ui/tokens.css";
 import "#ui/base.css";
 import { wantedLanguage } from "#lib/language.ts";
 import { App } from "./app.tsx";
+import { returnToPlace } from "./place.ts";
 import { loadWords } from "./words.ts";
 
 async function start(root: HTMLElement): Promise<void> {
@@ -14,6 +15,7 @@ async function start(root: HTMLElement): Promise<void> {
       <App />
     </StrictMode>,
   );
+  returnToPlace();
 }
 
 const root = document.getElementById("root");

@@ -4,7 +4,6 @@ import { Route, Switch } from "wouter";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
-import styles from "./shell.module.css";
 import { loadWords } from "./words.ts";
 
 /** A page's code and words, which arrive side by side. */
@@ -56,7 +55,7 @@ function FilmRoute({ filmId }: { filmId: number }) {
 export function Routes() {
   useRestOfTheApp();
   return (
-    <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>
+    <Suspense fallback={<div aria-busy="true" />}>
       <Switch>
         <Route path="/">
           <whatsOn.Page />

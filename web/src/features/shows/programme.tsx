@@ -24,7 +24,7 @@ export function Programme({ asked }: { asked: Asked }) {
   const shows = matching(programme.data ?? [], filters);
 
   return (
-    <section aria-label={dayLong(day)} aria-busy={programme.isPending} className={styles.programme}>
+    <section aria-label={dayLong(day)} aria-busy={programme.isPending}>
       <Standing list={programme} />
       {programme.isFetching && programme.isPending && <Skeleton />}
       {programme.data && shows.length === 0 && (
@@ -64,7 +64,9 @@ function NothingOn({ asked: { venue, day }, anyShows }: { asked: Asked; anyShows
   const [address, setAddress] = useSearchParams();
   const filters = filtersIn(address);
   const isFiltered = countOf(filters) > 0;
-  const next = useQuery(nextDayQuery(venue.id, day, filters.q.trim()));
+  // The box office searches later days by title alone.
+  const enabled = countOf({ ...filters, q: "" }) === 0;
+  const next = useQuery({ ...nextDayQuery(venue.id, day, filters.q.trim()), enabled });
   const hrefOf = useDayHref(venue);
   const weekday = weekdayLong(day);
 
