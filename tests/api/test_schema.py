@@ -12,6 +12,7 @@ from tests.api.client import Api
 
 PROMISED = {
     ("get", "/api/shows/"),
+    ("get", "/api/shows/{show_id}/events/"),
     ("get", "/api/movies/"),
     ("get", "/api/venues/"),
     ("get", "/api/hall-layout/{show_id}/"),
