@@ -117,7 +117,8 @@ class Feed:
 
     def _pause(self, error: Exception) -> None:
         if not self.paused:
-            logger.warning("Seat maps are paused, since the database can't be read: %s", error)
+            reason = (str(error) or "it doesn't answer").splitlines()[0]
+            logger.warning("Seat maps are paused, since the database can't be read: %s", reason)
         self.paused = True
         for channel in self._channels.values():
             channel.pause()
