@@ -1,7 +1,7 @@
 """How soon does a change of a seat reach a thousand open maps, and what does that cost?
 
-Real HTTP throughout: the site on a database of its own, viewers spread over a few shows, holds and releases at
-random. From the moment the answer to the hold arrives (its commit was before that) to the receipt of the event.
+Real HTTP throughout: the site on a database of its own, viewers spread over a few shows, holds at random.
+Measured from the answer to the hold, which its commit precedes, to the receipt of the event.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from pathlib import Path
 
 import httpx
 import orjson
-
 from tests.conftest import server
 from tests.live_app import LiveApp, run_live_app
 
@@ -101,7 +100,7 @@ async def _change_seats(app: LiveApp, crowds: Sequence[Crowd], seconds: float, r
             if answer.status_code == 201:
                 done_at[crowd.show_id, seat] = time.perf_counter()
                 expected += crowd.open
-            await asyncio.sleep(random.expovariate(rate))  # noqa: S311 - no secret
+            await asyncio.sleep(random.expovariate(rate))
     await asyncio.sleep(2)
     for crowd in crowds:
         for (show, seat), moment in done_at.items():
