@@ -57,7 +57,8 @@ class ShowEventsView(ApiView):
         connections of one client are answered 429 `too-many-requests`.
         """
         read_query(request)
-        show_in_address(show_id)
+        if show_in_address(show_id) == 0:
+            raise ShowNotFound(show_id=0)
         host = urlsplit(f"//{request.get_host()}").hostname or ""
         named = f"[{host}]" if ":" in host else host
         location = f"{request.scheme}://{named}:{settings.LIVE_PORT}{request.path}"
