@@ -10,7 +10,7 @@ SET_UP := @$(PYTHON) bootstrap.py
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test schema schema-unchanged messages
+.PHONY: run dev web check test bench schema schema-unchanged messages
 
 run: web
 	@exec $(BIN)/matinee serve
@@ -35,6 +35,9 @@ test: check
 	$(SET_UP) browser
 	npm --prefix web run --silent test
 	$(BIN)/pytest
+
+bench: web
+	@for file in benches/[a-z]*.py; do $(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done
 
 schema:
 	$(SET_UP) python types

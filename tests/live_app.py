@@ -1,4 +1,4 @@
-"""The site as it really runs: web processes on a free port and the worker, on a database of their own."""
+"""The site as it really runs: web and live processes on free ports and the worker, on their own database."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 import psycopg
 from psycopg import sql
 
-from matinee.server import process, web, worker
+from matinee.server import live, process, web, worker
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class LiveApp:
 
     base_url: str
     """Such as `http://localhost:41234`."""
+    live_url: str
+    """Where seat maps get their events."""
     database_url: str
     """For psycopg and psql; the database is not the one of Django's test runner."""
 
@@ -39,13 +41,14 @@ def run_live_app(server_url: str) -> Iterator[LiveApp]:
     """Make a database on the server, migrate it and run the site on it; take both away at the end."""
     name = f"live_{secrets.token_hex(4)}"
     with _database(server_url, name) as database_url:
-        port = _free_port()
-        app = LiveApp(f"http://localhost:{port}", database_url)
+        port, live_port = free_port(), free_port()
+        app = LiveApp(f"http://localhost:{port}", f"http://localhost:{live_port}", database_url)
         app.matinee("manage", "migrate", "--verbosity=0")
-        environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port)}
-        parts = [web.start(environ), worker.start(environ)]
+        environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
+        parts = [web.start(environ), live.start(environ), worker.start(environ)]
         try:
-            _wait_until_ready(port)
+            wait_until_ready(port)
+            wait_until_ready(live_port)
             yield app
         finally:
             for part in parts:
@@ -63,14 +66,16 @@ def _database(server_url: str, name: str) -> Iterator[str]:
             connection.execute(drop.format(sql.Identifier(name)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_until_ready(port: int, seconds: float = 30) -> None:
+def wait_until_ready(port: int, seconds: float = 30) -> None:
+    """Wait until something answers at `/healthz`."""
     deadline = time.monotonic() + seconds
     while True:
         connection = HTTPConnection("localhost", port, timeout=5)

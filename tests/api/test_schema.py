@@ -13,6 +13,7 @@ from tests.api.client import Api
 PROMISED = {
     ("get", "/api/shows/"),
     ("get", "/api/shows/{show_id}/best-seats/"),
+    ("get", "/api/shows/{show_id}/events/"),
     ("get", "/api/movies/"),
     ("get", "/api/movies/{movie_id}/"),
     ("get", "/api/venues/"),

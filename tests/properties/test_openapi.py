@@ -63,7 +63,8 @@ schema = schemathesis.openapi.from_dict(document())
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_every_answer_is_as_promised(case: Any, cinema_app: LiveApp, token: str, secret: str) -> None:
     bring_closer_to_reality(case, token, secret)
-    case.call_and_validate(base_url=cinema_app.base_url, checks=CHECKS)
+    # A redirect leads to events, which have no end.
+    case.call_and_validate(base_url=cinema_app.base_url, checks=CHECKS, allow_redirects=False)
 
 
 def bring_closer_to_reality(case: Any, token: str, secret: str) -> None:

@@ -78,6 +78,7 @@ def documented(
     status: int = 200,
     media: str = JSON,
     also: Mapping[int, Shape] | None = None,
+    empty: Mapping[int, str] | None = None,
     query: type[StrictSerializer] | None = None,
     body: type[StrictSerializer] | None = None,
     parameters: Sequence[OpenApiParameter] = (),
@@ -96,6 +97,7 @@ def documented(
             (code, JSON): OpenApiResponse(shape, description=inspect.getdoc(shape) or "")
             for code, shape in (also or {}).items()
         },
+        **{code: OpenApiResponse(description=text) for code, text in (empty or {}).items()},
         **problem_responses(kinds),
     }
     if ETAG in parameters:

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from matinee.api.events import ShowEventsView
 from matinee.api.health import HealthView, ReadyView
 from matinee.api.holds import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
 from matinee.api.order_files import CalendarView, TicketQrView, TicketsPdfView
@@ -16,6 +17,7 @@ from matinee.api.views import NoSuchAddress
 urlpatterns = [
     path("api/shows/", ShowsView.as_view()),
     path("api/shows/<str:show_id>/best-seats/", BestSeatsView.as_view()),
+    path("api/shows/<str:show_id>/events/", ShowEventsView.as_view()),
     path("api/movies/", MoviesView.as_view()),
     path("api/movies/<str:movie_id>/", MovieView.as_view()),
     path("api/venues/", VenuesView.as_view()),

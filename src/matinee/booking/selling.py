@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from matinee.booking import judging, rules
+from matinee.booking.changes import note_change
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.locking import lock_hold, lock_seats, share_show
 from matinee.booking.models import Booking, BookingStatus
@@ -47,6 +48,7 @@ def freeze_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> F
     frozen_at = own[0].frozen_at or now
     until = rules.payment_deadline(now, frozen_at, own[0].locked_until or now, rules.TIME_TO_PAY)
     _rows(own).update(frozen=True, frozen_at=frozen_at, locked_until=until)
+    note_change(token.show_id)
     return FrozenHold(show, seats, until)
 
 
@@ -61,6 +63,7 @@ def thaw_hold(*, hold_id: UUID, show_id: int) -> datetime | None:
         now, live[0].frozen_at or now, live[0].locked_until or now, rules.TIME_TO_TRY_AGAIN
     )
     _rows(live).update(frozen=False, locked_until=until)
+    note_change(show_id)
     return until
 
 
@@ -101,6 +104,7 @@ def sell_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int], agreed_a
         for seat in seats
         if seat.pk not in still_ours
     )
+    note_change(show_id)
     return seats
 
 
@@ -108,6 +112,7 @@ def free_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int]) -> None:
     """B17: seats that were refunded or whose payment failed for good are free at once."""
     lock_seats(show_id=show_id, seat_ids=seat_ids)
     Booking.objects.filter(show=show_id, hold_id=hold_id, seat__in=seat_ids).delete()
+    note_change(show_id)
 
 
 def _rows(rows: Sequence[Booking]) -> QuerySet[Booking]:

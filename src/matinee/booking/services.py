@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from matinee.booking import judging, queries, rules
+from matinee.booking.changes import note_change
 from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.locking import lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
@@ -71,6 +72,7 @@ def _hold_seats(
     judging.refuse_unsellable(show, new, now)
     judging.refuse_taken(show, new, now)
 
+    note_change(show_id)
     return _write_hold(hold_id, show, live, new, now)
 
 
@@ -91,6 +93,7 @@ def extend_hold(*, token: HoldToken) -> Hold:
     Booking.objects.filter(pk__in=[row.pk for row in own]).update(
         locked_until=hold.locked_until, extensions=hold.extensions
     )
+    note_change(token.show_id)
     return hold
 
 
@@ -114,6 +117,7 @@ def release_seats(*, token: HoldToken, seat_ids: Sequence[int] | None = None) ->
     going = [row for row in own if seat_ids is None or row.seat_id in seat_ids]
 
     Booking.objects.filter(pk__in=[row.pk for row in going], status=BookingStatus.LOCKED).delete()
+    note_change(token.show_id)
     return [row.seat_id for row in going if row in live]
 
 
@@ -126,6 +130,7 @@ def cancel_show(*, show_id: int) -> None:
     show = lock_show(show_id)
     show.status = ShowStatus.CANCELLED
     show.save(update_fields=["status"])
+    note_change(show_id)
 
 
 def _hold_id(token: HoldToken | None, idempotency_key: str | None) -> UUID:

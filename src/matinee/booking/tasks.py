@@ -2,11 +2,12 @@
 
 from procrastinate.contrib.django import app
 
-from matinee.booking import sweeping
+from matinee.booking import changes, sweeping
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="sweep")
 def sweep_expired(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
-    """Delete what holds left behind that ran out long ago (B8)."""
+    """Delete what holds left behind that ran out long ago (B8), and which shows changed."""
     sweeping.sweep_expired()
+    changes.sweep_changes()

@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     words.add_parser("serve", help="run the site").set_defaults(action=_serve)
     words.add_parser("worker", help="do the jobs, where `serve` doesn't").set_defaults(action=_worker)
+    words.add_parser("live", help="send changes to seat maps, where `serve` doesn't").set_defaults(
+        action=_live
+    )
     for word, purpose in DJANGO_COMMANDS.items():
         # Django's own parser explains the options of its commands.
         command = words.add_parser(word, help=purpose, add_help=False)
@@ -68,6 +71,12 @@ def _worker(settings: Environment, _asked: argparse.Namespace, _rest: list[str])
     from matinee.server.worker import run as work
 
     work()
+
+
+def _live(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    from matinee.server.live import run as serve_events
+
+    serve_events(settings, database_url(settings))
 
 
 def _django(settings: Environment, asked: argparse.Namespace, rest: list[str]) -> None:

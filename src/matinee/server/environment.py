@@ -14,6 +14,7 @@ DEFAULTS = {
     "DATABASE_URL": "",
     "HOST": "127.0.0.1",
     "PORT": "8000",
+    "LIVE_PORT": "",
     "ALLOWED_HOSTS": "",
     "SITE_URL": "",
     "MATINEE_DATA_DIR": "",
@@ -22,6 +23,7 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "LIVE_CONNECTIONS_PER_CLIENT": "500",
     "CUSTOMER_DATA_DAYS": "365",
     "STRIPE_SECRET_KEY": "",
     "STRIPE_PUBLISHABLE_KEY": "",
@@ -33,6 +35,7 @@ DEFAULTS = {
 }
 """Every variable that Matinee reads, with what it is when unset or empty."""
 
+LAST_PORT = 65535
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
 TICKET_KEY_BYTES = 32
 LOCAL_SENDER = "Matinee <matinee@localhost>"
@@ -55,6 +58,8 @@ class Environment:
     """A libpq URI; empty for the private PostgreSQL."""
     host: str
     port: int
+    live_port: int
+    """Where seat maps get their events."""
     site_url: str
     """Where the site is, for links in mails; no slash at the end."""
     allowed_hosts: tuple[str, ...]
@@ -66,6 +71,8 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    live_connections_per_client: int
+    """0 for any number."""
     customer_data_days: int
     stripe_secret_key: str
     """Empty for the demo, which moves no money."""
@@ -87,10 +94,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """
     given = {name: environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
     signing = given["TICKET_SIGNING_KEY"]
+    port = _whole_number(given, "PORT", 1, LAST_PORT)
     environment = Environment(
         database_url=given["DATABASE_URL"],
         host=given["HOST"],
-        port=_whole_number(given, "PORT", 1, 65535),
+        port=port,
+        live_port=_live_port(given, port),
         site_url=given["SITE_URL"].rstrip("/") or f"http://localhost:{given['PORT']}",
         allowed_hosts=_listed(given["ALLOWED_HOSTS"]),
         data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
@@ -99,6 +108,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        live_connections_per_client=_whole_number(given, "LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),
         customer_data_days=_whole_number(given, "CUSTOMER_DATA_DAYS", 1, 36_500),
         stripe_secret_key=given["STRIPE_SECRET_KEY"],
         stripe_publishable_key=given["STRIPE_PUBLISHABLE_KEY"],
@@ -176,6 +186,16 @@ def _whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int
     if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
         raise BadSetting(name, f"must be a whole number from {lowest} to {highest}, not {value!r}")
     return int(value)
+
+
+def _live_port(given: Mapping[str, str], port: int) -> int:
+    """Give the chosen port, else the site's neighbour."""
+    if not given["LIVE_PORT"]:
+        return port + 1 if port < LAST_PORT else port - 1
+    chosen = _whole_number(given, "LIVE_PORT", 1, LAST_PORT)
+    if chosen == port:
+        raise BadSetting("LIVE_PORT", "must be another than PORT")
+    return chosen
 
 
 def _ticket_key(name: str, given: str) -> bytes:

@@ -38,6 +38,8 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
 
 def end_with_starter() -> None:
     """End this process gently when the starter has ended; then by force."""
+    # A starter that holds back its own signals passes that on.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     threading.Thread(target=_wait_and_end, daemon=True).start()
 
 

@@ -213,6 +213,7 @@ if mail_server := environment.mail_server:
 PROCRASTINATE_IMPORT_PATHS = ["matinee.server.housekeeping"]
 
 SITE_URL = environment.site_url
+LIVE_PORT = environment.live_port
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms

@@ -3,14 +3,14 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from types import FrameType
 
-from matinee.server import process, web, worker
+from matinee.server import live, process, web, worker
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.port import claim
@@ -49,22 +49,23 @@ class OurPostgreSQL:
             private.stop(self._data)
 
 
-class OurWorker:
-    """The worker while the site runs: brought back if it ends, since a bad job must not end the sale."""
+class Replaced:
+    """A part that is brought back if it ends, since neither a bad job nor a lost map may end the sale."""
 
-    def __init__(self) -> None:
-        self._running = worker.start(os.environ)
+    def __init__(self, name: str, start: Callable[[Mapping[str, str]], "Popen[bytes]"]) -> None:
+        self._name, self._start = name, start
+        self._running = start(os.environ)
 
     def ensure(self) -> None:
         """Have it run."""
         if self._running.poll() is not None:
-            _say("The worker ended unexpectedly; what it said stands above. Starting it again")
+            _say(f"{self._name} ended unexpectedly; what it said stands above. Starting it again")
             process.stop(self._running)
             with _signals_held():
-                self._running = worker.start(os.environ)
+                self._running = self._start(os.environ)
 
     def stop(self) -> None:
-        """Let jobs under way finish, for some seconds."""
+        """Let what is under way finish, for some seconds."""
         process.stop(self._running)
 
 
@@ -77,20 +78,23 @@ def serve(settings: Environment) -> None:
         signal.signal(each, _stop)
     postgresql = None if settings.database_url else OurPostgreSQL(settings.data_dir)
     with suppress(KeyboardInterrupt), ExitStack() as started:
-        started.enter_context(claim(settings.host, settings.port))
+        started.enter_context(claim(settings.host, settings.port, "PORT"))
+        started.enter_context(claim(settings.host, settings.live_port, "LIVE_PORT"))
         if postgresql:
             _say(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
         _prepare(settings, postgresql.ensure() if postgresql else settings.database_url)
         _say("Starting the web processes")
+        maps = Replaced("The live process", live.start)
+        started.callback(maps.stop)
         site = web.start(os.environ)
         started.callback(process.stop, site)
         _wait_until_ready(settings, site)
         # Only now, so that nobody waits for the site because the worker starts.
-        jobs = OurWorker()
+        jobs = Replaced("The worker", worker.start)
         started.callback(jobs.stop)
         _say(f"Matinee is ready: {_address(settings)}")
-        _watch(site, jobs, postgresql)
+        _watch(site, [maps, jobs], postgresql)
 
 
 def _prepare(settings: Environment, url: str) -> None:
@@ -101,8 +105,8 @@ def _prepare(settings: Environment, url: str) -> None:
         _say(f"Added {shows} shows to the demo cinema")
 
 
-def _watch(site: "Popen[bytes]", jobs: OurWorker, postgresql: OurPostgreSQL | None) -> None:
-    """Keep the worker and the private database running for as long as the web processes do.
+def _watch(site: "Popen[bytes]", parts: Sequence[Replaced], postgresql: OurPostgreSQL | None) -> None:
+    """Keep the other parts and the private database running for as long as the web processes do.
 
     Raises: WebStopped.
     """
@@ -112,12 +116,13 @@ def _watch(site: "Popen[bytes]", jobs: OurWorker, postgresql: OurPostgreSQL | No
             raise WebStopped
         if postgresql:
             postgresql.ensure()
-        jobs.ensure()
+        for part in parts:
+            part.ensure()
 
 
 def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not _answers(settings):
+    while not (_answers(settings, settings.port) and _answers(settings, settings.live_port)):
         if site.poll() is not None:
             raise WebStopped
         if time.monotonic() > deadline:
@@ -125,9 +130,9 @@ def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
         time.sleep(0.05)
 
 
-def _answers(settings: Environment) -> bool:
+def _answers(settings: Environment, port: int) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
-    connection = HTTPConnection(host, settings.port, timeout=5)
+    connection = HTTPConnection(host, port, timeout=5)
     name = settings.allowed_hosts[0] if settings.allowed_hosts else "localhost"
     try:
         connection.request("GET", "/healthz", headers={"Host": name})

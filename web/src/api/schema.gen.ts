@@ -417,6 +417,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shows/{show_id}/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow who has which seat
+         * @description Server-sent events. `snapshot` comes first and after each pause: `{"seats": [{"id", "status"}]}`, all
+         *     that are taken. `seats` has those that changed since, AVAILABLE included. `paused`, with `{}`, says
+         *     that the map may be out of date until the next `snapshot`. An event's id is that of the process that
+         *     sent it and a number which rises by one. A comment comes at least every 15 seconds. Too many
+         *     connections of one client are answered 429 `too-many-requests`.
+         */
+        get: operations["get_show_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/venues/": {
         parameters: {
             query?: never;
@@ -3261,6 +3285,75 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ShowNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_show_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                show_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until either side ends it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The events are there, on another port of the same host. */
+            307: {
+                headers: {
+                    /** @description The live process's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `show-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShowNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */

@@ -1,0 +1,172 @@
+"""How soon does a change of a seat reach a thousand open maps, and what does that cost?
+
+Real HTTP throughout: the site on a database of its own, viewers spread over a few shows, holds at random.
+Measured from the answer to the hold, which its commit precedes, to the receipt of the event.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import orjson
+from tests.conftest import server
+from tests.live_app import LiveApp, run_live_app
+
+GOAL_MS, MOONSHOT_MS = 500, 250
+
+
+@dataclass
+class Crowd:
+    """The viewers of one show, and when they heard of each change."""
+
+    show_id: int
+    seats: list[int]
+    heard: dict[tuple[int, str], list[float]] = field(default_factory=dict)
+    open: int = 0
+
+    async def view(self, port: int, ready: asyncio.Semaphore) -> None:
+        """Open the map and note what comes, until cancelled."""
+        async with ready:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /api/shows/%d/events/ HTTP/1.1\r\nHost: localhost\r\n\r\n" % self.show_id)
+            while not (await reader.readline()).startswith(b"data: "):
+                continue
+            self.open += 1
+        try:
+            while line := await reader.readline():
+                if line.startswith(b"data: "):
+                    now = time.perf_counter()
+                    for seat in orjson.loads(line[6:])["seats"]:
+                        self.heard.setdefault((seat["id"], seat["status"]), []).append(now)
+        finally:
+            writer.close()
+
+
+async def measure(app: LiveApp, pid: int, viewers: int, shows: int, seconds: float, rate: float) -> None:
+    """Open the maps, change seats for some seconds, and print what was seen."""
+    crowds = [Crowd(*found) for found in await _programme(app, shows)]
+    gate = asyncio.Semaphore(50)
+    port = int(app.live_url.rpartition(":")[2])
+    memory = _memory_kib(pid)
+    watching = [asyncio.create_task(crowds[n % shows].view(port, gate)) for n in range(viewers)]
+    while sum(crowd.open for crowd in crowds) < viewers:
+        await asyncio.sleep(0.1)
+    each = (_memory_kib(pid) - memory) / viewers
+    idle = await _cpu_share(pid, 5)
+    before = _cpu_seconds(pid)
+    waits = await _change_seats(app, crowds, seconds, rate)
+    spent = _cpu_seconds(pid) - before - idle * seconds
+    for task in watching:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*watching)
+    _report(viewers, shows, waits, spent, idle, each)
+
+
+async def _programme(app: LiveApp, shows: int) -> list[tuple[int, list[int]]]:
+    async with httpx.AsyncClient(base_url=app.base_url, timeout=30) as client:
+        listed = (await client.get("/api/shows/?page_size=200")).json()["results"]
+        chosen = [show["id"] for show in listed if show["on_sale"]][-shows:]
+        layouts = [(await client.get(f"/api/hall-layout/{show}/")).json() for show in chosen]
+    return [
+        (layout["show"]["id"], [seat["id"] for seat in layout["seats"] if seat["status"] == "AVAILABLE"])
+        for layout in layouts
+    ]
+
+
+async def _change_seats(app: LiveApp, crowds: Sequence[Crowd], seconds: float, rate: float) -> list[float]:
+    """Hold free seats at random, each for the first time, so that every event is one of a kind."""
+    waits: list[float] = []
+    expected = 0
+    chosen = [(crowd, seat) for crowd in crowds for seat in crowd.seats]
+    random.shuffle(chosen)
+    done_at: dict[tuple[int, int], float] = {}
+    async with httpx.AsyncClient(base_url=app.base_url, timeout=30) as client:
+        end = time.perf_counter() + seconds
+        for crowd, seat in chosen:
+            if time.perf_counter() > end:
+                break
+            answer = await client.post("/api/lock-seat/", json={"show_id": crowd.show_id, "seat_id": seat})
+            if answer.status_code == 201:
+                done_at[crowd.show_id, seat] = time.perf_counter()
+                expected += crowd.open
+            await asyncio.sleep(random.expovariate(rate))
+    await asyncio.sleep(2)
+    for crowd in crowds:
+        for (show, seat), moment in done_at.items():
+            if show == crowd.show_id:
+                waits += [heard - moment for heard in crowd.heard.get((seat, "LOCKED"), [])]
+    if len(waits) != expected:
+        sys.exit(f"{expected - len(waits)} of {expected} events never came")
+    return waits
+
+
+def _report(viewers: int, shows: int, waits: list[float], spent: float, idle: float, each: float) -> None:
+    milliseconds = sorted(1000 * wait for wait in waits)
+    p50, p99 = statistics.median(milliseconds), milliseconds[int(len(milliseconds) * 0.99)]
+    print(f"{viewers} viewers of {shows} shows, {len(waits)} events received")
+    print(f"  from commit to receipt: p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {milliseconds[-1]:.0f} ms")
+    print(
+        f"  CPU of the live process: {1e6 * spent / len(waits):.1f} µs per event and viewer, {idle:.1%} idle"
+    )
+    print(f"  memory: {each:.1f} KiB per viewer")
+    print(
+        f"  p99 is {p99 / GOAL_MS:.2f} of the goal, {GOAL_MS} ms, and {p99 / MOONSHOT_MS:.2f} of the moonshot"
+    )
+
+
+async def _cpu_share(pid: int, seconds: float) -> float:
+    before = _cpu_seconds(pid)
+    await asyncio.sleep(seconds)
+    return (_cpu_seconds(pid) - before) / seconds
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_kib(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+def _live_pid() -> int:
+    """Find the live process below this one."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    (pid,) = (pid for pid in children if b"matinee.server.live" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    return int(pid)
+
+
+def main() -> None:
+    """Measure on a site of our own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--viewers", type=int, default=1000)
+    parser.add_argument("--shows", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--rate", type=float, default=10, help="changes per second, about")
+    asked = parser.parse_args()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    server.start()
+    try:
+        os.environ["LIVE_CONNECTIONS_PER_CLIENT"] = "0"
+        with run_live_app(server.url) as app:
+            app.matinee("demo")
+            asyncio.run(measure(app, _live_pid(), asked.viewers, asked.shows, asked.seconds, asked.rate))
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

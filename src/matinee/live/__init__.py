@@ -1,0 +1,1 @@
+"""What changed, to every open seat map, as server-sent events; no Django, thousands of viewers (0008)."""

@@ -1,0 +1,39 @@
+"""How many viewers one client may have at once."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from matinee.live.refusals import TooManyRequests
+from matinee.live.rules import network_of
+
+
+class Places:
+    """The open connections, by client: an IPv4 address or an IPv6 /64."""
+
+    def __init__(self, per_client: int) -> None:
+        """Allow so many to each; 0 for any number."""
+        self._per_client = per_client
+        self._taken: Counter[str] = Counter()
+
+    @property
+    def taken(self) -> int:
+        """How many connections are open."""
+        return self._taken.total()
+
+    @contextmanager
+    def one_for(self, address: str) -> Iterator[None]:
+        """Keep a place while the block runs.
+
+        Raises: TooManyRequests.
+        """
+        client = network_of(address)
+        if self._per_client and self._taken[client] >= self._per_client:
+            raise TooManyRequests
+        self._taken[client] += 1
+        try:
+            yield
+        finally:
+            self._taken[client] -= 1
+            if not self._taken[client]:
+                del self._taken[client]

@@ -1,0 +1,109 @@
+"""The live process: uvicorn with the seat maps' events in it."""
+
+import asyncio
+import contextlib
+import logging
+import resource
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+
+import psycopg
+import uvicorn
+
+from matinee.live.app import App
+from matinee.live.feed import Feed
+from matinee.server import environment, process
+from matinee.server.environment import Environment
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SEND_BUFFER_BYTES = 64 * 1024
+DEAD_AFTER_MS = 30_000
+"""A client that takes nothing for so long has gone, whatever it says: the kernel closes its connection."""
+
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class LiveServer(uvicorn.Server):
+    """Runs the feed beside the server, and ends the endless answers when told to stop."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
+        super().__init__(config)
+        self._feed = feed
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until told to stop."""
+        async with self._feed.running():
+            await super().serve(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let the viewers go first: uvicorn waits for them."""
+        self._feed.end()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End with status 0, where uvicorn would raise the signal again."""
+        for each in SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(each, self.handle_exit, each, None)
+        yield
+
+
+def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """Start the live process; it ends with the caller."""
+    return process.start("matinee.server.live", environ)
+
+
+def run(settings: Environment, database_url: str) -> None:
+    """Serve events until SIGINT or SIGTERM."""
+    process.bound_statements()
+    _allow_many_files()
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE)
+
+    async def connect() -> psycopg.AsyncConnection:
+        return await psycopg.AsyncConnection.connect(database_url, autocommit=True)
+
+    feed = Feed(connect)
+    app = App(feed, site_port=settings.port, connections_per_client=settings.live_connections_per_client)
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        log_level=logging.ERROR,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=["127.0.0.1", "::1"],
+        timeout_graceful_shutdown=process.STOP_SECONDS,
+    )
+    LiveServer(config, feed).run([_listen(settings.host, settings.live_port)])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open the port beside the supervisor's reservation. What is set here holds for every connection."""
+    opened = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER_MS)
+    opened.bind((host, port))
+    return opened
+
+
+def _allow_many_files() -> None:
+    """A viewer is a file, and the usual bound is a thousand."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def main() -> None:
+    """Serve for the process that started this one."""
+    process.end_with_starter()
+    settings = environment.read()
+    run(settings, settings.database_url)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The running site with the demo's cinemas, shows for one test each, and live processes to ill-treat."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx
+import psycopg
+import pytest
+
+from matinee.server import process
+from tests.live.viewer import Viewer
+from tests.live_app import LiveApp, free_port, wait_until_ready
+
+StartLive = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Show:
+    """A show of the running site and what can be done to it over HTTP and in SQL."""
+
+    id: int
+    seats: list[int]
+    app: LiveApp
+    database: "psycopg.Connection[tuple[int, ...]]"
+
+    def watch(self, base_url: str = "", *, asleep: bool = False, **headers: str) -> Viewer:
+        """Open its map: at the live process, or elsewhere."""
+        return Viewer(base_url or self.app.live_url, self.id, asleep=asleep, **headers)
+
+    def hold(self, *seats: int) -> str:
+        """Hold seats; give the token."""
+        answer = self.post("lock-seat", show_id=self.id, seat_ids=list(seats))
+        return str(answer["hold_token"])
+
+    def post(self, verb: str, **body: object) -> dict[str, object]:
+        """Post to the API."""
+        answer = httpx.post(f"{self.app.base_url}/api/{verb}/", json=body, timeout=10)
+        assert answer.is_success, answer.text
+        done: dict[str, object] = answer.json()
+        return done
+
+    def lock_in_sql(self, seat: int, seconds: float) -> None:
+        """Hold a seat as somebody who knows only SQL; nobody notes the change."""
+        self.database.execute(
+            "INSERT INTO booking (show_id, seat_id, status, locked_until)"
+            " VALUES (%s, %s, 'LOCKED', clock_timestamp() + %s * interval '1 s')",
+            [self.id, seat, seconds],
+        )
+
+    def lock_and_free_all(self) -> None:
+        """Let every seat change hands twice, at moments that the live process sees."""
+        for statement in (
+            "INSERT INTO booking (show_id, seat_id, status) SELECT %s, unnest(%s::bigint[]), 'BOOKED'",
+            "DELETE FROM booking WHERE show_id = %s AND seat_id = ANY(%s)",
+        ):
+            with self.database.transaction():
+                self.database.execute(statement, [self.id, self.seats])
+                self.database.execute("INSERT INTO seat_change (show_id) VALUES (%s)", [self.id])
+            time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def database(live_app: LiveApp) -> "Iterator[psycopg.Connection[tuple[int, ...]]]":
+    """The running site's database, with the demo in it."""
+    live_app.matinee("demo")
+    with psycopg.connect(live_app.database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def shows(live_app: LiveApp, database: "psycopg.Connection[tuple[int, ...]]") -> Iterator[Show]:
+    """Empty shows, from the last on: one for each test."""
+    rows = database.execute(
+        "SELECT id FROM show WHERE NOT EXISTS (SELECT 1 FROM booking WHERE show_id = show.id)"
+        " AND sales_open_at < now() ORDER BY starts_at DESC"
+    ).fetchall()
+    seats = (
+        "SELECT seat.id FROM seat JOIN show USING (hall_id, plan_version)"
+        " WHERE show.id = %s AND in_service AND type = 'standard' ORDER BY seat.id"
+    )
+    return (
+        Show(show_id, [seat for (seat,) in database.execute(seats, [show_id])], live_app, database)
+        for (show_id,) in rows
+    )
+
+
+@pytest.fixture
+def show(shows: Iterator[Show]) -> Show:
+    """A show that no other test touches."""
+    return next(shows)
+
+
+@pytest.fixture
+def start_live(live_app: LiveApp) -> Iterator[StartLive]:
+    """Start further live processes of the running site; give their addresses."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(before: str = "", **environ: str) -> str:
+        """Run `before`, Python code that may change what `live` and `feed` are, then the process."""
+        port = free_port()
+        known = {"DATABASE_URL": live_app.database_url, "LIVE_PORT": str(port), "PORT": str(free_port())}
+        code = f"from matinee.server import live\nfrom matinee.live import feed\n{before}\nlive.main()"
+        started.append(
+            subprocess.Popen(  # noqa: S603
+                [sys.executable, "-c", code], env={**os.environ, **known, **environ}, stdin=subprocess.PIPE
+            )
+        )
+        wait_until_ready(port)
+        return f"http://localhost:{port}"
+
+    yield start
+    for one in started:
+        process.stop(one)

@@ -1,0 +1,196 @@
+"""The live process over HTTP: who may read it, what it refuses, and how pages find it."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.api.agreement import document
+from tests.live.conftest import Show, StartLive
+from tests.live.proxy import one_origin
+from tests.live.viewer import Viewer
+from tests.live_app import LiveApp
+
+COMPONENTS = {
+    "show-not-found": "ShowNotFoundProblem",
+    "not-found": "NotFoundProblem",
+    "method-not-allowed": "MethodNotAllowedProblem",
+    "invalid": "InvalidProblem",
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/api/shows/999999/events/", 404, "show-not-found"),
+        ("GET", "/api/shows/0/events/", 404, "show-not-found"),
+        ("GET", "/api/shows/9223372036854775808/events/", 404, "show-not-found"),
+        ("GET", "/api/shows/one/events/", 404, "show-not-found"),
+        ("GET", "/api/shows/%C2%B2/events/", 404, "show-not-found"),
+        ("GET", "/api/shows/1/events", 404, "not-found"),
+        ("GET", "/api/shows/1/events/more/", 404, "not-found"),
+        ("GET", "/api/shows/", 404, "not-found"),
+        ("GET", "/", 404, "not-found"),
+        ("POST", "/api/shows/1/events/", 405, "method-not-allowed"),
+        ("HEAD", "/api/shows/1/events/", 405, "method-not-allowed"),
+        ("DELETE", "/healthz", 405, "method-not-allowed"),
+        ("GET", "/api/shows/1/events/?since=3", 400, "invalid"),
+    ],
+)
+def test_refusals_are_those_of_the_api(
+    live_app: LiveApp, method: str, path: str, status: int, code: str
+) -> None:
+    answer = httpx.request(method, live_app.live_url + path, timeout=5)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers.get("allow") == ("GET, OPTIONS" if status == 405 else None)
+    if method != "HEAD":
+        assert answer.json()["code"] == code
+        schema = {"$ref": f"#/components/schemas/{COMPONENTS[code]}", "components": document()["components"]}
+        Draft202012Validator(schema).validate(answer.json())
+
+
+def test_messages_are_those_of_the_api() -> None:
+    from matinee.api import refusals as api
+    from matinee.live import refusals as live
+
+    for name in ("NotFound", "MethodNotAllowed", "Invalid"):
+        ours, theirs = getattr(live, name)(), getattr(api, name)()
+        assert (ours.code, ours.title, ours.detail) == (theirs.code, theirs.title, theirs.detail)
+
+
+def test_the_site_names_the_live_process(live_app: LiveApp) -> None:
+    path = "/api/shows/1/events/"
+    for host in ("localhost:1", "tickets.example", "192.0.2.7:80", "[::1]:8000"):
+        answer = httpx.get(live_app.base_url + path, headers={"Host": host, "Accept": "text/event-stream"})
+        name = urlsplit(f"//{host}").netloc.rpartition(":")[0] if host != "tickets.example" else host
+        port = urlsplit(live_app.live_url).port
+        assert (answer.status_code, answer.content) == (307, b"")
+        assert answer.headers["location"] == f"http://{name}:{port}{path}"
+        assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/shows/x/events/", 404), ("/api/shows/1/events/?a=1", 400)]
+)
+def test_the_site_refuses_what_cannot_be(live_app: LiveApp, path: str, status: int) -> None:
+    answer = httpx.get(live_app.base_url + path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_page_of_the_site_follows_to_the_live_process(show: Show) -> None:
+    """Two origins: what a browser does with the redirect."""
+    page = show.app.base_url
+    with show.watch(page, Origin=page, Accept="text/event-stream") as viewer:
+        assert str(viewer.response.url) == f"{show.app.live_url}/api/shows/{show.id}/events/"
+        assert viewer.response.headers["access-control-allow-origin"] == page
+        assert viewer.response.headers["vary"] == "Origin"
+        assert viewer.next().name == "snapshot"
+        show.hold(show.seats[0])
+        assert viewer.next().seats == {show.seats[0]: "LOCKED"}
+
+
+def test_a_page_behind_one_proxy_needs_no_redirect(show: Show) -> None:
+    """One origin: events pass as they come, and the site is there too."""
+    with one_origin(show.app) as address:
+        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+        with show.watch(address, Origin=address) as viewer:
+            assert str(viewer.response.url).startswith(address)
+            assert not viewer.response.history
+            assert viewer.response.headers["access-control-allow-origin"] == address
+            assert viewer.next().name == "snapshot"
+            show.hold(show.seats[0])
+            assert viewer.next().seats == {show.seats[0]: "LOCKED"}
+
+
+@pytest.mark.parametrize("method", ["GET", "OPTIONS"])
+def test_only_our_own_pages_may_read(live_app: LiveApp, method: str) -> None:
+    site, live = urlsplit(live_app.base_url).port, urlsplit(live_app.live_url).port
+
+    def allowed(origin: str, host: str = f"localhost:{live}") -> str | None:
+        headers = {"Origin": origin, "Host": host}
+        answer = httpx.request(method, f"{live_app.live_url}/api/shows/999999/events/", headers=headers)
+        assert answer.headers["vary"] == "Origin"
+        value: str | None = answer.headers.get("access-control-allow-origin")
+        return value
+
+    ours = [
+        (f"http://localhost:{site}", f"localhost:{live}"),
+        (f"http://localhost:{live}", f"localhost:{live}"),
+        (f"https://tickets.example:{site}", f"tickets.example:{live}"),
+        ("https://tickets.example", "tickets.example"),
+        (f"http://[::1]:{site}", f"[::1]:{live}"),
+    ]
+    assert [allowed(*pair) for pair in ours] == [origin for origin, _ in ours]
+    foreign = [
+        f"http://elsewhere.example:{site}",
+        "http://localhost:1",
+        "http://localhost",
+        f"http://localhost.example:{site}",
+        f"file://localhost:{site}",
+        "null",
+        "http://[",
+        "http://localhost:port",
+    ]
+    assert [allowed(origin) for origin in foreign] == [None] * len(foreign)
+
+
+def test_a_browser_may_say_what_it_heard_last(live_app: LiveApp) -> None:
+    answer = httpx.options(
+        f"{live_app.live_url}/api/shows/1/events/",
+        headers={
+            "Origin": live_app.base_url,
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "last-event-id",
+        },
+    )
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == live_app.base_url
+    assert answer.headers["access-control-allow-headers"] == "Last-Event-ID"
+
+
+def refused(viewer: Viewer) -> dict[str, Any]:
+    with viewer:
+        assert viewer.response.status_code == 429
+        assert viewer.response.headers["retry-after"] == "10"
+        viewer.response.read()
+        problem: dict[str, Any] = viewer.response.json()
+        return problem
+
+
+def test_a_client_may_have_so_many_maps_open(show: Show, start_live: StartLive) -> None:
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="2")
+    with show.watch(address) as first:
+        with show.watch(address) as second:
+            assert {first.next().name, second.next().name} == {"snapshot"}
+            assert refused(show.watch(address))["code"] == "too-many-requests"
+            with show.watch(address, X_Forwarded_For="192.0.2.1") as other:
+                assert other.next().name == "snapshot"
+            show.hold(show.seats[0])
+            assert second.next().seats == {show.seats[0]: "LOCKED"}
+        assert first.next().seats == {show.seats[0]: "LOCKED"}
+        # The server learns a moment later that the second has left.
+        for _ in range(100):
+            with show.watch(address) as third:
+                if third.response.status_code == 200:
+                    assert third.next().seats == {show.seats[0]: "LOCKED"}
+                    return
+        raise AssertionError("the place was never given back")
+
+
+def test_an_ipv6_client_is_a_whole_network(show: Show, start_live: StartLive) -> None:
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="1")
+    with show.watch(address, X_Forwarded_For="2001:db8:0:1::1"):
+        refused(show.watch(address, X_Forwarded_For="2001:db8:0:1:ffff::2"))
+        with show.watch(address, X_Forwarded_For="2001:db8:0:2::1") as neighbour:
+            assert neighbour.next().name == "snapshot"
+
+
+def test_without_a_limit(show: Show, start_live: StartLive) -> None:
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="0")
+    with show.watch(address) as first, show.watch(address) as second:
+        assert {first.next().name, second.next().name} == {"snapshot"}

@@ -1,0 +1,104 @@
+"""Every verb that changes who has which seat notes the show, in the same transaction (decision 0008)."""
+
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from matinee.booking import changes, selling, services
+from matinee.booking.errors import SeatsTaken
+from matinee.booking.rules import Hold
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def held(cinema: Cinema) -> Hold:
+    """A1 and A2; the note of it is gone."""
+    hold = services.hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    run("TRUNCATE seat_change")
+    return hold
+
+
+def run(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
+def noted() -> list[int]:
+    """The shows that were noted, one for each time."""
+    return [show for (show,) in run("SELECT show_id FROM seat_change ORDER BY id")]
+
+
+def test_the_table_costs_no_log_and_no_lock() -> None:
+    assert run("SELECT relpersistence FROM pg_class WHERE relname = 'seat_change'") == [("u",)]
+    assert (
+        run("SELECT conname FROM pg_constraint WHERE conrelid = 'seat_change'::regclass AND contype != 'n'")
+        == []
+    )
+    assert run("SELECT tgname FROM pg_trigger WHERE tgrelid = 'seat_change'::regclass") == []
+
+
+def test_hold(cinema: Cinema) -> None:
+    services.hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    assert noted() == [cinema.show.pk]
+
+
+def test_add(cinema: Cinema, held: Hold) -> None:
+    services.hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
+    assert noted() == [cinema.show.pk]
+
+
+def test_extend(cinema: Cinema, held: Hold) -> None:
+    services.extend_hold(token=held.token)
+    assert noted() == [cinema.show.pk]
+
+
+def test_release(cinema: Cinema, held: Hold) -> None:
+    services.release_seats(token=held.token)
+    assert noted() == [cinema.show.pk]
+
+
+def test_freeze_and_thaw(cinema: Cinema, held: Hold) -> None:
+    with transaction.atomic():
+        selling.freeze_hold(token=held.token)
+        assert noted() == [cinema.show.pk]
+        selling.thaw_hold(hold_id=held.hold_id, show_id=cinema.show.pk)
+    assert noted() == [cinema.show.pk] * 2
+
+
+def test_sell_and_free(cinema: Cinema, held: Hold) -> None:
+    show_id, seat_ids = cinema.show.pk, cinema.ids("A1", "A2")
+    with transaction.atomic():
+        selling.sell_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids, agreed_at=timezone.now())
+        assert noted() == [cinema.show.pk]
+        selling.free_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids)
+    assert noted() == [cinema.show.pk] * 2
+
+
+def test_cancel(cinema: Cinema) -> None:
+    services.cancel_show(show_id=cinema.show.pk)
+    assert noted() == [cinema.show.pk]
+
+
+@pytest.mark.usefixtures("held")
+def test_a_refusal_notes_nothing(cinema: Cinema) -> None:
+    with pytest.raises(SeatsTaken):
+        services.hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    assert noted() == []
+
+
+def test_old_notes_are_swept(cinema: Cinema) -> None:
+    changes.note_change(cinema.show.pk)
+    changes.note_change(cinema.show.pk + 1)
+    run(f"UPDATE seat_change SET changed_at = now() - interval '6 min' WHERE show_id = {cinema.show.pk}")  # noqa: S608
+    assert changes.sweep_changes() == 1
+    assert noted() == [cinema.show.pk + 1]
