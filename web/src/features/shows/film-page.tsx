@@ -48,7 +48,8 @@ function NoFilm({ error, retry }: NoFilmProps) {
   if (error instanceof Problem && error.status === 404) return <UnknownFilm />;
   if (!error && online) return <Waiting />;
   return (
-    <div role="alert">
+    <div className={styles.unknown} role="alert">
+      <PageHeading title={t`Film`} />
       <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
         {problemText(error)}
       </Notice>
@@ -70,7 +71,9 @@ function UnknownFilm() {
 function Waiting() {
   return (
     <div className={styles.page}>
-      <p className="visually-hidden" role="status">{t`Loading the film …`}</p>
+      <div className="visually-hidden">
+        <PageHeading title={t`Film`}>{t`Loading the film …`}</PageHeading>
+      </div>
       <div className={styles.poster}>
         <Blank height="auto" />
       </div>
