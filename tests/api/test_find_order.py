@@ -49,6 +49,15 @@ def test_the_link_goes_to_the_address_on_the_order(api: Api, order: TicketOrder,
         assert order.show.movie.title in text
 
 
+def test_it_speaks_the_language_of_the_order(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    TicketOrder.objects.update(language="de")
+    find(api, ADA, order.reference)
+    run_jobs()
+    (letter,) = mail.outbox
+    assert letter.subject == f"Ihre Buchung {order.reference}: {order.show.movie.title}"
+    assert "Buchung öffnen" in letter.body
+
+
 @pytest.mark.parametrize("form", ["{0}", " {0} ", "{1}-{2}", "{1} {2}", "#{1}.{2}", "{1}–{2}"])
 @pytest.mark.parametrize("change", [str, str.lower])
 def test_the_reference_as_people_type_it(
