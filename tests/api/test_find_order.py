@@ -1,5 +1,6 @@
 """POST /api/orders/find/: the link goes to the address on the order, and nothing is told to whoever asks."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -47,6 +48,15 @@ def test_the_link_goes_to_the_address_on_the_order(api: Api, order: TicketOrder,
     for text in (letter.body, html):
         assert f"/ticket/{order.secret}" in text
         assert order.show.movie.title in text
+
+
+def test_it_speaks_the_language_of_the_order(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    TicketOrder.objects.update(language="de")
+    find(api, ADA, order.reference)
+    run_jobs()
+    (letter,) = mail.outbox
+    assert letter.subject == f"Ihre Buchung {order.reference}: {order.show.movie.title}"
+    assert "Buchung öffnen" in letter.body
 
 
 @pytest.mark.parametrize("form", ["{0}", " {0} ", "{1}-{2}", "{1} {2}", "#{1}.{2}", "{1}–{2}"])
@@ -167,6 +177,19 @@ def test_the_same_work_is_done_for_whoever_asks(api: Api, order: TicketOrder) ->
         seen.append((body, len(kinds), kinds[0]))
     assert seen[0][1] == 2
     assert len(set(seen)) == 1
+
+
+def test_what_is_queued_tells_no_hit_from_a_miss(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    """A job that waits already makes the next answer quicker: it must do so for every question alike."""
+    hit, wrong, unknown = (ADA, order.reference), ("eve@example.org", order.reference), (ADA, "AAAAAAAA")
+    other = (ADA, "BBBBBBBB")
+    for question in (hit, wrong, unknown):
+        run_jobs()
+        queued = [len(job_states())]
+        for email, reference in (question, question, other, question):
+            find(api, email, reference)
+            queued.append(len(job_states()))
+        assert [after - before for before, after in pairwise(queued)] == [1, 0, 1, 0]
 
 
 def test_nothing_personal_is_in_the_queue(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:

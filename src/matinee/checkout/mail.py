@@ -40,7 +40,9 @@ def send_tickets(order_id: int) -> None:
 
 def send_link(order_id: int) -> None:
     """Where the order's tickets are, to the address that was left."""
-    _send(_order(order_id), "link", {}, [])
+    order = _order(order_id)
+    with override(order.language):
+        _send(order, "link", {}, [])
 
 
 def send_sorry(order_id: int) -> None:

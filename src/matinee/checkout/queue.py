@@ -18,7 +18,6 @@ def after_commit(task: str, **ids: int) -> None:
     enqueue(app.configure_task(task), **ids)
 
 
-def once_after_commit(task: str, **ids: int) -> None:
-    """The same, unless such a job waits already."""
-    name = ":".join([task, *map(str, ids.values())])
-    enqueue(app.configure_task(task, queueing_lock=name), **ids)
+def once_after_commit(task: str, question: str, **ids: int) -> None:
+    """The same, unless a job waits already that answers the same question."""
+    enqueue(app.configure_task(task, queueing_lock=f"{task}:{question}"), **ids)
