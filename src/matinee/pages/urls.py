@@ -2,15 +2,19 @@
 
 from django.urls import path, re_path
 
-from matinee.pages import views
+from matinee.pages import for_crawlers, views
 
 app_name = "pages"
 
 urlpatterns = [
-    path("", views.app, name="whats-on"),
-    path("show/<int:show_id>", views.app, name="show"),
-    path("checkout", views.app, name="checkout"),
-    path("ticket/<str:secret>", views.app, name="ticket"),
+    path("", views.whats_on, name="whats-on"),
+    path("film/<int:film_id>", views.film, name="film"),
+    path("show/<int:show_id>", views.show, name="show"),
+    path("checkout", views.checkout, name="checkout"),
+    path("ticket/<str:secret>", views.ticket, name="ticket"),
+    path("find", views.find, name="find"),
+    path("robots.txt", for_crawlers.robots, name="robots"),
+    path("sitemap.xml", for_crawlers.sitemap, name="sitemap"),
     # What belongs to others keeps its own answer, a slash forgotten at its end included.
     re_path(r"^(?!(?:api|admin|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
 ]

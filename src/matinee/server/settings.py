@@ -81,7 +81,6 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "pages" / "static" / "app"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -104,6 +103,7 @@ LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
+WEB_APP = PACKAGE / "pages" / "static" / "app"
 # Files are served from the packages that bring them, with no step that collects copies.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -65,7 +65,7 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         title=show.movie.title,
         rating=show.movie.rating,
         format=show.format,
-        languages=_languages(show.audio_language, show.subtitle_language),
+        languages=languages(show.audio_language, show.subtitle_language),
         starts_at=show.starts_at.astimezone(zone),
         feature_starts_at=show.feature_starts_at.astimezone(zone),
         ends_at=show.ends_at.astimezone(zone),
@@ -86,7 +86,8 @@ def _described(ticket: Ticket) -> SheetTicket:
     )
 
 
-def _languages(audio: str, subtitles: str) -> str:
+def languages(audio: str, subtitles: str) -> str:
+    """Name a show's languages (BCP 47), as far as they are known: `English, German subtitles`."""
     spoken = _language(audio)
     written = gettext("%(language)s subtitles") % {"language": _language(subtitles)} if subtitles else ""
     return ", ".join(filter(None, [spoken, written]))

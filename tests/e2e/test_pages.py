@@ -1,0 +1,107 @@
+"""Pages as a browser has them before the app runs, and while it starts."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+CLS_BUDGET = 0.02
+
+STRICT = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
+
+COUNT_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A phone whose owner has turned JavaScript off."""
+    context = browser.new_context(
+        base_url=base_url, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_programme_film_and_show_can_be_read_without_javascript(
+    without_scripts: Page, database: psycopg.Connection
+) -> None:
+    page = without_scripts
+    row = database.execute(
+        "SELECT movie.title, hall.name, show.id FROM show JOIN movie ON movie.id = movie_id"
+        " JOIN hall ON hall.id = hall_id WHERE starts_at BETWEEN now() AND now() + interval '1 day'"
+        " AND status = 'SCHEDULED' ORDER BY starts_at LIMIT 1"
+    ).fetchone()
+    assert row
+    title, hall, show_id = row
+
+    page.goto("/")
+    expect(page).to_have_title("What’s on · Matinee")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What’s on")
+    page.get_by_role("main").get_by_role("link", name=title, exact=True).first.click()
+    expect(page).to_have_title(f"{title} · Matinee")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.locator(f'main a[href="/show/{show_id}"]').click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("definition").nth(1)).to_contain_text(hall)
+    expect(page.locator("main small")).to_be_visible()
+    expect(page.locator("main small")).to_contain_text("box office")
+    # The style is there: the page keeps away from the edges.
+    box = page.get_by_role("main").bounding_box()
+    assert box is not None
+    assert box["x"] >= 16
+    assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.usefixtures("database")
+def test_nothing_jumps_while_the_app_starts(page: Page) -> None:
+    page.add_init_script(COUNT_SHIFTS)
+    page.goto("/")
+    expect(page.get_by_role("article").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shifted") <= CLS_BUDGET
+    assert page.locator(".plain").count() == 0
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("address", "question", "shown"),
+    [("/", "/api/venues/", "article"), ("/film/1", "/api/movies/1/", "h1")],
+)
+def test_the_first_question_is_asked_once_and_early(
+    page: Page, address: str, question: str, shown: str
+) -> None:
+    asked: list[Request] = []
+    warnings: list[str] = []
+    page.on("request", lambda request: asked.append(request) if question in request.url else None)
+    page.on("console", lambda message: warnings.append(message.text))
+    page.goto(address)
+    expect(page.locator(shown).first).to_be_visible()
+    # Chromium complains of a preload that nobody used some seconds after the page has loaded.
+    page.wait_for_timeout(5_000)
+    assert len(asked) == 1
+    entry = f"performance.getEntriesByType('resource').find((one) => one.name.includes('{question}'))"
+    assert page.evaluate(f"{entry}.initiatorType") == "link"
+    assert warnings == []
+
+
+def test_a_strict_policy_leaves_the_description_for_machines_alone(page: Page, show_id: int) -> None:
+    page.add_init_script(
+        "window.refused = []; document.addEventListener('securitypolicyviolation',"
+        " (event) => refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.lineNumber}`));"
+    )
+
+    def answer_strictly(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+    page.route(f"**/show/{show_id}", answer_strictly)
+    page.goto(f"/show/{show_id}")
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert "ScreeningEvent" in page.locator('script[type="application/ld+json"]').inner_text()
+    assert [one for one in page.evaluate("refused") if one.startswith("script-src")] == []

@@ -1,0 +1,86 @@
+"""What the server reads from a build: the cut page, and which files a page needs."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from matinee.pages.web_app import NotBuilt, WebApp, web_app
+from tests.cinema import Cinema
+from tests.pages.reading import See
+
+MANIFEST = {
+    "index.html": {"file": "assets/index.js", "isEntry": True, "imports": ["_react.js"]},
+    "_react.js": {"file": "assets/react.js"},
+    "_notice.js": {"file": "assets/notice.js", "imports": ["_react.js"]},
+    "_plan.js": {"file": "assets/plan.js", "imports": ["_notice.js", "index.html"]},
+    "src/features/seat-map/seats-page.tsx": {
+        "file": "assets/seats-page.js",
+        "imports": ["_react.js", "_plan.js", "_notice.js", "index.html"],
+    },
+    "src/features/seat-map/locales/de.po": {"file": "assets/seat-map-de.js"},
+    "src/features/seat-map/locales/en.po": {"file": "assets/seat-map-en.js"},
+    "src/app/locales/de.po": {"file": "assets/app-de.js"},
+    "src/app/home-page.tsx": {"file": "assets/home-page.js", "imports": ["_react.js"]},
+}
+HTML = (
+    '<html lang="en"><head><!--head: why -->old<!--/head--><script></script></head>'
+    '<body><div id="root"></div><!--plain-->old<!--/plain--></body></html>'
+)
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> WebApp:
+    """A small build."""
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / "index.html").write_text(HTML)
+    (tmp_path / ".vite/manifest.json").write_text(json.dumps(MANIFEST))
+    return web_app(tmp_path)
+
+
+def test_the_page_is_put_together(build: WebApp) -> None:
+    assert build.html(language="de", head="HEAD", hints="HINTS", plain="PLAIN") == (
+        '<html lang="de"><head>HEAD<script></script>HINTS</head>'
+        '<body><div id="root"></div>PLAIN</body></html>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "language", "files"),
+    [
+        ("seats-page.tsx", "en", ["seat-map-en", "seats-page", "plan", "notice"]),
+        ("seats-page.tsx", "de", ["app-de", "seat-map-de", "seats-page", "plan", "notice"]),
+        ("home-page.tsx", "de", ["app-de", "home-page"]),
+        ("page.tsx", "en", []),
+        ("film-page.tsx", "de", ["app-de"]),
+        ("", "de", ["app-de"]),
+    ],
+)
+def test_a_page_needs_what_the_entry_does_not_bring(
+    build: WebApp, module: str, language: str, files: list[str]
+) -> None:
+    assert build.files_of(module, language) == [f"assets/{name}.js" for name in files]
+
+
+def test_without_a_build(tmp_path: Path) -> None:
+    with pytest.raises(NotBuilt):
+        web_app(tmp_path)
+
+
+@pytest.mark.django_db
+def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) -> None:
+    manifest = web_app(settings.WEB_APP).manifest
+    for address, page in [
+        ("/", "shows/whats-on-page.tsx"),
+        (f"/show/{cinema.show.pk}", "seat-map/seats-page.tsx"),
+        ("/checkout", "checkout/checkout-page.tsx"),
+        ("/ticket/anything", "ticket/ticket-page.tsx"),
+    ]:
+        hints = [link["href"] for link in see(address, accept_language="de").links("modulepreload")]
+        assert len(set(hints)) == len(hints)
+        folder = f"src/features/{page.split('/')[0]}"
+        for key in (f"src/features/{page}", f"{folder}/locales/de.po", "src/app/locales/de.po"):
+            file = manifest[key]["file"]
+            assert f"/static/app/{file}" in hints
+            assert (settings.WEB_APP / file).exists()
