@@ -71,7 +71,12 @@ def test_nothing_jumps_while_the_app_starts(page: Page) -> None:
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("address", "question", "shown"),
-    [("/", "/api/venues/", "article"), ("/film/1", "/api/movies/1/", "h1")],
+    [
+        ("/", "/api/venues/", "article"),
+        ("/", "/api/shows/", "article"),
+        ("/film/1", "/api/movies/1/", "h1"),
+        ("/film/1", "/api/shows/", "h1"),
+    ],
 )
 def test_the_first_question_is_asked_once_and_early(
     page: Page, address: str, question: str, shown: str

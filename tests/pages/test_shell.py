@@ -21,7 +21,7 @@ def test_pages_get_the_shell(address: str) -> None:
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/html; charset=utf-8"
     assert answer["Cache-Control"] == "no-cache"
-    assert answer["Vary"] == "Accept-Language, Cookie"
+    assert answer["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
     body = answer.content.decode()
     assert '<script type="module" crossorigin src="/static/app/assets/' in body
     assert "<style" not in body

@@ -1,13 +1,18 @@
 """What the server reads from a build: the cut page, and which files a page needs."""
 
+import gzip
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.utils import timezone
 
 from matinee.pages.web_app import NotBuilt, WebApp, web_app
-from tests.cinema import Cinema
+from matinee.venues.rules import business_day
+from tests.cinema import Cinema, make_cinema
 from tests.pages.reading import See
 
 MANIFEST = {
@@ -84,3 +89,33 @@ def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) ->
             file = manifest[key]["file"]
             assert f"/static/app/{file}" in hints
             assert (settings.WEB_APP / file).exists()
+
+
+@pytest.mark.django_db
+def test_the_front_page_asks_early_for_the_cinema_that_the_app_will_choose(see: See) -> None:
+    first, second = make_cinema(), make_cinema()
+    venues = "/api/venues/?page_size=200"
+
+    def asked(address: str, **headers: str) -> list[str | None]:
+        return [link["href"] for link in see(address, **headers).links("preload") if link["as"] == "fetch"]
+
+    def shows(cinema: Cinema, day: date) -> str:
+        return f"/api/shows/?venue={cinema.venue.pk}&date={day}&page_size=200"
+
+    today = business_day(first.venue, timezone.now())
+    tomorrow = today + timedelta(days=1)
+    assert asked("/") == [venues, shows(first, today)]
+    assert asked("/", cookie=f"cinema={second.venue.pk}") == [venues, shows(second, today)]
+    assert asked(f"/?venue={second.venue.pk}&date={tomorrow}") == [venues, shows(second, tomorrow)]
+    assert asked("/?venue=0&date=yesterday") == [venues, shows(first, today)]
+
+
+@pytest.mark.django_db
+def test_long_answers_travel_compressed() -> None:
+    address = f"/api/hall-layout/{make_cinema().show.pk}/"
+    plain, packed = Client().get(address), Client().get(address, headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    again = Client().get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    assert again.status_code == 304

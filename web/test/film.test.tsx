@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
+import { writeCookie } from "#lib/cookies.ts";
 import { boxOffice, movie, refusal, show, venue } from "./box-office.ts";
 import { openApp } from "./open-app.tsx";
 
@@ -35,7 +36,7 @@ it("shows one cinema's times and has the others one choice away", async () => {
   const elsewhere = { ...venue, id: 2, name: "Rex", city: "Bruges" };
   const there = { ...show, id: 8, venue: elsewhere, starts_at: "2031-03-04T18:00:00+01:00" };
   boxOffice.use(http.get("*/api/shows/", () => page([there, show])));
-  localStorage.setItem("matinee.cinema", "1");
+  writeCookie("cinema", "1");
   const user = openApp("/film/3");
   expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
   expect(screen.queryByRole("link", { name: /18:00/ })).not.toBeInTheDocument();

@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { i18n } from "@lingui/core";
 import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach } from "vitest";
+import { writeCookie } from "#lib/cookies.ts";
 import { boxOffice } from "./box-office.ts";
 
 // Before the app is imported: its client keeps the fetch that it finds.
@@ -22,5 +23,6 @@ afterEach(() => {
   boxOffice.resetHandlers();
   localStorage.clear();
   sessionStorage.clear();
+  writeCookie("cinema", "");
 });
 afterAll(() => boxOffice.close());

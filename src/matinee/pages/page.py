@@ -32,7 +32,7 @@ class Page:
 
     `path` is the address that search engines shall know; a page without one is none of their business.
     `title` is what the app itself will set. `module` is the source file of the page's code where that is
-    loaded on demand, `asks` the API's address that the app will ask first. `plain` is the template for
+    loaded on demand, `asks` the API's addresses that the app will ask first. `plain` is the template for
     readers without JavaScript, `facts` what it says. `poster` is a film's own picture, if it has one.
     """
 
@@ -43,7 +43,7 @@ class Page:
     poster: str = ""
     things: Sequence[Json] = ()
     module: str = ""
-    asks: str = ""
+    asks: Sequence[str] = ()
     plain: str = "pages/plain.html"
     facts: Mapping[str, Any] = field(default_factory=dict)
     status: HTTPStatus = HTTPStatus.OK
@@ -67,7 +67,7 @@ def page(describe: Callable[..., Page]) -> Callable[..., HttpResponse]:
         )
         with override(language):
             try:
-                described = describe(**address)
+                described = describe(request, **address)
             except DatabaseError:
                 described = Page(title=_("Please try again"), status=HTTPStatus.SERVICE_UNAVAILABLE)
             response = _answer(described, language)

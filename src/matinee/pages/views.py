@@ -1,20 +1,29 @@
 """The pages of the web app, one function each. The addresses are in `urls.py`."""
 
 from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matinee.pages import queries, structured, words
 from matinee.pages.page import Page, page
 from matinee.venues.models import Venue
+from matinee.venues.rules import business_day
 
-FIRST_QUESTION = "/api/venues/?page_size=200"
-"""What the app asks first on its front page: web/src/api/shows.ts."""
+ALL_VENUES = "/api/venues/?page_size=200"
+SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200"
+SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200"
+"""What the app asks first, to the letter: web/src/api/venues.ts and shows.ts."""
+
+CINEMA_COOKIE = "cinema"
+"""Where the app remembers the visitor's cinema, by number."""
 
 
 @page
-def whats_on() -> Page:
+def whats_on(request: HttpRequest) -> Page:
     """`/`: the programme. The app shows another day or cinema at the same address."""
     venues = queries.venues()
     return Page(
@@ -24,14 +33,14 @@ def whats_on() -> Page:
         path="/",
         things=[structured.theatre(venue) for venue in venues],
         module="whats-on-page.tsx",
-        asks=FIRST_QUESTION,
+        asks=_first_questions(request, venues),
         plain="pages/whats-on.html",
         facts={"lines": [words.show_line(show) for show in queries.shows_soon()]},
     )
 
 
 @page
-def film(film_id: int) -> Page:
+def film(_request: HttpRequest, film_id: int) -> Page:
     """`/film/7`: a film and its coming shows."""
     movie = queries.get_movie(film_id)
     if movie is None:
@@ -47,7 +56,7 @@ def film(film_id: int) -> Page:
         poster=movie.poster_url,
         things=[structured.film_with_shows(movie, screenings)],
         module="film-page.tsx",
-        asks=f"/api/movies/{movie.pk}/",
+        asks=[f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk), ALL_VENUES],
         plain="pages/film.html",
         facts={
             "film_facts": facts,
@@ -58,7 +67,7 @@ def film(film_id: int) -> Page:
 
 
 @page
-def show(show_id: int) -> Page:
+def show(_request: HttpRequest, show_id: int) -> Page:
     """`/show/7`: the seats of a show."""
     screening = queries.get_screening(show_id)
     if screening is None:
@@ -82,28 +91,45 @@ def show(show_id: int) -> Page:
 
 
 @page
-def checkout() -> Page:
+def checkout(_request: HttpRequest) -> Page:
     """`/checkout`: paying for the seats that somebody holds."""
     return Page(title=_("Checkout"), module="checkout-page.tsx")
 
 
 @page
-def ticket(secret: str) -> Page:  # noqa: ARG001 - the app reads it from the address; nothing else may
+def ticket(_request: HttpRequest, secret: str) -> Page:  # noqa: ARG001 - the app reads it from the address; nothing else may
     """`/ticket/…`: an order. Whoever knows the address has the tickets, so it is told to nobody."""
     headers = {"Referrer-Policy": "no-referrer"}
     return Page(title=_("Your booking"), module="ticket-page.tsx", headers=headers)
 
 
 @page
-def find() -> Page:
+def find(_request: HttpRequest) -> Page:
     """`/find`: for those who lost their tickets' address."""
     return Page(title=_("Find my booking"), module="find-page.tsx")
 
 
 @page
-def not_found() -> Page:
+def not_found(_request: HttpRequest) -> Page:
     """An address that the web app doesn't know: it says so itself, with status 404."""
     return _missing(_("Page not found"))
+
+
+def _first_questions(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
+    """The cinemas, and the programme of the one that the app will choose."""
+    wanted = request.GET.get("venue") or request.COOKIES.get(CINEMA_COOKIE)
+    venue = next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
+    if venue is None:
+        return [ALL_VENUES]
+    day = _day(request.GET.get("date", "")) or business_day(venue, timezone.now())
+    return [ALL_VENUES, SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat())]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _missing(title: str) -> Page:

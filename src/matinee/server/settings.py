@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "matinee.api.middleware.ProblemsEverywhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "matinee.server.compression.CompressLongAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

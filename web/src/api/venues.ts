@@ -1,7 +1,7 @@
 /** The cinemas, and the one that a visitor is at: the address's, else the one of last time, else the first. */
 
 import { queryOptions } from "@tanstack/react-query";
-import { recall, remember } from "#lib/storage.ts";
+import { readCookie, writeCookie } from "#lib/cookies.ts";
 import { body, client } from "./request.ts";
 import type { Venue } from "./types.ts";
 
@@ -19,8 +19,8 @@ export function chosenVenue<V extends Pick<Venue, "id">>(
   venues: readonly V[],
   inAddress: string | null,
 ): V | undefined {
-  const wanted = Number(inAddress) || recall<number>("local", CINEMA);
+  const wanted = Number(inAddress) || Number(readCookie(CINEMA));
   return venues.find((one) => one.id === wanted) ?? venues[0];
 }
 
-export const rememberVenue = (id: number): void => remember("local", CINEMA, id);
+export const rememberVenue = (id: number): void => writeCookie(CINEMA, String(id));

@@ -1,6 +1,7 @@
 /** The language that the app speaks; numbers, money and dates are written its way. */
 
 import { i18n } from "@lingui/core";
+import { readCookie, writeCookie } from "./cookies.ts";
 
 const FORMATS = { en: "en-GB", de: "de-DE" } as const;
 
@@ -28,16 +29,11 @@ export function languageName(tag: string): string {
 
 /** What the visitor chose, else what the server made of the browser's wishes. */
 export function wantedLanguage(): Language {
-  const chosen = /(?:^|; )language=(\w+)/.exec(document.cookie)?.[1] ?? "";
+  const chosen = readCookie("language") ?? "";
   if (isLanguage(chosen)) return chosen;
   const served = document.documentElement.lang;
   return isLanguage(served) ? served : "en";
 }
 
-const YEAR = 365 * 24 * 3600;
-
 /** Remembers the choice where the server sees it too; the next page speaks it. */
-export function chooseLanguage(language: Language): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser that we serve
-  document.cookie = `language=${language}; path=/; max-age=${YEAR}; samesite=lax`;
-}
+export const chooseLanguage = (language: Language): void => writeCookie("language", language);

@@ -1,0 +1,23 @@
+"""Long answers travel compressed to whoever can read them so."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+WORTH_IT = 1_400
+"""Bytes that travel in one packet anyway."""
+
+
+class CompressLongAnswers(GZipMiddleware):
+    """Pages and lists, by gzip; Django's padding hides their length from whoever guesses at secrets in them.
+
+    Files of the app are compressed when it is built. What writes is answered briefly and is left alone.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+        """Compress the answer to a read."""
+        if request.method != "GET" or response.streaming or len(response.content) < WORTH_IT:
+            return response
+        return super().process_response(request, response)
