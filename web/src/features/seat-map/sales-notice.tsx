@@ -1,0 +1,45 @@
+import { t } from "@lingui/core/macro";
+import { lazy, Suspense } from "react";
+import { dayOfShow } from "#api/shows.ts";
+import type { Show } from "#api/types.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+
+const OtherShows = lazy(() => import("./other-shows.tsx"));
+
+/** Why nothing can be held, where that is known beforehand, with what could be seen instead. */
+export function SalesNotice({ show }: { show: Show }) {
+  const text = salesText(show);
+  if (text === null) return null;
+  const all = (
+    <ButtonLink href={`/?venue=${show.venue.id}&date=${dayOfShow(show)}`}>{t`Other shows`}</ButtonLink>
+  );
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        <Suspense fallback={all}>
+          <OtherShows show={show} />
+          {all}
+        </Suspense>
+      }
+    >
+      {text}
+    </Notice>
+  );
+}
+
+function salesText(show: Show): string | null {
+  if (show.status === "CANCELLED") return t`This show was cancelled.`;
+  if (!show.on_sale) {
+    const opens = show.sales_open_at;
+    if (Date.parse(opens) <= Date.now()) return t`Sales for this show have ended.`;
+    const zone = show.venue.timezone;
+    const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];
+    return t`Tickets go on sale on ${day} at ${time}.`;
+  }
+  return show.seats_available === 0
+    ? t`This show is sold out. A seat that somebody gives back appears here.`
+    : null;
+}
