@@ -17,6 +17,7 @@ i18n.activate("en");
 
 // jsdom has no layout to scroll, and no server-sent events.
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
 Object.assign(globalThis, { EventSource });
 
 afterEach(() => {

@@ -7,7 +7,7 @@ import type { BestSeats } from "#api/types.ts";
 import { listed, type SeatPlace, seatNames } from "#lib/names.ts";
 import { danger, plain } from "./message.ts";
 import type { SeatStore } from "./seat-store.ts";
-import type { Choice } from "./use-seat-choice.ts";
+import { type Choice, showSeats } from "./use-seat-choice.ts";
 
 const names = (seats: readonly SeatPlace[]) => listed(seatNames(seats));
 
@@ -30,6 +30,7 @@ export async function holdBestTogether(
   if (store.mine.length > 0) return offer(best, store.mine.length, choice);
   try {
     await choice.hold(best.seat_ids);
+    showSeats(best.seat_ids);
     if (!best.together) askWhetherApart(best, choice);
   } catch (error) {
     if (again && isLostRace(error)) return holdBestTogether(showId, count, store, choice, false);
@@ -44,7 +45,11 @@ function sayNothingFits(count: number, { say, dismiss }: Choice): void {
 
 function offer(best: BestSeats, held: number, { say, dismiss, exchange, refused }: Choice): void {
   const found = names(best.seats);
-  const swap = () => void exchange(best.seat_ids).catch((error) => refused(error, best.seat_ids));
+  const swap = () =>
+    void exchange(best.seat_ids).then(
+      () => showSeats(best.seat_ids),
+      (error) => refused(error, best.seat_ids),
+    );
   say(
     plain(best.together ? t`Best together: ${found}.` : t`Not all together: ${found}.`, [
       { label: held === 1 ? t`Take them instead of my seat` : t`Take them instead of my seats`, act: swap },

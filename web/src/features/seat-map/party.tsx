@@ -47,8 +47,7 @@ export function Party({ showId, store, choice, first }: Props) {
           +
         </Step>
       </fieldset>
-      <Button kind={first ? "primary" : "plain"} busy={busy} onClick={find}>
-        <span className="visually-hidden">{people}: </span>
+      <Button kind={first ? "primary" : "plain"} busy={busy} onClick={find} aria-label={`${people}: ${best}`}>
         {best}
       </Button>
     </div>

@@ -41,8 +41,13 @@ function whyNot(state: SeatState, name: string): string | null {
   }
 }
 
-export function focusSeat(id: number | null | undefined): void {
-  document.querySelector<SVGElement>(`[data-seat="${id}"]`)?.focus({ preventScroll: true });
+const nodeOf = (id: number | null | undefined) => document.querySelector<SVGElement>(`[data-seat="${id}"]`);
+
+const focusSeat = (id: number | null | undefined) => nodeOf(id)?.focus({ preventScroll: true });
+
+/** Seats that nobody tapped may be out of sight. */
+export function showSeats(ids: readonly number[]): void {
+  for (const id of ids) nodeOf(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** What a tap does: a free seat is held at once, an own one is given back, any other says why not. */
