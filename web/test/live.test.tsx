@@ -115,6 +115,32 @@ it("looks into a hold whose seats the feed has seen go", async () => {
   expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
 });
 
+it("looks into a hold that the feed never told of", async () => {
+  localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
+  let asked = 0;
+  boxOffice.use(
+    http.get("*/api/holds/current/", () => {
+      asked += 1;
+      return HttpResponse.json({ ...holdOf([11]), frozen: false, order: null });
+    }),
+  );
+  takenList([{ id: 11, status: "LOCKED", mine: true }]);
+  const feed = new SeatFeed();
+  feed.taken = [{ id: 11, status: "LOCKED" }];
+  openApp("/show/7");
+  expect(await seat(/Row A seat 1,.*yours/)).toBeChecked();
+  await waitFor(() => expect(feed.lines).toBe(1));
+  boxOffice.use(
+    http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11, 12]), { status: 201 })),
+    http.get("*/api/holds/current/", () => refusal(410, "hold-expired")),
+  );
+  expect(asked).toBe(1);
+  screen
+    .getByRole("checkbox", { name: /Row A seat 2,/ })
+    .dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
+});
+
 it("needs no feed while nobody sees the page", async () => {
   takenList([]);
   const feed = new SeatFeed();

@@ -134,6 +134,14 @@ describe("the seat store", () => {
     expect(store.get(1)).toBe("free");
   });
 
+  it("knows whether the feed has told of the visitor's seats", () => {
+    store.setMine([1, 2]);
+    store.hear([change(1, "LOCKED")]);
+    expect(store.confirmed).toBe(false);
+    store.hear([change(2, "LOCKED")]);
+    expect(store.confirmed).toBe(true);
+  });
+
   it("counts changes for those who count seats", () => {
     const heard = vi.fn();
     store.subscribeToAll(heard);

@@ -85,6 +85,11 @@ export class SeatStore {
     return [...this.#mine];
   }
 
+  /** Whether the feed has told that the visitor's seats are held, as it does after each hold. */
+  get confirmed(): boolean {
+    return [...this.#mine].every((id) => this.#taken.get(id) === "held");
+  }
+
   setMine(ids: readonly number[]): void {
     const before = this.#mine;
     this.#mine = new Set(ids);

@@ -53,9 +53,10 @@ function Seats({ layout }: { layout: HallLayout }) {
   const hold = useHold();
   const plan = useMemo(() => planOf(layout.seats), [layout]);
   const store = useSeatStore(layout, hold);
-  const paused = useLive(show.id, store);
+  const held = seatsHeld(hold, show.id);
+  const paused = useLive(show.id, store, held);
   const choice = useSeatChoice(show.id, plan, store, hold);
-  const mine = seatsHeld(hold, show.id).flatMap((id) => plan.seatsById.get(id) ?? []);
+  const mine = held.flatMap((id) => plan.seatsById.get(id) ?? []);
   const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
 
   return (
