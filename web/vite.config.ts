@@ -23,8 +23,8 @@ const BASE = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|hold|hold-memory)\\.",
-    "src/lib/(storage|language|keys|countdown|names|money)\\.",
-    "src/ui/(button|notice|announcer|page-heading|countdown)\\.",
+    "src/lib/(storage|language|keys|countdown|names|money|time)\\.",
+    "src/ui/(button|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
 

@@ -20,7 +20,8 @@ NOTE_CHANGES_OF = """(name) => {
 """Both browsers run on one machine, so one clock times the tap and what is seen of it."""
 
 TAP = """(name) => {
-    document.querySelector(`[aria-label^="${name},"]`).dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    const seat = document.querySelector(`[aria-label^="${name},"]`);
+    seat.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     return Date.now();
 }"""
 
@@ -64,11 +65,13 @@ def test_a_tap_is_seen_in_another_browser_at_once(open_map: Callable[[], SeatMap
     expect(second.page.get_by_role("log")).to_be_empty()
 
 
-def test_a_map_without_its_feed_says_so_and_asks(open_map: Callable[[], SeatMapPage], live_app: LiveApp) -> None:
+def test_a_map_without_its_feed_says_so_and_asks(
+    open_map: Callable[[], SeatMapPage], live_app: LiveApp
+) -> None:
     first, second = open_map(), open_map()
     paused = second.page.get_by_text("Updates paused")
     lose_the_feed(second.page, live_app)
-    # An open line outlives a new route; a page that was hidden takes a new one.
+    # An open line outlives a new route.
     second.page.reload()
     expect(paused).to_be_visible()
     first.hold("E8")
@@ -89,7 +92,6 @@ def test_plain_sql_is_seen_too(
     expect(seat_map.seat("B8")).not_to_be_checked()
 
 
-@pytest.mark.usefixtures("database")
 def test_the_fast_way_to_two_seats_is_one_tap(open_map: Callable[[], SeatMapPage]) -> None:
     seat_map = open_map()
     seat_map.page.get_by_role("button", name="2 people: Best together").click()

@@ -41,7 +41,3 @@ export function chooseLanguage(language: Language): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the cookie store is not in every browser that we serve
   document.cookie = `language=${language}; path=/; max-age=${YEAR}; samesite=lax`;
 }
-
-/** "Dutch" for "nl", in the app's language. */
-export const languageName = (tag: string): string =>
-  new Intl.DisplayNames(formatsOf(), { type: "language" }).of(tag) ?? tag;

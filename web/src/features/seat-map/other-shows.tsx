@@ -5,7 +5,7 @@ import { clockTime } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
 
 /** The film's other shows of that day which have seats: "20:15 · Saal 2". */
-export default function OtherShows({ show }: { show: Show }) {
+export function OtherShows({ show }: { show: Show }) {
   const { data = [] } = useQuery(programmeQuery(show.venue.id, dayOfShow(show)));
   return data
     .filter((other) => other.id !== show.id && other.movie.id === show.movie.id)

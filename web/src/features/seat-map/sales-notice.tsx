@@ -1,36 +1,30 @@
 import { t } from "@lingui/core/macro";
-import { lazy, Suspense } from "react";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
-
-const OtherShows = lazy(() => import("./other-shows.tsx"));
+import { OtherShows } from "./other-shows.tsx";
 
 /** Why nothing can be held, where that is known beforehand, with what could be seen instead. */
-export function SalesNotice({ show }: { show: Show }) {
-  const text = salesText(show);
-  if (text === null) return null;
-  const all = (
-    <ButtonLink href={`/?venue=${show.venue.id}&date=${dayOfShow(show)}`}>{t`Other shows`}</ButtonLink>
-  );
+export default function SalesNotice({ show }: { show: Show }) {
+  const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
   return (
     <Notice
       tone="warn"
       actions={
-        <Suspense fallback={all}>
+        <>
           <OtherShows show={show} />
-          {all}
-        </Suspense>
+          <ButtonLink href={all}>{t`Other shows`}</ButtonLink>
+        </>
       }
     >
-      {text}
+      {salesText(show)}
     </Notice>
   );
 }
 
-function salesText(show: Show): string | null {
+function salesText(show: Show): string {
   if (show.status === "CANCELLED") return t`This show was cancelled.`;
   if (!show.on_sale) {
     const opens = show.sales_open_at;
@@ -39,7 +33,5 @@ function salesText(show: Show): string | null {
     const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];
     return t`Tickets go on sale on ${day} at ${time}.`;
   }
-  return show.seats_available === 0
-    ? t`This show is sold out. A seat that somebody gives back appears here.`
-    : null;
+  return t`This show is sold out. A seat that somebody gives back appears here.`;
 }

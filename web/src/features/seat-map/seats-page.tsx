@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useHold } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { Problem, problemText } from "#api/problem.ts";
-import type { HallLayout } from "#api/types.ts";
+import type { HallLayout, Show } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -14,13 +14,17 @@ import { HallView } from "./hall-view.tsx";
 import { HoldMessages } from "./hold-messages.tsx";
 import { Legend } from "./legend.tsx";
 import { planOf } from "./plan.ts";
-import { SalesNotice } from "./sales-notice.tsx";
 import styles from "./seats-page.module.css";
 import { ShowHeader } from "./show-header.tsx";
 import { Skeleton } from "./skeleton.tsx";
 import { useLive } from "./use-live.ts";
 import { useSeatChoice } from "./use-seat-choice.ts";
 import { seatsHeld, useSeatStore } from "./use-seat-store.ts";
+
+const SalesNotice = lazy(() => import("./sales-notice.tsx"));
+
+/** Whether it is known beforehand that nothing can be held. */
+const isShut = (show: Show) => show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
 
 export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
@@ -62,7 +66,11 @@ function Seats({ layout }: { layout: HallLayout }) {
   return (
     <div className={`${styles.page} ${styles.seats}`}>
       <ShowHeader show={show} />
-      <SalesNotice show={show} />
+      {isShut(show) && (
+        <Suspense fallback={<div className={styles.noticeRoom} />}>
+          <SalesNotice show={show} />
+        </Suspense>
+      )}
       <HallView layout={layout} plan={plan} store={store} hold={hold} choice={choice} paused={paused} />
       <Legend plan={plan} currency={show.currency} />
       <section className={dockStyles.dock} aria-label={t`Your choice`}>
