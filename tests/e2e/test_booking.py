@@ -48,9 +48,10 @@ def test_two_browsers_fight_for_one_seat(
 ) -> None:
     first, second = SeatMapPage(new_page()), SeatMapPage(new_page())
     first.open(show_id)
-    second.open(show_id)
     # The second browser taps before the news reaches it.
-    second.page.route("**/availability/", lambda route: route.abort())
+    for news in ("**/events/", "**/availability/"):
+        second.page.route(news, lambda route: route.abort())
+    second.open(show_id)
 
     first.hold("G8")
     second.seat("G8").click()

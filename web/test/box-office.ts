@@ -149,6 +149,7 @@ export const boxOffice = setupServer(
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
   http.get("*/api/movies/3/", () => HttpResponse.json(movie)),
   http.get("*/api/hall-layout/7/", () => HttpResponse.json(layout)),
+  http.get("*/api/shows/7/events/", () => refusal(503, "busy")),
   http.get("*/api/hall-layout/7/availability/", () =>
     HttpResponse.json({ show_id: 7, seats: [{ id: 13, status: "BOOKED" }] }),
   ),

@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { i18n } from "@lingui/core";
 import { cleanup, configure } from "@testing-library/react";
+import { EventSource } from "eventsource";
 import { afterAll, afterEach } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
 import { boxOffice } from "./box-office.ts";
@@ -15,8 +16,10 @@ configure({ asyncUtilTimeout: 5000 });
 i18n.load("en", {});
 i18n.activate("en");
 
-// jsdom has no layout to scroll.
+// jsdom has no layout to scroll, and no server-sent events.
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
+Object.assign(globalThis, { EventSource });
 
 afterEach(() => {
   cleanup();

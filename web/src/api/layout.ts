@@ -1,14 +1,19 @@
-/** A show's seat map: the plan once, then who has what every few seconds. */
+/** A show's seat map: the plan once, then who has what, asked for where the live feed doesn't tell. */
 
 import { queryOptions } from "@tanstack/react-query";
 import { HOLD_KEY, type StoredHold, storedHold } from "./hold-memory.ts";
 import { body, client } from "./request.ts";
-import type { TakenSeat } from "./types.ts";
+import type { BestSeats, TakenSeat } from "./types.ts";
 
 const POLL_EVERY = 4000;
 
-/** What the last answer said, its tag, and for whose token it was asked. */
-export type Taken = { seats: TakenSeat[]; etag: string | null; token: string | undefined };
+/** What the last answer said, its tag, for whose token it was asked and when (`performance.now()`). */
+export type Taken = {
+  seats: TakenSeat[];
+  etag: string | null;
+  token: string | undefined;
+  askedAt: number;
+};
 
 const holdHeader = (token: string | undefined) => (token === undefined ? {} : { "X-Hold-Token": token });
 
@@ -28,14 +33,15 @@ export const layoutQuery = (showId: number) =>
           signal,
         }),
       ),
-    // Who has what comes with the polls; the plan and the prices rarely change while somebody looks.
+    // Who has what comes by itself; the plan and the prices rarely change while somebody looks.
     staleTime: 300_000,
     refetchOnWindowFocus: false,
   });
 
 export const takenKey = (showId: number) => ["taken", showId];
 
-export const takenQuery = (showId: number) =>
+/** Once, and again every few seconds while `polling`. */
+export const takenQuery = (showId: number, polling: boolean) =>
   queryOptions({
     queryKey: takenKey(showId),
     queryFn: async ({ client: cache, signal }): Promise<Taken> => {
@@ -44,20 +50,21 @@ export const takenQuery = (showId: number) =>
       if (held && isLost(held, holdIn(showId), taken)) void cache.invalidateQueries({ queryKey: HOLD_KEY });
       return taken;
     },
-    refetchInterval: POLL_EVERY,
+    refetchInterval: polling && POLL_EVERY,
     refetchIntervalInBackground: false,
     retry: false,
   });
 
 async function askTaken(showId: number, before: Taken | undefined, signal: AbortSignal): Promise<Taken> {
+  const askedAt = performance.now();
   const token = holdIn(showId)?.token;
   const known = before?.etag && before.token === token ? { "If-None-Match": before.etag } : {};
   const { data, response } = await client.GET("/api/hall-layout/{show_id}/availability/", {
     params: { path: { show_id: showId }, header: { ...holdHeader(token), ...known } },
     signal,
   });
-  if (response.status === 304 && before) return before;
-  return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token };
+  if (response.status === 304 && before) return { ...before, askedAt };
+  return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token, askedAt };
 }
 
 /** A seat held before the question and after the answer, and not in it: the hold has ended on the server. */
@@ -66,3 +73,11 @@ function isLost(before: StoredHold, after: StoredHold | null, taken: Taken): boo
   const named = new Set(taken.seats.filter((seat) => seat.mine).map((seat) => seat.id));
   return before.seatIds.some((id) => after.seatIds.includes(id) && !named.has(id));
 }
+
+/** The best free seats for a party as the box office sees them now; none where nothing fits. Throws: Problem. */
+export const askBestSeats = (showId: number, count: number): Promise<BestSeats> =>
+  body(
+    client.GET("/api/shows/{show_id}/best-seats/", {
+      params: { path: { show_id: showId }, query: { count } },
+    }),
+  );

@@ -12,9 +12,11 @@ export type ShowQuery = NonNullable<operations["list_shows"]["parameters"]["quer
 
 export type Seat = Schemas["Seat"];
 export type SeatType = Schemas["SeatType"];
+export type SeatStatus = Schemas["SeatStatus"];
 export type TicketType = Schemas["TicketType"];
 export type HallLayout = Schemas["HallLayout"];
 export type TakenSeat = Schemas["TakenSeat"];
+export type BestSeats = Schemas["BestSeats"];
 export type SeatSuggestion = Schemas["SeatsTakenProblem"]["suggestions"][number];
 
 export type HoldAnswer = Schemas["Hold"];

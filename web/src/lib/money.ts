@@ -43,22 +43,23 @@ export function sumMoney(amounts: readonly string[]): string {
   return amounts.length === 0 ? "0" : amounts.reduce(addMoney);
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes far longer than using it, and a hall has hundreds of prices. */
+function format(currency: string, digits: Pick<Intl.NumberFormatOptions, "trailingZeroDisplay">) {
+  const name = [formatsOf(), currency, digits.trailingZeroDisplay].join();
+  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits } as const;
+  const made = formats.get(name) ?? new Intl.NumberFormat(formatsOf(), style);
+  formats.set(name, made);
+  return made;
+}
+
 /** "€14.00" */
 export function formatMoney(amount: string, currency: string): string {
-  return new Intl.NumberFormat(formatsOf(), {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-  }).format(Number(amount));
+  return format(currency, { trailingZeroDisplay: "auto" }).format(Number(amount));
 }
 
 /** "€14", "€14.50": for places where whole amounts need no digits. */
 export function formatMoneyShort(amount: string, currency: string): string {
-  const style = {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    trailingZeroDisplay: "stripIfInteger",
-  } as const;
-  return new Intl.NumberFormat(formatsOf(), style).format(Number(amount));
+  return format(currency, { trailingZeroDisplay: "stripIfInteger" }).format(Number(amount));
 }

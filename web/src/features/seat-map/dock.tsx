@@ -1,5 +1,6 @@
 /** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
 
+import { plural, t } from "@lingui/core/macro";
 import { useRef, useState } from "react";
 import type { Hold } from "#api/hold.ts";
 import { useHoldActions } from "#api/hold.ts";
@@ -17,26 +18,27 @@ type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
 
 export function Dock({ hold, seats, currency }: Props) {
   if (hold === null || seats.length === 0) {
-    return <p className={styles.hint}>Choose a seat to hold it for five minutes.</p>;
+    return <p className={styles.hint}>{t`Choose a seat to hold it for five minutes.`}</p>;
   }
   if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
+  const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
   return (
     <div className={styles.bar}>
       <p className={styles.seats}>
-        <span className="visually-hidden">Your seats: </span>
-        {seatNames(seats).join(", ")}
+        <span className={styles.count}>{plural(seats.length, { one: "# seat", other: "# seats" })}: </span>
+        <strong>{seatNames(seats).join(", ")}</strong>
       </p>
       <p className={styles.sum}>
-        {formatMoney(sumMoney(seats.map((seat) => seat.price)), currency)}
+        {total}
         <span className={styles.clock}>
-          <span className="visually-hidden">Time left: </span>
+          <span className="visually-hidden">{t`Time left:`} </span>
           <Countdown deadline={hold.deadline} />
         </span>
       </p>
       <div className={styles.ways}>
         <MoreTime hold={hold} />
         <ButtonLink kind="primary" href="/checkout">
-          Continue
+          {t`Continue`}
         </ButtonLink>
       </div>
     </div>
@@ -47,10 +49,10 @@ export function Dock({ hold, seats, currency }: Props) {
 function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
   return (
     <div className={styles.bar}>
-      <p>{frozen ? "Your seats are being paid for." : "These seats are yours."}</p>
+      <p>{frozen ? t`Your seats are being paid for.` : t`These seats are yours.`}</p>
       <div className={styles.ways}>
         <ButtonLink kind="primary" href={`/ticket/${secret}`}>
-          {frozen ? "Go to the payment" : "Go to your tickets"}
+          {frozen ? t`Go to the payment` : t`Go to your tickets`}
         </ButtonLink>
       </div>
     </div>
@@ -69,7 +71,7 @@ function MoreTime({ hold }: { hold: Hold }) {
     setBusy(true);
     await extend().then(
       () => {
-        announce("Your seats are held for five more minutes.");
+        announce(t`Your seats are held for five more minutes.`);
         // This button goes; the way on stays.
         button.current?.parentElement?.querySelector("a")?.focus();
       },
@@ -80,7 +82,7 @@ function MoreTime({ hold }: { hold: Hold }) {
 
   return (
     <Button ref={button} busy={busy} onClick={ask}>
-      More time
+      {t`More time`}
     </Button>
   );
 }

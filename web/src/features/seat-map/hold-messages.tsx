@@ -1,95 +1,52 @@
-import { Plural } from "@lingui/react/macro";
-import { Link } from "wouter";
+import { lazy, Suspense } from "react";
 import type { HoldState } from "#api/hold.ts";
-import { useHoldActions } from "#api/hold.ts";
-import type { Refusal } from "#api/refusal.ts";
-import type { Show } from "#api/types.ts";
-import { seatNames } from "#lib/names.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./dock.module.css";
-import type { Plan } from "./plan.ts";
+import type { Message } from "./message.ts";
+import type { PlacedSeat, Plan } from "./plan.ts";
+import type { SeatStore } from "./seat-store.ts";
 import type { Choice } from "./use-seat-choice.ts";
 
-type Props = { show: Show; plan: Plan; hold: HoldState; choice: Choice };
+const HoldNews = lazy(() => import("./hold-news.tsx"));
 
-/** What happened to the visitor's seats, above the bar; a live region that is there before anything is said. */
-export function HoldMessages({ show, plan, hold, choice }: Props) {
+type Props = {
+  showId: number;
+  plan: Plan;
+  store: SeatStore;
+  hold: HoldState;
+  mine: PlacedSeat[];
+  choice: Choice;
+};
+
+/**
+ * What happened to the visitor's seats, above the bar; a live region that is there before anything is said.
+ * One message at a time, so that the map keeps its room.
+ */
+export function HoldMessages(props: Props) {
+  const { message } = props.choice;
+  const { kind } = props.hold;
   return (
     <div role="status" className={styles.messages}>
-      {choice.refusal && <Refused choice={choice} refusal={choice.refusal} />}
-      {!choice.refusal && hold.kind === "expired" && hold.showId === show.id && (
-        <Released seatIds={hold.seatIds} plan={plan} choice={choice} />
+      {message && <Said message={message} />}
+      {!message && (kind === "expired" || kind === "held") && (
+        <Suspense>
+          <HoldNews {...props} />
+        </Suspense>
       )}
-      {hold.kind === "held" && hold.hold.showId !== show.id && <OtherShow count={hold.hold.seatIds.length} />}
     </div>
   );
 }
 
-function Refused({ choice, refusal }: { choice: Choice; refusal: Refusal }) {
-  const instead = refusal.takeInstead.length > 0;
+function Said({ message: { tone, text, ways } }: { message: Message }) {
+  const buttons = ways.map(({ label, act }, index) => (
+    <Button key={label} kind={index === 0 && ways.length > 1 ? "primary" : "plain"} onClick={act}>
+      {label}
+    </Button>
+  ));
   return (
-    <Notice
-      tone="danger"
-      actions={
-        <>
-          {instead && (
-            <Button kind="primary" onClick={() => choice.takeInstead(refusal.takeInstead)}>
-              {refusal.label}
-            </Button>
-          )}
-          <Button onClick={choice.dismiss}>{instead ? "Choose again" : "OK"}</Button>
-        </>
-      }
-    >
-      {refusal.text}
-    </Notice>
-  );
-}
-
-function Released({ seatIds, plan, choice }: { seatIds: number[]; plan: Plan; choice: Choice }) {
-  const { finish } = useHoldActions();
-  const seats = seatIds.flatMap((id) => plan.seatsById.get(id) ?? []);
-
-  function chooseAgain() {
-    choice.dismiss();
-    void finish();
-  }
-
-  return (
-    <Notice
-      tone="warn"
-      actions={
-        <>
-          <Button kind="primary" onClick={() => choice.takeInstead(seatIds)}>
-            Try the same seats
-          </Button>
-          <Button onClick={chooseAgain}>Choose again</Button>
-        </>
-      }
-    >
-      Your seats were released: the time for {seatNames(seats).join(", ")} ran out.
-    </Notice>
-  );
-}
-
-function OtherShow({ count }: { count: number }) {
-  const { giveBack } = useHoldActions();
-  return (
-    <Notice
-      tone="warn"
-      actions={
-        <>
-          <Link href="/checkout">Go to them</Link>
-          <Button onClick={() => giveBack("all")}>Give them back</Button>
-        </>
-      }
-    >
-      <Plural
-        value={count}
-        one="You hold # seat for another show."
-        other="You hold # seats for another show."
-      />
+    <Notice tone={tone} actions={buttons}>
+      {text}
     </Notice>
   );
 }

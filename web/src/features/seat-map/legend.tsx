@@ -1,44 +1,40 @@
+import { t } from "@lingui/core/macro";
+import { memo } from "react";
 import type { SeatType } from "#api/types.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import styles from "./legend.module.css";
 import type { Plan } from "./plan.ts";
 import { SEAT } from "./plan.ts";
 import seatStyles from "./seat.module.css";
+import { kindName } from "./seat-names.ts";
 import { SeatShape } from "./seat-shape.tsx";
 import type { SeatState } from "./seat-store.ts";
 
-const TYPES: Record<SeatType, string> = {
-  standard: "Standard",
-  premium: "Premium",
-  sofa: "Sofa for two",
-  wheelchair: "Wheelchair space",
-  companion: "Companion seat",
-};
-
-const STATES: [SeatState, string][] = [
-  ["mine", "Yours"],
-  ["held", "Held by someone else"],
-  ["taken", "Taken"],
-];
+const TYPES: readonly SeatType[] = ["standard", "premium", "sofa", "wheelchair", "companion"];
 
 type Props = { plan: Plan; currency: string };
 
 /** What the shapes mean: the types this hall has with what they cost, then the states. */
-export function Legend({ plan, currency }: Props) {
+export const Legend = memo(function Legend({ plan, currency }: Props) {
   const seats = [...plan.seatsById.values()];
-  const types = (Object.keys(TYPES) as SeatType[]).flatMap((type) => {
+  const states: [SeatState, string][] = [
+    ["mine", t`Yours`],
+    ["held", t`Held by someone else`],
+    ["taken", t`Taken`],
+  ];
+  const types = TYPES.flatMap((type) => {
     const seat = seats.find((other) => other.type === type);
     return seat ? [{ type, price: formatMoneyShort(seat.price, currency) }] : [];
   });
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <ul className={styles.legend} aria-label={t`Legend`}>
       {types.map(({ type, price }) => (
         <li key={type}>
           <Sample type={type} state="free" />
-          {TYPES[type]} <span className={styles.price}>{price}</span>
+          {kindName(type)} <span className={styles.price}>{price}</span>
         </li>
       ))}
-      {STATES.map(([state, name]) => (
+      {states.map(([state, name]) => (
         <li key={state}>
           <Sample type="standard" state={state} />
           {name}
@@ -46,7 +42,7 @@ export function Legend({ plan, currency }: Props) {
       ))}
     </ul>
   );
-}
+});
 
 function Sample({ type, state }: { type: SeatType; state: SeatState }) {
   const half = type === "sofa" ? SEAT : SEAT / 2;

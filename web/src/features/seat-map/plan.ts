@@ -16,7 +16,7 @@ export type Box = { left: number; top: number; width: number; height: number };
 export type Plan = { rows: Row[]; box: Box; seatsById: ReadonlyMap<number, PlacedSeat> };
 
 /** Half of what a seat takes of its row, in seat widths. */
-const halfWidth = (seat: Seat) => (seat.type === "sofa" ? 1 : 0.5);
+export const halfWidth = (seat: Seat) => (seat.type === "sofa" ? 1 : 0.5);
 
 function place(seat: Seat): PlacedSeat {
   return { ...seat, cx: seat.x * SEAT, cy: seat.y * PITCH };
@@ -65,18 +65,27 @@ function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): P
   return best;
 }
 
-/** Where a row's letter stands: at both walls, and in its aisles beside the block nearer the middle. */
-export function rowNamePlaces(row: Row, { left, width }: Box): number[] {
+export type Point = { x: number; y: number };
+
+/**
+ * Where a row's letter stands: at both walls, and in its aisles beside the block nearer the middle; each as high
+ * as the seat beside it, since rows may be curved.
+ */
+export function rowNamePlaces({ seats }: Row, { left, width }: Box): Point[] {
+  const [first, last] = [seats[0], seats.at(-1)];
+  if (!first || !last) return [];
   const middle = left + width / 2;
-  const aisles = row.seats.slice(1).flatMap((seat, index) => {
-    const before = row.seats[index];
+  const aisles = seats.slice(1).flatMap((seat, index) => {
+    const before = seats[index];
     if (!before) return [];
     const from = before.cx + halfWidth(before) * SEAT;
     const to = seat.cx - halfWidth(seat) * SEAT;
     if (to - from < SEAT - 1) return [];
-    return [(from + to) / 2 < middle ? to - SEAT / 2 : from + SEAT / 2];
+    const beside = (from + to) / 2 < middle;
+    return [beside ? { x: to - SEAT / 2, y: seat.cy } : { x: from + SEAT / 2, y: before.cy }];
   });
-  return [left + LABEL_ROOM / 2, ...aisles, left + width - LABEL_ROOM / 2];
+  const atWall = LABEL_ROOM / 2;
+  return [{ x: left + atWall, y: first.cy }, ...aisles, { x: left + width - atWall, y: last.cy }];
 }
 
 /**
@@ -120,4 +129,15 @@ export function firstStop(plan: Plan, canBeHad: (id: number) => boolean): number
     if (best === null || distance < best.distance) best = { id: seat.id, distance };
   }
   return best?.id ?? null;
+}
+
+/** The companion seats that stand beside these wheelchair spaces. */
+export function companionsOf(plan: Plan, spaces: readonly PlacedSeat[]): PlacedSeat[] {
+  const rows = plan.rows.filter((row) => spaces.some((space) => space.row === row.name));
+  return rows.flatMap((row) =>
+    row.seats.filter((seat) => {
+      const space = companionLink(seat, row);
+      return space !== null && spaces.includes(space);
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import type { Box } from "./plan.ts";
 import styles from "./seat-map.module.css";
 
@@ -13,7 +14,7 @@ export function Screen({ box }: { box: Box }) {
         d={`M${middle - half} ${y}Q${middle} ${y - 22} ${middle + half} ${y}`}
       />
       <text className={styles.screenName} x={middle} y={y + 18}>
-        SCREEN
+        {t`Screen`}
       </text>
     </g>
   );

@@ -1,112 +1,93 @@
 /** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
 
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef } from "react";
+import { t } from "@lingui/core/macro";
+import { memo, type ReactNode, useEffect, useRef } from "react";
+import viewStyles from "./hall-view.module.css";
 import {
   type Box,
   companionLink,
+  firstStop,
   PITCH,
   type Plan,
   type Row,
   rowNamePlaces,
   SEAT,
-  seatInDirection,
 } from "./plan.ts";
 import { Screen } from "./screen.tsx";
 import seatStyles from "./seat.module.css";
 import styles from "./seat-map.module.css";
 import { SeatNode } from "./seat-node.tsx";
 import type { SeatStore } from "./seat-store.ts";
+import { useMapKeys } from "./use-map-keys.ts";
+import { useZoom } from "./use-zoom.ts";
+import { ZoomButtons } from "./zoom-buttons.tsx";
 
 type Props = {
   plan: Plan;
   store: SeatStore;
   currency: string;
   label: string;
-  describedBy: string;
   onToggle: (seatId: number) => void;
+  /** What stands above the map, beside its own zoom. */
+  tools: ReactNode;
 };
 
-const MAP_KEYS = /^( |Enter|Home|End|Arrow(Left|Right|Up|Down))$/;
-
-function seatIdAt(target: EventTarget): number | null {
-  const node = (target as Element).closest("[data-seat]");
-  return node === null ? null : Number(node.getAttribute("data-seat"));
-}
-
-/** Clicks and keys of all seats in one place: they bubble up to the map. */
-function useSeatHandlers(plan: Plan, store: SeatStore, onToggle: (seatId: number) => void) {
-  function onClick(event: MouseEvent) {
-    const id = seatIdAt(event.target);
-    if (id !== null) onToggle(id);
-  }
-
-  function onFocus(event: FocusEvent) {
-    const id = seatIdAt(event.target);
-    if (id !== null) store.setTabStop(id);
-  }
-
-  function onKeyDown(event: KeyboardEvent<SVGElement>) {
-    const seat = plan.seatsById.get(seatIdAt(event.target) ?? -1);
-    if (seat === undefined || event.altKey || event.metaKey || !MAP_KEYS.test(event.key)) return;
-    event.preventDefault();
-    if (event.key === " " || event.key === "Enter") {
-      if (!event.repeat) onToggle(seat.id);
-      return;
-    }
-    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
-    if (next) event.currentTarget.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
-  }
-
-  return { onClick, onFocus, onKeyDown };
-}
-
-export function SeatMap({ plan, store, currency, label, describedBy, onToggle }: Props) {
+export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const { left, top, width, height } = plan.box;
+  const zoom = useZoom(frame, plan.box);
+  const handlers = useMapKeys(plan, store, zoom, onToggle);
 
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (element) element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
-  }, []);
-
-  const handlers = useSeatHandlers(plan, store, onToggle);
+  useEffect(() => {
+    const stop = store.tabStop;
+    if (stop !== null && plan.seatsById.has(stop)) return;
+    store.setTabStop(firstStop(plan, (id) => store.get(id) === "free"));
+  }, [store, plan]);
 
   return (
-    <div className={styles.frame} ref={frame}>
-      <svg
-        role="grid"
-        className={styles.map}
-        aria-label={label}
-        viewBox={`${left} ${top} ${width} ${height}`}
-        style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
-        {...handlers}
-      >
-        <Screen box={plan.box} />
-        {plan.rows.map((row) => (
-          <g key={row.name} role="row" aria-label={`Row ${row.name}`}>
-            <RowNames row={row} box={plan.box} />
-            <Links row={row} />
-            {row.seats.map((seat) => (
-              <SeatNode
-                key={seat.id}
-                seat={seat}
-                store={store}
-                currency={currency}
-                describedBy={describedBy}
-              />
-            ))}
-          </g>
-        ))}
-      </svg>
-    </div>
+    <>
+      <div className={viewStyles.tools}>
+        {tools}
+        <ZoomButtons zoom={zoom} />
+      </div>
+      <p id="how-to" className="visually-hidden">
+        {t`Arrow keys move between seats, Space chooses. A chosen seat is held for you for five minutes.`}
+      </p>
+      <div className={`${viewStyles.map} ${styles.frame}`} ref={frame}>
+        <svg
+          role="grid"
+          className={styles.map}
+          aria-label={label}
+          viewBox={`${left} ${top} ${width} ${height}`}
+          style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
+          {...handlers}
+        >
+          <Screen box={plan.box} />
+          <Rows plan={plan} store={store} currency={currency} />
+        </svg>
+      </div>
+    </>
   );
 }
+
+/** What messages about the choice leave as it is. */
+const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | "store" | "currency">) {
+  return plan.rows.map((row) => (
+    <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
+      <RowNames row={row} box={plan.box} />
+      <Links row={row} />
+      {row.seats.map((seat) => (
+        <SeatNode key={seat.id} seat={seat} store={store} currency={currency} describedBy="how-to" />
+      ))}
+    </g>
+  ));
+});
 
 function RowNames({ row, box }: { row: Row; box: Box }) {
   return (
     <g aria-hidden="true" className={styles.rowName}>
-      {rowNamePlaces(row, box).map((x) => (
-        <text key={x} x={x} y={row.y + 5}>
+      {rowNamePlaces(row, box).map(({ x, y }) => (
+        <text key={x} x={x} y={y + 5}>
           {row.name}
         </text>
       ))}
@@ -124,7 +105,7 @@ function Links({ row }: { row: Row }) {
           key={seat.id}
           aria-hidden="true"
           className={seatStyles.link}
-          d={`M${seat.cx} ${seat.cy + PITCH / 4}H${space.cx}`}
+          d={`M${seat.cx} ${seat.cy + PITCH / 4}L${space.cx} ${space.cy + PITCH / 4}`}
         />
       )
     );

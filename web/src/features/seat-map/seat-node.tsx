@@ -1,7 +1,7 @@
 import { memo, useCallback, useSyncExternalStore } from "react";
 import { PITCH, type PlacedSeat, SEAT } from "./plan.ts";
 import styles from "./seat.module.css";
-import { seatLabel } from "./seat-label.ts";
+import { seatLabel } from "./seat-names.ts";
 import { SeatShape } from "./seat-shape.tsx";
 import type { SeatState, SeatStore } from "./seat-store.ts";
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Seat } from "#api/types.ts";
-import { SeatStore } from "./seat-store.ts";
+import type { Seat, SeatStatus } from "#api/types.ts";
+import { type News, SeatStore } from "./seat-store.ts";
 
 const seat = (id: number, change: Partial<Seat> = {}) =>
   ({
@@ -81,5 +81,73 @@ describe("the seat store", () => {
     store.subscribe(1, heard)();
     store.addTaken([1]);
     expect(heard).not.toHaveBeenCalled();
+  });
+
+  const change = (id: number, status: SeatStatus, at = 0): News => ({
+    at,
+    whole: false,
+    seats: [{ id, status }],
+  });
+
+  it("takes the feed's changes, and tells the seats that changed", () => {
+    const [first, second] = [vi.fn(), vi.fn()];
+    store.subscribe(1, first);
+    store.subscribe(2, second);
+    store.hear([change(1, "LOCKED"), change(3, "AVAILABLE"), change(4, "BOOKED")]);
+    expect([1, 2, 3, 4].map(store.get)).toEqual(["held", "free", "free", "taken"]);
+    expect(first).toHaveBeenCalledOnce();
+    expect(second).not.toHaveBeenCalled();
+  });
+
+  it("forgets by a snapshot what isn't in it", () => {
+    store.hear([{ at: 0, whole: true, seats: [{ id: 1, status: "BOOKED" }] }]);
+    expect([1, 2, 3, 4, 5].map(store.get)).toEqual(["taken", "free", "free", "free", "out"]);
+  });
+
+  it("draws a batch that ends where it began not at all", () => {
+    const heard = vi.fn();
+    store.subscribe(1, heard);
+    store.hear([change(1, "LOCKED"), change(1, "AVAILABLE")]);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it("keeps what was told while a list was under way", () => {
+    store.hear([change(1, "LOCKED", 100), change(2, "LOCKED", 300)]);
+    store.setTaken([{ id: 4, status: "BOOKED" }], 200);
+    expect([1, 2, 3, 4].map(store.get)).toEqual(["free", "held", "free", "taken"]);
+  });
+
+  it("names the visitor's seats that the feed has seen go, and no others", () => {
+    store.setMine([1, 2]);
+    expect(store.hear([change(1, "LOCKED"), change(2, "LOCKED")])).toEqual([]);
+    expect(store.hear([change(1, "AVAILABLE")])).toEqual([1]);
+    expect(store.hear([change(2, "BOOKED")])).toEqual([2]);
+    expect(store.hear([{ at: 0, whole: true, seats: [] }])).toEqual([1, 2]);
+    expect(store.hear([change(3, "LOCKED")])).toEqual([]);
+    expect(store.get(1)).toBe("mine");
+  });
+
+  it("shows a seat that was given back as free, though the feed has not said so yet", () => {
+    store.setMine([1]);
+    store.hear([change(1, "LOCKED")]);
+    store.setMine([]);
+    expect(store.get(1)).toBe("free");
+  });
+
+  it("knows whether the feed has told of the visitor's seats", () => {
+    store.setMine([1, 2]);
+    store.hear([change(1, "LOCKED")]);
+    expect(store.confirmed).toBe(false);
+    store.hear([change(2, "LOCKED")]);
+    expect(store.confirmed).toBe(true);
+  });
+
+  it("counts changes for those who count seats", () => {
+    const heard = vi.fn();
+    store.subscribeToAll(heard);
+    store.hear([change(1, "LOCKED"), change(2, "LOCKED")]);
+    store.hear([change(1, "LOCKED")]);
+    expect(heard).toHaveBeenCalledOnce();
+    expect(store.changes()).toBe(1);
   });
 });

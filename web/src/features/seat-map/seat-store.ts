@@ -1,22 +1,31 @@
 /**
  * Who has which seat, outside React: a change re-draws the seats that changed and no other.
- * `mine` comes from the hold, `taken` from the server's list, `pending` from taps under way.
+ * `mine` comes from the hold, `taken` from the server, `pending` from taps under way.
  */
 
-import type { Seat, TakenSeat } from "#api/types.ts";
+import type { Seat, SeatStatus } from "#api/types.ts";
 
 export type SeatState = "free" | "held" | "taken" | "mine" | "pending" | "out";
 
 type Listener = () => void;
 
-/** A seat of the layout, or of the list of taken ones. */
-type StatedSeat = Pick<Seat, "id" | "status" | "mine"> | TakenSeat;
+/** A seat of the layout, of the list of taken ones, or of the feed. */
+type StatedSeat = { id: number; status: SeatStatus; mine?: boolean | undefined };
+
+/** What the feed told at a moment of `performance.now()`: all taken seats, or those that changed. */
+export type News = { at: number; whole: boolean; seats: readonly StatedSeat[] };
+
+/** Longer than an answer of the server's is under way. */
+const NEWS_KEPT = 30_000;
 
 export class SeatStore {
   #states = new Map<number, SeatState>();
   #listeners = new Map<number, Set<Listener>>();
+  #listenersOfAll = new Set<Listener>();
+  #changes = 0;
   #outOfService: ReadonlySet<number>;
   #taken = new Map<number, SeatState>();
+  #news: News[] = [];
   #mine: ReadonlySet<number> = new Set();
   #pending = new Set<number>();
   #tabStop: number | null = null;
@@ -37,27 +46,61 @@ export class SeatStore {
     return () => listeners.delete(listener);
   };
 
-  /** The server's whole list of what isn't available. Seats of the visitor's own hold are not others'. */
-  setTaken(seats: readonly TakenSeat[]): void {
+  /** For what is counted over many seats. */
+  readonly subscribeToAll = (listener: Listener): Listener => {
+    this.#listenersOfAll.add(listener);
+    return () => this.#listenersOfAll.delete(listener);
+  };
+
+  /** Rises with every change. */
+  readonly changes = (): number => this.#changes;
+
+  /**
+   * The server's whole list of what isn't available. What the feed told since the list was asked for is newer.
+   * Seats of the visitor's own hold are not others'.
+   */
+  setTaken(seats: readonly StatedSeat[], askedAt = Number.POSITIVE_INFINITY): void {
     this.#taken = takenStates(seats);
-    this.#refresh();
+    for (const news of this.#news) if (news.at >= askedAt) this.#enter(news);
+    this.#refresh(this.#states.keys());
+  }
+
+  /** The feed's news, oldest first. Returns the visitor's seats that are not in his hold any more by them. */
+  hear(batch: readonly News[]): number[] {
+    for (const news of batch) this.#enter(news);
+    const latest = batch.at(-1)?.at ?? 0;
+    this.#news = [...this.#news, ...batch].filter((news) => news.at > latest - NEWS_KEPT);
+    const whole = batch.some((news) => news.whole);
+    this.#refresh(whole ? this.#states.keys() : batch.flatMap((news) => news.seats.map((seat) => seat.id)));
+    return [...this.#mine].filter((id) => this.#taken.get(id) !== "held" && touches(batch, id));
   }
 
   /** Seats that a refusal has just named, before the next list says so. */
   addTaken(ids: readonly number[]): void {
     for (const id of ids) this.#taken.set(id, "taken");
-    this.#refresh();
+    this.#refresh(ids);
+  }
+
+  get mine(): number[] {
+    return [...this.#mine];
+  }
+
+  /** Whether the feed has told that the visitor's seats are held, as it does after each hold. */
+  get confirmed(): boolean {
+    return [...this.#mine].every((id) => this.#taken.get(id) === "held");
   }
 
   setMine(ids: readonly number[]): void {
-    // What was mine and is no longer goes free; if it was sold meanwhile the next list says so.
+    const before = this.#mine;
     this.#mine = new Set(ids);
-    this.#refresh();
+    // What was mine and is no longer goes free; if somebody has it meanwhile the next list says so.
+    for (const id of before) if (!this.#mine.has(id)) this.#taken.delete(id);
+    this.#refresh([...before, ...ids]);
   }
 
   setPending(ids: readonly number[], pending: boolean): void {
     for (const id of ids) pending ? this.#pending.add(id) : this.#pending.delete(id);
-    this.#refresh();
+    this.#refresh(ids);
   }
 
   /** The one seat that the Tab key reaches. */
@@ -71,6 +114,16 @@ export class SeatStore {
     return this.#tabStop;
   }
 
+  #enter({ whole, seats }: News): void {
+    if (whole) this.#taken = takenStates(seats);
+    else {
+      for (const { id, status } of seats) {
+        if (status === "AVAILABLE") this.#taken.delete(id);
+        else this.#taken.set(id, STATE_OF[status]);
+      }
+    }
+  }
+
   #judge(id: number): SeatState {
     if (this.#outOfService.has(id)) return "out";
     if (this.#pending.has(id)) return "pending";
@@ -78,13 +131,19 @@ export class SeatStore {
     return this.#taken.get(id) ?? "free";
   }
 
-  #refresh(): void {
-    for (const [id, before] of this.#states) {
+  #refresh(ids: Iterable<number>): void {
+    let changed = false;
+    for (const id of ids) {
+      const before = this.#states.get(id);
       const state = this.#judge(id);
-      if (state === before) continue;
+      if (state === before || before === undefined) continue;
+      changed = true;
       this.#states.set(id, state);
       this.#tell(id);
     }
+    if (!changed) return;
+    this.#changes += 1;
+    for (const listener of this.#listenersOfAll) listener();
   }
 
   #tell(id: number): void {
@@ -92,7 +151,14 @@ export class SeatStore {
   }
 }
 
+const STATE_OF = { LOCKED: "held", BOOKED: "taken" } as const;
+
 function takenStates(seats: readonly StatedSeat[]): Map<number, SeatState> {
-  const others = seats.filter((seat) => seat.status !== "AVAILABLE" && !seat.mine);
-  return new Map(others.map((seat) => [seat.id, seat.status === "BOOKED" ? "taken" : "held"]));
+  const states = new Map<number, SeatState>();
+  for (const { id, status, mine } of seats)
+    if (status !== "AVAILABLE" && !mine) states.set(id, STATE_OF[status]);
+  return states;
 }
+
+const touches = (batch: readonly News[], id: number) =>
+  batch.some((news) => news.whole || news.seats.some((seat) => seat.id === id));

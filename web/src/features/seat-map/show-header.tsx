@@ -1,21 +1,39 @@
+import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
+import { languageName } from "#lib/language.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { Share } from "./share.tsx";
 import styles from "./show-header.module.css";
+
+/** What is good to know before a seat is chosen: length, kind, who may come in, how it is shown and spoken. */
+function factsOf({ movie, format, audio_language: audio, subtitle_language: subtitles }: Show): string[] {
+  const spoken = audio && languageName(audio);
+  const written = subtitles && languageName(subtitles);
+  return [
+    t`${movie.duration_minutes} min`,
+    movie.genre,
+    format,
+    spoken && t`in ${spoken}`,
+    written && t`${written} subtitles`,
+  ].filter(Boolean);
+}
 
 /** Film, time on the venue's clock, hall and rating: what is being booked. */
 export function ShowHeader({ show }: { show: Show }) {
   const { movie, venue, hall } = show;
   const time = clockTime(show.starts_at, venue.timezone);
-  const facts = [`${movie.duration_minutes} min`, movie.genre, movie.rating, show.format].filter(Boolean);
   return (
     <header className={styles.header}>
-      <Link href={`/?venue=${venue.id}&date=${dayOfShow(show)}`} className={styles.back}>
-        What’s on
-      </Link>
-      <PageHeading title={`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
+      <div className={styles.ways}>
+        <Link href={`/?venue=${venue.id}&date=${dayOfShow(show)}`} className={styles.back}>
+          {t`What’s on`}
+        </Link>
+        <Share title={movie.title} />
+      </div>
+      <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>
         <time dateTime={show.starts_at}>
           {longDate(show.starts_at, venue.timezone)}, <strong>{time}</strong>
@@ -24,7 +42,15 @@ export function ShowHeader({ show }: { show: Show }) {
           {hall.name}, {venue.name}
         </span>
       </p>
-      <p className={styles.facts}>{facts.join(" · ")}</p>
+      <p className={styles.facts}>
+        {movie.rating && (
+          <span className={styles.rating}>
+            <span className="visually-hidden">{t`Age rating:`} </span>
+            {movie.rating}
+          </span>
+        )}
+        {factsOf(show).join(" · ")}
+      </p>
     </header>
   );
 }

@@ -1,9 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { HoldState } from "#api/hold.ts";
-import { takenQuery } from "#api/layout.ts";
+import { takenKey } from "#api/layout.ts";
 import type { HallLayout } from "#api/types.ts";
-import { firstStop, type Plan } from "./plan.ts";
 import { SeatStore } from "./seat-store.ts";
 
 const NO_SEATS: number[] = [];
@@ -13,23 +12,23 @@ export function seatsHeld(hold: HoldState, showId: number): number[] {
   return hold.kind === "held" && hold.hold.showId === showId ? hold.hold.seatIds : NO_SEATS;
 }
 
-/** The store of one show's seats, fed by the server's list and by the hold. */
-export function useSeatStore(layout: HallLayout, plan: Plan, hold: HoldState): SeatStore {
+/** The store of one show's seats, with the visitor's own from the hold. */
+export function useSeatStore(layout: HallLayout, hold: HoldState): SeatStore {
+  const cache = useQueryClient();
   const store = useMemo(() => new SeatStore(layout.seats), [layout]);
-  const taken = useQuery(takenQuery(layout.show.id)).data;
-  const mine = seatsHeld(hold, layout.show.id);
+  const showId = layout.show.id;
+  const mine = seatsHeld(hold, showId);
 
   useEffect(() => {
-    if (taken) store.setTaken(taken.seats);
-  }, [store, taken]);
-
-  useEffect(() => {
+    const lost = store.mine.some((id) => !mine.includes(id));
     store.setMine(mine);
-  }, [store, mine]);
-
-  useEffect(() => {
-    if (store.tabStop === null) store.setTabStop(firstStop(plan, (id) => store.get(id) === "free"));
-  }, [store, plan]);
+    // Somebody may have taken it in the same moment; the feed, which saw no change, tells nothing then.
+    if (lost) void cache.invalidateQueries({ queryKey: takenKey(showId) });
+  }, [store, mine, cache, showId]);
 
   return store;
 }
+
+/** Draws the caller again whenever any seat changes. For parts with little in them. */
+export const useAllSeats = (store: SeatStore): number =>
+  useSyncExternalStore(store.subscribeToAll, store.changes);

@@ -1,0 +1,100 @@
+"""Open seat maps show each other's seats as they change, and say so when they can't."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.live_app import LiveApp
+
+AT_ONCE_MS = 500
+
+NOTE_CHANGES_OF = """(name) => {
+    const seat = document.querySelector(`[aria-label^="${name},"]`);
+    window.seen = new Promise(resolve => new MutationObserver(() => resolve(Date.now()))
+        .observe(seat, { attributes: true, attributeFilter: ["data-s"] }));
+}"""
+"""Both browsers run on one machine, so one clock times the tap and what is seen of it."""
+
+TAP = """(name) => {
+    const seat = document.querySelector(`[aria-label^="${name},"]`);
+    seat.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    return Date.now();
+}"""
+
+
+@pytest.fixture
+def open_map(browser: Browser, base_url: str, show_id: int) -> Iterator[Callable[[], SeatMapPage]]:
+    """Opens the show's seats in a browser of its own, and waits until the feed has spoken."""
+    contexts = []
+
+    def open_one() -> SeatMapPage:
+        context = browser.new_context(base_url=base_url)
+        contexts.append(context)
+        seat_map = SeatMapPage(context.new_page())
+        with seat_map.page.expect_response(lambda answer: answer.url.endswith("/events/") and answer.ok):
+            seat_map.open(show_id)
+        return seat_map
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def lose_the_feed(page: Page, live_app: LiveApp) -> None:
+    """Break the line for good, until the routes are taken away."""
+    page.route("**/events/", lambda route: route.abort())
+    page.route(f"{live_app.live_url}/**", lambda route: route.abort())
+
+
+def test_a_tap_is_seen_in_another_browser_at_once(open_map: Callable[[], SeatMapPage]) -> None:
+    first, second = open_map(), open_map()
+    for name in ("D8", "D9", "D10"):
+        label = f"Row {name[0]} seat {name[1:]}"
+        second.page.evaluate(NOTE_CHANGES_OF, label)
+        tapped_at = first.page.evaluate(TAP, label)
+        seen_at = second.page.evaluate("window.seen")
+        expect(second.seat(name)).to_have_attribute("data-s", "held")
+        assert seen_at - tapped_at <= AT_ONCE_MS
+
+    first.seat("D9").click()
+    expect(second.seat("D9")).to_have_accessible_name(re.compile("available$"))
+    expect(second.page.get_by_role("log")).to_be_empty()
+
+
+def test_a_map_without_its_feed_says_so_and_asks(
+    open_map: Callable[[], SeatMapPage], live_app: LiveApp
+) -> None:
+    first, second = open_map(), open_map()
+    paused = second.page.get_by_text("Updates paused")
+    lose_the_feed(second.page, live_app)
+    # An open line outlives a new route.
+    second.page.reload()
+    expect(paused).to_be_visible()
+    first.hold("E8")
+    expect(second.seat("E8")).to_have_attribute("data-s", "held")
+
+    second.page.unroute_all()
+    expect(paused).not_to_be_visible(timeout=40_000)
+    first.hold("E9")
+    expect(second.seat("E9")).to_have_attribute("data-s", "held", timeout=1_000)
+
+
+def test_plain_sql_is_seen_too(
+    open_map: Callable[[], SeatMapPage], show_id: int, database: psycopg.Connection
+) -> None:
+    seat_map = open_map()
+    seat_map.hold("B8")
+    database.execute("DELETE FROM booking WHERE show_id = %s", (show_id,))
+    expect(seat_map.seat("B8")).not_to_be_checked()
+
+
+def test_the_fast_way_to_two_seats_is_one_tap(open_map: Callable[[], SeatMapPage]) -> None:
+    seat_map = open_map()
+    seat_map.page.get_by_role("button", name="2 people: Best together").click()
+    expect(seat_map.page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    seat_map.page.get_by_role("link", name="Continue").click()
+    expect(seat_map.page.get_by_role("heading", name="Checkout")).to_be_visible()

@@ -1,0 +1,67 @@
+/** The hall to choose from: the map, a large hall's sections before it, the list beside it. */
+
+import { t } from "@lingui/core/macro";
+import { lazy, Suspense, useState } from "react";
+import type { HoldState } from "#api/hold.ts";
+import type { HallLayout } from "#api/types.ts";
+import { recall, remember } from "#lib/storage.ts";
+import { FeedState } from "./feed-state.tsx";
+import styles from "./hall-view.module.css";
+import { Party } from "./party.tsx";
+import type { Plan } from "./plan.ts";
+import { SeatMap } from "./seat-map.tsx";
+import type { SeatStore } from "./seat-store.ts";
+import type { Choice } from "./use-seat-choice.ts";
+import { seatsHeld } from "./use-seat-store.ts";
+import { type View, ViewSwitch } from "./view-switch.tsx";
+
+const SeatList = lazy(() => import("./seat-list.tsx"));
+const LargeHall = lazy(() => import("./large-hall.tsx"));
+
+/** Seats beyond which a hall is shown by its sections first. */
+const LARGE = 3000;
+
+type Props = {
+  layout: HallLayout;
+  plan: Plan;
+  store: SeatStore;
+  hold: HoldState;
+  choice: Choice;
+  paused: boolean;
+};
+
+export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
+  const { show, hall } = layout;
+  const [view, setView] = useState<View>(() => recall<View>("local", "seats-by") ?? "map");
+  const Hall = plan.seatsById.size > LARGE ? LargeHall : SeatMap;
+  const seats = { plan, store, currency: show.currency, onToggle: choice.toggle };
+  const holdsElsewhere = hold.kind === "held" && hold.hold.showId !== show.id;
+
+  function choose(next: View) {
+    setView(next);
+    remember("local", "seats-by", next);
+  }
+
+  const tools = (
+    <>
+      {show.on_sale && !holdsElsewhere && (
+        <Party showId={show.id} store={store} choice={choice} first={seatsHeld(hold, show.id).length === 0} />
+      )}
+      <ViewSwitch view={view} choose={choose} />
+    </>
+  );
+
+  return (
+    <div className={styles.view} data-view={view}>
+      <FeedState paused={paused} />
+      <Suspense fallback={<div className={styles.tools}>{tools}</div>}>
+        <Hall {...seats} label={t`Seats of ${hall.name}`} tools={tools} />
+      </Suspense>
+      {view === "list" && (
+        <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>
+          <SeatList {...seats} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
