@@ -2,6 +2,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
 
@@ -18,13 +19,16 @@ const layersFirst: Plugin = {
   },
 };
 
+const BASE = "/static/app/";
+
 export default defineConfig(({ command }) => ({
   plugins: [
     lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
     react(),
     layersFirst,
+    serviceWorker(BASE),
   ],
-  base: command === "build" ? "/static/app/" : "/",
+  base: command === "build" ? BASE : "/",
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
