@@ -80,7 +80,7 @@ it("gives back the tickets that are chosen", async () => {
   );
   const user = openApp("/ticket/s3cret");
   await user.click(await screen.findByRole("button", { name: "Give tickets back" }));
-  const dialog = screen.getByRole("dialog", { name: "Give tickets back?" });
+  const dialog = await screen.findByRole("dialog", { name: "Give tickets back?" });
   await user.click(within(dialog).getByRole("checkbox", { name: "A1 · €11.00" }));
   await user.click(within(dialog).getByRole("button", { name: "Give back · €11.00" }));
   expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();

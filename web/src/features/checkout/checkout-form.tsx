@@ -51,48 +51,52 @@ export function CheckoutForm({ layout, reached }: Props) {
 
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
-      <ShowSummary show={show} />
-      <section className={styles.part} aria-labelledby="who">
-        <h2 id="who">
-          <Trans>Who is coming</Trans>
-        </h2>
-        <Lines
-          lines={lines}
-          layout={layout}
-          onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
-        />
-        <p className={styles.total}>
-          <span>
-            <Trans>Total, everything included</Trans>
-          </span>
-          <strong>{price}</strong>
-        </p>
-      </section>
-      <section className={styles.part} aria-labelledby="where">
-        <h2 id="where">
-          <Trans>Where the tickets go</Trans>
-        </h2>
-        <CustomerFields draft={draft} change={change} email={email} />
-      </section>
-      {!free && (
-        <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
-          <h2 id="payment">
-            <Trans>Payment</Trans>
+      <div className={styles.column}>
+        <ShowSummary show={show} />
+        <section className={styles.part} aria-labelledby="who">
+          <h2 id="who">
+            <Trans>Who is coming</Trans>
           </h2>
-          <PaymentField ref={payment} total={total} currency={show.currency} />
+          <Lines
+            lines={lines}
+            layout={layout}
+            onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
+          />
+          <p className={styles.total}>
+            <span>
+              <Trans>Total, everything included</Trans>
+            </span>
+            <strong>{price}</strong>
+          </p>
         </section>
-      )}
-      {hold ? (
-        <Finish
-          hold={hold}
-          label={free ? t`Book · ${price}` : t`Pay · ${price}`}
-          busy={booking.busy}
-          failure={booking.failure}
-          paymentPlace={paymentPlace}
-        />
-      ) : (
-        <Released layout={layout} seatIds={seatsLost(reached)} />
-      )}
+      </div>
+      <div className={styles.column}>
+        <section className={styles.part} aria-labelledby="where">
+          <h2 id="where">
+            <Trans>Where the tickets go</Trans>
+          </h2>
+          <CustomerFields draft={draft} change={change} email={email} />
+        </section>
+        {!free && (
+          <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
+            <h2 id="payment">
+              <Trans>Payment</Trans>
+            </h2>
+            <PaymentField ref={payment} total={total} currency={show.currency} />
+          </section>
+        )}
+        {hold ? (
+          <Finish
+            hold={hold}
+            label={free ? t`Book · ${price}` : t`Pay · ${price}`}
+            busy={booking.busy}
+            failure={booking.failure}
+            paymentPlace={paymentPlace}
+          />
+        ) : (
+          <Released layout={layout} seatIds={seatsLost(reached)} />
+        )}
+      </div>
     </form>
   );
 }
