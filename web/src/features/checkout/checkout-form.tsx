@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, Suspense, useRef } from "react";
 import type { HoldState } from "#api/hold.ts";
 import type { HallLayout } from "#api/types.ts";
 import { formatMoney, smallestUnits } from "#lib/money.ts";
@@ -10,11 +10,11 @@ import styles from "./checkout-form.module.css";
 import { CustomerFields } from "./customer-fields.tsx";
 import { customerOf, useDraft } from "./draft.ts";
 import { Finish } from "./finish.tsx";
+import { Released, useFetchedInTime } from "./later.ts";
 import { linesOf, purchaseOf, totalOf } from "./lines.ts";
 import { Lines } from "./lines-list.tsx";
 import { PaymentField } from "./payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment-method.ts";
-import { Released } from "./released.tsx";
 import { ShowSummary } from "./show-summary.tsx";
 import { useBooking } from "./use-booking.ts";
 
@@ -33,6 +33,7 @@ export function CheckoutForm({ layout, reached }: Props) {
   const paymentPlace = useRef<HTMLElement>(null);
   const booking = useBooking(hold);
   const online = useOnline();
+  useFetchedInTime();
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
@@ -94,7 +95,9 @@ export function CheckoutForm({ layout, reached }: Props) {
             paymentPlace={paymentPlace}
           />
         ) : (
-          <Released layout={layout} seatIds={seatsLost(reached)} />
+          <Suspense>
+            <Released layout={layout} seatIds={seatsLost(reached)} />
+          </Suspense>
         )}
       </div>
     </form>

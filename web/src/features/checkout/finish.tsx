@@ -1,12 +1,12 @@
 import { Trans } from "@lingui/react/macro";
-import type { RefObject } from "react";
+import { type RefObject, Suspense } from "react";
 import type { Hold } from "#api/hold.ts";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import styles from "./finish.module.css";
-import { MoreTime } from "./more-time.tsx";
+import { MoreTime } from "./later.ts";
 
 type Props = {
   hold: Hold;
@@ -31,7 +31,7 @@ export function Finish({ hold, label, busy, failure, paymentPlace }: Props) {
           </Notice>
         )}
       </div>
-      {!busy && <MoreTime hold={hold} paymentPlace={paymentPlace} />}
+      <Suspense>{!busy && <MoreTime hold={hold} paymentPlace={paymentPlace} />}</Suspense>
       <div className={styles.bar}>
         <p className={styles.clock}>
           <Trans>
