@@ -2,6 +2,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
 
@@ -18,12 +19,14 @@ const layersFirst: Plugin = {
   },
 };
 
+const BASE = "/static/app/";
+
 /** What every page loads: the libraries but the QR code's, and the modules that the shell itself needs. */
-const BASE = new RegExp(
+const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|hold|hold-memory)\\.",
-    "src/lib/(storage|language|keys|countdown|names|money|time)\\.",
+    "src/lib/(storage|cookies|language|keys|countdown|names|money|time)\\.",
     "src/ui/(button|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
@@ -33,8 +36,9 @@ export default defineConfig(({ command }) => ({
     lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
     react(),
     layersFirst,
+    serviceWorker(BASE),
   ],
-  base: command === "build" ? "/static/app/" : "/",
+  base: command === "build" ? BASE : "/",
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
@@ -51,7 +55,7 @@ export default defineConfig(({ command }) => ({
         chunkFileNames: "assets/[name].[hash:12].js",
         assetFileNames: "assets/[name].[hash:12][extname]",
         // In one piece: spread over the chunks of those who share them, they cost each page 1 to 2 kB more.
-        codeSplitting: { groups: [{ name: "base", test: BASE }] },
+        codeSplitting: { groups: [{ name: "base", test: SHARED }] },
       },
     },
   },

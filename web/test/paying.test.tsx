@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { boxOffice, holdOf, orderOf, refusal } from "./box-office.ts";
+import { knowModalDialogs } from "./modal-dialogs.ts";
 import { openApp } from "./open-app.tsx";
 
 type Asked = { body: Record<string, unknown>; key: string | null };
@@ -124,6 +125,40 @@ describe("the checkout", () => {
     openApp("/checkout");
     expect(await screen.findByText(/We are waiting for your bank/)).toBeInTheDocument();
     expect(location.pathname).toBe("/ticket/s3cret");
+  });
+});
+
+describe("more time, a minute before the end", () => {
+  function holdWithSecondsLeft(seconds: number) {
+    boxOffice.use(
+      http.get("*/api/holds/current/", () => {
+        const locked_until = new Date(Date.now() + seconds * 1000).toISOString();
+        return HttpResponse.json({ ...holdOf([11, 12]), locked_until, frozen: false, order: null });
+      }),
+    );
+  }
+
+  it("is offered in a dialog", async () => {
+    knowModalDialogs();
+    holdWithSecondsLeft(50);
+    openApp("/checkout");
+    expect(await screen.findByRole("dialog", { name: "Need more time?" })).toBeVisible();
+  });
+
+  it("is offered in place while the focus is among the payment’s fields, and leaves it there", async () => {
+    knowModalDialogs();
+    holdWithSecondsLeft(62);
+    openApp("/checkout");
+    const card = await screen.findByLabelText("Card number");
+    card.focus();
+    const more = await screen.findByRole(
+      "button",
+      { name: "Hold them five more minutes" },
+      { timeout: 4000 },
+    );
+    expect(more).toBeVisible();
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    expect(card).toHaveFocus();
   });
 });
 

@@ -1,8 +1,10 @@
-import { screen, within } from "@testing-library/react";
+import { onlineManager } from "@tanstack/react-query";
+import { cleanup, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Order } from "#api/types.ts";
-import { boxOffice, holdOf, orderOf, refusal, ticketOf } from "./box-office.ts";
+import { boxOffice, holdOf, orderOf, refusal, show, ticketOf } from "./box-office.ts";
+import { knowModalDialogs } from "./modal-dialogs.ts";
 import { openApp } from "./open-app.tsx";
 
 const answerWith = (order: Order) =>
@@ -57,13 +59,7 @@ it("doesn't take tickets back after the cinema's time for it", async () => {
 });
 
 it("gives back the tickets that are chosen", async () => {
-  // jsdom knows no modal dialogs.
-  HTMLDialogElement.prototype.showModal = function open() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
+  knowModalDialogs();
   answerWith(orderOf());
   const asked: unknown[] = [];
   boxOffice.use(
@@ -80,7 +76,7 @@ it("gives back the tickets that are chosen", async () => {
   );
   const user = openApp("/ticket/s3cret");
   await user.click(await screen.findByRole("button", { name: "Give tickets back" }));
-  const dialog = screen.getByRole("dialog", { name: "Give tickets back?" });
+  const dialog = await screen.findByRole("dialog", { name: "Give tickets back?" });
   await user.click(within(dialog).getByRole("checkbox", { name: "A1 · €11.00" }));
   await user.click(within(dialog).getByRole("button", { name: "Give back · €11.00" }));
   expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
@@ -100,4 +96,34 @@ it("tries the same seats after a payment that never came", async () => {
   await user.click(await screen.findByRole("button", { name: "Try the same seats" }));
   expect(await screen.findByRole("heading", { name: "Checkout" })).toBeInTheDocument();
   expect(asked).toEqual([{ show_id: 7, seat_ids: [11, 12] }]);
+});
+
+it("shows kept tickets without a network, and says of others that they were never seen here", async () => {
+  localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
+  vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  onlineManager.setOnline(false);
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText(/^You’re offline\. This is your booking/)).toBeInTheDocument();
+  expect(screen.getByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
+  cleanup();
+  openApp("/ticket/other");
+  expect(await screen.findByText(/this browser hasn’t seen this booking before/)).toBeInTheDocument();
+  onlineManager.setOnline(true);
+});
+
+it("forgets tickets whose address leads nowhere any more", async () => {
+  localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
+  boxOffice.use(http.get("*/api/orders/s3cret/", () => refusal(404, "order-not-found")));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByRole("heading", { name: "Tickets not found" })).toBeInTheDocument();
+  expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
+});
+
+it("shows no code for a show that was called off", async () => {
+  answerWith(orderOf({ show: { ...show, status: "CANCELLED" } }));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText("Show cancelled")).toBeInTheDocument();
+  expect(screen.getByText(/You get your money back/)).toBeInTheDocument();
+  expect(screen.queryByText("Code at the door")).not.toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Tickets as PDF" })).not.toBeInTheDocument();
 });

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from matinee.pages import for_crawlers, views
+from matinee.pages.service_worker import service_worker
 
 app_name = "pages"
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("checkout", views.checkout, name="checkout"),
     path("ticket/<str:secret>", views.ticket, name="ticket"),
     path("find", views.find, name="find"),
+    path("sw.js", service_worker, name="service-worker"),
     path("robots.txt", for_crawlers.robots, name="robots"),
     path("sitemap.xml", for_crawlers.sitemap, name="sitemap"),
     # What belongs to others keeps its own answer, a slash forgotten at its end included.

@@ -20,4 +20,5 @@ class CompressLongAnswers(GZipMiddleware):
         """Compress the answer to a read."""
         if request.method != "GET" or response.streaming or len(response.content) < WORTH_IT:
             return response
-        return super().process_response(request, response)
+        compressed: HttpResponseBase = super().process_response(request, response)
+        return compressed

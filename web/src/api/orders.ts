@@ -2,7 +2,7 @@
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { freshKey } from "#lib/keys.ts";
-import { recall, remember } from "#lib/storage.ts";
+import { forgetOrder, keepOrder } from "./kept-orders.ts";
 import { Problem } from "./problem.ts";
 import { body, client, persistently } from "./request.ts";
 import type { BookingAnswer, BookingRequest, Order, PendingAnswer } from "./types.ts";
@@ -33,22 +33,34 @@ export async function book(request: BookingRequest): Promise<BookingAnswer | Pen
   }
 }
 
-const keptName = (secret: string) => `tickets.${secret}`;
-
-/** The order as this browser saw it last: what the ticket page shows without a network. */
-export const keptOrder = (secret: string): Order | null => recall<Order>("local", keptName(secret));
+/** A refusal for good: the address leads nowhere, so what was kept under it goes too. */
+function forgetIfGone(secret: string) {
+  return (error: unknown): never => {
+    if (error instanceof Problem && error.status === 404) forgetOrder(secret);
+    throw error;
+  };
+}
 
 export const orderQuery = (secret: string) =>
   queryOptions({
     queryKey: ["order", secret],
     queryFn: async ({ signal }): Promise<Order> => {
-      const path = { secret };
-      const order = await body(client.GET("/api/orders/{secret}/", { params: { path }, signal }));
-      remember("local", keptName(secret), order);
+      const call = client.GET("/api/orders/{secret}/", { params: { path: { secret } }, signal });
+      const order = await body(call).catch(forgetIfGone(secret));
+      keepOrder(order);
       return order;
     },
     staleTime: 5000,
   });
+
+/**
+ * Has the link of a booking mailed to the address that it was made with. The answer is the same
+ * whether there is such a booking or not. Throws: Problem.
+ */
+export async function mailBookingLink(email: string, reference: string): Promise<void> {
+  const request = { email: email.trim(), reference: reference.trim().toUpperCase() };
+  await body(client.POST("/api/orders/find/", { body: request }));
+}
 
 /** Gives tickets back; for those that are back already it changes nothing. Throws: Problem. */
 export async function giveTicketsBack(cache: QueryClient, secret: string, seatIds: number[]): Promise<void> {

@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { Route, Switch } from "wouter";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
+import { keepAppForOffline } from "#lib/offline.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { loadWords } from "./words.ts";
 
@@ -22,17 +23,23 @@ const checkout = page(
   "checkout",
   async () => (await import("#features/checkout/checkout-page.tsx")).CheckoutPage,
 );
+const find = page("ticket", async () => (await import("#features/ticket/find-page.tsx")).FindPage);
 const ticket = page("ticket", async () => (await import("#features/ticket/ticket-page.tsx")).TicketPage);
 
 /** Once the first page has had the line to itself. */
 const REST_AFTER = 2000;
 
-/** Fetches the other pages' code in a quiet moment, so that a tap on the way to a seat waits for nothing. */
+/**
+ * Fetches the other pages' code in a quiet moment, so that a tap on the way to a seat waits for nothing;
+ * then it does what has even more time.
+ */
 function useRestOfTheApp(): void {
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const timer = setTimeout(async () => {
       // What fails here is asked for again when its page is opened.
-      for (const { ready } of [whatsOn, film, seats, checkout, ticket]) ready().catch(() => undefined);
+      await Promise.allSettled([whatsOn, film, seats, checkout, ticket].map(({ ready }) => ready()));
+      keepAppForOffline();
+      void import("#api/kept-orders.ts").then(({ forgetOldOrders }) => forgetOldOrders());
     }, REST_AFTER);
     return () => clearTimeout(timer);
   }, []);
@@ -68,6 +75,9 @@ export function Routes() {
         </Route>
         <Route path="/checkout">
           <checkout.Page />
+        </Route>
+        <Route path="/find">
+          <find.Page />
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>

@@ -32,6 +32,16 @@ export function forget(shelf: Shelf, name: string): void {
   }
 }
 
+/** The names that begin with `prefix`. */
+export function namesOf(shelf: Shelf, prefix: string): string[] {
+  try {
+    const keys = Object.keys(open(shelf)).filter((key) => key.startsWith(PREFIX + prefix));
+    return keys.map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}
+
 /** Calls back when another tab changes what is remembered under `name`. Returns the way to stop. */
 export function onOtherTab(name: string, changed: () => void): () => void {
   const listen = (event: StorageEvent) => {

@@ -2,11 +2,16 @@ import { Trans } from "@lingui/react/macro";
 import { type ComponentProps, useId } from "react";
 import styles from "./field.module.css";
 
-type InputProps = ComponentProps<"input"> & { label: string; hint?: string };
+type InputProps = ComponentProps<"input"> & {
+  label: string;
+  hint?: string | undefined;
+  problem?: string | null;
+};
 
-/** One line to type into; the hint is its description, not its name. */
-export function Field({ label, hint, required, ...input }: InputProps) {
+/** One line to type into. Hint and problem are its description, not its name. */
+export function Field({ label, hint, problem = null, required, ...input }: InputProps) {
   const id = useId();
+  const described = [problem && `${id}problem`, hint && `${id}hint`].filter(Boolean).join(" ");
   return (
     <div className={styles.field}>
       <label htmlFor={id}>
@@ -17,7 +22,18 @@ export function Field({ label, hint, required, ...input }: InputProps) {
           </small>
         )}
       </label>
-      <input id={id} required={required} aria-describedby={hint && `${id}hint`} {...input} />
+      <input
+        id={id}
+        required={required}
+        aria-invalid={problem !== null}
+        aria-describedby={described || undefined}
+        {...input}
+      />
+      {problem && (
+        <span id={`${id}problem`} className={styles.problem}>
+          {problem}
+        </span>
+      )}
       {hint && <small id={`${id}hint`}>{hint}</small>}
     </div>
   );

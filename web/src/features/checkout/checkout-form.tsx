@@ -1,21 +1,21 @@
-import { type FormEvent, useRef } from "react";
-import { Link } from "wouter";
-import type { Hold, HoldState } from "#api/hold.ts";
-import type { HallLayout, Show } from "#api/types.ts";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { type FormEvent, Suspense, useRef } from "react";
+import type { HoldState } from "#api/hold.ts";
+import type { HallLayout } from "#api/types.ts";
 import { formatMoney, smallestUnits } from "#lib/money.ts";
-import { clockTime, longDate } from "#lib/time.ts";
-import { Button } from "#ui/button.tsx";
-import { Countdown } from "#ui/countdown.tsx";
-import { Notice } from "#ui/notice.tsx";
+import type { EmailCheck } from "#ui/email-field.tsx";
+import { useOnline } from "#ui/use-online.ts";
 import styles from "./checkout-form.module.css";
 import { CustomerFields } from "./customer-fields.tsx";
 import { customerOf, useDraft } from "./draft.ts";
-import { ExtendDialog } from "./extend-dialog.tsx";
+import { Finish } from "./finish.tsx";
+import { Released, useFetchedInTime } from "./later.ts";
 import { linesOf, purchaseOf, totalOf } from "./lines.ts";
 import { Lines } from "./lines-list.tsx";
 import { PaymentField } from "./payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment-method.ts";
-import { Released } from "./released.tsx";
+import { ShowSummary } from "./show-summary.tsx";
 import { useBooking } from "./use-booking.ts";
 
 /** A hold that there is or was: the checkout shows both, so that what was typed stays. */
@@ -28,8 +28,12 @@ export function CheckoutForm({ layout, reached }: Props) {
   const { show } = layout;
   const hold = reached.kind === "held" ? reached.hold : null;
   const [draft, change] = useDraft(show.id);
+  const email = useRef<EmailCheck>(null);
   const payment = useRef<PaymentMethod>(null);
+  const paymentPlace = useRef<HTMLElement>(null);
   const booking = useBooking(hold);
+  const online = useOnline();
+  useFetchedInTime();
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
@@ -37,7 +41,7 @@ export function CheckoutForm({ layout, reached }: Props) {
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
-    if (hold === null || booking.busy) return;
+    if (hold === null || booking.busy || !online || !email.current?.check()) return;
     void booking.submit(async () => ({
       hold_token: hold.token,
       ...purchaseOf(lines),
@@ -47,61 +51,57 @@ export function CheckoutForm({ layout, reached }: Props) {
   }
 
   return (
-    <form className={styles.form} onSubmit={onSubmit}>
-      <ShowSummary show={show} />
-      <Lines
-        lines={lines}
-        layout={layout}
-        onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
-      />
-      <p className={styles.total}>
-        <span>Total, everything included</span>
-        <strong>{price}</strong>
-      </p>
-      <CustomerFields draft={draft} change={change} />
-      {!free && <PaymentField ref={payment} total={total} currency={show.currency} />}
-      <div role="alert" className={styles.messages}>
-        {booking.failure && hold && <Notice tone="danger">{booking.failure}</Notice>}
-        {reached.kind === "expired" && <Released layout={layout} seatIds={reached.seatIds} />}
+    <form className={styles.form} onSubmit={onSubmit} noValidate>
+      <div className={styles.column}>
+        <ShowSummary show={show} />
+        <section className={styles.part} aria-labelledby="who">
+          <h2 id="who">
+            <Trans>Who is coming</Trans>
+          </h2>
+          <Lines
+            lines={lines}
+            layout={layout}
+            onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
+          />
+          <p className={styles.total}>
+            <span>
+              <Trans>Total, everything included</Trans>
+            </span>
+            <strong>{price}</strong>
+          </p>
+        </section>
       </div>
-      {hold && <Finish hold={hold} label={`${free ? "Book" : "Pay"} · ${price}`} busy={booking.busy} />}
+      <div className={styles.column}>
+        <section className={styles.part} aria-labelledby="where">
+          <h2 id="where">
+            <Trans>Where the tickets go</Trans>
+          </h2>
+          <CustomerFields draft={draft} change={change} email={email} />
+        </section>
+        {!free && (
+          <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
+            <h2 id="payment">
+              <Trans>Payment</Trans>
+            </h2>
+            <PaymentField ref={payment} total={total} currency={show.currency} />
+          </section>
+        )}
+        {hold ? (
+          <Finish
+            hold={hold}
+            label={free ? t`Book · ${price}` : t`Pay · ${price}`}
+            busy={booking.busy}
+            failure={booking.failure}
+            paymentPlace={paymentPlace}
+          />
+        ) : (
+          <Suspense>
+            <Released layout={layout} seatIds={seatsLost(reached)} />
+          </Suspense>
+        )}
+      </div>
     </form>
   );
 }
 
 const seatsLost = (reached: Reached) => (reached.kind === "expired" ? reached.seatIds : []);
-
-function Finish({ hold, label, busy }: { hold: Hold; label: string; busy: boolean }) {
-  return (
-    <>
-      <div className={styles.finish}>
-        <p className={styles.clock}>
-          Held for you: <Countdown deadline={hold.deadline} />
-        </p>
-        <Button kind="primary" type="submit" busy={busy}>
-          {busy ? "One moment …" : label}
-        </Button>
-      </div>
-      {!busy && <ExtendDialog hold={hold} />}
-    </>
-  );
-}
-
-function ShowSummary({ show }: { show: Show }) {
-  const { movie, venue, hall } = show;
-  return (
-    <div className={styles.summary}>
-      <h2>{movie.title}</h2>
-      <p>
-        <time dateTime={show.starts_at}>
-          {longDate(show.starts_at, venue.timezone)},{" "}
-          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
-        </time>
-      </p>
-      <p>
-        {hall.name}, {venue.name}
-      </p>
-      <Link href={`/show/${show.id}`}>Change seats</Link>
-    </div>
-  );
-}

@@ -1,21 +1,24 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
-import type { HallLayout } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
 import { CheckoutForm, type Reached } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
+import { useChangedElsewhere } from "./use-changed-elsewhere.ts";
 
 export function CheckoutPage() {
   const hold = useHold();
   const { refresh } = useHoldActions();
   return (
     <div className={styles.page}>
-      <PageHeading title="Checkout" />
-      {hold.kind === "unknown" && <p className={styles.waiting}>Looking up your seats …</p>}
+      <PageHeading title={t`Checkout`} />
+      {hold.kind === "unknown" && <Waiting />}
       {hold.kind === "unreachable" && <Unreachable error={hold.error} retry={refresh} />}
       {hold.kind === "none" && <NoSeats />}
       {(hold.kind === "held" || hold.kind === "expired") && <WithShow reached={hold} />}
@@ -23,26 +26,80 @@ export function CheckoutPage() {
   );
 }
 
+/** Asked for, which is put off until there is a connection. */
+function Waiting() {
+  if (useOnline()) {
+    return (
+      <p className={styles.waiting}>
+        <Trans>Looking up your seats …</Trans>
+      </p>
+    );
+  }
+  return (
+    <div role="status" className={styles.waiting}>
+      <Notice tone="warn">
+        <Trans>You’re offline. This page goes on by itself when you’re connected.</Trans>
+      </Notice>
+    </div>
+  );
+}
+
 function NoSeats() {
   return (
-    <Notice actions={<ButtonLink href="/">What’s on</ButtonLink>}>
-      You hold no seats at the moment. Choose a show to begin.
-    </Notice>
+    <div role="status">
+      <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+        <Trans>You hold no seats at the moment. Choose a show to begin.</Trans>
+      </Notice>
+    </div>
   );
 }
 
 function WithShow({ reached }: { reached: Reached }) {
   const showId = reached.kind === "held" ? reached.hold.showId : reached.showId;
   const { data, error, refetch } = useQuery(layoutQuery(showId));
-  if (data) return <CheckoutForm key={showId} layout={data satisfies HallLayout} reached={reached} />;
-  if (error) return <Unreachable error={error} retry={refetch} />;
-  return <p className={styles.waiting}>Looking up your seats …</p>;
+  const changed = useChangedElsewhere(reached);
+  if (data) {
+    return (
+      <>
+        <p className={styles.limit}>
+          <Trans>Your seats are held for five minutes. A minute before the end you can ask for more.</Trans>
+        </p>
+        <div role="status" className={styles.changed}>
+          {changed.is && <ChangedElsewhere ok={changed.accept} />}
+        </div>
+        <CheckoutForm key={showId} layout={data} reached={reached} />
+      </>
+    );
+  }
+  return error ? <Unreachable error={error} retry={refetch} /> : <Waiting />;
+}
+
+function ChangedElsewhere({ ok }: { ok: () => void }) {
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        <Button onClick={ok}>
+          <Trans>OK</Trans>
+        </Button>
+      }
+    >
+      <Trans>Your seats were changed in another tab. These are the ones that you hold now.</Trans>
+    </Notice>
+  );
 }
 
 function Unreachable({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div role="alert">
-      <Notice tone="danger" actions={<Button onClick={() => retry()}>Retry</Button>}>
+      <Notice
+        tone="danger"
+        actions={
+          <Button onClick={() => retry()}>
+            <Trans>Retry</Trans>
+          </Button>
+        }
+      >
         {problemText(error)}
       </Notice>
     </div>

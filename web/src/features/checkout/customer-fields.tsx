@@ -1,23 +1,23 @@
+import { t } from "@lingui/core/macro";
+import type { Ref } from "react";
+import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
+import { Field } from "#ui/field.tsx";
 import type { Draft } from "./draft.ts";
-import { Field } from "./field.tsx";
 
-type Props = { draft: Draft; change: (change: Partial<Draft>) => void };
+type Props = { draft: Draft; change: (change: Partial<Draft>) => void; email: Ref<EmailCheck> };
 
 /** Where the tickets go: the one thing that has to be typed. */
-export function CustomerFields({ draft, change }: Props) {
+export function CustomerFields({ draft, change, email }: Props) {
   return (
     <>
-      <Field
-        label="E-mail"
-        hint="We send your tickets there. They appear on the next page too."
-        type="email"
-        autoComplete="email"
-        required
+      <EmailField
+        ref={email}
+        hint={t`We send your tickets there. They appear on the next page too.`}
         value={draft.email}
-        onChange={(event) => change({ email: event.target.value })}
+        onChange={(value) => change({ email: value })}
       />
       <Field
-        label="Name"
+        label={t`Name`}
         autoComplete="name"
         value={draft.name}
         onChange={(event) => change({ name: event.target.value })}

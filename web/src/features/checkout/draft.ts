@@ -1,16 +1,28 @@
 import { useEffect, useState } from "react";
 import { recall, remember } from "#lib/storage.ts";
 
-/** What the visitor has typed and chosen: it outlives a reload and an expired hold. */
+/**
+ * What the visitor has typed and chosen. It outlives a reload and an expired hold; who they are goes
+ * with them to another show, who is coming doesn't.
+ */
 export type Draft = { email: string; name: string; ticketTypes: Record<number, number> };
 
 const EMPTY: Draft = { email: "", name: "", ticketTypes: {} };
+const CUSTOMER = "customer";
 
 export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => void] {
-  const name = `draft.${showId}`;
-  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY, ...recall<Draft>("session", name) }));
+  const visitors = `draft.${showId}`;
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...EMPTY,
+    ...recall<Partial<Draft>>("session", CUSTOMER),
+    ...recall<Partial<Draft>>("session", visitors),
+  }));
 
-  useEffect(() => remember("session", name, draft), [name, draft]);
+  useEffect(() => {
+    const { ticketTypes, ...customer } = draft;
+    remember("session", CUSTOMER, customer);
+    remember("session", visitors, { ticketTypes });
+  }, [visitors, draft]);
 
   return [draft, (change) => setDraft((before) => ({ ...before, ...change }))];
 }

@@ -1,5 +1,7 @@
+import { t } from "@lingui/core/macro";
 import type { HallLayout } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
+import { type SeatPlace, seatName } from "#lib/names.ts";
 import styles from "./checkout-form.module.css";
 import { type Line, priceAs } from "./lines.ts";
 
@@ -9,19 +11,21 @@ type Props = {
   onChoose: (seatId: number, ticketTypeId: number) => void;
 };
 
+/** For the ear: "Ticket for row F seat 12". */
+function ticketFor({ row, number }: SeatPlace): string {
+  return t`Ticket for row ${row} seat ${number}`;
+}
+
 /** Each seat with who is coming and its price. */
 export function Lines({ lines, layout, onChoose }: Props) {
   const { currency } = layout.show;
   return (
-    <ul className={styles.lines} aria-label="Your seats">
+    <ul className={styles.lines} aria-label={t`Your seats`}>
       {lines.map(({ seat, ticketType, price }) => (
         <li key={seat.id} className={styles.line}>
-          <span className={styles.seat}>
-            {seat.row}
-            {seat.number}
-          </span>
+          <span className={styles.seat}>{seatName(seat)}</span>
           <select
-            aria-label={`Ticket for row ${seat.row} seat ${seat.number}`}
+            aria-label={ticketFor(seat)}
             value={ticketType?.id}
             onChange={(event) => onChoose(seat.id, Number(event.target.value))}
           >

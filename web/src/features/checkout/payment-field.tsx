@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type Ref, Suspense } from "react";
 import { configQuery } from "#api/config.ts";
@@ -5,9 +6,9 @@ import { problemText } from "#api/problem.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./checkout-form.module.css";
-import { DemoCard } from "./demo-card.tsx";
 import type { PaymentMethod } from "./payment-method.ts";
 
+const DemoCard = lazy(async () => ({ default: (await import("./demo-card.tsx")).DemoCard }));
 const StripeField = lazy(async () => ({ default: (await import("./stripe-field.tsx")).StripeField }));
 
 type Props = { total: string; currency: string; ref: Ref<PaymentMethod> };
@@ -15,24 +16,38 @@ type Props = { total: string; currency: string; ref: Ref<PaymentMethod> };
 /** The payment's own part of the form, as the cinema's provider wants it. */
 export function PaymentField({ total, currency, ref }: Props) {
   const { data, error, refetch } = useQuery(configQuery);
-  const waiting = <p className={styles.waiting}>Preparing the payment …</p>;
+  const waiting = (
+    <p className={styles.waiting}>
+      <Trans>Preparing the payment …</Trans>
+    </p>
+  );
   if (error) {
     return (
-      <Notice tone="danger" actions={<Button onClick={() => refetch()}>Retry</Button>}>
+      <Notice
+        tone="danger"
+        actions={
+          <Button onClick={() => refetch()}>
+            <Trans>Retry</Trans>
+          </Button>
+        }
+      >
         {problemText(error)}
       </Notice>
     );
   }
   if (!data) return waiting;
-  if (data.payment_provider === "demo") return <DemoCard ref={ref} />;
   return (
     <Suspense fallback={waiting}>
-      <StripeField
-        publishableKey={data.stripe_publishable_key ?? ""}
-        total={total}
-        currency={currency}
-        ref={ref}
-      />
+      {data.payment_provider === "demo" ? (
+        <DemoCard ref={ref} />
+      ) : (
+        <StripeField
+          publishableKey={data.stripe_publishable_key ?? ""}
+          total={total}
+          currency={currency}
+          ref={ref}
+        />
+      )}
     </Suspense>
   );
 }

@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+
 /** What every way to pay has in common: asked when the button is pressed, it gives what the API wants. */
 
 type Details = Record<string, unknown>;
@@ -7,10 +9,10 @@ export type PaymentMethod = { collect: () => Promise<Details> };
 /** The visitor has to look at the payment fields again; the message says why. */
 export class PaymentFieldError extends Error {}
 
-export const NOT_LOADED = "The payment form hasn’t loaded yet. Wait a moment, then try again.";
+export const notLoaded = () => t`The payment form hasn’t loaded yet. Wait a moment, then try again.`;
 
 /** `method` is null until its fields are on the page. Throws: PaymentFieldError. */
 export async function collectFrom(method: PaymentMethod | null): Promise<Details> {
-  if (method === null) throw new PaymentFieldError(NOT_LOADED);
+  if (method === null) throw new PaymentFieldError(notLoaded());
   return method.collect();
 }

@@ -1,50 +1,36 @@
-import { useState } from "react";
-import { useHoldActions } from "#api/hold.ts";
-import { type Refusal, refusalOf } from "#api/refusal.ts";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useTakeAgain } from "#api/take-again.ts";
 import type { HallLayout } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
+import styles from "./finish.module.css";
 
 type Props = { layout: HallLayout; seatIds: number[] };
 
-/** The time ran out: the same seats again in one tap, or what is nearest if somebody was quicker. */
+/** The time ran out: it stands where the way to pay was, and gives the seats back in one tap. */
 export function Released({ layout, seatIds }: Props) {
-  const { take } = useHoldActions();
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState(false);
-  const wanted = refusal?.takeInstead.length ? refusal.takeInstead : seatIds;
-  const label = refusal?.label || "Try the same seats";
-
-  async function again() {
-    setBusy(true);
-    try {
-      await take(layout.show.id, wanted);
-      focusHeading();
-    } catch (error) {
-      setRefusal(
-        refusalOf(
-          error,
-          layout.seats.filter((seat) => wanted.includes(seat.id)),
-        ),
-      );
-      setBusy(false);
-    }
-  }
-
+  const { id } = layout.show;
+  const seats = layout.seats.filter((seat) => seatIds.includes(seat.id));
+  const { busy, refusal, again } = useTakeAgain(id, seats, focusHeading);
   return (
-    <Notice
-      tone="warn"
-      actions={
-        <>
-          <Button kind="primary" busy={busy} onClick={again}>
-            {label}
-          </Button>
-          <ButtonLink href={`/show/${layout.show.id}`}>Choose again</ButtonLink>
-        </>
-      }
-    >
-      {refusal?.text ?? "Your seats were released: the time ran out. What you typed is still here."}
-    </Notice>
+    <div className={styles.finish} role="alert">
+      <Notice
+        tone="warn"
+        actions={
+          <>
+            <Button kind="primary" busy={busy} onClick={again}>
+              {refusal?.label || t`Try the same seats`}
+            </Button>
+            <ButtonLink href={`/show/${id}`}>{t`Choose again`}</ButtonLink>
+          </>
+        }
+      >
+        {refusal?.text ?? (
+          <Trans>Your seats were released: the time ran out. What you typed is still here.</Trans>
+        )}
+      </Notice>
+    </div>
   );
 }

@@ -1,24 +1,26 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { type Elements, openStripe, type Stripe } from "#api/stripe.ts";
 import { smallestUnits } from "#lib/money.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { NOT_LOADED, PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
+import { notLoaded, PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
 
 type Form = { stripe: Stripe; elements: Elements };
 
 type Props = { publishableKey: string; total: string; currency: string; ref: Ref<PaymentMethod> };
 
-const UNUSABLE = "These payment details can’t be used. Check them.";
+const unusable = () => t`These payment details can’t be used. Check them.`;
 
 /** Turns what was typed into a token; the card's number stays with Stripe. Throws: PaymentFieldError. */
 async function tokenOf(form: Form | null) {
-  if (form === null) throw new PaymentFieldError(NOT_LOADED);
+  if (form === null) throw new PaymentFieldError(notLoaded());
   const { stripe, elements } = form;
   const checked = await elements.submit();
-  if (checked.error) throw new PaymentFieldError(checked.error.message ?? UNUSABLE);
+  if (checked.error) throw new PaymentFieldError(checked.error.message ?? unusable());
   const { error, confirmationToken } = await stripe.createConfirmationToken({ elements });
-  if (!confirmationToken) throw new PaymentFieldError(error?.message ?? UNUSABLE);
+  if (!confirmationToken) throw new PaymentFieldError(error?.message ?? unusable());
   return { confirmation_token: confirmationToken.id };
 }
 
@@ -68,8 +70,15 @@ export function StripeField({ publishableKey, total, currency, ref }: Props) {
 
   if (failed) {
     return (
-      <Notice tone="danger" actions={<Button onClick={() => setAttempt(attempt + 1)}>Retry</Button>}>
-        The payment form didn’t load. Check your connection.
+      <Notice
+        tone="danger"
+        actions={
+          <Button onClick={() => setAttempt(attempt + 1)}>
+            <Trans>Retry</Trans>
+          </Button>
+        }
+      >
+        <Trans>The payment form didn’t load. Check your connection.</Trans>
       </Notice>
     );
   }

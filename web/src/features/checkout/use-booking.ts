@@ -1,3 +1,4 @@
+import { t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { declineText } from "#api/decline.ts";
@@ -8,8 +9,9 @@ import type { BookingRequest } from "#api/types.ts";
 import { clockTime } from "#lib/time.ts";
 import { PaymentFieldError } from "./payment-method.ts";
 
-const LOST = "We couldn't reach the box office. Press the button again: nothing is booked or paid twice.";
-const INVALID = "Something here isn’t right. Check your e-mail address, then try again.";
+const lost = () =>
+  t`We couldn’t reach the box office. Press the button again: nothing is booked or paid twice.`;
+const invalid = () => t`Something here isn’t right. Check your e-mail address, then try again.`;
 
 type Booking = {
   busy: boolean;
@@ -20,16 +22,18 @@ type Booking = {
 /** "There isn’t enough money on this card. You were not charged, …" */
 function declined({ data }: Problem): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const until = data.locked_until ? ` until ${clockTime(data.locked_until, zone)}` : "";
   const why = declineText(data.decline_code);
-  return `${why} You were not charged, and your seats are still held${until}. Try another card.`;
+  if (!data.locked_until)
+    return t`${why} You were not charged, and your seats are still held. Try another card.`;
+  const until = clockTime(data.locked_until, zone);
+  return t`${why} You were not charged, and your seats are still held until ${until}. Try another card.`;
 }
 
 function failureText(error: unknown): string {
   if (error instanceof PaymentFieldError) return error.message;
-  if (!(error instanceof Problem)) return LOST;
+  if (!(error instanceof Problem)) return lost();
   if (error.code === "payment-declined") return declined(error);
-  return error.code === "invalid" ? INVALID : problemText(error);
+  return error.code === "invalid" ? invalid() : problemText(error);
 }
 
 /** Pays and leads to the order's page; what fails stays on this one with its reason. */

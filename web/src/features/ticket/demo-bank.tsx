@@ -1,3 +1,4 @@
+import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { answerDemoBank, paymentQuery } from "#api/payment.ts";
@@ -31,15 +32,15 @@ export function DemoBank({ secret }: { secret: string }) {
       actions={
         <>
           <Button kind="primary" busy={busy} onClick={() => answer(true)}>
-            Approve
+            <Trans>Approve</Trans>
           </Button>
           <Button busy={busy} onClick={() => answer(false)}>
-            Refuse
+            <Trans>Refuse</Trans>
           </Button>
         </>
       }
     >
-      {failure ?? "The demo’s bank wants to know that it is you. Approve this payment?"}
+      {failure ?? <Trans>The demo’s bank wants to know that it is you. Approve this payment?</Trans>}
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useLocation } from "wouter";
-import { useHoldActions } from "#api/hold.ts";
-import { refusalOf } from "#api/refusal.ts";
+import { useTakeAgain } from "#api/take-again.ts";
 import type { Order } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -11,26 +11,11 @@ import { OrderSummary, seatsOf } from "./order-summary.tsx";
 /** The payment never came: nothing is owed, and the same seats may still be free. */
 export function Expired({ order }: { order: Order }) {
   const [, navigate] = useLocation();
-  const { take } = useHoldActions();
-  const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const seats = seatsOf(order);
-
-  async function again() {
-    setBusy(true);
-    try {
-      const ids = seats.map((seat) => seat.id);
-      await take(order.show.id, ids);
-      navigate("/checkout");
-    } catch (error) {
-      setFailure(refusalOf(error, seats).text);
-      setBusy(false);
-    }
-  }
-
+  const { id } = order.show;
+  const { busy, refusal, again } = useTakeAgain(id, seatsOf(order), () => navigate("/checkout"));
   return (
     <>
-      <PageHeading title="Your seats were released" />
+      <PageHeading title={t`Your seats were released`} />
       <OrderSummary order={order} />
       <div role="alert">
         <Notice
@@ -38,13 +23,13 @@ export function Expired({ order }: { order: Order }) {
           actions={
             <>
               <Button kind="primary" busy={busy} onClick={again}>
-                Try the same seats
+                {refusal?.label || t`Try the same seats`}
               </Button>
-              <ButtonLink href={`/show/${order.show.id}`}>Choose again</ButtonLink>
+              <ButtonLink href={`/show/${id}`}>{t`Choose again`}</ButtonLink>
             </>
           }
         >
-          {failure ?? "The payment was not finished in time. You were not charged."}
+          {refusal?.text ?? <Trans>The payment was not finished in time. You were not charged.</Trans>}
         </Notice>
       </div>
     </>

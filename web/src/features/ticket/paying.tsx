@@ -1,3 +1,6 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { declineText } from "#api/decline.ts";
@@ -9,40 +12,53 @@ import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
-import { DemoBank } from "./demo-bank.tsx";
 import { OrderSummary } from "./order-summary.tsx";
 import { type PaymentStep, paymentStep } from "./payment-step.ts";
 import styles from "./ticket-page.module.css";
 
+const DemoBank = lazy(async () => ({ default: (await import("./demo-bank.tsx")).DemoBank }));
 const StripeStep = lazy(async () => ({ default: (await import("./stripe-step.tsx")).StripeStep }));
 
 const PATIENCE = 60_000;
 
-const TITLES: Record<PaymentStep["kind"], string> = {
-  processing: "Paying …",
-  overdue: "Still waiting for your bank",
-  "demo-bank": "Your bank asks",
-  stripe: "Your bank asks",
-  declined: "Payment declined",
-  expired: "Paying …",
-  booked: "Paying …",
+const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
+  processing: msg`Paying …`,
+  overdue: msg`Still waiting for your bank`,
+  "demo-bank": msg`Your bank asks`,
+  stripe: msg`Your bank asks`,
+  declined: msg`Payment declined`,
+  expired: msg`Paying …`,
+  booked: msg`Paying …`,
 };
 
 /** An order that is being paid for, until it isn't; a reload finds the same place. */
 export function Paying({ order }: { order: Order }) {
   const { data } = useQuery(paymentQuery(order.secret));
   const [giveUpAt] = useState(() => performance.now() + PATIENCE);
+  const online = useOnline();
   const step = paymentStep(data, useSecondsLeft(giveUpAt) > 0);
   useWhatCameOfIt(order.secret, data?.status);
   return (
     <>
-      <PageHeading title={TITLES[step.kind]} />
+      <PageHeading title={i18n._(TITLES[step.kind])} />
       <OrderSummary order={order} />
       <div role="status" className={styles.step}>
-        <Step step={step} order={order} />
+        {online ? <Step step={step} order={order} /> : <Offline />}
       </div>
     </>
+  );
+}
+
+function Offline() {
+  return (
+    <Notice tone="warn">
+      <Trans>
+        You’re offline. Don’t pay again: this page goes on when you’re connected, and we mail you your tickets
+        in any case once they are paid.
+      </Trans>
+    </Notice>
   );
 }
 
@@ -61,10 +77,14 @@ function useWhatCameOfIt(secret: string, status: string | undefined): void {
 function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
   switch (step.kind) {
     case "demo-bank":
-      return <DemoBank secret={order.secret} />;
+      return (
+        <Suspense fallback={<OpeningCheck />}>
+          <DemoBank secret={order.secret} />
+        </Suspense>
+      );
     case "stripe":
       return (
-        <Suspense fallback={<p>Opening your bank’s check …</p>}>
+        <Suspense fallback={<OpeningCheck />}>
           <StripeStep secret={order.secret} clientSecret={step.clientSecret} />
         </Suspense>
       );
@@ -73,14 +93,27 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
     case "overdue":
       return (
         <Notice tone="warn">
-          {`There is no answer from your bank yet. Don’t pay again; we will mail you. Your reference is ${order.reference}.`}
+          <Trans>
+            There is no answer from your bank yet. Don’t pay again; we will mail you. Your reference is{" "}
+            {order.reference}.
+          </Trans>
         </Notice>
       );
     default:
       return (
-        <p className={styles.processing}>We are waiting for your bank. Your seats are kept meanwhile.</p>
+        <p className={styles.processing}>
+          <Trans>We are waiting for your bank. Your seats are kept meanwhile.</Trans>
+        </p>
       );
   }
+}
+
+function OpeningCheck() {
+  return (
+    <p>
+      <Trans>Opening your bank’s check …</Trans>
+    </p>
+  );
 }
 
 function DeclinedNotice({ code }: { code: string | null }) {
@@ -88,19 +121,18 @@ function DeclinedNotice({ code }: { code: string | null }) {
   const held = state.kind === "held" ? state.hold : null;
   const way = held ? (
     <ButtonLink kind="primary" href="/checkout">
-      Try another card
+      {t`Try another card`}
     </ButtonLink>
   ) : (
-    <ButtonLink href="/">What’s on</ButtonLink>
+    <ButtonLink href="/">{t`What’s on`}</ButtonLink>
   );
   return (
     <Notice tone="danger" actions={way}>
-      {declineText(code)} You were not charged.
+      {declineText(code)} <Trans>You were not charged.</Trans>{" "}
       {held && (
-        <>
-          {" "}
+        <Trans>
           Your seats are still held for <Countdown deadline={held.deadline} />.
-        </>
+        </Trans>
       )}
     </Notice>
   );

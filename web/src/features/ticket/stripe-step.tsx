@@ -1,3 +1,5 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { configQuery } from "#api/config.ts";
@@ -20,9 +22,9 @@ export function StripeStep({ secret, clientSecret }: Props) {
     try {
       const stripe = await openStripe(publishableKey);
       const { error } = await stripe.handleNextAction({ clientSecret });
-      if (error) setFailure(error.message ?? "Your bank’s check was not finished.");
+      if (error) setFailure(error.message ?? t`Your bank’s check was not finished.`);
     } catch {
-      setFailure("Your bank’s check didn’t open. Check your connection.");
+      setFailure(t`Your bank’s check didn’t open. Check your connection.`);
     }
     await cache.invalidateQueries({ queryKey: paymentQuery(secret).queryKey });
   }, [cache, secret, clientSecret, publishableKey]);
@@ -32,9 +34,13 @@ export function StripeStep({ secret, clientSecret }: Props) {
   return (
     <Notice
       tone={failure ? "danger" : "warn"}
-      actions={<Button onClick={open}>Open your bank’s check</Button>}
+      actions={
+        <Button onClick={open}>
+          <Trans>Open your bank’s check</Trans>
+        </Button>
+      }
     >
-      {failure ?? "Your bank wants to know that it is you."}
+      {failure ?? <Trans>Your bank wants to know that it is you.</Trans>}
     </Notice>
   );
 }

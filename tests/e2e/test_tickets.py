@@ -1,0 +1,250 @@
+"""Tickets without a network, on paper and found again, and the way to them when time runs out."""
+
+import re
+import time
+from io import BytesIO
+
+import psycopg
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+import zxingcpp
+from django.test import Client
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.checkout_page import CODE, DECLINED, pay, pay_button
+from tests.e2e.seat_map_page import SeatMapPage
+
+OFFLINE = re.compile("^You.re offline.")
+
+CM = 72 / 2.54
+"""In a PDF's points."""
+
+
+@pytest.fixture
+def checkout(seat_map: SeatMapPage) -> Page:
+    """The checkout with two seats held."""
+    seat_map.hold("F8")
+    seat_map.hold("F9")
+    seat_map.page.get_by_role("link", name="Continue").click()
+    seat_map.page.get_by_label("Card number").wait_for()
+    return seat_map.page
+
+
+@pytest.fixture
+def tickets(checkout: Page) -> Page:
+    """The page with two tickets."""
+    pay(checkout)
+    expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
+    return checkout
+
+
+def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
+    database.execute(
+        "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
+        " WHERE show_id = %s AND status = 'LOCKED'",
+        (seconds, show_id),
+    )
+
+
+def codes_of(page: Page) -> set[str]:
+    """What the gate is to read, by the API."""
+    order = page.request.get(page.url.replace("/ticket/", "/api/orders/") + "/").json()
+    return {ticket["code"] for ticket in order["tickets"]}
+
+
+def wait_until_kept(page: Page) -> None:
+    """The app is kept by a worker that is fetched after the page."""
+    page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active !== null)")
+
+
+def test_tickets_open_without_a_network(tickets: Page) -> None:
+    codes = codes_of(tickets)
+    wait_until_kept(tickets)
+    tickets.context.set_offline(True)
+    tickets.reload()
+    expect(tickets.get_by_text(OFFLINE)).to_be_visible()
+    expect(tickets.get_by_text(CODE)).to_have_count(2)
+    pictures = tickets.get_by_role("img", name="QR code")
+    expect(pictures).to_have_count(2)
+    shown = [Image.open(BytesIO(picture.screenshot())) for picture in pictures.all()]
+    assert {zxingcpp.read_barcodes(image)[0].text for image in shown} == codes
+
+    # From the home screen or a bookmark, in a window of its own.
+    another = tickets.context.new_page()
+    another.goto("/find")
+    another.get_by_role("region", name="Seen on this device").get_by_role("link").click()
+    expect(another.get_by_text(CODE)).to_have_count(2)
+
+    another.goto("/ticket/never-seen-here")
+    expect(another.get_by_text(re.compile("this browser hasn.t seen this booking before"))).to_be_visible()
+    tickets.context.set_offline(False)
+    expect(another.get_by_role("heading", name="Tickets not found")).to_be_visible()
+
+
+def test_what_is_kept_is_the_app_and_nothing_of_a_booking(tickets: Page) -> None:
+    wait_until_kept(tickets)
+    tickets.reload()
+    expect(tickets.get_by_role("img", name="QR code")).to_have_count(2)
+    kept = tickets.evaluate(
+        "caches.keys()"
+        ".then(names => Promise.all(names.map(async name => (await (await caches.open(name)).keys())"
+        ".map(request => new URL(request.url).pathname))))"
+    )
+    (paths,) = kept
+    pages = [path for path in paths if not path.startswith("/static/app/assets/")]
+    assert pages == ["/checkout"]
+
+
+def test_while_there_is_a_network_pages_come_from_it(tickets: Page) -> None:
+    wait_until_kept(tickets)
+    tickets.reload()
+    assert tickets.evaluate("navigator.serviceWorker.controller !== null")
+    answer = tickets.goto("/nowhere")
+    assert answer is not None
+    assert answer.status == 404
+    expect(tickets.get_by_role("heading", name="Page not found")).to_be_visible()
+
+
+def test_the_worker_is_asked_for_anew_each_time() -> None:
+    answer = Client().get("/sw.js")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
+    assert answer["Cache-Control"] == "no-cache"
+    text = answer.content.decode()
+    entry = re.search(r'const ENTRY = "([^"]+)"', text)
+    assert entry is not None
+    assert entry[1] in Client().get("/checkout").content.decode()
+
+
+def test_printed_tickets_lie_two_on_a_page_with_codes_to_scan(tickets: Page) -> None:
+    codes = codes_of(tickets)
+    tickets.emulate_media(color_scheme="dark")
+    document = pypdfium2.PdfDocument(tickets.pdf(format="A4"))
+    (sheet,) = document
+    text = sheet.get_textpage().get_text_bounded()
+    assert "Give tickets back" not in text
+    assert "English" not in text
+    scale = 200 / 72
+    found = zxingcpp.read_barcodes(sheet.render(scale=scale).to_pil())
+    assert {code.text for code in found} == codes
+    heights = [(code.position.bottom_left.y - code.position.top_left.y) / scale / CM for code in found]
+    assert min(heights) >= 3
+    tops = sorted(code.position.top_left.y / scale / sheet.get_height() for code in found)
+    assert tops[0] < 0.5 < tops[1]
+
+
+def test_a_lost_link_is_mailed_and_nobody_is_told_whether_there_was_one(
+    tickets: Page, browser: Browser, base_url: str, database: psycopg.Connection
+) -> None:
+    reference = tickets.request.get(tickets.url.replace("/ticket/", "/api/orders/") + "/").json()["reference"]
+    answers = []
+    with browser.new_context(base_url=base_url) as elsewhere:
+        page = elsewhere.new_page()
+        page.goto("/find")
+        expect(page.get_by_role("region", name="Seen on this device")).to_have_count(0)
+        for typed in ("NOSUCHRF", reference.lower()):
+            page.reload()
+            page.get_by_label("E-mail").fill("ada@example.org")
+            page.get_by_label("Reference").fill(typed)
+            page.get_by_role("button", name="Mail me the link").click()
+            told = page.get_by_role("status").filter(has_text="If there is a booking")
+            expect(told).to_be_visible()
+            answers.append(told.inner_text())
+    assert answers[0] == answers[1]
+    assert answers[0].startswith("If there is a booking, we have just mailed its link to that address.")
+    assert links_sent(database, reference) == 1
+
+
+def links_sent(database: psycopg.Connection, reference: str, patience: float = 15) -> int:
+    """How often an order's link was mailed, as soon as it was."""
+    deadline = time.monotonic() + patience
+    while True:
+        row = database.execute(
+            "SELECT count(*) FROM audit_entry JOIN ticket_order ON ticket_order.id = order_id"
+            " WHERE reference = %s AND event = 'link sent'",
+            (reference,),
+        ).fetchone()
+        assert row is not None
+        if row[0] or time.monotonic() > deadline:
+            return int(row[0])
+        time.sleep(0.1)
+
+
+def test_the_address_is_asked_for_by_name_and_kept_through_a_decline(checkout: Page) -> None:
+    email = checkout.get_by_label("E-mail")
+    pay_button(checkout).click()
+    expect(email).to_be_focused()
+    expect(email).to_have_accessible_description(re.compile("^Enter your e-mail address."))
+    email.fill("ada@example")
+    checkout.get_by_label("Name").focus()
+    expect(email).to_have_accessible_description(re.compile("^This e-mail address isn.t complete."))
+
+    pay(checkout, DECLINED)
+    expect(checkout.get_by_role("alert")).to_contain_text(
+        "You were not charged, and your seats are still held"
+    )
+    checkout.reload()
+    expect(email).to_have_value("ada@example.org")
+    checkout.get_by_label("Card number").wait_for()
+    pay_button(checkout).click()
+    expect(checkout.get_by_text(CODE)).to_have_count(2)
+
+
+def test_an_expired_checkout_tries_the_same_seats_and_keeps_what_was_typed(
+    checkout: Page, show_id: int, database: psycopg.Connection, browser: Browser, base_url: str
+) -> None:
+    checkout.get_by_label("E-mail").fill("ada@example.org")
+    checkout.get_by_label("Ticket for row F seat 8").select_option(index=1)
+    chosen = checkout.get_by_label("Ticket for row F seat 8").input_value()
+    set_time_left(database, show_id, -1)
+    checkout.reload()
+    expect(checkout.get_by_text("Your seats were released")).to_be_visible()
+    expect(pay_button(checkout)).to_have_count(0)
+    with browser.new_context(base_url=base_url) as elsewhere:
+        quicker = SeatMapPage(elsewhere.new_page())
+        quicker.open(show_id)
+        quicker.hold("F9")
+
+    checkout.get_by_role("button", name="Try the same seats").click()
+    expect(checkout.get_by_text("F9 was just taken. Nearest free:")).to_be_visible()
+    checkout.get_by_role("button", name=re.compile("^Take F8 and ")).click()
+    expect(checkout.get_by_label("E-mail")).to_have_value("ada@example.org")
+    expect(checkout.get_by_label("Ticket for row F seat 8")).to_have_value(chosen)
+    pay_button(checkout).click()
+    expect(checkout.get_by_text(CODE)).to_have_count(2)
+
+
+def test_more_time_is_offered_in_place_while_the_card_is_typed(
+    checkout: Page, show_id: int, database: psycopg.Connection
+) -> None:
+    set_time_left(database, show_id, 66)
+    checkout.reload()
+    card = checkout.get_by_label("Card number")
+    card.focus()
+    more = checkout.get_by_role("button", name="Hold them five more minutes")
+    expect(more).to_be_visible()
+    expect(checkout.get_by_role("dialog")).to_have_count(0)
+    expect(card).to_be_focused()
+    more.click()
+    expect(more).to_have_count(0)
+    expect(checkout.get_by_text(re.compile(r"^Held for you: [45]:\d\d$"))).to_be_visible()
+
+
+def test_seats_changed_in_another_tab_are_told(checkout: Page, show_id: int) -> None:
+    other = SeatMapPage(checkout.context.new_page())
+    other.open(show_id)
+    other.hold("F10")
+    expect(checkout.get_by_text("Your seats were changed in another tab.")).to_be_visible()
+    expect(checkout.get_by_role("list", name="Your seats").get_by_role("listitem")).to_have_count(3)
+    checkout.get_by_role("button", name="OK").click()
+    expect(checkout.get_by_text("Your seats were changed in another tab.")).to_have_count(0)
+
+
+def test_a_checkout_without_a_network_says_so_and_goes_on(checkout: Page) -> None:
+    checkout.context.set_offline(True)
+    expect(checkout.get_by_text("Your seats stay held while the clock runs")).to_be_visible()
+    checkout.context.set_offline(False)
+    expect(checkout.get_by_text(OFFLINE)).to_have_count(0)
+    pay(checkout)
+    expect(checkout.get_by_text(CODE)).to_have_count(2)

@@ -1,0 +1,111 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { type RefObject, useEffect, useState } from "react";
+import { type Hold, useHoldActions } from "#api/hold.ts";
+import { problemText } from "#api/problem.ts";
+import { announce } from "#ui/announcer.tsx";
+import { Button } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { useSecondsLeft } from "#ui/use-seconds-left.ts";
+import styles from "./more-time.module.css";
+
+const ASK_AT = 60;
+
+type Props = { hold: Hold; paymentPlace: RefObject<HTMLElement | null> };
+
+/**
+ * With a minute left: more time, in one tap. It asks in a dialog, but never while the focus is among
+ * the payment's fields, which it would take from under the visitor's fingers; there it asks in place.
+ * "No, thanks" is an answer too, and is not asked again.
+ */
+export function MoreTime({ hold, paymentPlace }: Props) {
+  const [way, setWay] = useState<"dialog" | "inline" | null>(null);
+  const [answered, setAnswered] = useState<number | null>(null);
+  const seconds = useSecondsLeft(hold.deadline);
+  const due = seconds > 0 && seconds <= ASK_AT && hold.extensionsLeft > 0 && answered !== hold.deadline;
+
+  useEffect(() => {
+    if (!due) return setWay(null);
+    setWay(paymentPlace.current?.contains(document.activeElement) ? "inline" : "dialog");
+  }, [due, paymentPlace]);
+
+  const offer = { hold, decline: () => setAnswered(hold.deadline) };
+  return (
+    <>
+      <AskInDialog open={way === "dialog"} {...offer} />
+      <div role="status" className={styles.inline}>
+        {way === "inline" && <AskInPlace decline={offer.decline} />}
+      </div>
+    </>
+  );
+}
+
+function useMoreTime() {
+  const { extend } = useHoldActions();
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function moreTime() {
+    setFailure(null);
+    try {
+      await extend();
+      announce(t`Your seats are held for five more minutes.`);
+    } catch (error) {
+      setFailure(problemText(error));
+    }
+  }
+
+  return { failure, moreTime };
+}
+
+type Offer = { hold: Hold; decline: () => void };
+
+function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
+  const { failure, moreTime } = useMoreTime();
+  return (
+    <Dialog
+      open={open}
+      title={t`Need more time?`}
+      onClose={() => open && decline()}
+      actions={
+        <>
+          <Button kind="primary" onClick={moreTime}>
+            <Trans>Hold them five more minutes</Trans>
+          </Button>
+          <Button onClick={decline}>
+            <Trans>No, thanks</Trans>
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <Trans>
+          Your seats are held for another <Countdown deadline={hold.deadline} />.
+        </Trans>
+      </p>
+      {failure && <p role="alert">{failure}</p>}
+    </Dialog>
+  );
+}
+
+function AskInPlace({ decline }: Pick<Offer, "decline">) {
+  const { failure, moreTime } = useMoreTime();
+  return (
+    <Notice
+      tone="warn"
+      actions={
+        <>
+          <Button onClick={moreTime}>
+            <Trans>Hold them five more minutes</Trans>
+          </Button>
+          <Button kind="quiet" onClick={decline}>
+            <Trans>No, thanks</Trans>
+          </Button>
+        </>
+      }
+    >
+      {failure ?? <Trans>Your seats are held for less than a minute. Need more time?</Trans>}
+    </Notice>
+  );
+}

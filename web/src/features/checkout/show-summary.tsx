@@ -1,0 +1,34 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { Link } from "wouter";
+import type { Show } from "#api/types.ts";
+import { ageNotice } from "#lib/age.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { versionOf } from "#lib/version.ts";
+import styles from "./show-summary.module.css";
+
+/** What is being bought, and for whom it is, before anything is paid. */
+export function ShowSummary({ show }: { show: Show }) {
+  const { movie, venue, hall } = show;
+  const minutes = movie.duration_minutes;
+  const age = ageNotice(movie.rating);
+  return (
+    <div className={styles.summary}>
+      <h2>{movie.title}</h2>
+      <p className={styles.when}>
+        <time dateTime={show.starts_at}>
+          {longDate(show.starts_at, venue.timezone)},{" "}
+          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
+        </time>
+      </p>
+      <p>
+        {hall.name}, {venue.name}
+      </p>
+      <p className={styles.facts}>{[versionOf(show), t`${minutes} min`].filter(Boolean).join(" · ")}</p>
+      {age && <p className={styles.age}>{age}</p>}
+      <Link href={`/show/${show.id}`}>
+        <Trans>Change seats</Trans>
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+import type { Order } from "#api/types.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { versionOf } from "#lib/version.ts";
+import { PageHeading } from "#ui/page-heading.tsx";
+import styles from "./order-header.module.css";
+import type { Standing } from "./standing.ts";
+
+const STANDINGS: Record<Standing, MessageDescriptor> = {
+  booked: msg`Booked`,
+  "given-back": msg`Given back`,
+  cancelled: msg`Show cancelled`,
+  past: msg`This show is over`,
+};
+
+type Props = { order: Order; standing: Standing };
+
+/** How it stands, and which film is shown when and where. */
+export function OrderHeader({ order, standing }: Props) {
+  const { show } = order;
+  const { movie, venue } = show;
+  const minutes = movie.duration_minutes;
+  const facts = [versionOf(show), t`${minutes} min`, movie.rating];
+  return (
+    <header className={styles.header}>
+      <p className={styles.standing} data-standing={standing}>
+        {i18n._(STANDINGS[standing])}
+      </p>
+      <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
+      <p className={styles.when}>
+        <time dateTime={show.starts_at}>
+          {longDate(show.starts_at, venue.timezone)},{" "}
+          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
+        </time>
+      </p>
+      <p>{placeOf(order)}</p>
+      <p className={styles.facts}>{facts.filter(Boolean).join(" · ")}</p>
+    </header>
+  );
+}
+
+/** "Odeon, Market 1, Ghent" */
+export function placeOf({ show: { venue } }: Order): string {
+  const city = venue.address.includes(venue.city) ? "" : venue.city;
+  return [venue.name, venue.address, city].filter(Boolean).join(", ");
+}

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { orderOf, show } from "#test/box-office.ts";
+import { standingOf } from "./standing.ts";
+
+const before = Date.parse(show.ends_at) - 1;
+
+it("says the strongest thing about a paid order", () => {
+  const cancelled = { ...show, status: "CANCELLED" } as const;
+  expect(standingOf(orderOf(), before)).toBe("booked");
+  expect(standingOf(orderOf(), before + 1)).toBe("past");
+  expect(standingOf(orderOf({ status: "PARTLY_REFUNDED" }), before)).toBe("booked");
+  expect(standingOf(orderOf({ status: "REFUNDED" }), before + 1)).toBe("given-back");
+  expect(standingOf(orderOf({ status: "REFUNDED", show: cancelled }), before)).toBe("cancelled");
+});

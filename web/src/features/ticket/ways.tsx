@@ -1,0 +1,45 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useState } from "react";
+import type { Order } from "#api/types.ts";
+import { announce } from "#ui/announcer.tsx";
+import { Button, FileLink } from "#ui/button.tsx";
+import styles from "./ways.module.css";
+
+/** Where tickets can be taken. */
+export function Ways({ order }: { order: Order }) {
+  const files = `/api/orders/${order.secret}`;
+  return (
+    <section className={styles.ways} aria-label={t`Keep your tickets`}>
+      <FileLink href={`${files}/tickets.pdf`}>{t`Tickets as PDF`}</FileLink>
+      <FileLink href={`${files}/calendar.ics`}>{t`Add to calendar`}</FileLink>
+      <ShareButton title={order.show.movie.title} />
+      <Button onClick={() => print()}>
+        <Trans>Print</Trans>
+      </Button>
+      <p>
+        <Trans>
+          Whoever has the link to this page can use these tickets: share it with those who come along.
+        </Trans>
+      </p>
+    </section>
+  );
+}
+
+/** The phone's own way to share, else the link is copied. */
+function ShareButton({ title }: { title: string }) {
+  const [copied, setCopied] = useState(false);
+
+  async function share() {
+    const link = location.href;
+    if (typeof navigator.share === "function") {
+      // Changing one's mind is no failure.
+      return navigator.share({ title, url: link }).catch(() => undefined);
+    }
+    await navigator.clipboard.writeText(link);
+    setCopied(true);
+    announce(t`The link is copied.`);
+  }
+
+  return <Button onClick={share}>{copied ? t`Link copied` : t`Share`}</Button>;
+}

@@ -1,0 +1,70 @@
+import { screen, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { expect, it } from "vitest";
+import { boxOffice, orderOf, refusal, show } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+const keep = (order: ReturnType<typeof orderOf>) =>
+  localStorage.setItem(`matinee.tickets.${order.secret}`, JSON.stringify(order));
+
+function answerWith(answer: () => Response): unknown[] {
+  const asked: unknown[] = [];
+  boxOffice.use(
+    http.post("*/api/orders/find/", async ({ request }) => {
+      asked.push(await request.json());
+      return answer();
+    }),
+  );
+  return asked;
+}
+
+it("sends address and reference, typed in any case, and tells nothing", async () => {
+  const asked = answerWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
+  const user = openApp("/find");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org ");
+  await user.type(screen.getByLabelText("Reference"), " mt4f7kxw");
+  await user.click(screen.getByRole("button", { name: "Mail me the link" }));
+  expect(
+    await screen.findByText("If there is a booking, we have just mailed its link to that address."),
+  ).toBeInTheDocument();
+  expect(asked).toEqual([{ email: "ada@example.org", reference: "MT4F7KXW" }]);
+  expect(screen.getByRole("link", { name: "See what’s on" })).toHaveAttribute("href", "/");
+});
+
+it("names the field that is missing and takes the visitor there", async () => {
+  const asked = answerWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
+  const user = openApp("/find");
+  await user.click(await screen.findByRole("button", { name: "Mail me the link" }));
+  expect(screen.getByLabelText("E-mail")).toHaveFocus();
+  expect(screen.getByLabelText("E-mail")).toHaveAccessibleDescription("Enter your e-mail address.");
+  await user.type(screen.getByLabelText("E-mail"), "ada@example.org");
+  await user.click(screen.getByRole("button", { name: "Mail me the link" }));
+  expect(screen.getByLabelText("Reference")).toHaveFocus();
+  expect(screen.getByLabelText("Reference")).toHaveAccessibleDescription(
+    /^Enter the reference of your booking\./,
+  );
+  expect(asked).toEqual([]);
+});
+
+it("says when the box office has no time", async () => {
+  answerWith(() => refusal(503, "busy"));
+  const user = openApp("/find");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await user.type(screen.getByLabelText("Reference"), "MT4F7KXW{Enter}");
+  expect(await screen.findByText(/The box office is busy/)).toBeInTheDocument();
+  expect(screen.queryByText(/If there is a booking/)).not.toBeInTheDocument();
+});
+
+it("lists the bookings seen here, and forgets one for those who share a device", async () => {
+  const over = { ...show, starts_at: "2020-01-01T20:00:00Z", ends_at: "2020-01-01T22:00:00Z" };
+  keep(orderOf());
+  keep(orderOf({ secret: "unpaid", status: "EXPIRED", tickets: [] }));
+  keep(orderOf({ secret: "long-ago", show: over }));
+  const user = openApp("/find");
+  const seen = await screen.findByRole("region", { name: "Seen on this device" });
+  const links = within(seen).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/ticket/s3cret"]);
+  await user.click(within(seen).getByRole("button", { name: "Forget MT-4F7K on this device" }));
+  expect(screen.queryByRole("region", { name: "Seen on this device" })).not.toBeInTheDocument();
+  expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
+});
