@@ -114,7 +114,8 @@ STEPS = {
     "words": words,
     "packages": packages,
     "web": web,
-    "types": types, "lighthouse": lighthouse,
+    "types": types,
+    "lighthouse": lighthouse,
     "browser": browser,
 }
 

@@ -1,19 +1,15 @@
 """`make screens`: a picture of every screen in every state for docs/screens, and a page with all of them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-import psycopg
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.database_server import CHECKOUT, DatabaseServer
-from tests.live_app import run_live_app
-from tests.stage.chromium import FLAGS, chromium
+from tests.database_server import CHECKOUT
 from tests.stage.house import House
+from tests.stage.open_house import open_browser, open_house
 from tests.stage.states import STATES
 
 FOLDER = CHECKOUT / "docs/screens"
@@ -37,33 +33,12 @@ STILL_CLOCKS = """
 
 def main() -> None:
     """Take all pictures."""
-    server = DatabaseServer()
-    server.start()
-    try:
-        with _house(server.url) as house, _browser() as browser:
-            for name in STATES:
-                for size in SIZES:
-                    _take(browser, house, name, size)
-                print(name, flush=True)  # noqa: T201
-    finally:
-        server.stop()
+    with open_house() as house, open_browser() as browser:
+        for name in STATES:
+            for size in SIZES:
+                _take(browser, house, name, size)
+            print(name, flush=True)  # noqa: T201
     (FOLDER / "README.md").write_text(_page(), encoding="utf-8")
-
-
-@contextmanager
-def _house(server_url: str) -> Iterator[House]:
-    with run_live_app(server_url) as app:
-        app.matinee("demo")
-        with psycopg.connect(app.database_url, autocommit=True) as database:
-            yield House(app, database)
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _take(browser: Browser, house: House, name: str, size: str) -> None:
@@ -78,6 +53,8 @@ def _take(browser: Browser, house: House, name: str, size: str) -> None:
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
+    # The titles' font is used from the second visit on.
+    page.goto("/", wait_until="networkidle")
     STATES[name](page, house)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
