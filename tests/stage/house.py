@@ -69,6 +69,10 @@ class House:
         """Sell seats to somebody else."""
         self._take(show_id, [self._seat(show_id, name) for name in names], "BOOKED")
 
+    def hold(self, show_id: int, *names: str) -> None:
+        """Hold seats for somebody else."""
+        self._take(show_id, [self._seat(show_id, name) for name in names], "LOCKED")
+
     def sell_out(self, show_id: int) -> None:
         """Sell whatever is left."""
         self._take(show_id, [seat.id for seat in self._free_seats(show_id)], "BOOKED")
