@@ -79,10 +79,10 @@ def test_a_screen_reader_hears_rows_of_named_seats(page: Page, house: House) -> 
     expect(row).to_match_aria_snapshot("""
         - row "Row C":
           - gridcell:
-            - 'checkbox /Row C seat 8, standard, €12\\.50, yours/ [checked]'
+            - checkbox "Row C seat 8, standard, €12.50, yours" [checked]
           - gridcell:
-            - 'checkbox /Row C seat 9, standard, taken/ [disabled]'
+            - checkbox "Row C seat 9, standard, €12.50, taken" [disabled]
           - gridcell:
-            - 'checkbox "Row C seat 10, standard, €12.50, available"'
+            - checkbox "Row C seat 10, standard, €12.50, available"
     """)
     expect(page.get_by_role("checkbox").and_(page.locator("[tabindex='0']"))).to_have_count(1)

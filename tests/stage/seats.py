@@ -1,6 +1,6 @@
 """The seats of a show."""
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.stage.house import House
@@ -74,6 +74,44 @@ def cancelled(page: Page, house: House) -> None:
     """Seats: the show was called off"""
     _open(page, house.put_on(status="CANCELLED"))
     page.get_by_text("This show was cancelled").wait_for()
+
+
+def paused(page: Page, house: House) -> None:
+    """Seats: the news doesn’t come, and the page says so"""
+    fail(page, "**/events/")
+    _open(page, house.put_on())
+    page.get_by_text("Updates paused").wait_for()
+
+
+def best_together(page: Page, house: House) -> None:
+    """Seats: the best four together, in one tap"""
+    _open(page, house.put_on())
+    for _ in range(2):
+        page.get_by_role("button", name="One person more").click()
+    page.get_by_role("button", name="Best together").click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(4)
+
+
+def as_list(page: Page, house: House) -> None:
+    """Seats: chosen from a list"""
+    _open(page, house.put_on())
+    page.get_by_role("button", name="List", exact=True).click()
+    page.get_by_role("region", name="Choose from a list").get_by_text("Row G").click()
+    page.get_by_role("region", name="Choose from a list").get_by_role("checkbox").first.click()
+    page.get_by_role("link", name="Continue").wait_for()
+
+
+def sections(page: Page, house: House) -> None:
+    """Seats: a hall of 3,168 seats by its sections"""
+    page.goto(f"/show/{house.put_on(hall=house.arena, share_sold=0.2)}")
+    page.get_by_role("navigation", name="Sections of the hall").get_by_role("button").first.wait_for()
+
+
+def section(page: Page, house: House) -> None:
+    """Seats: one section of it"""
+    sections(page, house)
+    page.get_by_role("navigation", name="Sections of the hall").get_by_role("button").nth(1).click()
+    page.get_by_role("checkbox").first.wait_for()
 
 
 def in_a_wide_hall(page: Page, house: House) -> None:
