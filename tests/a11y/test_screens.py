@@ -11,10 +11,14 @@ NARROWEST = (320, 740)
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 STICKS_OUT = """
-() => [...document.querySelectorAll("body *")]
-    .filter(one => !one.closest("[data-pans], .visually-hidden, svg") && one.getClientRects().length > 0)
-    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .map(one => one.tagName + " " + one.className + ": " + one.textContent.slice(0, 60))
+() => {
+    const scrolls = one => one !== null
+        && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    return [...document.querySelectorAll("body *")]
+        .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .filter(one => !one.closest(".visually-hidden, svg") && !scrolls(one.parentElement))
+        .map(one => one.tagName + " " + one.className + ": " + one.textContent.slice(0, 60));
+}
 """
 
 MOVING = """

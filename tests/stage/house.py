@@ -105,6 +105,16 @@ class House:
         assert row, f"{title} isn't in the catalogue"
         return int(row[0])
 
+    @cached_property
+    def unannounced_film(self) -> int:
+        """A film without shows."""
+        row = self.database.execute(
+            "INSERT INTO movie (title, duration_minutes, genre, rating)"
+            " VALUES ('Stalker', 162, 'Science fiction', 'PG') RETURNING id"
+        ).fetchone()
+        assert row
+        return int(row[0])
+
     def _take_off(self, hall: str) -> None:
         self.database.execute(
             f"""
