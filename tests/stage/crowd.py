@@ -1,6 +1,7 @@
 """Where other people sit, so that a hall looks like an evening's: together, and near the middle."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from random import Random
 from typing import NamedTuple
@@ -22,8 +23,13 @@ class PlacedSeat(NamedTuple):
     y: float
 
 
-def parties(seats: Sequence[PlacedSeat], *, people: int) -> Iterator[list[int]]:
+@cache
+def parties(seats: tuple[PlacedSeat, ...], people: int) -> list[list[int]]:
     """Seat ids by party until about `people` sit. The same seats give the same crowd."""
+    return list(_arriving(seats, people))
+
+
+def _arriving(seats: Sequence[PlacedSeat], people: int) -> Iterator[list[int]]:
     random = Random(len(seats))  # noqa: S311 - for pictures
     free = {seat.id for seat in seats}
     blocks = {size: list(_blocks(seats, size)) for size in set(PARTY_SIZES)}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import httpx
 import psycopg
 
 from tests.live_app import LiveApp
@@ -11,6 +12,8 @@ from tests.stage.crowd import PlacedSeat, parties
 
 OURS = ("G8", "G9", "G10", "F8", "F9", "F10")
 """Seats that the crowd leaves to the visitor."""
+
+CUSTOMER = {"name": "Ada Lovelace", "email": "ada@example.org"}
 
 ARENA = "Arena"
 """A hall of more than 3,000 seats."""
@@ -64,6 +67,15 @@ class House:
         if share_sold:
             self._seat_a_crowd(show_id, share_sold)
         return int(show_id)
+
+    def buy(self, show_id: int, *names: str) -> str:
+        """Book seats as a customer does; give the order's secret."""
+        seats = [self._seat(show_id, name) for name in names]
+        with httpx.Client(base_url=f"{self.app.base_url}/api/") as client:
+            held = client.post("lock-seat/", json={"show_id": show_id, "seat_ids": seats}).json()
+            booking = {"hold_token": held["hold_token"], "customer": CUSTOMER}
+            booked = client.post("book-seat/", json=booking).raise_for_status().json()
+        return str(booked["order"]["secret"])
 
     def sell(self, show_id: int, *names: str) -> None:
         """Sell seats to somebody else."""
@@ -129,18 +141,17 @@ class House:
     def _seat_a_crowd(self, show_id: int, share: float) -> None:
         free = self._free_seats(show_id)
         left_alone = {self._seat(show_id, name) for name in OURS}
-        seats = [seat for seat in free if seat.id not in left_alone]
-        groups = list(parties(seats, people=int(len(free) * share)))
+        seats = tuple(seat for seat in free if seat.id not in left_alone)
+        groups = parties(seats, int(len(free) * share))
         self._take(show_id, (seat for group in groups[3:] for seat in group), "BOOKED")
         self._take(show_id, (seat for group in groups[:3] for seat in group), "LOCKED")
 
     def _take(self, show_id: int, seats: Iterable[int], status: str) -> None:
-        with self.database.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO booking (show_id, seat_id, status, locked_until)"
-                " VALUES (%s, %s, %s, now() + interval '1 hour')",
-                [(show_id, seat, status) for seat in seats],
-            )
+        self.database.execute(
+            "INSERT INTO booking (show_id, seat_id, status, locked_until)"
+            " SELECT %s, seat, %s, now() + interval '1 hour' FROM unnest(%s::bigint[]) AS seat",
+            (show_id, status, list(seats)),
+        )
 
     def _seat(self, show_id: int, name: str) -> int:
         row = self.database.execute(

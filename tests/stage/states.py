@@ -53,5 +53,8 @@ STATES: dict[str, Callable[[Page, House], None]] = {
     "ticket-needs-attention": ticket.needs_attention,
     "ticket-offline": ticket.offline,
     "ticket-not-found": ticket.not_found,
+    "find": ticket.find,
+    "find-incomplete": ticket.find_incomplete,
+    "find-sent": ticket.find_sent,
     "not-found": whats_on.not_found,
 }

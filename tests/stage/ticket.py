@@ -2,10 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.e2e.checkout_page import pay
 from tests.stage.house import House
 from tests.stage.network import fail
-from tests.stage.seats import hold
 
 
 def paid(page: Page, house: House) -> None:
@@ -57,9 +55,33 @@ def not_found(page: Page, house: House) -> None:  # noqa: ARG001
     page.get_by_role("heading", name="Tickets not found").wait_for()
 
 
+def find(page: Page, house: House) -> None:
+    """Find my booking: seen on this device, or by mail"""
+    _buy(page, house)
+    page.goto("/find")
+    page.get_by_label("Reference").fill("A7K2M9QX")
+    page.get_by_text("Seen on this device").wait_for()
+
+
+def find_incomplete(page: Page, house: House) -> None:  # noqa: ARG001
+    """Find my booking: something is missing"""
+    page.goto("/find")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_role("button", name="Mail me the link").click()
+    page.get_by_text("Enter the reference of your booking.").wait_for()
+
+
+def find_sent(page: Page, house: House) -> None:  # noqa: ARG001
+    """Find my booking: the mail is on its way, if there is such a booking"""
+    page.goto("/find")
+    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Reference").fill("A7K2M9QX")
+    page.get_by_role("button", name="Mail me the link").click()
+    page.get_by_text("If there is a booking, we have just mailed its link").wait_for()
+
+
 def _buy(page: Page, house: House) -> int:
-    show_id = hold(page, house)
-    page.get_by_role("link", name="Continue").click()
-    pay(page)
+    show_id = house.put_on()
+    page.goto(f"/ticket/{house.buy(show_id, 'G8', 'G9')}")
     page.get_by_role("img", name="QR code").nth(1).wait_for()
     return show_id
