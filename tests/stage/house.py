@@ -170,8 +170,8 @@ class House:
 
 
 SATURDAY = """
-    (SELECT (date_trunc('week', now() AT TIME ZONE 'Europe/Berlin' + interval '17 days')
-        + interval '5 days 20 hours') AT TIME ZONE 'Europe/Berlin') AS evening (at)
+    LATERAL (SELECT (date_trunc('week', now() AT TIME ZONE venue.timezone + interval '17 days')
+        + interval '5 days 20 hours') AT TIME ZONE venue.timezone) AS evening (at)
 """
 
 SEATS_OF_SHOW = """

@@ -1,5 +1,6 @@
 """`make screens`: a picture of every screen in every state for docs/screens, and a page with all of them."""
 
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,23 @@ SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WIDTHS = {"phone": 160, "tablet": 220, "desktop": 400}
 """On the page that shows all, in CSS pixels."""
+IN_ALL_SIZES = {
+    "whats-on",
+    "whats-on-filters",
+    "film",
+    "seats-held",
+    "seats-lost-race",
+    "seats-list",
+    "seats-sections",
+    "seats-sold-out",
+    "checkout-filled",
+    "checkout-extension",
+    "paying-challenge",
+    "ticket",
+    "find",
+    "not-found",
+}
+"""The others are pictured on a phone, to keep the folder small."""
 PATIENCE_MS = 20_000
 
 STILL_CLOCKS = """
@@ -32,10 +50,10 @@ STILL_CLOCKS = """
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take all pictures, or those of the states that are named on the command line."""
     with open_house() as house, open_browser() as browser:
-        for name in STATES:
-            for size in SIZES:
+        for name in sys.argv[1:] or STATES:
+            for size in _sizes(name):
                 _take(browser, house, name, size)
             print(name, flush=True)  # noqa: T201
     (FOLDER / "README.md").write_text(_page(), encoding="utf-8")
@@ -64,6 +82,10 @@ def _take(browser: Browser, house: House, name: str, size: str) -> None:
     context.close()
 
 
+def _sizes(name: str) -> list[str]:
+    return list(SIZES) if name in IN_ALL_SIZES else ["phone"]
+
+
 def _path(name: str, size: str, theme: str) -> Path:
     return FOLDER / f"{size}-{theme}" / f"{name}.webp"
 
@@ -82,7 +104,7 @@ def _page() -> str:
         "Made by `make screens` on the running site with the demo's cinemas.",
     ]
     for name, reach in STATES.items():
-        pictures = [_path(name, size, theme) for size in SIZES for theme in THEMES]
+        pictures = [_path(name, size, theme) for size in _sizes(name) for theme in THEMES]
         rows += ["", f"## {reach.__doc__}", ""]
         rows += [
             f'<img src="{path.relative_to(FOLDER)}" width="{WIDTHS[path.parent.name.split("-")[0]]}" alt="">'
