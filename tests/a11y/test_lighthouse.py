@@ -13,10 +13,14 @@ MOST_SHIFT = 0.02
 def addresses(house: House) -> dict[str, str]:
     """The public pages."""
     base = house.app.base_url
-    return {"whats-on": base, "seats": f"{base}/show/{house.put_on()}"}
+    return {
+        "whats-on": base,
+        "film": f"{base}/film/{house.film_id('Inception')}",
+        "seats": f"{base}/show/{house.put_on()}",
+    }
 
 
-@pytest.mark.parametrize("page", ["whats-on", "seats"])
+@pytest.mark.parametrize("page", ["whats-on", "film", "seats"])
 def test_lighthouse_has_nothing_to_say(addresses: dict[str, str], page: str) -> None:
     report = judge(addresses[page], *STEADY, "performance")
     complaints = [line for category in STEADY for line in report.complaints(category)]

@@ -37,6 +37,16 @@ def test_seats_are_large_enough_for_a_thumb(phone: Page, house: House, hall: str
     assert min(targets) >= SMALLEST_TARGET
 
 
+def test_a_thumb_reaches_the_outermost_seats(phone: Page, house: House) -> None:
+    seat_map = SeatMapPage(phone)
+    seat_map.open(house.put_on(share_sold=0))
+    seat_map.hold("C1")
+    seat_map.hold("C20")
+    bar = phone.get_by_role("region", name="Your choice")
+    expect(bar).to_contain_text("C1, C20")
+    expect(bar.get_by_role("link", name="Continue")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("colours", ["forced", "grey"])
 def test_states_differ_by_more_than_colour(page: Page, house: House, colours: str) -> None:
     """Neighbours in one row: free, held by others, taken, ours."""

@@ -53,7 +53,8 @@ def judge(url: str, *categories: str) -> Report:
         f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
     ]
     environ = {**os.environ, "CHROME_PATH": chromium()}
-    done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, check=True)  # noqa: S603
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
     report = Report(json.loads(done.stdout))
     assert "runtimeError" not in report.raw, report.raw["runtimeError"]
     return report
