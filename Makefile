@@ -10,7 +10,7 @@ SET_UP := @$(PYTHON) bootstrap.py
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test bench schema schema-unchanged messages
+.PHONY: run dev web check test screens bench schema schema-unchanged messages
 
 run: web
 	@exec $(BIN)/matinee serve
@@ -32,12 +32,17 @@ check: web
 	@$(MAKE) --no-print-directory schema-unchanged
 
 test: check
-	$(SET_UP) browser
+	$(SET_UP) lighthouse browser
 	npm --prefix web run --silent test
 	$(BIN)/pytest
 
 bench: web
+	$(SET_UP) lighthouse browser
 	@for file in benches/[a-z]*.py; do $(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done
+
+screens: web
+	$(SET_UP) browser
+	$(BIN)/python -m tests.stage.pictures
 
 schema:
 	$(SET_UP) python types

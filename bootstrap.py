@@ -92,6 +92,12 @@ def types() -> None:
     npm_ci("types-packages", folder, [folder / "package.json", folder / "package-lock.json"])
 
 
+def lighthouse() -> None:
+    """Install what judges the built site."""
+    folder = WEB / "tools/lighthouse"
+    npm_ci("lighthouse-packages", folder, [folder / "package.json", folder / "package-lock.json"])
+
+
 def browser() -> None:
     """See to it that there is a Chromium for the end-to-end tests."""
     if os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUMS)):
@@ -109,6 +115,7 @@ STEPS = {
     "packages": packages,
     "web": web,
     "types": types,
+    "lighthouse": lighthouse,
     "browser": browser,
 }
 

@@ -7,31 +7,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.live_app import LiveApp
 
 PATIENCE_MS = 10_000
 """Longer than the map's polling."""
 
 expect.set_options(timeout=PATIENCE_MS)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last: Playwright's event loop would forbid Django's ORM to the tests after it."""
-    items.sort(key=lambda item: "/e2e/" in item.path.as_posix())
-
-
-@pytest.fixture(scope="session")
-def base_url(live_app: LiveApp) -> str:
-    """Where pages live."""
-    return live_app.base_url
-
-
-@pytest.fixture(scope="session")
-def database(live_app: LiveApp) -> Iterator[psycopg.Connection]:
-    """The running site's database, with the demo in it."""
-    live_app.matinee("demo")
-    with psycopg.connect(live_app.database_url, autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture(scope="session")

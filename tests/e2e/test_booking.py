@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.checkout_page import CODE, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
@@ -16,16 +15,6 @@ def count_tickets(database: psycopg.Connection, show_id: int) -> int:
     row = database.execute("SELECT count(*) FROM ticket WHERE show_id = %s", (show_id,)).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until `target` has the focus."""
-    target.wait_for()
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"Tab never reached {target}")
 
 
 @pytest.fixture
@@ -71,36 +60,6 @@ def test_two_browsers_fight_for_one_seat(
     expect(first.page.get_by_text(CODE)).to_be_visible()
     expect(second.seat("G8")).to_have_accessible_name(re.compile(r"taken$"))
     assert count_tickets(database, show_id) == 1
-
-
-@pytest.mark.usefixtures("database")
-def test_the_keyboard_alone_books(page: Page) -> None:
-    page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
-    tab_to(page, page.get_by_role("link", name=re.compile("from €")).first)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
-
-    tab_to(page, page.locator("[role=checkbox][tabindex='0']"))
-    focused = page.locator("[role=checkbox]:focus")
-    before = focused.get_attribute("aria-label")
-    page.keyboard.press("ArrowRight")
-    assert focused.get_attribute("aria-label") != before
-    page.keyboard.press("Space")
-    expect(focused).to_be_checked()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(focused).to_be_checked()
-    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
-
-    tab_to(page, page.get_by_role("link", name="Continue"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
-    tab_to(page, page.get_by_label("E-mail"))
-    page.keyboard.type("ada@example.org")
-    tab_to(page, pay_button(page))
-    page.keyboard.press("Enter")
-    expect(page.get_by_text(CODE)).to_have_count(2)
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_a_reload_a_second_tab_and_the_way_back_keep_the_hold(seat_map: SeatMapPage, show_id: int) -> None:

@@ -1,8 +1,6 @@
 """Long answers travel compressed to whoever can read them so."""
 
-from typing import Any
-
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -16,9 +14,10 @@ class CompressLongAnswers(GZipMiddleware):
     Files of the app are compressed when it is built. What writes is answered briefly and is left alone.
     """
 
-    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Compress the answer to a read."""
-        if request.method != "GET" or response.streaming or len(response.content) < WORTH_IT:
+        is_long = isinstance(response, HttpResponse) and len(response.content) >= WORTH_IT
+        if request.method != "GET" or not is_long:
             return response
         compressed: HttpResponseBase = super().process_response(request, response)
         return compressed

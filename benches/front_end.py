@@ -1,0 +1,102 @@
+"""How quick does the seat map feel? `python -m benches.front_end`
+
+On the machine's Chromium: until a big hall is painted, and until a tap shows on a processor four times
+slower. Medians of five visits.
+"""
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.stage.house import House
+from tests.stage.open_house import open_browser, open_house
+
+VISITS = 5
+SLOWDOWN = 4
+PAINT_LIMIT_MS, INTERACTION_LIMIT_MS = 250, 200
+TAPS = ("A5", "A6", "B7", "B8", "A5", "B7", "C9", "C10")
+
+WATCH_PAINT = """
+addEventListener("DOMContentLoaded", () => {
+    const seats = new MutationObserver(() => {
+        if (document.querySelector("[data-seat]") === null) return;
+        seats.disconnect();
+        requestAnimationFrame(() => setTimeout(() => { window.paintedAt = performance.now(); }));
+    });
+    seats.observe(document.body, {childList: true, subtree: true});
+});
+"""
+"""The end of the frame in which the first seats stand in the document; all come at once."""
+
+ANSWER_TO_PAINT = """
+() => {
+    const answers = performance.getEntriesByType("resource");
+    const answer = answers.find(one => /\\/hall-layout\\/\\d+\\/$/.test(one.name));
+    return window.paintedAt - answer.responseEnd;
+}
+"""
+
+WATCH_TAPS = """
+window.taps = [];
+new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (one.interactionId) window.taps.push(one);
+}).observe({type: "event", durationThreshold: 16, buffered: true});
+"""
+
+LONGEST_OF_EACH_TAP = """
+() => Object.values(Object.groupBy(window.taps, one => one.interactionId))
+    .map(events => Math.max(...events.map(one => one.duration)))
+"""
+
+
+def main() -> None:
+    """Measure on a site of our own."""
+    with open_house() as house, open_browser() as browser:
+        paints = [_time_to_paint(browser, house) for _ in range(VISITS)]
+        print(
+            f"seats painted after their layout arrived: {statistics.median(paints):.0f} ms, "
+            f"median of {VISITS} (limit {PAINT_LIMIT_MS} ms)"
+        )
+        taps = [_slow_taps(browser, house) for _ in range(VISITS)]
+        print(
+            f"a tap on a seat, p75 at {SLOWDOWN}× slowdown: {statistics.median(taps):.0f} ms, "
+            f"median of {VISITS} (limit {INTERACTION_LIMIT_MS} ms)"
+        )
+
+
+def _time_to_paint(browser: Browser, house: House) -> float:
+    """From the layout's arrival to the frame with the seats of the demo's largest hall, in milliseconds."""
+    with _visitor(browser, house) as page:
+        page.add_init_script(WATCH_PAINT)
+        SeatMapPage(page).open(house.put_on(hall="Grand Auditorium"))
+        page.wait_for_function("window.paintedAt")
+        return float(page.evaluate(ANSWER_TO_PAINT))
+
+
+def _slow_taps(browser: Browser, house: House) -> float:
+    """Taps that hold and give back, each until its frame: the 75th percentile in milliseconds."""
+    with _visitor(browser, house) as page:
+        page.add_init_script(WATCH_TAPS)
+        seat_map = SeatMapPage(page)
+        seat_map.open(house.put_on(share_sold=0))
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+        for name in TAPS:
+            seat_map.seat(name).click()
+            page.wait_for_timeout(300)
+        durations = page.evaluate(LONGEST_OF_EACH_TAP)
+        # What took less than a frame isn't told.
+        quick = [16.0] * max(0, len(TAPS) - len(durations))
+        return float(statistics.quantiles([*durations, *quick], n=4)[2])
+
+
+@contextmanager
+def _visitor(browser: Browser, house: House) -> Iterator[Page]:
+    context = browser.new_context(base_url=house.app.base_url, viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+if __name__ == "__main__":
+    main()

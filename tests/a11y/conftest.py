@@ -1,0 +1,48 @@
+"""One visitor to each screen in each state; all checks look at the same page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.live_app import LiveApp
+from tests.stage.house import House
+from tests.stage.states import STATES
+
+PHONE, DESKTOP = (360, 740), (1440, 900)
+PATIENCE_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen that has been reached on a phone, without motion."""
+
+    name: str
+    page: Page
+
+    def look(self, *, size: tuple[int, int] = PHONE, theme: str = "light") -> None:
+        """Look at it in a window of this size, in CSS pixels, and in a colour scheme."""
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+@pytest.fixture(scope="session")
+def house(live_app: LiveApp, database: psycopg.Connection) -> House:
+    """The running site and what happens behind the screens."""
+    return House(live_app, database)
+
+
+@pytest.fixture(scope="module", params=STATES)
+def screen(request: pytest.FixtureRequest, browser: Browser, base_url: str, house: House) -> Iterator[Screen]:
+    """Each screen of the table, once per file of tests."""
+    context = browser.new_context(
+        base_url=base_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce", locale="en-GB"
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    STATES[request.param](page, house)
+    yield Screen(request.param, page)
+    page.unroute_all(behavior="ignoreErrors")
+    context.close()

@@ -1,0 +1,71 @@
+"""Every screen in every state: for people who see little, hear it read, or hit with a thumb."""
+
+import pytest
+
+from tests.a11y.axe import ALL, COLOURS, violations
+from tests.a11y.conftest import DESKTOP, PHONE, Screen
+
+NARROWEST = (320, 740)
+"""What a browser of 1280 pixels shows at 400 per cent (WCAG 1.4.10)."""
+
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+STICKS_OUT = """
+() => {
+    const scrolls = one => one !== null
+        && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
+    return [...document.querySelectorAll("body *")]
+        .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .filter(one => !one.closest(".visually-hidden, svg") && !scrolls(one.parentElement))
+        .map(one => one.tagName + " " + one.className + ": " + one.textContent.slice(0, 60));
+}
+"""
+
+MOVING = """
+() => [
+    ...document.getAnimations()
+        .filter(one => one.playState === "running" && one.effect.getComputedTiming().activeDuration > 10)
+        .map(one => "animation of " + (one.effect.target?.className ?? "?")),
+    ...[...document.querySelectorAll("*")]
+        .filter(one => getComputedStyle(one).transitionDuration.split(",")
+            .some(seconds => parseFloat(seconds) > 0.01))
+        .map(one => "transition of " + one.tagName + " " + one.className),
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "rules"),
+    [
+        pytest.param(PHONE, "light", ALL, id="phone-light"),
+        pytest.param(PHONE, "dark", COLOURS, id="phone-dark"),
+        pytest.param(DESKTOP, "light", COLOURS, id="desktop-light"),
+        pytest.param(DESKTOP, "dark", ALL, id="desktop-dark"),
+    ],
+)
+def test_axe_finds_nothing(
+    screen: Screen, size: tuple[int, int], theme: str, rules: dict[str, list[str]]
+) -> None:
+    screen.look(size=size, theme=theme)
+    found = violations(screen.page, rules)
+    assert found == [], f"{screen.name}, {size[0]} wide, {theme}:\n" + "\n".join(found)
+
+
+def test_nothing_scrolls_sideways(screen: Screen) -> None:
+    screen.look(size=NARROWEST)
+    sticking_out = screen.page.evaluate(STICKS_OUT)
+    assert not screen.page.evaluate(SCROLLS_SIDEWAYS), f"{screen.name} at 320: {sticking_out}"
+
+
+def test_text_twice_as_large_fits(screen: Screen) -> None:
+    screen.look()
+    large = screen.page.add_style_tag(content="html { font-size: 200% !important }")
+    sticking_out = screen.page.evaluate(STICKS_OUT)
+    scrolls = screen.page.evaluate(SCROLLS_SIDEWAYS)
+    large.evaluate("style => style.remove()")
+    assert not scrolls, f"{screen.name} with large text: {sticking_out}"
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(screen: Screen) -> None:
+    screen.look()
+    assert screen.page.evaluate(MOVING) == [], screen.name

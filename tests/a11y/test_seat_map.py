@@ -1,0 +1,98 @@
+"""The seat map for thumbs, for high-contrast modes, and for those who hear it read."""
+
+from io import BytesIO
+from itertools import combinations
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Page, expect
+
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.stage.house import House
+
+SMALLEST_TARGET = 24
+"""CSS pixels (WCAG 2.5.8)."""
+
+LEAST_DIFFERENCE = 12
+"""Mean difference of two seats' pixels in shades of grey, of 255."""
+
+TARGETS = """
+all => all.map(one => one.getBoundingClientRect()).map(box => Math.min(box.width, box.height))
+"""
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    """A narrow window."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    return page
+
+
+@pytest.mark.parametrize(("hall", "longest_row"), [("Saal 1", 20), ("Grand Auditorium", 26)])
+def test_seats_are_large_enough_for_a_thumb(phone: Page, house: House, hall: str, longest_row: int) -> None:
+    SeatMapPage(phone).open(house.put_on(hall=hall))
+    row = phone.get_by_role("row", name="Row E", exact=True)
+    expect(row.get_by_role("checkbox")).to_have_count(longest_row)
+    targets = phone.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
+    assert min(targets) >= SMALLEST_TARGET
+
+
+def test_a_thumb_reaches_the_outermost_seats(phone: Page, house: House) -> None:
+    seat_map = SeatMapPage(phone)
+    seat_map.open(house.put_on(share_sold=0))
+    seat_map.hold("C1")
+    seat_map.hold("C20")
+    bar = phone.get_by_role("region", name="Your choice")
+    expect(bar).to_contain_text("C1, C20")
+    expect(bar.get_by_role("link", name="Continue")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("colours", ["forced", "grey"])
+def test_states_differ_by_more_than_colour(page: Page, house: House, colours: str) -> None:
+    """Neighbours in one row: free, held by others, taken, ours."""
+    page.emulate_media(forced_colors="active" if colours == "forced" else "none", reduced_motion="reduce")
+    show_id = house.put_on(share_sold=0)
+    house.sell(show_id, "C9")
+    house.hold(show_id, "C10")
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    seat_map.hold("C11")
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+
+    pictures = {name: _grey(page, seat_map, seat) for name, seat in STATES.items()}
+    for (one, first), (other, second) in combinations(pictures.items(), 2):
+        difference = ImageStat.Stat(ImageChops.difference(first, second)).mean[0]
+        assert difference >= LEAST_DIFFERENCE, f"{one} and {other} look alike"
+
+
+STATES = {"free": "C8", "taken": "C9", "held by others": "C10", "ours": "C11"}
+
+
+def _grey(page: Page, seat_map: SeatMapPage, name: str) -> Image.Image:
+    """The seat without its number, which differs anyway."""
+    seat = seat_map.seat(name)
+    seat.evaluate("seat => seat.querySelectorAll('text').forEach(number => { number.textContent = '8' })")
+    box = seat.locator("rect").first.bounding_box()
+    assert box
+    clip = {"x": round(box["x"]), "y": round(box["y"]), "width": 30, "height": 30}
+    return Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")  # type: ignore[arg-type]
+
+
+def test_a_screen_reader_hears_rows_of_named_seats(page: Page, house: House) -> None:
+    show_id = house.put_on(share_sold=0)
+    house.sell(show_id, "C9")
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    seat_map.hold("C8")
+    row = page.get_by_role("grid").get_by_role("row", name="Row C", exact=True)
+    expect(row).to_match_aria_snapshot("""
+        - row "Row C":
+          - gridcell:
+            - checkbox "Row C seat 8, standard, €12.50, yours" [checked]
+          - gridcell:
+            - checkbox "Row C seat 9, standard, €12.50, taken" [disabled]
+          - gridcell:
+            - checkbox "Row C seat 10, standard, €12.50, available"
+    """)
+    expect(page.get_by_role("checkbox").and_(page.locator("[tabindex='0']"))).to_have_count(1)

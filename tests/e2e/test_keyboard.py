@@ -1,0 +1,89 @@
+"""From the first page to the tickets without a pointer, always seeing where one is."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.checkout_page import CODE, pay_button
+
+FOCUS_IS_SEEN = """
+element => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    const rings = [...element.querySelectorAll("[class*=ring]")];
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2)
+        || rings.some(ring => getComputedStyle(ring).display !== "none");
+}
+"""
+
+WIDTH = "seat => seat.getBoundingClientRect().width"
+
+WIDER = "width => document.activeElement.getBoundingClientRect().width > width"
+
+
+def go_to(page: Page, target: Locator) -> None:
+    """Press Tab until `target` has the focus; whatever has it on the way must show so."""
+    target.wait_for()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.count() == 0 or focused.evaluate(FOCUS_IS_SEEN), focused.evaluate(
+            "one => one.outerHTML"
+        )
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reached {target}")
+
+
+def press_on(page: Page, target: Locator, key: str = "Enter") -> None:
+    """Go there and press a key."""
+    go_to(page, target)
+    page.keyboard.press(key)
+
+
+@pytest.mark.usefixtures("database")
+def test_the_keyboard_alone_books(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
+    press_on(page, page.get_by_role("article").get_by_role("heading").get_by_role("link").first)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    press_on(page, page.get_by_role("main").get_by_role("link", name=re.compile("from ")).first)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+    choose_on_the_map(page)
+    choose_from_the_list(page)
+    press_on(page, page.get_by_role("link", name="Continue"))
+
+    expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
+    go_to(page, page.get_by_label("E-mail"))
+    page.keyboard.type("ada@example.org")
+    press_on(page, pay_button(page))
+    expect(page.get_by_text(CODE)).to_have_count(2)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def choose_on_the_map(page: Page) -> None:
+    """One seat, two times closer and back again."""
+    go_to(page, page.locator("[role=checkbox][tabindex='0']"))
+    focused = page.locator("[role=checkbox]:focus")
+    before, width = focused.get_attribute("aria-label"), focused.evaluate(WIDTH)
+    page.keyboard.press("ArrowRight")
+    assert focused.get_attribute("aria-label") != before
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    page.wait_for_function(WIDER, arg=width)
+    expect(focused).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(focused).to_be_checked()
+    page.keyboard.press("0")
+    expect(focused).to_be_focused()
+
+
+def choose_from_the_list(page: Page) -> None:
+    """Another seat."""
+    press_on(page, page.get_by_role("button", name="List", exact=True))
+    seats = page.get_by_role("region", name="Choose from a list")
+    press_on(page, seats.locator("summary").nth(1))
+    press_on(page, seats.get_by_role("checkbox", name=re.compile("available$")).first, "Space")
+    expect(page.get_by_role("region", name="Your choice")).to_contain_text("2 seats")

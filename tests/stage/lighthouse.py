@@ -1,0 +1,65 @@
+"""Lighthouse: what a phone on a slow line gets of the built site."""
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.database_server import CHECKOUT
+from tests.stage.chromium import FLAGS, chromium
+
+SCRIPT = CHECKOUT / "web/tools/lighthouse/node_modules/lighthouse/cli/index.js"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What Lighthouse says of one visit."""
+
+    raw: dict[str, Any]
+
+    def score(self, category: str) -> int:
+        """From 0 to 100."""
+        return round(100 * float(self.raw["categories"][category]["score"]))
+
+    def number(self, audit: str) -> float:
+        """A measurement: milliseconds, or the shift of the layout."""
+        return float(self.raw["audits"][audit]["numericValue"])
+
+    def complaints(self, category: str) -> list[str]:
+        """Why it isn't 100: title and places, one line for each audit."""
+        audits = [
+            self.raw["audits"][ref["id"]]
+            for ref in self.raw["categories"][category]["auditRefs"]
+            if ref["weight"]
+        ]
+        return [
+            f"{audit['id']}: {audit['title']} {_places(audit)}"
+            for audit in audits
+            if audit["score"] is not None and audit["score"] < 1
+        ]
+
+
+def judge(url: str, *categories: str) -> Report:
+    """Visit a page as Lighthouse's phone; it slows the processor and the line down by calculation."""
+    command: list[str | Path] = [
+        CHECKOUT / ".venv/bin/node",
+        SCRIPT,
+        url,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(categories)}",
+        f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
+    ]
+    environ = {**os.environ, "CHROME_PATH": chromium()}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    report = Report(json.loads(done.stdout))
+    assert "runtimeError" not in report.raw, report.raw["runtimeError"]
+    return report
+
+
+def _places(audit: dict[str, Any]) -> list[str]:
+    items = audit.get("details", {}).get("items", [])
+    return [str(item.get("node", {}).get("selector") or item.get("url") or item)[:200] for item in items[:5]]
