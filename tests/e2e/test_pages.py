@@ -1,10 +1,11 @@
 """Pages as a browser has them before the app runs, and while it starts."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 CLS_BUDGET = 0.02
 
@@ -70,28 +71,30 @@ def test_nothing_jumps_while_the_app_starts(page: Page) -> None:
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
-    ("address", "question", "shown"),
+    ("address", "questions", "shown"),
     [
-        ("/", "/api/venues/", "article"),
-        ("/", "/api/shows/", "article"),
-        ("/film/1", "/api/movies/1/", "h1"),
-        ("/film/1", "/api/shows/", "h1"),
+        ("/", ["/api/venues/", "/api/shows/"], "article"),
+        ("/film/1", ["/api/movies/1/", "/api/shows/", "/api/venues/"], "h1"),
+        ("/show/1", ["/api/hall-layout/1/"], "[data-seat]"),
     ],
 )
-def test_the_first_question_is_asked_once_and_early(
-    page: Page, address: str, question: str, shown: str
+def test_the_first_questions_are_asked_once_and_early(
+    page: Page, address: str, questions: list[str], shown: str
 ) -> None:
-    asked: list[Request] = []
+    asked: list[str] = []
     warnings: list[str] = []
-    page.on("request", lambda request: asked.append(request) if question in request.url else None)
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.on("console", lambda message: warnings.append(message.text))
     page.goto(address)
     expect(page.locator(shown).first).to_be_visible()
     # Chromium complains of a preload that nobody used some seconds after the page has loaded.
     page.wait_for_timeout(5_000)
-    assert len(asked) == 1
-    entry = f"performance.getEntriesByType('resource').find((one) => one.name.includes('{question}'))"
-    assert page.evaluate(f"{entry}.initiatorType") == "link"
+    assert [asked.count(question) for question in questions] == [1] * len(questions)
+    early = page.evaluate(
+        "performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'link')"
+        ".map((one) => new URL(one.name).pathname)"
+    )
+    assert set(questions) <= set(early)
     assert warnings == []
 
 

@@ -16,7 +16,8 @@ from matinee.venues.rules import business_day
 ALL_VENUES = "/api/venues/?page_size=200"
 SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200"
 SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200"
-"""What the app asks first, to the letter: web/src/api/venues.ts and shows.ts."""
+SEAT_MAP = "/api/hall-layout/{show}/"
+"""What the app asks first, to the letter: web/src/api/venues.ts, shows.ts and layout.ts."""
 
 CINEMA_COOKIE = "cinema"
 """Where the app remembers the visitor's cinema, by number."""
@@ -85,6 +86,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         poster=shown.movie.poster_url,
         things=[structured.screening(screening)],
         module="seats-page.tsx",
+        asks=[SEAT_MAP.format(show=shown.pk)],
         plain="pages/show.html",
         facts={"film_facts": words.film_facts(shown.movie), **line},
     )
