@@ -165,7 +165,7 @@ def test_a_lost_answer_books_once(seat_map: SeatMapPage, show_id: int, database:
     page.get_by_role("link", name="Continue").click()
     pay(page)
     expect(page.get_by_text(CODE)).to_be_visible()
-    expect(page.get_by_text(lost[0])).to_be_visible()
+    expect(page.get_by_text(lost[0], exact=True)).to_be_visible()
     assert count_tickets(database, show_id) == 1
     page.reload()
     expect(page.get_by_text(CODE)).to_be_visible()

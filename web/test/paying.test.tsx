@@ -215,4 +215,24 @@ describe("the bank's further step", () => {
     expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Try another card" })).toHaveAttribute("href", "/checkout");
   });
+
+  it("opens the way back only once the seats are known to be free of the payment", async () => {
+    waitForTheBank({ status: "DECLINED", decline_code: "authentication_failed" });
+    const holdAs = (order: typeof summary | null) =>
+      boxOffice.use(
+        http.get("*/api/holds/current/", () =>
+          HttpResponse.json({ ...holdOf([11, 12]), frozen: order !== null, order }),
+        ),
+      );
+    holdAs(summary);
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Refuse" }));
+    expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
+    expect(screen.queryByRole("link", { name: "Try another card" })).not.toBeInTheDocument();
+    holdAs(null);
+    // It is asked again every five seconds.
+    expect(
+      await screen.findByRole("link", { name: "Try another card" }, { timeout: 7000 }),
+    ).toBeInTheDocument();
+  }, 10_000);
 });

@@ -116,15 +116,16 @@ function OpeningCheck() {
   );
 }
 
+/** The way back opens once the seats are known to be held and no longer being paid for. */
 function DeclinedNotice({ code }: { code: string | null }) {
   const state = useHold();
-  const held = state.kind === "held" ? state.hold : null;
-  const way = held ? (
-    <ButtonLink kind="primary" href="/checkout">
-      {t`Try another card`}
-    </ButtonLink>
-  ) : (
-    <ButtonLink href="/">{t`What’s on`}</ButtonLink>
+  const held = state.kind === "held" && state.hold.order === null ? state.hold : null;
+  const lost = state.kind === "none" || state.kind === "expired";
+  const way = (
+    <>
+      {held && <ButtonLink kind="primary" href="/checkout">{t`Try another card`}</ButtonLink>}
+      {lost && <ButtonLink href="/">{t`What’s on`}</ButtonLink>}
+    </>
   );
   return (
     <Notice tone="danger" actions={way}>
