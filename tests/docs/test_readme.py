@@ -19,10 +19,11 @@ def test_the_api_by_example(live_app: LiveApp) -> None:
     for command in commands:
         answers.append(shell(command, MATINEE=live_app.base_url, HOLD=hold))
         hold = answers[-1].get("hold_token", hold)
-    programme, layout, held, added, extended, current, released, booked, refused = answers
+    programme, layout, best, held, added, extended, current, released, booked, refused = answers
 
     assert len(programme["results"]) == 2
     assert layout["show"]["id"] == 1
+    assert (best["together"], len(best["seat_ids"])) == (True, 2)
     assert held["seat_ids"] == [42]
     assert added["seat_ids"] == [42, 43, 44]
     assert extended["extensions_left"] == 9
