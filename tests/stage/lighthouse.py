@@ -49,6 +49,8 @@ def judge(url: str, *categories: str) -> Report:
         url,
         "--quiet",
         "--output=json",
+        # The seat map's feed never ends, so that the line is never quiet.
+        "--max-wait-for-load=10000",
         f"--only-categories={','.join(categories)}",
         f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
     ]
