@@ -57,7 +57,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
         poster=movie.poster_url,
         things=[structured.film_with_shows(movie, screenings)],
         module="film-page.tsx",
-        asks=[f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk), ALL_VENUES],
+        asks=[f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
         plain="pages/film.html",
         facts={
             "film_facts": facts,
