@@ -35,6 +35,7 @@ export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
   const [view, setView] = useState<View>(() => recall<View>("local", "seats-by") ?? "map");
   const Hall = plan.seatsById.size > LARGE ? LargeHall : SeatMap;
   const seats = { plan, store, currency: show.currency, onToggle: choice.toggle };
+  const isFirstStep = show.seats_available > 0 && seatsHeld(hold, show.id).length === 0;
   const holdsElsewhere = hold.kind === "held" && hold.hold.showId !== show.id;
 
   function choose(next: View) {
@@ -45,7 +46,7 @@ export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
   const tools = (
     <>
       {show.on_sale && !holdsElsewhere && (
-        <Party showId={show.id} store={store} choice={choice} first={seatsHeld(hold, show.id).length === 0} />
+        <Party showId={show.id} store={store} choice={choice} first={isFirstStep} />
       )}
       <ViewSwitch view={view} choose={choose} />
     </>
