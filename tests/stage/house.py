@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import httpx
@@ -126,6 +127,17 @@ class House:
         ).fetchone()
         assert row
         return int(row[0])
+
+    def sell_programme(self, day: date, *, hall: str = "Saal 2") -> None:
+        """Sell a hall's shows of a day of the demo: some of the first, all but a few of the next, all."""
+        rows = self.database.execute(
+            "SELECT show.id FROM show JOIN hall ON hall.id = show.hall_id WHERE hall.name = %s"
+            " AND (starts_at AT TIME ZONE 'Europe/Berlin')::date = %s ORDER BY starts_at",
+            (hall, day),
+        ).fetchall()
+        for (show_id,), left in zip(rows, (60, 5, 0), strict=False):
+            seats = self._free_seats(show_id)
+            self._take(show_id, [seat.id for seat in seats[: max(0, len(seats) - left)]], "BOOKED")
 
     def _take_off(self, hall: str) -> None:
         self.database.execute(

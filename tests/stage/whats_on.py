@@ -10,8 +10,9 @@ from tests.stage.network import fail, never_answer
 from tests.stage.seats import hold
 
 
-def loaded(page: Page, house: House) -> None:  # noqa: ARG001
+def loaded(page: Page, house: House) -> None:
     """What’s on: films and times of the day after tomorrow"""
+    house.sell_programme(_day(2))
     page.goto(f"/?date={_day(2)}")
     page.get_by_role("article").first.wait_for()
 
