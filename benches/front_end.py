@@ -30,13 +30,15 @@ addEventListener("DOMContentLoaded", () => {
 """
 """The end of the frame in which the first seats stand in the document; all come at once."""
 
-ANSWER_TO_PAINT = """
+ARRIVAL_TO_PAINT = """
 () => {
-    const answers = performance.getEntriesByType("resource");
-    const answer = answers.find(one => /\\/hall-layout\\/\\d+\\/$/.test(one.name));
-    return window.paintedAt - answer.responseEnd;
+    const arrivals = performance.getEntriesByType("resource")
+        .filter(one => /\\.js$|\\/hall-layout\\/\\d+\\/$/.test(one.name))
+        .map(one => one.responseEnd);
+    return window.paintedAt - Math.max(...arrivals.filter(end => end < window.paintedAt));
 }
 """
+"""From when code and layout were both there; which comes last is the line's affair."""
 
 WATCH_TAPS = """
 window.taps = [];
@@ -56,7 +58,7 @@ def main() -> None:
     with open_house() as house, open_browser() as browser:
         paints = [_time_to_paint(browser, house) for _ in range(VISITS)]
         print(
-            f"seats painted after their layout arrived: {statistics.median(paints):.0f} ms, "
+            f"seats painted after code and layout arrived: {statistics.median(paints):.0f} ms, "
             f"median of {VISITS} (limit {PAINT_LIMIT_MS} ms)"
         )
         taps = [_slow_taps(browser, house) for _ in range(VISITS)]
@@ -67,12 +69,12 @@ def main() -> None:
 
 
 def _time_to_paint(browser: Browser, house: House) -> float:
-    """From the layout's arrival to the frame with the seats of the demo's largest hall, in milliseconds."""
+    """From the arrival of code and layout to the frame with the seats of the demo's largest hall, in milliseconds."""
     with _visitor(browser, house) as page:
         page.add_init_script(WATCH_PAINT)
         SeatMapPage(page).open(house.put_on(hall="Grand Auditorium"))
         page.wait_for_function("window.paintedAt")
-        return float(page.evaluate(ANSWER_TO_PAINT))
+        return float(page.evaluate(ARRIVAL_TO_PAINT))
 
 
 def _slow_taps(browser: Browser, house: House) -> float:
