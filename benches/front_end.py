@@ -19,6 +19,12 @@ PAINT_LIMIT_MS, INTERACTION_LIMIT_MS = 250, 200
 TAPS = ("A5", "A6", "B7", "B8", "A5", "B7", "C9", "C10")
 
 WATCH_PAINT = """
+const ask = window.fetch;
+window.fetch = async (...asked) => {
+    const answer = await ask(...asked);
+    if (/\\/hall-layout\\/\\d+\\/$/.test(answer.url)) window.arrivedAt = performance.now();
+    return answer;
+};
 addEventListener("DOMContentLoaded", () => {
     const seats = new MutationObserver(() => {
         if (document.querySelector("[data-seat]") === null) return;
@@ -28,17 +34,7 @@ addEventListener("DOMContentLoaded", () => {
     seats.observe(document.body, {childList: true, subtree: true});
 });
 """
-"""The end of the frame in which the first seats stand in the document; all come at once."""
-
-ARRIVAL_TO_PAINT = """
-() => {
-    const arrivals = performance.getEntriesByType("resource")
-        .filter(one => /\\.js$|\\/hall-layout\\/\\d+\\/$/.test(one.name))
-        .map(one => one.responseEnd);
-    return window.paintedAt - Math.max(...arrivals.filter(end => end < window.paintedAt));
-}
-"""
-"""From when code and layout were both there; which comes last is the line's affair."""
+"""When the app has the layout, and the end of the frame in which its seats stand in the document."""
 
 WATCH_TAPS = """
 window.taps = [];
@@ -58,7 +54,7 @@ def main() -> None:
     with open_house() as house, open_browser() as browser:
         paints = [_time_to_paint(browser, house) for _ in range(VISITS)]
         print(
-            f"seats painted after code and layout arrived: {statistics.median(paints):.0f} ms, "
+            f"420 seats painted once the app has the layout: {statistics.median(paints):.0f} ms, "
             f"median of {VISITS} (limit {PAINT_LIMIT_MS} ms)"
         )
         taps = [_slow_taps(browser, house) for _ in range(VISITS)]
@@ -69,12 +65,12 @@ def main() -> None:
 
 
 def _time_to_paint(browser: Browser, house: House) -> float:
-    """From the arrival of code and layout to the frame with the seats of the demo's largest hall, in milliseconds."""
+    """From the layout in the app's hands to the frame with the demo's largest hall, in milliseconds."""
     with _visitor(browser, house) as page:
         page.add_init_script(WATCH_PAINT)
         SeatMapPage(page).open(house.put_on(hall="Grand Auditorium"))
         page.wait_for_function("window.paintedAt")
-        return float(page.evaluate(ARRIVAL_TO_PAINT))
+        return float(page.evaluate("window.paintedAt - window.arrivedAt"))
 
 
 def _slow_taps(browser: Browser, house: House) -> float:

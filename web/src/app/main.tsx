@@ -5,11 +5,12 @@ import "#ui/base.css";
 import { wantedLanguage } from "#lib/language.ts";
 import { App } from "./app.tsx";
 import { returnToPlace } from "./place.ts";
+import { pageAt } from "./routes.tsx";
 import { loadWords } from "./words.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = wantedLanguage();
-  await loadWords("app");
+  await Promise.all([loadWords("app"), pageAt(location.pathname)]);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -7,13 +7,20 @@ import { keepAppForOffline } from "#lib/offline.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { loadWords } from "./words.ts";
 
-/** A page's code and words, which arrive side by side. */
-function page<Props>(feature: string, load: () => Promise<ComponentType<Props>>) {
+/**
+ * A page's code and words, which arrive side by side. Once they are there, the page is drawn at once: React
+ * keeps a fallback that it has shown for 300 ms.
+ */
+function page<Props extends object>(feature: string, load: () => Promise<ComponentType<Props>>) {
+  let Arrived: ComponentType<Props> | null = null;
   const ready = async () => {
     const [component] = await Promise.all([load(), loadWords(`features/${feature}`)]);
+    Arrived = component;
     return { default: component };
   };
-  return { Page: lazy(ready), ready };
+  const Arriving = lazy(ready) as unknown as ComponentType<Props>;
+  const Page = (props: Props) => (Arrived ? <Arrived {...props} /> : <Arriving {...props} />);
+  return { Page, ready };
 }
 
 const whatsOn = page("shows", async () => (await import("#features/shows/whats-on-page.tsx")).WhatsOnPage);
@@ -25,6 +32,20 @@ const checkout = page(
 );
 const find = page("ticket", async () => (await import("#features/ticket/find-page.tsx")).FindPage);
 const ticket = page("ticket", async () => (await import("#features/ticket/ticket-page.tsx")).TicketPage);
+
+const BY_BEGINNING: Record<string, { ready: () => Promise<unknown> }> = {
+  "": whatsOn,
+  film,
+  show: seats,
+  checkout,
+  find,
+  ticket,
+};
+
+/** Waits for the code of an address's page; what fails is asked for again by the page itself. */
+export async function pageAt(path: string): Promise<void> {
+  await BY_BEGINNING[path.split("/")[1] ?? ""]?.ready().catch(() => undefined);
+}
 
 /** Once the first page has had the line to itself. */
 const REST_AFTER = 2000;
