@@ -1,5 +1,5 @@
 import { usePrefetchQuery } from "@tanstack/react-query";
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
@@ -19,7 +19,11 @@ function page<Props extends object>(feature: string, load: () => Promise<Compone
     return { default: component };
   };
   const Arriving = lazy(ready) as unknown as ComponentType<Props>;
-  const Page = (props: Props) => (Arrived ? <Arrived {...props} /> : <Arriving {...props} />);
+  function Page(props: Props) {
+    // Chosen once: another component in its place would begin anew.
+    const [Chosen] = useState(() => Arrived ?? Arriving);
+    return <Chosen {...props} />;
+  }
   return { Page, ready };
 }
 
