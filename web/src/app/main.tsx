@@ -1,4 +1,4 @@
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
 import "#ui/base.css";
@@ -11,10 +11,13 @@ import { loadWords } from "./words.ts";
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = wantedLanguage();
   await Promise.all([loadWords("app"), pageAt(location.pathname)]);
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  // In slices, between which the browser answers.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
   returnToPlace();
 }
