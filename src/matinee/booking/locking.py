@@ -5,7 +5,8 @@ each once per transaction.
 Waits are bounded: whoever waits longer than LOCK_WAIT_MS is told that we are busy.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
@@ -48,7 +49,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(ATTEMPTS):
             try:
-                with transaction.atomic():
+                with busy_when_waited_too_long(), transaction.atomic():
                     bound_waits(settings.LOCK_WAIT_MS)
                     return verb(*args, **kwargs)
             except HoldGrew:
@@ -56,13 +57,23 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
             except IntegrityError as error:
                 if SECOND_WALL not in str(error):
                     raise
-            except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", None) not in WAITED_TOO_LONG:
-                    raise
-                raise Busy from error
         raise Busy
 
     return run
+
+
+@contextmanager
+def busy_when_waited_too_long() -> Iterator[None]:
+    """Say that we are busy when a lock was not to be had in time, or two waited for each other.
+
+    Raises: Busy.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) not in WAITED_TOO_LONG:
+            raise
+        raise Busy from error
 
 
 def bound_waits(milliseconds: int) -> None:

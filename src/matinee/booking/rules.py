@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Self, cast
+from typing import Protocol, Self, cast
 from uuid import UUID
 
 from matinee.booking.errors import ExtensionLimit, TooManySeats
@@ -24,6 +24,15 @@ LONGEST_PAYMENT = timedelta(minutes=30)
 
 MAX_EXTENSIONS = 10
 """B6, after WCAG 2.2.1: a time limit can be extended at least ten times."""
+
+
+class HasSeat(Protocol):
+    """What decides whether somebody has a seat."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def locked_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Hold:
         return MAX_EXTENSIONS - self.extensions
 
 
-def is_available(row: Booking | None, now: datetime) -> bool:
+def is_available(row: HasSeat | None, now: datetime) -> bool:
     """B1: no row, or LOCKED with `locked_until <= now`."""
     if row is None:
         return True

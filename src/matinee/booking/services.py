@@ -11,8 +11,10 @@ from django.db.models import Q
 from matinee.booking import judging, queries, rules
 from matinee.booking.changes import note_change
 from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
+from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.one_statement import hold_at_once
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
 from matinee.core.clock import database_now
@@ -40,15 +42,36 @@ def hold_seats(
     if token and token.show_id != show_id:
         raise HoldNotFound
     try:
-        return _hold_seats(show_id, seat_ids, token, idempotency_key)
+        return _hold_at_once(show_id, seat_ids, token, idempotency_key) or _hold_step_by_step(
+            show_id, seat_ids, token, idempotency_key
+        )
     except SeatsTaken as refusal:
         # Looked up only now, so that nobody waits at the seat's lock while we do.
         nearest = queries.nearest_free(show_id=show_id, lost=refusal.data["seat_ids"], wanted=seat_ids)
         raise refusal.suggesting(nearest) from None
 
 
+def _hold_at_once(
+    show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
+) -> Hold | None:
+    """The ordinary case in two statements; None for any other, with nothing changed.
+
+    Raises: SeatsTaken, Busy.
+    """
+    hold_id = _hold_id(token, idempotency_key)
+    may_stand = hold_id if token or idempotency_key else None
+    look = FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=may_stand)
+    if look is None or not look.is_ordinary or bool(token) != bool(look.own):
+        return None
+    if look.taken:
+        raise SeatsTaken(seat_ids=look.taken)
+    if len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
+        return None
+    return hold_at_once(look=look, show_id=show_id, hold_id=hold_id)
+
+
 @locked_transaction
-def _hold_seats(
+def _hold_step_by_step(
     show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
 ) -> Hold:
     hold_id = _hold_id(token, idempotency_key)

@@ -2,12 +2,24 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
 from matinee.shows.models import Show, ShowStatus
 
 
-def is_on_sale(show: Show, now: datetime) -> bool:
+class Sale(Protocol):
+    """What decides whether a show is on sale."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def sales_open_at(self) -> datetime: ...
+    @property
+    def sales_close_at(self) -> datetime: ...
+
+
+def is_on_sale(show: Sale, now: datetime) -> bool:
     """B12: scheduled, and inside `[sales_open_at, sales_close_at)`."""
     return show.status == ShowStatus.SCHEDULED and show.sales_open_at <= now < show.sales_close_at
 

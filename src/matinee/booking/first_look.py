@@ -1,0 +1,134 @@
+"""What a wish for seats looks like before anything is locked: one query for all that is judged and told.
+
+Nothing rests on it alone. It answers for seats that somebody has, so that a rush on one seat never queues for its
+lock, and it brings what the one statement of a hold needs. Whatever is out of the ordinary is left to the plain
+transaction, which judges again under the lock (decision 0017).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+from django.db import connection
+
+from matinee.booking.models import BookingStatus
+from matinee.booking.rules import LONGEST_HOLD, is_available
+from matinee.shows.rules import all_in_price, is_on_sale
+
+LOOK = """
+SELECT clock_timestamp(),
+       show.hall_id, show.plan_version, show.status, show.sales_open_at, show.sales_close_at,
+       show.price, venue.currency,
+       (SELECT adjustment FROM ticket_type WHERE venue_id = venue.id ORDER BY position, id LIMIT 1),
+       (SELECT count(*) FROM booking WHERE hold_id = %(hold)s),
+       seat.id, seat.in_service, supplement.amount,
+       booking.status, booking.locked_until, booking.hold_id,
+       booking.hold_started_at, booking.extensions, booking.frozen_at
+FROM show
+JOIN hall ON hall.id = show.hall_id
+JOIN venue ON venue.id = hall.venue_id
+JOIN seat ON seat.hall_id = show.hall_id AND seat.plan_version = show.plan_version AND seat.id = ANY(
+    %(seats)s::bigint[] || ARRAY(SELECT seat_id FROM booking WHERE hold_id = %(hold)s AND show_id = %(show)s)
+)
+LEFT JOIN seat_supplement supplement
+    ON supplement.venue_id = venue.id AND supplement.seat_type = seat.type
+LEFT JOIN booking ON booking.show_id = show.id AND booking.seat_id = seat.id
+WHERE show.id = %(show)s
+ORDER BY seat.id
+"""
+
+
+class SeenShow(NamedTuple):
+    """What of the show matters to a hold."""
+
+    hall_id: int
+    plan_version: int
+    status: str
+    sales_open_at: datetime
+    sales_close_at: datetime
+    price: Decimal
+    currency: str
+    adjustment: Decimal | None
+    """Of the default ticket type."""
+    rows_of_hold: int
+    """How many rows the hold has in any show."""
+
+
+class SeenSeat(NamedTuple):
+    """A seat and who has it."""
+
+    seat_id: int
+    in_service: bool
+    supplement: Decimal | None
+    status: str
+    locked_until: datetime | None
+    hold_id: UUID | None
+    started_at: datetime | None
+    extensions: int | None
+    frozen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """The wanted seats and those of the hold already, by id, as the database saw them at `now`."""
+
+    show: SeenShow
+    new: Sequence[SeenSeat]
+    own: Sequence[SeenSeat]
+    now: datetime
+
+    @classmethod
+    def at(cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None) -> Self | None:
+        """Look; None where a seat or the show is not to be found. `hold_id` is of a hold that may stand."""
+        with connection.cursor() as cursor:
+            cursor.execute(LOOK, {"show": show_id, "seats": list(seat_ids), "hold": hold_id})
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        after_show = 1 + len(SeenShow._fields)
+        seats = [SeenSeat._make(row[after_show:]) for row in rows]
+        own = [seat for seat in seats if hold_id and seat.hold_id == hold_id]
+        new = [seat for seat in seats if not hold_id or seat.hold_id != hold_id]
+        if not {seat.seat_id for seat in seats}.issuperset(seat_ids):
+            return None
+        return cls(SeenShow._make(rows[0][1:after_show]), new, own, rows[0][0])
+
+    @property
+    def is_ordinary(self) -> bool:
+        """New seats in service of a show on sale, for nobody yet or for a hold that may simply grow (B6)."""
+        return (
+            bool(self.new)
+            and is_on_sale(self.show, self.now)
+            and all(seat.in_service for seat in self.new)
+            and len(self.own) == self.show.rows_of_hold
+            and all(map(self._may_grow, self.own))
+        )
+
+    @property
+    def taken(self) -> list[int]:
+        """The wanted seats that others have."""
+        return [seat.seat_id for seat in self.new if not self._is_available(seat)]
+
+    @property
+    def total(self) -> Decimal:
+        """What all these seats cost at the default ticket type."""
+        adjustment = self.show.adjustment or Decimal(0)
+        prices = (
+            all_in_price(self.show.price, seat.supplement or Decimal(0), adjustment)
+            for seat in (*self.own, *self.new)
+        )
+        return sum(prices, Decimal(0))
+
+    def _is_available(self, seat: SeenSeat) -> bool:
+        return is_available(seat if seat.status else None, self.now)
+
+    def _may_grow(self, seat: SeenSeat) -> bool:
+        return (
+            seat.status == BookingStatus.LOCKED
+            and not self._is_available(seat)
+            and seat.frozen_at is None
+            and seat.started_at is not None
+            and seat.locked_until is not None
+            and seat.locked_until < seat.started_at + LONGEST_HOLD
+        )
