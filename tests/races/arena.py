@@ -15,6 +15,9 @@ from matinee.core.errors import Refusal
 
 PATIENCE_SECONDS = 20
 
+Rewrite = Callable[[str, str], None]
+"""Changes the text of the one statement: old, new."""
+
 
 def together(*verbs: Callable[[], Any]) -> list[Any]:
     """Run all verbs at once; for each its value or the Refusal it raised, in order."""

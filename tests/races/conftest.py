@@ -5,12 +5,43 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from tests.races.arena import Rewrite
+
+STATEMENT = "matinee.booking.one_statement.HOLD_SEATS"
 
 
 @pytest.fixture
-def without_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Django no longer writes `FOR UPDATE`: the first wall is down."""
+def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every hold takes the plain transaction: the model that the one statement has to agree with."""
+    monkeypatch.setattr("matinee.booking.services._hold_at_once", lambda *_: None)
+
+
+@pytest.fixture(params=["at once", "step by step"])
+def either_way(request: pytest.FixtureRequest) -> None:
+    """The same test with the one statement and with the plain transaction alone."""
+    if request.param == "step by step":
+        request.getfixturevalue("step_by_step")
+
+
+@pytest.fixture
+def rewrite(monkeypatch: pytest.MonkeyPatch) -> Rewrite:
+    """Change the text of the one statement."""
+
+    def replace(old: str, new: str) -> None:
+        text = import_string(STATEMENT)
+        assert old in text
+        monkeypatch.setattr(STATEMENT, text.replace(old, new))
+
+    return replace
+
+
+@pytest.fixture
+def without_row_locks(monkeypatch: pytest.MonkeyPatch, rewrite: Rewrite) -> None:
+    """Neither Django nor the one statement locks a row: the first wall is down."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
+    rewrite("FOR NO KEY UPDATE", "")
 
 
 @pytest.fixture

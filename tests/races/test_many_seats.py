@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LOCK_ONE = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
 
 
+@pytest.mark.usefixtures("either_way")
 def test_opposite_orders_have_one_winner_and_no_deadlock() -> None:
     cinema = make_cinema(rows=10)
     for row in "ABCDEFGHIJ":
@@ -44,6 +45,7 @@ def test_control_locking_in_the_order_asked_deadlocks() -> None:
                 embrace()
 
 
+@pytest.mark.usefixtures("either_way")
 def test_disjoint_parties_do_not_wait_for_each_other() -> None:
     cinema = make_cinema()
     with plain_connection() as stuck:

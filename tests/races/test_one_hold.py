@@ -30,12 +30,13 @@ def add_from_two_tabs(cinema: Cinema, row: str, next_row: str) -> int:
     return Booking.objects.filter(hold_id=hold.hold_id).count()
 
 
+@pytest.mark.usefixtures("either_way")
 def test_two_tabs_cannot_add_past_ten() -> None:
     cinema = make_cinema(rows=6)
     assert [add_from_two_tabs(cinema, *rows) for rows in ("AB", "CD", "EF")] == [8, 8, 8]
 
 
-@pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.usefixtures("step_by_step", "without_row_locks")
 def test_control_without_the_lock_tabs_add_past_ten() -> None:
     cinema = make_cinema(rows=2 * ROUNDS)
     letters = sorted({seat.row_letter for seat in cinema.seats})
@@ -78,6 +79,7 @@ def test_a_repeated_key_books_once_and_answers_alike() -> None:
     assert TicketOrder.objects.count() == 1
 
 
+@pytest.mark.usefixtures("either_way")
 def test_a_repeated_key_holds_once_and_answers_alike() -> None:
     """B15: the key determines the hold's bits."""
     cinema = make_cinema()

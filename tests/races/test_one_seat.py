@@ -25,24 +25,25 @@ def fight_for_one_seat(cinema: Cinema, name: str) -> int:
     return won
 
 
+@pytest.mark.usefixtures("either_way")
 def test_one_winner() -> None:
     cinema = make_cinema()
     assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("without_unique_constraint")
+@pytest.mark.usefixtures("step_by_step", "without_unique_constraint")
 def test_the_lock_alone_keeps_it_to_one_winner() -> None:
     cinema = make_cinema()
     assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("without_row_locks")
+@pytest.mark.usefixtures("either_way", "without_row_locks")
 def test_the_constraint_alone_keeps_it_to_one_winner() -> None:
     cinema = make_cinema()
     assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("without_row_locks", "without_unique_constraint")
+@pytest.mark.usefixtures("step_by_step", "without_row_locks", "without_unique_constraint")
 def test_control_with_neither_wall_several_win() -> None:
     cinema = make_cinema(rows=2, seats_per_row=ROUNDS)
     assert any(fight_for_one_seat(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))

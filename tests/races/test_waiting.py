@@ -25,6 +25,7 @@ def wants(cinema: Cinema, *names: str) -> partial[Hold]:
     return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
 
 
+@pytest.mark.usefixtures("either_way")
 def test_the_seeds_two_users() -> None:
     """User A in plain SQL, user B through the service: the diagram, step by step."""
     cinema = make_cinema()
@@ -45,6 +46,7 @@ def test_the_seeds_two_users() -> None:
     assert Booking.objects.get(seat_id=seat_id).hold_id is None
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_a_hold_that_expires_while_we_wait_is_ours() -> None:
     """The clock is read after the lock is won."""
     cinema = make_cinema()
@@ -93,6 +95,7 @@ def test_a_hold_that_expires_while_its_bearer_waits_is_not_extended() -> None:
     assert refusal.data == {"seat_ids": list(hold.seat_ids), "still_available": list(hold.seat_ids)}
 
 
+@pytest.mark.usefixtures("step_by_step")
 def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
     cinema = make_cinema()
     with plain_connection() as plain:
@@ -106,6 +109,7 @@ def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
     assert not Booking.objects.exists()
 
 
+@pytest.mark.usefixtures("either_way")
 def test_the_wait_is_bounded(settings: LazySettings) -> None:
     settings.LOCK_WAIT_MS = 100
     cinema = make_cinema()
@@ -148,6 +152,7 @@ def test_control_plain_for_update_holds_up_another_show() -> None:
             other_show.rollback()
 
 
+@pytest.mark.usefixtures("either_way")
 def test_sql_that_takes_no_lock_meets_the_constraint() -> None:
     """B9: somebody inserts without locking, while we have the lock and judged the seat free."""
     cinema = make_cinema()

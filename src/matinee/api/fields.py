@@ -24,6 +24,11 @@ class StrictSerializer(serializers.Serializer[Any]):
     schema_extras: ClassVar[dict[str, Any]] = {}
     """What the component says beyond its fields."""
 
+    @classmethod
+    def taken_as_it_is(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:  # noqa: ARG003
+        """The values of an object that is plainly right; None where the fields have to be asked."""
+        return None
+
     def to_internal_value(self, data: Any) -> Any:
         """Refuse what is not an object, and fields that nobody asked for.
 
@@ -49,9 +54,10 @@ class IdField(serializers.Field[int, Any, int, Any]):
 
     def to_internal_value(self, data: Any) -> int:
         """Take the integer. Raises: ValidationError."""
-        if type(data) is not int or not 1 <= data <= MAX_ID:
+        if not is_id(data):
             self.fail("invalid")
-        return data
+        value: int = data
+        return value
 
     def to_representation(self, value: int) -> int:
         """Show the integer."""
@@ -178,6 +184,11 @@ class SeatIdsField(serializers.ListField):
         if len(set(seat_ids)) != len(seat_ids):
             self.fail("repeated")
         return seat_ids
+
+
+def is_id(data: Any) -> bool:
+    """Whether it is an integer from 1 to 2⁶³ - 1."""
+    return type(data) is int and 1 <= data <= MAX_ID
 
 
 def _by_field(error: serializers.ValidationError) -> dict[str, Any]:

@@ -140,5 +140,4 @@ class CurrentHoldView(ApiView):
 
 
 def _priced(hold: Hold) -> Json:
-    total, prices = price_of_seats(hold.show_id, hold.seat_ids)
-    return hold_json(hold, total, prices)
+    return hold_json(hold, hold.total or price_of_seats(hold.show_id, hold.seat_ids))

@@ -1,5 +1,6 @@
 """What clients send, field by field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from matinee.api.fields import (
     StrictBooleanField,
     StrictSerializer,
     TextField,
+    is_id,
 )
 
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
@@ -60,6 +62,18 @@ class LockSeatRequest(SeatChoice):
 
     show_id = IdField()
     hold_token = HoldTokenField(required=False)
+
+    @classmethod
+    def taken_as_it_is(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The most frequent body of all: a show with a seat or some seats, and perhaps a token."""
+        rest = dict(data)
+        seat_ids = [rest.pop("seat_id")] if "seat_id" in rest else rest.pop("seat_ids", None)
+        if not isinstance(seat_ids, list) or not 1 <= len(seat_ids) <= settings.MAX_SEATS_PER_HOLD:
+            return None
+        good_ids = all(map(is_id, [rest.get("show_id"), *seat_ids])) and len(set(seat_ids)) == len(seat_ids)
+        good_token = isinstance(rest.get("hold_token", ""), str)
+        known = rest.keys() <= {"show_id", "hold_token"}
+        return {**rest, "seat_ids": seat_ids} if good_ids and good_token and known else None
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Insist on seats. Raises: ValidationError."""

@@ -30,7 +30,7 @@ def read_body(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]
     """
     if not isinstance(request.data, Mapping):
         raise Invalid(errors={"body": ["This must be a JSON object."]})
-    return _valid(shape(data=request.data))
+    return shape.taken_as_it_is(request.data) or _valid(shape(data=request.data))
 
 
 def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
@@ -38,6 +38,8 @@ def read_query(request: Request, shape: type[StrictSerializer] = StrictSerialize
 
     Raises: Invalid.
     """
+    if shape is StrictSerializer and not request._request.META["QUERY_STRING"]:
+        return {}
     repeated = {
         name: ["This may be given only once."]
         for name, values in request.query_params.lists()

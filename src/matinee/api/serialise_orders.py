@@ -1,17 +1,15 @@
 """Holds and orders in the shapes of the HTTP contract."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from matinee.api.serialise import Json
 from matinee.booking.rules import Hold
 from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
-from matinee.core.money import money_string
-from matinee.shows.queries import PriceList
+from matinee.core.money import Money, money_string
 from matinee.tickets.models import Ticket
 
 
-def hold_json(hold: Hold, total: Decimal, prices: PriceList) -> Json:
+def hold_json(hold: Hold, total: Money) -> Json:
     """The whole hold. `expires_in` is in whole seconds, by the clock that judged the hold."""
     left = (hold.locked_until - hold.server_time).total_seconds() if hold.locked_until else 0
     return {
@@ -23,8 +21,8 @@ def hold_json(hold: Hold, total: Decimal, prices: PriceList) -> Json:
         "expires_in": max(0, int(left)),
         "server_time": hold.server_time,
         "extensions_left": hold.extensions_left,
-        "total": prices.string(total),
-        "currency": prices.currency,
+        "total": str(total),
+        "currency": total.currency,
     }
 
 

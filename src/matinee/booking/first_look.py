@@ -1,8 +1,8 @@
 """What a wish for seats looks like before anything is locked: one query for all that is judged and told.
 
-Nothing rests on it alone. It answers for seats that somebody has, so that a rush on one seat never queues for its
-lock, and it brings what the one statement of a hold needs. Whatever is out of the ordinary is left to the plain
-transaction, which judges again under the lock (decision 0017).
+Nothing is given on its word. It answers for seats that somebody has, so that a rush on one seat never queues
+for its lock, and it brings what the one statement of a hold needs. Whatever is out of the ordinary is left to
+the plain transaction, which judges again under the lock (decision 0017).
 """
 
 from collections.abc import Collection, Sequence
@@ -16,6 +16,7 @@ from django.db import connection
 
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, is_available
+from matinee.core.money import Money
 from matinee.shows.rules import all_in_price, is_on_sale
 
 LOOK = """
@@ -70,6 +71,11 @@ class SeenSeat(NamedTuple):
     extensions: int | None
     frozen_at: datetime | None
 
+    @property
+    def clock(self) -> tuple[datetime | None, datetime | None, int]:
+        """When its hold began, when it ends, and how often it was extended (B6)."""
+        return self.started_at, self.locked_until, self.extensions or 0
+
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
@@ -111,14 +117,14 @@ class FirstLook:
         return [seat.seat_id for seat in self.new if not self._is_available(seat)]
 
     @property
-    def total(self) -> Decimal:
+    def total(self) -> Money:
         """What all these seats cost at the default ticket type."""
         adjustment = self.show.adjustment or Decimal(0)
         prices = (
             all_in_price(self.show.price, seat.supplement or Decimal(0), adjustment)
             for seat in (*self.own, *self.new)
         )
-        return sum(prices, Decimal(0))
+        return Money(sum(prices, Decimal(0)), self.show.currency)
 
     def _is_available(self, seat: SeenSeat) -> bool:
         return is_available(seat if seat.status else None, self.now)

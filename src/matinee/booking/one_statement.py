@@ -18,7 +18,7 @@ from matinee.booking.rules import LONGEST_HOLD, Hold, deadline
 
 HOLD_SEATS = """
 WITH terms AS MATERIALIZED (
-    -- For this transaction alone: how long it waits, and whether its commit is on disk before the answer (B16).
+    -- For this transaction alone: how long it waits, and whether its answer waits for the disk (B16).
     SELECT set_config('lock_timeout', %(wait)s, true),
            CASE WHEN %(is_first)s THEN set_config('synchronous_commit', 'off', true) END
 ), locked AS MATERIALIZED (
@@ -67,13 +67,13 @@ def hold_at_once(*, look: FirstLook, show_id: int, hold_id: UUID) -> Hold | None
     Raises: Busy.
     """
     term = timedelta(seconds=settings.HOLD_SECONDS)
-    own, first = look.own, look.own[0] if look.own else None
-    started_at = first.started_at if first else None
-    seat_ids = sorted(seat.seat_id for seat in (*own, *look.new))
+    own = [seat.seat_id for seat in look.own]
+    started_at, until, extensions = look.own[0].clock if look.own else (None, None, 0)
+    seat_ids = sorted([*own, *(seat.seat_id for seat in look.new)])
     won = _won(
         {
             "wait": f"{settings.LOCK_WAIT_MS}ms",
-            "is_first": first is None,
+            "is_first": not own,
             "seats": seat_ids,
             "count": len(seat_ids),
             "hall": look.show.hall_id,
@@ -83,24 +83,24 @@ def hold_at_once(*, look: FirstLook, show_id: int, hold_id: UUID) -> Hold | None
             "term": term,
             "started": started_at,
             "latest": started_at + LONGEST_HOLD if started_at else None,
-            "extensions": (first.extensions if first else None) or 0,
-            "own": [seat.seat_id for seat in own],
-            "until": first.locked_until if first else None,
+            "extensions": extensions,
+            "own": own,
+            "until": until,
         }
     )
     if won is None:
         return None
-    started_at = started_at or won
     return Hold(
         hold_id=hold_id,
         show_id=show_id,
         seat_ids=seat_ids,
         status=BookingStatus.LOCKED,
-        locked_until=deadline(won, started_at, term),
-        started_at=started_at,
-        extensions=(first.extensions if first else None) or 0,
+        locked_until=deadline(won, started_at or won, term),
+        started_at=started_at or won,
+        extensions=extensions,
         frozen=False,
         server_time=won,
+        total=look.total,
     )
 
 

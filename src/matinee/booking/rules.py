@@ -9,6 +9,7 @@ from uuid import UUID
 from matinee.booking.errors import ExtensionLimit, TooManySeats
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.tokens import HoldToken
+from matinee.core.money import Money
 
 LONGEST_HOLD = timedelta(minutes=60)
 """B6: neither adding nor extending goes past this from the first lock."""
@@ -48,6 +49,8 @@ class Hold:
     extensions: int
     frozen: bool
     server_time: datetime
+    total: Money | None = None
+    """What the seats cost at the default ticket type, where that was seen on the way."""
 
     @classmethod
     def of(cls, rows: Sequence[Booking], server_time: datetime) -> Self:

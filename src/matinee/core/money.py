@@ -1,6 +1,7 @@
 """Amounts with the currency's own number of digits (ISO 4217): decimal strings, and as people write them."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 from django.core.exceptions import ValidationError
@@ -9,6 +10,17 @@ from matinee.core.language import spoken_locale
 
 MAX_DIGITS, DECIMAL_PLACES = 12, 3
 """Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
+
+
+class Money(NamedTuple):
+    """An amount of a currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        """For the API."""
+        return money_string(self.amount, self.currency)
 
 
 def smallest_unit(currency: str) -> Decimal:

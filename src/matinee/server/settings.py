@@ -22,7 +22,7 @@ def _database(url: str) -> dict[str, Any]:
         raise BadSetting("DATABASE_URL", "isn't a URI that PostgreSQL understands") from error
     named = {name.upper(): parts.pop(name, "") for name in ("user", "password", "host", "port")}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "matinee.server.database",
         "NAME": parts.pop("dbname", ""),
         **named,
         # A connection for each thread, kept: opening one per request costs nine tenths of the throughput.

@@ -9,7 +9,7 @@ from django.db.models import DateField, DateTimeField, DurationField, Expression
 from django.db.models.functions import Cast
 
 from matinee.core.clock import ClockTimestamp
-from matinee.core.money import money_string
+from matinee.core.money import Money, money_string
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import SeatSupplement, Show, TicketType
 from matinee.shows.rules import all_in_price
@@ -66,14 +66,14 @@ def price_list(show: Show) -> PriceList:
     )
 
 
-def price_of_seats(show_id: int, seat_ids: Collection[int]) -> tuple[Decimal, PriceList]:
-    """What these seats of a show cost together at the default ticket type, and the prices it follows from.
+def price_of_seats(show_id: int, seat_ids: Collection[int]) -> Money:
+    """What these seats of a show cost together at the default ticket type.
 
     Raises: ShowNotFound.
     """
     prices = price_list(get_show(show_id))
     types = Seat.objects.filter(pk__in=seat_ids).values_list("type", flat=True)
-    return sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices
+    return Money(sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices.currency)
 
 
 @dataclass(frozen=True)
