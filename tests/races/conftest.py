@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from tests.races.arena import Rewrite
 
-STATEMENT = "matinee.booking.one_statement.HOLD_SEATS"
+STATEMENTS = [f"matinee.booking.one_statement.{name}" for name in ("NEW_HOLD", "GROWN_HOLD")]
 
 
 @pytest.fixture
@@ -27,12 +27,13 @@ def either_way(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def rewrite(monkeypatch: pytest.MonkeyPatch) -> Rewrite:
-    """Change the text of the one statement."""
+    """Change the text of the one statement, in both its forms where it stands in both."""
 
     def replace(old: str, new: str) -> None:
-        text = import_string(STATEMENT)
-        assert old in text
-        monkeypatch.setattr(STATEMENT, text.replace(old, new))
+        texts = {name: import_string(name) for name in STATEMENTS}
+        assert any(old in text for text in texts.values())
+        for name, text in texts.items():
+            monkeypatch.setattr(name, text.replace(old, new))
 
     return replace
 

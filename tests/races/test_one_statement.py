@@ -29,7 +29,7 @@ LOCK_SEAT = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
 SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES (%s, %s, 'LOCKED', %s)"
 EXTEND = "UPDATE booking SET locked_until = locked_until + interval '1 second', extensions = 1"
 FREEZE = "UPDATE booking SET locked_until = locked_until + interval '1 second', frozen = true"
-GUARD = "1 / (won.seats IN (0, %(count)s))::int"
+GUARD = "1 / (count.won IN (0, %(count)s))::int"
 JUDGES_NEWEST_ROW = "WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at"
 
 CLIENTS, ROUNDS = 24, 20
@@ -74,8 +74,6 @@ def test_control_a_look_inside_the_statement_is_older_than_its_lock(rewrite: Rew
     """It waits for the lock as it should, and several win: hence ON CONFLICT, which sees the newest row."""
     rewrite("ON CONFLICT (show_id, seat_id) DO UPDATE SET", "/*")
     rewrite(JUDGES_NEWEST_ROW, "*/")
-    taken = "SELECT FROM booking WHERE show_id = %(show)s AND seat_id = locked.id AND locked_until > now"
-    rewrite("WHERE seats = %(count)s AND id", f"WHERE NOT EXISTS ({taken}) AND id")
     cinema = make_cinema(rows=2, seats_per_row=ROUNDS)
     assert any(fight(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))
 
@@ -146,7 +144,7 @@ def test_a_hold_that_is_extended_meanwhile_grows_with_one_clock() -> None:
 
 
 def test_control_without_a_look_at_its_clock_the_extension_is_lost(rewrite: Rewrite) -> None:
-    rewrite("AND locked_until = %(until)s::timestamptz", "AND %(until)s::timestamptz IS NOT NULL")
+    rewrite("AND locked_until = %(until)s", "AND %(until)s::timestamptz IS NOT NULL")
     cinema = make_cinema()
     add_while(cinema, EXTEND)
     assert {row.extensions for row in Booking.objects.all()} == {0, 1}

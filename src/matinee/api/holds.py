@@ -1,7 +1,7 @@
 """Holding seats: lock, extend, release, and look again."""
 
+from django.http import HttpResponse
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from matinee.api.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.examples import LOCK_SEATS
@@ -10,7 +10,7 @@ from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
 from matinee.api.serialise import Json
 from matinee.api.serialise_orders import current_hold_json, hold_json
-from matinee.api.views import ApiView
+from matinee.api.views import ApiView, answer
 from matinee.booking.errors import (
     AlreadyBooked,
     Busy,
@@ -59,7 +59,7 @@ class LockSeatView(ApiView):
         parameters=[KEY],
         examples=LOCK_SEATS,
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Hold seats for five minutes.
 
         All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
@@ -73,7 +73,7 @@ class LockSeatView(ApiView):
             token=token,
             idempotency_key=idempotency_key(request),
         )
-        return Response(_priced(hold), status=201)
+        return answer(_priced(hold), status=201)
 
 
 class ExtendLockView(ApiView):
@@ -86,14 +86,14 @@ class ExtendLockView(ApiView):
         answer=HoldShape,
         refusals=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Set a hold back to five minutes.
 
         At most ten times, and never past an hour from the first lock.
         """
         read_query(request)
         wanted = read_body(request, ExtendLockRequest)
-        return Response(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
+        return answer(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
 
 
 class ReleaseLockView(ApiView):
@@ -106,7 +106,7 @@ class ReleaseLockView(ApiView):
         answer=ReleasedShape,
         refusals=[HoldNotFound, SeatNotFound, AlreadyBooked, HoldFrozen, Busy],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Give a hold back, or some of its seats.
 
         Doing it again gives nothing back, and is no error.
@@ -114,7 +114,7 @@ class ReleaseLockView(ApiView):
         read_query(request)
         wanted = read_body(request, ReleaseLockRequest)
         token = HoldToken.read(wanted["hold_token"])
-        return Response({"released": release_seats(token=token, seat_ids=wanted["seat_ids"])})
+        return answer({"released": release_seats(token=token, seat_ids=wanted["seat_ids"])})
 
 
 class CurrentHoldView(ApiView):
@@ -127,7 +127,7 @@ class CurrentHoldView(ApiView):
         refusals=[HoldNotFound, HoldExpired],
         parameters=[REQUIRED_TOKEN],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Look at a hold again.
 
         For a page that was loaded anew: the seats, the clock, and the order if the seats were booked.
@@ -136,7 +136,7 @@ class CurrentHoldView(ApiView):
         token = bearer_token(request)
         hold = current_hold(token)
         order = order_of_hold(token.hold_id)
-        return Response(current_hold_json(_priced(hold), order, frozen=hold.frozen))
+        return answer(current_hold_json(_priced(hold), order, frozen=hold.frozen))
 
 
 def _priced(hold: Hold) -> Json:

@@ -15,6 +15,7 @@ from matinee.api.errors import PROBLEM_JSON
 from matinee.api.refusals import Invalid, TooLarge
 
 JSON = "application/json"
+ANYTHING = "*/*"
 MAX_BODY_BYTES = 64 * 1024
 MAX_DEPTH = 8
 
@@ -85,7 +86,9 @@ class OneFormat(BaseContentNegotiation):
         Raises: NotAcceptable.
         """
         renderer = next(iter(renderers))
-        taken = {renderer.media_type, PROBLEM_JSON, renderer.media_type.split("/")[0] + "/*", "*/*"}
+        if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            return renderer, renderer.media_type
+        taken = {renderer.media_type, PROBLEM_JSON, renderer.media_type.split("/")[0] + "/*", ANYTHING}
         accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request._request.accepted_types}
         if not accepted & taken:
             raise NotAcceptable

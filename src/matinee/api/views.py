@@ -23,6 +23,9 @@ class ApiView(APIView):
 
     cache_control = "no-store"
 
+    def perform_authentication(self, request: Request) -> None:
+        """Leave the question who is asking to whoever needs the answer."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body of unknown length, which would read as an empty one.
 
@@ -57,6 +60,11 @@ class NoSuchAddress(ApiView):
         """Refuse before the method counts. Raises: NotFound."""
         super().initial(request, *args, **kwargs)
         raise NotFound
+
+
+def answer(data: dict[str, Any], status: int = 200) -> HttpResponse:
+    """JSON at once, without the framework's way round through a template response."""
+    return HttpResponse(orjson.dumps(data), status=status, content_type=JSON)
 
 
 def tagged(request: Request, data: dict[str, Any]) -> HttpResponseBase:

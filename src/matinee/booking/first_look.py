@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import connection
 
 from matinee.booking.models import BookingStatus
-from matinee.booking.rules import LONGEST_HOLD, is_available
+from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
+from matinee.booking.tokens import HoldToken
 from matinee.core.money import Money
 from matinee.shows.rules import all_in_price, is_on_sale
 
@@ -71,11 +72,6 @@ class SeenSeat(NamedTuple):
     extensions: int | None
     frozen_at: datetime | None
 
-    @property
-    def clock(self) -> tuple[datetime | None, datetime | None, int]:
-        """When its hold began, when it ends, and how often it was extended (B6)."""
-        return self.started_at, self.locked_until, self.extensions or 0
-
 
 @dataclass(frozen=True, slots=True)
 class FirstLook:
@@ -115,6 +111,21 @@ class FirstLook:
     def taken(self) -> list[int]:
         """The wanted seats that others have."""
         return [seat.seat_id for seat in self.new if not self._is_available(seat)]
+
+    def standing(self, token: HoldToken) -> Hold:
+        """The bearer's hold as it may grow."""
+        row = self.own[0]
+        return Hold(
+            hold_id=token.hold_id,
+            show_id=token.show_id,
+            seat_ids=[seat.seat_id for seat in self.own],
+            status=BookingStatus.LOCKED,
+            locked_until=row.locked_until,
+            started_at=row.started_at or token.started_at,
+            extensions=row.extensions or 0,
+            frozen=False,
+            server_time=self.now,
+        )
 
     @property
     def total(self) -> Money:

@@ -4,7 +4,10 @@
 judges each seat's newest committed row, which no subquery could, as its snapshot is older than the lock.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,103 +17,175 @@ from django.db import DataError, IntegrityError, connection
 from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
-from matinee.booking.rules import LONGEST_HOLD, Hold, deadline
+from matinee.booking.rules import LONGEST_HOLD, Hold
+from matinee.core.money import Money
+from matinee.shows.rules import all_in_price
 
-HOLD_SEATS = """
-WITH terms AS MATERIALIZED (
-    -- For this transaction alone: how long it waits, and whether its answer waits for the disk (B16).
-    SELECT set_config('lock_timeout', %(wait)s, true),
-           CASE WHEN %(is_first)s THEN set_config('synchronous_commit', 'off', true) END
-), locked AS MATERIALIZED (
-    SELECT id FROM seat
-    WHERE id = ANY(%(seats)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s
-      AND (in_service OR id = ANY(%(own)s::bigint[])) AND EXISTS (SELECT FROM terms)
-    ORDER BY id
-    FOR NO KEY UPDATE
-), moment AS MATERIALIZED (
-    SELECT count(*) AS seats, clock_timestamp() AS now FROM locked
-), added AS (
-    INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
-                                     hold_id, hold_started_at, extensions, created_at)
-    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', least(now + %(term)s, %(latest)s::timestamptz),
-           %(hold)s, coalesce(%(started)s::timestamptz, now), %(extensions)s, now
-    FROM locked, moment
-    WHERE seats = %(count)s AND id <> ALL(%(own)s::bigint[])
-    ON CONFLICT (show_id, seat_id) DO UPDATE SET
+TAKE_FREE_OR_EXPIRED = """ON CONFLICT (show_id, seat_id) DO UPDATE SET
         status = excluded.status, locked_until = excluded.locked_until, hold_id = excluded.hold_id,
         hold_started_at = excluded.hold_started_at, extensions = excluded.extensions,
         created_at = excluded.created_at, frozen = false, frozen_at = NULL, kind = 'web'
     WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at
-    RETURNING seat_id
-), kept AS (
-    -- Whoever changed the hold since it was seen has moved its clock, or frozen it.
-    UPDATE booking SET locked_until = least(now + %(term)s, %(latest)s::timestamptz)
-    FROM moment
-    WHERE seats = %(count)s AND show_id = %(show)s AND seat_id = ANY(%(own)s::bigint[]) AND hold_id = %(hold)s
-      AND status = 'LOCKED' AND NOT frozen AND locked_until = %(until)s::timestamptz AND locked_until > now
-    RETURNING seat_id
+    RETURNING seat_id"""
+
+NEW_HOLD = """
+WITH seen AS MATERIALIZED (
+    -- Settings of this transaction alone: how long it waits, and that its answer need not wait for the disk
+    -- (B16). What is seen here is as old as the statement, and keeps people from queueing for a taken seat.
+    SELECT set_config('lock_timeout', %(wait)s, true), set_config('synchronous_commit', 'off', true),
+           show.hall_id, show.plan_version, show.price
+    FROM show
+    WHERE id = %(show)s AND status = 'SCHEDULED'
+      AND sales_open_at <= clock_timestamp() AND clock_timestamp() < sales_close_at
+      AND NOT EXISTS (
+          SELECT FROM booking
+          WHERE show_id = %(show)s AND seat_id = ANY(%(seats)s::bigint[])
+            AND (status = 'BOOKED' OR locked_until > clock_timestamp()))
+      AND NOT EXISTS (SELECT FROM booking WHERE hold_id = %(repeated)s)
+), locked AS MATERIALIZED (
+    SELECT seat.id, seat.hall_id, seat.plan_version, seat.type
+    FROM seen JOIN seat USING (hall_id, plan_version)
+    WHERE seat.id = ANY(%(seats)s::bigint[]) AND seat.in_service
+    ORDER BY seat.id
+    FOR NO KEY UPDATE OF seat
+), moment AS MATERIALIZED (
+    SELECT count(*) AS seats, clock_timestamp() AS now FROM locked
 ), won AS (
-    SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM kept) AS seats
+    INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
+                                     hold_id, hold_started_at, created_at)
+    SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, now, now
+    FROM locked, moment
+    WHERE seats = %(count)s
+    TAKE_FREE_OR_EXPIRED
 ), noted AS (
-    INSERT INTO seat_change (show_id) SELECT %(show)s FROM won WHERE seats > 0
+    INSERT INTO seat_change (show_id) SELECT %(show)s FROM won LIMIT 1
 )
 -- Winning a part only divides by zero, which takes all of it back (B3).
-SELECT now, won.seats, 1 / (won.seats IN (0, %(count)s))::int FROM moment, won
-"""
+SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, seen.price, venue.currency,
+       (SELECT adjustment FROM ticket_type WHERE venue_id = venue.id ORDER BY position, id LIMIT 1),
+       ARRAY(SELECT amount FROM locked LEFT JOIN seat_supplement
+                 ON seat_supplement.venue_id = venue.id AND seat_type = locked.type)
+FROM moment, (SELECT count(*) AS won FROM won) count, seen
+JOIN hall ON hall.id = seen.hall_id
+JOIN venue ON venue.id = hall.venue_id
+""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED)
+
+GROWN_HOLD = """
+WITH bounded AS MATERIALIZED (
+    SELECT set_config('lock_timeout', %(wait)s, true)
+), locked AS MATERIALIZED (
+    SELECT id FROM seat
+    WHERE id = ANY(%(own)s::bigint[] || %(new)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s
+      AND (in_service OR id = ANY(%(own)s::bigint[])) AND EXISTS (SELECT FROM bounded)
+    ORDER BY id
+    FOR NO KEY UPDATE
+), moment AS MATERIALIZED (
+    SELECT seats, now, least(now + %(term)s, %(latest)s) AS until
+    FROM (SELECT count(*) AS seats, clock_timestamp() AS now FROM locked) counted
+), added AS (
+    INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
+                                     hold_id, hold_started_at, extensions, created_at)
+    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(started)s, %(extensions)s, now
+    FROM locked, moment
+    WHERE seats = %(count)s AND id = ANY(%(new)s::bigint[])
+    TAKE_FREE_OR_EXPIRED
+), kept AS (
+    -- Whoever changed the hold since it was seen has moved its clock, or frozen it.
+    UPDATE booking SET locked_until = moment.until
+    FROM moment
+    WHERE seats = %(count)s AND show_id = %(show)s AND seat_id = ANY(%(own)s::bigint[]) AND hold_id = %(hold)s
+      AND status = 'LOCKED' AND NOT frozen AND locked_until = %(until)s AND locked_until > now
+    RETURNING seat_id
+), noted AS (
+    INSERT INTO seat_change (show_id) SELECT %(show)s FROM added LIMIT 1
+)
+SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, until
+FROM moment, (SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM kept) AS won) count
+""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED)
 
 
-def hold_at_once(*, look: FirstLook, show_id: int, hold_id: UUID) -> Hold | None:
-    """Hold the new seats of an ordinary `look` together with its own; None where that is not what it was.
+def new_hold(*, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeatable: bool) -> Hold | None:
+    """Hold free seats of a show on sale; None where they are not, or where the hold stands already (B15).
 
-    Only a hold's first statement may be answered before it is on disk (B16).
+    The one statement that may be answered before it is on disk (B16).
 
     Raises: Busy.
     """
     term = timedelta(seconds=settings.HOLD_SECONDS)
-    own = [seat.seat_id for seat in look.own]
-    started_at, until, extensions = look.own[0].clock if look.own else (None, None, 0)
-    seat_ids = sorted([*own, *(seat.seat_id for seat in look.new)])
     won = _won(
+        NEW_HOLD,
         {
-            "wait": f"{settings.LOCK_WAIT_MS}ms",
-            "is_first": not own,
-            "seats": seat_ids,
-            "count": len(seat_ids),
-            "hall": look.show.hall_id,
-            "plan": look.show.plan_version,
             "show": show_id,
+            "seats": _array(seat_ids),
+            "count": len(seat_ids),
             "hold": hold_id,
+            "repeated": hold_id if is_repeatable else None,
+            "wait": f"{settings.LOCK_WAIT_MS}ms",
             "term": term,
-            "started": started_at,
-            "latest": started_at + LONGEST_HOLD if started_at else None,
-            "extensions": extensions,
-            "own": own,
-            "until": until,
-        }
+        },
     )
     if won is None:
         return None
+    now, _, _, base, currency, adjustment, supplements = won
+    prices = (all_in_price(base, extra or Decimal(0), adjustment or Decimal(0)) for extra in supplements)
     return Hold(
         hold_id=hold_id,
         show_id=show_id,
-        seat_ids=seat_ids,
+        seat_ids=sorted(seat_ids),
         status=BookingStatus.LOCKED,
-        locked_until=deadline(won, started_at or won, term),
-        started_at=started_at or won,
-        extensions=extensions,
+        locked_until=now + term,
+        started_at=now,
+        extensions=0,
         frozen=False,
-        server_time=won,
-        total=look.total,
+        server_time=now,
+        total=Money(sum(prices, Decimal(0)), currency),
     )
 
 
-def _won(values: dict[str, Any]) -> datetime | None:
-    """The time by which all the seats are held; None when they are not, with nothing changed."""
+def grown_hold(*, look: FirstLook, standing: Hold) -> Hold | None:
+    """Add the new seats of a `look` to the standing hold; None where that is not what it was.
+
+    Raises: Busy.
+    """
+    latest = standing.started_at + LONGEST_HOLD
+    own, new = list(standing.seat_ids), [seat.seat_id for seat in look.new]
+    won = _won(
+        GROWN_HOLD,
+        {
+            "show": standing.show_id,
+            "hall": look.show.hall_id,
+            "plan": look.show.plan_version,
+            "own": _array(own),
+            "new": _array(new),
+            "count": len(own) + len(new),
+            "hold": standing.hold_id,
+            "started": standing.started_at,
+            "until": standing.locked_until,
+            "latest": latest,
+            "extensions": standing.extensions,
+            "wait": f"{settings.LOCK_WAIT_MS}ms",
+            "term": timedelta(seconds=settings.HOLD_SECONDS),
+        },
+    )
+    if won is None:
+        return None
+    now, _, _, until = won
+    return replace(
+        standing, seat_ids=sorted([*own, *new]), locked_until=until, server_time=now, total=look.total
+    )
+
+
+def _array(ids: Sequence[int]) -> str:
+    """As PostgreSQL writes it: the driver would first look for the smallest type that has room for each."""
+    return f"{{{','.join(map(str, ids))}}}"
+
+
+def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+    """The statement's answer if it won all the seats; None if it won nothing, with nothing changed."""
     try:
         with busy_when_waited_too_long(), connection.cursor() as cursor:
-            cursor.execute(HOLD_SEATS, values)
-            moment, seats, _ = cursor.fetchone()
+            cursor.execute(statement, values)
+            answer: tuple[Any, ...] | None = cursor.fetchone()
     except (DataError, IntegrityError):
         return None
-    now: datetime = moment
-    return now if seats else None
+    return answer if answer and answer[1] else None

@@ -14,7 +14,7 @@ from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
-from matinee.booking.one_statement import hold_at_once
+from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
 from matinee.core.clock import database_now
@@ -54,20 +54,24 @@ def hold_seats(
 def _hold_at_once(
     show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
 ) -> Hold | None:
-    """The ordinary case in two statements; None for any other, with nothing changed.
+    """The ordinary case in one statement or two; None for any other, with nothing changed.
 
     Raises: SeatsTaken, Busy.
     """
     hold_id = _hold_id(token, idempotency_key)
-    may_stand = hold_id if token or idempotency_key else None
-    look = FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=may_stand)
+    may_stand = bool(token or idempotency_key)
+    if not token:
+        hold = new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
+        if hold:
+            return hold
+    look = FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id if may_stand else None)
     if look is None or not look.is_ordinary or bool(token) != bool(look.own):
         return None
     if look.taken:
         raise SeatsTaken(seat_ids=look.taken)
-    if len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
+    if not token or len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
         return None
-    return hold_at_once(look=look, show_id=show_id, hold_id=hold_id)
+    return grown_hold(look=look, standing=look.standing(token))
 
 
 @locked_transaction

@@ -1,0 +1,41 @@
+"""What is taken without asking the fields is what they would have taken."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matinee.api.fields import MAX_ID
+from matinee.api.inputs import LockSeatRequest
+
+ids: st.SearchStrategy[Any] = st.one_of(
+    st.integers(1, 20),
+    st.integers(-1, MAX_ID + 1),
+    st.sampled_from([0, MAX_ID, MAX_ID + 1, True, False, None, 1.0, "1", [1], {}]),
+)
+bodies = st.fixed_dictionaries(
+    {},
+    optional={
+        "show_id": ids,
+        "seat_id": ids,
+        "seat_ids": st.one_of(st.lists(ids, max_size=12), ids),
+        "hold_token": st.one_of(st.text(max_size=5), ids),
+        "other": ids,
+    },
+)
+
+
+@given(bodies)
+def test_a_plain_body_has_the_values_that_the_fields_take(body: dict[str, Any]) -> None:
+    taken = LockSeatRequest.taken_as_it_is(body)
+    asked = LockSeatRequest(data=body)
+    assert asked.is_valid() if taken else True
+    assert taken is None or taken == asked.validated_data
+
+
+@given(st.lists(st.integers(1, MAX_ID), min_size=1, max_size=10, unique=True), st.text(max_size=90))
+def test_the_usual_bodies_are_plain(seat_ids: list[int], token: str) -> None:
+    one, several = {"seat_id": seat_ids[0]}, {"seat_ids": seat_ids}
+    for seats in (one, several):
+        for extra in ({}, {"hold_token": token}):
+            assert LockSeatRequest.taken_as_it_is({"show_id": 7, **seats, **extra})
