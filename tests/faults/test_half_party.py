@@ -12,15 +12,17 @@ from tests.faults.machine import Machine
 
 TRIALS = 4
 PROGRAM = """
-import sys
+import time
+from itertools import count
 from django.db import connection
 from django.utils.module_loading import import_string
 from matinee.booking import one_statement
 from matinee.booking.services import hold_seats
-from tests.cinema import make_cinema
+from tests import cinema as cinemas
 
 one_statement.GROWN_HOLD = one_statement.GROWN_HOLD.replace(*{rewrite!r})
-cinema = make_cinema(rows=1, seats_per_row=2)
+cinemas.serial = count(time.time_ns())
+cinema = cinemas.make_cinema(rows=1, seats_per_row=2)
 hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
 with connection.cursor() as cursor:
     while cursor.execute("SELECT pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()").fetchone()[0]:

@@ -42,7 +42,7 @@ def rewrite(monkeypatch: pytest.MonkeyPatch) -> Rewrite:
 def without_row_locks(monkeypatch: pytest.MonkeyPatch, rewrite: Rewrite) -> None:
     """Neither Django nor the one statement locks a row: the first wall is down."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
-    rewrite("FOR NO KEY UPDATE", "")
+    rewrite("FOR NO KEY UPDATE OF seat", "")
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ WITH bounded AS MATERIALIZED (
     WHERE id = ANY(%(own)s::bigint[] || %(new)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s
       AND (in_service OR id = ANY(%(own)s::bigint[])) AND EXISTS (SELECT FROM bounded)
     ORDER BY id
-    FOR NO KEY UPDATE
+    FOR NO KEY UPDATE OF seat
 ), moment AS MATERIALIZED (
     SELECT seats, now, least(now + %(term)s, %(latest)s) AS until
     FROM (SELECT count(*) AS seats, clock_timestamp() AS now FROM locked) counted
