@@ -70,6 +70,6 @@ def make_show(*, movie: Movie, hall: Hall, starts_at: datetime | None = None) ->
         ends_at=start + timedelta(minutes=120),
         hall_free_at=start + timedelta(minutes=135),
         price=Decimal(12),
-        sales_open_at=datetime.now(UTC) - DAY,
+        sales_open_at=min(datetime.now(UTC), start) - DAY,
         sales_close_at=start,
     )

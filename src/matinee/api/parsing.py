@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
@@ -66,7 +67,7 @@ def language(request: Request) -> str:
     return chosen_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 
-def bearer_token(request: Request) -> HoldToken:
+def bearer_token(request: HttpRequest | Request) -> HoldToken:
     """The hold in the X-Hold-Token header.
 
     Raises: Invalid, when there is none; HoldNotFound.
@@ -98,7 +99,7 @@ def secret_in_address(text: str) -> str:
     return text if re.fullmatch(SECRET_PATTERN, text, re.ASCII) else ""
 
 
-def token_if_good(request: Request) -> HoldToken | None:
+def token_if_good(request: HttpRequest | Request) -> HoldToken | None:
     """The hold in the X-Hold-Token header, or None: a map is the same for all who bear nothing good."""
     try:
         return bearer_token(request)

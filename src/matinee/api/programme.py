@@ -1,13 +1,14 @@
 """What is on, and where."""
 
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from matinee.api.documentation import MOVIE_ID, documented, page_of_shape
+from matinee.api.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented, page_of_shape
 from matinee.api.inputs import PageQuery, ShowsQuery
 from matinee.api.outputs import MovieShape, ShowShape, VenueWithHallsShape
 from matinee.api.paging import Order, page_of, read_moment, read_text
 from matinee.api.parsing import movie_in_address, read_query
+from matinee.api.reads import public
 from matinee.api.serialise import counted_show_json, movie_json, venue_with_halls_json
 from matinee.api.views import ApiView
 from matinee.booking.queries import with_availability
@@ -20,13 +21,22 @@ from matinee.venues.queries import venues_with_halls
 BY_TIME = Order("starts_at", read_moment)
 BY_TITLE = Order("title", read_text)
 BY_NAME = Order("name", read_text)
+TAGGED = [IF_NONE_MATCH, ETAG]
+
+FEW_SECONDS = "public, max-age=0, s-maxage=5"
+"""A browser asks each time; a CDN may count free seats five seconds late."""
+
+A_MINUTE = "public, max-age=0, s-maxage=60"
+"""Films and cinemas change by the day."""
 
 
 class ShowsView(ApiView):
     """`/api/shows/`"""
 
-    @documented("list_shows", tag="Programme", answer=page_of_shape(ShowShape), query=ShowsQuery)
-    def get(self, request: Request) -> Response:
+    @documented(
+        "list_shows", tag="Programme", answer=page_of_shape(ShowShape), query=ShowsQuery, parameters=TAGGED
+    )
+    def get(self, request: Request) -> HttpResponseBase:
         """List shows.
 
         Those whose sales have not closed, by time; cancelled ones are marked by their `status`.
@@ -40,36 +50,51 @@ class ShowsView(ApiView):
             q=query.get("q"),
         )
         shows = with_availability(programme(wanted)).annotate(read_at=ClockTimestamp())
-        return Response(page_of(shows, BY_TIME, query).json(request, counted_show_json))
+        page = page_of(shows, BY_TIME, query).json(request, counted_show_json)
+        return public(request, page, cache=FEW_SECONDS)
 
 
 class MoviesView(ApiView):
     """`/api/movies/`"""
 
-    @documented("list_movies", tag="Programme", answer=page_of_shape(MovieShape), query=PageQuery)
-    def get(self, request: Request) -> Response:
+    @documented(
+        "list_movies", tag="Programme", answer=page_of_shape(MovieShape), query=PageQuery, parameters=TAGGED
+    )
+    def get(self, request: Request) -> HttpResponseBase:
         """List the films of the catalogue, by title."""
         query = read_query(request, PageQuery)
-        return Response(page_of(movies(), BY_TITLE, query).json(request, movie_json))
+        page = page_of(movies(), BY_TITLE, query).json(request, movie_json)
+        return public(request, page, cache=A_MINUTE)
 
 
 class MovieView(ApiView):
     """`/api/movies/{movie_id}/`"""
 
     @documented(
-        "get_movie", tag="Programme", answer=MovieShape, refusals=[MovieNotFound], parameters=[MOVIE_ID]
+        "get_movie",
+        tag="Programme",
+        answer=MovieShape,
+        refusals=[MovieNotFound],
+        parameters=[MOVIE_ID, *TAGGED],
     )
-    def get(self, request: Request, movie_id: str) -> Response:
+    def get(self, request: Request, movie_id: str) -> HttpResponseBase:
         """Get a film of the catalogue."""
         read_query(request)
-        return Response(movie_json(get_movie(movie_in_address(movie_id))))
+        return public(request, movie_json(get_movie(movie_in_address(movie_id))), cache=A_MINUTE)
 
 
 class VenuesView(ApiView):
     """`/api/venues/`"""
 
-    @documented("list_venues", tag="Programme", answer=page_of_shape(VenueWithHallsShape), query=PageQuery)
-    def get(self, request: Request) -> Response:
+    @documented(
+        "list_venues",
+        tag="Programme",
+        answer=page_of_shape(VenueWithHallsShape),
+        query=PageQuery,
+        parameters=TAGGED,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
         """List the cinemas with their halls, by name."""
         query = read_query(request, PageQuery)
-        return Response(page_of(venues_with_halls(), BY_NAME, query).json(request, venue_with_halls_json))
+        page = page_of(venues_with_halls(), BY_NAME, query).json(request, venue_with_halls_json)
+        return public(request, page, cache=A_MINUTE)

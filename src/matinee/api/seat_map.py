@@ -1,5 +1,8 @@
 """Who has which seat of a show."""
 
+from uuid import UUID
+
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,42 +10,46 @@ from rest_framework.response import Response
 from matinee.api.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
 from matinee.api.inputs import BestSeatsQuery
 from matinee.api.outputs import AvailabilityShape, BestSeatsShape, HallLayoutShape
-from matinee.api.parsing import read_query, show_in_address, token_if_good
-from matinee.api.serialise import best_seats_json, layout_json, taken_json
-from matinee.api.views import ApiView, tagged
+from matinee.api.parsing import TOKEN_HEADER, read_query, show_in_address, token_if_good
+from matinee.api.reads import PlainRead, tag_of, tagged
+from matinee.api.seat_map_json import layout_of, taken_body
+from matinee.api.serialise import best_seats_json
+from matinee.api.views import ApiView
 from matinee.booking.errors import SeatNotFound
-from matinee.booking.queries import best_seats_of, taken_rows
-from matinee.core.clock import database_now
+from matinee.booking.queries import best_seats_of
+from matinee.booking.seat_map import seat_map, taken_seats
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.queries import get_show, price_list
-from matinee.venues.queries import seats_of_plan
 
 TAGGED = [SHOW_ID, TOKEN, IF_NONE_MATCH, ETAG]
 
+OF_THE_MOMENT = "public, max-age=0, s-maxage=1"
+"""A browser asks each time, and so sees its own hold at once; a CDN asks once a second for everybody."""
 
-class HallLayoutView(ApiView):
+FOR_ONE = "private, no-cache"
+"""What a hold's bearer sees."""
+
+TOKEN_IN_META = "HTTP_X_HOLD_TOKEN"  # noqa: S105 - a header's name
+
+
+class HallLayoutView(PlainRead):
     """`/api/hall-layout/{show_id}/`"""
 
     @documented(
         "get_hall_layout", tag="Seat map", answer=HallLayoutShape, refusals=[ShowNotFound], parameters=TAGGED
     )
-    def get(self, request: Request, show_id: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
 
         Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
-        any other marks none.
+        any other marks none. Without that header a shared cache may keep the answer for a second; a cache
+        that ignores `Vary` must pass requests with it through.
         """
-        read_query(request)
-        show = get_show(show_in_address(show_id))
-        seats = seats_of_plan(hall_id=show.hall_id, plan_version=show.plan_version)
-        taken = taken_rows(show.pk)
-        return tagged(
-            request,
-            layout_json(show, seats, price_list(show), taken, token_if_good(request), database_now()),
-        )
+        layout = layout_of(seat_map(show_in_address(show_id), _hold_of(request)))
+        return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
 
 
-class AvailabilityView(ApiView):
+class AvailabilityView(PlainRead):
     """`/api/hall-layout/{show_id}/availability/`"""
 
     @documented(
@@ -52,15 +59,16 @@ class AvailabilityView(ApiView):
         refusals=[ShowNotFound],
         parameters=TAGGED,
     )
-    def get(self, request: Request, show_id: str) -> HttpResponseBase:
+    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
         """Get the taken seats of a show.
 
-        Cheap to poll: what is not listed is free. Tokens and tags as with the seat map.
+        Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
         """
-        read_query(request)
-        show = get_show(show_in_address(show_id))
-        taken = taken_json(taken_rows(show.pk), token_if_good(request))
-        return tagged(request, {"show_id": show.pk, "seats": taken})
+        show = show_in_address(show_id)
+        body = taken_body(show, taken_seats(show, _hold_of(request)))
+        return tagged(
+            request, tag=tag_of(body), body=lambda: body, cache=_cache_of(request), vary=TOKEN_HEADER
+        )
 
 
 class BestSeatsView(ApiView):
@@ -86,3 +94,13 @@ class BestSeatsView(ApiView):
         show = get_show(show_in_address(show_id))
         proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
         return Response(best_seats_json(show, query["count"], proposal, price_list(show)))
+
+
+def _hold_of(request: HttpRequest | Request) -> UUID | None:
+    """The hold of a good X-Hold-Token."""
+    token = token_if_good(request) if TOKEN_IN_META in request.META else None
+    return token.hold_id if token else None
+
+
+def _cache_of(request: HttpRequest | Request) -> str:
+    return FOR_ONE if TOKEN_IN_META in request.META else OF_THE_MOMENT

@@ -1,6 +1,5 @@
 """Programme and seat map in the shapes of the HTTP contract."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,14 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from matinee.booking.best_seats import Proposal
-from matinee.booking.models import Booking
-from matinee.booking.tokens import HoldToken
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
 from matinee.shows.models import Show
 from matinee.shows.queries import PriceList
 from matinee.shows.rules import is_on_sale
-from matinee.venues.models import Hall, Seat, Venue
+from matinee.venues.models import Hall, Venue
 
 Json = dict[str, Any]
 
@@ -74,8 +71,8 @@ def hall_json(hall: Hall, plan_version: int) -> Json:
     }
 
 
-def screening_json(show: Show, now: datetime) -> Json:
-    """A show as the database saw it at `now`; its times as clocks at the venue show them."""
+def screening_json(show: Show, *, on_sale: bool) -> Json:
+    """A show; its times as clocks at the venue show them."""
     hall, venue = show.hall, show.hall.venue
     zone = ZoneInfo(venue.timezone)
     return {
@@ -86,7 +83,7 @@ def screening_json(show: Show, now: datetime) -> Json:
         "status": show.status,
         "sales_open_at": show.sales_open_at.astimezone(zone),
         "sales_close_at": show.sales_close_at.astimezone(zone),
-        "on_sale": is_on_sale(show, now),
+        "on_sale": on_sale,
         "price": money_string(show.price, venue.currency),
         "currency": venue.currency,
         "format": show.format,
@@ -101,7 +98,7 @@ def screening_json(show: Show, now: datetime) -> Json:
 def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
     """A show and how many of its seats are left."""
     return {
-        **screening_json(show, now),
+        **screening_json(show, on_sale=is_on_sale(show, now)),
         "seats_total": count.total,
         "seats_available": count.total - count.taken,
     }
@@ -112,18 +109,6 @@ def counted_show_json(show: Show) -> Json:
     read = vars(show)
     count = SeatCount(total=read["seats_total"], taken=read["seats_taken"])
     return show_json(show, count, read["read_at"])
-
-
-def taken_json(taken: Collection[Booking], token: HoldToken | None) -> list[Json]:
-    """The seats that nobody else can have; the bearer's own are marked."""
-    return [
-        {"id": row.seat_id, "status": row.status} | ({"mine": True} if _is_mine(row, token) else {})
-        for row in taken
-    ]
-
-
-def _is_mine(row: Booking, token: HoldToken | None) -> bool:
-    return token is not None and row.hold_id == token.hold_id
 
 
 def best_seats_json(show: Show, count: int, proposal: Proposal, prices: PriceList) -> Json:
@@ -145,42 +130,4 @@ def best_seats_json(show: Show, count: int, proposal: Proposal, prices: PriceLis
         "seat_ids": [place.id for place in proposal.places],
         "total": prices.string(sum((prices.price(place.type) for place in proposal.places), Decimal(0))),
         "currency": prices.currency,
-    }
-
-
-def layout_json(
-    show: Show,
-    seats: Sequence[Seat],
-    prices: PriceList,
-    taken: Collection[Booking],
-    token: HoldToken | None,
-    now: datetime,
-) -> Json:
-    """A show with every seat of its hall: place, all-in price at the default ticket type, and status."""
-    marks = {mark.pop("id"): mark for mark in taken_json(taken, token)}
-    offered = {seat.pk for seat in seats if seat.in_service}
-    count = SeatCount(total=len(offered), taken=len(offered & marks.keys()))
-    by_type = {seat.type: prices.string(prices.price(seat.type)) for seat in seats}
-    return {
-        "show": show_json(show, count, now),
-        "hall": hall_json(show.hall, show.plan_version),
-        "ticket_types": [
-            {"id": one.pk, "name": one.name, "adjustment": prices.string(one.adjustment)}
-            for one in prices.ticket_types
-        ],
-        "seats": [
-            {
-                "id": seat.pk,
-                "row": seat.row_letter,
-                "number": seat.seat_number,
-                "type": seat.type,
-                "x": seat.x,
-                "y": seat.y,
-                "price": by_type[seat.type],
-                "in_service": seat.in_service,
-                "status": "AVAILABLE",
-                **marks.get(seat.pk, {}),
-            }
-            for seat in seats
-        ],
     }

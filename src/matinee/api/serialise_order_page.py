@@ -8,6 +8,7 @@ from matinee.checkout.models import OrderLine, OrderStatus, Payment, PaymentStat
 from matinee.checkout.order_page import OrderPage, last_decline
 from matinee.core.clock import database_now
 from matinee.core.money import money_string
+from matinee.shows.rules import is_on_sale
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
 
@@ -29,7 +30,7 @@ def order_page_json(page: OrderPage) -> Json:
         "status": order.status,
         "created_at": order.created_at,
         "paid_at": order.paid_at,
-        "show": screening_json(order.show, database_now()),
+        "show": screening_json(order.show, on_sale=is_on_sale(order.show, database_now())),
         "lines": [_line_json(line, order.currency) for line in page.lines],
         "tickets": [_ticket_json(ticket) for ticket in page.tickets],
         "refundable_until": until.astimezone(zone) if until else None,

@@ -1,20 +1,16 @@
 """What all endpoints have in common."""
 
-from hashlib import sha256
 from typing import Any, NoReturn
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import quote_etag
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from matinee.api.json_format import JSON
-from matinee.api.parsing import TOKEN_HEADER
 from matinee.api.refusals import LengthRequired, NotFound
 
 
@@ -65,13 +61,3 @@ class NoSuchAddress(ApiView):
 def answer(data: dict[str, Any], status: int = 200) -> HttpResponse:
     """JSON at once, without the framework's way round through a template response."""
     return HttpResponse(orjson.dumps(data), status=status, content_type=JSON)
-
-
-def tagged(request: Request, data: dict[str, Any]) -> HttpResponseBase:
-    """Answer with an ETag over the whole body, or 304 to whoever has it already."""
-    body = orjson.dumps(data)
-    response = HttpResponse(body, content_type=JSON)
-    response["ETag"] = quote_etag(sha256(body).hexdigest()[:32])
-    response["Cache-Control"] = "private, no-cache" if TOKEN_HEADER in request.headers else "no-cache"
-    patch_vary_headers(response, [TOKEN_HEADER])
-    return get_conditional_response(request._request, etag=response["ETag"], response=response) or response

@@ -18,6 +18,18 @@ class ClockTimestamp(Func):
     output_field = DateTimeField()
 
 
+class StatementTimestamp(Func):
+    """`statement_timestamp()` inside a query that has waited for nothing: when it began, by the same clock.
+
+    One moment for all rows, so that PostgreSQL can look it up in an index; `clock_timestamp()` is asked anew
+    for every row of the table.
+    """
+
+    function = "statement_timestamp"
+    template = "%(function)s()"
+    output_field = DateTimeField()
+
+
 def database_now() -> datetime:
     """Read `clock_timestamp()`, an aware datetime in UTC."""
     with connection.cursor() as cursor:

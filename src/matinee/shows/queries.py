@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import DateField, DateTimeField, DurationField, ExpressionWrapper, F, Func, QuerySet
 from django.db.models.functions import Cast
 
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import StatementTimestamp
 from matinee.core.money import Money, money_string
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import SeatSupplement, Show, TicketType
@@ -89,7 +89,9 @@ class ProgrammeFilter:
 
 def programme(wanted: ProgrammeFilter) -> QuerySet[Show]:
     """Shows whose sales have not closed, cancelled ones too, with movie, hall and venue."""
-    shows = Show.objects.select_related("movie", "hall__venue").filter(sales_close_at__gt=ClockTimestamp())
+    shows = Show.objects.select_related("movie", "hall__venue").filter(
+        sales_close_at__gt=StatementTimestamp()
+    )
     if wanted.day is not None:
         shows = _on_business_day(shows, wanted.day)
     if wanted.venue_id is not None:

@@ -99,6 +99,12 @@ class Seat(models.Model):
 
     class Meta:
         db_table = "seat"
+        indexes = [
+            # Counts the seats that a show offers without reading them.
+            models.Index(
+                fields=["hall", "plan_version"], condition=Q(in_service=True), name="seats_in_service"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["hall", "plan_version", "row_letter", "seat_number"], name="one_seat_per_place"

@@ -75,7 +75,8 @@ export interface paths {
         /**
          * Get the seat map of a show
          * @description Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
-         *     any other marks none.
+         *     any other marks none. Without that header a shared cache may keep the answer for a second; a cache
+         *     that ignores `Vary` must pass requests with it through.
          */
         get: operations["get_hall_layout"];
         put?: never;
@@ -95,7 +96,7 @@ export interface paths {
         };
         /**
          * Get the taken seats of a show
-         * @description Cheap to poll: what is not listed is free. Tokens and tags as with the seat map.
+         * @description Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
          */
         get: operations["get_availability"];
         put?: never;
@@ -2309,7 +2310,10 @@ export interface operations {
                 cursor?: string;
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2318,11 +2322,22 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MoviePage"];
                 };
+            };
+            /** @description You have the newest answer. */
+            304: {
+                headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid` */
             400: {
@@ -2358,7 +2373,10 @@ export interface operations {
     get_movie: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 movie_id: number;
             };
@@ -2369,11 +2387,22 @@ export interface operations {
             /** @description A film. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Movie"];
                 };
+            };
+            /** @description You have the newest answer. */
+            304: {
+                headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid` */
             400: {
@@ -3198,7 +3227,10 @@ export interface operations {
                 q?: string;
                 venue?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3207,11 +3239,22 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ShowPage"];
                 };
+            };
+            /** @description You have the newest answer. */
+            304: {
+                headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid` */
             400: {
@@ -3385,7 +3428,10 @@ export interface operations {
                 cursor?: string;
                 page_size?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3394,11 +3440,22 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VenueWithHallsPage"];
                 };
+            };
+            /** @description You have the newest answer. */
+            304: {
+                headers: {
+                    /** @description Changes with the answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid` */
             400: {

@@ -1,0 +1,31 @@
+"""`matinee archive --before DAY`"""
+
+from argparse import ArgumentTypeError
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from matinee.booking.archiving import archive_shows
+
+
+class Command(BaseCommand):
+    """Keep `booking` small; the site goes on selling meanwhile."""
+
+    help = "Move the bookings of shows that ended before a day to booking_archive. Orders and tickets stay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the day."""
+        parser.add_argument("--before", metavar="DAY", type=_day, required=True, help="YYYY-MM-DD, in UTC.")
+
+    def handle(self, *_args: Any, before: date, **_options: Any) -> None:
+        """Move, and say how much."""
+        moved = archive_shows(ended_before=datetime.combine(before, time.min, UTC))
+        self.stdout.write(f"Archived {moved} bookings.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is not a day as YYYY-MM-DD") from error

@@ -1,0 +1,1 @@
+"""How the queries stand up to years of old bookings."""

@@ -1,0 +1,29 @@
+"""A database of its own that has years behind it, filled once for all tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+SUFFIX = "after_years"
+
+
+@pytest.fixture(scope="package")
+def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
+    """Years pass in a copy of the test database, and the tests go on there."""
+    from django.db import connection
+
+    from tests.growth.years import pass_years
+
+    usual = connection.settings_dict
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.creation.clone_test_db(SUFFIX, verbosity=0)
+        connection.settings_dict = connection.creation.get_test_db_clone_settings(SUFFIX)
+        try:
+            pass_years()
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict = usual
+            connection.creation.destroy_test_db(suffix=SUFFIX, verbosity=0)

@@ -1,0 +1,191 @@
+"""Every query of the API finds its rows by an index, whatever lies behind it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from matinee.booking.services import cancel_show
+from matinee.booking.sweeping import sweep_expired
+from matinee.checkout.models import Seller, VenueTerms
+from matinee.live.reading import TAKEN
+from matinee.shows.models import Show
+from matinee.venues.models import Seat
+from tests.api.client import Api
+from tests.cinema import DAY
+from tests.growth.plans import complaints, is_planned
+
+SHOWS = [
+    "",
+    "?page_size=200",
+    "?date={day}",
+    "?venue={venue}",
+    "?city=city%203",
+    "?movie={movie}",
+    "?q=film%201",
+    "?date={day}&venue={venue}&movie={movie}",
+]
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api(years: None, db: None) -> Api:  # noqa: ARG001
+    """A client after years."""
+    return Api()
+
+
+@pytest.fixture
+def show(api: Api) -> Show:  # noqa: ARG001
+    """A show of tomorrow evening or later."""
+    coming = Show.objects.filter(starts_at__gt=datetime.now(UTC) + DAY).select_related("hall")
+    return coming.order_by("starts_at", "pk")[0]
+
+
+@pytest.fixture
+def seats(show: Show) -> list[int]:
+    """Free seats of that show: the last row."""
+    row = Seat.objects.filter(hall=show.hall_id, row_letter="O")
+    return list(row.order_by("seat_number").values_list("pk", flat=True))
+
+
+@contextmanager
+def every_query_by_index() -> Iterator[None]:
+    """Look at each statement's plan, in the database as the statements leave it."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    statements = {one["sql"] for one in captured.captured_queries if is_planned(one["sql"])}
+    assert statements
+    found = {statement: bad for statement in statements if (bad := complaints(statement))}
+    assert found == {}
+
+
+def answered(response: Any, status: int = 200) -> Any:
+    assert response.status_code == status, response.content
+    return response
+
+
+def hold(api: Api, show: Show, seats: list[int], **more: Any) -> dict[str, Any]:
+    body: dict[str, Any] = {"show_id": show.pk, "seat_ids": seats, **more}
+    held: dict[str, Any] = answered(api.post("/api/lock-seat/", body), 201).json()
+    return held
+
+
+@pytest.mark.parametrize("query", SHOWS)
+def test_the_list_of_shows(api: Api, show: Show, query: str) -> None:
+    day = (show.starts_at.astimezone(ZoneInfo("Europe/Berlin")) - timedelta(hours=5)).date()
+    query = query.format(venue=show.hall.venue_id, movie=show.movie_id, day=day)
+    with every_query_by_index():
+        page = answered(api.get(f"/api/shows/{query}")).json()
+        if page["next"]:
+            following = answered(api.get(page["next"])).json()
+            answered(api.get(following["previous"]))
+    assert page["results"]
+
+
+@pytest.mark.parametrize("path", ["movies/", "movies/{movie}/", "venues/"])
+def test_catalogues(api: Api, show: Show, path: str) -> None:
+    with every_query_by_index():
+        answered(api.get(f"/api/{path.format(movie=show.movie_id)}"))
+
+
+def test_the_seat_map(api: Api, show: Show, seats: list[int]) -> None:
+    with every_query_by_index():
+        for path in (f"hall-layout/{show.pk}/", f"hall-layout/{show.pk}/availability/"):
+            answered(api.get(f"/api/{path}"))
+        answered(api.get(f"/api/shows/{show.pk}/best-seats/?count=4&near={seats[3]}"))
+
+
+def test_a_hold_from_beginning_to_end(api: Api, show: Show, seats: list[int]) -> None:
+    with every_query_by_index():
+        one = hold(api, show, seats[:1])
+        several = hold(api, show, seats[2:5], hold_token=one["hold_token"])
+        token = {"hold_token": several["hold_token"]}
+        answered(api.post("/api/extend-lock/", token))
+        answered(api.get("/api/holds/current/", X_Hold_Token=token["hold_token"]))
+        answered(api.post("/api/release-lock/", {**token, "seat_id": seats[2]}))
+        answered(api.post("/api/release-lock/", token))
+
+
+def test_a_hold_with_a_key(api: Api, show: Show, seats: list[int]) -> None:
+    body = {"show_id": show.pk, "seat_ids": seats[:2]}
+    with every_query_by_index():
+        for _ in range(2):
+            answered(api.post("/api/lock-seat/", body, Idempotency_Key="k" * 32), 201)
+
+
+def test_refused_holds(api: Api, show: Show, seats: list[int]) -> None:
+    with every_query_by_index():
+        held = hold(api, show, seats[:2])
+        answered(api.post("/api/lock-seat/", {"show_id": show.pk, "seat_ids": seats[1:3]}), 409)
+        pass_hours(show, 1)
+        answered(api.post("/api/book-seat/", {"hold_token": held["hold_token"]}), 410)
+
+
+def test_buying_and_giving_back(api: Api, show: Show, seats: list[int]) -> None:
+    seller = Seller.objects.create(legal_name="House 1 Ltd")
+    VenueTerms.objects.create(venue_id=show.hall.venue_id, seller=seller, refundable_until_minutes=60)
+    held = hold(api, show, seats[:3])
+    body = {"hold_token": held["hold_token"], "customer": {"name": "Ada", "email": "ada@example.org"}}
+    with every_query_by_index():
+        bought = answered(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201).json()
+        answered(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201)
+        page = f"/api/orders/{bought['order']['secret']}/"
+        order = answered(api.get(page)).json()
+        files = ("payment/", "tickets.pdf", "calendar.ics", f"tickets/{order['tickets'][0]['id']}/qr.svg")
+        for file in files:
+            answered(api.get(f"{page}{file}"))
+        wanted = {"email": "ada@example.org", "reference": bought["order"]["reference"]}
+        answered(api.post("/api/orders/find/", wanted), 202)
+        answered(api.post(f"{page}refund/", {"seat_ids": seats[:1]}))
+        answered(api.post(f"{page}refund/", {}))
+
+
+def test_calling_a_show_off(api: Api, show: Show, seats: list[int]) -> None:
+    hold(api, show, seats[:2])
+    with every_query_by_index():
+        cancel_show(show_id=show.pk)
+
+
+def test_the_live_process(api: Api, show: Show) -> None:  # noqa: ARG001
+    with every_query_by_index(), connection.cursor() as cursor:
+        cursor.execute(TAKEN, [[show.pk]])
+
+
+def test_the_sweep_needs_no_look_at_old_shows(api: Api, show: Show, seats: list[int]) -> None:
+    """It reads what is on, which may be quicker from end to end while the table is as short as here."""
+    hold(api, show, seats[:2])
+    pass_hours(show, 2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with CaptureQueriesContext(connection) as captured:
+        assert sweep_expired() == 2
+    found = [
+        bad for one in captured.captured_queries if is_planned(one["sql"]) for bad in complaints(one["sql"])
+    ]
+    assert [bad for bad in found if "Seq Scan" in bad] == []
+    assert [bad for bad in found if "on booking" not in bad] == []
+
+
+def pass_hours(show: Show, hours: int) -> None:
+    """Let the holds of a show run out that long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE booking SET locked_until = locked_until - %s * interval '1 hour',"
+            " hold_started_at = hold_started_at - %s * interval '1 hour'"
+            " WHERE show_id = %s AND status = 'LOCKED'",
+            [hours, hours, show.pk],
+        )
+
+
+def test_a_query_without_an_index_is_complained_about(api: Api, show: Show) -> None:  # noqa: ARG001
+    """The control: the tests above can fail."""
+    (found,) = complaints("SELECT count(*) FROM booking WHERE created_at > now()")
+    assert found.startswith("Seq Scan on booking")
+    assert complaints("SELECT 1 FROM show WHERE hall_id = 1 AND price = 13 OR id < 5000 AND price = 13") != []

@@ -1,0 +1,164 @@
+"""Putting the bookings of old shows aside, while others book."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from matinee.booking import archiving
+from matinee.booking.archiving import archive_shows
+from matinee.booking.models import Booking, BookingStatus
+from matinee.booking.services import hold_seats
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.services import book
+from matinee.shows.models import Show
+from tests.cinema import DAY, Cinema, make_cinema, make_show
+from tests.races.arena import meanwhile, plain_connection
+
+LONG_AGO = datetime.now(UTC) - 40 * DAY
+
+
+@pytest.fixture
+def cinema(transactional_db: None) -> Iterator[Cinema]:  # noqa: ARG001 - others must see what was written
+    yield make_cinema()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM booking_archive")
+
+
+def old_show(cinema: Cinema, starts_at: datetime = LONG_AGO) -> Show:
+    """A show that is over, with the first row sold and a hold that ran out."""
+    show = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=starts_at)
+    sold = {"show": show, "hall_id": show.hall_id, "plan_version": show.plan_version}
+    for seat in cinema.seats[:10]:
+        Booking.objects.create(**sold, seat=seat, status=BookingStatus.BOOKED)
+    Booking.objects.create(**sold, seat=cinema.seats[10], status=BookingStatus.LOCKED, locked_until=starts_at)
+    return show
+
+
+@contextmanager
+def letting_go(other: psycopg.Connection[Any]) -> Iterator[None]:
+    """Whatever comes of it, nobody is left waiting for the other's locks."""
+    try:
+        yield
+    finally:
+        other.rollback()
+
+
+def archived() -> list[tuple[Any, ...]]:
+    return rows_of("booking_archive")
+
+
+def rows_of(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {archiving.COLUMNS} FROM {table} ORDER BY id")  # noqa: S608 - ours
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def test_rows_of_old_shows_move_as_they_are(cinema: Cinema) -> None:
+    old = old_show(cinema)
+    recent = old_show(cinema, LONG_AGO + 20 * DAY)
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    before = rows_of("booking")
+    old_ids = set(Booking.objects.filter(show=old).values_list("pk", flat=True))
+
+    assert archive_shows(ended_before=datetime.now(UTC) - 30 * DAY) == 11
+
+    assert archived() == [row for row in before if row[0] in old_ids]
+    assert rows_of("booking") == [row for row in before if row[0] not in old_ids]
+    assert Booking.objects.filter(show=recent).count() == 11
+    assert archive_shows(ended_before=datetime.now(UTC) - 30 * DAY) == 0
+
+
+def test_a_show_stays_for_30_days_whatever_day_is_named(cinema: Cinema) -> None:
+    old_show(cinema, datetime.now(UTC) - 30 * DAY)
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    assert archive_shows(ended_before=datetime.now(UTC) + 365 * DAY) == 0
+    assert archived() == []
+
+
+def test_orders_and_tickets_stay(cinema: Cinema) -> None:
+    held = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    order = book(purchase=Purchase(token=held.token))
+    Show.objects.filter(pk=cinema.show.pk).update(
+        **dict.fromkeys(("starts_at", "feature_starts_at", "sales_close_at"), LONG_AGO),
+        sales_open_at=LONG_AGO - DAY,
+        ends_at=LONG_AGO + timedelta(hours=2),
+        hall_free_at=LONG_AGO + timedelta(hours=2),
+    )
+
+    assert archive_shows(ended_before=datetime.now(UTC)) == 2
+
+    assert list(order.lines.values_list("ticket__status", flat=True)) == ["VALID", "VALID"]
+
+
+def test_others_hold_and_buy_meanwhile(cinema: Cinema) -> None:
+    """Archiving is in the middle of a show, its rows deleted and not committed; the same seats are wanted."""
+    show = old_show(cinema)
+    with plain_connection() as archiver:
+        assert archiver.execute(archiving.MOVE, [show.pk]).rowcount == 11
+        with meanwhile(lambda: _hold_and_buy(cinema)) as bought, letting_go(archiver):
+            assert bought.result(timeout=5).total == 24
+
+
+def _hold_and_buy(cinema: Cinema) -> Any:
+    held = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    return book(purchase=Purchase(token=held.token))
+
+
+def test_rows_that_somebody_has_locked_wait_for_the_next_run(cinema: Cinema) -> None:
+    show = old_show(cinema)
+    with plain_connection() as other:
+        other.execute("SELECT 1 FROM booking WHERE show_id = %s AND seat_id = %s FOR UPDATE",
+                      [show.pk, cinema.seats[0].pk])  # fmt: skip
+        with meanwhile(lambda: archive_shows(ended_before=datetime.now(UTC))) as moved, letting_go(other):
+            assert moved.result(timeout=5) == 10
+    assert list(Booking.objects.values_list("seat_id", flat=True)) == [cinema.seats[0].pk]
+    assert archive_shows(ended_before=datetime.now(UTC)) == 1
+
+
+def test_it_goes_on_where_it_was_stopped(cinema: Cinema) -> None:
+    for days in range(3):
+        old_show(cinema, LONG_AGO - days * DAY)
+    with connection.cursor() as cursor:
+        # The second show's rows cannot be written down: PostgreSQL itself stops us there.
+        second = Show.objects.order_by("pk")[2].pk
+        cursor.execute(f"ALTER TABLE booking_archive ADD CONSTRAINT full_up CHECK (show_id <> {second})")
+    with pytest.raises(Exception, match="full_up"):
+        archive_shows(ended_before=datetime.now(UTC))
+    assert (len(archived()), Booking.objects.count()) == (11, 22)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE booking_archive DROP CONSTRAINT full_up")
+    assert archive_shows(ended_before=datetime.now(UTC)) == 22
+    assert (len(archived()), Booking.objects.count()) == (33, 0)
+
+
+def test_the_archive_has_every_column(cinema: Cinema) -> None:  # noqa: ARG001
+    """A migration that adds a column to one adds it to the other."""
+    columns = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(columns, ["booking"])
+        booking = set(cursor.fetchall())
+        cursor.execute(columns, ["booking_archive"])
+        assert set(cursor.fetchall()) == booking | {("archived_at", "timestamp with time zone")}
+
+
+class TestCommand:
+    """`matinee archive --before DAY`"""
+
+    def test_it_says_how_much(self, cinema: Cinema) -> None:
+        old_show(cinema)
+        out = StringIO()
+        call_command("archive", "--before", f"{LONG_AGO + 2 * DAY:%Y-%m-%d}", stdout=out)
+        assert out.getvalue() == "Archived 11 bookings.\n"
+
+    def test_no_day(self) -> None:
+        with pytest.raises(CommandError, match="tomorrow is not a day as YYYY-MM-DD"):
+            call_command("archive", "--before", "tomorrow")
