@@ -15,10 +15,10 @@ PROGRAM = """
 import time
 from itertools import count
 from django.db import connection
-from django.utils.module_loading import import_string
 from matinee.booking import one_statement
 from matinee.booking.services import hold_seats
 from tests import cinema as cinemas
+from tests.faults.test_half_party import kill_everything
 
 one_statement.GROWN_HOLD = one_statement.GROWN_HOLD.replace(*{rewrite!r})
 cinemas.serial = count(time.time_ns())
@@ -28,7 +28,7 @@ with connection.cursor() as cursor:
     while cursor.execute("SELECT pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()").fetchone()[0]:
         pass
 hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2"), token=hold.token)
-import_string("tests.faults.test_half_party.kill_everything")({postmaster})
+kill_everything({postmaster})
 print(hold.hold_id, flush=True)
 """
 AS_IT_IS = ("", "")

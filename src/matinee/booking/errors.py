@@ -1,11 +1,10 @@
 """Why a hold or a booking is refused. Each docstring is the message that people read."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 from matinee.core.errors import Refusal
-from matinee.venues.models import Seat
 
 
 class TooManySeats(Refusal):
@@ -29,16 +28,23 @@ class SeatOutOfService(Refusal):
     title: ClassVar[str] = "Seat out of service"
 
 
+class Suggestion(NamedTuple):
+    """A seat to take instead."""
+
+    id: int
+    row: str
+    number: int
+
+
 class SeatsTaken(Refusal):
     """Somebody else has this seat. Choose another one; nothing of yours has changed."""
 
     code: ClassVar[str] = "seats-taken"
     title: ClassVar[str] = "Seat taken"
 
-    def suggesting(self, seats: Iterable[Seat]) -> Self:
+    def suggesting(self, seats: Iterable[Suggestion]) -> Self:
         """The same refusal with seats to take instead."""
-        names = [{"id": seat.pk, "row": seat.row_letter, "number": seat.seat_number} for seat in seats]
-        return type(self)(**self.data, suggestions=names)
+        return type(self)(**self.data, suggestions=[seat._asdict() for seat in seats])
 
 
 class HoldNotFound(Refusal):

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Abs, Coalesce, Least
+from django.db import connection
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from matinee.booking.best_seats import Proposal, best_seats
-from matinee.booking.errors import SeatNotFound
+from matinee.booking.errors import SeatNotFound, Suggestion
 from matinee.booking.judging import refuse_expired
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
@@ -17,6 +18,19 @@ from matinee.shows.models import Show
 from matinee.venues.models import Seat
 
 SUGGESTIONS = 4
+
+NEAREST_FREE = """
+WITH lost AS MATERIALIZED (SELECT x, y, type FROM seat WHERE id = ANY(%(lost)s::bigint[]))
+SELECT seat.id, row_letter, seat_number
+FROM show JOIN seat USING (hall_id, plan_version)
+WHERE show.id = %(show)s AND in_service AND seat.id <> ALL(%(wanted)s::bigint[]) AND NOT EXISTS (
+    SELECT FROM booking
+    WHERE show_id = %(show)s AND seat_id = seat.id
+      AND (booking.status = 'BOOKED' OR locked_until > clock_timestamp()))
+ORDER BY seat.type NOT IN (SELECT type FROM lost),
+         (SELECT min(abs(seat.x - lost.x) + 2 * abs(seat.y - lost.y)) FROM lost), seat.id
+LIMIT %(most)s
+"""
 
 
 def taken_rows(show_id: int) -> QuerySet[Booking]:
@@ -35,22 +49,17 @@ def current_hold(token: HoldToken) -> Hold:
     return Hold.of(rows, now)
 
 
-def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]) -> list[Seat]:
+def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]) -> list[Suggestion]:
     """The few free seats closest to the lost ones, and not wanted anyway; the same types of seat first.
 
     Another row counts double, since people would rather move sideways.
     """
-    lost_seats = Seat.objects.filter(pk__in=lost)
-    away = [Abs(F("x") - seat.x) + 2 * Abs(F("y") - seat.y) for seat in lost_seats]
-    taken = Booking.objects.taken().filter(show_id=show_id)
-    free = (
-        Seat.objects.filter(hall__shows=show_id, plan_version=F("hall__shows__plan_version"), in_service=True)
-        .exclude(pk__in=taken.values("seat_id"))
-        .exclude(pk__in=wanted)
-    )
-    another_type = Case(When(type__in={seat.type for seat in lost_seats}, then=0), default=1)
-    nearest = Least(*away) if len(away) > 1 else away[0]
-    return list(free.order_by(another_type, nearest, "pk")[:SUGGESTIONS])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NEAREST_FREE,
+            {"show": show_id, "lost": list(lost), "wanted": list(wanted), "most": SUGGESTIONS},
+        )
+        return [Suggestion._make(row) for row in cursor.fetchall()]
 
 
 def best_seats_of(show: Show, *, count: int, near: int | None) -> Proposal:
