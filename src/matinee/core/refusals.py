@@ -1,4 +1,4 @@
-"""Why a process of ours refuses a request before a rule is asked. Docstrings are the messages that people read."""
+"""Why a request is refused before any rule is asked. Docstrings are the messages that people read."""
 
 from typing import ClassVar
 
