@@ -27,7 +27,7 @@ const SHARED = new RegExp(
     "node_modules/(?!qr/)",
     "src/api/(request|problem|hold|hold-memory)\\.",
     "src/lib/(storage|cookies|language|keys|countdown|names|money|time)\\.",
-    "src/ui/(button|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
+    "src/ui/(button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
 

@@ -37,6 +37,13 @@ def test_seats_are_large_enough_for_a_thumb(phone: Page, house: House, hall: str
     assert min(targets) >= SMALLEST_TARGET
 
 
+def test_the_whole_hall_fills_a_desktop(page: Page, house: House) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    SeatMapPage(page).open(house.put_on())
+    targets = page.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
+    assert min(targets) >= SMALLEST_TARGET
+
+
 def test_a_thumb_reaches_the_outermost_seats(phone: Page, house: House) -> None:
     seat_map = SeatMapPage(phone)
     seat_map.open(house.put_on(share_sold=0))

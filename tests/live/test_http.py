@@ -53,15 +53,6 @@ def test_refusals_are_those_of_the_api(
         Draft202012Validator(schema).validate(answer.json())
 
 
-def test_messages_are_those_of_the_api() -> None:
-    from matinee.api import refusals as api
-    from matinee.live import refusals as live
-
-    for name in ("NotFound", "MethodNotAllowed", "Invalid"):
-        ours, theirs = getattr(live, name)(), getattr(api, name)()
-        assert (ours.code, ours.title, ours.detail) == (theirs.code, theirs.title, theirs.detail)
-
-
 def test_the_site_names_the_live_process(live_app: LiveApp) -> None:
     path = "/api/shows/1/events/"
     for host in ("localhost:1", "tickets.example", "192.0.2.7:80", "[::1]:8000"):

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.stage.house import House
-from tests.stage.network import fail, never_answer
+from tests.stage.network import fail, fail_at_once, never_answer
 
 
 def free(page: Page, house: House) -> None:
@@ -21,7 +21,7 @@ def loading(page: Page, house: House) -> None:
 
 def error(page: Page, house: House) -> None:
     """Seats: the server can’t be reached"""
-    fail(page, "**/api/hall-layout/**")
+    fail_at_once(page, "**/api/hall-layout/**")
     page.goto(f"/show/{house.put_on()}")
     page.get_by_role("button", name="Retry").wait_for()
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.stage.house import House
-from tests.stage.network import fail
+from tests.stage.network import fail_at_once
 
 
 def paid(page: Page, house: House) -> None:
@@ -44,7 +44,7 @@ def needs_attention(page: Page, house: House) -> None:
 def offline(page: Page, house: House) -> None:
     """Ticket: without a network"""
     _buy(page, house)
-    fail(page, "**/api/orders/*/")
+    fail_at_once(page, "**/api/orders/*/")
     page.reload()
     page.get_by_text("as this browser saw it last").wait_for()
 

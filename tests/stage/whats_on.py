@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page
 
 from tests.stage.house import House
-from tests.stage.network import fail, never_answer
+from tests.stage.network import fail_at_once, never_answer
 from tests.stage.seats import hold
 
 
@@ -32,7 +32,7 @@ def empty_day(page: Page, house: House) -> None:  # noqa: ARG001
 
 def error(page: Page, house: House) -> None:  # noqa: ARG001
     """What’s on: the server can’t be reached"""
-    fail(page, "**/api/shows/**")
+    fail_at_once(page, "**/api/shows/**")
     page.goto(f"/?date={_day(2)}")
     page.get_by_role("button", name="Retry").wait_for()
 
@@ -76,7 +76,7 @@ def film_loading(page: Page, house: House) -> None:
 
 def film_error(page: Page, house: House) -> None:
     """Film: the server can’t be reached"""
-    fail(page, "**/api/movies/**")
+    fail_at_once(page, "**/api/movies/**")
     page.goto(f"/film/{house.film_id('Inception')}")
     page.get_by_role("button", name="Retry").wait_for()
 

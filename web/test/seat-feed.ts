@@ -21,11 +21,11 @@ export class SeatFeed {
   /** `skipped` events get lost before this one. */
   tell(seats: Seats, { skipped = 0, epoch = "e1" } = {}): void {
     this.#count += 1 + skipped;
-    this.#send("seats", `${epoch}:${this.#count}`, { seats });
+    this.#send("seats", `${epoch}-${this.#count}`, { seats });
   }
 
   snapshot(): void {
-    this.#send("snapshot", `e1:${this.#count}`, { seats: this.taken });
+    this.#send("snapshot", `e1-${this.#count}`, { seats: this.taken });
   }
 
   pause(): void {

@@ -1,29 +1,14 @@
-"""Why HTTP itself refuses a request. Each docstring is the message that people read."""
+"""Why HTTP itself refuses a request; what the live process says too is from `core/`.
+
+Each docstring is the message that people read.
+"""
 
 from typing import ClassVar
 
 from matinee.core.errors import Refusal
-
-
-class Invalid(Refusal):
-    """The request is malformed. Each field in `errors` says what is wrong with it."""
-
-    code: ClassVar[str] = "invalid"
-    title: ClassVar[str] = "Invalid request"
-
-
-class NotFound(Refusal):
-    """There is nothing at this address. The addresses of the API end with a slash."""
-
-    code: ClassVar[str] = "not-found"
-    title: ClassVar[str] = "Not found"
-
-
-class MethodNotAllowed(Refusal):
-    """This address does not answer to this method. The Allow header names those it does."""
-
-    code: ClassVar[str] = "method-not-allowed"
-    title: ClassVar[str] = "Method not allowed"
+from matinee.core.refusals import Invalid as Invalid
+from matinee.core.refusals import MethodNotAllowed as MethodNotAllowed
+from matinee.core.refusals import NotFound as NotFound
 
 
 class NotAcceptable(Refusal):

@@ -9,10 +9,11 @@ from typing import Any
 import orjson
 
 from matinee.core.errors import Refusal
+from matinee.core.refusals import Invalid, MethodNotAllowed, NotFound
 from matinee.live import events
 from matinee.live.feed import Feed
 from matinee.live.places import Places
-from matinee.live.refusals import STATUS, Invalid, MethodNotAllowed, NotFound
+from matinee.live.refusals import STATUS
 from matinee.live.rules import is_our_page
 from matinee.shows.errors import ShowNotFound
 

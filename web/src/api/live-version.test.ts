@@ -5,8 +5,8 @@ describe("an event's place in its row", () => {
   const at = (count: number, epoch = "7f3a") => ({ epoch, count });
 
   it("is read from the id", () => {
-    expect(versionOf("7f3a:12")).toEqual({ epoch: "7f3a", count: 12 });
     expect(versionOf("7f3a-12")).toEqual({ epoch: "7f3a", count: 12 });
+    expect(versionOf("7f3a:12")).toBe(null);
     expect(versionOf("")).toBe(null);
     expect(versionOf("7f3a")).toBe(null);
   });

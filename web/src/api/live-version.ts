@@ -2,9 +2,9 @@
 
 export type Version = { epoch: string; count: number };
 
-/** Reads an event's id, "epoch:counter". Null where it is none. */
+/** Reads an event's id, "epoch-counter". Null where it is none. */
 export function versionOf(id: string): Version | null {
-  const [, epoch, count] = /^(.+)[:-](\d+)$/.exec(id) ?? [];
+  const [, epoch, count] = /^(.+)-(\d+)$/.exec(id) ?? [];
   return epoch && count ? { epoch, count: Number(count) } : null;
 }
 

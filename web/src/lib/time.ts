@@ -4,14 +4,20 @@ import { formatsOf } from "./language.ts";
 
 export type Day = string;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes far longer than using it, and a programme has hundreds of times. */
+function format(options: Intl.DateTimeFormatOptions, locale = formatsOf()): Intl.DateTimeFormat {
+  const name = JSON.stringify([locale, options]);
+  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(name, made);
+  return made;
+}
+
 /** "20:15" on the venue's wall. */
 export function clockTime(instant: string | number, timeZone: string): string {
-  return new Intl.DateTimeFormat(formatsOf(), {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(instant));
+  const form = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return format(form).format(new Date(instant));
 }
 
 /** English needs no comma after the weekday, and not every browser knows; German has one: "Mittwoch, 25. November". */
@@ -20,13 +26,13 @@ const inOneGo = (date: string): string => (formatsOf().startsWith("en") ? date.r
 /** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
 export function longDate(instant: string, timeZone: string): string {
   const form = { timeZone, weekday: "long", day: "numeric", month: "long" } as const;
-  return inOneGo(new Intl.DateTimeFormat(formatsOf(), form).format(new Date(instant)));
+  return inOneGo(format(form).format(new Date(instant)));
 }
 
 /** The day whose programme a show belongs to: it begins at `dayStartsAt` ("05:00"), not at midnight. */
 export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
   const moment = new Date(instant);
-  const date = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(moment);
+  const date = format({ timeZone }, "sv-SE").format(moment);
   return clockTime(moment.getTime(), timeZone) < dayStartsAt.slice(0, 5) ? addDays(date, -1) : date;
 }
 
@@ -41,9 +47,7 @@ export function isDay(text: string | null): text is Day {
 }
 
 function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(formatsOf(), { timeZone: "UTC", ...options }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return format({ timeZone: "UTC", ...options }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** "Wed" */

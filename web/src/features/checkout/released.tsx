@@ -1,10 +1,8 @@
-import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useTakeAgain } from "#api/take-again.ts";
 import type { HallLayout } from "#api/types.ts";
-import { Button, ButtonLink } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
+import { ReleasedNotice } from "#ui/released-notice.tsx";
 import styles from "./finish.module.css";
 
 type Props = { layout: HallLayout; seatIds: number[] };
@@ -13,24 +11,12 @@ type Props = { layout: HallLayout; seatIds: number[] };
 export function Released({ layout, seatIds }: Props) {
   const { id } = layout.show;
   const seats = layout.seats.filter((seat) => seatIds.includes(seat.id));
-  const { busy, refusal, again } = useTakeAgain(id, seats, focusHeading);
+  const retaking = useTakeAgain(id, seats, focusHeading);
   return (
-    <div className={styles.finish} role="alert">
-      <Notice
-        tone="warn"
-        actions={
-          <>
-            <Button kind="primary" busy={busy} onClick={again}>
-              {refusal?.label || t`Try the same seats`}
-            </Button>
-            <ButtonLink href={`/show/${id}`}>{t`Choose again`}</ButtonLink>
-          </>
-        }
-      >
-        {refusal?.text ?? (
-          <Trans>Your seats were released: the time ran out. What you typed is still here.</Trans>
-        )}
-      </Notice>
+    <div className={styles.finish}>
+      <ReleasedNotice showId={id} {...retaking}>
+        <Trans>Your seats were released: the time ran out. What you typed is still here.</Trans>
+      </ReleasedNotice>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
 
 import { t } from "@lingui/core/macro";
-import { memo, type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
 import viewStyles from "./hall-view.module.css";
 import {
   type Box,
@@ -70,9 +70,13 @@ export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props
   );
 }
 
+const NO_ROWS: Row[] = [];
+
 /** What messages about the choice leave as it is. */
 const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | "store" | "currency">) {
-  return plan.rows.map((row) => (
+  // In slices after the first frame: what is being booked is read before the hundreds of seats are drawn.
+  const rows = useDeferredValue(plan.rows, NO_ROWS);
+  return rows.map((row) => (
     <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
       <RowNames row={row} box={plan.box} />
       <Links row={row} />

@@ -7,14 +7,16 @@ import type { SeatState, SeatStore } from "./seat-store.ts";
 
 const UNAVAILABLE: ReadonlySet<SeatState> = new Set(["held", "taken", "out"]);
 
+/** Half of the target's stroke, which is the ring where the focus is: together they are as large as the seat's room. */
+const EDGE = 2;
+
 type Props = { seat: PlacedSeat; store: SeatStore; currency: string; describedBy: string };
 
 /** One seat of the map. Drawn again only when its own state or its place in the tab order changes. */
 export const SeatNode = memo(function SeatNode({ seat, store, currency, describedBy }: Props) {
   const { id } = seat;
   const subscribe = useCallback((changed: () => void) => store.subscribe(id, changed), [store, id]);
-  const state = useSyncExternalStore(subscribe, () => store.get(id));
-  const tabStop = useSyncExternalStore(subscribe, () => store.isTabStop(id));
+  const { state, tabStop } = useSyncExternalStore(subscribe, () => store.look(id));
   const half = seat.type === "sofa" ? SEAT : SEAT / 2;
 
   return (
@@ -31,9 +33,15 @@ export const SeatNode = memo(function SeatNode({ seat, store, currency, describe
         data-s={state}
         data-type={seat.type}
       >
-        <rect className={styles.target} x={-half} y={-PITCH / 2} width={2 * half} height={PITCH} />
+        <rect
+          className={styles.target}
+          x={EDGE - half}
+          y={EDGE - PITCH / 2}
+          width={2 * (half - EDGE)}
+          height={PITCH - 2 * EDGE}
+          rx="8"
+        />
         <SeatShape type={seat.type} state={state} number={seat.number} />
-        <rect className={styles.ring} x={2 - half} y={-18} width={2 * half - 4} height={36} rx="8" />
       </g>
     </g>
   );

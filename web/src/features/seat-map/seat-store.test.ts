@@ -73,7 +73,7 @@ describe("the seat store", () => {
     store.subscribe(1, heard);
     store.setTabStop(2);
     expect(heard).toHaveBeenCalledOnce();
-    expect([1, 2].map(store.isTabStop)).toEqual([false, true]);
+    expect([1, 2].map((id) => store.look(id).tabStop)).toEqual([false, true]);
   });
 
   it("hears nothing after it is left", () => {

@@ -7,6 +7,23 @@ import type { Seat, SeatStatus } from "#api/types.ts";
 
 export type SeatState = "free" | "held" | "taken" | "mine" | "pending" | "out";
 
+/** Of a seat on the map: `tabStop` where the Tab key enters. */
+export type Look = { state: SeatState; tabStop: boolean };
+
+const looksOf = (state: SeatState) => ({
+  stop: { state, tabStop: true },
+  other: { state, tabStop: false },
+});
+
+const LOOKS: Record<SeatState, { stop: Look; other: Look }> = {
+  free: looksOf("free"),
+  held: looksOf("held"),
+  taken: looksOf("taken"),
+  mine: looksOf("mine"),
+  pending: looksOf("pending"),
+  out: looksOf("out"),
+};
+
 type Listener = () => void;
 
 /** A seat of the layout, of the list of taken ones, or of the feed. */
@@ -38,7 +55,8 @@ export class SeatStore {
 
   readonly get = (id: number): SeatState => this.#states.get(id) ?? "out";
 
-  readonly isTabStop = (id: number): boolean => this.#tabStop === id;
+  /** What a seat's drawing hangs on; the same object while it stays the same. */
+  readonly look = (id: number): Look => LOOKS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
 
   readonly subscribe = (id: number, listener: Listener): Listener => {
     const listeners = this.#listeners.get(id) ?? new Set();

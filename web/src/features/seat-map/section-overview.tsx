@@ -1,6 +1,7 @@
 /** A large hall by its sections, as they lie: each with what is free in it. */
 
 import { t } from "@lingui/core/macro";
+import { Fragment } from "react";
 import { formatMoneyShort, smallestUnits } from "#lib/money.ts";
 import type { SeatStore } from "./seat-store.ts";
 import styles from "./section-overview.module.css";
@@ -8,10 +9,13 @@ import type { Section } from "./sections.ts";
 import { useAllSeats } from "./use-seat-store.ts";
 
 /** "Rows A–K, left" */
-export function sectionName({ rows: [first, last], side, sides }: Section): string {
-  const rows = first === last ? t`Row ${first}` : t`Rows ${first}–${last}`;
-  if (sides === 1) return rows;
-  return `${rows}, ${sideName(side, sides)}`;
+export function sectionName(section: Section): string {
+  const { side, sides } = section;
+  return sides === 1 ? rowsName(section) : `${rowsName(section)}, ${sideName(side, sides)}`;
+}
+
+function rowsName({ rows: [first, last] }: Section): string {
+  return first === last ? t`Row ${first}` : t`Rows ${first}–${last}`;
 }
 
 function sideName(side: number, sides: number): string {
@@ -36,13 +40,20 @@ export function SectionOverview({ sections, store, currency, open }: Props) {
     <nav className={styles.overview} aria-label={t`Sections of the hall`}>
       <p className={styles.screen} aria-hidden="true">{t`Screen`}</p>
       {groups.map((group) => (
-        <ul key={group[0]?.id} className={styles.group}>
-          {group.map((section) => (
-            <li key={section.id} style={{ flexGrow: section.seats.length }}>
-              <SectionButton section={section} store={store} currency={currency} open={open} />
-            </li>
-          ))}
-        </ul>
+        <Fragment key={group[0]?.id}>
+          {group[0] && group.length > 1 && (
+            <p className={styles.rows} aria-hidden="true">
+              {rowsName(group[0])}
+            </p>
+          )}
+          <ul className={styles.group}>
+            {group.map((section) => (
+              <li key={section.id} style={{ flexGrow: section.seats.length }}>
+                <SectionButton section={section} store={store} currency={currency} open={open} />
+              </li>
+            ))}
+          </ul>
+        </Fragment>
       ))}
     </nav>
   );
@@ -60,11 +71,24 @@ function SectionButton({ section, store, currency, open }: ButtonProps) {
       data-full={free.length === 0 || undefined}
       onClick={() => open(section)}
     >
-      <strong>{sectionName(section)}</strong>
+      <strong>
+        <SeenName section={section} />
+      </strong>
       <span>{free.length === 0 ? t`nothing free` : t`${free.length} free`}</span>
       {free.length > 0 && <span>{fromPrice(free, currency)}</span>}
       {mine > 0 && <span className={styles.mine}>{t`${mine} yours`}</span>}
     </button>
+  );
+}
+
+/** The rows stand above the buttons for all who see; each button says them. */
+function SeenName({ section }: { section: Section }) {
+  const { side, sides } = section;
+  if (sides === 1) return rowsName(section);
+  return (
+    <>
+      <span className="visually-hidden">{rowsName(section)},</span> {sideName(side, sides)}
+    </>
   );
 }
 
