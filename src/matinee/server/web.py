@@ -9,7 +9,7 @@ from granian.server import Server
 
 from matinee.server import environment, process
 
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 16
 
 
 def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
