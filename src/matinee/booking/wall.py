@@ -1,7 +1,7 @@
 """Bounds how many threads of a web process may be in a write, so that the others can read (B10).
 
-A thread that waits for a seat's lock, a slow disk or a payment provider serves nobody. So a write takes a
-slot first, a purchase takes one for all its steps, and some threads are left that no slot can take.
+A thread that waits for a lock, a slow disk, a payment provider or a slow client serves nobody. So a write
+takes a slot first, a purchase takes one for all its steps, and some threads are left that no slot can take.
 """
 
 import threading
@@ -76,14 +76,19 @@ class Wall:
 
 _writing: Wall | None = None
 _paying: Wall | None = None
+_receiving: Wall | None = None
 _thread = threading.local()
 
 
 def bound_threads(threads: int) -> None:
-    """Share out this process's threads, a quarter to reads alone. Unless it is called, nothing is bounded."""
-    global _writing, _paying
+    """Share out this process's threads; three in sixteen stay for reads, whatever is stuck.
+
+    Unless it is called, as in commands and in the worker, nothing is bounded.
+    """
+    global _writing, _paying, _receiving
     _writing = Wall(slots=threads // 4, queue=threads // 8)
-    _paying = Wall(slots=threads // 4, queue=threads // 8)
+    _paying = Wall(slots=threads * 3 // 16, queue=threads // 16)
+    _receiving = Wall(slots=threads * 3 // 16, queue=0)
 
 
 def write_slot(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:
@@ -102,6 +107,14 @@ def payment_slot() -> AbstractContextManager[None]:
     Raises: Busy, with nothing changed.
     """
     return _slot(_paying)
+
+
+def body_slot() -> AbstractContextManager[None]:
+    """Be one of the few threads that wait for a client to send the rest of its request.
+
+    Raises: Busy.
+    """
+    return _slot(_receiving)
 
 
 @contextmanager

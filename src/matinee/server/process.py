@@ -1,6 +1,7 @@
 """A part of the site in a process of its own: ended by whoever started it, and with him."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -46,6 +47,12 @@ def end_with_starter() -> None:
 def bound_statements() -> None:
     """Apply the bounds to every database connection that this process and its children will open."""
     os.environ["PGOPTIONS"] = f"{BOUNDS} {os.environ.get('PGOPTIONS', '')}"
+
+
+def allow_many_files() -> None:
+    """A connection is a file, and the usual bound is a thousand."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _wait_and_end() -> None:

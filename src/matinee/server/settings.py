@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "matinee.api.middleware.ProblemsEverywhere",
+    "matinee.api.bodies.ReadBodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "matinee.server.compression.CompressLongAnswers",

@@ -4,12 +4,23 @@ import subprocess
 from collections.abc import Mapping
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from matinee.server import environment, process
 
 WORKERS, THREADS = 2, 16
+"""A thread is a database connection, and a place to wait: see `booking/wall.py`."""
+
+CONNECTIONS = 4096
+"""Open at once in each worker, most of them idle. At the bound, whoever comes next waits until one closes."""
+
+HEADER_BYTES = 32 * 1024
+"""What a connection may keep in memory."""
+
+HEADER_SECONDS = 20
+"""For the head of a request to arrive; an idle connection is closed after it too."""
 
 
 def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
@@ -22,6 +33,7 @@ def main() -> None:
     settings = environment.read()
     process.end_with_starter()
     process.bound_statements()
+    process.allow_many_files()
     Server(
         "matinee.server.wsgi:application",
         address=settings.host,
@@ -31,6 +43,9 @@ def main() -> None:
         websockets=False,
         workers=WORKERS,
         blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
         # A thread that ends takes its database connection with it.
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
