@@ -6,72 +6,99 @@ takes a slot first, a purchase takes one for all its steps, and some threads are
 
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import takewhile
+
+from django.db import OperationalError
 
 from matinee.booking.errors import Busy
 
 QUEUE_SECONDS = 1.0
 """How long a queueing write waits at most."""
 
-MOVING_SECONDS = 0.03
-"""While somebody got in within this time the wall moves, and whoever finds the queue full waits a moment."""
+STUCK_SECONDS = 0.5
+"""A write takes milliseconds. As long as somebody got in within this time it is a rush, and all may wait."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Visit:
     seat_ids: frozenset[int]
-    since: float = field(default_factory=time.monotonic)
+    moved_at: float = 0
+    """When the wall moved last, as far as this visit shows."""
+
+    def wants_seat_of(self, others: Iterable["_Visit"]) -> bool:
+        return any(not self.seat_ids.isdisjoint(other.seat_ids) for other in others)
 
 
 class Wall:
-    """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait."""
+    """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait, first come first."""
 
     def __init__(self, *, slots: int, queue: int) -> None:
-        self._slots, self._queue, self._queued = slots, queue, 0
+        self._slots, self._queue = slots, queue
         self._inside: set[_Visit] = set()
+        self._line: list[_Visit] = []
+        self._stuck_since: float | None = None
         self._changed = threading.Condition()
 
     @contextmanager
     def slot(self, seat_ids: Collection[int] = ()) -> Iterator[None]:
         """Be inside. Whoever wants a seat that somebody inside writes would only wait in the database.
 
-        Raises: Busy, within MOVING_SECONDS if the queue is full, else after QUEUE_SECONDS.
+        Raises: Busy, after QUEUE_SECONDS; at once where all is stuck and the queue is full.
         """
-        visit = self._enter(frozenset(seat_ids))
+        visit = _Visit(frozenset(seat_ids))
+        with self._changed:
+            self._enter(visit)
+        gave_up = False
         try:
             yield
+        except (Busy, OperationalError):
+            gave_up = True
+            raise
         finally:
             with self._changed:
-                self._inside.remove(visit)
-                self._changed.notify_all()
+                self._leave(visit, gave_up=gave_up)
 
-    def _enter(self, seat_ids: frozenset[int]) -> _Visit:
-        with self._changed:
-            if self._in_the_way(seat_ids):
-                self._wait(seat_ids)
-            visit = _Visit(seat_ids)
-            self._inside.add(visit)
-        return visit
+    def _enter(self, visit: _Visit) -> None:
+        stuck_since = None
+        if self._must_wait(visit):
+            self._wait(visit)
+            # Whoever follows one that gave up will hardly fare better.
+            stuck_since = self._stuck_since
+        visit.moved_at = stuck_since or time.monotonic()
+        self._inside.add(visit)
 
-    def _wait(self, seat_ids: frozenset[int]) -> None:
+    def _leave(self, visit: _Visit, *, gave_up: bool) -> None:
+        self._inside.remove(visit)
+        self._stuck_since = visit.moved_at if gave_up else None
+        self._changed.notify_all()
+
+    def _wait(self, visit: _Visit) -> None:
         latest = time.monotonic() + QUEUE_SECONDS
-        is_queued = self._queued < self._queue
-        self._queued += is_queued
+        is_queued = len(self._line) < self._queue
+        self._line.append(visit)
         try:
-            while visits := self._in_the_way(seat_ids):
-                moving_until = max(visit.since for visit in visits) + MOVING_SECONDS
-                left = (latest if is_queued else min(latest, moving_until)) - time.monotonic()
+            while self._must_wait(visit):
+                until = latest if is_queued else min(latest, self._moved_at(visit) + STUCK_SECONDS)
+                left = until - time.monotonic()
                 if left <= 0:
                     raise Busy
                 self._changed.wait(left)
         finally:
-            self._queued -= is_queued
+            self._line.remove(visit)
+            self._changed.notify_all()
 
-    def _in_the_way(self, seat_ids: frozenset[int]) -> Collection[_Visit]:
-        same_seat = [visit for visit in self._inside if not seat_ids.isdisjoint(visit.seat_ids)]
-        return same_seat or (self._inside if len(self._inside) >= self._slots else ())
+    def _must_wait(self, visit: _Visit) -> bool:
+        ahead = list(takewhile(lambda other: other is not visit, self._line))
+        next_in = [other for other in ahead if not other.wants_seat_of(self._inside)]
+        is_full = len(self._inside) + len(next_in) >= self._slots
+        return is_full or visit.wants_seat_of((*self._inside, *ahead))
+
+    def _moved_at(self, visit: _Visit) -> float:
+        same_seat = [other for other in self._inside if visit.wants_seat_of([other])]
+        return max((other.moved_at for other in same_seat or self._inside), default=time.monotonic())
 
 
 _writing: Wall | None = None

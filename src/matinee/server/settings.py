@@ -68,12 +68,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "matinee.api.middleware.ProblemsEverywhere",
-    "matinee.api.bodies.ReadBodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "matinee.server.compression.CompressLongAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "matinee.api.bodies.ReadBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
