@@ -17,11 +17,11 @@ BOUNDS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 """Nobody may keep the database busy or a row locked for longer."""
 
 
-def start(module: str, environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def start(module: str, environ: Mapping[str, str], *words: str) -> "subprocess.Popen[bytes]":
     """Run a module that calls `end_with_starter`: its stdin closes when the caller ends, however that is."""
     # A session of its own: Ctrl-C is for the caller, who ends its processes in order.
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", module], env=environ, stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-m", module, *words], env=environ, stdin=subprocess.PIPE, start_new_session=True
     )
 
 

@@ -1,14 +1,21 @@
 """The web processes: granian with the site in it."""
 
 import subprocess
+import sys
 from collections.abc import Mapping
+from importlib import import_module
 
+import django
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from matinee.server import environment, process
+from matinee.server import environment, preparation, process
+from matinee.server.environment import Environment
+from matinee.server.errors import CannotRun
+
+PREPARE = "prepare"
 
 WORKERS, THREADS = 2, 16
 """A thread is a database connection, and a place to wait: see `booking/wall.py`."""
@@ -29,9 +36,12 @@ def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
     settings = environment.read()
     process.end_with_starter()
+    _load_site()
+    if PREPARE in sys.argv:
+        _prepare(settings)
     process.bound_statements()
     process.allow_many_files()
     Server(
@@ -53,6 +63,19 @@ def main() -> None:
         # Its warnings are advice on these very settings.
         log_level=LogLevels.error,
     ).serve()
+
+
+def _load_site() -> None:
+    """Import it once: the workers are forked from this process, now and when one has to be replaced."""
+    django.setup()
+    import_module("matinee.server.urls")
+
+
+def _prepare(settings: Environment) -> None:
+    try:
+        preparation.bring_up_to_date(settings)
+    except CannotRun as error:
+        sys.exit(f"matinee: {error}")
 
 
 if __name__ == "__main__":
