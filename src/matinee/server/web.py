@@ -1,5 +1,6 @@
 """The web processes: granian with the site in it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -67,6 +68,7 @@ def main() -> None:
 
 def _load_site() -> None:
     """Import it once: the workers are forked from this process, now and when one has to be replaced."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.settings")
     django.setup()
     import_module("matinee.server.urls")
 
