@@ -126,6 +126,46 @@ def test_reads_go_on_while_writers_storm_a_stuck_hold(
     assert client.post("/api/extend-lock/", json=body).status_code == 200
 
 
+def test_a_stuck_seat_leaves_the_others_alone(
+    live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    stuck_one, taken, *free = seat_ids
+    taken_body = {"show_id": show_id, "seat_id": taken}
+    assert client.post("/api/lock-seat/", json=taken_body).status_code == 201
+    body = {"show_id": show_id, "seat_id": stuck_one}
+    most = 0
+    with stuck(live_app, stuck_one), storm(live_app, "/api/lock-seat/", body) as told:
+        eventually(lambda: told.total() > WRITERS)
+        for seat_id in free[:10]:
+            most = max(most, waiting_for_locks(database))
+            answer = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
+            assert (answer.status_code, answer.json().get("code")) == (201, None)
+            answer = client.post("/api/lock-seat/", json=taken_body)
+            assert (answer.status_code, answer.json()["code"]) == (409, "seats-taken")
+        look_again_and_again(client, show_id)
+        assert set(told) == {(503, "busy", "1")}
+    assert 1 <= most <= WORKERS
+
+
+def test_a_taken_seat_is_taken_even_where_all_is_stuck(
+    live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    """The holds of one bearer fill the wall, since they name no seat."""
+    stuck_one, taken = seat_ids[:2]
+    hold, _ = (
+        client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id}).json()
+        for seat_id in (stuck_one, taken)
+    )
+    body = {"hold_token": hold["hold_token"]}
+    with stuck(live_app, stuck_one), storm(live_app, "/api/extend-lock/", body) as told:
+        eventually(lambda: told.total() > WRITERS)
+        codes = Counter(
+            client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": taken}).json()["code"]
+            for _ in range(20)
+        )
+    assert codes == {"seats-taken": 20}
+
+
 def test_reads_go_on_while_clients_dawdle_over_their_bodies(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:

@@ -61,6 +61,11 @@ class Wall:
             with self._changed:
                 self._leave(visit, gave_up=gave_up)
 
+    def would_wait(self, seat_ids: Collection[int]) -> bool:
+        """Tell whether somebody is in the way now."""
+        with self._changed:
+            return self._must_wait(_Visit(frozenset(seat_ids)))
+
     def _enter(self, visit: _Visit) -> None:
         stuck_since = None
         if self._must_wait(visit):
@@ -126,6 +131,11 @@ def write_slot(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:
     Raises: Busy, with nothing changed.
     """
     return _slot(_writing, seat_ids)
+
+
+def would_wait(seat_ids: Collection[int]) -> bool:
+    """Tell whether `write_slot` would have to wait, or to refuse."""
+    return _writing is not None and _writing.would_wait(seat_ids)
 
 
 def payment_slot() -> AbstractContextManager[None]:
