@@ -18,9 +18,7 @@ from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import order_by_secret, page_url
-from matinee.tickets.calendar import calendar_file
-from matinee.tickets.pdf import tickets_pdf
-from matinee.tickets.qr import qr_svg
+from matinee.tickets.files import calendar_file, qr_svg, tickets_pdf
 from matinee.tickets.sheet import Sheet, sheet_of
 
 PDF, CALENDAR, SVG = "application/pdf", "text/calendar", "image/svg+xml"

@@ -17,6 +17,7 @@ from django.db.models import F, Model, QuerySet
 
 from matinee.booking.errors import Busy, SeatNotFound
 from matinee.booking.models import Booking
+from matinee.booking.wall import write_slot
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -49,7 +50,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(ATTEMPTS):
             try:
-                with busy_when_waited_too_long(), transaction.atomic():
+                with write_slot(), busy_when_waited_too_long(), transaction.atomic():
                     bound_waits(settings.LOCK_WAIT_MS)
                     return verb(*args, **kwargs)
             except HoldGrew:

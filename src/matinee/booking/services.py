@@ -17,6 +17,7 @@ from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
+from matinee.booking.wall import would_wait, write_slot
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import get_show
@@ -60,8 +61,10 @@ def _hold_at_once(
     """
     hold_id = _hold_id(token, idempotency_key)
     may_stand = bool(token or idempotency_key)
-    if not token:
-        hold = new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
+    # At the wall, look first: whoever wants a taken seat hears so even where all is stuck (B10).
+    if not token and not would_wait(seat_ids):
+        with write_slot(seat_ids):
+            hold = new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
         if hold:
             return hold
     look = FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id if may_stand else None)
@@ -69,9 +72,12 @@ def _hold_at_once(
         return None
     if look.taken:
         raise SeatsTaken(seat_ids=look.taken)
-    if not token or len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
+    if len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
         return None
-    return grown_hold(look=look, standing=look.standing(token))
+    with write_slot(seat_ids):
+        if token:
+            return grown_hold(look=look, standing=look.standing(token))
+        return new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
 
 
 @locked_transaction

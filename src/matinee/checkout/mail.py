@@ -14,8 +14,7 @@ from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import page_url
 from matinee.core.money import money_text
 from matinee.core.times import clock_time, day, day_and_year, short_day
-from matinee.tickets.calendar import calendar_file
-from matinee.tickets.pdf import tickets_pdf
+from matinee.tickets.files import calendar_file, tickets_pdf
 from matinee.tickets.sheet import sheet_of
 
 

@@ -8,6 +8,7 @@
 Each step is recorded before it is tried. Whatever is cut off in between, `reconciling` finds and finishes.
 """
 
+from matinee.booking.wall import payment_slot
 from matinee.checkout import once
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
@@ -26,15 +27,20 @@ def book(
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, SeatsTaken, ShowCancelled,
     SalesNotOpen, SalesClosed, UnknownTicketType, PaymentDeclined, KeyMismatch, KeyInFlight, Busy.
     """
+    with payment_slot():
+        return _book_once(purchase, provider or default_provider(), idempotency_key)
+
+
+def _book_once(purchase: Purchase, provider: Provider, idempotency_key: str | None) -> TicketOrder:
     if idempotency_key is None:
-        return _book(purchase, provider or default_provider(), None)
+        return _book(purchase, provider, None)
     key = once.Once.of(idempotency_key, purchase.canonical())
     while True:
         answered = once.first_answer(key)
         if answered:
             return _again(answered)
         try:
-            return _book(purchase, provider or default_provider(), key)
+            return _book(purchase, provider, key)
         except once.TwinWasFirst:
             continue
 

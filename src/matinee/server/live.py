@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import resource
 import signal
 import socket
 import subprocess
@@ -58,7 +57,7 @@ def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
 def run(settings: Environment, database_url: str) -> None:
     """Serve events until SIGINT or SIGTERM."""
     process.bound_statements()
-    _allow_many_files()
+    process.allow_many_files()
     logging.basicConfig(level=logging.INFO, format=LOG_LINE)
 
     async def connect() -> psycopg.AsyncConnection:
@@ -90,12 +89,6 @@ def _listen(host: str, port: int) -> socket.socket:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER_MS)
     opened.bind((host, port))
     return opened
-
-
-def _allow_many_files() -> None:
-    """A viewer is a file, and the usual bound is a thousand."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def main() -> None:

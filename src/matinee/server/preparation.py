@@ -59,6 +59,14 @@ def migrate() -> None:
     connection.close()
 
 
+def bring_up_to_date(settings: Environment) -> None:
+    """Change the schema if need be; fill the demo, where there may be one."""
+    print("Bringing the schema up to date", flush=True)  # noqa: T201
+    migrate()
+    if not settings.production and (shows := top_up_demo()):
+        print(f"Added {shows} shows to the demo cinema", flush=True)  # noqa: T201
+
+
 def top_up_demo() -> int:
     """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
     from django.db import connection

@@ -1,6 +1,7 @@
 """A part of the site in a process of its own: ended by whoever started it, and with him."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -16,11 +17,11 @@ BOUNDS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 """Nobody may keep the database busy or a row locked for longer."""
 
 
-def start(module: str, environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+def start(module: str, environ: Mapping[str, str], *words: str) -> "subprocess.Popen[bytes]":
     """Run a module that calls `end_with_starter`: its stdin closes when the caller ends, however that is."""
     # A session of its own: Ctrl-C is for the caller, who ends its processes in order.
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", module], env=environ, stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-m", module, *words], env=environ, stdin=subprocess.PIPE, start_new_session=True
     )
 
 
@@ -46,6 +47,12 @@ def end_with_starter() -> None:
 def bound_statements() -> None:
     """Apply the bounds to every database connection that this process and its children will open."""
     os.environ["PGOPTIONS"] = f"{BOUNDS} {os.environ.get('PGOPTIONS', '')}"
+
+
+def allow_many_files() -> None:
+    """A connection is a file, and the usual bound is a thousand."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _wait_and_end() -> None:

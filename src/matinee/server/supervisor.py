@@ -3,22 +3,21 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from types import FrameType
 
-from matinee.server import live, process, web, worker
+from matinee.server import process
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.port import claim
 from matinee.server.postgres import private
-from matinee.server.preparation import migrate, prepare_django, top_up_demo
+from matinee.server.preparation import prepare_django
 
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-READY_SECONDS = 60
 CHECK_SECONDS = 3
 
 
@@ -52,9 +51,9 @@ class OurPostgreSQL:
 class Replaced:
     """A part that is brought back if it ends, since neither a bad job nor a lost map may end the sale."""
 
-    def __init__(self, name: str, start: Callable[[Mapping[str, str]], "Popen[bytes]"]) -> None:
-        self._name, self._start = name, start
-        self._running = start(os.environ)
+    def __init__(self, name: str, module: str) -> None:
+        self._name, self._module = name, module
+        self._running = process.start(module, os.environ)
 
     def ensure(self) -> None:
         """Have it run."""
@@ -62,7 +61,7 @@ class Replaced:
             _say(f"{self._name} ended unexpectedly; what it said stands above. Starting it again")
             process.stop(self._running)
             with _signals_held():
-                self._running = self._start(os.environ)
+                self._running = process.start(self._module, os.environ)
 
     def stop(self) -> None:
         """Let what is under way finish, for some seconds."""
@@ -83,26 +82,18 @@ def serve(settings: Environment) -> None:
         if postgresql:
             _say(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
-        _prepare(settings, postgresql.ensure() if postgresql else settings.database_url)
+        prepare_django(settings, postgresql.ensure() if postgresql else settings.database_url)
         _say("Starting the web processes")
-        maps = Replaced("The live process", live.start)
-        started.callback(maps.stop)
-        site = web.start(os.environ)
+        site = process.start("matinee.server.web", os.environ, "prepare")
         started.callback(process.stop, site)
+        maps = Replaced("The live process", "matinee.server.live")
+        started.callback(maps.stop)
         _wait_until_ready(settings, site)
         # Only now, so that nobody waits for the site because the worker starts.
-        jobs = Replaced("The worker", worker.start)
+        jobs = Replaced("The worker", "matinee.server.worker")
         started.callback(jobs.stop)
         _say(f"Matinee is ready: {_address(settings)}")
         _watch(site, [maps, jobs], postgresql)
-
-
-def _prepare(settings: Environment, url: str) -> None:
-    prepare_django(settings, url)
-    _say("Bringing the schema up to date")
-    migrate()
-    if not settings.production and (shows := top_up_demo()):
-        _say(f"Added {shows} shows to the demo cinema")
 
 
 def _watch(site: "Popen[bytes]", parts: Sequence[Replaced], postgresql: OurPostgreSQL | None) -> None:
@@ -121,12 +112,10 @@ def _watch(site: "Popen[bytes]", parts: Sequence[Replaced], postgresql: OurPostg
 
 
 def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
-    deadline = time.monotonic() + READY_SECONDS
+    """Without a deadline: a migration takes as long as it takes."""
     while not (_answers(settings, settings.port) and _answers(settings, settings.live_port)):
         if site.poll() is not None:
             raise WebStopped
-        if time.monotonic() > deadline:
-            raise CannotRun(f"The site didn't answer on port {settings.port} within {READY_SECONDS} s.")
         time.sleep(0.05)
 
 

@@ -1,15 +1,34 @@
 """The web processes: granian with the site in it."""
 
+import os
 import subprocess
+import sys
 from collections.abc import Mapping
+from importlib import import_module
 
+import django
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from matinee.server import environment, process
+from matinee.server import environment, preparation, process
+from matinee.server.environment import Environment
+from matinee.server.errors import CannotRun
 
-WORKERS, THREADS = 2, 8
+PREPARE = "prepare"
+
+WORKERS, THREADS = 2, 16
+"""A thread is a database connection, and a place to wait: see `booking/wall.py`."""
+
+CONNECTIONS = 4096
+"""Open at once in each worker, most of them idle. At the bound, whoever comes next waits until one closes."""
+
+HEADER_BYTES = 32 * 1024
+"""What a connection may keep in memory."""
+
+HEADER_SECONDS = 20
+"""For the head of a request to arrive; an idle connection is closed after it too."""
 
 
 def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
@@ -18,10 +37,14 @@ def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
     settings = environment.read()
     process.end_with_starter()
+    _load_site()
+    if PREPARE in sys.argv:
+        _prepare(settings)
     process.bound_statements()
+    process.allow_many_files()
     Server(
         "matinee.server.wsgi:application",
         address=settings.host,
@@ -31,6 +54,9 @@ def main() -> None:
         websockets=False,
         workers=WORKERS,
         blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
         # A thread that ends takes its database connection with it.
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
@@ -38,6 +64,20 @@ def main() -> None:
         # Its warnings are advice on these very settings.
         log_level=LogLevels.error,
     ).serve()
+
+
+def _load_site() -> None:
+    """Import it once: the workers are forked from this process, now and when one has to be replaced."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.settings")
+    django.setup()
+    import_module("matinee.server.urls")
+
+
+def _prepare(settings: Environment) -> None:
+    try:
+        preparation.bring_up_to_date(settings)
+    except CannotRun as error:
+        sys.exit(f"matinee: {error}")
 
 
 if __name__ == "__main__":

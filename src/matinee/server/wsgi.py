@@ -4,7 +4,10 @@ import multiprocessing
 import os
 import threading
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+
+from matinee.server.web import THREADS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.settings")
 
@@ -17,6 +20,15 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _bounded_application() -> WSGIHandler:
+    site = get_wsgi_application()
+    # It needs Django's models, which are there only now.
+    from matinee.booking.wall import bound_threads
+
+    bound_threads(THREADS)
+    return site
+
+
 threading.Thread(target=_end_with_parent, daemon=True).start()
 
-application = get_wsgi_application()
+application = _bounded_application()

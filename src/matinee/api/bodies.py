@@ -1,0 +1,38 @@
+"""A body is read in few threads, since a client may send it as slowly as it likes."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+from django.http.response import HttpResponseBase
+
+from matinee.api.errors import problem
+from matinee.api.refusals import Invalid, TooLarge
+from matinee.booking.errors import Busy
+from matinee.booking.wall import body_slot
+
+BODILESS = {"GET", "HEAD", "OPTIONS"}
+
+
+class ReadBodies:
+    """Have the whole body before the rest of the site sees the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Stand in front of whatever reads bodies."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Read the body, and pass the request on; refuse one that is too large or doesn't come."""
+        if request.method in BODILESS:
+            return self.get_response(request)
+        try:
+            with body_slot():
+                _ = request.body
+        except Busy as refusal:
+            return problem(refusal)
+        except RequestDataTooBig:
+            return problem(TooLarge())
+        except UnreadablePostError:
+            return problem(Invalid(errors={"body": ["This could not be read."]}))
+        return self.get_response(request)

@@ -1,0 +1,229 @@
+"""The site as it runs, with something stuck: whoever only looks is served as ever (B10)."""
+
+import resource
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from threading import Event
+from urllib.parse import urlsplit
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+
+from matinee.server.web import THREADS, WORKERS
+from tests.live_app import LiveApp
+
+PATIENCE_SECONDS = 30
+WRITERS = 3 * WORKERS * THREADS
+READS = 40
+CONNECTIONS = 2000
+OTHER_CONNECTIONS = 10
+"""Of the worker, the live process and the test."""
+
+Answer = tuple[int, str | None, str | None]
+
+
+@pytest.fixture
+def client(live_app: LiveApp) -> Iterator[httpx.Client]:
+    """A visitor who waits a while for an answer."""
+    with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def show_id(database: psycopg.Connection) -> int:
+    """A show that nobody has booked yet."""
+    found = database.execute(
+        "SELECT id FROM show WHERE sales_close_at > now() + interval '1 hour'"
+        " AND NOT EXISTS (SELECT FROM booking WHERE show_id = show.id) ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert found
+    return int(found[0])
+
+
+@pytest.fixture
+def seat_ids(database: psycopg.Connection, show_id: int) -> list[int]:
+    """Every seat of that show."""
+    rows = database.execute(
+        "SELECT seat.id FROM seat JOIN show ON show.hall_id = seat.hall_id WHERE show.id = %s ORDER BY 1",
+        [show_id],
+    )
+    return [seat_id for (seat_id,) in rows]
+
+
+@contextmanager
+def stuck(app: LiveApp, seat_id: int) -> Iterator[None]:
+    """Somebody with psql keeps the seat's row locked."""
+    with psycopg.connect(app.database_url) as plain:
+        plain.execute("SELECT 1 FROM seat WHERE id = %s FOR UPDATE", [seat_id])
+        yield
+
+
+@contextmanager
+def storm(app: LiveApp, path: str, body: object) -> Iterator[Counter[Answer]]:
+    """More writers than there are threads, again and again until the block ends; then what they were told."""
+    over = Event()
+    told: Counter[Answer] = Counter()
+
+    def write() -> None:
+        with httpx.Client(base_url=app.base_url, timeout=PATIENCE_SECONDS) as writer:
+            while not over.is_set():
+                answer = writer.post(path, json=body)
+                told[answer.status_code, answer.json().get("code"), answer.headers.get("Retry-After")] += 1
+                over.wait(0.5)
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writers = [pool.submit(write) for _ in range(WRITERS)]
+        try:
+            yield told
+        finally:
+            over.set()
+    for writer in writers:
+        writer.result()
+
+
+def eventually(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def waiting_for_locks(database: psycopg.Connection) -> int:
+    rows = database.execute(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    return int(rows.fetchone()[0])  # type: ignore[index]
+
+
+def look_again_and_again(client: httpx.Client, show_id: int) -> None:
+    """Without the wall each of these would wait for a whole LOCK_WAIT_MS."""
+    began = time.monotonic()
+    for _ in range(READS):
+        assert client.get(f"/api/hall-layout/{show_id}/").status_code == 200
+    assert time.monotonic() - began < PATIENCE_SECONDS
+
+
+def test_reads_go_on_while_writers_storm_a_stuck_hold(
+    live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    hold = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_ids[0]}).json()
+    body = {"hold_token": hold["hold_token"]}
+    most = 0
+    with stuck(live_app, seat_ids[0]), storm(live_app, "/api/extend-lock/", body) as told:
+        eventually(lambda: told.total() > WRITERS)
+        for _ in range(5):
+            most = max(most, waiting_for_locks(database))
+            look_again_and_again(client, show_id)
+        assert set(told) == {(503, "busy", "1")}
+    assert 1 <= most <= WORKERS * THREADS // 4
+    assert client.post("/api/extend-lock/", json=body).status_code == 200
+
+
+def test_a_stuck_seat_leaves_the_others_alone(
+    live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    stuck_one, taken, *free = seat_ids
+    taken_body = {"show_id": show_id, "seat_id": taken}
+    assert client.post("/api/lock-seat/", json=taken_body).status_code == 201
+    body = {"show_id": show_id, "seat_id": stuck_one}
+    most = 0
+    with stuck(live_app, stuck_one), storm(live_app, "/api/lock-seat/", body) as told:
+        eventually(lambda: told.total() > WRITERS)
+        for seat_id in free[:10]:
+            most = max(most, waiting_for_locks(database))
+            answer = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
+            assert (answer.status_code, answer.json().get("code")) == (201, None)
+            answer = client.post("/api/lock-seat/", json=taken_body)
+            assert (answer.status_code, answer.json()["code"]) == (409, "seats-taken")
+        look_again_and_again(client, show_id)
+        assert set(told) == {(503, "busy", "1")}
+    assert 1 <= most <= WORKERS
+
+
+def test_a_taken_seat_is_taken_even_where_all_is_stuck(
+    live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    """The holds of one bearer fill the wall, since they name no seat."""
+    stuck_one, taken = seat_ids[:2]
+    hold, _ = (
+        client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id}).json()
+        for seat_id in (stuck_one, taken)
+    )
+    body = {"hold_token": hold["hold_token"]}
+    with stuck(live_app, stuck_one), storm(live_app, "/api/extend-lock/", body) as told:
+        eventually(lambda: told.total() > WRITERS)
+        codes = Counter(
+            client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": taken}).json()["code"]
+            for _ in range(20)
+        )
+    assert codes == {"seats-taken": 20}
+
+
+def test_reads_go_on_while_clients_dawdle_over_their_bodies(
+    live_app: LiveApp, client: httpx.Client, show_id: int
+) -> None:
+    address = urlsplit(live_app.base_url)
+    head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+    with ExitStack() as dawdling:
+        for _ in range(3 * WORKERS * THREADS):
+            plain = socket.create_connection((address.hostname or "", address.port or 0))
+            dawdling.enter_context(plain).sendall(head)
+        eventually(lambda: client.post("/api/extend-lock/", json={}).status_code == 503)
+        look_again_and_again(client, show_id)
+    eventually(lambda: client.post("/api/extend-lock/", json={}).status_code == 400)
+
+
+def test_two_thousand_open_connections(
+    live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int
+) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    address = urlsplit(live_app.base_url)
+    request = f"GET /api/hall-layout/{show_id}/availability/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    with ExitStack() as opened:
+        visitors = [
+            opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
+            for _ in range(CONNECTIONS)
+        ]
+        for visitor in visitors[::10]:
+            visitor.sendall(request)
+        for visitor in visitors[::10]:
+            visitor.settimeout(PATIENCE_SECONDS)
+            assert visitor.recv(12) == b"HTTP/1.1 200"
+        assert client.get("/healthz").status_code == 200
+        assert sessions(database) <= WORKERS * THREADS + OTHER_CONNECTIONS
+
+
+def test_a_database_with_no_connection_left(
+    database: psycopg.Connection, client: httpx.Client, show_id: int
+) -> None:
+    layout = f"/api/hall-layout/{show_id}/"
+    limit = sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}")
+    name = sql.Identifier(database.info.dbname)
+    try:
+        database.execute(limit.format(name, sql.Literal(0)))
+        database.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+        answer = client.get(layout)
+        assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (
+            503,
+            "unavailable",
+            "1",
+        )
+    finally:
+        database.execute(limit.format(name, sql.Literal(-1)))
+    assert client.get(layout).status_code == 200
+
+
+def sessions(database: psycopg.Connection) -> int:
+    rows = database.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+    return int(rows.fetchone()[0])  # type: ignore[index]

@@ -1,0 +1,143 @@
+"""How many threads get in, wait or are turned away (B10)."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from matinee.booking import wall
+from matinee.booking.errors import Busy
+from matinee.booking.wall import STUCK_SECONDS, Wall, payment_slot, write_slot
+
+PATIENCE_SECONDS = 20
+
+Slot = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    """Threads to stand in front of walls."""
+    with ThreadPoolExecutor(8) as threads:
+        yield threads
+
+
+@contextmanager
+def somebody(pool: ThreadPoolExecutor, slot: Slot) -> Iterator[None]:
+    """Another thread has been inside for so long that the wall doesn't move."""
+    inside, leave = threading.Event(), threading.Event()
+
+    def visit() -> None:
+        with slot():
+            inside.set()
+            assert leave.wait(PATIENCE_SECONDS)
+
+    visitor = pool.submit(visit)
+    assert inside.wait(PATIENCE_SECONDS)
+    threading.Event().wait(STUCK_SECONDS)
+    yield
+    leave.set()
+    visitor.result(PATIENCE_SECONDS)
+
+
+def go_through(slot: Slot) -> bool:
+    with slot():
+        return True
+
+
+def is_waiting(visitor: Future[bool], limit: Wall) -> bool:
+    while not (visitor.done() or limit._line):
+        pass
+    return not visitor.done()
+
+
+def test_as_many_as_there_are_slots(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=2, queue=0)
+    with somebody(pool, limit.slot):
+        with somebody(pool, limit.slot), pytest.raises(Busy), limit.slot():
+            pass
+        assert go_through(limit.slot)
+
+
+def test_whoever_queues_gets_in_when_somebody_leaves(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=1, queue=1)
+    with somebody(pool, limit.slot):
+        queueing = pool.submit(go_through, limit.slot)
+        assert is_waiting(queueing, limit)
+        with pytest.raises(Busy), limit.slot():
+            pass
+        assert not queueing.done()
+    assert queueing.result(PATIENCE_SECONDS)
+
+
+def test_nobody_queues_for_ever(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=1, queue=1)
+    with somebody(pool, limit.slot), pytest.raises(Busy), limit.slot():
+        pass
+    assert go_through(limit.slot)
+
+
+def test_while_the_wall_moves_nobody_is_turned_away(
+    pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall, "STUCK_SECONDS", PATIENCE_SECONDS)
+    limit = Wall(slots=1, queue=0)
+    for _ in range(50):
+        crowd = [pool.submit(go_through, limit.slot) for _ in range(8)]
+        assert all(visitor.result(PATIENCE_SECONDS) for visitor in crowd)
+
+
+def test_first_come_first_served(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=1, queue=8)
+    came: list[int] = []
+
+    def come(number: int) -> None:
+        with limit.slot():
+            came.append(number)
+
+    with somebody(pool, limit.slot):
+        crowd = []
+        for number in range(5):
+            crowd.append(pool.submit(come, number))
+            while len(limit._line) <= number:
+                pass
+    for visitor in crowd:
+        visitor.result(PATIENCE_SECONDS)
+    assert came == [0, 1, 2, 3, 4]
+
+
+def test_a_stuck_seat_takes_one_slot(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=2, queue=0)
+    with somebody(pool, lambda: limit.slot([1, 2])):
+        for same in ([2], [2, 3]):
+            with pytest.raises(Busy), limit.slot(same):
+                pass
+        assert go_through(lambda: limit.slot([3]))
+
+
+def test_what_fails_inside_gives_its_slot_back() -> None:
+    limit = Wall(slots=1, queue=0)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), limit.slot([1]):
+            raise ZeroDivisionError
+    assert go_through(limit.slot)
+
+
+def test_a_purchase_under_way_is_not_refused_its_writes(
+    pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wall, "_writing", Wall(slots=1, queue=0))
+    monkeypatch.setattr(wall, "_paying", Wall(slots=1, queue=0))
+    with somebody(pool, write_slot):
+        with payment_slot(), write_slot(), write_slot():
+            pass
+        with pytest.raises(Busy), write_slot():
+            pass
+    with somebody(pool, payment_slot), pytest.raises(Busy), payment_slot():
+        pass
+
+
+def test_without_bounds_everybody_gets_in(pool: ThreadPoolExecutor) -> None:
+    with somebody(pool, write_slot), somebody(pool, payment_slot):
+        assert go_through(write_slot)
