@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benches.rig.site import Site
+from benches.rig.stock import Stock
 from matinee.server.postgres import binaries
 
 HERE = Path(__file__).resolve().parent.parent
@@ -24,6 +25,7 @@ class Load:
     refused: int = 0
     """Answers with a status of 400 or more."""
     p50_ms: float = 0
+    p90_ms: float = 0
     p99_ms: float = 0
 
     @property
@@ -37,7 +39,8 @@ def wrk(address: str, script: str, *arguments: object, clients: int, seconds: in
     done = _finish(start_wrk(address, script, *arguments, clients=clients, seconds=seconds))
     said = json.loads(done.splitlines()[-1])
     assert said["broken"] == 0, done
-    return Load(said["requests"], said["seconds"], said["refused"], said["p50_ms"], said["p99_ms"])
+    del said["broken"]
+    return Load(done=said.pop("requests"), **said)
 
 
 def start_wrk(
@@ -49,6 +52,17 @@ def start_wrk(
     options = ["-t1", f"-c{clients}", f"-d{seconds}s", "--timeout=30s", f"--script={script}.lua"]
     command = [program, *options, address, "--", *map(str, arguments)]
     return subprocess.Popen(command, cwd=HERE / "wrk", stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def read(address: str, *tag: str, clients: int, seconds: int) -> Load:
+    """Get an address over and over, unless its tag is still the same."""
+    return _all_well(wrk(address, "get", *tag, clients=clients, seconds=seconds))
+
+
+def hold(site: Site, stock: Stock, *, clients: int, seconds: int) -> Load:
+    """Hold one fresh seat after another through HTTP."""
+    places = stock.places().values()
+    return _all_well(wrk(site.url, "lock_seat", *places, clients=clients, seconds=seconds))
 
 
 def pgbench(
@@ -77,8 +91,7 @@ def pgbench(
     transactions = int(_found(r"actually processed: (\d+)", done.stdout))
     # Without the time that its connections took to open.
     rate = float(_found(r"tps = ([\d.]+)", done.stdout))
-    latency = float(_found(r"latency average = ([\d.]+)", done.stdout))
-    return Load(transactions, transactions / rate, p50_ms=latency)
+    return Load(transactions, transactions / rate)
 
 
 def pgbench_program(site: Site) -> str:
@@ -88,6 +101,11 @@ def pgbench_program(site: Site) -> str:
         if program.exists():
             return str(program)
     raise FileNotFoundError("pgbench")
+
+
+def _all_well(load: Load) -> Load:
+    assert load.refused == 0, load
+    return load
 
 
 def _finish(process: "subprocess.Popen[str]") -> str:

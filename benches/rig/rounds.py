@@ -50,9 +50,14 @@ class Rounds:
         self._parts = parts
         self.of: dict[str, list[Round]] = {}
 
-    def run(self, contenders: Mapping[str, Callable[[], Load]], after_each: Callable[[], object]) -> None:
-        """Let each contender have its turn, ROUNDS times, after one that warms up and doesn't count."""
-        for number in range(ROUNDS + 1):
+    def run(
+        self,
+        contenders: Mapping[str, Callable[[], Load]],
+        after_each: Callable[[], object],
+        rounds: int = ROUNDS,
+    ) -> None:
+        """Let each contender have its turn in each round, after one that warms up and doesn't count."""
+        for number in range(rounds + 1):
             for name, contender in contenders.items():
                 measured = self._measure(contender)
                 after_each()
@@ -73,7 +78,7 @@ class Rounds:
         return Spread.of([each.cost_ms(part) for each in self.of[name]])
 
     def latency(self, name: str, percentile: str) -> Spread:
-        """`p50_ms` or `p99_ms`."""
+        """`p50_ms`, `p90_ms` or `p99_ms`."""
         return Spread.of([getattr(each.load, percentile) for each in self.of[name]])
 
     def _measure(self, contender: Callable[[], Load]) -> Round:

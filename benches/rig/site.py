@@ -14,6 +14,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from tests.live_app import free_port
 
 from benches.rig.cpu import Tree
@@ -36,6 +37,7 @@ class Site:
     port: int
     database_url: str
     cluster: Cluster
+    folder: Path
     process: "subprocess.Popen[bytes]"
 
     @property
@@ -86,24 +88,31 @@ def serve(
 ) -> Iterator[Site]:
     """Run `matinee serve` on a data folder until it answers; another DATABASE_URL may be given."""
     port, live_port = free_port(), free_port()
-    chosen = {
-        **{name: value for name, value in os.environ.items() if name not in DEFAULTS},
-        **UNLIMITED,
-        "MATINEE_DATA_DIR": str(folder),
-        "PORT": str(port),
-        "LIVE_PORT": str(live_port),
-        **(environ or {}),
-    }
+    ports = {"PORT": str(port), "LIVE_PORT": str(live_port)}
+    chosen = {**_clean(), **UNLIMITED, "MATINEE_DATA_DIR": str(folder), **ports, **(environ or {})}
     command = [sys.executable, "-m", "matinee", "serve"]
     process = subprocess.Popen(command, env=chosen, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         wait_until_answered(port, ready_at, process)
         cluster = private.find(folder)
         assert cluster
-        yield Site(port, chosen.get("DATABASE_URL") or cluster.url, cluster, process)
+        yield Site(port, chosen.get("DATABASE_URL") or cluster.url, cluster, folder, process)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(60)
+
+
+def other_database(folder: Path, name: str) -> str:
+    """Make one more database on the folder's server; give its URI."""
+    cluster = private.ensure_running(folder).cluster
+    with psycopg.connect(cluster.url, autocommit=True) as database:
+        database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return cluster.url.replace("/matinee?", f"/{name}?")
+
+
+def environ_of(site: Site) -> dict[str, str]:
+    """What another process needs to work with the site's database and keys."""
+    return {**_clean(), "DATABASE_URL": site.database_url, "MATINEE_DATA_DIR": str(site.folder)}
 
 
 def wait_until_answered(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
@@ -125,3 +134,8 @@ def answers(port: int, path: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+def _clean() -> dict[str, str]:
+    """Whatever the caller set for a site of his own stays out."""
+    return {name: value for name, value in os.environ.items() if name not in DEFAULTS}
