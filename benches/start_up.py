@@ -15,13 +15,13 @@ from matinee.server.postgres import private
 
 def main() -> None:
     """Measure on a data folder of our own."""
+    report = Report("start_up")
     with data_folder() as folder:
         _start(folder)
         stopped = [_start(folder) for _ in range(ROUNDS)]
         private.ensure_running(folder)
         running = [_start(folder) for _ in range(ROUNDS)]
         private.stop(folder)
-    report = Report("start_up")
     report.figure("with PostgreSQL", Spread.of(stopped), "s", goal="start")
     report.figure("with PostgreSQL running already", Spread.of(running), "s")
 

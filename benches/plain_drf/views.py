@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
@@ -74,5 +74,6 @@ def _seats(show: Show) -> QuerySet[Seat, Seat]:
     taken = Booking.objects.taken().filter(show=show, seat=OuterRef("pk"))
     seats = Seat.objects.filter(hall=show.hall, plan_version=show.plan_version).order_by("pk")
     return seats.annotate(
-        status=Coalesce(Subquery(taken.values("status")[:1]), Value("AVAILABLE")), price=Value(show.price)
+        status=Coalesce(Subquery(taken.values("status")[:1]), Value("AVAILABLE", TextField())),
+        price=Value(show.price),
     )

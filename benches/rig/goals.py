@@ -44,8 +44,8 @@ LEAST, MOST, EXACTLY = Wish.AT_LEAST, Wish.AT_MOST, Wish.EXACTLY
 
 GOALS = (
     Goal("durable", "lock_seat", "hold through HTTP, committed durably, of T", LEAST, 0.33, 0.45),
-    Goal("hold", "lock_seat", "hold through HTTP as the site commits it, of T", LEAST, 0.45, 0.60),
-    Goal("map", "seat_map", "map of 300 seats, against DRF's ModelSerializer", LEAST, 16, 25, "×"),
+    Goal("hold of T", "lock_seat", "hold through HTTP as the site commits it, of T", LEAST, 0.45, 0.60),
+    Goal("map of DRF", "seat_map", "map of 300 seats, against DRF's ModelSerializer", LEAST, 16, 25, "×"),
     Goal("cpu", "lock_seat", "pretix's CPU for a seat in the cart, against ours", LEAST, 60, 150, "×"),
     Goal("storm", "storm", "reads while 100 writers storm a stuck seat, of idle", LEAST, 0.5, 0.85),
     Goal("growth hold", "growth", "hold with 10 million old bookings, of 10 thousand", LEAST, 0.9, 0.97),

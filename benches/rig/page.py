@@ -20,15 +20,17 @@ CHARTS = (
 )
 
 METHOD = """\
-`make bench` measures all of this again and writes this page. Each bench starts the site as `matinee serve` runs it, on
-a PostgreSQL of its own that syncs to disk. What is compared takes turns in one run (A B A B …), one round warms up and
-isn't counted, and a ratio is taken within each turn. Given are medians, with the lowest and the highest round.
+`make bench` measures all of this again and writes this page. Each bench starts the site as `matinee
+serve` runs it, on a PostgreSQL of its own that syncs to disk. What is compared takes turns in one run (A
+B A B …), one round warms up and isn't counted, and a ratio is taken within each turn. Given are medians,
+with the lowest and the highest round.
 
-T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared` on the same
-migrated database (`benches/pgbench/`). Each request asks for another seat of another show, and what a round booked is
-deleted after it. HTTP load comes from wrk. Client, site and PostgreSQL share the cores, so requests per second say how
-they get along; **CPU per request**, from the operating system's accounts of all processes of a part, says what it
-costs, and hardly depends on what else the machine does. Limits per address are off, since all load has one.
+T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared`
+on the same migrated database (`benches/pgbench/`). Each request asks for another seat of another show,
+and what a round booked is deleted after it. HTTP load comes from wrk. Client, site and PostgreSQL share
+the cores, so requests per second say how they get along; **CPU per request**, from the operating system's
+accounts of all processes of a part, says what it costs, and hardly depends on what else the machine does.
+Limits per address are off, since all load has one.
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benches.rig.rounds import ROUNDS, Spread
+from benches.rig.rounds import Spread
 from benches.rig.site import Site
 
 
@@ -38,7 +38,7 @@ class Report:
 
     def __init__(self, bench: str, site: Site | None = None) -> None:
         self._bench = bench
-        print(f"\n{bench}, medians of {ROUNDS} rounds (lowest–highest)")
+        print(f"\n{bench}: median (lowest–highest) of the rounds")
         if site:
             self.note(configuration(site))
 
