@@ -102,6 +102,7 @@ def _tell(report: Report, rounds: Rounds) -> None:
     report.figure("the CPU of pretix's API for a seat is so many times that", cost.dividing(PRETIX_API_MS))
     for name in (HTTP, T, C):
         report.figure(f"CPU of PostgreSQL per hold, {name}", rounds.cost_ms(name, "PostgreSQL"), "ms")
+    report.figure("CPU of web and PostgreSQL per hold, in holds of T", rounds.cost_ratio(HTTP, T))
     report.figure("HTTP, p50", rounds.latency(HTTP, "p50_ms"), "ms")
     report.figure("HTTP, p99", rounds.latency(HTTP, "p99_ms"), "ms")
 

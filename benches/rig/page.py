@@ -29,8 +29,9 @@ T is the seed's five-statement transaction and C the hold in one statement, both
 on the same migrated database (`benches/pgbench/`). Each request asks for another seat of another show,
 and what a round booked is deleted after it. HTTP load comes from wrk. Client, site and PostgreSQL share
 the cores, so requests per second say how they get along; **CPU per request**, from the operating system's
-accounts of all processes of a part, says what it costs, and hardly depends on what else the machine does.
-Limits per address are off, since all load has one.
+accounts of all processes of a part, says what it costs. On a machine that is busy with other things both
+get worse, CPU less so; CPU in holds of T stays, and is what a regression is judged by. Limits per address
+are off, since all load has one.
 """
 
 

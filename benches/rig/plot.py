@@ -8,7 +8,7 @@ from math import log10
 from benches.rig.report import Curve
 
 WIDTH, HEIGHT = 680, 360
-LEFT, RIGHT, TOP, BOTTOM = 70, 150, 44, 52
+LEFT, RIGHT, TOP, BOTTOM = 70, 150, 56, 52
 GRIDLINES = 5
 STYLE = """
 .chart { font: 13px system-ui, sans-serif; fill: #333; }
@@ -47,7 +47,7 @@ def draw(chart: Chart, curves: Sequence[Curve]) -> str:
         f"<title>{escape(chart.title)}</title>\n<style>{STYLE}</style>\n"
         + _text(LEFT, 22, chart.title, "title")
         + _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, chart.x, anchor="middle")
-        + _text(LEFT, 38, chart.y)
+        + _text(LEFT, 42, chart.y)
         + "".join(parts)
         + "</svg>\n"
     )

@@ -42,6 +42,10 @@ class Round:
         """CPU of a part for each thing done, in milliseconds."""
         return 1000 * self.cpu[part] / self.load.done
 
+    def whole_cost_ms(self) -> float:
+        """CPU of all parts for each thing done, in milliseconds."""
+        return sum(self.cost_ms(part) for part in self.cpu)
+
 
 class Rounds:
     """All rounds, by the name of what was measured."""
@@ -72,6 +76,11 @@ class Rounds:
         """Of rates, each round against the one of its own turn."""
         pairs = zip(self.of[name], self.of[to], strict=True)
         return Spread.of([one.load.rate / other.load.rate for one, other in pairs])
+
+    def cost_ratio(self, name: str, to: str) -> Spread:
+        """Of CPU per request, all parts together, each round against the one of its own turn."""
+        pairs = zip(self.of[name], self.of[to], strict=True)
+        return Spread.of([one.whole_cost_ms() / other.whole_cost_ms() for one, other in pairs])
 
     def cost_ms(self, name: str, part: str) -> Spread:
         """CPU of a part per request."""
