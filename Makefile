@@ -37,8 +37,9 @@ test: check
 	$(BIN)/pytest
 
 bench: web
-	$(SET_UP) lighthouse browser
-	@for file in benches/[a-z]*.py; do $(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done
+	$(SET_UP) lighthouse browser wrk
+	@export BENCH_RESULTS=$$(mktemp) && for file in benches/[a-z]*.py; do \
+	$(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done && $(BIN)/python -m benches.rig.page $$BENCH_RESULTS
 
 screens: web
 	$(SET_UP) browser

@@ -109,6 +109,17 @@ def browser() -> None:
     run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium")
 
 
+def wrk() -> None:
+    """See to it that the benches have their load client."""
+    if shutil.which("wrk"):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        fail("The benches need wrk. Install it: https://github.com/wg/wrk")
+    say("Installing wrk")
+    run("apt-get", "update", "--quiet")
+    run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "wrk")
+
+
 STEPS = {
     "python": python,
     "words": words,
@@ -117,6 +128,7 @@ STEPS = {
     "types": types,
     "lighthouse": lighthouse,
     "browser": browser,
+    "wrk": wrk,
 }
 
 

@@ -22,7 +22,8 @@ import orjson
 from tests.conftest import server
 from tests.live_app import LiveApp, run_live_app
 
-GOAL_MS, MOONSHOT_MS = 500, 250
+from benches.rig.report import Report
+from benches.rig.rounds import Spread
 
 
 @dataclass
@@ -113,16 +114,19 @@ async def _change_seats(app: LiveApp, crowds: Sequence[Crowd], seconds: float, r
 
 def _report(viewers: int, shows: int, waits: list[float], spent: float, idle: float, each: float) -> None:
     milliseconds = sorted(1000 * wait for wait in waits)
-    p50, p99 = statistics.median(milliseconds), milliseconds[int(len(milliseconds) * 0.99)]
-    print(f"{viewers} viewers of {shows} shows, {len(waits)} events received")
-    print(f"  from commit to receipt: p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {milliseconds[-1]:.0f} ms")
-    print(
-        f"  CPU of the live process: {1e6 * spent / len(waits):.1f} µs per event and viewer, {idle:.1%} idle"
-    )
-    print(f"  memory: {each:.1f} KiB per viewer")
-    print(
-        f"  p99 is {p99 / GOAL_MS:.2f} of the goal, {GOAL_MS} ms, and {p99 / MOONSHOT_MS:.2f} of the moonshot"
-    )
+    p99 = milliseconds[int(len(milliseconds) * 0.99)]
+    report = Report("live_updates")
+    report.note(f"one run with {viewers} viewers of {shows} shows, {len(waits)} events received")
+    report.figure("from commit to receipt, p50", _once(statistics.median(milliseconds)), "ms")
+    report.figure("from commit to receipt, p99", _once(p99), "ms", goal="live")
+    report.figure("from commit to receipt, longest", _once(milliseconds[-1]), "ms")
+    report.figure("CPU of the live process per event and viewer", _once(1e6 * spent / len(waits)), "µs")
+    report.figure("share of a core that the live process takes without events", _once(100 * idle), "%")
+    report.figure("memory per viewer", _once(each), "KiB")
+
+
+def _once(value: float) -> Spread:
+    return Spread(value, value, value)
 
 
 async def _cpu_share(pid: int, seconds: float) -> float:

@@ -1,0 +1,1 @@
+"""What the benches stand on: the running site, its seats, the load clients, CPU accounts, the report."""

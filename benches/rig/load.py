@@ -1,0 +1,120 @@
+"""What puts load on: wrk for HTTP, pgbench for SQL. Both are compiled, and share the site's cores."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from benches.rig.site import Site
+from benches.rig.stock import Stock
+from matinee.server.postgres import binaries
+
+HERE = Path(__file__).resolve().parent.parent
+ASYNCHRONOUS = "-c synchronous_commit=off"
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a client saw in one round."""
+
+    done: int
+    seconds: float
+    refused: int = 0
+    """Answers with a status of 400 or more."""
+    p50_ms: float = 0
+    p90_ms: float = 0
+    p99_ms: float = 0
+
+    @property
+    def rate(self) -> float:
+        """Per second."""
+        return self.done / self.seconds
+
+
+def wrk(address: str, script: str, *arguments: object, clients: int, seconds: int) -> Load:
+    """Keep so many connections busy with requests, by a script in benches/wrk."""
+    done = _finish(start_wrk(address, script, *arguments, clients=clients, seconds=seconds))
+    said = json.loads(done.splitlines()[-1])
+    assert said["broken"] == 0, done
+    del said["broken"]
+    return Load(done=said.pop("requests"), **said)
+
+
+def start_wrk(
+    address: str, script: str, *arguments: object, clients: int, seconds: int
+) -> "subprocess.Popen[str]":
+    """Start wrk, to be awaited by whoever asked."""
+    program = shutil.which("wrk")
+    assert program, "wrk isn't installed: apt-get install wrk"
+    options = ["-t1", f"-c{clients}", f"-d{seconds}s", "--timeout=30s", f"--script={script}.lua"]
+    command = [program, *options, address, "--", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=HERE / "wrk", stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def read(address: str, *tag: str, clients: int, seconds: int) -> Load:
+    """Get an address over and over, unless its tag is still the same."""
+    return _all_well(wrk(address, "get", *tag, clients=clients, seconds=seconds))
+
+
+def hold(site: Site, stock: Stock, *, clients: int, seconds: int) -> Load:
+    """Hold one fresh seat after another through HTTP."""
+    places = stock.places().values()
+    return _all_well(wrk(site.url, "lock_seat", *places, clients=clients, seconds=seconds))
+
+
+def pgbench(
+    site: Site,
+    script: str,
+    variables: dict[str, int],
+    *,
+    clients: int,
+    seconds: int,
+    asynchronous: bool = False,
+) -> Load:
+    """Run a script of benches/pgbench with prepared statements.
+
+    With `asynchronous`, its connections commit so from the start, which costs them no statement.
+    """
+    defined = [f"--define={name}={value}" for name, value in {**variables, "clients": clients}.items()]
+    command = [
+        *[pgbench_program(site), "--no-vacuum", "--protocol=prepared", f"--time={seconds}"],
+        *[f"--client={clients}", f"--jobs={min(clients, 2)}", *defined],
+        *[f"--file={HERE / 'pgbench' / script}.sql", site.database_url],
+    ]
+    environ = {**os.environ, "PGOPTIONS": ASYNCHRONOUS if asynchronous else ""}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    assert not re.search(r"number of failed transactions: [1-9]", done.stdout), done.stdout
+    transactions = int(_found(r"actually processed: (\d+)", done.stdout))
+    # Without the time that its connections took to open.
+    rate = float(_found(r"tps = ([\d.]+)", done.stdout))
+    return Load(transactions, transactions / rate)
+
+
+def pgbench_program(site: Site) -> str:
+    """The one beside the server's own programs, else the wheel's."""
+    for each in (site.cluster.binaries, *binaries.bundled()):
+        program = Path(each.program("pgbench"))
+        if program.exists():
+            return str(program)
+    raise FileNotFoundError("pgbench")
+
+
+def _all_well(load: Load) -> Load:
+    assert load.refused == 0, load
+    return load
+
+
+def _finish(process: "subprocess.Popen[str]") -> str:
+    said, _ = process.communicate()
+    assert process.returncode == 0, said
+    return said
+
+
+def _found(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    assert found, text
+    return found[1]

@@ -1,0 +1,108 @@
+"""docs/performance.md, from what the benches found: `python -m benches.rig.page FINDINGS`"""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benches.rig.goals import GOALS, Goal
+from benches.rig.plot import Chart, draw
+from benches.rig.report import Curve, Figure
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+CHARTS = (
+    Chart("throughput", "Holds per second against clients", "clients", "holds per second"),
+    Chart("latency", "Wait for a hold through HTTP against clients", "clients", "milliseconds"),
+    Chart("growth", "What a request costs PostgreSQL, by age of the cinema", "old bookings", "CPU, ms"),
+)
+
+METHOD = """\
+`make bench` measures all of this again and writes this page. Each bench starts the site as `matinee
+serve` runs it, on a PostgreSQL of its own that syncs to disk. What is compared takes turns in one run (A
+B A B …), one round warms up and isn't counted, and a ratio is taken within each turn. Given are medians,
+with the lowest and the highest round.
+
+T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared`
+on the same migrated database (`benches/pgbench/`). Each request asks for another seat of another show,
+and what a round booked is deleted after it. HTTP load comes from wrk. Client, site and PostgreSQL share
+the cores, so requests per second say how they get along; **CPU per request**, from the operating system's
+accounts of all processes of a part, says what it costs. On a machine that is busy with other things both
+get worse, CPU less so; CPU in holds of T stays, and is what a regression is judged by. Limits per address
+are off, since all load has one.
+"""
+
+
+def main() -> None:
+    """Write the page and its plots."""
+    lines = [json.loads(line) for line in Path(sys.argv[1]).read_text().splitlines()]
+    (DOCS / "performance").mkdir(exist_ok=True)
+    curves = [Curve(**line) for line in lines if "plot" in line]
+    for chart in CHARTS:
+        document = draw(chart, [curve for curve in curves if curve.plot == chart.name])
+        (DOCS / "performance" / f"{chart.name}.svg").write_text(document)
+    figures = [Figure(**line) for line in lines if "median" in line]
+    notes = [line for line in lines if "note" in line]
+    (DOCS / "performance.md").write_text(page(figures, notes))
+
+
+def page(figures: Sequence[Figure], notes: Sequence[dict[str, str]]) -> str:
+    """The whole page."""
+    parts = ["# Performance", METHOD, "## Goals", _table(figures), "## Plots", *_plots()]
+    parts += ["## Machine", _machine()]
+    for bench in dict.fromkeys(figure.bench for figure in figures):
+        parts += [f"## {bench}", *_bench(bench, figures, notes)]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _table(figures: Sequence[Figure]) -> str:
+    found = {figure.goal: figure for figure in figures if figure.goal}
+    rows = [_row(goal, found.get(goal.key)) for goal in GOALS]
+    return "\n".join(["| goal | reach | moonshot | measured | |", "|---|---|---|---|---|", *rows])
+
+
+def _row(goal: Goal, figure: Figure | None) -> str:
+    measured = f"{_spread(figure)}{goal.unit}" if figure else "not measured"
+    verdict = goal.verdict(figure.median) if figure else ""
+    return f"| {goal.words} | {goal.told(goal.reach)} | {goal.told(goal.moonshot)} | {measured} | {verdict} |"
+
+
+def _plots() -> Iterator[str]:
+    for chart in CHARTS:
+        yield f"![{chart.title}](performance/{chart.name}.svg)"
+
+
+def _bench(bench: str, figures: Sequence[Figure], notes: Sequence[dict[str, str]]) -> Iterator[str]:
+    yield from (f"{line['note'][0].upper()}{line['note'][1:]}." for line in notes if line["bench"] == bench)
+    rows = [f"| {one.label} | {_spread(one)} {one.unit} |" for one in figures if one.bench == bench]
+    yield "\n".join(["| | median (lowest–highest) |", "|---|---|", *rows])
+
+
+def _spread(figure: Figure) -> str:
+    return f"{_number(figure.median)} ({_number(figure.low)}–{_number(figure.high)})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+def _machine() -> str:
+    cpu = _first_after("/proc/cpuinfo", "model name")
+    memory = int(_first_after("/proc/meminfo", "MemTotal").split()[0]) // 2**20
+    load = ", ".join(f"{part:.1f}" for part in os.getloadavg())
+    return (
+        f"{os.cpu_count()} cores ({cpu}), {memory} GiB of memory, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}. Measured on {datetime.now(UTC):%Y-%m-%d}; "
+        f"load averages at the end: {load}."
+    )
+
+
+def _first_after(path: str, name: str) -> str:
+    lines = Path(path).read_text().splitlines()
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith(name))
+
+
+if __name__ == "__main__":
+    main()

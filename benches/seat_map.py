@@ -1,0 +1,96 @@
+"""How much quicker is the seat map than DRF's ModelSerializer? `python -m benches.seat_map`
+
+A hall of 300 seats, a third of them sold, in full. Both are served by granian with the same workers and
+threads, from the same rows. And what it costs where nothing changed: 304.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from tests.live_app import free_port
+
+from benches.rig.cpu import Tree
+from benches.rig.load import read
+from benches.rig.report import Report
+from benches.rig.rounds import Rounds
+from benches.rig.site import Site, environ_of, open_site, wait_until_answered
+from benches.rig.stock import SEATS, make_stock
+from matinee.server.web import THREADS, WORKERS
+
+CLIENTS, SECONDS, SOLD = 16, 3, SEATS // 3
+OURS, UNCHANGED, PLAIN = "the site", "304", "ModelSerializer"
+
+
+def main() -> None:
+    """Measure on a site of our own."""
+    with open_site() as site, site.connect("postgres") as database:
+        stock = make_stock(database)
+        database.execute(
+            "INSERT INTO booking (show_id, seat_id, status)"
+            " SELECT %s, %s + 3 * number, 'BOOKED' FROM generate_series(0, %s - 1) AS number",
+            (stock.first_show, stock.first_seat, SOLD),
+        )
+        path = f"/api/hall-layout/{stock.first_show}/"
+        with serve_plain_drf(site, path) as (plain, tree):
+            _measure(site, plain, tree, path)
+
+
+def _measure(site: Site, plain: str, tree: Tree, path: str) -> None:
+    tag = _check(site.url + path, plain + path)
+    report = Report("seat_map", site)
+    rounds = Rounds({OURS: site.web, PLAIN: tree})
+    rounds.run(
+        {
+            OURS: lambda: read(site.url + path, clients=CLIENTS, seconds=SECONDS),
+            PLAIN: lambda: read(plain + path, clients=CLIENTS, seconds=SECONDS),
+            UNCHANGED: lambda: read(site.url + path, tag, clients=CLIENTS, seconds=SECONDS),
+        },
+        lambda: None,
+    )
+    for name in rounds.of:
+        report.figure(f"{name}, {CLIENTS} clients", rounds.rate(name), "per second")
+    report.figure("the map of ModelSerializer's", rounds.ratio(OURS, PLAIN), goal="map of DRF")
+    report.figure("304 of ModelSerializer's", rounds.ratio(UNCHANGED, PLAIN))
+    report.figure("CPU of the map", rounds.cost_ms(OURS, OURS), "ms")
+    report.figure("CPU of ModelSerializer's", rounds.cost_ms(PLAIN, PLAIN), "ms")
+    report.figure("CPU of a 304", rounds.cost_ms(UNCHANGED, OURS), "ms")
+    report.figure("the map, p99", rounds.latency(OURS, "p99_ms"), "ms")
+
+
+@contextmanager
+def serve_plain_drf(site: Site, path: str) -> Iterator[tuple[str, Tree]]:
+    """Serve benches/plain_drf on the site's database; give its address and its processes."""
+    port = free_port()
+    command = [
+        *[sys.executable, "-m", "granian", "benches.plain_drf.wsgi:application", "--interface=wsgi"],
+        *["--http=1", "--no-ws", f"--workers={WORKERS}", f"--blocking-threads={THREADS}", f"--port={port}"],
+        "--log-level=error",
+    ]
+    environ = {**environ_of(site), "DJANGO_SETTINGS_MODULE": "benches.plain_drf.settings"}
+    process = subprocess.Popen(command, env=environ)  # noqa: S603
+    try:
+        wait_until_answered(port, path, process)
+        yield f"http://127.0.0.1:{port}", Tree(process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _check(ours: str, plain: str) -> str:
+    """See to it that both tell the same; give the tag of ours."""
+    one, other = httpx.get(ours), httpx.get(plain)
+    assert _statuses(one) == _statuses(other)
+    tag = str(one.headers["ETag"])
+    assert httpx.get(ours, headers={"If-None-Match": tag}).status_code == 304
+    return tag
+
+
+def _statuses(answer: httpx.Response) -> dict[int, str]:
+    return {seat["id"]: seat["status"] for seat in answer.json()["seats"]}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""How soon does `matinee serve` answer when everything is set up? `python -m benches.start_up`
+
+From the command to the first 200 of /readyz, which asks the database too: with the private PostgreSQL to be
+started, and with it running already.
+"""
+
+import time
+from pathlib import Path
+
+from benches.rig.report import Report
+from benches.rig.rounds import ROUNDS, Spread
+from benches.rig.site import data_folder, serve
+from matinee.server.postgres import private
+
+
+def main() -> None:
+    """Measure on a data folder of our own."""
+    report = Report("start_up")
+    with data_folder() as folder:
+        _start(folder)
+        stopped = [_start(folder) for _ in range(ROUNDS)]
+        private.ensure_running(folder)
+        running = [_start(folder) for _ in range(ROUNDS)]
+        private.stop(folder)
+    report.figure("with PostgreSQL", Spread.of(stopped), "s", goal="start")
+    report.figure("with PostgreSQL running already", Spread.of(running), "s")
+
+
+def _start(folder: Path) -> float:
+    began = time.monotonic()
+    with serve(folder):
+        return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main()
