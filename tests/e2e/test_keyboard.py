@@ -11,9 +11,9 @@ from tests.e2e.checkout_page import CODE, pay_button
 FOCUS_IS_SEEN = """
 element => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    const rings = [...element.querySelectorAll("[class*=ring]")];
+    const ring = element.querySelector("[class*=target]");
     return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2)
-        || rings.some(ring => getComputedStyle(ring).display !== "none");
+        || (ring !== null && getComputedStyle(ring).stroke !== "none");
 }
 """
 
