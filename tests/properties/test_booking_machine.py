@@ -285,11 +285,15 @@ class BookingMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_random_histories_agree_with_the_rules() -> None:
+@pytest.mark.parametrize("way", ["at once", "step by step"])
+def test_random_histories_agree_with_the_rules(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With holds in one statement, and with the plain transaction alone."""
+    if way == "step by step":
+        monkeypatch.setattr("matinee.booking.services._hold_at_once", lambda *_: None)
     run_state_machine_as_test(
         BookingMachine,
         settings=settings(
-            max_examples=60,
+            max_examples=50,
             stateful_step_count=30,
             derandomize=True,
             deadline=None,
