@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from benches.rig.rounds import Spread
+
 
 class Wish(Enum):
     """Which way is better."""
@@ -28,16 +30,16 @@ class Goal:
         """A bar in words, such as `≥ 0.33`."""
         return f"{self.wish.value} {bar:g}{self.unit}"
 
-    def verdict(self, median: float) -> str:
-        """What of it is reached."""
-        if self._meets(median, self.moonshot):
+    def verdict(self, found: Spread) -> str:
+        """What of it is reached: by the median, but what must be exact, in every round."""
+        if self._meets(found, self.moonshot):
             return "moonshot" if self.moonshot != self.reach else "reached"
-        return "reached" if self._meets(median, self.reach) else "not yet"
+        return "reached" if self._meets(found, self.reach) else "not yet"
 
-    def _meets(self, median: float, bar: float) -> bool:
+    def _meets(self, found: Spread, bar: float) -> bool:
         if self.wish is Wish.EXACTLY:
-            return median == bar
-        return median >= bar if self.wish is Wish.AT_LEAST else median <= bar
+            return found.low == found.high == bar
+        return found.median >= bar if self.wish is Wish.AT_LEAST else found.median <= bar
 
 
 LEAST, MOST, EXACTLY = Wish.AT_LEAST, Wish.AT_MOST, Wish.EXACTLY

@@ -11,6 +11,7 @@ from pathlib import Path
 from benches.rig.goals import GOALS, Goal
 from benches.rig.plot import Chart, draw
 from benches.rig.report import Curve, Figure
+from benches.rig.rounds import Spread
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 CHARTS = (
@@ -65,7 +66,7 @@ def _table(figures: Sequence[Figure]) -> str:
 
 def _row(goal: Goal, figure: Figure | None) -> str:
     measured = f"{_spread(figure)}{goal.unit}" if figure else "not measured"
-    verdict = goal.verdict(figure.median) if figure else ""
+    verdict = goal.verdict(Spread(figure.median, figure.low, figure.high)) if figure else ""
     return f"| {goal.words} | {goal.told(goal.reach)} | {goal.told(goal.moonshot)} | {measured} | {verdict} |"
 
 
