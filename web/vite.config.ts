@@ -69,5 +69,7 @@ export default defineConfig(({ command }) => ({
     environmentOptions: { jsdom: { url: "http://localhost/" } },
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
+    // A busy machine is no failure.
+    testTimeout: 30_000,
   },
 }));
