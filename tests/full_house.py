@@ -69,7 +69,8 @@ def fill() -> None:
     Session.objects.create(session_key="of the boss", session_data="", expire_date=timezone.now() + DAY)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES ('x', 1)"
+            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES (%s, 1)",
+            [cinema.venue.name],
         )
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
 

@@ -1,7 +1,5 @@
 """Every constraint of the database, tried straight in SQL on a full house; a new one needs a line here."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -143,11 +141,10 @@ def ledger(provider: str, prefix: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def full_house(db: None) -> Iterator[None]:  # noqa: ARG001
+def full_house(db: None) -> None:  # noqa: ARG001
     """Rows in every table; what is wrong is found at once, not at the commit."""
     fill()
     execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return None
 
 
 def execute(sql: str) -> list[tuple[str, ...]]:
