@@ -73,6 +73,7 @@ def fill() -> None:
             [cinema.venue.name],
         )
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        cursor.execute("INSERT INTO booking_archive SELECT * FROM booking ON CONFLICT DO NOTHING")
 
 
 if __name__ == "__main__":

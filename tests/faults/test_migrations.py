@@ -49,6 +49,24 @@ def test_every_migration_goes_back_and_forth_with_data() -> None:
     assert said.endswith("to nothing and up again\n")
 
 
+def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
+    settings = "tests.faults.growing.settings"
+    with database_on(server.url, "half_built") as url:
+        for target in ((), ("growing", "0001")):
+            plain = settings if target else "matinee.server.settings"
+            first = begin(url, "-m", "django", "migrate", "--verbosity=0", *target, settings=plain)
+            assert first.communicate(timeout=120)[0] == ""
+        with psycopg.connect(url) as seller:
+            seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
+            going = begin(url, "-c", MIGRATE, settings=settings)
+            said = list(lines_until(going, "migrating again in a moment (2)"))
+        assert going.communicate(timeout=60)[0].count("Traceback") == 0
+        assert (going.returncode, len(said)) == (0, 2)
+        with psycopg.connect(url) as database:
+            index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'booking_found_sooner'::regclass"
+            assert database.execute(index).fetchall() == [(True,)]
+
+
 def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
     """Hold a seat and give it back, again and again; statuses, and how long each took."""
     answers = []
@@ -94,6 +112,7 @@ def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, f
         said += going.communicate(timeout=60)[0]
     assert going.returncode == 0, said
     with psycopg.connect(app.database_url) as database:
+        # With its index.
         database.execute("ALTER TABLE booking DROP COLUMN wider")
         database.execute("DELETE FROM django_migrations WHERE app = 'growing'")
     return said, answers
