@@ -40,7 +40,7 @@ class LiveApp:
 def run_live_app(server_url: str) -> Iterator[LiveApp]:
     """Make a database on the server, migrate it and run the site on it; take both away at the end."""
     name = f"live_{secrets.token_hex(4)}"
-    with _database(server_url, name) as database_url:
+    with database_on(server_url, name) as database_url:
         port, live_port = free_port(), free_port()
         app = LiveApp(f"http://localhost:{port}", f"http://localhost:{live_port}", database_url)
         app.matinee("manage", "migrate", "--verbosity=0")
@@ -56,7 +56,8 @@ def run_live_app(server_url: str) -> Iterator[LiveApp]:
 
 
 @contextmanager
-def _database(server_url: str, name: str) -> Iterator[str]:
+def database_on(server_url: str, name: str) -> Iterator[str]:
+    """Make a database on the server; take it away at the end."""
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:

@@ -5,8 +5,10 @@ from rest_framework.response import Response
 
 from matinee.api.documentation import documented
 from matinee.api.outputs import HealthShape
+from matinee.api.readiness import missing_migrations
+from matinee.api.refusals import Unavailable
 from matinee.api.views import ApiView
-from matinee.core.clock import database_now
+from matinee.core.stopping import is_stopping
 
 
 class HealthView(ApiView):
@@ -23,6 +25,10 @@ class ReadyView(ApiView):
 
     @documented("readyz", tag="Health", answer=HealthShape)
     def get(self, _request: Request) -> Response:
-        """Tell whether the database answers too."""
-        database_now()
+        """Tell whether it can work.
+
+        The database answers, its schema is up to date, and the site is not about to stop.
+        """
+        if is_stopping() or missing_migrations():
+            raise Unavailable
         return Response({"status": "ok"})

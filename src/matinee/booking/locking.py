@@ -18,6 +18,7 @@ from django.db.models import F, Model, QuerySet
 from matinee.booking.errors import Busy, SeatNotFound
 from matinee.booking.models import Booking
 from matinee.booking.wall import write_slot
+from matinee.core.metrics import LOCK_SECONDS
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -60,7 +61,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
                     raise
         raise Busy
 
-    return run
+    return LOCK_SECONDS.labels(verb.__name__.lstrip("_")).time()(run)
 
 
 @contextmanager

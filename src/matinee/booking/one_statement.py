@@ -18,8 +18,11 @@ from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
+from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.money import Money
 from matinee.shows.rules import all_in_price
+
+SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 
 TAKE_FREE_OR_EXPIRED = """ON CONFLICT (show_id, seat_id) DO UPDATE SET
         status = excluded.status, locked_until = excluded.locked_until, hold_id = excluded.hold_id,
@@ -183,7 +186,7 @@ def _array(ids: Sequence[int]) -> str:
 def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The statement's answer if it won all the seats; None if it won nothing, with nothing changed."""
     try:
-        with busy_when_waited_too_long(), connection.cursor() as cursor:
+        with SECONDS.time(), busy_when_waited_too_long(), connection.cursor() as cursor:
             cursor.execute(statement, values)
             answer: tuple[Any, ...] | None = cursor.fetchone()
     except (DataError, IntegrityError):

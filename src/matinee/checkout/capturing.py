@@ -5,6 +5,7 @@ from matinee.booking.selling import free_seats
 from matinee.checkout import audit, queue
 from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus
+from matinee.payments.counting import counted
 from matinee.payments.port import Declined, Settled, Unreachable
 from matinee.payments.providers import provider_named
 from matinee.tickets.models import Ticket
@@ -17,12 +18,17 @@ def capture(payment_id: int) -> None:
     order = payment.order
     if payment.status != PaymentStatus.AUTHORISED or order.paid_at is None:
         return
+    provider = provider_named(payment.provider)
     try:
-        answer = provider_named(payment.provider).capture(
-            payment.reference,
-            amount=payment.amount,
-            currency=order.currency,
-            key=f"{order.reference}-{payment.pk}-capture",
+        answer = counted(
+            provider,
+            "capture",
+            lambda: provider.capture(
+                payment.reference,
+                amount=payment.amount,
+                currency=order.currency,
+                key=f"{order.reference}-{payment.pk}-capture",
+            ),
         )
     except Unreachable:
         return

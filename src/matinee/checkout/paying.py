@@ -19,6 +19,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.queries import page_url
 from matinee.checkout.selling import SECURED, sell
+from matinee.payments.counting import counted
 from matinee.payments.port import (
     Answer,
     Authorised,
@@ -56,9 +57,8 @@ def ask_provider(payment: Payment, provider: Provider, method: Mapping[str, Any]
             return SILENT
         Payment.objects.filter(pk=payment.pk).update(reference=payment.reference)
     try:
-        return provider.authorise(
-            payment.reference, charge, key=f"{order.reference}-{payment.pk}-{payment.attempt}"
-        )
+        key = f"{order.reference}-{payment.pk}-{payment.attempt}"
+        return counted(provider, "authorise", lambda: provider.authorise(payment.reference, charge, key=key))
     except Unreachable:
         return Pending(payment.reference)
 

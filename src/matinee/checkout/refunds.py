@@ -21,6 +21,7 @@ from matinee.checkout.models import (
 from matinee.checkout.queries import terms_of
 from matinee.checkout.rules import may_give_back
 from matinee.core.clock import database_now
+from matinee.payments.counting import counted
 from matinee.payments.port import Answer, Declined, Settled, Unreachable
 from matinee.payments.providers import provider_named
 from matinee.tickets.models import Ticket, TicketStatus
@@ -106,12 +107,17 @@ def execute_refund(refund_id: int) -> None:
     payment = Payment.objects.select_related("order").get(pk=queued.payment_id)
     if payment.status != PaymentStatus.SETTLED:
         return
+    provider = provider_named(payment.provider)
     try:
-        answer = provider_named(payment.provider).refund(
-            payment.reference,
-            amount=queued.amount,
-            currency=payment.order.currency,
-            key=f"{payment.order.reference}-refund-{queued.pk}",
+        answer = counted(
+            provider,
+            "refund",
+            lambda: provider.refund(
+                payment.reference,
+                amount=queued.amount,
+                currency=payment.order.currency,
+                key=f"{payment.order.reference}-refund-{queued.pk}",
+            ),
         )
     except Unreachable:
         return

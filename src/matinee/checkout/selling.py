@@ -1,5 +1,6 @@
 """The durable moment: seats BOOKED, order paid, tickets made, in one transaction (B14, B16)."""
 
+from django.db import transaction
 from django.db.models import F
 
 from matinee.booking.locking import locked_transaction
@@ -16,6 +17,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.queries import terms_of
 from matinee.core.clock import database_now
+from matinee.core.metrics import BOOKINGS
 from matinee.tickets.models import Ticket
 from matinee.tickets.services import Admits, issue_tickets
 from matinee.venues.models import Seat
@@ -50,6 +52,7 @@ def sell(order_id: int) -> TicketOrder:
     for payment in order.payments.filter(status=PaymentStatus.AUTHORISED):
         queue.after_commit(queue.CAPTURE, payment_id=payment.pk)
     queue.after_commit(queue.SEND_TICKETS, order_id=order.pk)
+    transaction.on_commit(BOOKINGS.inc)
     return order
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection
 
+from matinee.core.metrics import LIVE_PAUSED
 from matinee.live import events
 from matinee.live.channel import Channel
 from matinee.live.reading import Reader
@@ -91,6 +92,7 @@ class Feed:
                 await self._read(reader)
             if self.paused:
                 self.paused = False
+                LIVE_PAUSED.set(0)
                 logger.info("The database is back; seat maps are live again.")
             await self._rest()
 
@@ -120,6 +122,7 @@ class Feed:
             reason = (str(error) or "it doesn't answer").splitlines()[0]
             logger.warning("Seat maps are paused, since the database can't be read: %s", reason)
         self.paused = True
+        LIVE_PAUSED.set(1)
         for channel in self._channels.values():
             channel.pause()
 

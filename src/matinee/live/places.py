@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from matinee.core.metrics import LIVE_CLIENTS
 from matinee.live.refusals import TooManyRequests
 from matinee.live.rules import network_of
 
@@ -31,9 +32,11 @@ class Places:
         if self._per_client and self._taken[client] >= self._per_client:
             raise TooManyRequests
         self._taken[client] += 1
+        LIVE_CLIENTS.set(self.taken)
         try:
             yield
         finally:
             self._taken[client] -= 1
             if not self._taken[client]:
                 del self._taken[client]
+            LIVE_CLIENTS.set(self.taken)

@@ -6,12 +6,13 @@ import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from matinee.server import environment
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.postgres import private
-from matinee.server.preparation import database_url, prepare_django
+from matinee.server.preparation import check_answers, database_url, prepare_django
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -38,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     words.add_parser("live", help="send changes to seat maps, where `serve` doesn't").set_defaults(
         action=_live
     )
+    words.add_parser("migrate", help="bring the schema up to date, as `serve` does").set_defaults(
+        action=_migrate
+    )
+    _add_backup(words)
     for word, purpose in DJANGO_COMMANDS.items():
         # Django's own parser explains the options of its commands.
         command = words.add_parser(word, help=purpose, add_help=False)
@@ -48,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     for verb, (action, purpose) in DATABASE_VERBS.items():
         database.add_parser(verb, help=purpose).set_defaults(action=action)
     return parser
+
+
+def _add_backup(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    backup = words.add_parser("backup", help="write the whole database to a file, while the site runs")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(action=_back_up)
+    restore = words.add_parser("restore", help="make the database what it was when the file was written")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="take away what is in the database now")
+    restore.set_defaults(action=_restore)
 
 
 DJANGO_COMMANDS = {
@@ -78,6 +93,29 @@ def _live(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -
     from matinee.server.live import run as serve_events
 
     serve_events(settings, database_url(settings))
+
+
+def _migrate(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
+    from matinee.server.preparation import migrate
+
+    prepare_django(settings, database_url(settings))
+    migrate()
+
+
+def _back_up(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
+    from matinee.server.backup import back_up
+
+    check_answers(settings)
+    back_up(database_url(settings), asked.file.absolute())
+
+
+def _restore(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
+    from matinee.server.backup import restore
+    from matinee.server.preparation import known_migrations
+
+    url = database_url(settings)
+    prepare_django(settings, url)
+    restore(url, asked.file.absolute(), known=known_migrations(), replace=asked.replace)
 
 
 def _django(settings: Environment, asked: argparse.Namespace, rest: list[str]) -> None:

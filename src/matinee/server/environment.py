@@ -32,11 +32,14 @@ DEFAULTS = {
     "MAIL_FROM": "",
     "TICKET_SIGNING_KEY": "",
     "TICKET_VERIFY_KEYS": "",
+    "METRICS_TOKEN": "",
+    "STOP_DELAY_SECONDS": "0",
 }
 """Every variable that Matinee reads, with what it is when unset or empty."""
 
 LAST_PORT = 65535
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
+SHORTEST_TOKEN = 20
 TICKET_KEY_BYTES = 32
 LOCAL_SENDER = "Matinee <matinee@localhost>"
 PLAUSIBLE_SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
@@ -85,6 +88,10 @@ class Environment:
     """The seed of an Ed25519 key; empty for the one kept in the data folder."""
     ticket_verify_keys: tuple[bytes, ...]
     """Former public keys, whose tickets are still good."""
+    metrics_token: str
+    """Who bears it may read `/metrics`."""
+    stop_delay_seconds: int
+    """How long the site goes on serving after `/readyz` says that it stops."""
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -119,6 +126,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         ticket_verify_keys=tuple(
             _ticket_key("TICKET_VERIFY_KEYS", key) for key in _listed(given["TICKET_VERIFY_KEYS"])
         ),
+        metrics_token=given["METRICS_TOKEN"],
+        stop_delay_seconds=_whole_number(given, "STOP_DELAY_SECONDS", 0, 300),
     )
     _check(environment)
     return environment
@@ -163,6 +172,8 @@ def _check_production(environment: Environment) -> None:
             "TICKET_SIGNING_KEY",
             "must be set when MATINEE_ENV is production: openssl rand -base64 32 makes one",
         )
+    if environment.metrics_token and len(environment.metrics_token) < SHORTEST_TOKEN:
+        raise BadSetting("METRICS_TOKEN", f"must be at least {SHORTEST_TOKEN} characters in production")
     if not environment.mail_server:
         raise BadSetting("SMTP_URL", "must be set when MATINEE_ENV is production")
 

@@ -13,15 +13,13 @@ import uvicorn
 
 from matinee.live.app import App
 from matinee.live.feed import Feed
-from matinee.server import environment, process
+from matinee.server import environment, logs, process
 from matinee.server.environment import Environment
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SEND_BUFFER_BYTES = 64 * 1024
 DEAD_AFTER_MS = 30_000
 """A client that takes nothing for so long has gone, whatever it says: the kernel closes its connection."""
-
-LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class LiveServer(uvicorn.Server):
@@ -58,7 +56,7 @@ def run(settings: Environment, database_url: str) -> None:
     """Serve events until SIGINT or SIGTERM."""
     process.bound_statements()
     process.allow_many_files()
-    logging.basicConfig(level=logging.INFO, format=LOG_LINE)
+    logging.basicConfig(level=logging.INFO, handlers=[logs.handler(production=settings.production)])
 
     async def connect() -> psycopg.AsyncConnection:
         return await psycopg.AsyncConnection.connect(database_url, autocommit=True)

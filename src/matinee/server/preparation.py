@@ -1,14 +1,40 @@
 """What has to be in place before Django can work: a database that answers, keys, the schema."""
 
 import os
+import time
+from collections.abc import Callable
 
 from matinee.server import keys
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.postgres import place, private
+from matinee.server.saying import say
 
 PREPARING = 6_177_300_421
 """The advisory lock under which one process at a time changes the schema."""
+
+
+MIGRATION_WAIT_MS = 1000
+"""How long a migration may stand before a table's lock, and everybody behind it: less than LOCK_WAIT_MS."""
+
+MIGRATION_PAUSE_SECONDS = 1
+MIGRATION_ATTEMPTS = 60
+LOCK_NOT_AVAILABLE = "55P03"
+
+HALF_BUILT = """
+SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace
+"""
+
+
+class NoQuietMoment(CannotRun):
+    """Somebody kept a table for minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The schema could not be changed, since something long keeps a table locked. Look for it with "
+            "SELECT pid, xact_start, query FROM pg_stat_activity ORDER BY 2; end it, and start again."
+        )
 
 
 class DatabaseUnreachable(CannotRun):
@@ -34,8 +60,7 @@ def prepare_django(settings: Environment, url: str) -> None:
 
     Raises: DatabaseUnreachable, FolderNotWritable.
     """
-    if settings.database_url:
-        _check_answers(url)
+    check_answers(settings)
     os.environ["DATABASE_URL"] = url
     os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.settings"
     if not settings.secret_key:
@@ -47,24 +72,67 @@ def prepare_django(settings: Environment, url: str) -> None:
 
 
 def migrate() -> None:
-    """Bring the schema up to date, one process at a time; leaves no connection open."""
+    """Bring the schema up to date, one process at a time, while others sell; leaves no connection open.
+
+    Whoever waits for a table's lock makes all wait that come after him. So a migration waits for a second at
+    most, is rolled back, lets the others pass and tries again.
+
+    Raises: NoQuietMoment.
+    """
     import django
-    from django.core.management import call_command
     from django.db import connection
 
     django.setup()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
-        call_command("migrate", interactive=False, verbosity=0)
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{MIGRATION_WAIT_MS}ms"])
+        _patiently(_migrate_once)
     connection.close()
 
 
 def bring_up_to_date(settings: Environment) -> None:
     """Change the schema if need be; fill the demo, where there may be one."""
-    print("Bringing the schema up to date", flush=True)  # noqa: T201
+    say("Bringing the schema up to date")
     migrate()
     if not settings.production and (shows := top_up_demo()):
-        print(f"Added {shows} shows to the demo cinema", flush=True)  # noqa: T201
+        say(f"Added {shows} shows to the demo cinema")
+
+
+def _migrate_once() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # An index that was being built beside the sale when its migration gave up stays behind, half built.
+        cursor.execute(HALF_BUILT)
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX CONCURRENTLY {index}")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """The migrations that this Matinee brings, by app and name."""
+    import django
+    from django.db.migrations.loader import MigrationLoader
+
+    django.setup()
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Try until no lock was in the way. Each migration that went through stays."""
+    from django.db import OperationalError
+
+    for attempt in range(1, MIGRATION_ATTEMPTS + 1):
+        try:
+            change()
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                raise
+            say(f"A table is in use; migrating again in a moment ({attempt})")
+            time.sleep(MIGRATION_PAUSE_SECONDS)
+    raise NoQuietMoment
 
 
 def top_up_demo() -> int:
@@ -79,11 +147,17 @@ def top_up_demo() -> int:
     return shows
 
 
-def _check_answers(url: str) -> None:
+def check_answers(settings: Environment) -> None:
+    """See to it that the operator's server lets us in.
+
+    Raises: DatabaseUnreachable.
+    """
+    if not settings.database_url:
+        return
     import psycopg
 
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        psycopg.connect(settings.database_url, connect_timeout=5).close()
     except psycopg.Error as error:
         # The first line says it; none of them repeats the password.
         raise DatabaseUnreachable(str(error).strip().splitlines()[0].rstrip(".")) from error

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from matinee.server import keys, mail
+from matinee.server import keys, logs, mail
 from matinee.server.environment import BadSetting, read
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "matinee.server.requests.EachRequest",
     "matinee.api.middleware.ProblemsEverywhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -112,18 +113,22 @@ WHITENOISE_AUTOREFRESH = False
 # Vite puts the content's hash in these names, so such a file never changes.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+\.[0-9a-f]{12}\.\w+$"
 
+logs.configure(production=environment.production)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"line": {"()": logs.formatter, "production": environment.production}},
     "filters": {
+        "without_paths": {"()": logs.WithoutPaths},
         # A rush makes thousands of 503s, each by design.
         "no_busy": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: getattr(record, "status_code", None) != 503,
-        }
+        },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_paths"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
@@ -131,7 +136,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         # It writes several lines a call.
         "stripe": {"level": "WARNING"},
-        # Every 4xx would be a line with its path, and a path may hold an order's secret.
+        # Every 4xx has its line from EachRequest already.
         "django.request": {
             "handlers": ["stderr"],
             "filters": ["no_busy"],
@@ -196,7 +201,7 @@ X_FRAME_OPTIONS = "DENY"
 if environment.production:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -214,6 +219,8 @@ if mail_server := environment.mail_server:
 
 PROCRASTINATE_IMPORT_PATHS = ["matinee.server.housekeeping"]
 
+PRODUCTION = environment.production
+METRICS_TOKEN = environment.metrics_token
 SITE_URL = environment.site_url
 LIVE_PORT = environment.live_port
 HOLD_SECONDS = environment.hold_seconds

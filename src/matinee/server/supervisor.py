@@ -10,12 +10,14 @@ from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from types import FrameType
 
-from matinee.server import process
+from matinee.core.stopping import say_stopping
+from matinee.server import process, run_folder
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.port import claim
 from matinee.server.postgres import private
 from matinee.server.preparation import prepare_django
+from matinee.server.saying import say
 
 SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 CHECK_SECONDS = 3
@@ -58,7 +60,7 @@ class Replaced:
     def ensure(self) -> None:
         """Have it run."""
         if self._running.poll() is not None:
-            _say(f"{self._name} ended unexpectedly; what it said stands above. Starting it again")
+            say(f"{self._name} ended unexpectedly; what it said stands above. Starting it again")
             process.stop(self._running)
             with _signals_held():
                 self._running = process.start(self._module, os.environ)
@@ -80,10 +82,11 @@ def serve(settings: Environment) -> None:
         started.enter_context(claim(settings.host, settings.port, "PORT"))
         started.enter_context(claim(settings.host, settings.live_port, "LIVE_PORT"))
         if postgresql:
-            _say(f"Starting PostgreSQL, data in {settings.data_dir}")
+            say(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
+        run_folder.prepare(settings)
         prepare_django(settings, postgresql.ensure() if postgresql else settings.database_url)
-        _say("Starting the web processes")
+        say("Starting the web processes")
         site = process.start("matinee.server.web", os.environ, "prepare")
         started.callback(process.stop, site)
         maps = Replaced("The live process", "matinee.server.live")
@@ -92,8 +95,13 @@ def serve(settings: Environment) -> None:
         # Only now, so that nobody waits for the site because the worker starts.
         jobs = Replaced("The worker", "matinee.server.worker")
         started.callback(jobs.stop)
-        _say(f"Matinee is ready: {_address(settings)}")
-        _watch(site, [maps, jobs], postgresql)
+        say(f"Matinee is ready: {_address(settings)}")
+        try:
+            _watch(site, [maps, jobs], postgresql)
+        except KeyboardInterrupt:
+            say_stopping()
+            # Whoever sends visitors here sees it at `/readyz`, and sends them elsewhere.
+            time.sleep(settings.stop_delay_seconds)
 
 
 def _watch(site: "Popen[bytes]", parts: Sequence[Replaced], postgresql: OurPostgreSQL | None) -> None:
@@ -152,9 +160,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     """Begin the end; further signals change nothing."""
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
-    _say("Stopping")
+    say("Stopping")
     raise KeyboardInterrupt
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201

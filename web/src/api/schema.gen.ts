@@ -490,8 +490,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether the database answers too
-         * @description Tell whether the database answers too.
+         * Tell whether it can work
+         * @description The database answers, its schema is up to date, and the site is not about to stop.
          */
         get: operations["readyz"];
         put?: never;

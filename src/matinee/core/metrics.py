@@ -1,0 +1,26 @@
+"""What is counted, for Prometheus: in microseconds, after the commit, never under a lock."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+FAST, SLOW = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5), (1.0, 2.5, 5.0, 10.0)
+
+REQUESTS = Counter("matinee_requests", "Answered requests.", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram(
+    "matinee_request_seconds", "How long an answer took.", ["route"], buckets=(*FAST, *SLOW)
+)
+HOLDS = Counter("matinee_holds", "Attempts to hold seats: held, conflict, busy, refused.", ["outcome"])
+LOCK_SECONDS = Histogram(
+    "matinee_lock_seconds",
+    "From asking for the first lock to the commit; what is beyond a few milliseconds is waiting.",
+    ["verb"],
+    buckets=(*FAST, *SLOW),
+)
+BOOKINGS = Counter("matinee_bookings", "Orders that got their tickets.")
+PAYMENTS = Counter("matinee_payments", "What payment providers answered.", ["provider", "step", "outcome"])
+LIVE_CLIENTS = Gauge("matinee_live_clients", "Open seat maps.", multiprocess_mode="livemostrecent")
+LIVE_PAUSED = Gauge(
+    "matinee_live_paused", "1 while seat maps are paused.", multiprocess_mode="livemostrecent"
+)
+
+HOLD_OUTCOMES = {201: "held", 409: "conflict", 503: "busy"}
+"""By HTTP status; everything else is a refusal of another kind."""

@@ -1,0 +1,1 @@
+"""A release to come: an app whose migration changes the busiest table."""

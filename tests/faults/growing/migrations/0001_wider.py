@@ -1,0 +1,11 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("booking", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER TABLE booking ADD COLUMN wider text NOT NULL DEFAULT ''", "ALTER TABLE booking DROP COLUMN wider"
+        )
+    ]

@@ -1,0 +1,215 @@
+"""A backup is the whole cinema, and a restore brings back all of it or changes nothing."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from matinee.server.environment import CHECKOUT
+from matinee.server.postgres import clients
+from matinee.server.postgres.clients import NoClients
+from tests.faults.machine import PROGRAMS, Machine, clear, lines_until, open_folder
+from tests.live_app import free_port
+
+LEFT_OUT = {"seat_change", "django_session"}
+MAPS = ("/api/hall-layout/1/", "/api/hall-layout/1/availability/")
+
+
+@pytest.fixture(scope="module")
+def full() -> Iterator[Machine]:
+    """A machine with a full house; tests leave it as they found it."""
+    with open_folder() as folder:
+        machine = filled(Machine(folder / "full"))
+        yield machine
+        clear(machine.data)
+
+
+@pytest.fixture(scope="module")
+def file(full: Machine) -> Path:
+    """A backup of it."""
+    path = full.data.parent / "matinee.dump"
+    assert f"Backed up to {path}" in succeeds(full, "backup", str(path))
+    return path
+
+
+def filled(machine: Machine) -> Machine:
+    """Migrate and fill a machine's database."""
+    succeeds(machine, "migrate")
+    environ = {**machine.environment(), "DATABASE_URL": machine.url()}
+    subprocess.run([sys.executable, "-m", "tests.full_house"], env=environ, cwd=CHECKOUT, check=True)
+    return machine
+
+
+def succeeds(machine: Machine, *words: str) -> str:
+    """Run a command that works; give what it printed."""
+    done = machine.matinee(*words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def refused(machine: Machine, *words: str) -> str:
+    """Run a command that is refused and changes nothing; give the reason."""
+    before = contents(machine)
+    done = machine.matinee(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert contents(machine) == before
+    return done.stderr
+
+
+def contents(machine: Machine) -> dict[str, list[Any]]:
+    """Every row of every table as text, in an order of its own."""
+    with psycopg.connect(machine.url()) as database:
+        tables = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        rows = "SELECT one::text FROM {} AS one ORDER BY 1"
+        return {
+            name: database.execute(sql.SQL(rows).format(sql.Identifier(name))).fetchall()
+            for (name,) in tables
+        }
+
+
+def without_hints(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What a backup has to bring back."""
+    return {name: [] if name in LEFT_OUT else rows[name] for name in rows}
+
+
+def next_numbers(machine: Machine) -> list[Any]:
+    """Where each table's numbering stands."""
+    with psycopg.connect(machine.url()) as database:
+        query = "SELECT sequencename, last_value FROM pg_sequences WHERE sequencename <> 'seat_change_id_seq'"
+        return sorted(database.execute(query).fetchall())
+
+
+@contextmanager
+def serving(machine: Machine) -> Iterator[Machine]:
+    """Serve the machine's site while the block runs, in production's place: no demo is added."""
+    machine.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+    site = machine.begin("serve")
+    assert [*lines_until(site, "Matinee is ready")]
+    yield machine
+    site.terminate()
+    site.communicate(timeout=20)
+
+
+def seat_maps(machine: Machine) -> list[Any]:
+    """Ask the running site for the seat map, as a browser does."""
+    answers = []
+    for path in MAPS:
+        connection = HTTPConnection("127.0.0.1", int(machine.environ["PORT"]), timeout=5)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        answers.append(json.loads(answer.read()))
+        connection.close()
+    return answers
+
+
+def test_the_full_house_has_rows_in_every_table(full: Machine) -> None:
+    assert [name for name, rows in contents(full).items() if not rows] == []
+
+
+def test_a_restored_cinema_is_the_same(full: Machine, file: Path, machine: Machine) -> None:
+    before = without_hints(contents(full))
+    said = succeeds(machine, "restore", str(file))
+    orders, tickets = len(before["ticket_order"]), len(before["ticket"])
+    assert said == f"Restored from {file}: {orders} orders, {tickets} tickets\n"
+    assert contents(machine) == before
+    assert next_numbers(machine) == next_numbers(full)
+    # And what stands beside the rows: constraints, triggers, defaults.
+    assert schema(machine) == schema(full)
+    with serving(full):
+        maps = seat_maps(full)
+        # While the site runs, and into a database that is used.
+        succeeds(full, "backup", str(file))
+    succeeds(machine, "restore", str(file), "--replace")
+    with serving(machine):
+        assert seat_maps(machine) == maps
+    assert {one["status"] for one in maps[1]["seats"]} == {"BOOKED", "LOCKED"}
+
+
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_each_postgresql_can_be_backed_up_and_restored(kind: str, file: Path, machine: Machine) -> None:
+    machine.make_database_with(PROGRAMS[kind])
+    programs = clients.find(PROGRAMS[kind].major)
+    assert programs.major == PROGRAMS[kind].major
+    succeeds(machine, "migrate")
+    again = str(file.with_name("again.dump"))
+    succeeds(machine, "backup", again)
+    before = without_hints(contents(machine))
+    succeeds(machine, "restore", again)
+    assert contents(machine) == before
+
+
+def schema(machine: Machine) -> list[str]:
+    """The schema as pg_dump writes it, without what differs from run to run."""
+    with psycopg.connect(machine.url()) as database:
+        programs = clients.find(database.info.server_version // 10_000)
+    command = [programs.program("pg_dump"), "--schema-only", machine.url()]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S603
+    return [line for line in lines if not line.startswith(("\\restrict", "\\unrestrict"))]
+
+
+def test_data_is_only_replaced_when_told(full: Machine, file: Path) -> None:
+    succeeds(full, "restore", str(file), "--replace")
+    before = contents(full)
+    full.psql("DELETE FROM customer; ALTER TABLE booking DROP CONSTRAINT unique_seat_per_show")
+    full.psql(
+        "CREATE TABLE of_a_newer_version (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1"
+    )
+    assert "the database has data already, in audit_entry, " in refused(full, "restore", str(file))
+    succeeds(full, "restore", str(file), "--replace")
+    assert contents(full) == before
+
+
+def test_a_site_that_runs_is_not_restored_over(full: Machine, file: Path) -> None:
+    with psycopg.connect(full.url()) as somebody:
+        somebody.execute("SELECT 1")
+        assert "Stop the site first" in refused(full, "restore", str(file), "--replace")
+
+
+def test_what_is_no_backup_changes_nothing(full: Machine, file: Path, folder: Path) -> None:
+    wrong = folder / "wrong.dump"
+    whole = file.read_bytes()
+    for content in (b"", b"no dump", whole[: len(whole) * 2 // 3]):
+        wrong.write_bytes(content)
+        assert "it isn't a complete backup of Matinee" in refused(full, "restore", str(wrong), "--replace")
+    assert "it isn't a complete backup" in refused(full, "restore", str(folder / "nothing"), "--replace")
+
+
+def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path) -> None:
+    file = str(folder / "matinee.dump")
+    full.psql("INSERT INTO django_migrations (app, name, applied) VALUES ('booking', '9999_later', now())")
+    succeeds(full, "backup", file)
+    full.psql("DELETE FROM django_migrations WHERE name = '9999_later'")
+    assert "made by a newer Matinee. Install that version" in refused(full, "restore", str(file), "--replace")
+
+
+def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) -> None:
+    file = folder / "matinee.dump"
+    succeeds(full, "backup", str(file))
+    before = file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+    administrator = full.url().replace("//matinee@", "//postgres@")
+    with psycopg.connect(administrator, autocommit=True) as database:
+        database.execute("CREATE TABLE closed (id int)")
+        said = full.matinee("backup", str(file))
+        database.execute("DROP TABLE closed")
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "permission denied for table closed" in said.stderr
+    assert file.read_bytes() == before
+    assert [path.name for path in folder.iterdir()] == ["matinee.dump"]
+    assert "No such file or directory" in refused(full, "backup", str(folder / "nowhere" / "file"))
+
+
+def test_programs_of_a_server_that_is_too_new() -> None:
+    newest = max(clients.find(15), clients.find(18))
+    with pytest.raises(NoClients, match="no pg_dump 99 or newer was found"):
+        clients.find(99)
+    assert clients.find(newest.major) == newest

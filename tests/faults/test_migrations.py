@@ -1,0 +1,134 @@
+"""Migrations go forwards and back with data in every table, and nobody who buys notices them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import httpx
+import psycopg
+
+from matinee.server.environment import CHECKOUT
+from matinee.server.preparation import MIGRATION_WAIT_MS
+from tests.conftest import server
+from tests.faults.machine import lines_until, wait_for
+from tests.live_app import LiveApp, database_on, run_live_app
+
+MIGRATE = "from matinee.server.preparation import migrate; migrate()"
+PLAINLY = "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
+CLIENTS = 3
+LOCK_WAIT_MS = 3000
+
+
+def begin(url: str, *command: str, settings: str = "matinee.server.settings") -> "subprocess.Popen[str]":
+    """Run Python on a database."""
+    environ = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, *command],
+        cwd=CHECKOUT,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_every_migration_goes_back_and_forth_with_data() -> None:
+    with database_on(server.url, "back_and_forth") as url:
+        going = begin(url, "-m", "tests.faults.back_and_forth")
+        said = going.communicate(timeout=300)[0]
+    assert going.returncode == 0, said
+    every = Path(CHECKOUT, "src/matinee").glob("*/migrations/0*.py")
+    later = [path for path in every if not path.name.startswith("0001")]
+    assert said.count("back and forth ") == len(later) > 0
+    assert said.endswith("to nothing and up again\n")
+
+
+def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
+    settings = "tests.faults.growing.settings"
+    with database_on(server.url, "half_built") as url:
+        for target in ((), ("growing", "0001")):
+            plain = settings if target else "matinee.server.settings"
+            first = begin(url, "-m", "django", "migrate", "--verbosity=0", *target, settings=plain)
+            assert first.communicate(timeout=120)[0] == ""
+        with psycopg.connect(url) as seller:
+            seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
+            going = begin(url, "-c", MIGRATE, settings=settings)
+            said = list(lines_until(going, "migrating again in a moment (2)"))
+        assert going.communicate(timeout=60)[0].count("Traceback") == 0
+        assert (going.returncode, len(said)) == (0, 2)
+        with psycopg.connect(url) as database:
+            index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'booking_found_sooner'::regclass"
+            assert database.execute(index).fetchall() == [(True,)]
+
+
+def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
+    """Hold a seat and give it back, again and again; statuses, and how long each took."""
+    answers = []
+    with httpx.Client(base_url=app.base_url, timeout=30) as client:
+        while not ended.is_set():
+            began = time.monotonic()
+            held = client.post("/api/lock-seat/", json={"show_id": 1, "seat_ids": [seat]})
+            answers.append((held.status_code, time.monotonic() - began))
+            if held.status_code == 201:
+                client.post("/api/release-lock/", json={"hold_token": held.json()["hold_token"]})
+    return answers
+
+
+@contextmanager
+def customers(app: LiveApp) -> Iterator[list[tuple[int, float]]]:
+    """Let customers hold seats while the block runs; their answers are in the list after it."""
+    ended, answers = Event(), list[tuple[int, float]]()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        buying = [pool.submit(buy_until, app, seat, ended) for seat in range(40, 40 + CLIENTS)]
+        try:
+            yield answers
+        finally:
+            ended.set()
+        for one in buying:
+            answers += one.result()
+
+
+def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, float]]]:
+    """Migrate while customers buy and a report reads; give what was said and the answers."""
+    said, settings = "", "tests.faults.growing.settings"
+    with psycopg.connect(app.database_url) as report, customers(app) as answers:
+        report.execute("SELECT count(*) FROM booking")
+        going = begin(app.database_url, "-c", how, settings=settings)
+        asking = "SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE booking%%' AND datname = %s"
+        with psycopg.connect(app.database_url, autocommit=True) as watching:
+            named = [watching.info.dbname]
+            wait_for(lambda: watching.execute(asking, named).fetchone() is not None, seconds=60)
+            if how == MIGRATE:
+                said = "\n".join(lines_until(going, "migrating again in a moment (2)"))
+            else:
+                time.sleep(LOCK_WAIT_MS / 1000 + 1)
+        report.rollback()
+        said += going.communicate(timeout=60)[0]
+    assert going.returncode == 0, said
+    with psycopg.connect(app.database_url) as database:
+        # With its index.
+        database.execute("ALTER TABLE booking DROP COLUMN wider")
+        database.execute("DELETE FROM django_migrations WHERE app = 'growing'")
+    return said, answers
+
+
+def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration() -> None:
+    with run_live_app(server.url) as app:
+        begin(app.database_url, "-m", "tests.full_house").communicate(timeout=120)
+        said, answers = change_while_selling(app, MIGRATE)
+        assert said.count("A table is in use; migrating again") >= 2
+        assert {status for status, _ in answers} == {201}
+        assert len(answers) > CLIENTS * 10
+        longest = max(seconds for _, seconds in answers)
+        assert longest < LOCK_WAIT_MS / 1000, longest
+        assert MIGRATION_WAIT_MS < LOCK_WAIT_MS
+
+        # The control: without the bound everybody waits behind it, until the box office is busy.
+        said, answers = change_while_selling(app, PLAINLY)
+        assert 503 in {status for status, _ in answers}

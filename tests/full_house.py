@@ -1,0 +1,82 @@
+"""A cinema in full swing: at least one row in every table, and an order in every state that lasts."""
+
+import os
+from contextlib import suppress
+from decimal import Decimal
+
+import django
+
+
+def fill() -> None:
+    """Fill the database; the money has moved, and one hold is open."""
+    from django.contrib.auth.models import Group, Permission
+    from django.contrib.contenttypes.models import ContentType
+    from django.contrib.sessions.models import Session
+    from django.db import connection
+    from django.utils import timezone
+
+    from matinee.backoffice.models import User
+    from matinee.booking.services import hold_seats
+    from matinee.checkout.errors import PaymentDeclined
+    from matinee.checkout.freezing import Purchase
+    from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+    from matinee.checkout.reconciling import reconcile
+    from matinee.checkout.refunds import execute_refund, refund
+    from matinee.checkout.services import book
+    from matinee.payments.cash import Cash
+    from matinee.payments.port import Provider
+    from matinee.tickets.models import Ticket
+    from matinee.tickets.services import admit
+    from tests.cinema import DAY, make_cinema
+
+    cinema = make_cinema()
+    seller = Seller.objects.create(legal_name="Roxy GmbH", tax_number="DE1")
+    VenueTerms.objects.create(
+        venue=cinema.venue, seller=seller, ticket_tax_rate=Decimal(7), refundable_until_minutes=60
+    )
+
+    def buy(*names: str, card: str = "", key: str | None = None, by: Provider | None = None) -> TicketOrder:
+        hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
+        purchase = Purchase(
+            token=hold.token,
+            customer_name="Ada Lovelace",
+            customer_email="ada@example.org",
+            method={"card": card} if card else {},
+        )
+        return book(purchase=purchase, idempotency_key=key, provider=by)
+
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    buy("B1", "B2", key="0123456789abcdef0123456789abcdef")
+    buy("B3", by=Cash())
+    with suppress(PaymentDeclined):
+        buy("C1", card="4000000000000002")
+    buy("C2", card="4000002500003155")
+    for names, seat_ids in ((("D1", "D2"), cinema.ids("D1")), (("D3",), None)):
+        order = buy(*names)
+        for queued in refund(order_id=order.pk, seat_ids=seat_ids, reason="ill", actor="customer"):
+            execute_refund(queued.pk)
+    refund(order_id=buy("E1").pk, seat_ids=None, reason="still queued", actor="staff:1")
+    ticket = Ticket.objects.filter(status="VALID").earliest("pk")
+    admit(code=ticket.code, show_id=cinema.show.pk, door="Saal 1")
+    reconcile()
+
+    user = User.objects.create_user(email="boss@roxy.example", password="not so secret")  # noqa: S106
+    group = Group.objects.create(name="door")
+    group.permissions.add(Permission.objects.earliest("pk"))
+    user.groups.add(group)
+    user.user_permissions.add(Permission.objects.earliest("pk"))
+    user.logentry_set.create(content_type=ContentType.objects.earliest("pk"), object_repr="x", action_flag=1)
+    Session.objects.create(session_key="of the boss", session_data="", expire_date=timezone.now() + DAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES (%s, 1)",
+            [cinema.venue.name],
+        )
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        cursor.execute("INSERT INTO booking_archive SELECT * FROM booking ON CONFLICT DO NOTHING")
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.settings"
+    django.setup()
+    fill()

@@ -1,0 +1,195 @@
+"""Every constraint of the database, tried straight in SQL on a full house; a new one needs a line here."""
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from django.db.utils import Error
+
+from tests.full_house import fill
+
+pytestmark = pytest.mark.django_db
+
+NOT_OURS = "^(auth_|django_|procrastinate_|staff_user_)"
+
+NAMED = f"""
+SELECT conname FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'x')
+AND conrelid::regclass::text !~ '{NOT_OURS}'
+UNION SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE relnamespace = 'public'::regnamespace AND indisunique AND NOT indisprimary
+AND indrelid::regclass::text !~ '{NOT_OURS}'
+"""  # noqa: S608 - ours
+"""Checks, exclusions and unique indexes, whether Django made them constraints or not."""
+
+FOREIGN_KEYS = f"""
+SELECT conname, conrelid::regclass::text, attname FROM pg_constraint
+JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+WHERE connamespace = 'public'::regnamespace AND contype = 'f' AND conrelid::regclass::text !~ '{NOT_OURS}'
+"""  # noqa: S608 - ours
+
+INSERTED = {("audit_entry", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
+"""Where another wall refuses the change of a row that is there, so that an orphan has to be inserted."""
+
+
+def again(table: str, **changes: str) -> str:
+    """SQL that copies a row under a number of its own, but for these columns."""
+    with connection.cursor() as cursor:
+        columns = [
+            column.name
+            for column in connection.introspection.get_table_description(cursor, table)
+            if column.name != "id"
+        ]
+    values = ", ".join(changes.get(name, f'"{name}"') for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} LIMIT 1"  # noqa: S608
+
+
+def violations() -> dict[str, str]:
+    """For each constraint a statement that it refuses, and that nothing else would."""
+    return {
+        **negative("booking", "extensions", "plan_version"),
+        "booking_status_is_known": "UPDATE booking SET status = 'AVAILABLE'",
+        "locked_has_locked_until": "UPDATE booking SET status = 'LOCKED', locked_until = NULL",
+        "unique_seat_per_show": again("booking", status="'LOCKED'", locked_until="now()"),
+        **ledger("cash", "cashpayment"),
+        **ledger("demo", "demopayment"),
+        "one_answer_per_key": again("ledger_answer"),
+        **negative("hall", "capacity", "cleaning_minutes", "plan_version", "rows", "seats_per_row"),
+        "one_hall_per_name_in_venue": again("hall"),
+        "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
+        "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
+        "UPDATE movie SET duration_minutes = -1",
+        "movie_has_title": "UPDATE movie SET title = ''",
+        "movie_poster_is_https": "UPDATE movie SET poster_url = 'http://example.org/poster.jpg'",
+        **negative("movie", "release_year"),
+        "one_movie_per_title_and_year": again("movie"),
+        "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
+        "net_and_tax_make_gross": "UPDATE order_line SET gross = gross + 0.001",
+        "one_line_per_seat": again("order_line", ticket_id="NULL"),
+        "order_line_ticket_id_key": again("order_line", seat_id="NULL"),
+        "captured_fits": "UPDATE payment SET captured = amount + 0.001",
+        **negative("payment", "attempt"),
+        "payment_status_is_known": "UPDATE payment SET status = 'MAYBE'",
+        "one_payment_per_reference": again("payment"),
+        "refund_is_positive": "UPDATE refund SET amount = 0",
+        "refund_status_is_known": "UPDATE refund SET status = 'MAYBE'",
+        **negative("seat", "plan_version", "seat_number"),
+        "seat_type_is_known": "UPDATE seat SET type = 'throne'",
+        "one_seat_per_place": again("seat"),
+        "supplement_seat_type_is_known": "UPDATE seat_supplement SET seat_type = 'throne'",
+        "one_supplement_per_seat_type_in_venue": again("seat_supplement"),
+        **negative("seller", "next_receipt_number"),
+        **negative("show", "plan_version"),
+        "show_price_is_not_negative": "UPDATE show SET price = -0.001",
+        "show_sales_open_before_close": "UPDATE show SET sales_open_at = sales_close_at",
+        "show_status_is_known": "UPDATE show SET status = 'MAYBE'",
+        "show_times_are_in_order": "UPDATE show SET ends_at = starts_at",
+        "no_two_shows_overlap_in_a_hall": again("show"),
+        "one_user_per_mail_address": again("staff_user", email="upper(email)"),
+        "ticket_admission_names_its_door": "UPDATE ticket SET admitted_at = now(), admitted_by_door = ''",
+        "ticket_price_is_not_negative": "UPDATE ticket SET price = -0.001",
+        "ticket_status_is_known": "UPDATE ticket SET status = 'MAYBE'",
+        "ticket_with_end_is_voided": "UPDATE ticket SET voided_at = now(), status = 'VALID'",
+        "ticket_code_key": "UPDATE ticket SET code = 'same'",
+        "ticket_short_code_91291d97_uniq": "UPDATE ticket SET short_code = 'same'",
+        "one_valid_ticket_per_seat": again(
+            "ticket", code="'other'", short_code="'other'", status="'VALID'", voided_at="NULL"
+        ),
+        "order_status_is_known": "UPDATE ticket_order SET status = 'MAYBE'",
+        "order_total_is_not_negative": "UPDATE ticket_order SET total = -0.001",
+        **negative("ticket_order", "receipt_number"),
+        "one_receipt_per_number": "UPDATE ticket_order SET receipt_number = 7, seller_id ="
+        " (SELECT id FROM seller)",
+        "ticket_order_reference_key": "UPDATE ticket_order SET reference = 'same'",
+        "ticket_order_secret_key": "UPDATE ticket_order SET secret = 'same'",
+        "one_open_order_per_hold": again(
+            "ticket_order",
+            reference="'other'",
+            secret="'other'",  # noqa: S106 - SQL
+            receipt_number="NULL",
+            status="'PENDING'",
+        ),
+        **negative("ticket_type", "position"),
+        "one_ticket_type_per_name_in_venue": again("ticket_type"),
+        "venue_currency_is_iso_4217": "UPDATE venue SET currency = 'eur'",
+        "one_venue_per_name_and_city": again("venue"),
+        **negative("venue_terms", "refundable_until_minutes"),
+    }
+
+
+UNBREAKABLE = {"seat_in_plan": "seat", "show_in_plan": "show"}
+"""They hold whenever the primary key does: the foreign keys of `booking` need them."""
+
+
+def negative(table: str, *columns: str) -> dict[str, str]:
+    """Columns that Django checks to be no less than zero."""
+    return {
+        f"{table}_{column}_check": f'UPDATE {table} SET "{column}" = -1'  # noqa: S608
+        for column in columns
+    }
+
+
+def ledger(provider: str, prefix: str) -> dict[str, str]:
+    """The book of a payment provider."""
+    table = f"{provider}_payment"
+    return {
+        f"{prefix}_status_is_known": f"UPDATE {table} SET status = 'MAYBE'",  # noqa: S608
+        f"{prefix}_takes_no_more_than_asked": f"UPDATE {table} SET captured = amount + 0.001",  # noqa: S608
+        f"{prefix}_returns_no_more_than_taken": f"UPDATE {table} SET refunded = captured + 0.001",  # noqa: S608
+        f"{table}_begin_key_key": again(table, reference="'other'"),
+    }
+
+
+@pytest.fixture
+def full_house(db: None) -> None:  # noqa: ARG001
+    """Rows in every table; what is wrong is found at once, not at the commit."""
+    fill()
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def execute(sql: str) -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall() if cursor.description else []
+
+
+def refused_by(sql: str) -> str:
+    """Give the name of the constraint that refuses the statement."""
+    try:
+        with transaction.atomic():
+            for statement in sql.split(";"):
+                execute(statement)
+            transaction.set_rollback(True)
+    except Error as error:
+        cause = error.__cause__
+        return (isinstance(cause, psycopg.Error) and cause.diag.constraint_name) or str(error)
+    return "nothing"
+
+
+@pytest.mark.usefixtures("full_house")
+def test_each_constraint_refuses_what_it_is_for() -> None:
+    assert {name: refused_by(sql) for name, sql in violations().items()} == {
+        name: name for name in violations()
+    }
+
+
+def test_no_constraint_is_without_a_test() -> None:
+    in_database = {name for (name,) in execute(NAMED)}
+    assert in_database == {*violations(), *UNBREAKABLE}
+
+
+def test_the_keys_of_plans_are_there_for_the_foreign_keys_of_bookings() -> None:
+    for name, table in UNBREAKABLE.items():
+        assert "other objects depend on it" in refused_by(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
+@pytest.mark.usefixtures("full_house")
+def test_each_foreign_key_refuses_an_orphan() -> None:
+    found, expected = {}, {}
+    for name, table, column in execute(FOREIGN_KEYS):
+        one = f'(SELECT ctid FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1)'  # noqa: S608
+        orphan = f'UPDATE "{table}" SET "{column}" = -7 WHERE ctid = {one}'  # noqa: S608
+        found[name] = refused_by(again(table, **{column: "-7"}) if (table, column) in INSERTED else orphan)
+        expected[name] = name
+    assert found
+    assert found == expected

@@ -1,0 +1,93 @@
+"""Names and mail addresses are in one table and nowhere else, and go from there for good."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from matinee.checkout import finding
+from matinee.checkout.models import AuditEntry, Customer, IdempotencyKey, TicketOrder
+from matinee.checkout.privacy import forget, forget_after
+from matinee.checkout.tasks import forget as daily_job
+from matinee.shows.models import Show
+from tests.full_house import fill
+from tests.jobs import RunJobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PERSONAL = ("ada@example.org", "Ada Lovelace", "Lovelace")
+BOOKS = ("ticket_order", "order_line", "payment", "refund", "ticket", "booking")
+
+
+@pytest.fixture(autouse=True)
+def full_house(run_jobs: RunJobs) -> None:
+    """Rows in every table, every job enqueued that a sale enqueues, and a search for an order."""
+    fill()
+    reference = TicketOrder.objects.filter(status="PAID").earliest("pk").reference
+    finding.look_for(email="ada@example.org", reference=reference)
+    # Done and failed jobs keep their arguments too.
+    run_jobs()
+
+
+def whole(*tables: str) -> dict[str, str]:
+    """All rows of these tables, or of all, as text."""
+    with connection.cursor() as cursor:
+        names = tables or list(connection.introspection.table_names(cursor))
+        found = {}
+        for name in names:
+            cursor.execute(f'SELECT one::text FROM "{name}" AS one ORDER BY 1')  # noqa: S608 - a table's name
+            found[name] = "\n".join(row for (row,) in cursor.fetchall())
+    return found
+
+
+def tables_naming_people() -> set[str]:
+    return {name for name, rows in whole().items() if any(text.lower() in rows.lower() for text in PERSONAL)}
+
+
+def test_people_are_named_in_one_table() -> None:
+    rows = whole()
+    assert "find_order" in rows["procrastinate_jobs"]
+    assert "send_tickets" in rows["procrastinate_jobs"]
+    assert rows["idempotency_key"]
+    assert tables_naming_people() == {"customer"}
+
+
+def test_jobs_are_given_numbers_only() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT jsonb_typeof(value) FROM procrastinate_jobs, jsonb_each(args)")
+        assert cursor.fetchall() == [("number",)]
+
+
+def test_forgetting_on_request_leaves_no_trace_and_all_the_books() -> None:
+    before, entries = whole(*BOOKS), AuditEntry.objects.count()
+    orders = Customer.objects.count()
+    assert forget(email=" Ada@Example.org ".strip()) == orders > 0
+    assert tables_naming_people() == set()
+    assert whole(*BOOKS) == before
+    assert AuditEntry.objects.count() == entries + orders
+    # Again: nothing is left to do, and nothing is written.
+    assert forget(email="ada@example.org") == 0
+    assert AuditEntry.objects.count() == entries + orders
+
+
+def test_the_daily_job_forgets_after_the_retention_time_and_may_run_twice() -> None:
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    daily_job.func(0)
+    assert tables_naming_people() == {"customer"}
+    assert IdempotencyKey.objects.count() == 1
+    long_ago = timedelta(days=366 + 2)
+    for show in Show.objects.all():
+        for moment in ("starts_at", "feature_starts_at", "ends_at", "hall_free_at", "sales_close_at"):
+            setattr(show, moment, getattr(show, moment) - long_ago)
+        show.sales_open_at -= 2 * long_ago
+        show.save()
+    for key in IdempotencyKey.objects.all():
+        IdempotencyKey.objects.update(created_at=key.created_at - timedelta(hours=25))
+    before = whole(*BOOKS)
+    for _ in range(2):
+        daily_job.func(0)
+        assert tables_naming_people() == set()
+        assert not IdempotencyKey.objects.exists()
+        assert whole(*BOOKS) == before
+    assert forget_after(days=0) == 0
