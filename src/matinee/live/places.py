@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from matinee.core.clients import network_of
 from matinee.live.refusals import TooManyRequests
-from matinee.live.rules import network_of
 
 
 class Places:

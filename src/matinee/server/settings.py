@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "matinee.server.proxies.TrustedProxies",
     "matinee.api.middleware.ProblemsEverywhere",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -219,6 +220,11 @@ LIVE_PORT = environment.live_port
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
+TRUSTED_PROXIES = environment.trusted_proxies
+HOLDS_PER_MINUTE = environment.holds_per_minute
+MAX_SEATS_PER_CLIENT = environment.max_seats_per_client
+LOOKUPS_PER_MINUTE = environment.lookups_per_minute
+LOGINS_PER_MINUTE = environment.logins_per_minute
 CUSTOMER_DATA_DAYS = environment.customer_data_days
 STRIPE_SECRET_KEY = environment.stripe_secret_key
 STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key
