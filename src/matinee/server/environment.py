@@ -29,6 +29,7 @@ DEFAULTS = {
     "MAX_SEATS_PER_CLIENT": "",
     "LOOKUPS_PER_MINUTE": "",
     "LOGINS_PER_MINUTE": "10",
+    "SECOND_FACTOR": "",
     "LIVE_CONNECTIONS_PER_CLIENT": "500",
     "CUSTOMER_DATA_DAYS": "365",
     "STRIPE_SECRET_KEY": "",
@@ -98,6 +99,8 @@ class Environment:
     max_seats_per_client: int
     lookups_per_minute: int
     logins_per_minute: int
+    second_factor_required: bool
+    """Staff log in with a code from their telephone too; else only those who have set that up."""
     live_connections_per_client: int
     """0 for any number."""
     customer_data_days: int
@@ -122,7 +125,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
     given = {name: _given(environ, name) or default for name, default in DEFAULTS.items()}
     production = _one_of(given, "MATINEE_ENV", ("local", "production")) == "production"
     limits = {name: str(usual if production else 0) for name, usual in LIMITS_IN_PRODUCTION.items()}
-    given |= {name: given[name] or usual for name, usual in limits.items()}
+    usual = limits | {"SECOND_FACTOR": "required" if production else "optional"}
+    given |= {name: given[name] or value for name, value in usual.items()}
     signing = given["TICKET_SIGNING_KEY"]
     port = _whole_number(given, "PORT", 1, LAST_PORT)
     environment = Environment(
@@ -143,6 +147,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         max_seats_per_client=_whole_number(given, "MAX_SEATS_PER_CLIENT", 0, 1_000_000),
         lookups_per_minute=_whole_number(given, "LOOKUPS_PER_MINUTE", 0, 1_000_000),
         logins_per_minute=_whole_number(given, "LOGINS_PER_MINUTE", 0, 1_000_000),
+        second_factor_required=_one_of(given, "SECOND_FACTOR", ("required", "optional")) == "required",
         live_connections_per_client=_whole_number(given, "LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),
         customer_data_days=_whole_number(given, "CUSTOMER_DATA_DAYS", 1, 36_500),
         stripe_secret_key=given["STRIPE_SECRET_KEY"],
