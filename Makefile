@@ -30,6 +30,7 @@ check: web
 	npm --prefix web run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
+	@$(BIN)/python audit.py
 
 test: check
 	$(SET_UP) lighthouse browser

@@ -37,7 +37,7 @@ class LiveApp:
 
 
 @contextmanager
-def run_live_app(server_url: str) -> Iterator[LiveApp]:
+def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
     """Make a database on the server, migrate it and run the site on it; take both away at the end."""
     name = f"live_{secrets.token_hex(4)}"
     with database_on(server_url, name) as database_url:
@@ -45,6 +45,7 @@ def run_live_app(server_url: str) -> Iterator[LiveApp]:
         app = LiveApp(f"http://localhost:{port}", f"http://localhost:{live_port}", database_url)
         app.matinee("manage", "migrate", "--verbosity=0")
         environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
+        environ |= settings
         parts = [web.start(environ), live.start(environ), worker.start(environ)]
         try:
             wait_until_ready(port)

@@ -154,7 +154,7 @@ def refused(viewer: Viewer) -> dict[str, Any]:
 
 
 def test_a_client_may_have_so_many_maps_open(show: Show, start_live: StartLive) -> None:
-    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="2")
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="2", TRUSTED_PROXIES="127.0.0.1,::1")
     with show.watch(address) as first:
         with show.watch(address) as second:
             assert {first.next().name, second.next().name} == {"snapshot"}
@@ -174,11 +174,18 @@ def test_a_client_may_have_so_many_maps_open(show: Show, start_live: StartLive) 
 
 
 def test_an_ipv6_client_is_a_whole_network(show: Show, start_live: StartLive) -> None:
-    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="1")
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="1", TRUSTED_PROXIES="127.0.0.1,::1")
     with show.watch(address, X_Forwarded_For="2001:db8:0:1::1"):
         refused(show.watch(address, X_Forwarded_For="2001:db8:0:1:ffff::2"))
         with show.watch(address, X_Forwarded_For="2001:db8:0:2::1") as neighbour:
             assert neighbour.next().name == "snapshot"
+
+
+def test_a_stranger_is_not_believed(show: Show, start_live: StartLive) -> None:
+    address = start_live(LIVE_CONNECTIONS_PER_CLIENT="1", TRUSTED_PROXIES="192.0.2.0/24")
+    with show.watch(address, X_Forwarded_For="203.0.113.1") as first:
+        assert first.next().name == "snapshot"
+        refused(show.watch(address, X_Forwarded_For="203.0.113.2"))
 
 
 def test_without_a_limit(show: Show, start_live: StartLive) -> None:

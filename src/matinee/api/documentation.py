@@ -43,7 +43,7 @@ REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, desc
 IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="The ETag that you have.")
 ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="Changes with the answer.")
 RETRY_AFTER = OpenApiParameter(
-    "Retry-After", int, HEADER, response=[503], description="Seconds to wait before asking again."
+    "Retry-After", int, HEADER, response=[429, 503], description="Seconds to wait before asking again."
 )
 
 

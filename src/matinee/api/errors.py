@@ -13,7 +13,7 @@ from rest_framework import exceptions
 from matinee.api import refusals
 from matinee.booking.errors import AlreadyBooked
 from matinee.checkout.queries import order_of_hold
-from matinee.core.errors import Refusal
+from matinee.core.errors import Refusal, TooManyRequests
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_PREFIX = "/api/docs/#"
@@ -47,6 +47,7 @@ STATUS = {
     "too-large": 413,
     "unsupported-media-type": 415,
     "idempotency-mismatch": 422,
+    "too-many-requests": 429,
     "server-fault": 500,
     "busy": 503,
     "unavailable": 503,
@@ -79,7 +80,9 @@ def problem(refusal: Refusal) -> HttpResponse:
     response = HttpResponse(
         orjson.dumps(document(refusal)), status=STATUS[refusal.code], content_type=PROBLEM_JSON
     )
-    if response.status_code == 503:
+    if isinstance(refusal, TooManyRequests):
+        response["Retry-After"] = str(refusal.retry_after)
+    elif response.status_code == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

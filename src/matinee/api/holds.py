@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from matinee.api.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.examples import LOCK_SEATS
 from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
+from matinee.api.limits import refuse_flood
 from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
 from matinee.api.serialise import Json
@@ -22,12 +23,14 @@ from matinee.booking.errors import (
     SeatNotFound,
     SeatOutOfService,
     SeatsTaken,
+    TooManyHeld,
 )
 from matinee.booking.queries import current_hold
 from matinee.booking.rules import Hold
 from matinee.booking.services import extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.queries import order_of_hold
+from matinee.core.errors import TooManyRequests
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
 from matinee.shows.queries import price_of_seats
 
@@ -54,6 +57,8 @@ class LockSeatView(ApiView):
             SeatOutOfService,
             HoldExpired,
             KeyMismatch,
+            TooManyRequests,
+            TooManyHeld,
             Busy,
         ],
         parameters=[KEY],
@@ -64,6 +69,7 @@ class LockSeatView(ApiView):
 
         All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
         """
+        refuse_flood(request, "HOLDS_PER_MINUTE")
         read_query(request)
         wanted = read_body(request, LockSeatRequest)
         token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None

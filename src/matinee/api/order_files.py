@@ -18,6 +18,7 @@ from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import order_by_secret, page_url
+from matinee.core.errors import TooManyRequests
 from matinee.tickets.files import calendar_file, qr_svg, tickets_pdf
 from matinee.tickets.sheet import Sheet, sheet_of
 
@@ -73,7 +74,7 @@ class TicketsPdfView(OrderPageView):
         tag="Orders",
         answer=OpenApiResponse(OpenApiTypes.BINARY, description="One page per ticket."),
         media=PDF,
-        refusals=[OrderNotFound],
+        refusals=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -98,7 +99,7 @@ class CalendarView(OrderPageView):
         tag="Orders",
         answer=OpenApiResponse(OpenApiTypes.STR, description="One event."),
         media=CALENDAR,
-        refusals=[OrderNotFound],
+        refusals=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -123,7 +124,7 @@ class TicketQrView(OrderPageView):
         tag="Orders",
         answer=OpenApiResponse(OpenApiTypes.STR, description="Black on white, in any size."),
         media=SVG,
-        refusals=[OrderNotFound],
+        refusals=[OrderNotFound, TooManyRequests],
         parameters=[SECRET, TICKET_ID],
     )
     def get(self, request: Request, secret: str, ticket_id: str) -> Response:

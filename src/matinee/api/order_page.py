@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from matinee.api.documentation import KEY, SECRET, documented
 from matinee.api.inputs import FindOrderRequest, RefundRequest
+from matinee.api.limits import refuse_flood
 from matinee.api.order_outputs import FindingOrderShape, GivenBackShape, WholeOrderShape
 from matinee.api.parsing import idempotency_key, read_body, read_query, secret_in_address
 from matinee.api.serialise_order_page import order_page_json, refund_json
@@ -18,13 +19,18 @@ from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import given_back, order_page, refunds_of_order
 from matinee.checkout.queries import order_by_secret, tickets_of_order
 from matinee.checkout.refunds import give_back
+from matinee.core.errors import TooManyRequests
 
 
 class OrderView(OrderPageView):
     """`/api/orders/{secret}/`"""
 
     @documented(
-        "get_order", tag="Orders", answer=WholeOrderShape, refusals=[OrderNotFound], parameters=[SECRET]
+        "get_order",
+        tag="Orders",
+        answer=WholeOrderShape,
+        refusals=[OrderNotFound, TooManyRequests],
+        parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
         """Get an order.
@@ -45,7 +51,15 @@ class OrderRefundView(OrderPageView):
         tag="Orders",
         body=RefundRequest,
         answer=GivenBackShape,
-        refusals=[OrderNotFound, SeatNotFound, NotRefundable, KeyInFlight, KeyMismatch, Busy],
+        refusals=[
+            OrderNotFound,
+            SeatNotFound,
+            NotRefundable,
+            KeyInFlight,
+            KeyMismatch,
+            TooManyRequests,
+            Busy,
+        ],
         parameters=[SECRET, KEY],
     )
     def post(self, request: Request, secret: str) -> Response:
@@ -67,13 +81,21 @@ class OrderRefundView(OrderPageView):
 class FindOrderView(ApiView):
     """`/api/orders/find/`"""
 
-    @documented("find_order", tag="Orders", body=FindOrderRequest, answer=FindingOrderShape, status=202)
+    @documented(
+        "find_order",
+        tag="Orders",
+        body=FindOrderRequest,
+        answer=FindingOrderShape,
+        status=202,
+        refusals=[TooManyRequests],
+    )
     def post(self, request: Request) -> Response:
         """Find a booking.
 
         If mail address and reference are those of a paid order, a mail with the order's link goes to that
         address, at most one in ten minutes. The answer is the same in any case, and takes as long.
         """
+        refuse_flood(request, "LOOKUPS_PER_MINUTE")
         read_query(request)
         wanted = read_body(request, FindOrderRequest)
         look_for(email=wanted["email"], reference=wanted["reference"])

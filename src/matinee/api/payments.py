@@ -17,6 +17,7 @@ from matinee.booking.errors import Busy
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.following import answer_challenge, hear_webhook, look_again
 from matinee.checkout.queries import order_by_secret
+from matinee.core.errors import TooManyRequests
 from matinee.payments.port import BadNotice, Unreachable
 from matinee.payments.providers import default_provider
 
@@ -32,7 +33,7 @@ class OrderPaymentView(OrderPageView):
         "get_order_payment",
         tag="Payments",
         answer=PaymentStandingShape,
-        refusals=[OrderNotFound],
+        refusals=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -50,7 +51,7 @@ class OrderPaymentView(OrderPageView):
         tag="Payments",
         body=ChallengeRequest,
         answer=PaymentStandingShape,
-        refusals=[OrderNotFound],
+        refusals=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def post(self, request: Request, secret: str) -> Response:

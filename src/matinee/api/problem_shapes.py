@@ -12,7 +12,7 @@ from matinee.api.fields import ID_SCHEMA
 from matinee.booking import errors as booking
 from matinee.catalogue import errors as catalogue
 from matinee.checkout import errors as checkout
-from matinee.core.errors import Refusal
+from matinee.core.errors import Refusal, TooManyRequests
 from matinee.shows import errors as shows
 
 Schema = dict[str, Any]
@@ -46,6 +46,7 @@ DATA: dict[type[Refusal], Schema] = {
     refusals.UnsupportedMediaType: {},
     refusals.ServerFault: {},
     refusals.Unavailable: {},
+    TooManyRequests: {},
     catalogue.MovieNotFound: {"movie_id": ASKED_ID},
     shows.ShowNotFound: {"show_id": ASKED_ID},
     shows.SalesNotOpen: {"show_id": ASKED_ID, "sales_open_at": MOMENT},
@@ -61,6 +62,7 @@ DATA: dict[type[Refusal], Schema] = {
     booking.ExtensionLimit: {"seat_ids": ID_LIST, "extensions_left": {"type": "integer"}},
     booking.AlreadyBooked: {"seat_ids": ID_LIST, "reference": {"type": ["string", "null"]}},
     booking.KeyMismatch: {},
+    booking.TooManyHeld: {},
     booking.Busy: {},
     checkout.KeyInFlight: {},
     checkout.PaymentDeclined: {

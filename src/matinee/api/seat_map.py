@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from matinee.api.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
 from matinee.api.inputs import BestSeatsQuery
+from matinee.api.limits import refuse_flood
 from matinee.api.outputs import AvailabilityShape, BestSeatsShape, HallLayoutShape
 from matinee.api.parsing import TOKEN_HEADER, read_query, show_in_address, token_if_good
 from matinee.api.reads import PlainRead, tag_of, tagged
@@ -18,6 +19,7 @@ from matinee.api.views import ApiView
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.queries import best_seats_of
 from matinee.booking.seat_map import seat_map, taken_seats
+from matinee.core.errors import TooManyRequests
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.queries import get_show, price_list
 
@@ -79,7 +81,7 @@ class BestSeatsView(ApiView):
         tag="Seat map",
         answer=BestSeatsShape,
         query=BestSeatsQuery,
-        refusals=[ShowNotFound, SeatNotFound],
+        refusals=[ShowNotFound, SeatNotFound, TooManyRequests],
         parameters=[SHOW_ID],
     )
     def get(self, request: Request, show_id: str) -> Response:
@@ -90,6 +92,7 @@ class BestSeatsView(ApiView):
         seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
         or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
         """
+        refuse_flood(request, "LOOKUPS_PER_MINUTE")
         query = read_query(request, BestSeatsQuery)
         show = get_show(show_in_address(show_id))
         proposal = best_seats_of(show, count=query["count"], near=query.get("near"))

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from matinee.api.json_format import JSON
+from matinee.api.limits import refuse_flood
 from matinee.api.refusals import LengthRequired, NotFound
 
 
@@ -47,6 +48,14 @@ class OrderPageView(ApiView):
     """What an order's secret opens: for one pair of eyes."""
 
     cache_control = "private, no-store"
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse who tries secrets, before any is looked up.
+
+        Raises: LengthRequired, TooManyRequests.
+        """
+        super().initial(request, *args, **kwargs)
+        refuse_flood(request, "LOOKUPS_PER_MINUTE")
 
 
 class NoSuchAddress(ApiView):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
-from matinee.core.errors import Refusal
+from matinee.core.errors import Refusal, TooManyRequests
 
 
 class TooManySeats(Refusal):
@@ -106,3 +106,9 @@ class Busy(Refusal):
 
     code: ClassVar[str] = "busy"
     title: ClassVar[str] = "Busy"
+
+
+class TooManyHeld(TooManyRequests):
+    """Many seats are held from your network already. Book or release some, or wait until their time is up."""
+
+    title: ClassVar[str] = "Too many seats held"

@@ -120,6 +120,12 @@ def lock_hold(
     return seats, own
 
 
+def lock_client(client: int) -> None:
+    """One hold of a client at a time, until this transaction ends; before any row. So their seats add up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [client])
+
+
 def share_show(show_id: int) -> None:
     """`FOR SHARE` on the show: it cannot be cancelled until this transaction ends (B12)."""
     with connection.cursor() as cursor:

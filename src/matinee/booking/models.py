@@ -70,13 +70,23 @@ class Booking(models.Model):
     )
     extensions = models.PositiveSmallIntegerField(db_default=0)
     kind = models.TextField(choices=BookingKind.choices, db_default=BookingKind.WEB)
+    client = models.BigIntegerField(
+        null=True, blank=True, help_text="A keyed digest of who holds it, while seats per client are limited."
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     objects = BookingQuerySet.as_manager()
 
     class Meta:
         db_table = "booking"
-        indexes = [models.Index(fields=["hold_id"], name="booking_by_hold")]
+        indexes = [
+            models.Index(fields=["hold_id"], name="booking_by_hold"),
+            models.Index(
+                fields=["client"],
+                condition=Q(status=BookingStatus.LOCKED, client__isnull=False),
+                name="booking_held_by_client",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["show", "seat"], name="unique_seat_per_show"),
             models.CheckConstraint(

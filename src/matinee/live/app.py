@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from matinee.core.clients import Networks, address_of
 from matinee.core.errors import Refusal
 from matinee.core.refusals import Invalid, MethodNotAllowed, NotFound
 from matinee.live import events
@@ -33,9 +34,11 @@ RETRY_MS = (1_000, 3_000)
 class App:
     """Seat maps' events at `/api/shows/{id}/events/`, and `/healthz`."""
 
-    def __init__(self, feed: Feed, *, site_port: int, connections_per_client: int) -> None:
+    def __init__(
+        self, feed: Feed, *, site_port: int, connections_per_client: int, trusted_proxies: Networks
+    ) -> None:
         """Serve what `feed` follows to the pages of the site at `site_port`."""
-        self._feed, self._site_port = feed, site_port
+        self._feed, self._site_port, self._trusted = feed, site_port, trusted_proxies
         self._places = Places(connections_per_client)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -66,7 +69,7 @@ class App:
         self, show_id: int, scope: Message, receive: Receive, send: Send, headers: Headers
     ) -> None:
         """Send events until the client leaves or the channel ends."""
-        with self._places.one_for((scope["client"] or ("",))[0]), self._feed.watch(show_id) as channel:
+        with self._places.one_for(self._address(scope)), self._feed.watch(show_id) as channel:
             await channel.opened()
             # Proxies are told to pass events on as they come.
             kind = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no")]
@@ -75,6 +78,10 @@ class App:
                 sending = group.create_task(_send_events(channel.follow(), send))
                 await _gone(receive)
                 sending.cancel()
+
+    def _address(self, scope: Message) -> str:
+        said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        return address_of((scope["client"] or ("",))[0], b",".join(said).decode("latin-1"), self._trusted)
 
     def _health(self) -> dict[str, Any]:
         feed = self._feed

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from matinee.core.clients import network_of
 from matinee.core.metrics import LIVE_CLIENTS
 from matinee.live.refusals import TooManyRequests
-from matinee.live.rules import network_of
 
 
 class Places:

@@ -1,7 +1,6 @@
 """Decisions that need neither database nor clock."""
 
 from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 Seats = Mapping[int, str]
@@ -27,14 +26,3 @@ def is_our_page(*, origin: str, host: str, site_port: int) -> bool:
         return False
     ours = page.scheme in STANDARD_PORTS and page.hostname is not None and page.hostname == asked.hostname
     return ours and page_port in {site_port, asked_port}
-
-
-def network_of(address: str) -> str:
-    """Give what one client is known by: an IPv4 address, or the /64 that an IPv6 customer gets."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(ip, IPv6Address):
-        return str(ip)
-    return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))

@@ -3,10 +3,11 @@
 import os
 import re
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from matinee.core.clients import Networks, networks
 from matinee.server.errors import CannotRun
 from matinee.server.mail import MailServer
 
@@ -23,6 +24,12 @@ DEFAULTS = {
     "HOLD_SECONDS": "300",
     "MAX_SEATS_PER_HOLD": "10",
     "LOCK_WAIT_MS": "3000",
+    "TRUSTED_PROXIES": "",
+    "HOLDS_PER_MINUTE": "",
+    "MAX_SEATS_PER_CLIENT": "",
+    "LOOKUPS_PER_MINUTE": "",
+    "LOGINS_PER_MINUTE": "10",
+    "SECOND_FACTOR": "",
     "LIVE_CONNECTIONS_PER_CLIENT": "500",
     "CUSTOMER_DATA_DAYS": "365",
     "STRIPE_SECRET_KEY": "",
@@ -37,6 +44,20 @@ DEFAULTS = {
 }
 """Every variable that Matinee reads, with what it is when unset or empty."""
 
+SECRETS = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "TICKET_SIGNING_KEY",
+    "SMTP_URL",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+)
+"""For each of these, `…_FILE` may name a file that has the value."""
+
+LIMITS_IN_PRODUCTION = {"HOLDS_PER_MINUTE": 1200, "MAX_SEATS_PER_CLIENT": 300, "LOOKUPS_PER_MINUTE": 600}
+"""Elsewhere they are off: on one's own machine, tests and benchmarks come from one address."""
+
+SAME_MACHINE = ("127.0.0.1", "::1")
 LAST_PORT = 65535
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
 SHORTEST_TOKEN = 20
@@ -74,6 +95,15 @@ class Environment:
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
+    trusted_proxies: Networks
+    """Whose word on the visitor's address and on HTTPS is believed."""
+    holds_per_minute: int
+    """This and the next three are for each client; 0 for any number."""
+    max_seats_per_client: int
+    lookups_per_minute: int
+    logins_per_minute: int
+    second_factor_required: bool
+    """Staff log in with a code from their telephone too; else only those who have set that up."""
     live_connections_per_client: int
     """0 for any number."""
     customer_data_days: int
@@ -99,7 +129,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
 
     Raises: BadSetting.
     """
-    given = {name: environ.get(name, "").strip() or default for name, default in DEFAULTS.items()}
+    given = {name: _given(environ, name) or default for name, default in DEFAULTS.items()}
+    production = _one_of(given, "MATINEE_ENV", ("local", "production")) == "production"
+    limits = {name: str(usual if production else 0) for name, usual in LIMITS_IN_PRODUCTION.items()}
+    usual = limits | {"SECOND_FACTOR": "required" if production else "optional"}
+    given |= {name: given[name] or value for name, value in usual.items()}
     signing = given["TICKET_SIGNING_KEY"]
     port = _whole_number(given, "PORT", 1, LAST_PORT)
     environment = Environment(
@@ -110,11 +144,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         site_url=given["SITE_URL"].rstrip("/") or f"http://localhost:{given['PORT']}",
         allowed_hosts=_listed(given["ALLOWED_HOSTS"]),
         data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
-        production=_one_of(given, "MATINEE_ENV", ("local", "production")) == "production",
+        production=production,
         secret_key=given["SECRET_KEY"],
         hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
         lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
+        trusted_proxies=_trusted(_listed(given["TRUSTED_PROXIES"]) or (SAME_MACHINE if production else ())),
+        holds_per_minute=_whole_number(given, "HOLDS_PER_MINUTE", 0, 1_000_000),
+        max_seats_per_client=_whole_number(given, "MAX_SEATS_PER_CLIENT", 0, 1_000_000),
+        lookups_per_minute=_whole_number(given, "LOOKUPS_PER_MINUTE", 0, 1_000_000),
+        logins_per_minute=_whole_number(given, "LOGINS_PER_MINUTE", 0, 1_000_000),
+        second_factor_required=_one_of(given, "SECOND_FACTOR", ("required", "optional")) == "required",
         live_connections_per_client=_whole_number(given, "LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),
         customer_data_days=_whole_number(given, "CUSTOMER_DATA_DAYS", 1, 36_500),
         stripe_secret_key=given["STRIPE_SECRET_KEY"],
@@ -186,6 +226,25 @@ def _mail_server(url: str) -> MailServer | None:
         raise BadSetting(
             "SMTP_URL", "must be smtp://user:password@host:587 or smtps://user:password@host:465"
         ) from error
+
+
+def _given(environ: Mapping[str, str], name: str) -> str:
+    """What the variable says; for a secret, else its file: container platforms hand secrets over so."""
+    said = environ.get(name, "").strip()
+    path = environ.get(f"{name}_FILE", "").strip()
+    if said or not path or name not in SECRETS:
+        return said
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, ValueError) as error:
+        raise BadSetting(f"{name}_FILE", "must name a text file that can be read") from error
+
+
+def _trusted(listed: Sequence[str]) -> Networks:
+    try:
+        return networks(listed)
+    except ValueError as error:
+        raise BadSetting("TRUSTED_PROXIES", "must be addresses or networks, such as 10.0.0.0/8") from error
 
 
 def _listed(given: str) -> tuple[str, ...]:

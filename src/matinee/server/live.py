@@ -62,7 +62,12 @@ def run(settings: Environment, database_url: str) -> None:
         return await psycopg.AsyncConnection.connect(database_url, autocommit=True)
 
     feed = Feed(connect)
-    app = App(feed, site_port=settings.port, connections_per_client=settings.live_connections_per_client)
+    app = App(
+        feed,
+        site_port=settings.port,
+        connections_per_client=settings.live_connections_per_client,
+        trusted_proxies=settings.trusted_proxies,
+    )
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -71,7 +76,7 @@ def run(settings: Environment, database_url: str) -> None:
         log_level=logging.ERROR,
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=["127.0.0.1", "::1"],
+        proxy_headers=False,
         timeout_graceful_shutdown=process.STOP_SECONDS,
     )
     LiveServer(config, feed).run([_listen(settings.host, settings.live_port)])

@@ -43,13 +43,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # the mail address is unique by a constraint on lower(email)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "matinee.backoffice.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -68,7 +71,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "matinee.server.requests.EachRequest",
+    "matinee.server.proxies.TrustedProxies",
     "matinee.api.middleware.ProblemsEverywhere",
+    "matinee.server.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "matinee.server.compression.CompressLongAnswers",
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "matinee.api.bodies.ReadBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -198,6 +204,10 @@ SPECTACULAR_SETTINGS = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+OTP_TOTP_ISSUER = "Matinee"
 if environment.production:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -226,6 +236,12 @@ LIVE_PORT = environment.live_port
 HOLD_SECONDS = environment.hold_seconds
 MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
 LOCK_WAIT_MS = environment.lock_wait_ms
+TRUSTED_PROXIES = environment.trusted_proxies
+HOLDS_PER_MINUTE = environment.holds_per_minute
+MAX_SEATS_PER_CLIENT = environment.max_seats_per_client
+LOOKUPS_PER_MINUTE = environment.lookups_per_minute
+SECOND_FACTOR_REQUIRED = environment.second_factor_required
+LOGINS_PER_MINUTE = environment.logins_per_minute
 CUSTOMER_DATA_DAYS = environment.customer_data_days
 STRIPE_SECRET_KEY = environment.stripe_secret_key
 STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key

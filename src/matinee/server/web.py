@@ -12,6 +12,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from matinee.core.limits import SHARED, shared_counts
 from matinee.server import environment, preparation, process
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
@@ -45,6 +46,13 @@ def main() -> None:
         _prepare(settings)
     process.bound_statements()
     process.allow_many_files()
+    with shared_counts() as name:
+        # For the workers, however they are started.
+        os.environ[SHARED] = name
+        _serve(settings)
+
+
+def _serve(settings: Environment) -> None:
     Server(
         "matinee.server.wsgi:application",
         address=settings.host,

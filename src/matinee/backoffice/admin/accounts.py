@@ -6,8 +6,16 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from matinee.backoffice import second_factor
 from matinee.backoffice.models import User
+
+# Nobody needs to see another's keys.
+admin.site.unregister([TOTPDevice, StaticDevice])
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -32,3 +40,11 @@ class UserAdmin(DjangoUserAdmin):
     list_display = ["email", "first_name", "last_name", "is_staff"]
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
+    actions = ["forget_second_factor"]
+
+    @admin.action(description="Forget telephone and paper codes", permissions=["change"])
+    def forget_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Who lost both sets up new ones at the next log-in."""
+        for user in users:
+            second_factor.forget(user)
+        self.message_user(request, "They set up a new telephone at the next log-in.")

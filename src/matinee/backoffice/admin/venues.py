@@ -3,7 +3,7 @@
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -26,13 +26,16 @@ class NewHallForm(forms.ModelForm):
     """A hall is drawn when it opens."""
 
     plan = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 20, "cols": 80, "style": "font-family: monospace"}),
+        widget=forms.Textarea(attrs={"rows": 20, "cols": 80, "class": "hall-plan"}),
         help_text=(
             "One line per row, the row nearest the screen first. s standard, p premium, w wheelchair, "
             "c companion, () sofa, x out of service, . no seat; an empty line is a cross aisle."
         ),
         strip=False,
     )
+
+    class Media:
+        css: ClassVar = {"all": ["backoffice/hall-plan.css"]}
 
     class Meta:
         model = Hall

@@ -1,0 +1,70 @@
+"""What an answer may load and do, and who may frame it: its Content-Security-Policy and the like."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), usb=()"
+PLAIN_HOST = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
+
+
+class SecurityHeaders:
+    """Give each answer the policy of its part of the site. Nowhere is a script inline (decision 0023)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Stand around the rest of the site."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and say what the answer may do."""
+        response = self.get_response(request)
+        response.headers["Content-Security-Policy"] = policy_for(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+def policy_for(request: HttpRequest) -> str:
+    """The policy of an address."""
+    path = request.path_info
+    if path.startswith("/api/"):
+        return API_DOCS if path.startswith("/api/docs/") else NO_PAGE
+    return ADMIN if path.startswith("/admin/") else _site(request)
+
+
+def _site(request: HttpRequest) -> str:
+    """The web app's: posters from wherever a distributor has them, live events from their own port."""
+    host = request.META.get("HTTP_HOST", "").partition(":")[0]
+    # A policy can't name an IPv6 address.
+    name = host if PLAIN_HOST.fullmatch(host) else "*"
+    connect = f"'self' {request.scheme}://{name}:{settings.LIVE_PORT}"
+    if not settings.STRIPE_SECRET_KEY:
+        return f"{SITE}; connect-src {connect}"
+    return f"{SITE_WITH_STRIPE}; connect-src {connect} https://api.stripe.com"
+
+
+def _policy(*parts: Mapping[str, str]) -> str:
+    merged = {name: sources for part in parts for name, sources in part.items()}
+    return "; ".join(f"{name} {sources}" for name, sources in merged.items())
+
+
+NOTHING = dict.fromkeys(["default-src", "base-uri", "form-action", "frame-ancestors"], "'none'")
+OURS = NOTHING | dict.fromkeys(["script-src", "style-src", "img-src", "font-src"], "'self'")
+DRAWINGS = {"img-src": "'self' data:"}
+STRIPE = {
+    "script-src": "'self' https://js.stripe.com https://*.js.stripe.com",
+    "frame-src": "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
+}
+APP = OURS | {"img-src": "'self' https: data:", "manifest-src": "'self'", "worker-src": "'self'"}
+
+NO_PAGE = _policy(NOTHING)
+"""Of JSON and files."""
+
+ADMIN = _policy(OURS, DRAWINGS, {"form-action": "'self'", "connect-src": "'self'"})
+API_DOCS = _policy(OURS, DRAWINGS, {"style-src": "'self' 'unsafe-inline'", "connect-src": "'self'"})
+"""The viewer's drawings bring styles of their own."""
+
+SITE = _policy(APP)
+SITE_WITH_STRIPE = _policy(APP, STRIPE)

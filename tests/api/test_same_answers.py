@@ -1,0 +1,106 @@
+"""Whoever guesses learns nothing: all misses get one answer, whatever they looked like."""
+
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.crypto import constant_time_compare
+
+from matinee.booking.tokens import EPOCH, HoldToken, new_hold_id
+from matinee.checkout.models import TicketOrder
+from tests.api.client import Api
+from tests.cinema import Cinema
+
+
+def whole(response: Any) -> tuple[int, dict[str, str], bytes]:
+    """Everything that the asker sees."""
+    return response.status_code, dict(response.headers), response.content
+
+
+@pytest.fixture
+def secret(api: Api, cinema: Cinema) -> str:
+    """Of an order that exists."""
+    return str(api.book(api.lock(cinema, "A1"))["order"]["secret"])
+
+
+def guesses(secret: str) -> list[str]:
+    """Nearly right, nothing like it, and of other lengths."""
+    other = "A" if secret[-1] != "A" else "B"
+    return [
+        secret[:-1] + other,
+        other + secret[1:],
+        secret[:-1],
+        secret + "A",
+        "x" * 43,
+        "x",
+        "%00",
+        "x" * 200,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "rest"),
+    [
+        ("GET", ""),
+        ("GET", "payment/"),
+        ("POST", "payment/"),
+        ("POST", "refund/"),
+        ("GET", "tickets.pdf"),
+        ("GET", "calendar.ics"),
+        ("GET", "tickets/1/qr.svg"),
+    ],
+)
+def test_orders(api: Api, secret: str, method: str, rest: str) -> None:
+    body = {"payment/": b'{"approve": true}', "refund/": b"{}"}.get(rest, b"") if method == "POST" else b""
+    answers, queries = set(), set()
+    for guess in guesses(secret):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            status, headers, content = whole(api.send(method, f"/api/orders/{guess}/{rest}", body))
+        answers.add((status, str(headers), content))
+        queries.add(len(captured))
+    assert len(answers) == 1
+    assert len(queries) == 1, "each miss is as much work"
+    assert next(iter(answers))[0] == 404
+
+
+def test_an_order_is_found_by_an_index() -> None:
+    """What is compared from the front, byte by byte, would tell how much of a guess is right."""
+    assert TicketOrder._meta.get_field("secret").unique
+
+
+@pytest.mark.parametrize("path", ["extend-lock", "release-lock", "book-seat"])
+def test_hold_tokens(api: Api, cinema: Cinema, path: str) -> None:
+    token = api.lock(cinema, "A1")["hold_token"]
+    payload, _, signature = token.partition(".")
+    swapped = "A" if signature[0] != "A" else "B"
+    forged = [
+        f"{payload}.{swapped}{signature[1:]}",
+        f"{payload}.{signature[:-1]}",
+        f"A{payload[1:]}.{signature}" if payload[0] != "A" else f"B{payload[1:]}.{signature}",
+        f"{payload}.",
+        "x",
+        "x" * 150,
+        signing.Signer(salt="another").sign("x"),
+    ]
+    with CaptureQueriesContext(connection) as captured:
+        answers = {str(whole(api.post(f"/api/{path}/", {"hold_token": one}))) for one in forged}
+    assert len(answers) == 1
+    assert "hold-not-found" in answers.pop()
+    assert len(captured) == 0, "the database is not asked"
+
+
+def test_a_signature_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def remember(one: str, other: str) -> bool:
+        compared.append((one, other))
+        return constant_time_compare(one, other)
+
+    monkeypatch.setattr("django.core.signing.constant_time_compare", remember)
+    token = HoldToken(new_hold_id(), 1, EPOCH)
+    assert HoldToken.read(str(token)) == token
+    assert len(compared) == 1

@@ -1,0 +1,100 @@
+"""The site works under its own Content-Security-Policy: a browser finds nothing to block."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.checkout_page import CODE, pay
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.live_app import LiveApp
+
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+MAKE_BOSS = """
+from matinee.backoffice.models import User
+User.objects.create_superuser("policy@example.org", "a good long password")
+"""
+
+
+@pytest.fixture
+def violations(context: BrowserContext) -> Iterator[list[str]]:
+    """What the browser blocks in any page of this test, as it happens."""
+    found: list[str] = []
+    context.expose_function("report", lambda line: found.append(line))
+    context.add_init_script(LISTEN)
+    yield found
+    context.close()
+
+
+@pytest.mark.usefixtures("database")
+def test_from_the_programme_to_the_ticket(page: Page, show_id: int, violations: list[str]) -> None:
+    with page.expect_request("**/events/"):
+        page.goto("/")
+        page.get_by_role("link", name=re.compile("from €")).first.click()
+    seats = SeatMapPage(page)
+    seats.open(show_id)
+    seats.hold("G8")
+    page.get_by_role("link", name="Continue").click()
+    pay(page)
+    expect(page.get_by_text(CODE)).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("code", re.IGNORECASE)).first).to_be_visible()
+    page.goto("/find")
+    page.goto("/no/such/page")
+    assert violations == []
+
+
+@pytest.mark.usefixtures("database")
+def test_events_arrive_from_their_own_port(
+    page: Page, show_id: int, violations: list[str], live_app: LiveApp
+) -> None:
+    with page.expect_response(lambda answer: answer.url.startswith(live_app.live_url)) as followed:
+        page.goto(f"/show/{show_id}")
+    assert followed.value.headers["content-type"] == "text/event-stream"
+    assert violations == []
+
+
+def test_the_docs_of_the_api(page: Page, violations: list[str]) -> None:
+    page.goto("/api/docs/")
+    page.locator(".opblock-summary").first.click()
+    expect(page.get_by_text("Execute").or_(page.get_by_text("Try it out")).first).to_be_visible()
+    assert violations == []
+
+
+def test_the_admin(page: Page, violations: list[str], live_app: LiveApp) -> None:
+    live_app.matinee("manage", "shell", "-c", MAKE_BOSS)
+    page.goto("/admin/")
+    page.get_by_label("mail address").fill("policy@example.org")
+    page.get_by_label("Password").fill("a good long password")
+    page.get_by_role("button", name="Log in").click()
+    for path in ("", "venues/hall/add/", "shows/show/", "checkout/ticketorder/", "backoffice/user/add/"):
+        page.goto(f"/admin/{path}")
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    assert violations == []
+
+
+def test_what_is_inline_is_blocked(page: Page, violations: list[str]) -> None:
+    """The control: a script that somebody smuggled in doesn't run, and the listener hears of it."""
+    page.goto("/find")
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.smuggled = true";
+          document.body.append(script);
+          document.body.insertAdjacentHTML("beforeend", '<p style="color: red" onclick="alert(1)">x</p>');
+          const image = document.createElement("img");
+          image.src = "http://elsewhere.example/x.png";
+          document.body.append(image);
+        }"""
+    )
+    page.wait_for_function("() => true")
+    assert page.evaluate("window.smuggled") is None
+    assert {line.split()[0] for line in violations} == {
+        "script-src-elem",
+        "style-src-attr",
+        "script-src-attr",
+        "img-src",
+    }

@@ -1,0 +1,91 @@
+"""A site in production: Django's own check is content, cookies go by HTTPS alone, secrets may be in files."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faults.machine import Machine
+
+KEY = "q8Zt3Lw0vB7nYx5Rk2Pd9Hs6Jf1Mc4Ga" * 2
+TICKET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+PRODUCTION = {
+    "MATINEE_ENV": "production",
+    "ALLOWED_HOSTS": "tickets.example",
+    "SECRET_KEY": KEY,
+    "TICKET_SIGNING_KEY": TICKET_KEY,
+    "SMTP_URL": "smtp://localhost:25?tls=off",
+    "MAIL_FROM": "tickets@tickets.example",
+}
+ASKED = [
+    "SECURE_SSL_REDIRECT",
+    "SECURE_HSTS_SECONDS",
+    "SESSION_COOKIE_SECURE",
+    "SESSION_COOKIE_HTTPONLY",
+    "CSRF_COOKIE_SECURE",
+    "CSRF_COOKIE_HTTPONLY",
+    "SECOND_FACTOR_REQUIRED",
+    "HOLDS_PER_MINUTE",
+    "MAX_SEATS_PER_CLIENT",
+    "LOOKUPS_PER_MINUTE",
+    "LOGINS_PER_MINUTE",
+    "SECRET_KEY",
+    "DEBUG",
+]
+
+
+def settings_of(machine: Machine) -> dict[str, object]:
+    told = f"json.dumps([getattr(settings, name) for name in {ASKED}])"
+    code = f"import json; from django.conf import settings; print({told})"
+    done = machine.matinee("manage", "shell", "--no-imports", "-c", code)
+    assert done.returncode == 0, done.stderr
+    return dict(zip(ASKED, json.loads(done.stdout), strict=True))
+
+
+def test_the_deployment_check_has_nothing_to_say(machine: Machine) -> None:
+    machine.environ = PRODUCTION
+    done = machine.matinee("manage", "check", "--deploy", "--fail-level", "WARNING")
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    assert "no issues (1 silenced)" in done.stdout
+
+
+def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
+    machine.environ = PRODUCTION
+    assert settings_of(machine) == {
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "SECOND_FACTOR_REQUIRED": True,
+        "HOLDS_PER_MINUTE": 1200,
+        "MAX_SEATS_PER_CLIENT": 300,
+        "LOOKUPS_PER_MINUTE": 600,
+        "LOGINS_PER_MINUTE": 10,
+        "SECRET_KEY": KEY,
+        "DEBUG": False,
+    }
+
+
+def test_one_s_own_machine_has_no_limits(machine: Machine) -> None:
+    found = settings_of(machine)
+    off = ("HOLDS_PER_MINUTE", "MAX_SEATS_PER_CLIENT", "LOOKUPS_PER_MINUTE", "SECOND_FACTOR_REQUIRED")
+    assert [found[name] for name in off] == [0, 0, 0, False]
+
+
+def test_secrets_may_be_in_files(machine: Machine, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text(f"{KEY}\n")
+    key.chmod(0o644)
+    tmp_path.chmod(0o755)
+    machine.environ = {**PRODUCTION, "SECRET_KEY": "", "SECRET_KEY_FILE": str(key)}
+    assert settings_of(machine)["SECRET_KEY"] == KEY
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "ALLOWED_HOSTS"])
+def test_nothing_is_made_up_in_production(machine: Machine, name: str) -> None:
+    machine.environ = {**PRODUCTION, name: ""}
+    done = machine.matinee("manage", "check")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"matinee: {name} must ")
