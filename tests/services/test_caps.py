@@ -9,6 +9,9 @@ from django.conf import LazySettings
 from matinee.booking.caps import client_number, refuse_too_many_held
 from matinee.booking.errors import TooManyHeld
 from matinee.booking.models import Booking
+from matinee.booking.rules import Hold
+from matinee.booking.services import hold_seats
+from matinee.booking.tokens import HoldToken
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema, make_show
 
@@ -122,3 +125,31 @@ def test_zero_turns_it_off(cinema: Cinema, settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_CLIENT = 0
     take(cinema, 49, SCRIPT)
     assert may_hold(cinema, 1)
+
+
+def holds(cinema: Cinema, *names: str, client: int | None = SCRIPT, token: HoldToken | None = None) -> Hold:
+    return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names), client=client, token=token)
+
+
+def row(letter: str, *numbers: int) -> list[str]:
+    return [f"{letter}{number}" for number in numbers]
+
+
+def test_seats_are_counted_whichever_way_they_are_held(cinema: Cinema) -> None:
+    """At once while the caps are far, then one by one, then no more; somebody else is not concerned."""
+    first = holds(cinema, *row("A", *range(1, 9)))
+    grown = holds(cinema, "B1", token=first.token)
+    assert len(grown.seat_ids) == 9
+    for letter in "CD":
+        holds(cinema, *row(letter, *range(1, 9)))
+    with pytest.raises(TooManyHeld):
+        holds(cinema, "E1")
+    holds(cinema, "E1", client=SCHOOL)
+    assert Booking.objects.filter(client=SCRIPT).count() == 25
+    assert Booking.objects.filter(client=SCHOOL).count() == 1
+
+
+def test_nobody_is_counted_where_there_are_no_caps(cinema: Cinema) -> None:
+    for letter in "ABCDE":
+        holds(cinema, *row(letter, *range(1, 11)), client=None)
+    assert not Booking.objects.exclude(client=None).exists()

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from matinee.api.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.examples import LOCK_SEATS
 from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
-from matinee.api.limits import refuse_flood
+from matinee.api.limits import holder_of, refuse_flood
 from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
 from matinee.api.serialise import Json
@@ -78,6 +78,7 @@ class LockSeatView(ApiView):
             seat_ids=wanted["seat_ids"],
             token=token,
             idempotency_key=idempotency_key(request),
+            client=holder_of(request),
         )
         return answer(_priced(hold), status=201)
 

@@ -27,9 +27,20 @@ SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 TAKE_FREE_OR_EXPIRED = """ON CONFLICT (show_id, seat_id) DO UPDATE SET
         status = excluded.status, locked_until = excluded.locked_until, hold_id = excluded.hold_id,
         hold_started_at = excluded.hold_started_at, extensions = excluded.extensions,
-        created_at = excluded.created_at, frozen = false, frozen_at = NULL, kind = 'web'
+        created_at = excluded.created_at, frozen = false, frozen_at = NULL, kind = 'web',
+        client = excluded.client
     WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at
     RETURNING seat_id"""
+
+FAR_FROM_THE_CAPS = """CASE
+          WHEN %(client)s::bigint IS NULL THEN true
+          WHEN NOT pg_try_advisory_xact_lock(%(client)s) THEN false
+          ELSE (SELECT count(*) + %(count)s <= %(most)s
+                       AND count(*) FILTER (WHERE show_id = %(show)s) + %(count)s <= %(most_here)s
+                FROM booking
+                WHERE client = %(client)s AND status = 'LOCKED' AND locked_until > clock_timestamp())
+      END"""
+"""A client at the caps, or with another hold under way, is counted exactly, one hold after the other."""
 
 NEW_HOLD = """
 WITH seen AS MATERIALIZED (
@@ -45,6 +56,7 @@ WITH seen AS MATERIALIZED (
           WHERE show_id = %(show)s AND seat_id = ANY(%(seats)s::bigint[])
             AND (status = 'BOOKED' OR locked_until > clock_timestamp()))
       AND NOT EXISTS (SELECT FROM booking WHERE hold_id = %(repeated)s)
+      AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     SELECT seat.id, seat.hall_id, seat.plan_version, seat.type
     FROM seen JOIN seat USING (hall_id, plan_version)
@@ -55,8 +67,8 @@ WITH seen AS MATERIALIZED (
     SELECT count(*) AS seats, clock_timestamp() AS now FROM locked
 ), won AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
-                                     hold_id, hold_started_at, created_at)
-    SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, now, now
+                                     hold_id, hold_started_at, created_at, client)
+    SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, now, now, %(client)s
     FROM locked, moment
     WHERE seats = %(count)s
     TAKE_FREE_OR_EXPIRED
@@ -71,11 +83,11 @@ SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, seen.price, venue
 FROM moment, (SELECT count(*) AS won FROM won) count, seen
 JOIN hall ON hall.id = seen.hall_id
 JOIN venue ON venue.id = hall.venue_id
-""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED)
+""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED).replace("FAR_FROM_THE_CAPS", FAR_FROM_THE_CAPS)
 
 GROWN_HOLD = """
 WITH bounded AS MATERIALIZED (
-    SELECT set_config('lock_timeout', %(wait)s, true)
+    SELECT set_config('lock_timeout', %(wait)s, true) WHERE FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     SELECT id FROM seat
     WHERE id = ANY(%(own)s::bigint[] || %(new)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s
@@ -87,8 +99,9 @@ WITH bounded AS MATERIALIZED (
     FROM (SELECT count(*) AS seats, clock_timestamp() AS now FROM locked) counted
 ), added AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
-                                     hold_id, hold_started_at, extensions, created_at)
-    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(started)s, %(extensions)s, now
+                                     hold_id, hold_started_at, extensions, created_at, client)
+    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(started)s, %(extensions)s, now,
+           %(client)s
     FROM locked, moment
     WHERE seats = %(count)s AND id = ANY(%(new)s::bigint[])
     TAKE_FREE_OR_EXPIRED
@@ -104,10 +117,12 @@ WITH bounded AS MATERIALIZED (
 )
 SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, until
 FROM moment, (SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM kept) AS won) count
-""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED)
+""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED).replace("FAR_FROM_THE_CAPS", FAR_FROM_THE_CAPS)
 
 
-def new_hold(*, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeatable: bool) -> Hold | None:
+def new_hold(
+    *, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeatable: bool, client: int | None
+) -> Hold | None:
     """Hold free seats of a show on sale; None where they are not, or where the hold stands already (B15).
 
     The one statement that may be answered before it is on disk (B16).
@@ -123,8 +138,8 @@ def new_hold(*, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeata
             "count": len(seat_ids),
             "hold": hold_id,
             "repeated": hold_id if is_repeatable else None,
-            "wait": f"{settings.LOCK_WAIT_MS}ms",
             "term": term,
+            **_bounds(client),
         },
     )
     if won is None:
@@ -145,7 +160,7 @@ def new_hold(*, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeata
     )
 
 
-def grown_hold(*, look: FirstLook, standing: Hold) -> Hold | None:
+def grown_hold(*, look: FirstLook, standing: Hold, client: int | None) -> Hold | None:
     """Add the new seats of a `look` to the standing hold; None where that is not what it was.
 
     Raises: Busy.
@@ -166,8 +181,8 @@ def grown_hold(*, look: FirstLook, standing: Hold) -> Hold | None:
             "until": standing.locked_until,
             "latest": latest,
             "extensions": standing.extensions,
-            "wait": f"{settings.LOCK_WAIT_MS}ms",
             "term": timedelta(seconds=settings.HOLD_SECONDS),
+            **_bounds(client),
         },
     )
     if won is None:
@@ -176,6 +191,16 @@ def grown_hold(*, look: FirstLook, standing: Hold) -> Hold | None:
     return replace(
         standing, seat_ids=sorted([*own, *new]), locked_until=until, server_time=now, total=look.total
     )
+
+
+def _bounds(client: int | None) -> dict[str, Any]:
+    """How long it may wait, and how many seats make no question of the caps."""
+    return {
+        "wait": f"{settings.LOCK_WAIT_MS}ms",
+        "client": client,
+        "most": settings.MAX_SEATS_PER_CLIENT,
+        "most_here": settings.MAX_SEATS_PER_HOLD,
+    }
 
 
 def _array(ids: Sequence[int]) -> str:

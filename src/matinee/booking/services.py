@@ -1,18 +1,20 @@
 """The seed's four steps, as verbs: lock the seat rows, read the clock, judge, write; the commit releases."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
 from matinee.booking import judging, queries, rules
+from matinee.booking.caps import refuse_too_many_held
 from matinee.booking.changes import note_change
 from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.first_look import FirstLook
-from matinee.booking.locking import lock_hold, lock_show, locked_transaction
+from matinee.booking.locking import lock_client, lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
@@ -24,75 +26,104 @@ from matinee.shows.queries import get_show
 from matinee.venues.models import Seat
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A request to hold seats."""
+
+    show_id: int
+    seat_ids: Sequence[int]
+    token: HoldToken | None
+    idempotency_key: str | None
+    client: int | None
+
+    @cached_property
+    def hold_id(self) -> UUID:
+        """The hold's random bits: the bearer's, or those that the key determines (B15), or new ones."""
+        if self.token:
+            return self.token.hold_id
+        return hold_id_for_key(self.idempotency_key) if self.idempotency_key else new_hold_id()
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether there may be such a hold already."""
+        return bool(self.token or self.idempotency_key)
+
+
 def hold_seats(
     *,
     show_id: int,
     seat_ids: Sequence[int],
     token: HoldToken | None = None,
     idempotency_key: str | None = None,
+    client: int | None = None,
 ) -> Hold:
     """B2–B4: hold all of these seats for five minutes, or none; with a token, add them to its hold (B6).
 
-    A key that was used before finds its own hold (B15).
+    A key that was used before finds its own hold (B15). The seats count towards the caps of `client`.
 
     Raises: TooManySeats, ShowNotFound, SeatNotFound, SeatOutOfService, SeatsTaken, ShowCancelled,
     SalesNotOpen, SalesClosed, HoldNotFound, HoldExpired, HoldFrozen, AlreadyBooked, KeyMismatch,
-    Busy.
+    TooManyHeld, Busy.
     """
     rules.refuse_wrong_number(seat_ids, settings.MAX_SEATS_PER_HOLD)
     if token and token.show_id != show_id:
         raise HoldNotFound
+    asked = Asked(show_id, seat_ids, token, idempotency_key, client)
     try:
-        return _hold_at_once(show_id, seat_ids, token, idempotency_key) or _hold_step_by_step(
-            show_id, seat_ids, token, idempotency_key
-        )
+        return _hold_at_once(asked) or _hold_step_by_step(asked)
     except SeatsTaken as refusal:
         # Looked up only now, so that nobody waits at the seat's lock while we do.
         nearest = queries.nearest_free(show_id=show_id, lost=refusal.data["seat_ids"], wanted=seat_ids)
         raise refusal.suggesting(nearest) from None
 
 
-def _hold_at_once(
-    show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
-) -> Hold | None:
+def _hold_at_once(asked: Asked) -> Hold | None:
     """The ordinary case in one statement or two; None for any other, with nothing changed.
 
     Raises: SeatsTaken, Busy.
     """
-    hold_id = _hold_id(token, idempotency_key)
-    may_stand = bool(token or idempotency_key)
     # At the wall, look first: whoever wants a taken seat hears so even where all is stuck (B10).
-    if not token and not would_wait(seat_ids):
-        with write_slot(seat_ids):
-            hold = new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
-        if hold:
-            return hold
-    look = FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id if may_stand else None)
-    if look is None or not look.is_ordinary or bool(token) != bool(look.own):
+    if not asked.token and not would_wait(asked.seat_ids) and (hold := _new_hold(asked)):
+        return hold
+    look = FirstLook.at(
+        show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=asked.hold_id if asked.may_stand else None
+    )
+    if look is None or not look.is_ordinary or bool(asked.token) != bool(look.own):
         return None
     if look.taken:
         raise SeatsTaken(seat_ids=look.taken)
     if len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
         return None
-    with write_slot(seat_ids):
-        if token:
-            return grown_hold(look=look, standing=look.standing(token))
-        return new_hold(show_id=show_id, seat_ids=seat_ids, hold_id=hold_id, is_repeatable=may_stand)
+    if not asked.token:
+        return _new_hold(asked)
+    with write_slot(asked.seat_ids):
+        return grown_hold(look=look, standing=look.standing(asked.token), client=asked.client)
+
+
+def _new_hold(asked: Asked) -> Hold | None:
+    with write_slot(asked.seat_ids):
+        return new_hold(
+            show_id=asked.show_id,
+            seat_ids=asked.seat_ids,
+            hold_id=asked.hold_id,
+            is_repeatable=asked.may_stand,
+            client=asked.client,
+        )
 
 
 @locked_transaction
-def _hold_step_by_step(
-    show_id: int, seat_ids: Sequence[int], token: HoldToken | None, idempotency_key: str | None
-) -> Hold:
-    hold_id = _hold_id(token, idempotency_key)
+def _hold_step_by_step(asked: Asked) -> Hold:
+    hold_id, show_id, seat_ids = asked.hold_id, asked.show_id, asked.seat_ids
+    if asked.client is not None:
+        lock_client(asked.client)
 
     seats, own = lock_hold(hold_id=hold_id, show_id=show_id, seat_ids=seat_ids)
     now = database_now()
 
     judging.refuse_booked(own)
-    if token:
+    if asked.token:
         judging.refuse_expired(own, now)
-    elif idempotency_key:
+    elif asked.idempotency_key:
         judging.refuse_reused_key(hold_id, own, show_id, seat_ids)
     live = [row for row in own if not rules.is_available(row, now)]
     has = {row.seat_id for row in live}
@@ -104,9 +135,11 @@ def _hold_step_by_step(
     show = get_show(show_id)
     judging.refuse_unsellable(show, new, now)
     judging.refuse_taken(show, new, now)
+    if asked.client is not None:
+        refuse_too_many_held(client=asked.client, show_id=show_id, new=len(new))
 
     note_change(show_id)
-    return _write_hold(hold_id, show, live, new, now)
+    return _write_hold(asked, show, live, new, now)
 
 
 @locked_transaction
@@ -166,18 +199,12 @@ def cancel_show(*, show_id: int) -> None:
     note_change(show_id)
 
 
-def _hold_id(token: HoldToken | None, idempotency_key: str | None) -> UUID:
-    if token:
-        return token.hold_id
-    return hold_id_for_key(idempotency_key) if idempotency_key else new_hold_id()
-
-
 def _term() -> timedelta:
     return timedelta(seconds=settings.HOLD_SECONDS)
 
 
 def _write_hold(
-    hold_id: UUID, show: Show, live: Sequence[Booking], new: Sequence[Seat], now: datetime
+    asked: Asked, show: Show, live: Sequence[Booking], new: Sequence[Seat], now: datetime
 ) -> Hold:
     standing = Hold.of(live, now) if live else None
     started_at = standing.started_at if standing else now
@@ -185,7 +212,7 @@ def _write_hold(
     if standing and standing.locked_until and live[0].frozen_at:
         # After a declined payment there may be more time left than a fresh hold has (B13).
         locked_until = max(locked_until, standing.locked_until)
-    stale = Q(seat__in=new) | Q(hold_id=hold_id)
+    stale = Q(seat__in=new) | Q(hold_id=asked.hold_id)
     Booking.objects.filter(stale, show=show, status=BookingStatus.LOCKED, locked_until__lte=now).delete()
     Booking.objects.filter(pk__in=[row.pk for row in live]).update(locked_until=locked_until)
     added = Booking.objects.bulk_create(
@@ -196,10 +223,11 @@ def _write_hold(
             plan_version=show.plan_version,
             status=BookingStatus.LOCKED,
             locked_until=locked_until,
-            hold_id=hold_id,
+            hold_id=asked.hold_id,
             hold_started_at=started_at,
             extensions=standing.extensions if standing else 0,
             created_at=now,
+            client=asked.client,
         )
         for seat in new
     )
