@@ -186,6 +186,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "matinee.api.problem_shapes.add_problems",
+        "matinee.api.links.add_links",
     ],
 }
 
