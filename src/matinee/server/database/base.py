@@ -3,6 +3,9 @@
 import select
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
+
+LOST = {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -11,7 +14,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether nothing came on the idle connection. A server that goes says so, or its kernel closes."""
         connection = self.connection
-        if connection is None or connection.closed:
+        if connection is None or connection.closed or connection.info.transaction_status in LOST:
             return False
         news = select.poll()
         news.register(connection.fileno(), select.POLLIN)
