@@ -33,6 +33,7 @@ class ReadBodies:
             return problem(refusal)
         except RequestDataTooBig:
             return problem(TooLarge())
-        except UnreadablePostError:
+        except (UnreadablePostError, ValueError):
+            # Django takes the claimed length for a number.
             return problem(Invalid(errors={"body": ["This could not be read."]}))
         return self.get_response(request)
