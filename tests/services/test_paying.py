@@ -273,7 +273,7 @@ def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, 
     payment = Payment.objects.get()
     complete_challenge(payment.reference, approve=True)
     with pytest.raises(SeatsTaken) as lost:
-        hear(payment.pk, Demo().look_up(payment.reference))
+        hear(payment, Demo().look_up(payment.reference))
     assert lost.value.data["seat_ids"] == cinema.ids("A1")
     assert [seat["number"] for seat in lost.value.data["suggestions"]] == [3, 1, 4, 2]
     assert DemoPayment.objects.get().status == Status.CANCELLED
@@ -285,7 +285,7 @@ def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
     capture(payment.pk)
     before = list(TicketOrder.objects.values()), list(Payment.objects.values()), AuditEntry.objects.count()
     for _ in range(2):
-        hear(payment.pk, Demo().look_up(payment.reference))
+        hear(payment, Demo().look_up(payment.reference))
     assert (
         list(TicketOrder.objects.values()),
         list(Payment.objects.values()),
@@ -305,7 +305,7 @@ def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hol
     captured = Decimal(24) if afterwards == Status.TAKEN else Decimal(0)
     DemoPayment.objects.filter(pk=first.reference).update(status=afterwards, captured=captured)
     for _ in range(2):
-        hear(first.pk, Demo().look_up(first.reference))
+        hear(first, Demo().look_up(first.reference))
     for _ in range(2):
         time_passes(2)
         Refund.objects.update(created_at=F("created_at") - 2 * MINUTE)
@@ -331,7 +331,7 @@ def test_b14_nothing_is_sold_for_a_payment_that_is_being_let_go(held: Hold) -> N
     order = pay(held, CHALLENGED)
     complete_challenge(Payment.objects.get().reference, approve=True)
     Payment.objects.update(status=PaymentStatus.CANCELLING)
-    hear(Payment.objects.get().pk, Demo().look_up(Payment.objects.get().reference))
+    hear(Payment.objects.get(), Demo().look_up(Payment.objects.get().reference))
     order.refresh_from_db()
     assert order.status == OrderStatus.EXPIRED
     assert DemoPayment.objects.get().status == Status.CANCELLED

@@ -4,7 +4,7 @@ from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
 from matinee.checkout import audit, queue
 from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
-from matinee.checkout.models import OrderStatus, Payment, PaymentStatus
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, RefundStatus
 from matinee.payments.counting import counted
 from matinee.payments.port import Declined, Settled, Unreachable
 from matinee.payments.providers import provider_named
@@ -57,6 +57,8 @@ def _failed_for_good(payment_id: int, answer: Declined) -> None:
     order = payment.order
     payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
+    queued = payment.refunds.filter(status=RefundStatus.QUEUED)
+    queued.update(status=RefundStatus.REFUSED, message="Nothing was taken.")
     void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
     order.status = OrderStatus.NEEDS_ATTENTION

@@ -63,18 +63,20 @@ def ask_provider(payment: Payment, provider: Provider, method: Mapping[str, Any]
         return Pending(payment.reference)
 
 
-def hear(payment_id: int, answer: Answer, *, actor: str = audit.PROVIDER) -> TicketOrder:
+def hear(asked: Payment, answer: Answer, *, actor: str = audit.PROVIDER) -> TicketOrder:
     """Do what follows from an answer. Hearing it twice, late or out of order changes nothing more.
+
+    `asked` is the payment as it was before the provider was asked.
 
     Raises: PaymentDeclined; and when the seats are lost, after letting the money go, why they are.
     """
     match answer:
         case Authorised() | Settled():
-            return _secured(_write_down(payment_id, answer, actor))
+            return _secured(_write_down(asked.pk, answer, actor))
         case Declined():
-            return _declined(payment_id, answer, actor)
+            return _declined(asked, answer, actor)
         case NeedsAction() | Pending():
-            return _write_down(payment_id, answer, actor).order
+            return _write_down(asked.pk, answer, actor).order
 
 
 STATUS: dict[type, PaymentStatus] = {
@@ -163,7 +165,10 @@ def _gone(payment_id: int, answer: Answer) -> None:
     """What was taken is queued to be given back. An order that nothing else pays for ends."""
     payment = lock_payment(payment_id)
     order = payment.order
-    ends = order.paid_at is None and not _is_superseded(payment)
+    superseded = _is_superseded(payment)
+    if order.paid_at and not superseded:
+        return  # Taken money cannot be marked as going: its seats came free, and it paid for them.
+    ends = order.paid_at is None and not superseded
     if isinstance(answer, Settled) and answer.amount:
         payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
         queue_refund(payment, answer.amount, "let go")
@@ -179,20 +184,25 @@ def _gone(payment_id: int, answer: Answer) -> None:
         audit.note(order, "expired")
 
 
-def _declined(payment_id: int, answer: Declined, actor: str) -> TicketOrder:
-    locked_until = _write_decline(payment_id, answer, actor)
+def _declined(asked: Payment, answer: Declined, actor: str) -> TicketOrder:
+    locked_until = _write_decline(asked, answer, actor)
     if locked_until is None:
-        return Payment.objects.select_related("order").get(pk=payment_id).order
+        return Payment.objects.select_related("order").get(pk=asked.pk).order
     time_left = {"locked_until": locked_until} if locked_until else {}
     raise PaymentDeclined(decline_code=answer.code, message=answer.message, **time_left)
 
 
 @locked_transaction
-def _write_decline(payment_id: int, answer: Declined, actor: str) -> str | None:
-    """B13: until when the bearer may try again; empty if the hold is gone, None if the order is over."""
-    payment = lock_payment(payment_id)
+def _write_decline(asked: Payment, answer: Declined, actor: str) -> str | None:
+    """B13: until when the bearer may try again; empty if the hold is gone, None if it changes nothing.
+
+    It doesn't when the order is over, or when the payment is being tried again since the provider was asked.
+    """
+    payment = lock_payment(asked.pk)
     order = payment.order
     if payment.status in UNSELLABLE | OVER or order.status != OrderStatus.PENDING:
+        return None
+    if payment.attempt != asked.attempt:
         return None
     payment.status, payment.next_action = PaymentStatus.DECLINED, None
     save_payment(payment)

@@ -56,7 +56,7 @@ def reconcile(*, patience: timedelta = PATIENCE) -> int:
         execute_refund(refund_id)
     for order in _abandoned(patience):
         with suppress(Busy):
-            _expire(order.pk)
+            _expire(order.pk, patience)
     return len(stuck) + len(refunds)
 
 
@@ -81,7 +81,7 @@ def finish(payment_id: int) -> None:
         let_go(payment)
         return
     with suppress(PaymentDeclined, *LOST):
-        hear(payment_id, answer, actor=audit.SYSTEM)
+        hear(payment, answer, actor=audit.SYSTEM)
 
 
 def _stuck(patience: timedelta) -> QuerySet[Payment]:
@@ -96,9 +96,9 @@ def _has_time(order: TicketOrder) -> bool:
 
 
 def _abandoned(patience: timedelta) -> QuerySet[TicketOrder]:
-    """Open orders that nobody is paying and whose hold is over."""
+    """Open orders that nobody is paying and whose hold is over; one whose money was taken is not over."""
     held = Booking.objects.taken().filter(hold_id=OuterRef("hold_id"), show_id=OuterRef("show_id"))
-    being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=OPEN)
+    being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=[*OPEN, PaymentStatus.SETTLED])
     return TicketOrder.objects.filter(
         ~Exists(held),
         ~Exists(being_paid),
@@ -108,9 +108,9 @@ def _abandoned(patience: timedelta) -> QuerySet[TicketOrder]:
 
 
 @locked_transaction
-def _expire(order_id: int) -> None:
+def _expire(order_id: int, patience: timedelta) -> None:
     order = lock_order(order_id)
-    if order.status == OrderStatus.PENDING:
+    if _abandoned(patience).filter(pk=order_id).exists():
         order.status = OrderStatus.EXPIRED
         order.save(update_fields=["status"])
         IdempotencyKey.objects.filter(order=order, answered=False).delete()

@@ -57,8 +57,9 @@ def sell(order_id: int) -> TicketOrder:
 
 
 def _is_secured(order: TicketOrder) -> bool:
-    """Somebody may have begun to let the money go since it was reserved."""
-    return not order.total or order.payments.filter(status__in=SECURED, amount=order.total).exists()
+    """Somebody may have begun to let the money go since it was reserved, or to give it back since it came."""
+    kept = order.payments.filter(status__in=SECURED, amount=order.total, refunds=None)
+    return not order.total or kept.exists()
 
 
 def _make_tickets(order: TicketOrder, lines: list[OrderLine], seats: list[Seat]) -> list[Ticket]:

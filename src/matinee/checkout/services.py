@@ -49,7 +49,7 @@ def _book(purchase: Purchase, provider: Provider, key: once.Once | None) -> Tick
     order, payment = freeze(purchase, provider.name, key)
     if payment is None:
         return sell(order.pk)
-    return hear(payment.pk, ask_provider(payment, provider, purchase.method))
+    return hear(payment, ask_provider(payment, provider, purchase.method))
 
 
 def _again(answered: IdempotencyKey) -> TicketOrder:

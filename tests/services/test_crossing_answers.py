@@ -1,0 +1,138 @@
+"""Two hear of the same payment, or one is cut off: traces that the protocol's model led to (B14, B17)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db.models import F
+
+from matinee.booking.errors import SeatsTaken
+from matinee.booking.models import Booking
+from matinee.booking.rules import Hold
+from matinee.booking.services import hold_seats, release_seats
+from matinee.checkout import paying, reconciling
+from matinee.checkout.capturing import capture
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, TicketOrder
+from matinee.checkout.paying import ask_provider, hear
+from matinee.checkout.reconciling import finish, reconcile
+from matinee.checkout.refunds import refund
+from matinee.checkout.selling import sell
+from matinee.checkout.services import book
+from matinee.payments.demo import Demo, complete_challenge
+from matinee.payments.models import DemoPayment
+from matinee.payments.port import Settled
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db
+
+DECLINED, CHALLENGED, AT_ONCE, CAPTURE_FAILS = (
+    "4000000000000002",
+    "4000002500003155",
+    "4000000000008039",
+    "4000000000008047",
+)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def held(cinema: Cinema) -> Hold:
+    return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+
+
+def purchase(hold: Hold, card: str) -> Purchase:
+    return Purchase(token=hold.token, method={"card": card})
+
+
+def taken_but_not_sold(held: Hold) -> Payment:
+    """The process dies between writing the answer down and making the tickets."""
+    _, payment = freeze(purchase(held, AT_ONCE), Demo.name, None)
+    assert payment
+    answer = ask_provider(payment, Demo(), {"card": AT_ONCE})
+    assert isinstance(answer, Settled)
+    return paying._write_down(payment.pk, answer, "provider")
+
+
+def the_hold_runs_out() -> None:
+    Booking.objects.update(locked_until=F("locked_until") - 15 * MINUTE)
+    TicketOrder.objects.update(agreed_at=F("agreed_at") - 15 * MINUTE)
+
+
+def lost_to_somebody_else(cinema: Cinema, held: Hold) -> tuple[Payment, Hold]:
+    payment = taken_but_not_sold(held)
+    the_hold_runs_out()
+    return payment, hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+
+
+def test_b14_money_that_goes_back_buys_nothing_when_the_seats_come_free(cinema: Cinema, held: Hold) -> None:
+    payment, theirs = lost_to_somebody_else(cinema, held)
+    finish(payment.pk)
+    assert Refund.objects.get().status == RefundStatus.QUEUED
+    release_seats(token=theirs.token)
+    finish(payment.pk)
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    assert not Ticket.objects.exists()
+    assert not Booking.objects.exists()
+
+
+def test_b14_money_that_bought_seats_meanwhile_does_not_go_back(cinema: Cinema, held: Hold) -> None:
+    payment, theirs = lost_to_somebody_else(cinema, held)
+    with pytest.raises(SeatsTaken):
+        sell(payment.order_id)
+    assert paying._intend_to_let_go(payment.pk)
+    release_seats(token=theirs.token)
+    assert sell(payment.order_id).status == OrderStatus.PAID
+    paying._gone(payment.pk, Settled(payment.reference, payment.captured))
+    assert not Refund.objects.exists()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert Ticket.objects.filter(status="VALID").count() == 2
+
+
+def test_b14_an_order_whose_money_was_taken_is_not_given_up(held: Hold) -> None:
+    payment = taken_but_not_sold(held)
+    the_hold_runs_out()
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PENDING
+    Payment.objects.filter(pk=payment.pk).update(changed_at=F("changed_at") - 2 * MINUTE)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert Ticket.objects.filter(status="VALID").count() == 2
+
+
+def test_an_order_that_is_being_paid_again_is_not_given_up(held: Hold) -> None:
+    with pytest.raises(PaymentDeclined):
+        book(purchase=purchase(held, DECLINED))
+    order = book(purchase=purchase(held, CHALLENGED))
+    TicketOrder.objects.update(agreed_at=F("agreed_at") - 2 * MINUTE)
+    reconciling._expire(order.pk, reconciling.PATIENCE)
+    assert TicketOrder.objects.get().status == OrderStatus.PENDING
+
+
+def test_b14_a_decline_of_the_attempt_before_changes_nothing(held: Hold) -> None:
+    with pytest.raises(PaymentDeclined):
+        book(purchase=purchase(held, DECLINED))
+    asked = Payment.objects.get()
+    answer = Demo().look_up(asked.reference)
+    order = book(purchase=purchase(held, CHALLENGED))
+    assert hear(asked, answer) == order
+    assert Payment.objects.get().status == PaymentStatus.NEEDS_ACTION
+    assert Booking.objects.filter(frozen=True).count() == 2
+    complete_challenge(asked.reference, approve=True)
+    finish(asked.pk)
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+
+
+def test_b17_a_refund_of_money_that_never_came_ends(held: Hold) -> None:
+    order = book(purchase=purchase(held, CAPTURE_FAILS))
+    refund(order_id=order.pk, seat_ids=None, reason="given back", actor="customer")
+    capture(Payment.objects.get().pk)
+    assert Refund.objects.get().status == RefundStatus.REFUSED
+    assert DemoPayment.objects.get().captured == Decimal(0)
+    assert TicketOrder.objects.get().status == OrderStatus.NEEDS_ATTENTION
