@@ -33,7 +33,7 @@ check: web
 	@$(BIN)/python audit.py
 
 test: check
-	$(SET_UP) lighthouse browser
+	$(SET_UP) lighthouse browser spin
 	npm --prefix web run --silent test
 	$(BIN)/pytest
 

@@ -104,9 +104,16 @@ def browser() -> None:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         fail("The tests need Chromium. Install it, or name its program: make test CHROMIUM=/path/to/it")
-    say("Installing Chromium")
-    run("apt-get", "update", "--quiet")
-    run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium")
+    apt_install("Chromium", "chromium")
+
+
+def spin() -> None:
+    """See to it that there is spin, and gcc for the checkers that spin writes in C."""
+    if all(map(shutil.which, ("spin", "gcc"))):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        fail("The tests need spin and gcc. On Debian or Ubuntu: apt-get install spin gcc libc6-dev")
+    apt_install("spin and gcc", "spin", "gcc", "libc6-dev")
 
 
 def wrk() -> None:
@@ -115,9 +122,7 @@ def wrk() -> None:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         fail("The benches need wrk. Install it: https://github.com/wg/wrk")
-    say("Installing wrk")
-    run("apt-get", "update", "--quiet")
-    run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "wrk")
+    apt_install("wrk", "wrk")
 
 
 STEPS = {
@@ -129,6 +134,7 @@ STEPS = {
     "lighthouse": lighthouse,
     "browser": browser,
     "wrk": wrk,
+    "spin": spin,
 }
 
 
@@ -169,6 +175,12 @@ def npm_ci(name: str, folder: Path, packages: list[Path]) -> None:
     forget(name)
     run(VENV / "bin/npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
     mark(name, state)
+
+
+def apt_install(what: str, *packages: str) -> None:
+    say(f"Installing {what}")
+    run("apt-get", "update", "--quiet")
+    run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", *packages)
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
