@@ -14,6 +14,8 @@ def fill() -> None:
     from django.contrib.sessions.models import Session
     from django.db import connection
     from django.utils import timezone
+    from django_otp.plugins.otp_static.models import StaticDevice
+    from django_otp.plugins.otp_totp.models import TOTPDevice
 
     from matinee.backoffice.models import User
     from matinee.booking.services import hold_seats
@@ -61,6 +63,8 @@ def fill() -> None:
     reconcile()
 
     user = User.objects.create_user(email="boss@roxy.example", password="not so secret")  # noqa: S106
+    TOTPDevice.objects.create(user=user, name="phone")
+    StaticDevice.objects.create(user=user, name="paper").token_set.create(token="once")  # noqa: S106
     group = Group.objects.create(name="door")
     group.permissions.add(Permission.objects.earliest("pk"))
     user.groups.add(group)
@@ -73,7 +77,11 @@ def fill() -> None:
             [cinema.venue.name],
         )
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
-        cursor.execute("INSERT INTO booking_archive SELECT * FROM booking ON CONFLICT DO NOTHING")
+        described = connection.introspection.get_table_description(cursor, "booking")
+        columns = ", ".join(column.name for column in described)
+        cursor.execute(
+            f"INSERT INTO booking_archive ({columns}) SELECT {columns} FROM booking ON CONFLICT DO NOTHING"  # noqa: S608
+        )
 
 
 if __name__ == "__main__":

@@ -129,6 +129,6 @@ def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration(
         assert longest < LOCK_WAIT_MS / 1000, longest
         assert MIGRATION_WAIT_MS < LOCK_WAIT_MS
 
-        # The control: without the bound everybody waits behind it, until the box office is busy.
+        # The control: without the bound all wait for as long as the report lasts, or are turned away.
         said, answers = change_while_selling(app, PLAINLY)
-        assert 503 in {status for status, _ in answers}
+        assert any(status == 503 or seconds > LOCK_WAIT_MS / 1000 for status, seconds in answers)
