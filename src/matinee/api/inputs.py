@@ -71,7 +71,8 @@ class LockSeatRequest(SeatChoice):
         if not isinstance(seat_ids, list) or not 1 <= len(seat_ids) <= settings.MAX_SEATS_PER_HOLD:
             return None
         good_ids = all(map(is_id, [rest.get("show_id"), *seat_ids])) and len(set(seat_ids)) == len(seat_ids)
-        good_token = isinstance(rest.get("hold_token", ""), str)
+        token = rest.get("hold_token", "")
+        good_token = isinstance(token, str) and "\x00" not in token
         known = rest.keys() <= {"show_id", "hold_token"}
         return {**rest, "seat_ids": seat_ids} if good_ids and good_token and known else None
 

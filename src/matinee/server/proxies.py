@@ -22,6 +22,7 @@ class TrustedProxies:
         if trusted and is_trusted(peer, trusted):
             said = request.META.get("HTTP_X_FORWARDED_FOR", "")
             request.META["REMOTE_ADDR"] = address_of(peer, said, trusted)
-        else:
-            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        elif "HTTP_X_FORWARDED_PROTO" in request.META:
+            # Not taken away: that there was a proxy still counts.
+            request.META["HTTP_X_FORWARDED_PROTO"] = ""
         return self.get_response(request)
