@@ -10,7 +10,7 @@ SET_UP := @$(PYTHON) bootstrap.py
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test screens bench schema schema-unchanged messages
+.PHONY: run dev web check test faults screens bench schema schema-unchanged messages
 
 run: web
 	@exec $(BIN)/matinee serve
@@ -36,6 +36,10 @@ test: check
 	$(SET_UP) lighthouse browser
 	npm --prefix web run --silent test
 	$(BIN)/pytest
+
+faults: web
+	$(BIN)/python -m tests.faults.histories
+	MATINEE_FUZZ=long $(BIN)/pytest tests/properties/test_openapi.py tests/properties/test_parsers.py
 
 bench: web
 	$(SET_UP) lighthouse browser wrk

@@ -73,7 +73,7 @@ class Machine:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=180,
         )
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":

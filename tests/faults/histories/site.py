@@ -1,0 +1,136 @@
+"""The site under test: a real `matinee serve` on a database of its own, behind cables that can be cut."""
+# ruff: noqa: S603
+
+import json
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from matinee.server.environment import CHECKOUT
+from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cables
+from tests.faults.machine import Machine, clear, open_folder
+from tests.live_app import free_port
+
+INSIDE = Path(__file__).with_name("inside")
+READY_SECONDS = 120
+SEATS = 4
+
+CLOCK = """
+CREATE SCHEMA nemesis;
+CREATE SEQUENCE nemesis.clock_offset MINVALUE -1000000000000 START 0;
+CREATE FUNCTION nemesis.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
+    'SELECT pg_catalog.clock_timestamp() + last_value * interval ''1 us'' FROM nemesis.clock_offset';
+GRANT USAGE ON SCHEMA nemesis TO matinee;
+GRANT SELECT ON nemesis.clock_offset TO matinee;
+ALTER ROLE matinee SET search_path = nemesis, pg_catalog, public;
+"""
+"""A clock that can be stepped. A sequence knows neither snapshots nor transactions: a step counts at once."""
+
+
+@dataclass
+class Site:
+    """What runs, and what stands between its parts."""
+
+    machine: Machine
+    show: int
+    seats: list[int]
+    clients: ClientLink
+    database: DatabaseLink
+    cables: Cables
+    process: "subprocess.Popen[bytes]"
+    log: Path
+
+    def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """Connect as the database's administrator, past the cables. Raises: psycopg.OperationalError."""
+        return psycopg.connect(self.administrator, autocommit=True, connect_timeout=5)
+
+    @property
+    def administrator(self) -> str:
+        """The URI of the server's own socket."""
+        return administrator(self.machine, port="5433")
+
+    def wait_for_database(self, seconds: float = 60) -> None:
+        """Return once the server accepts connections. Raises: AssertionError."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self.connect().close()
+            except psycopg.OperationalError:
+                assert time.monotonic() < deadline, "the database didn't come back"
+                time.sleep(0.1)
+            else:
+                return
+
+
+def administrator(machine: Machine, port: str = "5432") -> str:
+    """The conninfo of the machine's database for its administrator."""
+    folder = str(machine.database_folder())
+    return make_conninfo(host=folder, port=port, user="postgres", dbname="matinee")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A machine with a database, and its shows with their seats; each is for one run."""
+
+    machine: Machine
+    shows: Iterator[tuple[int, list[int]]]
+
+
+@contextmanager
+def stage(shows: int, seats: int = SEATS) -> Iterator[Stage]:
+    """Make cinemas on a database of their own; take all away at the end."""
+    with open_folder() as folder:
+        ports = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+        path = ":".join([str(INSIDE), str(CHECKOUT / "src"), str(CHECKOUT)])
+        machine = Machine(folder / "data", environ={**ports, "PYTHONPATH": path})
+        try:
+            done = machine.matinee("manage", "migrate", "--verbosity=0")
+            assert done.returncode == 0, done.stderr
+            code = f"from tests.faults.histories.stage import build; build({shows}, {seats})"
+            done = machine.matinee("manage", "shell", "--no-imports", "--command", code)
+            assert done.returncode == 0, done.stderr
+            with psycopg.connect(administrator(machine), autocommit=True) as connection:
+                connection.execute(CLOCK)
+            yield Stage(machine, iter([tuple(show) for show in json.loads(done.stdout.splitlines()[-1])]))
+        finally:
+            clear(machine.data)
+
+
+@contextmanager
+def run_site(stage: Stage, environ: Mapping[str, str], log: Path) -> Iterator[Site]:
+    """Serve the stage's next show while the block runs."""
+    show, seats = next(stage.shows)
+    machine = replace(stage.machine, environ={**stage.machine.environ, **environ})
+    with _serving(machine, log) as process:
+        clients = ClientLink(int(machine.environ["PORT"]))
+        database = DatabaseLink(machine.database_folder())
+        with cables(clients, database) as running:
+            yield Site(machine, show, seats, clients, database, running, process, log)
+
+
+@contextmanager
+def _serving(machine: Machine, log: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            machine.command("serve"), env=machine.environment(), stdout=output, stderr=output, process_group=0
+        )
+    try:
+        deadline = time.monotonic() + READY_SECONDS
+        while "Matinee is ready" not in log.read_text():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, "the site didn't start"
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

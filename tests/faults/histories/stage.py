@@ -1,0 +1,17 @@
+"""The cinemas of the histories, made inside the site's own Django."""
+
+import json
+
+from matinee.checkout.models import Seller, VenueTerms
+from tests.cinema import make_cinema
+
+
+def build(cinemas: int, seats: int) -> None:
+    """Make halls of one row whose tickets can be given back; print each show's id and its seats'."""
+    seller = Seller.objects.create(legal_name="Roxy Ltd")
+    shows = []
+    for _ in range(cinemas):
+        cinema = make_cinema(rows=1, seats_per_row=seats)
+        VenueTerms.objects.create(venue=cinema.venue, seller=seller, refundable_until_minutes=0)
+        shows.append([cinema.show.pk, [seat.pk for seat in cinema.seats]])
+    print(json.dumps(shows))  # noqa: T201

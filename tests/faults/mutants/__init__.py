@@ -1,0 +1,1 @@
+"""Broken builds: each takes one safeguard away, by changing a piece of the started processes from outside."""

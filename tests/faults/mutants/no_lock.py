@@ -1,0 +1,12 @@
+"""The lock is removed: nobody's SELECT locks a seat (B11). The constraint stays."""
+
+import re
+
+from tests.faults.mutants.statements import rewrite
+
+LOCK = re.compile(r"FOR NO KEY UPDATE( OF \S+)?")
+
+
+def mutate() -> None:
+    """Leave the lock out of every statement."""
+    rewrite(lambda sql: LOCK.sub("", sql))

@@ -1,0 +1,16 @@
+"""Changing what is sent to the database."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+
+def rewrite(change: Callable[[str], str]) -> None:
+    """Have every statement changed before it is sent."""
+    execute = CursorWrapper.execute
+
+    def execute_changed(self: CursorWrapper, sql: Any, params: Any = None) -> Any:
+        return execute(self, change(sql) if isinstance(sql, str) else sql, params)
+
+    CursorWrapper.execute = execute_changed  # type: ignore[method-assign]

@@ -1,0 +1,87 @@
+"""Many clients, few seats, and a nemesis: a short run finds nothing, and finds each of four broken builds.
+
+`make faults` is the long run (decision 0025).
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults.histories import trial
+from tests.faults.histories.site import Stage, administrator, run_site, stage
+from tests.faults.histories.trial import ENVIRON, Verdict
+from tests.faults.mutants import no_constraint
+
+SECONDS = 8
+ATTEMPTS = (6, 12, 30)
+"""Seconds of each run against a mutant, until it is caught."""
+
+SEED = "short"
+
+
+@pytest.fixture(scope="module")
+def cinemas() -> Iterator[Stage]:
+    """A machine with a show for each run."""
+    with stage(1 + 4 * len(ATTEMPTS)) as made:
+        yield made
+
+
+@pytest.fixture
+def without_constraint(cinemas: Stage) -> Iterator[None]:
+    """The database's wall is down."""
+    with psycopg.connect(administrator(cinemas.machine), autocommit=True) as connection:
+        connection.execute(no_constraint.SCHEMA)
+        yield
+        connection.execute("TRUNCATE booking CASCADE")
+        connection.execute(
+            "ALTER TABLE booking ADD CONSTRAINT unique_seat_per_show UNIQUE (show_id, seat_id)"
+        )
+
+
+def test_nothing_is_found(cinemas: Stage, tmp_path: Path) -> None:
+    with run_site(cinemas, ENVIRON, tmp_path / "site.log") as site:
+        verdict = trial.run(site, seconds=SECONDS, seed=SEED, path=tmp_path / "history.jsonl", pause=0.3)
+    assert verdict.anomalies == [], verdict.report()
+    assert len(verdict.history.calls) > 20
+    assert verdict.history.faults
+
+
+def catch(
+    cinemas: Stage, folder: Path, mutant: str, sign: str, weights: Mapping[str, int], latency: float = 0.0
+) -> Verdict:
+    """Run the mutant until the checker finds what it is expected to."""
+    for seconds in ATTEMPTS:
+        environ = {**ENVIRON, "WRONG_CLOCK_HOURS": "", "MUTANT": mutant}
+        with run_site(cinemas, environ, folder / "site.log") as site:
+            verdict = trial.run(
+                site,
+                seconds=seconds,
+                seed=f"{SEED} {seconds}",
+                path=folder / f"{seconds}.jsonl",
+                pause=0.3,
+                weights=weights,
+                latency=latency,
+            )
+        if any(sign in anomaly for anomaly in verdict.anomalies):
+            return verdict
+    raise AssertionError(f"{mutant} was not caught.\n{verdict.report()}")
+
+
+def test_a_build_without_the_lock_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    catch(cinemas, tmp_path, "no_lock", "no legal order of owners", {"hoard a seat": 1}, latency=0.02)
+
+
+@pytest.mark.usefixtures("without_constraint")
+def test_a_build_without_the_constraint_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    catch(cinemas, tmp_path, "no_constraint", "no legal order of owners", {"hoard a seat": 1}, latency=0.02)
+
+
+def test_a_build_that_reads_the_clock_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard a seat": 1})
+
+
+def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    sign = "was captured, but there never were tickets"
+    catch(cinemas, tmp_path, "early_capture", sign, {"step the database's clock": 1})
