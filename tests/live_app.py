@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -27,6 +30,8 @@ class LiveApp:
     """Where seat maps get their events."""
     database_url: str
     """For psycopg and psql; the database is not the one of Django's test runner."""
+    log: Path
+    """What the site says."""
 
     def matinee(self, *words: str) -> str:
         """Run a `matinee` command on this site's database; give what it printed."""
@@ -40,13 +45,18 @@ class LiveApp:
 def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
     """Make a database on the server, migrate it and run the site on it; take both away at the end."""
     name = f"live_{secrets.token_hex(4)}"
-    with database_on(server_url, name) as database_url:
+    with (
+        database_on(server_url, name) as database_url,
+        NamedTemporaryFile(prefix="matinee-site-") as log,
+    ):
         port, live_port = free_port(), free_port()
-        app = LiveApp(f"http://localhost:{port}", f"http://localhost:{live_port}", database_url)
+        urls = f"http://localhost:{port}", f"http://localhost:{live_port}"
+        app = LiveApp(*urls, database_url, Path(log.name))
         app.matinee("manage", "migrate", "--verbosity=0")
         environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
         environ |= settings
-        parts = [web.start(environ), live.start(environ), worker.start(environ)]
+        with _stderr_to(log):
+            parts = [web.start(environ), live.start(environ), worker.start(environ)]
         try:
             wait_until_ready(port)
             wait_until_ready(live_port)
@@ -54,6 +64,19 @@ def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
         finally:
             for part in parts:
                 process.stop(part)
+            sys.stderr.write(app.log.read_text(errors="replace"))
+
+
+@contextmanager
+def _stderr_to(file: IO[bytes]) -> Iterator[None]:
+    """Let what is started in the block write its log to the file."""
+    kept = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 @contextmanager

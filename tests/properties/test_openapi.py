@@ -1,6 +1,7 @@
 """Our own OpenAPI document turned against the running site: every answer is as promised."""
 
-from collections.abc import MutableMapping
+import os
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import httpx
@@ -11,6 +12,10 @@ from schemathesis.checks import load_all_checks
 
 from tests.api.agreement import document
 from tests.live_app import LiveApp
+
+LONG = os.environ.get("MATINEE_FUZZ") == "long"
+EXAMPLES = 1000 if LONG else 40
+"""Requests for each endpoint; other ones in each long run."""
 
 SHOW = 2
 """The first one is the README's."""
@@ -33,10 +38,11 @@ CHECKS = [
 
 
 @pytest.fixture(scope="session")
-def cinema_app(live_app: LiveApp) -> LiveApp:
-    """The running site with the demo's cinemas."""
+def cinema_app(live_app: LiveApp) -> Iterator[LiveApp]:
+    """The running site with the demo's cinemas; at the end its log has no exception that nobody foresaw."""
     live_app.matinee("demo")
-    return live_app
+    yield live_app
+    assert "Traceback" not in live_app.log.read_text(errors="replace")
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +66,7 @@ schema = schemathesis.openapi.from_dict(document())
 
 
 @schema.parametrize()
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not LONG)
 def test_every_answer_is_as_promised(case: Any, cinema_app: LiveApp, token: str, secret: str) -> None:
     bring_closer_to_reality(case, token, secret)
     # A redirect leads to events, which have no end.

@@ -170,7 +170,10 @@ class Stripe:
             reference = intent_named_by(event)
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise BadNotice("Stripe did not sign this.") from error
-        return Notice(reference) if reference else None
+        except (AttributeError, LookupError, TypeError) as error:
+            # Its library takes the shape of what is signed on trust.
+            raise BadNotice("This is no event.") from error
+        return Notice(reference) if isinstance(reference, str) else None
 
 
 def _invalid_method(reference: str) -> Declined:

@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "matinee.api.problem_shapes.add_problems",
+        "matinee.api.links.add_links",
     ],
 }
 

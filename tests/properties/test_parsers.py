@@ -1,0 +1,152 @@
+"""Whatever comes from outside is read or refused with the parser's own error: nothing else ever leaves it."""
+
+import hmac
+import io
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from matinee.api.json_format import MAX_DEPTH, JsonParser
+from matinee.api.paging import Cursor, Order, read_moment, read_text
+from matinee.api.refusals import Invalid
+from matinee.booking.errors import HoldNotFound
+from matinee.booking.tokens import HoldToken
+from matinee.catalogue.errors import MoviesUnreadable
+from matinee.catalogue.movie_file import HEADER, read_movies
+from matinee.payments.port import BadNotice
+from matinee.payments.stripe import Stripe
+from matinee.tickets.codes import BadCode, cleaned, new_code, public_key, verify
+from tests.properties.test_openapi import LONG
+
+fuzzed = settings(
+    max_examples=20_000 if LONG else 100,
+    deadline=None,
+    derandomize=not LONG,
+    suppress_health_check=list(HealthCheck),
+)
+
+SIGNING_KEY = bytes(range(32))
+WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105 - signs nothing of anybody's
+A_CODE = new_code(show_id=1, seat_id=2, signing_key=SIGNING_KEY)
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
+    max_leaves=30,
+)
+
+
+def damaged(good: str) -> st.SearchStrategy[str]:
+    """The same text with a piece of it replaced."""
+    return st.builds(
+        lambda start, length, piece: good[:start] + piece + good[start + length :],
+        st.integers(0, len(good)),
+        st.integers(0, 8),
+        st.text(max_size=8),
+    )
+
+
+def allows(refusal: type[Exception], read: Callable[..., Any], *given: Any) -> Any:
+    """What was read, or None for a refusal."""
+    try:
+        return read(*given)
+    except refusal:
+        return None
+
+
+cells = st.text(max_size=20) | st.integers().map(str) | st.just("https://example.org/a.jpg")
+
+
+@fuzzed
+@given(st.lists(st.lists(cells, min_size=5, max_size=8), max_size=5), st.sampled_from("\n\r\t;,\"'\x00"))
+def test_rows_of_films(rows: list[list[str]], end: str) -> None:
+    text = "\n".join([",".join(HEADER), *(",".join(row) + end for row in rows)])
+    films = allows(MoviesUnreadable, read_movies, text.encode(errors="surrogatepass"))
+    assert films is None or all(film.title and film.duration_minutes > 0 for film in films)
+
+
+@fuzzed
+@given(st.binary(max_size=300))
+def test_a_file_that_is_none(data: bytes) -> None:
+    assert allows(MoviesUnreadable, read_movies, data) in (None, [])
+
+
+@fuzzed
+@given(st.text(max_size=200) | damaged(A_CODE) | damaged(A_CODE.lower()))
+def test_ticket_codes(typed: str) -> None:
+    facts = allows(BadCode, verify, cleaned(typed), [public_key(SIGNING_KEY)])
+    assert (facts is not None) == (cleaned(typed) == A_CODE)
+
+
+@fuzzed
+@given(st.data())
+def test_hold_tokens(data: st.DataObject) -> None:
+    good = str(HoldToken(UUID(int=7), 1, datetime(2026, 1, 1, tzinfo=UTC)))
+    text = data.draw(st.text(max_size=250) | damaged(good))
+    token = allows(HoldNotFound, HoldToken.read, text)
+    assert (token is not None) == (text == good)
+
+
+orders = st.sampled_from([Order("starts_at", read_moment), Order("title", read_text)])
+
+
+@fuzzed
+@given(st.text(max_size=100), orders)
+def test_cursors_that_are_none(text: str, order: Order) -> None:
+    allows(Invalid, Cursor.read, text, order)
+
+
+@fuzzed
+@given(st.sampled_from("fbx") | anything, anything | st.datetimes().map(str), anything, orders)
+def test_cursors_with_anything_in_them(direction: Any, value: Any, pk: Any, order: Order) -> None:
+    cursor = allows(Invalid, Cursor.read, str(Cursor(direction, value, pk)), order)
+    assert cursor is None or (cursor.direction in {"f", "b"} and cursor.pk > 0)
+
+
+@fuzzed
+@given(st.binary(max_size=200) | anything.map(lambda value: json.dumps(value).encode()))
+def test_json_bodies(body: bytes) -> None:
+    allows(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH, MAX_DEPTH + 1, 1000, 30_000])
+def test_deep_json(depth: int) -> None:
+    body = b"[" * depth + b"]" * depth
+    value = allows(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
+    assert (value is not None) == (depth == MAX_DEPTH)
+
+
+def signed(body: bytes) -> str:
+    """As Stripe signs a webhook."""
+    now = str(int(time.time()))
+    signature = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.".encode() + body, sha256).hexdigest()
+    return f"t={now},v1={signature}"
+
+
+event = st.fixed_dictionaries(
+    {
+        "object": st.just("event"),
+        "type": st.sampled_from(["payment_intent.succeeded", "charge.refunded"]) | st.text(),
+    },
+    optional={"data": st.fixed_dictionaries({"object": anything}) | anything, "id": anything},
+)
+
+
+@fuzzed
+@given(
+    st.binary(max_size=100) | (anything | event).map(lambda value: json.dumps(value).encode()),
+    st.booleans(),
+    st.text(),
+)
+def test_webhooks(body: bytes, is_signed: bool, other: str) -> None:
+    provider = Stripe(secret_key="sk_test_none", webhook_secret=WEBHOOK_SECRET)  # noqa: S106
+    notice = allows(BadNotice, provider.read_webhook, body, signed(body) if is_signed else other)
+    assert notice is None or isinstance(notice.reference, str)
