@@ -82,14 +82,14 @@ def _clocks(history: History) -> Iterator[str]:
 
 
 def _waits(call: Call, now: float, hoards: list[Fault]) -> Iterator[str]:
+    """Who has a seat's lock keeps everybody else from it (B11)."""
     for hoard in hoards:
-        if (
-            hoard.facts["seat"] in call.answer["seat_ids"]
-            and hoard.facts["since"] < now < hoard.facts["until"]
-        ):
+        seat = hoard.facts["seat"]
+        if seat in call.answer["seat_ids"] and hoard.facts["since"] < now < hoard.facts["until"]:
+            wrong = "was granted" if call.end < hoard.facts["before"] else "its clock was read"
             yield (
-                f"Operation {call.operation}, {call.verb}: its clock was read while somebody else "
-                f"had the lock of seat {hoard.facts['seat']}"
+                f"Operation {call.operation}, {call.verb}: {wrong} while somebody else had the lock "
+                f"of seat {seat}"
             )
 
 

@@ -76,8 +76,11 @@ class Client(threading.Thread):
             hold = self._change(hold)
             if hold is None:
                 return
-        leave, buy = self._release, self._buy
-        self._chance.choice([leave, buy, buy, buy, lambda _: None])(hold)
+        match self._chance.choice(["buy", "buy", "buy", "leave", "forget"]):
+            case "buy":
+                self._buy(hold)
+            case "leave":
+                self._release(hold)
 
     def _some_seats(self) -> list[int]:
         return self._chance.sample(self._seats, self._chance.choice([1, 1, 2]))

@@ -150,7 +150,8 @@ class Nemesis(threading.Thread):
             connection.execute("SELECT FROM seat WHERE id = %s FOR UPDATE", [seat])
             since = self._clock(connection)
             time.sleep(0.3 + self._chance.random())
-            return {"seat": seat, "since": since, "until": self._clock(connection)}
+            until = self._clock(connection)
+            return {"seat": seat, "since": since, "until": until, "before": time.monotonic()}
 
     def _clock(self, connection: "psycopg.Connection[tuple[object, ...]]") -> object:
         row = connection.execute("SELECT extract(epoch FROM nemesis.clock_timestamp())::float8").fetchone()
