@@ -14,8 +14,8 @@ from tests.faults.histories.site import Stage, administrator, run_site, stage
 from tests.faults.histories.trial import ENVIRON, Verdict
 from tests.faults.mutants import no_constraint
 
-SECONDS = 8
-ATTEMPTS = (6, 12, 30)
+SECONDS = 6
+ATTEMPTS = (4, 12, 30)
 """Seconds of each run against a mutant, until it is caught."""
 
 SEED = "short"
