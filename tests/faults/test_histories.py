@@ -31,9 +31,12 @@ def cinemas() -> Iterator[Stage]:
 @pytest.fixture
 def without_constraint(cinemas: Stage) -> Iterator[None]:
     """The database's wall is down."""
+    cinemas.machine.url()
     with psycopg.connect(administrator(cinemas.machine), autocommit=True) as connection:
         connection.execute(no_constraint.SCHEMA)
-        yield
+    yield
+    cinemas.machine.url()
+    with psycopg.connect(administrator(cinemas.machine), autocommit=True) as connection:
         connection.execute("TRUNCATE booking CASCADE")
         connection.execute(
             "ALTER TABLE booking ADD CONSTRAINT unique_seat_per_show UNIQUE (show_id, seat_id)"

@@ -33,7 +33,10 @@ def test_a_plain_body_has_the_values_that_the_fields_take(body: dict[str, Any]) 
     assert taken is None or taken == asked.validated_data
 
 
-@given(st.lists(st.integers(1, MAX_ID), min_size=1, max_size=10, unique=True), st.text(st.characters(exclude_characters="\x00"), max_size=90))
+@given(
+    st.lists(st.integers(1, MAX_ID), min_size=1, max_size=10, unique=True),
+    st.text(st.characters(exclude_characters="\x00"), max_size=90),
+)
 def test_the_usual_bodies_are_plain(seat_ids: list[int], token: str) -> None:
     one, several = {"seat_id": seat_ids[0]}, {"seat_ids": seat_ids}
     for seats in (one, several):

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from matinee.booking.errors import KeyMismatch
+from matinee.booking.errors import AlreadyBooked, KeyMismatch
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.checkout.errors import NotRefundable
@@ -33,7 +34,7 @@ from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
 
-REFUND_REFUSED = "4000000000005126"
+REFUND_REFUSED, CAPTURE_FAILS = "4000000000005126", "4000000000008047"
 
 
 @pytest.fixture
@@ -49,6 +50,39 @@ def buy(cinema: Cinema, *names: str, card: str = "", email: str = "") -> TicketO
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
     method = {"card": card} if card else {}
     return book(purchase=Purchase(token=hold.token, method=method, customer_email=email))
+
+
+def test_a_key_that_held_what_was_given_back_buys_nothing_more(cinema: Cinema) -> None:
+    want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
+    order = book(purchase=Purchase(token=want().token))
+    refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
+    again = want()
+    with pytest.raises(AlreadyBooked):
+        book(purchase=Purchase(token=again.token))
+    assert TicketOrder.objects.count() == 1
+    assert not Booking.objects.get().frozen
+
+
+def test_what_was_given_back_before_its_capture_failed_is_not_owed(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
+    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
+    execute_refund(queued.pk)
+    order.refresh_from_db()
+    assert (order.status, Payment.objects.get().status) == (OrderStatus.REFUNDED, "CANCELLED")
+    assert not Refund.objects.exists()
+    assert not Booking.objects.exists()
+    assert DemoPayment.objects.get().captured == 0
+    assert reconcile(patience=timedelta(0)) == 0
+
+
+def test_what_was_kept_when_the_capture_failed_is_void(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
+    (queued,) = refund(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="ill", actor="customer")
+    execute_refund(queued.pk)
+    order.refresh_from_db()
+    assert order.status == OrderStatus.NEEDS_ATTENTION
+    assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
+    assert not Refund.objects.exists()
 
 
 def test_a_whole_order(cinema: Cinema) -> None:

@@ -4,7 +4,7 @@ from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
 from matinee.checkout import audit, queue
 from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
-from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, RefundStatus
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from matinee.payments.counting import counted
 from matinee.payments.port import Declined, Settled, Unreachable
 from matinee.payments.providers import provider_named
@@ -50,18 +50,22 @@ def _taken(payment_id: int, answer: Settled) -> None:
 
 @locked_transaction
 def _failed_for_good(payment_id: int, answer: Declined) -> None:
-    """B14: nobody keeps tickets that nobody paid: they are voided, the seats are free, people are told."""
+    """B14: nobody keeps tickets that nobody paid: they are voided, the seats are free, people are told.
+
+    What was given back before is not owed, as nothing was taken; if that was all, nobody need be told.
+    """
     payment = lock_payment(payment_id)
     if payment.status != PaymentStatus.AUTHORISED:
         return
     order = payment.order
     payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
-    queued = payment.refunds.filter(status=RefundStatus.QUEUED)
-    queued.update(status=RefundStatus.REFUSED, message="Nothing was taken.")
+    Refund.objects.filter(payment=payment, status=RefundStatus.QUEUED).delete()
+    audit.note(order, "capture failed", actor=audit.PROVIDER, payment_id=payment.pk, code=answer.code)
+    if order.status == OrderStatus.REFUNDED:
+        return
     void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
     order.status = OrderStatus.NEEDS_ATTENTION
     order.save(update_fields=["status"])
-    audit.note(order, "capture failed", actor=audit.PROVIDER, payment_id=payment.pk, code=answer.code)
     queue.after_commit(queue.SEND_SORRY, order_id=order.pk)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from matinee.booking.errors import HoldChanged
+from matinee.booking.errors import AlreadyBooked, HoldChanged
 from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.selling import FrozenHold, freeze_hold
 from matinee.booking.tokens import HoldToken
@@ -17,7 +17,7 @@ from matinee.checkout import audit, once
 from matinee.checkout.books import save_payment
 from matinee.checkout.errors import UnknownTicketType
 from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, PaymentStatus, TicketOrder
-from matinee.checkout.queries import terms_of
+from matinee.checkout.queries import order_of_hold, terms_of
 from matinee.checkout.rules import tax_in
 from matinee.core.codes import random_code
 from matinee.core.money import smallest_unit
@@ -86,10 +86,17 @@ def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[Ti
 
 
 def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currency: str) -> TicketOrder:
-    """The hold's open order, from an attempt that was declined, or a new one."""
+    """The hold's open order, from an attempt that was declined, or a new one.
+
+    Raises: AlreadyBooked, for a hold that was sold and given back: its key, used again, held seats anew.
+    """
     open_orders = _open_orders(purchase)
     open_orders.update(total=total, language=purchase.language)
-    return open_orders.first() or TicketOrder.objects.create(
+    if order := open_orders.first():
+        return order
+    if order_of_hold(purchase.token.hold_id):
+        raise AlreadyBooked(hold_id=purchase.token.hold_id, seat_ids=[seat.pk for seat in frozen.seats])
+    return TicketOrder.objects.create(
         reference=_new_reference(),
         secret=secrets.token_urlsafe(SECRET_BYTES),
         show=frozen.show,

@@ -132,7 +132,7 @@ class Client(threading.Thread):
         self._left_behind.put(order)
 
     def _clear_up(self, order: Answer) -> None:
-        call = self._about_order("pay", order, "payment/")
+        call = self._about_order("pay", order, "payment/", {"approve": True})
         if call.answer.get("status") == "BOOKED":
             self._refund(order, {})
         elif call.answer.get("status") == "PENDING":

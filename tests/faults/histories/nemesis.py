@@ -19,6 +19,9 @@ Facts = dict[str, object]
 STEPS = (-3600.0, -700.0, -60.0, -5.0, 0.0, 0.0, 3.0, 60.0, 700.0, 3600.0)
 """Where the database's clock is set to, in seconds off the right time."""
 
+BETWEEN_WEB_WORKERS = 15.0
+"""Seconds from the death of a web worker to that of the next."""
+
 AFTER_ALL = 3 * 3600.0
 """An offset of the database's clock by which every hold and every patience has run out."""
 
@@ -40,6 +43,7 @@ class Nemesis(threading.Thread):
         self._site, self._recorder, self._stopping = site, recorder, stopping
         self._chance = random.Random(f"{seed} nemesis")  # noqa: S311 - repeatable, not secret
         self._pause, self._weights = pause, weights
+        self._web_is_spared_until = 0.0
         self.failure: BaseException | None = None
 
     def run(self) -> None:
@@ -73,6 +77,10 @@ class Nemesis(threading.Thread):
         return {"pid": pid}
 
     def _kill_web_worker(self) -> Facts:
+        """Seldom: granian takes deaths in a row for a crash loop, and ends; then the site does."""
+        if time.monotonic() < self._web_is_spared_until:
+            return {"spared": True}
+        self._web_is_spared_until = time.monotonic() + BETWEEN_WEB_WORKERS
         return self._kill([pid for server in self._parts(b"web") for pid in descendants(server)])
 
     def _kill_worker(self) -> Facts:
@@ -136,7 +144,13 @@ class Nemesis(threading.Thread):
         return {"connections": len(taken)}
 
     def _step_clock(self) -> Facts:
-        return self._step(self._chance.choice(STEPS))
+        """Back for a moment only, as holds made before stand until the clock is there again."""
+        offset = self._chance.choice(STEPS)
+        if offset < 0:
+            self.step_clock(offset)
+            time.sleep(self._chance.random())
+            offset = 0.0
+        return self._step(offset)
 
     def _step(self, offset: float) -> Facts:
         with self._site.connect() as connection:

@@ -29,7 +29,12 @@ ENVIRON = {"HOLD_SECONDS": str(HOLD_SECONDS), "LOCK_WAIT_MS": "2000", "WRONG_CLO
 UNFORESEEN = "Internal Server Error"
 """What Django logs where nobody foresaw an exception."""
 
-RECONCILE = "from matinee.checkout.reconciling import reconcile; [reconcile() for _ in range(3)]"
+RECONCILE = """
+from matinee.checkout.reconciling import reconcile
+for _ in range(10):
+    if not reconcile():
+        break
+"""
 HELD = """
 SELECT count(*) FROM booking
 WHERE show_id = %s AND status = 'LOCKED' AND locked_until > nemesis.clock_timestamp()
