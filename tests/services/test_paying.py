@@ -317,6 +317,29 @@ def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hol
     assert Ticket.objects.filter(status="VALID").count() == 3
 
 
+@pytest.mark.parametrize("captured_first", [True, False])
+def test_b14_an_attempt_left_behind_is_not_taken_after_a_crash(
+    cinema: Cinema, held: Hold, *, captured_first: bool
+) -> None:
+    """The process dies when it has written down that the bank of the earlier attempt said yes after all."""
+    order = pay(held, CHALLENGED)
+    first = Payment.objects.get()
+    complete_challenge(first.reference, approve=False)
+    look_again(order)
+    more = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
+    pay(more)
+    if captured_first:
+        capture(Payment.objects.latest("pk").pk)
+    DemoPayment.objects.filter(pk=first.reference).update(status=Status.RESERVED)
+    Payment.objects.filter(pk=first.pk).update(status=PaymentStatus.AUTHORISED)
+    for _ in range(2):
+        time_passes(2)
+        reconcile()
+    charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
+    assert charged == [Decimal(0), Decimal(36)]
+    assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
+
+
 def test_b14_a_payment_that_bought_tickets_meanwhile_is_not_let_go(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     as_seen_by_the_reconciler = Payment.objects.select_related("order").get()

@@ -2,13 +2,15 @@
 
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Case, Sum, When
 
 from matinee.booking.locking import lock_row
 from matinee.checkout import queue
 from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import Payment, Refund, RefundStatus, TicketOrder
+from matinee.checkout.models import Payment, PaymentStatus, Refund, RefundStatus, TicketOrder
 from matinee.core.clock import ClockTimestamp
+
+SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 
 
 def lock_order(order_id: int) -> TicketOrder:
@@ -34,6 +36,23 @@ def save_payment(payment: Payment) -> None:
     """Write how a payment stands, and when that was learnt."""
     payment.changed_at = ClockTimestamp()
     payment.save(update_fields=["status", "attempt", "next_action", "captured", "changed_at"])
+
+
+LET_GO = "let go"
+"""Why money of a payment goes back that buys nothing."""
+
+
+def payer_of(order: TicketOrder) -> Payment | None:
+    """The one payment that an order is paid with: what was taken, else reserved, first (B14)."""
+    is_taken = Case(When(status=PaymentStatus.SETTLED, then=0), default=1)
+    secured = order.payments.filter(status__in=SECURED, amount=order.total).exclude(refunds__reason=LET_GO)
+    return secured.order_by(is_taken, "changed_at", "pk").first()
+
+
+def is_superseded(payment: Payment) -> bool:
+    """Whether the customer left this attempt behind: the order is paid otherwise, or has changed."""
+    payer = payer_of(payment.order)
+    return payment.amount != payment.order.total or payer not in (None, payment)
 
 
 def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | None:

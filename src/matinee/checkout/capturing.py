@@ -3,7 +3,7 @@
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
 from matinee.checkout import audit, queue
-from matinee.checkout.books import lock_payment, save_payment, seat_ids_of
+from matinee.checkout.books import is_superseded, lock_payment, save_payment, seat_ids_of
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from matinee.payments.counting import counted
 from matinee.payments.port import Declined, Settled, Unreachable
@@ -16,7 +16,7 @@ def capture(payment_id: int) -> None:
     """Take the money of a paid order; again and again until the provider says yes or no."""
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     order = payment.order
-    if payment.status != PaymentStatus.AUTHORISED or order.paid_at is None:
+    if payment.status != PaymentStatus.AUTHORISED or order.paid_at is None or is_superseded(payment):
         return
     provider = provider_named(payment.provider)
     try:

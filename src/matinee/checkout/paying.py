@@ -8,7 +8,14 @@ from matinee.booking.locking import locked_transaction
 from matinee.booking.queries import nearest_free
 from matinee.booking.selling import free_seats, thaw_hold
 from matinee.checkout import audit, once
-from matinee.checkout.books import lock_payment, queue_refund, save_payment, seat_ids_of
+from matinee.checkout.books import (
+    LET_GO,
+    is_superseded,
+    lock_payment,
+    queue_refund,
+    save_payment,
+    seat_ids_of,
+)
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.models import (
     IdempotencyKey,
@@ -18,7 +25,7 @@ from matinee.checkout.models import (
     TicketOrder,
 )
 from matinee.checkout.queries import page_url
-from matinee.checkout.selling import SECURED, sell
+from matinee.checkout.selling import sell
 from matinee.payments.counting import counted
 from matinee.payments.port import (
     Answer,
@@ -107,7 +114,7 @@ def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pe
 
 def _secured(payment: Payment) -> TicketOrder:
     """The money is reserved or taken: make the tickets, or let the money go."""
-    if payment.status in UNSELLABLE or _is_superseded(payment):
+    if payment.status in UNSELLABLE or is_superseded(payment):
         let_go(payment)
         return payment.order
     try:
@@ -121,13 +128,6 @@ def _secured(payment: Payment) -> TicketOrder:
     except LOST:
         let_go(payment)
         raise
-
-
-def _is_superseded(payment: Payment) -> bool:
-    """An answer to an attempt that the customer left behind: the order is paid otherwise, or has changed."""
-    order = payment.order
-    others = order.payments.exclude(pk=payment.pk).filter(status__in=SECURED, amount=order.total)
-    return payment.amount != order.total or others.exists()
 
 
 def let_go(payment: Payment) -> None:
@@ -152,7 +152,7 @@ def let_go(payment: Payment) -> None:
 def _intend_to_let_go(payment_id: int) -> bool:
     """From here on nothing is sold for this payment. False when it has paid for tickets already."""
     payment = lock_payment(payment_id)
-    if payment.order.paid_at and not _is_superseded(payment):
+    if payment.order.paid_at and not is_superseded(payment):
         return False
     if payment.status not in OVER:
         payment.status = PaymentStatus.CANCELLING
@@ -165,13 +165,13 @@ def _gone(payment_id: int, answer: Answer) -> None:
     """What was taken is queued to be given back. An order that nothing else pays for ends."""
     payment = lock_payment(payment_id)
     order = payment.order
-    superseded = _is_superseded(payment)
+    superseded = is_superseded(payment)
     if order.paid_at and not superseded:
         return  # Taken money cannot be marked as going: its seats came free, and it paid for them.
     ends = order.paid_at is None and not superseded
     if isinstance(answer, Settled) and answer.amount:
         payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
-        queue_refund(payment, answer.amount, "let go")
+        queue_refund(payment, answer.amount, LET_GO)
     else:
         payment.status = PaymentStatus.CANCELLED
     save_payment(payment)

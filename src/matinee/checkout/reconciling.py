@@ -9,7 +9,7 @@ from matinee.booking.errors import Busy
 from matinee.booking.locking import locked_transaction
 from matinee.booking.models import Booking
 from matinee.checkout import audit
-from matinee.checkout.books import lock_order
+from matinee.checkout.books import is_superseded, lock_order
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.models import (
@@ -66,7 +66,7 @@ def finish(payment_id: int) -> None:
     Raises: Unreachable, Busy.
     """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
-    if payment.status == PaymentStatus.CANCELLING:
+    if payment.status == PaymentStatus.CANCELLING or (payment.order.paid_at and is_superseded(payment)):
         let_go(payment)
         return
     if payment.status == PaymentStatus.AUTHORISED and payment.order.paid_at:

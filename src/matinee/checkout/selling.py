@@ -6,12 +6,11 @@ from django.db.models import F
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import sell_seats
 from matinee.checkout import audit, once, queue
-from matinee.checkout.books import lock_order
+from matinee.checkout.books import SECURED, lock_order, payer_of
 from matinee.checkout.models import (
     LineKind,
     OrderLine,
     OrderStatus,
-    PaymentStatus,
     Seller,
     TicketOrder,
 )
@@ -22,7 +21,6 @@ from matinee.tickets.models import Ticket
 from matinee.tickets.services import Admits, issue_tickets
 from matinee.venues.models import Seat
 
-SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 UNPAID = {OrderStatus.PENDING, OrderStatus.EXPIRED}
 """A payment that comes late still takes the seats, if they are free (B14)."""
 
@@ -49,8 +47,8 @@ def sell(order_id: int) -> TicketOrder:
     order.save()
     once.settle(order)
     audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
-    for payment in order.payments.filter(status=PaymentStatus.AUTHORISED):
-        queue.after_commit(queue.CAPTURE, payment_id=payment.pk)
+    if payer := payer_of(order):
+        queue.after_commit(queue.CAPTURE, payment_id=payer.pk)
     queue.after_commit(queue.SEND_TICKETS, order_id=order.pk)
     transaction.on_commit(BOOKINGS.inc)
     return order
