@@ -44,9 +44,13 @@ def end_with_starter() -> None:
     threading.Thread(target=_wait_and_end, daemon=True).start()
 
 
-def bound_statements() -> None:
-    """Apply the bounds to every database connection that this process and its children will open."""
-    os.environ["PGOPTIONS"] = f"{BOUNDS} {os.environ.get('PGOPTIONS', '')}"
+def bound_statements(*, lock_wait_ms: int = 0) -> None:
+    """Apply the bounds to every database connection that this process and its children will open.
+
+    A table's lock is taken before a statement can bound its own waits; 0 is no bound for it.
+    """
+    waits = f"-c lock_timeout={lock_wait_ms}ms" if lock_wait_ms else ""
+    os.environ["PGOPTIONS"] = f"{BOUNDS} {waits} {os.environ.get('PGOPTIONS', '')}"
 
 
 def allow_many_files() -> None:

@@ -44,7 +44,7 @@ def main() -> None:
     _load_site()
     if PREPARE in sys.argv:
         _prepare(settings)
-    process.bound_statements()
+    process.bound_statements(lock_wait_ms=settings.lock_wait_ms)
     process.allow_many_files()
     with shared_counts() as name:
         # For the workers, however they are started.
