@@ -3,7 +3,6 @@
 from base64 import b32encode
 from typing import Any, cast
 
-import segno
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +68,9 @@ class StaffSite(AdminSite):
     def _set_up(self, request: HttpRequest) -> HttpResponse:
         device = second_factor.new_telephone(_member(request))
         key = b32encode(device.bin_key).decode()
+        # Only here, as few need it and it takes its time to load.
+        import segno
+
         shown = {"key": key, "qr": segno.make(device.config_url).svg_data_uri(scale=4, light="#fff")}
         if request.method != "POST":
             return self._page(request, **shown)
