@@ -59,10 +59,10 @@ def test_nothing_scrolls_sideways(screen: Screen) -> None:
 
 def test_text_twice_as_large_fits(screen: Screen) -> None:
     screen.look()
-    large = screen.page.add_style_tag(content="html { font-size: 200% !important }")
+    screen.page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
     sticking_out = screen.page.evaluate(STICKS_OUT)
     scrolls = screen.page.evaluate(SCROLLS_SIDEWAYS)
-    large.evaluate("style => style.remove()")
+    screen.page.evaluate("document.documentElement.style.removeProperty('font-size')")
     assert not scrolls, f"{screen.name} with large text: {sticking_out}"
 
 
