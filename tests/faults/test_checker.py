@@ -279,12 +279,12 @@ BAD = {
     "a clock that was read too early": (
         Story()
         .lock("a", [1], 10, lasts=2, clock=10.1)
-        .fault("hoard a seat", 9, 12, seat=1, since=9.0, until=11.9, before=11.9),
+        .fault("hoard seats", 9, 12, seats=[1], since=9.0, until=11.9, before=11.9),
         [],
         "its clock was read while somebody else had the lock of seat 1",
     ),
     "a seat that somebody else had locked": (
-        Story().lock("a", [1], 10).fault("hoard a seat", 9, 12, seat=1, since=9.0, until=11.9, before=11.9),
+        Story().lock("a", [1], 10).fault("hoard seats", 9, 12, seats=[1], since=9.0, until=11.9, before=11.9),
         [],
         "was granted while somebody else had the lock of seat 1",
     ),

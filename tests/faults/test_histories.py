@@ -74,16 +74,16 @@ def catch(
 
 def test_a_build_without_the_lock_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     sign = "was granted while somebody else had the lock"
-    catch(cinemas, tmp_path, "no_lock", sign, {"hoard a seat": 1})
+    catch(cinemas, tmp_path, "no_lock", sign, {"hoard seats": 1})
 
 
 @pytest.mark.usefixtures("without_constraint")
 def test_a_build_without_the_constraint_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    catch(cinemas, tmp_path, "no_constraint", "no legal order of owners", {"hoard a seat": 1}, latency=0.02)
+    catch(cinemas, tmp_path, "no_constraint", "no legal order of owners", {"hoard seats": 1}, latency=0.02)
 
 
 def test_a_build_that_reads_the_clock_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard a seat": 1})
+    catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard seats": 1})
 
 
 def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:

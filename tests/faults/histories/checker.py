@@ -77,19 +77,19 @@ def _clocks(history: History) -> Iterator[str]:
             low, high = clock.between(call.start, call.end)
             if not low - SLACK <= now <= high + SLACK:
                 yield f"Operation {call.operation}, {call.verb}: judged by another clock than the database's"
-            yield from _waits(call, now, history.faults_named("hoard a seat"))
+            yield from _waits(call, now, history.faults_named("hoard seats"))
             yield from _term(call, now, float(history.terms["hold_seconds"]))
 
 
 def _waits(call: Call, now: float, hoards: list[Fault]) -> Iterator[str]:
     """Who has a seat's lock keeps everybody else from it (B11)."""
     for hoard in hoards:
-        seat = hoard.facts["seat"]
-        if seat in call.answer["seat_ids"] and hoard.facts["since"] < now < hoard.facts["until"]:
+        both = set(hoard.facts["seats"]) & set(call.answer["seat_ids"])
+        if both and hoard.facts["since"] < now < hoard.facts["until"]:
             wrong = "was granted" if call.end < hoard.facts["before"] else "its clock was read"
             yield (
                 f"Operation {call.operation}, {call.verb}: {wrong} while somebody else had the lock "
-                f"of seat {seat}"
+                f"of seat {min(both)}"
             )
 
 

@@ -71,6 +71,7 @@ class Client(threading.Thread):
     def _visit(self) -> None:
         hold = self._lock(self._some_seats())
         if hold is None:
+            self._stopping.wait(self._chance.random() / 10)
             return
         for _ in range(self._chance.choice([0, 0, 1, 1, 2])):
             hold = self._change(hold)

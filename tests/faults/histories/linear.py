@@ -1,6 +1,8 @@
 """Is there one order of overlapping operations that explains them all? (Herlihy and Wing; Wing and Gong.)"""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from math import inf
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -52,13 +54,14 @@ def explain(operations: Sequence[O], step: Step[S, O], initial: S) -> Stuck | No
     little, since each client does one thing at a time, so the set stays small.
     """
     search = _Search(operations, step)
-    ways = {Way(0, frozenset(), frozenset(), initial)}
-    for done in range(len(search.must)):
+    ways = {search.with_all_that_only_look(Way(0, frozenset(), frozenset(), initial))}
+    while not any(way.first == len(search.must) for way in ways):
         ways = search.with_optional(ways)
-        further = {after for way in ways for after in search.one_more(way)}
+        further = {search.with_all_that_only_look(after) for way in ways for after in search.one_more(way)}
         if not further:
             candidates = {index for way in ways for index in search.next(way)}
             states = sorted({way.state for way in ways}, key=str)
+            done = max(way.first + len(way.ahead) for way in ways)
             return Stuck(done, states, [search.must[index] for index in sorted(candidates)])
         ways = further
     return None
@@ -69,6 +72,7 @@ class _Search(Generic[S, O]):
         in_order = sorted(operations, key=lambda one: one.start)
         self.must = [one for one in in_order if not one.optional]
         self.may = [one for one in in_order if one.optional]
+        self.latest = [*accumulate((one.end for one in self.may), max)]
         self.step = step
 
     def next(self, way: Way[S]) -> list[int]:
@@ -86,31 +90,50 @@ class _Search(Generic[S, O]):
     def one_more(self, way: Way[S]) -> Iterator[Way[S]]:
         """The same way with one operation more."""
         for index in self.next(way):
-            first, ahead = way.first, way.ahead | {index}
-            while first in ahead:
-                ahead -= {first}
-                first += 1
-            used = way.used
-            if used and first:
-                used = frozenset(one for one in used if self.may[one].end >= self.must[first - 1].start)
             for state in self.step(way.state, self.must[index]):
-                yield Way(first, ahead, used, state)
+                yield self._with(way, index, state)
+
+    def with_all_that_only_look(self, way: Way[S]) -> Way[S]:
+        """The same way with all that may come next and changes nothing: later it could not fit better."""
+        while True:
+            looks = (
+                index for index in self.next(way) if [*self.step(way.state, self.must[index])] == [way.state]
+            )
+            index = next(looks, None)
+            if index is None:
+                return way
+            way = self._with(way, index, way.state)
+
+    def _with(self, way: Way[S], index: int, state: S) -> Way[S]:
+        first, ahead = way.first, way.ahead | {index}
+        while first in ahead:
+            ahead -= {first}
+            first += 1
+        used = way.used
+        if used and first:
+            used = frozenset(one for one in used if self.may[one].end >= self.must[first - 1].start)
+        return Way(first, ahead, used, state)
 
     def with_optional(self, ways: set[Way[S]]) -> set[Way[S]]:
         """The same ways, and each with any of the optional operations that may have happened just now."""
         found, new = ways, ways
         while new and self.may:
-            new = {after for way in new for after in self._one_optional(way)} - found
+            new = {
+                self.with_all_that_only_look(after) for way in new for after in self._one_optional(way)
+            } - found
             found = found | new
         return found
 
     def _one_optional(self, way: Way[S]) -> Iterator[Way[S]]:
-        bound = min(self.must[index].end for index in self.next(way))
+        left = self.next(way)
+        bound = min((self.must[index].end for index in left), default=inf)
         started = [self.must[index].start for index in (*way.ahead, way.first - 1) if index >= 0]
         since = max(started, default=-inf)
-        for index, one in enumerate(self.may):
+        for index in range(bisect_left(self.latest, since), len(self.may)):
+            one = self.may[index]
             if one.start > bound:
                 break
             if index not in way.used and one.end >= since:
                 for state in self.step(way.state, one):
-                    yield way._replace(used=way.used | {index}, state=state)
+                    if state != way.state:
+                        yield way._replace(used=way.used | {index}, state=state)

@@ -157,15 +157,16 @@ class Nemesis(threading.Thread):
             connection.execute("SELECT setval('nemesis.clock_offset', %s)", [int(offset * 1_000_000)])
         return {"offset": offset}
 
-    def _hoard_seat(self) -> Facts:
-        """Have a seat's row locked, as plain SQL may (B11), and note the database's clock meanwhile."""
-        seat = self._chance.choice(self._site.seats)
+    def _hoard_seats(self) -> Facts:
+        """Have seats' rows locked, as plain SQL may (B11), and note the database's clock meanwhile."""
+        count = self._chance.choice([1, len(self._site.seats)])
+        seats = sorted(self._chance.sample(self._site.seats, count))
         with self._site.connect() as connection, connection.transaction():
-            connection.execute("SELECT FROM seat WHERE id = %s FOR UPDATE", [seat])
+            connection.execute("SELECT FROM seat WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [seats])
             since = self._clock(connection)
             time.sleep(0.3 + self._chance.random())
             until = self._clock(connection)
-            return {"seat": seat, "since": since, "until": until, "before": time.monotonic()}
+            return {"seats": seats, "since": since, "until": until, "before": time.monotonic()}
 
     def _clock(self, connection: "psycopg.Connection[tuple[object, ...]]") -> object:
         row = connection.execute("SELECT extract(epoch FROM nemesis.clock_timestamp())::float8").fetchone()
@@ -191,7 +192,7 @@ FAULTS: dict[str, Callable[[Nemesis], Facts]] = {
     "slow the database down": Nemesis._slow_database,
     "fill the connection limit": Nemesis._fill_connections,
     "step the database's clock": Nemesis._step_clock,
-    "hoard a seat": Nemesis._hoard_seat,
+    "hoard seats": Nemesis._hoard_seats,
     "truncate the change table": Nemesis._truncate_changes,
 }
 """Everything that it can do, by name."""
