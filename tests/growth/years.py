@@ -8,6 +8,8 @@ from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 YEARS = """
+TRUNCATE venue, movie RESTART IDENTITY CASCADE;
+
 INSERT INTO venue (name, address, city, timezone)
 SELECT 'House ' || n, n || ' High Street', 'City ' || n, 'Europe/Berlin' FROM generate_series(1, 10) n;
 
