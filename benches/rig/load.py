@@ -104,7 +104,8 @@ def pgbench_program(site: Site) -> str:
 
 
 def _all_well(load: Load) -> Load:
-    assert load.refused == 0, load
+    # While the disk holds everybody up for half a second, whoever finds the queue full is turned away.
+    assert load.refused * 200 <= load.done, load
     return load
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from time import perf_counter
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -16,7 +17,7 @@ SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """What a proxy may name a request; anything else could forge lines of the log."""
 
 PROBES = {"/healthz", "/readyz", "/metrics"}
-"""Asked every few seconds: only worth a line when something is wrong."""
+"""Asked every few seconds: worth a line when something is wrong. So is everything on one's own machine."""
 
 LOCK_SEAT = "/api/lock-seat/"
 
@@ -58,5 +59,5 @@ def _note(request: HttpRequest, status: int, seconds: float) -> None:
     REQUEST_SECONDS.labels(route).observe(seconds)
     if route == LOCK_SEAT and method == "POST":
         HOLDS.labels(HOLD_OUTCOMES.get(status, "refused")).inc()
-    if route not in PROBES or status >= 400:
+    if status >= 400 or (settings.PRODUCTION and route not in PROBES):
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
