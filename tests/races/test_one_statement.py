@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.conf import LazySettings
 from django.db import ProgrammingError, connection
 from django.utils import timezone
 
@@ -173,6 +174,20 @@ def test_a_show_that_is_cancelled_while_a_hold_waits_is_not_sold() -> None:
             plain.commit()
             hold = waiting.result()
     assert codes(together(partial(book, purchase=Purchase(token=hold.token)))) == ["show-cancelled"]
+
+
+def test_whoever_waited_in_vain_hears_that_the_seat_is_taken(settings: LazySettings) -> None:
+    settings.LOCK_WAIT_MS = 500
+    cinema = make_cinema()
+    (seat_id,) = cinema.ids("A1")
+    with plain_connection() as stuck, plain_connection() as winner:
+        stuck.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [seat_id])
+        with meanwhile(wants(cinema, "A1")) as waiting:
+            wait_until_blocked(by=stuck)
+            winner.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
+            winner.commit()
+            refusal = waiting.result()
+    assert codes([refusal]) == ["seats-taken"]
 
 
 def unflushed() -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from matinee.booking import judging, queries, rules
 from matinee.booking.caps import refuse_too_many_held
 from matinee.booking.changes import note_change
-from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
+from matinee.booking.errors import Busy, HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import lock_client, lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
@@ -70,11 +70,20 @@ def hold_seats(
         raise HoldNotFound
     asked = Asked(show_id, seat_ids, token, idempotency_key, client)
     try:
-        return _hold_at_once(asked) or _hold_step_by_step(asked)
+        return _hold_unless_taken(asked)
     except SeatsTaken as refusal:
         # Looked up only now, so that nobody waits at the seat's lock while we do.
         nearest = queries.nearest_free(show_id=show_id, lost=refusal.data["seat_ids"], wanted=seat_ids)
         raise refusal.suggesting(nearest) from None
+
+
+def _hold_unless_taken(asked: Asked) -> Hold:
+    """Hold the seats; whoever waited in vain looks once more, and may hear that somebody else has them."""
+    try:
+        return _hold_at_once(asked) or _hold_step_by_step(asked)
+    except Busy:
+        _look(asked)
+        raise
 
 
 def _hold_at_once(asked: Asked) -> Hold | None:
@@ -85,19 +94,27 @@ def _hold_at_once(asked: Asked) -> Hold | None:
     # At the wall, look first: whoever wants a taken seat hears so even where all is stuck (B10).
     if not asked.token and not would_wait(asked.seat_ids) and (hold := _new_hold(asked)):
         return hold
-    look = FirstLook.at(
-        show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=asked.hold_id if asked.may_stand else None
-    )
-    if look is None or not look.is_ordinary or bool(asked.token) != bool(look.own):
-        return None
-    if look.taken:
-        raise SeatsTaken(seat_ids=look.taken)
-    if len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
+    look = _look(asked)
+    if look is None or len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
         return None
     if not asked.token:
         return _new_hold(asked)
     with write_slot(asked.seat_ids):
         return grown_hold(look=look, standing=look.standing(asked.token), client=asked.client)
+
+
+def _look(asked: Asked) -> FirstLook | None:
+    """What is seen without a lock, if it is of the ordinary kind.
+
+    Raises: SeatsTaken.
+    """
+    hold_id = asked.hold_id if asked.may_stand else None
+    look = FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=hold_id)
+    if look is None or not look.is_ordinary or bool(asked.token) != bool(look.own):
+        return None
+    if look.taken:
+        raise SeatsTaken(seat_ids=look.taken)
+    return look
 
 
 def _new_hold(asked: Asked) -> Hold | None:
