@@ -57,7 +57,9 @@ def explain(operations: Sequence[O], step: Step[S, O], initial: S) -> Stuck | No
     ways = {search.with_all_that_only_look(Way(0, frozenset(), frozenset(), initial))}
     while not any(way.first == len(search.must) for way in ways):
         ways = search.with_optional(ways)
-        further = {search.with_all_that_only_look(after) for way in ways for after in search.one_more(way)}
+        further = _frugal(
+            {search.with_all_that_only_look(after) for way in ways for after in search.one_more(way)}
+        )
         if not further:
             candidates = {index for way in ways for index in search.next(way)}
             states = sorted({way.state for way in ways}, key=str)
@@ -65,6 +67,16 @@ def explain(operations: Sequence[O], step: Step[S, O], initial: S) -> Stuck | No
             return Stuck(done, states, [search.must[index] for index in sorted(candidates)])
         ways = further
     return None
+
+
+def _frugal(ways: set[Way[S]]) -> set[Way[S]]:
+    """Of ways that are alike but for the optional operations used, those that used the fewest."""
+    alike: dict[object, list[Way[S]]] = {}
+    for way in sorted(ways, key=lambda way: len(way.used)):
+        kept = alike.setdefault((way.first, way.ahead, way.state), [])
+        if not any(other.used <= way.used for other in kept):
+            kept.append(way)
+    return {way for kept in alike.values() for way in kept}
 
 
 class _Search(Generic[S, O]):
@@ -121,7 +133,8 @@ class _Search(Generic[S, O]):
             new = {
                 self.with_all_that_only_look(after) for way in new for after in self._one_optional(way)
             } - found
-            found = found | new
+            found = _frugal(found | new)
+            new &= found
         return found
 
     def _one_optional(self, way: Way[S]) -> Iterator[Way[S]]:
