@@ -12,7 +12,7 @@ MEGABYTES = 2_000
 
 TRUNCATED = ("max search depth too small", "Search not completed", "out of memory", "aborted")
 FOUND = re.compile(r"^pan:1: (?:assertion violated (?P<rule>\w+)|(?P<cycle>acceptance cycle))", re.MULTILINE)
-UNREACHED = re.compile(r'^\s+\S+\.pml:\d+, state \d+, "(.*)"$', re.MULTILINE)
+UNREACHED = re.compile(r'^\s+.*\.pml:\d+, state \d+, "(.*)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
