@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, MutableMapping
+from copy import deepcopy
 from typing import Any
 
 import httpx
@@ -62,7 +63,7 @@ def secret(cinema_app: LiveApp) -> str:
     return str(answer.json()["order"]["secret"])
 
 
-schema = schemathesis.openapi.from_dict(document())
+schema = schemathesis.openapi.from_dict(deepcopy(document()))
 
 
 @schema.parametrize()

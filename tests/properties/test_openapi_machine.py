@@ -5,6 +5,7 @@ Whole conversations, as a customer and as staff. Every answer is as promised, no
 
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any, ClassVar
@@ -51,7 +52,7 @@ print(session.session_key)
 """
 """A session of somebody who may do everything, whatever the way to log in is."""
 
-WORKFLOW = schemathesis.openapi.from_dict(document()).as_state_machine()
+WORKFLOW = schemathesis.openapi.from_dict(deepcopy(document())).as_state_machine()
 
 
 def staff_cookies(app: LiveApp) -> dict[str, str]:
