@@ -18,7 +18,7 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
 from matinee.core.money import Money
-from matinee.shows.rules import all_in_price, is_on_sale
+from matinee.shows.rules import is_on_sale, total_price
 
 LOOK = """
 SELECT clock_timestamp(),
@@ -130,12 +130,8 @@ class FirstLook:
     @property
     def total(self) -> Money:
         """What all these seats cost at the default ticket type."""
-        adjustment = self.show.adjustment or Decimal(0)
-        prices = (
-            all_in_price(self.show.price, seat.supplement or Decimal(0), adjustment)
-            for seat in (*self.own, *self.new)
-        )
-        return Money(sum(prices, Decimal(0)), self.show.currency)
+        supplements = [seat.supplement for seat in (*self.own, *self.new)]
+        return Money(total_price(self.show.price, supplements, self.show.adjustment), self.show.currency)
 
     def _is_available(self, seat: SeenSeat) -> bool:
         return is_available(seat if seat.status else None, self.now)

@@ -7,7 +7,6 @@ judges each seat's newest committed row, which no subquery could, as its snapsho
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
 from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.money import Money
-from matinee.shows.rules import all_in_price
+from matinee.shows.rules import total_price
 
 SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 
@@ -145,7 +144,6 @@ def new_hold(
     if won is None:
         return None
     now, _, _, base, currency, adjustment, supplements = won
-    prices = (all_in_price(base, extra or Decimal(0), adjustment or Decimal(0)) for extra in supplements)
     return Hold(
         hold_id=hold_id,
         show_id=show_id,
@@ -156,7 +154,7 @@ def new_hold(
         extensions=0,
         frozen=False,
         server_time=now,
-        total=Money(sum(prices, Decimal(0)), currency),
+        total=Money(total_price(base, supplements, adjustment), currency),
     )
 
 
