@@ -5,8 +5,7 @@ import contextlib
 import logging
 import signal
 import socket
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import psycopg
 import uvicorn
@@ -45,11 +44,6 @@ class LiveServer(uvicorn.Server):
         for each in SIGNALS:
             asyncio.get_running_loop().add_signal_handler(each, self.handle_exit, each, None)
         yield
-
-
-def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start the live process; it ends with the caller."""
-    return process.start("matinee.server.live", environ)
 
 
 def run(settings: Environment, database_url: str) -> None:

@@ -1,9 +1,7 @@
 """The web processes: granian with the site in it."""
 
 import os
-import subprocess
 import sys
-from collections.abc import Mapping
 from importlib import import_module
 
 import django
@@ -30,11 +28,6 @@ HEADER_BYTES = 32 * 1024
 
 HEADER_SECONDS = 20
 """For the head of a request to arrive; an idle connection is closed after it too."""
-
-
-def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start the web processes; they end with the caller."""
-    return process.start("matinee.server.web", environ)
 
 
 def main() -> None:

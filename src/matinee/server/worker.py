@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import signal
-import subprocess
-from collections.abc import Mapping
 from contextlib import suppress
 
 import django
@@ -27,11 +25,6 @@ AWAY_SECONDS = 4
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 logger = logging.getLogger(__name__)
-
-
-def start(environ: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start the worker; it ends with the caller."""
-    return process.start("matinee.server.worker", environ)
 
 
 def run() -> None:
