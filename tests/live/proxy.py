@@ -4,7 +4,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from tests.live_app import LiveApp
 
@@ -42,18 +42,28 @@ class _Proxy:
         self._live, self._site = (int(url.rpartition(":")[2]) for url in (app.live_url, app.base_url))
 
     async def serve(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
-        head = await visitor.readuntil(b"\r\n\r\n")
-        port = self._live if EVENTS.match(head) else self._site
-        reader, writer = await asyncio.open_connection("localhost", port)
-        address = answer.get_extra_info("peername")[0].encode()
-        lines = [line for line in head[:-4].split(b"\r\n") if not line.lower().startswith(b"connection:")]
-        writer.write(b"\r\n".join([*lines, b"Connection: close", b"X-Forwarded-For: " + address, b"", b""]))
-        both = [asyncio.create_task(_pass(*pair)) for pair in ((visitor, writer), (reader, answer))]
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for task in both:
-            task.cancel()
-        for end in (writer, answer):
-            end.close()
+        # Also when cancelled: a stream left open fails whichever test runs when it is collected.
+        with closing(answer):
+            head = await visitor.readuntil(b"\r\n\r\n")
+            port = self._live if EVENTS.match(head) else self._site
+            reader, writer = await asyncio.open_connection("localhost", port)
+            with closing(writer):
+                writer.write(_forwarded(head, answer.get_extra_info("peername")[0]))
+                await _pass_both_ways((visitor, writer), (reader, answer))
+
+
+def _forwarded(head: bytes, address: str) -> bytes:
+    lines = [line for line in head[:-4].split(b"\r\n") if not line.lower().startswith(b"connection:")]
+    return b"\r\n".join([*lines, b"Connection: close", b"X-Forwarded-For: " + address.encode(), b"", b""])
+
+
+async def _pass_both_ways(*pairs: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    ways = [asyncio.create_task(_pass(*pair)) for pair in pairs]
+    try:
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for way in ways:
+            way.cancel()
 
 
 async def _pass(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

@@ -5,7 +5,7 @@ import socket
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 LOOK_SECONDS = 0.05
@@ -39,24 +39,27 @@ class Link(ABC):
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
-        try:
-            far_reader, far_writer = await self.connect()
-        except OSError:
-            writer.transport.abort()
-            return
-        both = {writer, far_writer}
-        self._ends |= both
+        with closing(writer):
+            try:
+                far_reader, far_writer = await self.connect()
+            except OSError:
+                writer.transport.abort()
+                return
+            with closing(far_writer):
+                await self._carry_both_ways((reader, far_writer), (far_reader, writer))
+
+    async def _carry_both_ways(self, there: Streams, back: Streams) -> None:
+        ends = {there[1], back[1]}
+        self._ends |= ends
         ways = [
-            asyncio.create_task(self._pass(reader, far_writer, answers=False)),
-            asyncio.create_task(self._pass(far_reader, writer, answers=True)),
+            asyncio.create_task(self._pass(*there, answers=False)),
+            asyncio.create_task(self._pass(*back, answers=True)),
         ]
         with suppress(asyncio.CancelledError):
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in ways:
             way.cancel()
-        for end in both:
-            end.close()
-        self._ends -= both
+        self._ends -= ends
 
     async def _pass(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, *, answers: bool
