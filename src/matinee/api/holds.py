@@ -8,7 +8,7 @@ from matinee.api.examples import LOCK_SEATS
 from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
 from matinee.api.limits import holder_of, refuse_flood
 from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
-from matinee.api.parsing import bearer_token, idempotency_key, read_body, read_query
+from matinee.api.parsing import PlainRequest, bearer_token, idempotency_key, read_body, read_query
 from matinee.api.serialise import Json
 from matinee.api.serialise_orders import current_hold_json, hold_json
 from matinee.api.views import ApiView, answer
@@ -69,18 +69,26 @@ class LockSeatView(ApiView):
 
         All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
         """
-        refuse_flood(request, "HOLDS_PER_MINUTE")
         read_query(request)
-        wanted = read_body(request, LockSeatRequest)
-        token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
-        hold = hold_seats(
-            show_id=wanted["show_id"],
-            seat_ids=wanted["seat_ids"],
-            token=token,
-            idempotency_key=idempotency_key(request),
-            client=holder_of(request),
-        )
-        return answer(_priced(hold), status=201)
+        return lock_seats(request)
+
+
+def lock_seats(request: Request | PlainRequest) -> HttpResponse:
+    """Hold what the body names.
+
+    Raises: TooManyRequests, Invalid, and whatever refusal `hold_seats` has.
+    """
+    refuse_flood(request, "HOLDS_PER_MINUTE")
+    wanted = read_body(request, LockSeatRequest)
+    token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
+    hold = hold_seats(
+        show_id=wanted["show_id"],
+        seat_ids=wanted["seat_ids"],
+        token=token,
+        idempotency_key=idempotency_key(request),
+        client=holder_of(request),
+    )
+    return answer(_priced(hold), status=201)
 
 
 class ExtendLockView(ApiView):

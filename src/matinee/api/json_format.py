@@ -38,15 +38,7 @@ class JsonParser(BaseParser):
         charset = parse_header_parameters(media_type or "")[1].get("charset", "utf-8")
         if charset.lower() not in {"utf-8", "utf8"}:
             raise UnsupportedMediaType(media_type or "")
-        body = stream.read(MAX_BODY_BYTES + 1)
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLarge
-        try:
-            value = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise Invalid(errors={"body": [f"This is not JSON: {error}."]}) from error
-        _refuse_depth(value)
-        return value
+        return json_value(stream.read(MAX_BODY_BYTES + 1))
 
 
 class JsonRenderer(BaseRenderer):
@@ -93,6 +85,21 @@ class OneFormat(BaseContentNegotiation):
         if not accepted & taken:
             raise NotAcceptable
         return renderer, renderer.media_type
+
+
+def json_value(body: bytes) -> Any:
+    """What a body says.
+
+    Raises: TooLarge, Invalid.
+    """
+    if len(body) > MAX_BODY_BYTES:
+        raise TooLarge
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise Invalid(errors={"body": [f"This is not JSON: {error}."]}) from error
+    _refuse_depth(value)
+    return value
 
 
 def _refuse_depth(value: Any, depth: int = 1) -> None:

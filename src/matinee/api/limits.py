@@ -5,6 +5,7 @@ from typing import Literal
 from django.conf import settings
 from rest_framework.request import Request
 
+from matinee.api.parsing import PlainRequest
 from matinee.booking.caps import client_number
 from matinee.core.clients import network_of
 from matinee.core.limits import spend
@@ -12,12 +13,12 @@ from matinee.core.limits import spend
 Limited = Literal["HOLDS_PER_MINUTE", "LOOKUPS_PER_MINUTE"]
 
 
-def client_of(request: Request) -> str:
+def client_of(request: Request | PlainRequest) -> str:
     """What the client is known by. The middleware saw to it that the address is the visitor's."""
     return network_of(request.META.get("REMOTE_ADDR", ""))
 
 
-def refuse_flood(request: Request, limit: Limited) -> None:
+def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:
     """Count the request towards the setting of that name.
 
     Raises: TooManyRequests.
@@ -26,6 +27,6 @@ def refuse_flood(request: Request, limit: Limited) -> None:
         spend(limit, client_of(request), per_minute)
 
 
-def holder_of(request: Request) -> int | None:
+def holder_of(request: Request | PlainRequest) -> int | None:
     """Under which number the client's seats are counted; None while they are not."""
     return client_number(client_of(request)) if settings.MAX_SEATS_PER_CLIENT else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
 from matinee.api.fields import MAX_ID, StrictSerializer, digits
+from matinee.api.json_format import json_value
 from matinee.api.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
@@ -18,20 +20,35 @@ from matinee.core.language import chosen_language
 from matinee.shows.errors import ShowNotFound
 
 KEY_HEADER = "Idempotency-Key"
+KEY_IN_META = "HTTP_IDEMPOTENCY_KEY"
 KEY_PATTERN = r"^[!-~]{16,255}$"
 LANGUAGE_HEADER = "Accept-Language"
 SECRET_PATTERN = r"[A-Za-z0-9_-]{1,100}"  # noqa: S105 - what one looks like
 TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
 
 
-def read_body(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PlainRequest:
+    """What a view needs of a request, where there is none of the framework's own."""
+
+    META: dict[str, Any]
+    body: bytes
+
+    @property
+    def data(self) -> Any:
+        """The JSON value in the body. Raises: Invalid."""
+        return json_value(self.body)
+
+
+def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) -> dict[str, Any]:
     """The JSON object in the body, as `shape` says it.
 
     Raises: Invalid.
     """
-    if not isinstance(request.data, Mapping):
+    data = request.data
+    if not isinstance(data, Mapping):
         raise Invalid(errors={"body": ["This must be a JSON object."]})
-    return shape.taken_as_it_is(request.data) or _valid(shape(data=request.data))
+    return shape.taken_as_it_is(data) or _valid(shape(data=data))
 
 
 def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
@@ -51,12 +68,12 @@ def read_query(request: Request, shape: type[StrictSerializer] = StrictSerialize
     return _valid(shape(data=request.query_params.dict()))
 
 
-def idempotency_key(request: Request) -> str | None:
+def idempotency_key(request: Request | PlainRequest) -> str | None:
     """The Idempotency-Key, if there is one.
 
     Raises: Invalid, unless it is 16 to 255 visible ASCII characters.
     """
-    key: str | None = request.headers.get(KEY_HEADER)
+    key: str | None = request.META.get(KEY_IN_META)
     if key is not None and not re.fullmatch(KEY_PATTERN, key):
         raise Invalid(errors={KEY_HEADER: ["This must be 16 to 255 visible ASCII characters."]})
     return key

@@ -12,11 +12,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from django.db import connection
-
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
+from matinee.core.kept_cursor import kept_cursor
 from matinee.core.money import Money
 from matinee.shows.rules import is_on_sale, total_price
 
@@ -85,9 +84,9 @@ class FirstLook:
     @classmethod
     def at(cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None) -> Self | None:
         """Look; None where a seat or the show is not to be found. `hold_id` is of a hold that may stand."""
-        with connection.cursor() as cursor:
-            cursor.execute(LOOK, {"show": show_id, "seats": list(seat_ids), "hold": hold_id})
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor = kept_cursor()
+        cursor.execute(LOOK, {"show": show_id, "seats": list(seat_ids), "hold": hold_id})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         after_show = 1 + len(SeenShow._fields)
         seats = [SeenSeat._make(row[after_show:]) for row in rows]
         own = [seat for seat in seats if hold_id and seat.hold_id == hold_id]

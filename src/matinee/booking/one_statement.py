@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, connection
+from django.db import DataError, IntegrityError
 
 from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
+from matinee.core.kept_cursor import kept_cursor
 from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.money import Money
 from matinee.shows.rules import total_price
@@ -209,7 +210,8 @@ def _array(ids: Sequence[int]) -> str:
 def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The statement's answer if it won all the seats; None if it won nothing, with nothing changed."""
     try:
-        with SECONDS.time(), busy_when_waited_too_long(), connection.cursor() as cursor:
+        with SECONDS.time(), busy_when_waited_too_long():
+            cursor = kept_cursor()
             cursor.execute(statement, values)
             answer: tuple[Any, ...] | None = cursor.fetchone()
     except (DataError, IntegrityError):

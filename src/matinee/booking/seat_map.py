@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Model
 
 from matinee.catalogue.models import Movie
+from matinee.core.kept_cursor import kept_cursor
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show, TicketType
 from matinee.shows.queries import PriceList
@@ -107,9 +107,9 @@ def seat_map(show_id: int, hold_id: UUID | None) -> SeatMap:
 
 
 def _one_row(query: str, show_id: int, hold_id: UUID | None) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, [hold_id, show_id])
-        row: tuple[Any, ...] | None = cursor.fetchone()
+    cursor = kept_cursor()
+    cursor.execute(query, [hold_id, show_id])
+    row: tuple[Any, ...] | None = cursor.fetchone()
     if row is None:
         raise ShowNotFound(show_id=show_id)
     return row

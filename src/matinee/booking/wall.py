@@ -9,7 +9,6 @@ import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from itertools import takewhile
 
 from django.db import OperationalError
 
@@ -25,6 +24,8 @@ STUCK_SECONDS = 0.5
 @dataclass(eq=False)
 class _Visit:
     seat_ids: frozenset[int]
+    is_let_in: threading.Event | None = None
+    """To wait for, where there is a line."""
     moved_at: float = 0
     """When the wall moved last, as far as this visit shows."""
 
@@ -33,14 +34,17 @@ class _Visit:
 
 
 class Wall:
-    """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait, first come first."""
+    """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait, first come first.
+
+    Whoever leaves lets in by name who may enter next: woken all together, those in line would take turns to
+    see that nothing has changed for them.
+    """
 
     def __init__(self, *, slots: int, queue: int) -> None:
         self._slots, self._queue = slots, queue
         self._inside: set[_Visit] = set()
         self._line: list[_Visit] = []
-        self._stuck_since: float | None = None
-        self._changed = threading.Condition()
+        self._changing = threading.Lock()
 
     @contextmanager
     def slot(self, seat_ids: Collection[int] = ()) -> Iterator[None]:
@@ -49,8 +53,7 @@ class Wall:
         Raises: Busy, after QUEUE_SECONDS; at once where all is stuck and the queue is full.
         """
         visit = _Visit(frozenset(seat_ids))
-        with self._changed:
-            self._enter(visit)
+        self._enter(visit)
         gave_up = False
         try:
             yield
@@ -58,48 +61,54 @@ class Wall:
             gave_up = True
             raise
         finally:
-            with self._changed:
-                self._leave(visit, gave_up=gave_up)
+            with self._changing:
+                self._inside.remove(visit)
+                # Whoever follows one that gave up will hardly fare better.
+                self._let_in(visit.moved_at if gave_up else None)
 
     def would_wait(self, seat_ids: Collection[int]) -> bool:
         """Tell whether somebody is in the way now."""
-        with self._changed:
-            return self._must_wait(_Visit(frozenset(seat_ids)))
+        with self._changing:
+            return not self._may_enter(_Visit(frozenset(seat_ids)), self._line)
 
     def _enter(self, visit: _Visit) -> None:
-        stuck_since = None
-        if self._must_wait(visit):
-            self._wait(visit)
-            # Whoever follows one that gave up will hardly fare better.
-            stuck_since = self._stuck_since
-        visit.moved_at = stuck_since or time.monotonic()
+        with self._changing:
+            if self._may_enter(visit, self._line):
+                self._admit(visit, time.monotonic())
+                return
+            is_queued = len(self._line) < self._queue
+            visit.is_let_in = threading.Event()
+            self._line.append(visit)
+        self._wait(visit, visit.is_let_in, is_queued=is_queued)
+
+    def _admit(self, visit: _Visit, moved_at: float) -> None:
+        visit.moved_at = moved_at
         self._inside.add(visit)
 
-    def _leave(self, visit: _Visit, *, gave_up: bool) -> None:
-        self._inside.remove(visit)
-        self._stuck_since = visit.moved_at if gave_up else None
-        self._changed.notify_all()
+    def _let_in(self, moved_at: float | None = None) -> None:
+        ahead: list[_Visit] = []
+        for visit in self._line:
+            if visit.is_let_in and self._may_enter(visit, ahead):
+                self._admit(visit, moved_at or time.monotonic())
+                visit.is_let_in.set()
+            else:
+                ahead.append(visit)
+        self._line = ahead
 
-    def _wait(self, visit: _Visit) -> None:
+    def _may_enter(self, visit: _Visit, ahead: Iterable[_Visit]) -> bool:
+        return len(self._inside) < self._slots and not visit.wants_seat_of((*self._inside, *ahead))
+
+    def _wait(self, visit: _Visit, is_let_in: threading.Event, *, is_queued: bool) -> None:
         latest = time.monotonic() + QUEUE_SECONDS
-        is_queued = len(self._line) < self._queue
-        self._line.append(visit)
-        try:
-            while self._must_wait(visit):
+        while not is_let_in.is_set():
+            with self._changing:
                 until = latest if is_queued else min(latest, self._moved_at(visit) + STUCK_SECONDS)
                 left = until - time.monotonic()
-                if left <= 0:
+                if left <= 0 and not is_let_in.is_set():
+                    self._line.remove(visit)
+                    self._let_in(self._moved_at(visit))
                     raise Busy
-                self._changed.wait(left)
-        finally:
-            self._line.remove(visit)
-            self._changed.notify_all()
-
-    def _must_wait(self, visit: _Visit) -> bool:
-        ahead = list(takewhile(lambda other: other is not visit, self._line))
-        next_in = [other for other in ahead if not other.wants_seat_of(self._inside)]
-        is_full = len(self._inside) + len(next_in) >= self._slots
-        return is_full or visit.wants_seat_of((*self._inside, *ahead))
+            is_let_in.wait(left)
 
     def _moved_at(self, visit: _Visit) -> float:
         same_seat = [other for other in self._inside if visit.wants_seat_of([other])]
@@ -113,14 +122,15 @@ _thread = threading.local()
 
 
 def bound_threads(threads: int) -> None:
-    """Share out this process's threads; three in sixteen stay for reads, whatever is stuck.
+    """Share out this process's threads; a sixth of them stay for reads, whatever is stuck.
 
-    Unless it is called, as in commands and in the worker, nothing is bounded.
+    In a rush few should have to wait: being woken costs more CPU than most writes. Unless this is called, as
+    in commands and in the worker, nothing is bounded.
     """
     global _writing, _paying, _receiving
-    _writing = Wall(slots=threads // 4, queue=threads // 8)
-    _paying = Wall(slots=threads * 3 // 16, queue=threads // 16)
-    _receiving = Wall(slots=threads * 3 // 16, queue=0)
+    _writing = Wall(slots=threads * 3 // 8, queue=threads // 12)
+    _paying = Wall(slots=threads // 8, queue=threads // 24)
+    _receiving = Wall(slots=threads // 3, queue=0)
 
 
 def write_slot(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:

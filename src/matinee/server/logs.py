@@ -14,11 +14,11 @@ with hidden("rich"):
     # Would be imported for colours that nobody sees, where it happens to be installed; it takes longer than
     # all the rest.
     import structlog
-    from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
+    from structlog.contextvars import bind_contextvars, merge_contextvars, reset_contextvars
     from structlog.stdlib import ProcessorFormatter
     from structlog.typing import EventDict
 
-__all__ = ["bind_contextvars", "clear_contextvars", "get_logger"]
+__all__ = ["bind_contextvars", "get_logger", "reset_contextvars"]
 
 get_logger = structlog.get_logger
 

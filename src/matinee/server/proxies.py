@@ -1,12 +1,15 @@
 """Whose word on the visitor's address and on HTTPS is believed: that of the operator's own proxies."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from matinee.core.clients import address_of, is_trusted
+
+SCHEME = "HTTP_X_FORWARDED_PROTO"
 
 
 class TrustedProxies:
@@ -18,11 +21,21 @@ class TrustedProxies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Believe a trusted proxy, and nobody else."""
-        peer, trusted = request.META.get("REMOTE_ADDR", ""), settings.TRUSTED_PROXIES
-        if trusted and is_trusted(peer, trusted):
-            said = request.META.get("HTTP_X_FORWARDED_FOR", "")
-            request.META["REMOTE_ADDR"] = address_of(peer, said, trusted)
-        elif "HTTP_X_FORWARDED_PROTO" in request.META:
-            # Not taken away: that there was a proxy still counts.
-            request.META["HTTP_X_FORWARDED_PROTO"] = ""
+        believe(request.META)
         return self.get_response(request)
+
+
+def believe(meta: dict[str, Any]) -> None:
+    """Change what is said of the visitor to what can be believed; once."""
+    peer, trusted = meta.get("REMOTE_ADDR", ""), settings.TRUSTED_PROXIES
+    if trusted and is_trusted(peer, trusted):
+        meta["REMOTE_ADDR"] = address_of(peer, meta.get("HTTP_X_FORWARDED_FOR", ""), trusted)
+    elif SCHEME in meta:
+        # Not taken away: that there was a proxy still counts.
+        meta[SCHEME] = ""
+
+
+def scheme_of(meta: dict[str, Any]) -> str:
+    """The scheme that a trusted proxy says the visitor uses, before `believe`; else none."""
+    trusted = settings.TRUSTED_PROXIES
+    return meta.get(SCHEME, "") if trusted and is_trusted(meta.get("REMOTE_ADDR", ""), trusted) else ""

@@ -1,16 +1,20 @@
 """What happens around every request: it gets an id, is counted, and leaves one line in the log."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from time import perf_counter
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from prometheus_client import Counter, Histogram
 
 from matinee.core.metrics import HOLD_OUTCOMES, HOLDS, REQUEST_SECONDS, REQUESTS
-from matinee.server.logs import bind_contextvars, clear_contextvars, get_logger, route_of
+from matinee.server.logs import bind_contextvars, get_logger, reset_contextvars, route_of
 
 HEADER = "X-Request-ID"
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -34,30 +38,40 @@ class EachRequest:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and say so."""
         began = perf_counter()
-        request_id = _id_of(request)
-        bind_contextvars(request_id=request_id)
-        try:
+        with numbered(request.META) as request_id:
             response = self.get_response(request)
             response.headers[HEADER] = request_id
-            _note(request, response.status_code, perf_counter() - began)
+            note(str(request.method), route_of(request), response.status_code, perf_counter() - began)
             return response
-        finally:
-            clear_contextvars()
 
 
-def _id_of(request: HttpRequest) -> str:
-    given = request.META.get("HTTP_X_REQUEST_ID", "")
-    return given if SANE.fullmatch(given) else uuid4().hex
+@contextmanager
+def numbered(meta: dict[str, Any]) -> Iterator[str]:
+    """Give the request's id, which is in all that is logged meanwhile."""
+    given = meta.get("HTTP_X_REQUEST_ID", "")
+    request_id = given if SANE.fullmatch(given) else uuid4().hex
+    bound = bind_contextvars(request_id=request_id)
+    try:
+        yield request_id
+    finally:
+        reset_contextvars(**bound)
 
 
-def _note(request: HttpRequest, status: int, seconds: float) -> None:
-    method, route = str(request.method), route_of(request)
+def note(method: str, route: str, status: int, seconds: float) -> None:
+    """Count an answer, and log it where that is of use."""
     if method not in {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}:
         # Whoever makes up methods would make up a series each.
         method = "other"
-    REQUESTS.labels(method, route, status).inc()
-    REQUEST_SECONDS.labels(route).observe(seconds)
+    requests, seconds_of = _series(method, route, status)
+    requests.inc()
+    seconds_of.observe(seconds)
     if route == LOCK_SEAT and method == "POST":
         HOLDS.labels(HOLD_OUTCOMES.get(status, "refused")).inc()
     if status >= 400 or (settings.PRODUCTION and route not in PROBES):
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+@lru_cache(1000)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Looking them up takes longer than counting."""
+    return REQUESTS.labels(method, route, status), REQUEST_SECONDS.labels(route)

@@ -77,13 +77,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "matinee.server.compression.CompressLongAnswers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "matinee.backoffice.layers.StaffSessions",
     "django.middleware.common.CommonMiddleware",
     "matinee.api.bodies.ReadBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "matinee.backoffice.layers.StaffLogIn",
+    "matinee.backoffice.layers.StaffSecondFactor",
+    "matinee.backoffice.layers.StaffMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -17,7 +17,7 @@ from matinee.server.errors import CannotRun
 
 PREPARE = "prepare"
 
-WORKERS, THREADS = 2, 16
+WORKERS, THREADS = 2, 24
 """A thread is a database connection, and a place to wait: see `booking/wall.py`."""
 
 CONNECTIONS = 4096

@@ -3,8 +3,8 @@
 import multiprocessing
 import os
 import threading
+from wsgiref.types import WSGIApplication
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 
 from matinee.server.web import THREADS
@@ -20,13 +20,14 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _bounded_application() -> WSGIHandler:
+def _bounded_application() -> WSGIApplication:
     site = get_wsgi_application()
-    # It needs Django's models, which are there only now.
+    # They need Django's models, which are there only now.
     from matinee.booking.wall import bound_threads
+    from matinee.server.express import Express
 
     bound_threads(THREADS)
-    return site
+    return Express(site)
 
 
 threading.Thread(target=_end_with_parent, daemon=True).start()
