@@ -1,6 +1,7 @@
 """The short way of a hold gives the site's own answers, and leaves to the site all that is not ordinary."""
 
 import json
+import select
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -10,11 +11,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 from matinee.core.clients import networks
 from matinee.server.express import Express
 from tests.api.client import everything
 from tests.cinema import Cinema
+from tests.races.arena import plain_connection
 
 # A real request looks after its connection, and would close one in the middle of a test's transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -209,3 +212,18 @@ def test_a_body_whose_sender_is_gone_reads_the_same(cinema: Cinema) -> None:
     usual = ask(site, wish(cinema, "A2"), **{"wsgi.input": BrokenOff()})
     assert (quick[0], quick[2]) == (usual[0], usual[2])
     assert quick[0] == "400 Bad Request"
+
+
+def test_whoever_comes_after_the_connection_was_cut_notices_nothing(cinema: Cinema) -> None:
+    made, site = express(cinema)
+    for seat in ("A2", "A3"):
+        with plain_connection() as plain:
+            plain.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        wait_until_closed(connection.connection.fileno())
+        assert ask(made, wish(cinema, seat))[0] == "201 Created"
+    assert site.asked == 0
+
+
+def wait_until_closed(file: int) -> None:
+    """The server's last word arrives a moment after it was told to end."""
+    assert select.select([file], [], [], 5)[0]
