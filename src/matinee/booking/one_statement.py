@@ -58,13 +58,16 @@ WITH seen AS MATERIALIZED (
       AND NOT EXISTS (SELECT FROM booking WHERE hold_id = %(repeated)s)
       AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
-    SELECT seat.id, seat.hall_id, seat.plan_version, seat.type
-    FROM seen JOIN seat USING (hall_id, plan_version)
-    WHERE seat.id = ANY(%(seats)s::bigint[]) AND seat.in_service
-    ORDER BY seat.id
+    -- By id alone: asked for the hall too, the planner takes its index and reads all of its seats.
+    SELECT id, hall_id, plan_version, type
+    FROM seat
+    WHERE id = ANY(%(seats)s::bigint[]) AND in_service AND EXISTS (SELECT FROM seen)
+    ORDER BY id
     FOR NO KEY UPDATE OF seat
 ), moment AS MATERIALIZED (
-    SELECT count(*) AS seats, clock_timestamp() AS now FROM locked
+    SELECT clock_timestamp() AS now,
+           count(*) FILTER (WHERE (hall_id, plan_version) = (SELECT hall_id, plan_version FROM seen)) AS seats
+    FROM locked
 ), won AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
                                      hold_id, hold_started_at, created_at, client)
