@@ -35,10 +35,9 @@ TAKE_FREE_OR_EXPIRED = """ON CONFLICT (show_id, seat_id) DO UPDATE SET
 FAR_FROM_THE_CAPS = """CASE
           WHEN %(client)s::bigint IS NULL THEN true
           WHEN NOT pg_try_advisory_xact_lock(%(client)s) THEN false
-          ELSE (SELECT count(*) + %(count)s <= %(most)s
-                       AND count(*) FILTER (WHERE show_id = %(show)s) + %(count)s <= %(most_here)s
-                FROM booking
-                WHERE client = %(client)s AND status = 'LOCKED' AND locked_until > clock_timestamp())
+          -- A function that looks anew: this statement's own view may be older than the lock.
+          ELSE (SELECT everywhere + %(count)s <= %(most)s AND here + %(count)s <= %(most_here)s
+                FROM held_by(%(client)s, %(show)s))
       END"""
 """A client at the caps, or with another hold under way, is counted exactly, one hold after the other."""
 
