@@ -5,6 +5,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from tests.database_server import CHECKOUT
@@ -66,9 +67,15 @@ def judge(url: str, *categories: str) -> Report:
 
 def _run(command: list[str | Path]) -> dict[str, Any]:
     environ = {**os.environ, "CHROME_PATH": chromium()}
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
-    assert done.stdout, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    # Into a file: Node ends before a pipe has taken more than 64 KiB.
+    with TemporaryFile("w+") as said:
+        done = subprocess.run(  # noqa: S603
+            command, env=environ, stdout=said, stderr=subprocess.PIPE, text=True, check=False
+        )
+        said.seek(0)
+        text = said.read()
+    assert text, done.stderr
+    found: dict[str, Any] = json.loads(text)
     return found
 
 

@@ -2,6 +2,8 @@
 
 `locked` takes the seats' locks in order; `moment` reads the clock once, after the last of them; ON CONFLICT
 judges each seat's newest committed row, which no subquery could, as its snapshot is older than the lock.
+
+The seats come by a SELECT of their own: a planner that could see how many would plan each hold anew.
 """
 
 from collections.abc import Sequence
@@ -52,7 +54,7 @@ WITH seen AS MATERIALIZED (
       AND sales_open_at <= clock_timestamp() AND clock_timestamp() < sales_close_at
       AND NOT EXISTS (
           SELECT FROM booking
-          WHERE show_id = %(show)s AND seat_id = ANY(%(seats)s::bigint[])
+          WHERE show_id = %(show)s AND seat_id = ANY((SELECT %(seats)s::bigint[])::bigint[])
             AND (status = 'BOOKED' OR locked_until > clock_timestamp()))
       AND NOT EXISTS (SELECT FROM booking WHERE hold_id = %(repeated)s)
       AND FAR_FROM_THE_CAPS
@@ -60,7 +62,7 @@ WITH seen AS MATERIALIZED (
     -- By id alone: asked for the hall too, the planner takes its index and reads all of its seats.
     SELECT id, hall_id, plan_version, type
     FROM seat
-    WHERE id = ANY(%(seats)s::bigint[]) AND in_service AND EXISTS (SELECT FROM seen)
+    WHERE id = ANY((SELECT %(seats)s::bigint[])::bigint[]) AND in_service AND EXISTS (SELECT FROM seen)
     ORDER BY id
     FOR NO KEY UPDATE OF seat
 ), moment AS MATERIALIZED (

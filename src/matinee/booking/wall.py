@@ -44,6 +44,7 @@ class Wall:
         self._slots, self._queue = slots, queue
         self._inside: set[_Visit] = set()
         self._line: list[_Visit] = []
+        self._stuck_since: float | None = None
         self._changing = threading.Lock()
 
     @contextmanager
@@ -64,7 +65,8 @@ class Wall:
             with self._changing:
                 self._inside.remove(visit)
                 # Whoever follows one that gave up will hardly fare better.
-                self._let_in(visit.moved_at if gave_up else None)
+                self._stuck_since = visit.moved_at if gave_up else None
+                self._let_in()
 
     def would_wait(self, seat_ids: Collection[int]) -> bool:
         """Tell whether somebody is in the way now."""
@@ -74,22 +76,22 @@ class Wall:
     def _enter(self, visit: _Visit) -> None:
         with self._changing:
             if self._may_enter(visit, self._line):
-                self._admit(visit, time.monotonic())
+                self._admit(visit)
                 return
             is_queued = len(self._line) < self._queue
             visit.is_let_in = threading.Event()
             self._line.append(visit)
         self._wait(visit, visit.is_let_in, is_queued=is_queued)
 
-    def _admit(self, visit: _Visit, moved_at: float) -> None:
-        visit.moved_at = moved_at
+    def _admit(self, visit: _Visit) -> None:
+        visit.moved_at = self._stuck_since or time.monotonic()
         self._inside.add(visit)
 
-    def _let_in(self, moved_at: float | None = None) -> None:
+    def _let_in(self) -> None:
         ahead: list[_Visit] = []
         for visit in self._line:
             if visit.is_let_in and self._may_enter(visit, ahead):
-                self._admit(visit, moved_at or time.monotonic())
+                self._admit(visit)
                 visit.is_let_in.set()
             else:
                 ahead.append(visit)
@@ -106,7 +108,7 @@ class Wall:
                 left = until - time.monotonic()
                 if left <= 0 and not is_let_in.is_set():
                     self._line.remove(visit)
-                    self._let_in(self._moved_at(visit))
+                    self._let_in()
                     raise Busy
             is_let_in.wait(left)
 
