@@ -69,7 +69,6 @@ class LockSeatView(ApiView):
 
         All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
         """
-        read_query(request)
         return lock_seats(request)
 
 
@@ -79,6 +78,8 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
     Raises: TooManyRequests, Invalid, and whatever refusal `hold_seats` has.
     """
     refuse_flood(request, "HOLDS_PER_MINUTE")
+    if isinstance(request, Request):
+        read_query(request)
     wanted = read_body(request, LockSeatRequest)
     token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
     hold = hold_seats(

@@ -20,9 +20,8 @@ from matinee.api.parsing import PlainRequest
 from matinee.api.refusals import ServerFault
 from matinee.booking.wall import body_slot
 from matinee.server.proxies import believe, scheme_of
-from matinee.server.requests import HEADER, note, numbered
+from matinee.server.requests import HEADER, LOCK_SEAT, note, numbered
 
-LOCK_SEAT = "/api/lock-seat/"
 HELD = "201 Created"
 
 OF_ONE_ANSWER = {"content-type", "content-length", HEADER.lower()}
