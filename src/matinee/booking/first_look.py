@@ -9,14 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
-from matinee.core.kept_cursor import kept_cursor
 from matinee.core.money import Money
+from matinee.core.prepared import array_of, rows
 from matinee.shows.rules import is_on_sale, total_price
 
 LOOK = """
@@ -84,16 +84,14 @@ class FirstLook:
     @classmethod
     def at(cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None) -> Self | None:
         """Look; None where a seat or the show is not to be found. `hold_id` is of a hold that may stand."""
-        cursor = kept_cursor()
-        cursor.execute(LOOK, {"show": show_id, "seats": list(seat_ids), "hold": hold_id})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        found = rows(LOOK, {"show": show_id, "seats": array_of(seat_ids), "hold": hold_id})
         after_show = 1 + len(SeenShow._fields)
-        seats = [SeenSeat._make(row[after_show:]) for row in rows]
+        seats = [SeenSeat._make(row[after_show:]) for row in found]
         own = [seat for seat in seats if hold_id and seat.hold_id == hold_id]
         new = [seat for seat in seats if not hold_id or seat.hold_id != hold_id]
         if not {seat.seat_id for seat in seats}.issuperset(seat_ids):
             return None
-        return cls(SeenShow._make(rows[0][1:after_show]), new, own, rows[0][0])
+        return cls(SeenShow._make(found[0][1:after_show]), new, own, found[0][0])
 
     @property
     def is_ordinary(self) -> bool:

@@ -19,9 +19,9 @@ from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
-from matinee.core.kept_cursor import kept_cursor
 from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.money import Money
+from matinee.core.prepared import array_of, rows
 from matinee.shows.rules import total_price
 
 SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
@@ -138,7 +138,7 @@ def new_hold(
         NEW_HOLD,
         {
             "show": show_id,
-            "seats": _array(seat_ids),
+            "seats": array_of(seat_ids),
             "count": len(seat_ids),
             "hold": hold_id,
             "repeated": hold_id if is_repeatable else None,
@@ -176,8 +176,8 @@ def grown_hold(*, look: FirstLook, standing: Hold, client: int | None) -> Hold |
             "show": standing.show_id,
             "hall": look.show.hall_id,
             "plan": look.show.plan_version,
-            "own": _array(own),
-            "new": _array(new),
+            "own": array_of(own),
+            "new": array_of(new),
             "count": len(own) + len(new),
             "hold": standing.hold_id,
             "started": standing.started_at,
@@ -206,18 +206,11 @@ def _bounds(client: int | None) -> dict[str, Any]:
     }
 
 
-def _array(ids: Sequence[int]) -> str:
-    """As PostgreSQL writes it: the driver would first look for the smallest type that has room for each."""
-    return f"{{{','.join(map(str, ids))}}}"
-
-
 def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The statement's answer if it won all the seats; None if it won nothing, with nothing changed."""
     try:
         with SECONDS.time(), busy_when_waited_too_long():
-            cursor = kept_cursor()
-            cursor.execute(statement, values)
-            answer: tuple[Any, ...] | None = cursor.fetchone()
+            found = rows(statement, values)
     except (DataError, IntegrityError):
         return None
-    return answer if answer and answer[1] else None
+    return found[0] if found and found[0][1] else None

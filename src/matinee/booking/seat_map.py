@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from matinee.catalogue.models import Movie
-from matinee.core.kept_cursor import kept_cursor
+from matinee.core.prepared import rows
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show, TicketType
 from matinee.shows.queries import PriceList
@@ -33,14 +33,14 @@ def _columns() -> str:
 TAKEN = """
     SELECT array_agg(seat_id ORDER BY seat_id) FILTER (WHERE booking.status = 'BOOKED') AS booked,
            array_agg(seat_id ORDER BY seat_id) FILTER (WHERE booking.status = 'LOCKED') AS locked,
-           array_agg(seat_id ORDER BY seat_id) FILTER (WHERE hold_id = %s) AS mine
+           array_agg(seat_id ORDER BY seat_id) FILTER (WHERE hold_id = %(hold)s) AS mine
     FROM booking
     WHERE booking.show_id = show.id AND (
         booking.status = 'BOOKED' OR booking.status = 'LOCKED' AND locked_until > clock_timestamp()
     )
 """
 
-TAKEN_SEATS = f"SELECT booked, locked, mine FROM show, LATERAL ({TAKEN}) AS taken WHERE show.id = %s"  # noqa: S608 - ours
+TAKEN_SEATS = f"SELECT booked, locked, mine FROM show, LATERAL ({TAKEN}) AS taken WHERE show.id = %(show)s"  # noqa: S608 - ours
 
 SEAT_MAP = f"""
 SELECT booked, locked, mine, clock_timestamp(), edition,
@@ -53,7 +53,7 @@ JOIN hall ON hall.id = hall_id
 JOIN venue ON venue.id = venue_id
 LEFT JOIN plan_edition ON plan_edition.hall_id = hall.id AND plan_edition.plan_version = show.plan_version,
 LATERAL ({TAKEN}) AS taken
-WHERE show.id = %s
+WHERE show.id = %(show)s
 """  # noqa: S608 - ours
 
 
@@ -107,12 +107,10 @@ def seat_map(show_id: int, hold_id: UUID | None) -> SeatMap:
 
 
 def _one_row(query: str, show_id: int, hold_id: UUID | None) -> tuple[Any, ...]:
-    cursor = kept_cursor()
-    cursor.execute(query, [hold_id, show_id])
-    row: tuple[Any, ...] | None = cursor.fetchone()
-    if row is None:
+    found = rows(query, {"hold": hold_id, "show": show_id})
+    if not found:
         raise ShowNotFound(show_id=show_id)
-    return row
+    return found[0]
 
 
 def _taken(*lists: list[int] | None) -> Taken:

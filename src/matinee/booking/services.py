@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
@@ -19,11 +20,13 @@ from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
-from matinee.booking.wall import would_wait, write_slot
+from matinee.booking.wall import is_stuck, would_wait, write_slot
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import get_show
 from matinee.venues.models import Seat
+
+LATELY_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -108,13 +111,26 @@ def _look(asked: Asked) -> FirstLook | None:
 
     Raises: SeatsTaken.
     """
-    hold_id = asked.hold_id if asked.may_stand else None
-    look = FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=hold_id)
+    look = _seen(asked)
     if look is None or not look.is_ordinary or bool(asked.token) != bool(look.own):
         return None
     if look.taken:
         raise SeatsTaken(seat_ids=look.taken)
     return look
+
+
+def _seen(asked: Asked) -> FirstLook | None:
+    if asked.may_stand:
+        return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=asked.hold_id)
+    if is_stuck(asked.seat_ids):
+        return _seen_lately(asked.show_id, tuple(asked.seat_ids), int(monotonic() / LATELY_SECONDS))
+    return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=None)
+
+
+@lru_cache(100)
+def _seen_lately(show_id: int, seat_ids: tuple[int, ...], _when: int) -> FirstLook | None:
+    """One look for all who storm the same seats, while none of them can have them anyway."""
+    return FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=None)
 
 
 def _new_hold(asked: Asked) -> Hold | None:

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from django.db import OperationalError
 
 from matinee.booking.errors import Busy
+from matinee.core.turns import without_turn
 
 QUEUE_SECONDS = 1.0
 """How long a queueing write waits at most."""
 
 STUCK_SECONDS = 0.5
 """A write takes milliseconds. As long as somebody got in within this time it is a rush, and all may wait."""
+
+REFUSAL_SECONDS = 0.03
+"""How long it takes to be turned away. Who comes back at once would else take the CPU from those who read."""
 
 
 @dataclass(eq=False)
@@ -36,12 +40,13 @@ class _Visit:
 class Wall:
     """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait, first come first.
 
+    Where all is stuck, whoever is not among them stands in line for a moment, unless that has `most` already.
     Whoever leaves lets in by name who may enter next: woken all together, those in line would take turns to
     see that nothing has changed for them.
     """
 
-    def __init__(self, *, slots: int, queue: int) -> None:
-        self._slots, self._queue = slots, queue
+    def __init__(self, *, slots: int, queue: int, most: int = 0) -> None:
+        self._slots, self._queue, self._most = slots, queue, most
         self._inside: set[_Visit] = set()
         self._line: list[_Visit] = []
         self._stuck_since: float | None = None
@@ -73,15 +78,26 @@ class Wall:
         with self._changing:
             return not self._may_enter(_Visit(frozenset(seat_ids)), self._line)
 
+    def is_stuck(self, seat_ids: Collection[int]) -> bool:
+        """Tell whether whoever comes now would be refused at once."""
+        visit = _Visit(frozenset(seat_ids))
+        with self._changing:
+            is_full = len(self._line) >= self._queue and not self._may_enter(visit, self._line)
+            return is_full and self._moved_at(visit) + STUCK_SECONDS <= time.monotonic()
+
     def _enter(self, visit: _Visit) -> None:
         with self._changing:
             if self._may_enter(visit, self._line):
                 self._admit(visit)
                 return
-            is_queued = len(self._line) < self._queue
+            before = len(self._line)
             visit.is_let_in = threading.Event()
             self._line.append(visit)
-        self._wait(visit, visit.is_let_in, is_queued=is_queued)
+        now = time.monotonic()
+        if before < self._queue:
+            self._wait(visit, visit.is_let_in, earliest=now + QUEUE_SECONDS)
+        else:
+            self._wait(visit, visit.is_let_in, earliest=now + REFUSAL_SECONDS if before < self._most else now)
 
     def _admit(self, visit: _Visit) -> None:
         visit.moved_at = self._stuck_since or time.monotonic()
@@ -100,17 +116,19 @@ class Wall:
     def _may_enter(self, visit: _Visit, ahead: Iterable[_Visit]) -> bool:
         return len(self._inside) < self._slots and not visit.wants_seat_of((*self._inside, *ahead))
 
-    def _wait(self, visit: _Visit, is_let_in: threading.Event, *, is_queued: bool) -> None:
+    def _wait(self, visit: _Visit, is_let_in: threading.Event, *, earliest: float) -> None:
+        """Wait until `earliest`, and longer in a rush."""
         latest = time.monotonic() + QUEUE_SECONDS
         while not is_let_in.is_set():
             with self._changing:
-                until = latest if is_queued else min(latest, self._moved_at(visit) + STUCK_SECONDS)
-                left = until - time.monotonic()
+                rush = min(latest, self._moved_at(visit) + STUCK_SECONDS)
+                left = max(earliest, rush) - time.monotonic()
                 if left <= 0 and not is_let_in.is_set():
                     self._line.remove(visit)
                     self._let_in()
                     raise Busy
-            is_let_in.wait(left)
+            with without_turn():
+                is_let_in.wait(left)
 
     def _moved_at(self, visit: _Visit) -> float:
         same_seat = [other for other in self._inside if visit.wants_seat_of([other])]
@@ -123,16 +141,16 @@ _receiving: Wall | None = None
 _thread = threading.local()
 
 
-def bound_threads(threads: int) -> None:
-    """Share out this process's threads; a sixth of them stay for reads, whatever is stuck.
+def bound_threads(*, threads: int, connections: int) -> None:
+    """Share out this process's threads and database connections; some stay for reads, whatever is stuck.
 
     In a rush few should have to wait: being woken costs more CPU than most writes. Unless this is called, as
     in commands and in the worker, nothing is bounded.
     """
     global _writing, _paying, _receiving
-    _writing = Wall(slots=threads * 3 // 8, queue=threads // 12)
-    _paying = Wall(slots=threads // 8, queue=threads // 24)
-    _receiving = Wall(slots=threads // 3, queue=0)
+    _writing = Wall(slots=connections * 3 // 8, queue=threads // 6, most=threads // 2)
+    _paying = Wall(slots=connections // 4, queue=threads // 12)
+    _receiving = Wall(slots=threads // 4, queue=0)
 
 
 def write_slot(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:
@@ -150,20 +168,29 @@ def would_wait(seat_ids: Collection[int]) -> bool:
     return _writing is not None and _writing.would_wait(seat_ids)
 
 
-def payment_slot() -> AbstractContextManager[None]:
+def is_stuck(seat_ids: Collection[int]) -> bool:
+    """Tell whether `write_slot` would refuse at once."""
+    return _writing is not None and _writing.is_stuck(seat_ids)
+
+
+@contextmanager
+def payment_slot() -> Iterator[None]:
     """Be one of the few threads in a purchase, which waits for the payment provider; its writes go on freely.
 
     Raises: Busy, with nothing changed.
     """
-    return _slot(_paying)
+    with without_turn(), _slot(_paying):
+        yield
 
 
-def body_slot() -> AbstractContextManager[None]:
+@contextmanager
+def body_slot() -> Iterator[None]:
     """Be one of the few threads that wait for a client to send the rest of its request.
 
     Raises: Busy.
     """
-    return _slot(_receiving)
+    with without_turn(), _slot(_receiving):
+        yield
 
 
 @contextmanager

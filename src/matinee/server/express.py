@@ -19,6 +19,7 @@ from matinee.api.json_format import JSON, MAX_BODY_BYTES
 from matinee.api.parsing import PlainRequest
 from matinee.api.refusals import ServerFault
 from matinee.booking.wall import body_slot
+from matinee.core.turns import turn
 from matinee.server.proxies import believe, scheme_of
 from matinee.server.requests import HEADER, LOCK_SEAT, note, numbered
 
@@ -45,7 +46,8 @@ class Express:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer, or let the site do it."""
         if not _is_ordinary(environ):
-            return self._site(environ, start_response)
+            with turn():
+                return self._site(environ, start_response)
         origin = environ.get("HTTP_HOST", ""), scheme_of(environ)
         headers = self._headers.get(origin)
         if headers is None:
@@ -83,9 +85,11 @@ def _is_bearable(length: str) -> bool:
 def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     began = perf_counter()
     believe(environ)
+    # As Django does before each request, and after it.
     close_old_connections()
     with numbered(environ) as request_id:
         response = _held(environ)
+        close_old_connections()
         note("POST", LOCK_SEAT, response.status_code, perf_counter() - began)
     content = response.content
     own = [*response.items(), ("Content-Length", str(len(content))), (HEADER, request_id)]
@@ -94,7 +98,9 @@ def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
 
 def _held(environ: WSGIEnvironment) -> HttpResponse:
     try:
-        return lock_seats(PlainRequest(environ, _body(environ)))
+        body = _body(environ)
+        with turn():
+            return lock_seats(PlainRequest(environ, body))
     except Exception as error:
         refused = handle(error, {})
         if refused is None:

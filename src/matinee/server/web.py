@@ -17,8 +17,14 @@ from matinee.server.errors import CannotRun
 
 PREPARE = "prepare"
 
-WORKERS, THREADS = 2, 24
-"""A thread is a database connection, and a place to wait: see `booking/wall.py`."""
+WORKERS, THREADS = 2, 96
+"""A thread is a place to wait: see `booking/wall.py`."""
+
+DATABASE_CONNECTIONS = 24
+"""Of each worker."""
+
+AT_WORK = 4
+"""How many requests a worker works on at once: see `core/turns.py`."""
 
 CONNECTIONS = 4096
 """Open at once in each worker, most of them idle. At the bound, whoever comes next waits until one closes."""

@@ -7,7 +7,7 @@ from wsgiref.types import WSGIApplication
 
 from django.core.wsgi import get_wsgi_application
 
-from matinee.server.web import THREADS
+from matinee.server.web import AT_WORK, DATABASE_CONNECTIONS, THREADS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.settings")
 
@@ -24,9 +24,13 @@ def _bounded_application() -> WSGIApplication:
     site = get_wsgi_application()
     # They need Django's models, which are there only now.
     from matinee.booking.wall import bound_threads
+    from matinee.core.shared_connections import share_connections
+    from matinee.core.turns import share_turns
     from matinee.server.express import Express
 
-    bound_threads(THREADS)
+    bound_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
+    share_connections(DATABASE_CONNECTIONS)
+    share_turns(AT_WORK)
     return Express(site)
 
 
