@@ -66,7 +66,7 @@ class Report:
 
 def configuration(site: Site) -> str:
     """What a number depends on, in one line."""
-    from matinee.server.web import THREADS, WORKERS
+    from matinee.server.web import AT_WORK, DATABASE_CONNECTIONS, THREADS, WORKERS
 
     names = ("server_version", "fsync", "synchronous_commit", "shared_buffers", "max_connections")
     with site.connect() as database:
@@ -75,5 +75,6 @@ def configuration(site: Site) -> str:
     settings = ", ".join(f"{name} {value}" for name, value in shown.items())
     return (
         f"{os.cpu_count()} cores shared by client, site and database; PostgreSQL {version} ({settings}); "
-        f"granian with {WORKERS} workers × {THREADS} threads; no limits per address"
+        f"granian with {WORKERS} workers × {THREADS} threads, {AT_WORK} at work, {DATABASE_CONNECTIONS} connections; "
+        "no limits per address"
     )

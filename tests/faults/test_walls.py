@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from matinee.server.web import HEADER_SECONDS, THREADS, WORKERS
+from matinee.server.web import DATABASE_CONNECTIONS, HEADER_SECONDS, THREADS, WORKERS
 from tests.live_app import LiveApp
 
 PATIENCE_SECONDS = 30
@@ -122,7 +122,7 @@ def test_reads_go_on_while_writers_storm_a_stuck_hold(
             most = max(most, waiting_for_locks(database))
             look_again_and_again(client, show_id)
         assert set(told) == {(503, "busy", "1")}
-    assert 1 <= most <= WORKERS * (THREADS * 3 // 8)
+    assert 1 <= most <= WORKERS * (DATABASE_CONNECTIONS * 3 // 8)
     assert client.post("/api/extend-lock/", json=body).status_code == 200
 
 
@@ -198,7 +198,20 @@ def test_two_thousand_open_connections(
             visitor.settimeout(HEADER_SECONDS / 2)
             assert visitor.recv(12) == b"HTTP/1.1 200"
         assert client.get("/healthz").status_code == 200
-        assert sessions(database) <= WORKERS * THREADS + OTHER_CONNECTIONS
+        assert sessions(database) <= WORKERS * DATABASE_CONNECTIONS + OTHER_CONNECTIONS
+
+
+def test_more_readers_than_connections_to_the_database(live_app: LiveApp, show_id: int) -> None:
+    """Nobody keeps one beyond his answer."""
+    paths = ["/api/shows/", "/api/movies/", f"/api/shows/{show_id}/best-seats/?count=2", "/"]
+    readers = 2 * WORKERS * DATABASE_CONNECTIONS
+
+    def look(number: int) -> Counter[int]:
+        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as reader:
+            return Counter(reader.get(path).status_code for path in paths[number % 4 :] + paths[: number % 4])
+
+    with ThreadPoolExecutor(readers) as crowd:
+        assert sum(crowd.map(look, range(readers)), Counter()) == {200: readers * len(paths)}
 
 
 def test_a_database_with_no_connection_left(

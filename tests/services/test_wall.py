@@ -116,6 +116,30 @@ def test_a_stuck_seat_takes_one_slot(pool: ThreadPoolExecutor) -> None:
         assert go_through(lambda: limit.slot([3]))
 
 
+def test_whoever_is_turned_away_stands_in_line_for_a_moment_and_may_get_in(
+    pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes back at once would else take the CPU from those who read."""
+    monkeypatch.setattr(wall, "REFUSAL_SECONDS", PATIENCE_SECONDS)
+    limit = Wall(slots=1, queue=0, most=1)
+    with somebody(pool, limit.slot):
+        assert is_waiting(standing := pool.submit(go_through, limit.slot), limit)
+        with pytest.raises(Busy), limit.slot():
+            pass
+        assert not standing.done()
+    assert standing.result(PATIENCE_SECONDS)
+
+
+def test_a_stuck_wall_says_so(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=2, queue=0)
+    assert not limit.is_stuck([1])
+    with somebody(pool, lambda: limit.slot([1])):
+        assert limit.is_stuck([1])
+        assert limit.would_wait([1])
+        assert not limit.is_stuck([2])
+    assert not limit.is_stuck([1])
+
+
 def test_what_fails_inside_gives_its_slot_back() -> None:
     limit = Wall(slots=1, queue=0)
     for _ in range(3):

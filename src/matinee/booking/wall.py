@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import OperationalError
 
 from matinee.booking.errors import Busy
+from matinee.core.shared_connections import put_down
 from matinee.core.turns import without_turn
 
 QUEUE_SECONDS = 1.0
@@ -118,6 +119,7 @@ class Wall:
 
     def _wait(self, visit: _Visit, is_let_in: threading.Event, *, earliest: float) -> None:
         """Wait until `earliest`, and longer in a rush."""
+        put_down()
         latest = time.monotonic() + QUEUE_SECONDS
         while not is_let_in.is_set():
             with self._changing:

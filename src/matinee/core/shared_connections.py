@@ -9,6 +9,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from time import monotonic
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
@@ -97,6 +98,13 @@ def share_connections(most: int) -> None:
 def shared() -> SharedConnections | None:
     """Those of this process, where threads share them."""
     return _shared
+
+
+def put_down() -> None:
+    """Let others have this thread's connection while it waits; amid a transaction it has to keep it."""
+    django = connections[DEFAULT_DB_ALIAS]
+    if _shared and not django.in_atomic_block:
+        django.close()
 
 
 def is_good(connection: Connection) -> bool:

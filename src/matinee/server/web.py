@@ -64,8 +64,6 @@ def _serve(settings: Environment) -> None:
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
-        # A thread that ends takes its database connection with it.
-        blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
         workers_kill_timeout=process.STOP_SECONDS,
         # Its warnings are advice on these very settings.

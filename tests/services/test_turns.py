@@ -1,0 +1,125 @@
+"""Few requests of a web process are worked on at once (decision 0017)."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from queue import SimpleQueue
+
+import pytest
+
+from matinee.booking.wall import Wall
+from matinee.core import turns
+from matinee.core.turns import share_turns, turn, without_turn
+
+PATIENCE_SECONDS = 20
+MOMENT_SECONDS = 0.1
+"""Long enough for whoever may go on to go on."""
+
+Stay = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    """Threads of a web process."""
+    with ThreadPoolExecutor(8) as threads:
+        yield threads
+
+
+@pytest.fixture(autouse=True)
+def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process in which one request is worked on at once, and the others are patient."""
+    monkeypatch.setattr(turns, "_free", None)
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", PATIENCE_SECONDS)
+    share_turns(1)
+
+
+@contextmanager
+def somebody(pool: ThreadPoolExecutor, *stays: Stay) -> Iterator[threading.Event]:
+    """Another thread is in all of these, until told to leave."""
+    inside, leave = threading.Event(), threading.Event()
+
+    def visit(left: tuple[Stay, ...]) -> None:
+        if not left:
+            inside.set()
+            assert leave.wait(PATIENCE_SECONDS)
+            return
+        with left[0]():
+            visit(left[1:])
+
+    visitor = pool.submit(visit, stays)
+    assert inside.wait(PATIENCE_SECONDS)
+    try:
+        yield leave
+    finally:
+        leave.set()
+        visitor.result(PATIENCE_SECONDS)
+
+
+def work() -> bool:
+    with turn():
+        return True
+
+
+def has_to_wait(worker: Future[bool]) -> bool:
+    try:
+        return not worker.result(MOMENT_SECONDS)
+    except TimeoutError:
+        return True
+
+
+def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
+    with somebody(pool, turn):
+        waiting = pool.submit(work)
+        assert has_to_wait(waiting)
+    assert waiting.result(PATIENCE_SECONDS)
+
+
+def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.001)
+    with somebody(pool, turn):
+        assert work()
+    assert isinstance(turns._free, SimpleQueue)
+    assert turns._free.qsize() == 1
+
+
+def test_what_fails_gives_its_turn_back() -> None:
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), turn():
+            raise ZeroDivisionError
+    assert work()
+
+
+def test_whoever_waits_for_something_slow_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
+    with somebody(pool, turn, without_turn):
+        assert pool.submit(work).result(PATIENCE_SECONDS)
+
+
+def test_and_takes_one_again_afterwards(pool: ThreadPoolExecutor) -> None:
+    with turn():
+        with without_turn():
+            pass
+        assert has_to_wait(waiting := pool.submit(work))
+    assert waiting.result(PATIENCE_SECONDS)
+
+
+def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
+    limit = Wall(slots=1, queue=1)
+
+    def write() -> None:
+        with turn(), limit.slot():
+            pass
+
+    with somebody(pool, limit.slot):
+        writing = pool.submit(write)
+        while not limit._line:
+            pass
+        assert pool.submit(work).result(PATIENCE_SECONDS)
+        assert not writing.done()
+    writing.result(PATIENCE_SECONDS)
+
+
+def test_elsewhere_nobody_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "_free", None)
+    with somebody(pool, turn):
+        assert work()
