@@ -75,6 +75,6 @@ def configuration(site: Site) -> str:
     settings = ", ".join(f"{name} {value}" for name, value in shown.items())
     return (
         f"{os.cpu_count()} cores shared by client, site and database; PostgreSQL {version} ({settings}); "
-        f"granian with {WORKERS} workers × {THREADS} threads, {AT_WORK} at work, {DATABASE_CONNECTIONS} connections; "
-        "no limits per address"
+        f"granian with {WORKERS} workers × {THREADS} threads, {AT_WORK} of them at work, "
+        f"{DATABASE_CONNECTIONS} connections; no limits per address"
     )
