@@ -289,7 +289,7 @@ class BookingMachine(RuleBasedStateMachine):
 def test_random_histories_agree_with_the_rules(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With holds in one statement, and with the plain transaction alone."""
     if way == "step by step":
-        monkeypatch.setattr("matinee.booking.services._hold_at_once", lambda *_: None)
+        monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
     run_state_machine_as_test(
         BookingMachine,
         settings=settings(

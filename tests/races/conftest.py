@@ -15,7 +15,7 @@ STATEMENTS = [f"matinee.booking.one_statement.{name}" for name in ("NEW_HOLD", "
 @pytest.fixture
 def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every hold takes the plain transaction: the model that the one statement has to agree with."""
-    monkeypatch.setattr("matinee.booking.services._hold_at_once", lambda *_: None)
+    monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
 
 
 @pytest.fixture(params=["at once", "step by step"])

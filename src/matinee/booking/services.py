@@ -1,55 +1,25 @@
 """The seed's four steps, as verbs: lock the seat rows, read the clock, judge, write; the commit releases."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
-from time import monotonic
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
 from matinee.booking import judging, queries, rules
+from matinee.booking.at_once import Asked, hold_at_once, look
 from matinee.booking.caps import refuse_too_many_held
 from matinee.booking.changes import note_change
 from matinee.booking.errors import Busy, HoldNotFound, SeatNotFound, SeatsTaken
-from matinee.booking.first_look import FirstLook
 from matinee.booking.locking import lock_client, lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
-from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
-from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
-from matinee.booking.wall import is_stuck, would_wait, write_slot
+from matinee.booking.tokens import HoldToken
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import get_show
 from matinee.venues.models import Seat
-
-LATELY_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request to hold seats."""
-
-    show_id: int
-    seat_ids: Sequence[int]
-    token: HoldToken | None
-    idempotency_key: str | None
-    client: int | None
-
-    @cached_property
-    def hold_id(self) -> UUID:
-        """The hold's random bits: the bearer's, or those that the key determines (B15), or new ones."""
-        if self.token:
-            return self.token.hold_id
-        return hold_id_for_key(self.idempotency_key) if self.idempotency_key else new_hold_id()
-
-    @property
-    def may_stand(self) -> bool:
-        """Whether there may be such a hold already."""
-        return bool(self.token or self.idempotency_key)
 
 
 def hold_seats(
@@ -83,65 +53,10 @@ def hold_seats(
 def _hold_unless_taken(asked: Asked) -> Hold:
     """Hold the seats; whoever waited in vain looks once more, and may hear that somebody else has them."""
     try:
-        return _hold_at_once(asked) or _hold_step_by_step(asked)
+        return hold_at_once(asked) or _hold_step_by_step(asked)
     except Busy:
-        _look(asked)
+        look(asked)
         raise
-
-
-def _hold_at_once(asked: Asked) -> Hold | None:
-    """The ordinary case in one statement or two; None for any other, with nothing changed.
-
-    Raises: SeatsTaken, Busy.
-    """
-    # At the wall, look first: whoever wants a taken seat hears so even where all is stuck (B10).
-    if not asked.token and not would_wait(asked.seat_ids) and (hold := _new_hold(asked)):
-        return hold
-    look = _look(asked)
-    if look is None or len(look.own) + len(look.new) > settings.MAX_SEATS_PER_HOLD:
-        return None
-    if not asked.token:
-        return _new_hold(asked)
-    with write_slot(asked.seat_ids):
-        return grown_hold(look=look, standing=look.standing(asked.token), client=asked.client)
-
-
-def _look(asked: Asked) -> FirstLook | None:
-    """What is seen without a lock, if it is of the ordinary kind.
-
-    Raises: SeatsTaken.
-    """
-    look = _seen(asked)
-    if look is None or not look.is_ordinary or bool(asked.token) != bool(look.own):
-        return None
-    if look.taken:
-        raise SeatsTaken(seat_ids=look.taken)
-    return look
-
-
-def _seen(asked: Asked) -> FirstLook | None:
-    if asked.may_stand:
-        return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=asked.hold_id)
-    if is_stuck(asked.seat_ids):
-        return _seen_lately(asked.show_id, tuple(asked.seat_ids), int(monotonic() / LATELY_SECONDS))
-    return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=None)
-
-
-@lru_cache(100)
-def _seen_lately(show_id: int, seat_ids: tuple[int, ...], _when: int) -> FirstLook | None:
-    """One look for all who storm the same seats, while none of them can have them anyway."""
-    return FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=None)
-
-
-def _new_hold(asked: Asked) -> Hold | None:
-    with write_slot(asked.seat_ids):
-        return new_hold(
-            show_id=asked.show_id,
-            seat_ids=asked.seat_ids,
-            hold_id=asked.hold_id,
-            is_repeatable=asked.may_stand,
-            client=asked.client,
-        )
 
 
 @locked_transaction

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
+from matinee.core import prepared
+
 
 def rewrite(change: Callable[[str], str]) -> None:
     """Have every statement changed before it is sent."""
@@ -14,3 +16,5 @@ def rewrite(change: Callable[[str], str]) -> None:
         return execute(self, change(sql) if isinstance(sql, str) else sql, params)
 
     CursorWrapper.execute = execute_changed  # type: ignore[method-assign]
+    statement = prepared._statement
+    prepared._statement = lambda sql: statement(change(sql))  # type: ignore[assignment]
