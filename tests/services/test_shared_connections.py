@@ -2,6 +2,7 @@
 
 import select
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -22,7 +23,7 @@ def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SharedConnections]:
     """This process shares two connections, as a web process does; the test's own is put away meanwhile."""
     monkeypatch.setattr(shared_connections, "_shared", None)
     connection.close()
-    share_connections(2)
+    share_connections(few=1, most=2)
     shared = shared_connections.shared()
     assert shared
     yield shared
@@ -34,7 +35,7 @@ def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SharedConnections]:
 @pytest.fixture
 def two() -> Iterator[SharedConnections]:
     """Two connections, of nobody in particular."""
-    shared = SharedConnections(2)
+    shared = SharedConnections(few=1, most=2)
     yield shared
     for idle, _ in shared._idle:
         idle.close()
@@ -75,6 +76,26 @@ def test_no_more_than_so_many(two: SharedConnections, monkeypatch: pytest.Monkey
         two.give_back(each)
     assert two.take(opened) is both[1]
     two.give_back(both[1])
+
+
+def test_another_is_opened_where_none_comes_back(two: SharedConnections) -> None:
+    first = two.take(opened)
+    second = two.take(opened)
+    assert second is not first
+    two.give_back(first)
+    two.give_back(second)
+
+
+def test_whoever_has_patience_gets_one_that_comes_back(
+    two: SharedConnections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_connections, "PATIENCE_SECONDS", 20)
+    first = two.take(opened)
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(two.take, opened)
+        two.give_back(first)
+        assert waiting.result(20) is first
+    two.give_back(first)
 
 
 def test_one_that_cannot_be_opened_takes_no_place(two: SharedConnections) -> None:

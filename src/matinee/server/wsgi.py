@@ -29,7 +29,7 @@ def _bounded_application() -> WSGIApplication:
     from matinee.server.express import Express
 
     bound_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
-    share_connections(DATABASE_CONNECTIONS)
+    share_connections(few=AT_WORK, most=DATABASE_CONNECTIONS)
     share_turns(AT_WORK)
     return Express(site)
 
