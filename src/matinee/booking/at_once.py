@@ -53,7 +53,11 @@ def hold_at_once(asked: Asked) -> Hold | None:
     if seen is None or len(seen.own) + len(seen.new) > settings.MAX_SEATS_PER_HOLD:
         return None
     if not asked.token:
-        return _new_hold(asked)
+        hold = _new_hold(asked)
+        if hold is None:
+            # Lost while it waited. The plain transaction would wait again to find out.
+            look(asked)
+        return hold
     with write_slot(asked.seat_ids):
         return grown_hold(look=seen, standing=seen.standing(asked.token), client=asked.client)
 
