@@ -11,6 +11,7 @@ from matinee.api.errors import problem
 from matinee.api.refusals import Invalid, TooLarge
 from matinee.booking.errors import Busy
 from matinee.booking.wall import body_slot
+from matinee.core.turns import without_turn
 
 BODILESS = {"GET", "HEAD", "OPTIONS"}
 
@@ -27,7 +28,7 @@ class ReadBodies:
         if request.method in BODILESS:
             return self.get_response(request)
         try:
-            with body_slot():
+            with without_turn(), body_slot():
                 _ = request.body
         except Busy as refusal:
             return problem(refusal)

@@ -185,14 +185,12 @@ def payment_slot() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def body_slot() -> Iterator[None]:
+def body_slot() -> AbstractContextManager[None]:
     """Be one of the few threads that wait for a client to send the rest of its request.
 
     Raises: Busy.
     """
-    with without_turn(), _slot(_receiving):
-        yield
+    return _slot(_receiving)
 
 
 @contextmanager

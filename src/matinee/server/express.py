@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from django.db import close_old_connections
+from django.db import connection
 from django.http import HttpResponse
 from django.http.request import UnreadablePostError
 
@@ -86,10 +86,10 @@ def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     began = perf_counter()
     believe(environ)
     # As Django does before each request, and after it.
-    close_old_connections()
+    connection.close_if_unusable_or_obsolete()
     with numbered(environ) as request_id:
         response = _held(environ)
-        close_old_connections()
+        connection.close_if_unusable_or_obsolete()
         note("POST", LOCK_SEAT, response.status_code, perf_counter() - began)
     content = response.content
     own = [*response.items(), ("Content-Length", str(len(content))), (HEADER, request_id)]
