@@ -23,7 +23,7 @@ from matinee.server.web import WORKERS
 CLIENTS, SECONDS, SOLD = 16, 3, SEATS // 3
 
 THREADS = 8
-"""Of ModelSerializer's workers: with more it is slower."""
+"""Of ModelSerializer's workers: as many as when the goal was set."""
 
 OURS, UNCHANGED, PLAIN = "the site", "304", "ModelSerializer"
 

@@ -1,9 +1,6 @@
 """Few requests of a web process are worked on at once (decision 0017)."""
 
-import threading
-from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
 from queue import SimpleQueue
 
 import pytest
@@ -11,19 +8,10 @@ import pytest
 from matinee.booking.wall import Wall
 from matinee.core import turns
 from matinee.core.turns import share_turns, turn, without_turn
+from tests.services.crowd import PATIENCE_SECONDS, staying
 
-PATIENCE_SECONDS = 20
 MOMENT_SECONDS = 0.1
 """Long enough for whoever may go on to go on."""
-
-Stay = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads of a web process."""
-    with ThreadPoolExecutor(8) as threads:
-        yield threads
 
 
 @pytest.fixture(autouse=True)
@@ -32,28 +20,6 @@ def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_free", None)
     monkeypatch.setattr(turns, "PATIENCE_SECONDS", PATIENCE_SECONDS)
     share_turns(1)
-
-
-@contextmanager
-def somebody(pool: ThreadPoolExecutor, *stays: Stay) -> Iterator[threading.Event]:
-    """Another thread is in all of these, until told to leave."""
-    inside, leave = threading.Event(), threading.Event()
-
-    def visit(left: tuple[Stay, ...]) -> None:
-        if not left:
-            inside.set()
-            assert leave.wait(PATIENCE_SECONDS)
-            return
-        with left[0]():
-            visit(left[1:])
-
-    visitor = pool.submit(visit, stays)
-    assert inside.wait(PATIENCE_SECONDS)
-    try:
-        yield leave
-    finally:
-        leave.set()
-        visitor.result(PATIENCE_SECONDS)
 
 
 def work() -> bool:
@@ -69,7 +35,7 @@ def has_to_wait(worker: Future[bool]) -> bool:
 
 
 def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
-    with somebody(pool, turn):
+    with staying(pool, turn):
         waiting = pool.submit(work)
         assert has_to_wait(waiting)
     assert waiting.result(PATIENCE_SECONDS)
@@ -77,7 +43,7 @@ def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
 
 def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.001)
-    with somebody(pool, turn):
+    with staying(pool, turn):
         assert work()
     assert isinstance(turns._free, SimpleQueue)
     assert turns._free.qsize() == 1
@@ -91,7 +57,7 @@ def test_what_fails_gives_its_turn_back() -> None:
 
 
 def test_whoever_waits_for_something_slow_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
-    with somebody(pool, turn, without_turn):
+    with staying(pool, turn, without_turn):
         assert pool.submit(work).result(PATIENCE_SECONDS)
 
 
@@ -110,7 +76,7 @@ def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -
         with turn(), limit.slot():
             pass
 
-    with somebody(pool, limit.slot):
+    with staying(pool, limit.slot):
         writing = pool.submit(write)
         while not limit._line:
             pass
@@ -121,5 +87,5 @@ def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -
 
 def test_elsewhere_nobody_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "_free", None)
-    with somebody(pool, turn):
+    with staying(pool, turn):
         assert work()

@@ -10,35 +10,17 @@ import pytest
 from matinee.booking import wall
 from matinee.booking.errors import Busy
 from matinee.booking.wall import STUCK_SECONDS, Wall, payment_slot, write_slot
-
-PATIENCE_SECONDS = 20
+from tests.services.crowd import PATIENCE_SECONDS, staying
 
 Slot = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads to stand in front of walls."""
-    with ThreadPoolExecutor(8) as threads:
-        yield threads
 
 
 @contextmanager
 def somebody(pool: ThreadPoolExecutor, slot: Slot) -> Iterator[None]:
     """Another thread has been inside for so long that the wall doesn't move."""
-    inside, leave = threading.Event(), threading.Event()
-
-    def visit() -> None:
-        with slot():
-            inside.set()
-            assert leave.wait(PATIENCE_SECONDS)
-
-    visitor = pool.submit(visit)
-    assert inside.wait(PATIENCE_SECONDS)
-    threading.Event().wait(STUCK_SECONDS)
-    yield
-    leave.set()
-    visitor.result(PATIENCE_SECONDS)
+    with staying(pool, slot):
+        threading.Event().wait(STUCK_SECONDS)
+        yield
 
 
 def go_through(slot: Slot) -> bool:

@@ -76,11 +76,10 @@ def look(asked: Asked) -> FirstLook | None:
 
 
 def _seen(asked: Asked) -> FirstLook | None:
-    if asked.may_stand:
-        return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=asked.hold_id)
-    if is_stuck(asked.seat_ids):
+    hold_id = asked.hold_id if asked.may_stand else None
+    if hold_id is None and is_stuck(asked.seat_ids):
         return _seen_lately(asked.show_id, tuple(asked.seat_ids), int(monotonic() / LATELY_SECONDS))
-    return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=None)
+    return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=hold_id)
 
 
 @lru_cache(100)

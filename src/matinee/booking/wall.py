@@ -94,11 +94,14 @@ class Wall:
             before = len(self._line)
             visit.is_let_in = threading.Event()
             self._line.append(visit)
-        now = time.monotonic()
+        put_down()
+        with without_turn():
+            self._wait(visit, visit.is_let_in, self._patience(before))
+
+    def _patience(self, before: int) -> float:
         if before < self._queue:
-            self._wait(visit, visit.is_let_in, earliest=now + QUEUE_SECONDS)
-        else:
-            self._wait(visit, visit.is_let_in, earliest=now + REFUSAL_SECONDS if before < self._most else now)
+            return QUEUE_SECONDS
+        return REFUSAL_SECONDS if before < self._most else 0
 
     def _admit(self, visit: _Visit) -> None:
         visit.moved_at = self._stuck_since or time.monotonic()
@@ -117,10 +120,10 @@ class Wall:
     def _may_enter(self, visit: _Visit, ahead: Iterable[_Visit]) -> bool:
         return len(self._inside) < self._slots and not visit.wants_seat_of((*self._inside, *ahead))
 
-    def _wait(self, visit: _Visit, is_let_in: threading.Event, *, earliest: float) -> None:
-        """Wait until `earliest`, and longer in a rush."""
-        put_down()
-        latest = time.monotonic() + QUEUE_SECONDS
+    def _wait(self, visit: _Visit, is_let_in: threading.Event, patience: float) -> None:
+        """Wait so many seconds, and longer in a rush."""
+        now = time.monotonic()
+        earliest, latest = now + patience, now + QUEUE_SECONDS
         while not is_let_in.is_set():
             with self._changing:
                 rush = min(latest, self._moved_at(visit) + STUCK_SECONDS)
@@ -129,8 +132,7 @@ class Wall:
                     self._line.remove(visit)
                     self._let_in()
                     raise Busy
-            with without_turn():
-                is_let_in.wait(left)
+            is_let_in.wait(left)
 
     def _moved_at(self, visit: _Visit) -> float:
         same_seat = [other for other in self._inside if visit.wants_seat_of([other])]

@@ -35,6 +35,10 @@ def rows(sql: str, values: Values) -> Sequence[Row]:
     Raises: what a cursor would.
     """
     django = connections[DEFAULT_DB_ALIAS]
+    if django.in_atomic_block or django.queries_logged or django.execute_wrappers:
+        with django.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
     kept = shared()
     if kept and django.connection is None and (lent := kept.take_idle()):
         try:
@@ -42,10 +46,6 @@ def rows(sql: str, values: Values) -> Sequence[Row]:
                 return _known(lent).rows(_statement(sql), values)
         finally:
             kept.give_back(lent)
-    if django.in_atomic_block or django.queries_logged or django.execute_wrappers:
-        with django.cursor() as cursor:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
     # What Django does before it makes a cursor.
     django.close_if_health_check_failed()
     django.ensure_connection()

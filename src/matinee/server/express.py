@@ -46,15 +46,18 @@ class Express:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer, or let the site do it."""
         if not _is_ordinary(environ):
-            with turn():
-                return self._site(environ, start_response)
+            return self._ask_site(environ, start_response)
         origin = environ.get("HTTP_HOST", ""), scheme_of(environ)
         headers = self._headers.get(origin)
         if headers is None:
-            return self._site(environ, self._learning(origin, start_response))
+            return self._ask_site(environ, self._learning(origin, start_response))
         status, own, content = _answer(environ)
         start_response(status, [*headers, *own])
         return [content]
+
+    def _ask_site(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with turn():
+            return self._site(environ, start_response)
 
     def _learning(self, origin: tuple[str, str], start_response: StartResponse) -> Callable[..., Any]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:

@@ -49,7 +49,7 @@ class EachRequest:
 def numbered(meta: dict[str, Any]) -> Iterator[str]:
     """Give the request's id, which is in all that is logged meanwhile."""
     given = meta.get("HTTP_X_REQUEST_ID", "")
-    request_id = given if given and SANE.fullmatch(given) else f"{getrandbits(128):032x}"
+    request_id = given if SANE.fullmatch(given) else f"{getrandbits(128):032x}"
     bound = bind_contextvars(request_id=request_id)
     try:
         yield request_id
