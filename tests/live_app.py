@@ -79,13 +79,15 @@ def _stderr_to(file: IO[bytes]) -> Iterator[None]:
 @contextmanager
 def database_on(server_url: str, name: str) -> Iterator[str]:
     """Make a database on the server; take it away at the end."""
+    database = sql.Identifier(name)
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield server_url.replace("/matinee?", f"/{name}?")
-        finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            connection.execute(drop.format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+    try:
+        yield server_url.replace("/matinee?", f"/{name}?")
+    finally:
+        # Only an administrator may end a vacuum that has just begun there.
+        with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
 
 
 def free_port() -> int:

@@ -28,10 +28,10 @@ def secret(api: Api, cinema: Cinema) -> str:
 
 def guesses(secret: str) -> list[str]:
     """Nearly right, nothing like it, and of other lengths."""
-    other = "A" if secret[-1] != "A" else "B"
+    first, last = ("A" if letter != "A" else "B" for letter in (secret[0], secret[-1]))
     return [
-        secret[:-1] + other,
-        other + secret[1:],
+        secret[:-1] + last,
+        first + secret[1:],
         secret[:-1],
         secret + "A",
         "x" * 43,

@@ -1,6 +1,8 @@
 """A browser in front of the running site with the demo's cinemas."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -28,6 +30,13 @@ def shows(database: psycopg.Connection) -> Iterator[int]:
 def show_id(shows: Iterator[int]) -> int:
     """A show that no other test touches."""
     return next(shows)
+
+
+@pytest.fixture
+def day() -> str:
+    """A day in Berlin that is far from over."""
+    now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Berlin"))
+    return (now + timedelta(days=3)).date().isoformat()
 
 
 @pytest.fixture(autouse=True)

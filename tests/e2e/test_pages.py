@@ -60,9 +60,9 @@ def test_programme_film_and_show_can_be_read_without_javascript(
 
 
 @pytest.mark.usefixtures("database")
-def test_nothing_jumps_while_the_app_starts(page: Page) -> None:
+def test_nothing_jumps_while_the_app_starts(page: Page, day: str) -> None:
     page.add_init_script(COUNT_SHIFTS)
-    page.goto("/")
+    page.goto(f"/?date={day}")
     expect(page.get_by_role("article").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") <= CLS_BUDGET
@@ -73,19 +73,19 @@ def test_nothing_jumps_while_the_app_starts(page: Page) -> None:
 @pytest.mark.parametrize(
     ("address", "questions", "shown"),
     [
-        ("/", ["/api/venues/", "/api/shows/"], "article"),
+        ("/?date={day}", ["/api/venues/", "/api/shows/"], "article"),
         ("/film/1", ["/api/movies/1/", "/api/shows/"], "h1"),
         ("/show/1", ["/api/hall-layout/1/"], "[data-seat]"),
     ],
 )
 def test_the_first_questions_are_asked_once_and_early(
-    page: Page, address: str, questions: list[str], shown: str
+    page: Page, day: str, address: str, questions: list[str], shown: str
 ) -> None:
     asked: list[str] = []
     warnings: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.on("console", lambda message: warnings.append(message.text))
-    page.goto(address)
+    page.goto(address.format(day=day))
     expect(page.locator(shown).first).to_be_visible()
     # Chromium complains of a preload that nobody used some seconds after the page has loaded.
     page.wait_for_timeout(5_000)

@@ -31,9 +31,9 @@ def violations(context: BrowserContext) -> Iterator[list[str]]:
 
 
 @pytest.mark.usefixtures("database")
-def test_from_the_programme_to_the_ticket(page: Page, show_id: int, violations: list[str]) -> None:
+def test_from_the_programme_to_the_ticket(page: Page, show_id: int, day: str, violations: list[str]) -> None:
     with page.expect_request("**/events/"):
-        page.goto("/")
+        page.goto(f"/?date={day}")
         page.get_by_role("link", name=re.compile("from €")).first.click()
     seats = SeatMapPage(page)
     seats.open(show_id)

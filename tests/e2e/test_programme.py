@@ -1,8 +1,6 @@
 """What's on and the film page, before real data."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -17,13 +15,6 @@ PHONE = {"width": 360, "height": 740}
 def demo(database: psycopg.Connection) -> psycopg.Connection:
     """The demo's cinemas."""
     return database
-
-
-@pytest.fixture
-def day() -> str:
-    """A day in Berlin that is far from over."""
-    now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Berlin"))
-    return (now + timedelta(days=3)).date().isoformat()
 
 
 def berlin(database: psycopg.Connection) -> int:
