@@ -206,13 +206,13 @@ class TestTag:
         assert response["ETag"] != self.tag(api, cinema)
 
 
-def test_one_query_and_another_where_the_seats_are_not_known_yet(api: Api, cinema: Cinema) -> None:
+def test_one_query_and_more_where_seats_and_prices_are_not_known_yet(api: Api, cinema: Cinema) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             layout(api, cinema)
         return len(captured)
 
-    assert queries() == 2
+    assert queries() == 4
     assert queries() == 1
     api.lock(cinema, *(f"A{number}" for number in range(1, 11)))
     assert queries() == 1
@@ -265,6 +265,15 @@ class TestNothingIsStale:
         assert layout(api, cinema)["ticket_types"][0]["name"] == "Grown-up"
         Show.objects.update(price=20)
         assert self.seat_a1(api, cinema)["price"] == "21.50"
+        SeatSupplement.objects.all().delete()
+        assert self.seat_a1(api, cinema)["price"] == "20.50"
+
+    def test_a_hall_without_seats(self, api: Api, cinema: Cinema) -> None:
+        hall = Hall.objects.create(venue=cinema.venue, name="Empty", capacity=0, rows=0, seats_per_row=0)
+        address = f"/api/hall-layout/{make_show(movie=cinema.movie, hall=hall).pk}/"
+        assert len(api.get(address).json()["ticket_types"]) == 2
+        TicketType.objects.filter(pk=cinema.child.pk).delete()
+        assert len(api.get(address).json()["ticket_types"]) == 1
 
     def test_names_and_times(self, api: Api, cinema: Cinema) -> None:
         assert layout(api, cinema)["show"]["venue"]["name"] == cinema.venue.name

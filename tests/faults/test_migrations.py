@@ -71,12 +71,17 @@ def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
     """Hold a seat and give it back, again and again; statuses, and how long each took."""
     answers = []
     with httpx.Client(base_url=app.base_url, timeout=30) as client:
-        while not ended.is_set():
+
+        def ask(path: str, **body: object) -> httpx.Response:
             began = time.monotonic()
-            held = client.post("/api/lock-seat/", json={"show_id": 1, "seat_ids": [seat]})
-            answers.append((held.status_code, time.monotonic() - began))
+            answer = client.post(path, json=body)
+            answers.append((answer.status_code, time.monotonic() - began))
+            return answer
+
+        while not ended.is_set():
+            held = ask("/api/lock-seat/", show_id=1, seat_ids=[seat])
             if held.status_code == 201:
-                client.post("/api/release-lock/", json={"hold_token": held.json()["hold_token"]})
+                ask("/api/release-lock/", hold_token=held.json()["hold_token"])
     return answers
 
 
@@ -123,7 +128,7 @@ def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration(
         begin(app.database_url, "-m", "tests.full_house").communicate(timeout=120)
         said, answers = change_while_selling(app, MIGRATE)
         assert said.count("A table is in use; migrating again") >= 2
-        assert {status for status, _ in answers} == {201}
+        assert {status for status, _ in answers} == {200, 201}
         assert len(answers) > CLIENTS * 10
         longest = max(seconds for _, seconds in answers)
         assert longest < LOCK_WAIT_MS / 1000, longest

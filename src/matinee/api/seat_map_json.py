@@ -51,7 +51,7 @@ class SeatPieces:
         return len(self.in_service.intersection(seat_ids))
 
 
-kept_pieces: Kept[tuple[int, int, UUID | None, Prices], SeatPieces] = Kept(most=500, most_in_all=100_000)
+kept_pieces: Kept[tuple[int, int, UUID, Prices], SeatPieces] = Kept(most=500, most_in_all=100_000)
 """About 250 bytes a seat: 25 MB at most in each process."""
 
 

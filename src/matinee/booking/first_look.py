@@ -17,25 +17,22 @@ from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
 from matinee.core.money import Money
 from matinee.core.prepared import array_of, rows
-from matinee.shows.rules import is_on_sale, total_price
+from matinee.shows.plan_prices import plan_prices
+from matinee.shows.rules import is_on_sale
 
 LOOK = """
 SELECT clock_timestamp(),
        show.hall_id, show.plan_version, show.status, show.sales_open_at, show.sales_close_at,
-       show.price, venue.currency,
-       (SELECT adjustment FROM ticket_type WHERE venue_id = venue.id ORDER BY position, id LIMIT 1),
+       show.price, edition,
        (SELECT count(*) FROM booking WHERE hold_id = %(hold)s),
-       seat.id, seat.in_service, supplement.amount,
+       seat.id, seat.in_service,
        booking.status, booking.locked_until, booking.hold_id,
        booking.hold_started_at, booking.extensions, booking.frozen_at
 FROM show
-JOIN hall ON hall.id = show.hall_id
-JOIN venue ON venue.id = hall.venue_id
+JOIN plan_edition USING (hall_id, plan_version)
 JOIN seat ON seat.hall_id = show.hall_id AND seat.plan_version = show.plan_version AND seat.id = ANY(
     %(seats)s::bigint[] || ARRAY(SELECT seat_id FROM booking WHERE hold_id = %(hold)s AND show_id = %(show)s)
 )
-LEFT JOIN seat_supplement supplement
-    ON supplement.venue_id = venue.id AND supplement.seat_type = seat.type
 LEFT JOIN booking ON booking.show_id = show.id AND booking.seat_id = seat.id
 WHERE show.id = %(show)s
 ORDER BY seat.id
@@ -51,9 +48,7 @@ class SeenShow(NamedTuple):
     sales_open_at: datetime
     sales_close_at: datetime
     price: Decimal
-    currency: str
-    adjustment: Decimal | None
-    """Of the default ticket type."""
+    edition: UUID
     rows_of_hold: int
     """How many rows the hold has in any show."""
 
@@ -63,7 +58,6 @@ class SeenSeat(NamedTuple):
 
     seat_id: int
     in_service: bool
-    supplement: Decimal | None
     status: str
     locked_until: datetime | None
     hold_id: UUID | None
@@ -127,8 +121,9 @@ class FirstLook:
     @property
     def total(self) -> Money:
         """What all these seats cost at the default ticket type."""
-        supplements = [seat.supplement for seat in (*self.own, *self.new)]
-        return Money(total_price(self.show.price, supplements, self.show.adjustment), self.show.currency)
+        show = self.show
+        prices = plan_prices(show.hall_id, show.plan_version, show.edition)
+        return prices.total(show.price, [seat.seat_id for seat in (*self.own, *self.new)])
 
     def _is_available(self, seat: SeenSeat) -> bool:
         return is_available(seat if seat.status else None, self.now)

@@ -20,9 +20,8 @@ from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
 from matinee.core.metrics import LOCK_SECONDS
-from matinee.core.money import Money
 from matinee.core.prepared import array_of, rows
-from matinee.shows.rules import total_price
+from matinee.shows.plan_prices import plan_prices
 
 SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 
@@ -48,8 +47,8 @@ WITH seen AS MATERIALIZED (
     -- Settings of this transaction alone: how long it waits, and that its answer need not wait for the disk
     -- (B16). What is seen here is as old as the statement, and keeps people from queueing for a taken seat.
     SELECT set_config('lock_timeout', %(wait)s, true), set_config('synchronous_commit', 'off', true),
-           show.hall_id, show.plan_version, show.price
-    FROM show
+           hall_id, plan_version, edition, price
+    FROM show JOIN plan_edition USING (hall_id, plan_version)
     WHERE id = %(show)s AND status = 'SCHEDULED'
       AND sales_open_at <= clock_timestamp() AND clock_timestamp() < sales_close_at
       AND NOT EXISTS (
@@ -60,7 +59,7 @@ WITH seen AS MATERIALIZED (
       AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     -- By id alone: asked for the hall too, the planner takes its index and reads all of its seats.
-    SELECT id, hall_id, plan_version, type
+    SELECT id, hall_id, plan_version
     FROM seat
     WHERE id = ANY((SELECT %(seats)s::bigint[])::bigint[]) AND in_service AND EXISTS (SELECT FROM seen)
     ORDER BY id
@@ -80,13 +79,9 @@ WITH seen AS MATERIALIZED (
     INSERT INTO seat_change (show_id) SELECT %(show)s FROM won LIMIT 1
 )
 -- Winning a part only divides by zero, which takes all of it back (B3).
-SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, seen.price, venue.currency,
-       (SELECT adjustment FROM ticket_type WHERE venue_id = venue.id ORDER BY position, id LIMIT 1),
-       ARRAY(SELECT amount FROM locked LEFT JOIN seat_supplement
-                 ON seat_supplement.venue_id = venue.id AND seat_type = locked.type)
+SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int,
+       seen.price, seen.hall_id, seen.plan_version, seen.edition
 FROM moment, (SELECT count(*) AS won FROM won) count, seen
-JOIN hall ON hall.id = seen.hall_id
-JOIN venue ON venue.id = hall.venue_id
 """.replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED).replace("FAR_FROM_THE_CAPS", FAR_FROM_THE_CAPS)
 
 GROWN_HOLD = """
@@ -148,7 +143,7 @@ def new_hold(
     )
     if won is None:
         return None
-    now, _, _, base, currency, adjustment, supplements = won
+    now, _, _, price, *plan = won
     return Hold(
         hold_id=hold_id,
         show_id=show_id,
@@ -159,7 +154,7 @@ def new_hold(
         extensions=0,
         frozen=False,
         server_time=now,
-        total=Money(total_price(base, supplements, adjustment), currency),
+        total=plan_prices(*plan).total(price, seat_ids),
     )
 
 

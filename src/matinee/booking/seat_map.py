@@ -1,10 +1,8 @@
 """All that a seat map tells beyond its seats' places, in one query. None of it is kept between requests."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,8 +12,8 @@ from django.db.models import Model
 from matinee.catalogue.models import Movie
 from matinee.core.prepared import rows
 from matinee.shows.errors import ShowNotFound
-from matinee.shows.models import Show, TicketType
-from matinee.shows.queries import PriceList
+from matinee.shows.models import Show
+from matinee.shows.queries import PriceList, price_list
 from matinee.venues.models import Hall, SeatType, Venue
 
 M = TypeVar("M", bound=Model)
@@ -43,10 +41,7 @@ TAKEN = """
 TAKEN_SEATS = f"SELECT booked, locked, mine FROM show, LATERAL ({TAKEN}) AS taken WHERE show.id = %(show)s"  # noqa: S608 - ours
 
 SEAT_MAP = f"""
-SELECT booked, locked, mine, clock_timestamp(), edition,
-       (SELECT json_object_agg(seat_type, amount)::text FROM seat_supplement WHERE venue_id = venue.id),
-       (SELECT json_agg(ticket_type ORDER BY position, id)::text FROM ticket_type WHERE venue_id = venue.id),
-       {_columns()}
+SELECT booked, locked, mine, clock_timestamp(), coalesce(edition, gen_random_uuid()), {_columns()}
 FROM show
 JOIN movie ON movie.id = movie_id
 JOIN hall ON hall.id = hall_id
@@ -81,10 +76,10 @@ class Screening:
 
 @dataclass(frozen=True)
 class SeatMap:
-    """A show as the database saw it at `now`. `edition` changes whenever any seat of its plan does."""
+    """A show as the database saw it at `now`. Any change of a seat or a price renews `edition`."""
 
     screening: Screening
-    edition: UUID | None
+    edition: UUID
     taken: Taken
     now: datetime
 
@@ -102,8 +97,8 @@ def seat_map(show_id: int, hold_id: UUID | None) -> SeatMap:
 
     Raises: ShowNotFound.
     """
-    booked, locked, mine, now, edition, *facts = _one_row(SEAT_MAP, show_id, hold_id)
-    return SeatMap(_screening(*facts), edition, _taken(booked, locked, mine), now)
+    booked, locked, mine, now, edition, *columns = _one_row(SEAT_MAP, show_id, hold_id)
+    return SeatMap(_screening(edition, *columns), edition, _taken(booked, locked, mine), now)
 
 
 def _one_row(query: str, show_id: int, hold_id: UUID | None) -> tuple[Any, ...]:
@@ -119,19 +114,13 @@ def _taken(*lists: list[int] | None) -> Taken:
 
 
 @lru_cache(maxsize=256)
-def _screening(supplements: str | None, ticket_types: str | None, *columns: Any) -> Screening:
+def _screening(_edition: UUID, *columns: Any) -> Screening:
     """The same objects for the same facts: whatever was read differently is another entry."""
     values = iter(columns)
     show, movie = _model(Show, values), _model(Movie, values)
     hall, venue = _model(Hall, values), _model(Venue, values)
     show.movie, show.hall, hall.venue = movie, hall, venue
-    prices = PriceList(
-        currency=venue.currency,
-        base=show.price,
-        supplements=json.loads(supplements or "{}", parse_float=Decimal),
-        ticket_types=[TicketType(**row) for row in json.loads(ticket_types or "[]", parse_float=Decimal)],
-    )
-    return Screening(show, prices)
+    return Screening(show, price_list(show))
 
 
 def _model(table: type[M], values: Iterator[Any]) -> M:

@@ -1,6 +1,5 @@
 """Decisions about a show that need neither database nor clock."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
@@ -36,12 +35,6 @@ def refuse_unless_on_sale(show: Show, now: datetime) -> None:
         raise SalesNotOpen(show_id=show.pk, sales_open_at=show.sales_open_at.isoformat())
     if now >= show.sales_close_at:
         raise SalesClosed(show_id=show.pk, sales_close_at=show.sales_close_at.isoformat())
-
-
-def total_price(base: Decimal, supplements: Iterable[Decimal | None], adjustment: Decimal | None) -> Decimal:
-    """What seats of one show cost together, each with its type's supplement; None is nothing to add."""
-    prices = (all_in_price(base, extra or Decimal(0), adjustment or Decimal(0)) for extra in supplements)
-    return sum(prices, Decimal(0))
 
 
 def all_in_price(base: Decimal, supplement: Decimal, adjustment: Decimal) -> Decimal:

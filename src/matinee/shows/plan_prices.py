@@ -1,0 +1,54 @@
+"""What the seats of a plan cost beyond the show's own price, kept in the process.
+
+It is kept under the plan's edition, which every change of a seat, of a price or of the currency renews:
+nothing that is kept can be stale (decision 0018).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import F
+
+from matinee.core.money import Money
+from matinee.shows.models import TicketType
+from matinee.shows.rules import all_in_price
+from matinee.venues.models import Seat, Venue
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class PlanPrices:
+    """What is added to the show's price, in `currency`."""
+
+    currency: str
+    adjustment: Decimal
+    """Of the venue's default ticket type."""
+    supplements: Mapping[int, Decimal]
+    """By seat id, where there is one."""
+
+    def total(self, base: Decimal, seat_ids: Iterable[int]) -> Money:
+        """What these seats cost together at the default ticket type."""
+        prices = (
+            all_in_price(base, self.supplements.get(seat_id, NOTHING), self.adjustment)
+            for seat_id in seat_ids
+        )
+        return Money(sum(prices, NOTHING), self.currency)
+
+
+@lru_cache(maxsize=500)
+def plan_prices(hall_id: int, plan_version: int, _edition: UUID) -> PlanPrices:
+    """The prices of a plan, of this edition or of a newer one."""
+    venue = Venue.objects.get(halls=hall_id)
+    default = TicketType.objects.filter(venue=venue).first()
+    priced = Seat.objects.filter(
+        hall=hall_id, plan_version=plan_version, hall__venue__seat_supplements__seat_type=F("type")
+    )
+    return PlanPrices(
+        currency=venue.currency,
+        adjustment=default.adjustment if default else NOTHING,
+        supplements=dict(priced.values_list("pk", "hall__venue__seat_supplements__amount")),
+    )
