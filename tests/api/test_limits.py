@@ -93,6 +93,19 @@ def test_zero_is_any_number(api: Api, cinema: Cinema, settings: LazySettings, as
     assert not any(refused(ask(api, cinema)) for _ in range(100))
 
 
+def test_so_many_seats_at_once(api: Api, cinema: Cinema, settings: LazySettings) -> None:
+    settings.MAX_SEATS_PER_CLIENT = 3
+    first = api.lock(cinema, "A1", "A2")
+    too_many = {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A3", "A4")}
+    with nothing_changes():
+        answer = api.post("/api/lock-seat/", too_many)
+        assert_problem(answer, 429, "too-many-requests", "Too many seats held")
+        assert 290 <= int(answer["Retry-After"]) <= 300, "until the first hold runs out"
+    assert Api(Client(REMOTE_ADDR=ANOTHER)).post("/api/lock-seat/", too_many).status_code == 201
+    api.post("/api/release-lock/", {"hold_token": first["hold_token"]})
+    assert api.lock(cinema, "A5", "A6", "A7")["seat_ids"] == cinema.ids("A5", "A6", "A7")
+
+
 def test_an_ipv6_customer_is_one_client(cinema: Cinema, settings: LazySettings) -> None:
     settings.HOLDS_PER_MINUTE = 2
     answers = [refused(lock(Api(Client(REMOTE_ADDR=f"2001:db8:0:1::{n}")), cinema)) for n in range(1, 4)]
