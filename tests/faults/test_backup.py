@@ -13,9 +13,10 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from matinee.server.backup import RestoreFailed, restore
 from matinee.server.environment import CHECKOUT
 from matinee.server.postgres import clients
-from matinee.server.postgres.clients import NoClients
+from matinee.server.postgres.clients import Clients, NoClients
 from tests.faults.machine import PROGRAMS, Machine, clear, lines_until, open_folder
 from tests.live_app import free_port
 
@@ -189,6 +190,33 @@ def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path
     succeeds(full, "backup", file)
     full.psql("DELETE FROM django_migrations WHERE name = '9999_later'")
     assert "made by a newer Matinee. Install that version" in refused(full, "restore", str(file), "--replace")
+
+
+DIES_BEFORE_THE_ROWS = """#!/bin/sh
+case "$*" in
+*--file=-*) {program} "$@" | sed '/^COPY /,$d'; exit 1 ;;
+*) exec {program} "$@" ;;
+esac
+"""
+
+
+def test_a_restore_whose_reader_dies_changes_nothing(
+    full: Machine, file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it had written by then is good SQL, and would leave empty tables."""
+    with psycopg.connect(full.url()) as database:
+        real = clients.find(database.info.server_version // 10_000)
+        known = frozenset(database.execute("SELECT app, name FROM django_migrations").fetchall())
+    for name in clients.NEEDED:
+        (folder / name).symlink_to(real.program(name))
+    (folder / "pg_restore").unlink()
+    (folder / "pg_restore").write_text(DIES_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
+    (folder / "pg_restore").chmod(0o755)
+    monkeypatch.setattr(clients, "find", lambda major: Clients(major, folder))
+    before = contents(full)
+    with pytest.raises(RestoreFailed):
+        restore(full.url(), file, known=known, replace=True)
+    assert contents(full) == before
 
 
 def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) -> None:

@@ -8,7 +8,7 @@ from matinee.backoffice.models import User
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.checkout.freezing import Purchase
-from matinee.checkout.models import AuditEntry, OrderStatus, TicketOrder
+from matinee.checkout.models import AuditEntry, OrderStatus, Seller, TicketOrder
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, ShowStatus
@@ -47,6 +47,29 @@ def test_every_page_opens(staff: Client, order: TicketOrder) -> None:
     page = staff.get(reverse("admin:checkout_ticketorder_change", args=[order.pk])).content.decode()
     assert order.reference in page
     assert order.secret not in page
+
+
+def test_a_new_seller_begins_to_number_receipts(staff: Client) -> None:
+    address = reverse("admin:checkout_seller_add")
+    assert "next_receipt_number" not in staff.get(address).content.decode()
+    facts = {"legal_name": "Roxy GmbH", "tax_number": "DE1", "next_receipt_number": 7}
+    assert staff.post(address, facts).status_code == 302
+    seller = Seller.objects.get()
+    assert (seller.legal_name, seller.next_receipt_number) == ("Roxy GmbH", 1)
+    page = staff.get(reverse("admin:checkout_seller_change", args=[seller.pk])).content.decode()
+    assert "Next receipt number" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("catalogue_movie", "genre__exact=%00"),
+        ("checkout_ticketorder", "status__exact=%00"),
+        ("procrastinate_procrastinatejob", "status__exact=nonsense"),
+    ],
+)
+def test_a_filter_that_somebody_made_up_is_a_bad_request(staff: Client, page: str, query: str) -> None:
+    assert staff.get(f"{reverse(f'admin:{page}_changelist')}?{query}").status_code == 400
 
 
 def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> None:

@@ -1,10 +1,14 @@
 """What only the staff's pages need: sessions, log-in, messages. All other requests go past it."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DataError
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponse, HttpResponseBase
+from django.views.defaults import bad_request
 from django_otp.middleware import OTPMiddleware
 
 STAFF_PAGES = "/admin/"
@@ -34,3 +38,20 @@ class StaffSecondFactor(_ForStaff, OTPMiddleware):  # type: ignore[misc]
 
 class StaffMessages(_ForStaff, MessageMiddleware):
     """Django's messages from one page to the next."""
+
+
+class StaffQuestions:
+    """Turns a filter or search that the database can't even read into a 400: somebody made it up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Stand around the rest of the site."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Ask on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Django's admin hands values from an address to the database as they are."""
+        is_ours = request.path_info.startswith(STAFF_PAGES) and request.GET and isinstance(error, DataError)
+        return bad_request(request, error) if is_ours else None

@@ -76,9 +76,9 @@ def back_up(url: str, file: Path) -> None:
     without = [f"--exclude-table-data=public.{table}" for table in LEFT_OUT]
     with _draft_beside(file) as draft:
         command = ["--format=custom", "--verbose", *without, f"--file={draft}", f"--dbname={target}"]
-        dump = _start(programs, "pg_dump", *command, environ=password)
-        said = _follow(dump, "dumping contents of table")
-        if dump.wait() != 0 or not _is_ours(programs, draft):
+        with _start(programs, "pg_dump", *command, environ=password) as dump:
+            said = _follow(dump, "dumping contents of table")
+        if dump.returncode != 0 or not _is_ours(programs, draft):
             raise BackupFailed(file, _reason(said))
         _keep(draft, file)
     _say(f"Backed up to {file}: {file.stat().st_size / 1e6:.1f} MB, checked")
@@ -99,9 +99,12 @@ def restore(url: str, file: Path, *, known: frozenset[tuple[str, str]], replace:
         before, after = Path(folder, "before.sql"), Path(folder, "after.sql")
         before.write_text(EMPTY_SCHEMA)
         after.write_text(_refuse_newer(known))
-        write = _begin_transaction(programs, url, (before, Path("-"), after), complaints)
-        said = _pour(_start(programs, "pg_restore", *UNOWNED, "--verbose", "--file=-", str(file)), write)
-        if write.wait() != 0:
+        with (
+            _begin_transaction(programs, url, (before, Path("-"), after), complaints) as write,
+            _start(programs, "pg_restore", *UNOWNED, "--verbose", "--file=-", str(file)) as read,
+        ):
+            said = _pour(read, write)
+        if write.returncode != 0:
             complaints.seek(0)
             raise RestoreFailed(file, _reason([*said, *complaints.read().splitlines()]))
     _say(f"Restored from {file}: {_contents(url)}")
@@ -134,6 +137,7 @@ def _pour(read: "subprocess.Popen[bytes]", write: "subprocess.Popen[bytes]") -> 
                 # Before its input ends: half a script must not be committed.
                 write.kill()
                 write.wait()
+        # It may still have much to give that nobody takes any more.
         read.stdout.close()
         return said.result()
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "matinee.backoffice.layers.StaffLogIn",
     "matinee.backoffice.layers.StaffSecondFactor",
     "matinee.backoffice.layers.StaffMessages",
+    "matinee.backoffice.layers.StaffQuestions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

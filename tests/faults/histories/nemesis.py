@@ -16,14 +16,15 @@ from tests.faults.test_serve import command_line
 
 Facts = dict[str, object]
 
-STEPS = (-3600.0, -700.0, -60.0, -5.0, 0.0, 0.0, 3.0, 60.0, 700.0, 3600.0)
-"""Where the database's clock is set to, in seconds off the right time."""
+STEPS_ON = (3.0, 3.0, 60.0, 60.0, 700.0, 3600.0)
+STEPS_BACK = (5.0, 60.0, 700.0, 3600.0)
+"""How far the database's clock is stepped, in seconds."""
 
 BETWEEN_WEB_WORKERS = 15.0
 """Seconds from the death of a web worker to that of the next."""
 
 AFTER_ALL = 3 * 3600.0
-"""An offset of the database's clock by which every hold and every patience has run out."""
+"""A step of the database's clock after which every hold and every patience has run out."""
 
 
 class Nemesis(threading.Thread):
@@ -44,6 +45,7 @@ class Nemesis(threading.Thread):
         self._chance = random.Random(f"{seed} nemesis")  # noqa: S311 - repeatable, not secret
         self._pause, self._weights = pause, weights
         self._web_is_spared_until = 0.0
+        self._offset = 0.0
         self.failure: BaseException | None = None
 
     def run(self) -> None:
@@ -56,8 +58,12 @@ class Nemesis(threading.Thread):
         for link in (self._site.clients, self._site.database):
             link.delay, link.is_deaf = 0.0, False
 
-    def step_clock(self, offset: float) -> None:
-        """Set the database's clock so many seconds off."""
+    def step_clock(self, seconds: float) -> None:
+        """Step the database's clock on for good."""
+        self._offset += seconds
+        self._set_clock(self._offset)
+
+    def _set_clock(self, offset: float) -> None:
         self._record("step the database's clock", lambda: self._step(offset))
 
     def _do(self, name: str) -> None:
@@ -144,13 +150,13 @@ class Nemesis(threading.Thread):
         return {"connections": len(taken)}
 
     def _step_clock(self) -> Facts:
-        """Back for a moment only, as holds made before stand until the clock is there again."""
-        offset = self._chance.choice(STEPS)
-        if offset < 0:
-            self.step_clock(offset)
+        """On for good; back for a moment only, as holds made before stand until the clock is there again."""
+        if self._chance.random() < 0.5:
+            self._set_clock(self._offset - self._chance.choice(STEPS_BACK))
             time.sleep(self._chance.random())
-            offset = 0.0
-        return self._step(offset)
+        else:
+            self._offset += self._chance.choice(STEPS_ON)
+        return self._step(self._offset)
 
     def _step(self, offset: float) -> Facts:
         with self._site.connect() as connection:

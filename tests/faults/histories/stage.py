@@ -1,9 +1,13 @@
 """The cinemas of the histories, made inside the site's own Django."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 from matinee.checkout.models import Seller, VenueTerms
-from tests.cinema import make_cinema
+from tests.cinema import make_cinema, make_show
+
+FAR_AWAY = timedelta(days=365)
+"""The nemesis steps the clock on by hours, and sales should not close."""
 
 
 def build(cinemas: int, seats: int) -> None:
@@ -12,6 +16,7 @@ def build(cinemas: int, seats: int) -> None:
     shows = []
     for _ in range(cinemas):
         cinema = make_cinema(rows=1, seats_per_row=seats)
+        show = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + FAR_AWAY)
         VenueTerms.objects.create(venue=cinema.venue, seller=seller, refundable_until_minutes=0)
-        shows.append([cinema.show.pk, [seat.pk for seat in cinema.seats]])
+        shows.append([show.pk, [seat.pk for seat in cinema.seats]])
     print(json.dumps(shows))  # noqa: T201

@@ -100,7 +100,14 @@ class SellerAdmin(admin.ModelAdmin):
     """Whose books these are."""
 
     list_display = ["legal_name", "tax_number"]
-    readonly_fields = ["next_receipt_number"]
+
+    def get_exclude(self, _request: HttpRequest, obj: Seller | None = None) -> list[str]:
+        """Numbering begins with the first receipt."""
+        return [] if obj else ["next_receipt_number"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Seller | None = None) -> list[str]:
+        """Whoever could type it in could leave a gap in the books."""
+        return ["next_receipt_number"] if obj else []
 
 
 @admin.register(VenueTerms)
