@@ -112,6 +112,15 @@ def interrupt(site: "Popen[str]") -> None:
     os.killpg(site.pid, signal.SIGINT)
 
 
+def test_the_very_first_start_warns_of_nothing(machine: Machine) -> None:
+    machine.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+    process = machine.begin("serve")
+    said = [*lines_until(process, "Matinee is ready")]
+    process.terminate()
+    process.communicate(timeout=30)
+    assert not [line for line in said if "WARNING" in line]
+
+
 def test_ctrl_c_ends_everything_that_was_started(checkout: Machine) -> None:
     site = serve(checkout)
     processes = {*parts(site), checkout.server_pid()}

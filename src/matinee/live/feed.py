@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.errors import UndefinedTable
 
 from matinee.core.metrics import LIVE_PAUSED
 from matinee.live import events
@@ -118,7 +119,10 @@ class Feed:
         self._opened.clear()
 
     def _pause(self, error: Exception) -> None:
-        if not self.paused:
+        if not self.paused and isinstance(error, UndefinedTable):
+            # On the very first start they are made meanwhile. Later, /readyz tells of them too.
+            logger.info("Seat maps wait for the database's tables.")
+        elif not self.paused:
             reason = (str(error) or "it doesn't answer").splitlines()[0]
             logger.warning("Seat maps are paused, since the database can't be read: %s", reason)
         self.paused = True
