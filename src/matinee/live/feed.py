@@ -94,7 +94,7 @@ class Feed:
             if self.paused:
                 self.paused = False
                 LIVE_PAUSED.set(0)
-                logger.info("The database is back; seat maps are live again.")
+                logger.info("The database can be read; seat maps are live.")
             await self._rest()
 
     async def _read(self, reader: Reader) -> None:
