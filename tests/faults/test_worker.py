@@ -3,6 +3,8 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from subprocess import Popen
 
 import psycopg
@@ -123,6 +125,48 @@ def test_a_job_that_ends_its_worker_each_time_is_given_up(machine: Machine) -> N
         defer(database, RESCUE)
         work(machine)
         wait_for(lambda: states(database, SWEEP) == ["failed"])
+
+
+def stalled(database: "psycopg.Connection[tuple[str, ...]]", lock: str | None = None) -> None:
+    """Leave a job behind as a worker does that was killed."""
+    database.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock)"
+        " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', %s)",
+        [SWEEP, lock],
+    )
+
+
+def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine: Machine) -> None:
+    with connected(machine) as database:
+        stalled(database, "the same")
+        database.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock, scheduled_at)"
+            " VALUES ('default', %s, '{\"timestamp\": 0}', 'the same', now() + interval '1 day')",
+            [SWEEP],
+        )
+        stalled(database)
+        defer(database, RESCUE)
+        work(machine)
+        wait_for(lambda: states(database, SWEEP) == ["failed", "todo", "succeeded"])
+
+
+HOURS_AHEAD = """
+from datetime import datetime, timedelta, timezone
+import time_machine
+time_machine.travel(datetime.now(timezone.utc) + timedelta(hours=9), tick=True).start()
+"""
+
+
+def test_a_worker_whose_clock_is_ahead_rescues_at_once(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(HOURS_AHEAD)
+    ahead = replace(machine, environ={"PYTHONPATH": f"{tmp_path}:{machine.source}"})
+    with connected(machine) as database:
+        stalled(database)
+        defer(database, RESCUE)
+        worker = work(ahead)
+        wait_for(lambda: states(database, SWEEP) == ["succeeded"])
+    kill(worker.pid)
+    worker.wait()
 
 
 def test_the_worker_outlives_a_crash_of_the_database(machine: Machine) -> None:

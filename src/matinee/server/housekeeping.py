@@ -1,6 +1,9 @@
 """The queue's own jobs: what a dead worker left, and what is done with."""
 
+from datetime import datetime
+
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.job_context import JobContext
 from procrastinate.jobs import Status
 
@@ -15,11 +18,23 @@ KEPT_HOURS = 72
 async def rescue_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - told to periodic jobs
     """Have the jobs of workers that were killed done again: those without a sign of life for 30 s."""
     manager = context.app.job_manager
+    now = await _database_now(context)
     for job in await manager.get_stalled_jobs():
-        if job.attempts < MOST_ATTEMPTS:
-            await manager.retry_job(job)
-        else:
+        if job.attempts >= MOST_ATTEMPTS:
             await manager.finish_job(job, Status.FAILED, delete_job=False)
+            continue
+        try:
+            # By our own clock, which may be hours ahead, it would block all others of its queueing lock.
+            await manager.retry_job(job, retry_at=now)
+        except UniqueViolation:
+            # Another one waits that does the same.
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+async def _database_now(context: JobContext) -> datetime:
+    row = await context.app.connector.execute_query_one_async("SELECT now() AS now")
+    now: datetime = row["now"]
+    return now
 
 
 @app.periodic(cron="7 * * * *")
