@@ -170,6 +170,22 @@ GOOD = {
         .taken([1], 50),
         [],
     ),
+    "cut off while paying, run out, and sold once the seat was free again": (
+        Story()
+        .lock("a", [1], 10)
+        .call("book", 11, 0, {}, operation=2, hold_token=token("a"))
+        .taken([1], 20)
+        .lock("b", [1], 700)
+        .call(
+            "book",
+            710,
+            201,
+            {"order": {"reference": "a"}, "tickets": [{"seat_id": 1}]},
+            operation=2,
+            hold_token=token("a"),
+        ),
+        [order("a", [1])],
+    ),
     "forgotten in a crash": (
         Story()
         .lock("a", [1], 10)

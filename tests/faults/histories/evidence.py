@@ -112,6 +112,9 @@ class Evidence:
         is_first = hold not in self.frozen
         self.frozen.add(hold)
         if call.status == 201:
+            if self._in_doubt(operation):
+                # Cut off after the freeze, which may have run out before it was finished.
+                self._perhaps(Deed.FROZEN, self.seats[hold], hold, operation, (-inf, latest))
             self._sold(call.answer["order"]["reference"], end)
         elif call.status == 202 and not operation.may_have_been_done_before:
             frozen = (earliest if is_first else -inf, latest)
