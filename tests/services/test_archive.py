@@ -26,7 +26,13 @@ LONG_AGO = datetime.now(UTC) - 40 * DAY
 
 @pytest.fixture
 def cinema(transactional_db: None) -> Iterator[Cinema]:  # noqa: ARG001 - others must see what was written
+    empty_archive()
     yield make_cinema()
+    empty_archive()
+
+
+def empty_archive() -> None:
+    """No table of Django's, so nobody else does."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM booking_archive")
 
