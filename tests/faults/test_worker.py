@@ -59,6 +59,17 @@ def defer(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> None:
     )
 
 
+def stalled(
+    database: "psycopg.Connection[tuple[str, ...]]", *, lock: str | None = None, attempts: int = 0
+) -> None:
+    """Leave a job behind as a worker does that was killed."""
+    database.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, attempts)"
+        " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', %s, %s)",
+        [SWEEP, lock, attempts],
+    )
+
+
 def states(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> list[str]:
     """List the states of the task's jobs that were enqueued by `defer`."""
     rows = database.execute(
@@ -117,28 +128,15 @@ def test_a_killed_workers_job_is_done_by_the_next(machine: Machine) -> None:
 
 def test_a_job_that_ends_its_worker_each_time_is_given_up(machine: Machine) -> None:
     with connected(machine) as database:
-        database.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
-            " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', 20)",
-            [SWEEP],
-        )
+        stalled(database, attempts=20)
         defer(database, RESCUE)
         work(machine)
         wait_for(lambda: states(database, SWEEP) == ["failed"])
 
 
-def stalled(database: "psycopg.Connection[tuple[str, ...]]", lock: str | None = None) -> None:
-    """Leave a job behind as a worker does that was killed."""
-    database.execute(
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock)"
-        " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', %s)",
-        [SWEEP, lock],
-    )
-
-
 def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine: Machine) -> None:
     with connected(machine) as database:
-        stalled(database, "the same")
+        stalled(database, lock="the same")
         database.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock, scheduled_at)"
             " VALUES ('default', %s, '{\"timestamp\": 0}', 'the same', now() + interval '1 day')",
