@@ -66,6 +66,7 @@ def test_a_new_seller_begins_to_number_receipts(staff: Client) -> None:
         ("catalogue_movie", "genre__exact=%00"),
         ("checkout_ticketorder", "status__exact=%00"),
         ("procrastinate_procrastinatejob", "status__exact=nonsense"),
+        ("venues_hall", f"rows__in={10**20}"),
     ],
 )
 def test_a_filter_that_somebody_made_up_is_a_bad_request(staff: Client, page: str, query: str) -> None:
@@ -82,6 +83,14 @@ def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> Non
         assert staff.post(address, film | {"poster_url": right}).status_code == 302
         cinema.movie.refresh_from_db()
         assert cinema.movie.poster_url == right
+
+
+def test_ids_elsewhere_may_be_left_empty(staff: Client, cinema: Cinema) -> None:
+    address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
+    film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": ""}
+    assert staff.post(address, film).status_code == 302
+    cinema.movie.refresh_from_db()
+    assert cinema.movie.external_ids == {}
 
 
 def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:  # noqa: F811

@@ -53,5 +53,6 @@ class StaffQuestions:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Django's admin hands values from an address to the database as they are."""
-        is_ours = request.path_info.startswith(STAFF_PAGES) and request.GET and isinstance(error, DataError)
+        is_unreadable = isinstance(error, DataError | OverflowError)
+        is_ours = request.path_info.startswith(STAFF_PAGES) and request.GET and is_unreadable
         return bad_request(request, error) if is_ours else None

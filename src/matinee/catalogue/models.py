@@ -51,3 +51,8 @@ class Movie(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """A form gives None for ids that were left empty."""
+        if self.external_ids is None:
+            self.external_ids = {}
