@@ -39,7 +39,7 @@ test: check
 
 faults: web
 	$(BIN)/python -m tests.faults.histories
-	MATINEE_FUZZ=long $(BIN)/pytest tests/properties/test_openapi.py tests/properties/test_parsers.py tests/properties/test_staff_pages.py
+	MATINEE_FUZZ=long $(BIN)/pytest tests/properties
 
 bench: web
 	$(SET_UP) lighthouse browser wrk

@@ -173,6 +173,7 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
         "ms": requests["a-proxys-name-of-it"]["ms"],
     }
     assert "/api/orders/<str:secret>/tickets.pdf" in {line["route"] for line in requests.values()}
+    assert "Forbidden: /admin/login/" in {line["event"] for line in lines}
     (fault,) = [line for line in lines if "CheckViolation" in line.get("exception", "")]
     assert requests[fault["request_id"]]["status"] == 500
     for private in (NAME, MAIL, secret, token, broken, key, TOKEN, *codes):

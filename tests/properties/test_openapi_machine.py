@@ -21,7 +21,7 @@ from matinee.api import links
 from tests.api.agreement import document
 from tests.live_app import LiveApp
 from tests.properties.test_openapi import CHECKS as OF_SINGLE_REQUESTS
-from tests.properties.test_openapi import LONG, SHOW, cinema_app  # noqa: F401 - a fixture
+from tests.properties.test_openapi import LONG, SHOW
 
 CONVERSATIONS, STEPS = (300, 30) if LONG else (12, 20)
 CHECKS = [check for check in OF_SINGLE_REQUESTS if check.__name__ != "negative_data_rejection"]
@@ -125,7 +125,7 @@ def operation_of(case: Any) -> str:
 
 
 @pytest.mark.parametrize("who", ["customer", "staff"])
-def test_every_conversation_goes_as_promised(who: str, cinema_app: LiveApp) -> None:  # noqa: F811
+def test_every_conversation_goes_as_promised(who: str, cinema_app: LiveApp) -> None:
     cookies = staff_cookies(cinema_app) if who == "staff" else {}
     talk = Conversation.talk = Talk(cinema_app.base_url, cookies, free_seats(cinema_app))
     for number in range(CONVERSATIONS):

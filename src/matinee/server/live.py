@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 
+import h11
 import psycopg
 import uvicorn
 
@@ -51,6 +52,7 @@ def run(settings: Environment, database_url: str) -> None:
     process.bound_statements()
     process.allow_many_files()
     logging.basicConfig(level=logging.INFO, handlers=[logs.handler(production=settings.production)])
+    logging.getLogger("uvicorn.error").addFilter(_is_our_fault)
 
     async def connect() -> psycopg.AsyncConnection:
         return await psycopg.AsyncConnection.connect(database_url, autocommit=True)
@@ -74,6 +76,11 @@ def run(settings: Environment, database_url: str) -> None:
         timeout_graceful_shutdown=process.STOP_SECONDS,
     )
     LiveServer(config, feed).run([_listen(settings.host, settings.live_port)])
+
+
+def _is_our_fault(record: logging.LogRecord) -> bool:
+    """Whoever sends a broken request is refused by uvicorn, and then the app can't answer him too."""
+    return not (record.exc_info and isinstance(record.exc_info[1], h11.LocalProtocolError))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -25,6 +25,9 @@ get_logger = structlog.get_logger
 DETAIL = re.compile(r"^DETAIL:.*?(?=^(?:HINT:|CONTEXT:|Traceback |The above |During |\S+: )|\Z)", re.S | re.M)
 """PostgreSQL's quotation of the row in question, which may be a customer's."""
 
+DETAILS = re.compile(r" \(|:")
+"""Where the details of Django's messages begin, such as "Forbidden (Origin checking failed): /admin/"."""
+
 
 def configure(*, production: bool) -> None:
     """Have structlog write its lines to stderr."""
@@ -59,10 +62,18 @@ class WithoutPaths(logging.Filter):
         """Let every record pass."""
         request = getattr(record, "request", None)
         if request is not None and record.args:
-            record.msg, record.args = (
-                "%s: %s",
-                (record.msg.partition(":")[0].partition("%")[0], route_of(request)),
-            )
+            what = DETAILS.split(record.getMessage())[0]
+            record.msg, record.args = "%s: %s", (what, route_of(request))
+        return True
+
+
+class WithoutBlame(logging.Filter):
+    """A host or form that somebody made up is no fault of ours: it is worth a line, but no traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass."""
+        if record.name.startswith("django.security."):
+            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         return True
 
 

@@ -127,6 +127,7 @@ LOGGING = {
     "formatters": {"line": {"()": logs.formatter, "production": environment.production}},
     "filters": {
         "without_paths": {"()": logs.WithoutPaths},
+        "without_blame": {"()": logs.WithoutBlame},
         # A rush makes thousands of 503s, each by design.
         "no_busy": {
             "()": "django.utils.log.CallbackFilter",
@@ -134,7 +135,11 @@ LOGGING = {
         },
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_paths"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_paths", "without_blame"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
