@@ -42,7 +42,7 @@ def test_one_movie(api: Api, cinema: Cinema) -> None:
     with CaptureQueriesContext(connection) as captured:
         found = api.get(f"/api/movies/{cinema.movie.pk}/")
     assert (found.status_code, len(captured)) == (200, 1)
-    assert found.json() == api.get("/api/movies/").json()["results"][0]
+    assert found.json() in api.get("/api/movies/").json()["results"]
     assert (found.json()["id"], found.json()["poster_url"]) == (cinema.movie.pk, "")
 
 
