@@ -35,7 +35,7 @@ check: web
 test: check
 	$(SET_UP) lighthouse browser spin
 	npm --prefix web run --silent test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 faults: web
 	$(BIN)/python -m tests.faults.histories
