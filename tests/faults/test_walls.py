@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -15,7 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from matinee.server.web import DATABASE_CONNECTIONS, HEADER_SECONDS, THREADS, WORKERS
+from matinee.server.process import HEAD_SECONDS
+from matinee.server.web import DATABASE_CONNECTIONS, THREADS, WORKERS
 from tests.live_app import LiveApp
 
 PATIENCE_SECONDS = 30
@@ -180,6 +181,27 @@ def test_reads_go_on_while_clients_dawdle_over_their_bodies(
     eventually(lambda: client.post("/api/extend-lock/", json={}).status_code == 400)
 
 
+def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:
+    viewer = httpx.Client(base_url=live_app.live_url, timeout=PATIENCE_SECONDS)
+    addresses = [urlsplit(url) for url in (live_app.base_url, live_app.live_url)]
+    with ExitStack() as opened:
+        map_ = opened.enter_context(viewer.stream("GET", f"/api/shows/{show_id}/events/"))
+        events = map_.iter_raw()
+        assert next(events)
+        dawdlers = [
+            opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
+            for address in addresses
+        ]
+        for dawdler in dawdlers:
+            dawdler.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
+        deadline = time.monotonic() + HEAD_SECONDS * 1.5
+        for dawdler in dawdlers:
+            dawdler.settimeout(deadline - time.monotonic())
+            with suppress(ConnectionResetError):
+                assert dawdler.recv(1) == b""
+        assert next(events), "who watches a map stays"
+
+
 def test_two_thousand_open_connections(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int
 ) -> None:
@@ -195,7 +217,7 @@ def test_two_thousand_open_connections(
         for visitor in visitors[::10]:
             visitor.sendall(request)
         for visitor in visitors[::10]:
-            visitor.settimeout(HEADER_SECONDS / 2)
+            visitor.settimeout(HEAD_SECONDS / 2)
             assert visitor.recv(12) == b"HTTP/1.1 200"
         assert client.get("/healthz").status_code == 200
         assert sessions(database) <= WORKERS * DATABASE_CONNECTIONS + OTHER_CONNECTIONS

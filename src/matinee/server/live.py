@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import h11
 import psycopg
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from matinee.live.app import App
 from matinee.live.feed import Feed
@@ -20,6 +21,29 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SEND_BUFFER_BYTES = 64 * 1024
 DEAD_AFTER_MS = 30_000
 """A client that takes nothing for so long has gone, whatever it says: the kernel closes its connection."""
+
+
+class Connection(H11Protocol):
+    """One that has to ask something: uvicorn would wait for the head of a request for ever."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Look now and then whether a request is under way."""
+        super().connection_made(transport)
+        self._look_later()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Look no longer."""
+        self._next_look.cancel()
+        super().connection_lost(exc)
+
+    def _look_later(self) -> None:
+        self._next_look = self.loop.call_later(process.HEAD_SECONDS, self._close_if_idle)
+
+    def _close_if_idle(self) -> None:
+        if self.cycle is None or self.cycle.response_complete:
+            self.transport.close()
+        else:
+            self._look_later()
 
 
 class LiveServer(uvicorn.Server):
@@ -66,6 +90,7 @@ def run(settings: Environment, database_url: str) -> None:
     )
     config = uvicorn.Config(
         app,
+        http=Connection,
         lifespan="off",
         ws="none",
         log_config=None,

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 STOP_SECONDS = 5
 """How long what is under way may take to finish."""
 
+HEAD_SECONDS = 20
+"""For the head of a request to arrive; an idle connection is closed after it too."""
+
 GRACE_SECONDS = STOP_SECONDS + 3
 BOUNDS = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 """Nobody may keep the database busy or a row locked for longer."""

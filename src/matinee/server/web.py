@@ -32,9 +32,6 @@ CONNECTIONS = 4096
 HEADER_BYTES = 32 * 1024
 """What a connection may keep in memory."""
 
-HEADER_SECONDS = 20
-"""For the head of a request to arrive; an idle connection is closed after it too."""
-
 
 def main() -> None:
     """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
@@ -63,7 +60,7 @@ def _serve(settings: Environment) -> None:
         blocking_threads=THREADS,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
-        http1_settings=HTTP1Settings(HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
+        http1_settings=HTTP1Settings(process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
         respawn_failed_workers=True,
         workers_kill_timeout=process.STOP_SECONDS,
         # Its warnings are advice on these very settings.
