@@ -85,12 +85,17 @@ def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> Non
         assert cinema.movie.poster_url == right
 
 
-def test_ids_elsewhere_may_be_left_empty(staff: Client, cinema: Cinema) -> None:
+def test_ids_elsewhere_are_names_and_texts_or_left_empty(staff: Client, cinema: Cinema) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
-    film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": ""}
-    assert staff.post(address, film).status_code == 302
-    cinema.movie.refresh_from_db()
-    assert cinema.movie.external_ids == {}
+    film = {"title": "Vertigo", "duration_minutes": 128}
+    for right, ids in (('{"imdb": "tt0052357"}', {"imdb": "tt0052357"}), ("", {})):
+        assert staff.post(address, film | {"external_ids": right}).status_code == 302
+        cinema.movie.refresh_from_db()
+        assert cinema.movie.external_ids == ids
+    for wrong in ("1e400", "[1]", '"a"', '{"imdb": 1}', '{"imdb": "\\u0000"}'):
+        assert "errornote" in staff.post(address, film | {"external_ids": wrong}).content.decode(), wrong
+    for impossible in ('{"\\ud800": "a"}', "[" * 50_000):
+        assert staff.post(address, film | {"external_ids": impossible}).status_code == 400
 
 
 def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:  # noqa: F811

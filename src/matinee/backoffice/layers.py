@@ -41,7 +41,7 @@ class StaffMessages(_ForStaff, MessageMiddleware):
 
 
 class StaffQuestions:
-    """Turns a filter or search that the database can't even read into a 400: somebody made it up."""
+    """Turns what only somebody who tries it out would send into a 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Stand around the rest of the site."""
@@ -52,7 +52,8 @@ class StaffQuestions:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Django's admin hands values from an address to the database as they are."""
-        is_unreadable = isinstance(error, DataError | OverflowError)
-        is_ours = request.path_info.startswith(STAFF_PAGES) and request.GET and is_unreadable
+        """Django's admin hands values of an address to the database, and JSON to its parser, as they are."""
+        is_odd_filter = request.GET and isinstance(error, DataError | OverflowError)
+        is_odd_json = request.POST and isinstance(error, UnicodeEncodeError | RecursionError)
+        is_ours = request.path_info.startswith(STAFF_PAGES) and (is_odd_filter or is_odd_json)
         return bad_request(request, error) if is_ours else None

@@ -1,5 +1,8 @@
 """Films."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -53,6 +56,12 @@ class Movie(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """A form gives None for ids that were left empty."""
-        if self.external_ids is None:
-            self.external_ids = {}
+        """Ids elsewhere are names and texts. A form gives None where they were left empty."""
+        ids = self.external_ids = {} if self.external_ids is None else self.external_ids
+        if not isinstance(ids, dict) or not all(map(_is_text, [*ids, *ids.values()])):
+            raise ValidationError({"external_ids": 'Enter names and ids, such as {"imdb": "tt0133093"}.'})
+
+
+def _is_text(value: Any) -> bool:
+    """Tell whether it is one, without what JSON in PostgreSQL can't hold."""
+    return isinstance(value, str) and value.isprintable()
