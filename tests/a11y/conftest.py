@@ -12,7 +12,7 @@ from tests.stage.house import House
 from tests.stage.states import STATES
 
 PHONE, DESKTOP = (360, 740), (1440, 900)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 @dataclass(frozen=True)

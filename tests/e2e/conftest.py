@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 """Longer than the map's polling."""
 
 expect.set_options(timeout=PATIENCE_MS)

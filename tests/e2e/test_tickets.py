@@ -156,7 +156,7 @@ def test_a_lost_link_is_mailed_and_nobody_is_told_whether_there_was_one(
     assert links_sent(database, reference) == 1
 
 
-def links_sent(database: psycopg.Connection, reference: str, patience: float = 15) -> int:
+def links_sent(database: psycopg.Connection, reference: str, patience: float = 30) -> int:
     """How often an order's link was mailed, as soon as it was."""
     deadline = time.monotonic() + patience
     while True:

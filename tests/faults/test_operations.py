@@ -155,7 +155,7 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
         assert site.ask("POST", "/api/book-seat/", {**purchase, "hold_token": broken})[0] == 500
         database.execute("ALTER TABLE customer DROP CONSTRAINT nobody")
         query = "SELECT status FROM procrastinate_jobs WHERE task_name LIKE '%%send_tickets' AND attempts > 0"
-        wait_for(lambda: database.execute(query).fetchone(), seconds=20)
+        wait_for(lambda: database.execute(query).fetchone())
         codes = [code for row in database.execute("SELECT code, short_code FROM ticket") for code in row]
 
     said = site.stop()
@@ -306,7 +306,7 @@ def test_stopping_answers_what_is_under_way_and_lets_viewers_go(
             wait_for(lambda: watching.execute(waiting).fetchone() is not None)
         site.process.terminate()
         # From now on nobody new gets in.
-        wait_for(lambda: not is_open(int(house.environ["PORT"])), seconds=20)
+        wait_for(lambda: not is_open(int(house.environ["PORT"])))
         assert answers == []
     booking.join(10)
     assert [status for status, _ in answers] == [201]

@@ -157,12 +157,11 @@ def test_what_is_killed_below_the_supervisor_is_replaced(checkout: Machine) -> N
     for victim in (web(site)[-1], part(site, b"worker"), part(site, b"live")):
         kill(victim)
         wait_for(
-            lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout),  # noqa: B023 - used at once
-            seconds=20,
+            lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout)  # noqa: B023 - used at once
         )
 
     kill(checkout.server_pid())
-    wait_for(lambda: answers(checkout), seconds=20)
+    wait_for(lambda: answers(checkout))
 
     everything = {*parts(site), checkout.server_pid()}
     kill(web(site)[0])
@@ -180,4 +179,4 @@ def test_of_two_sites_begun_at_once_on_one_port_one_serves(checkout: Machine) ->
     (lost,) = (process for process in both if process.poll() is not None)
     assert lost.returncode == 1
     assert f"Port {checkout.environ['PORT']} is already in use" in lost.communicate()[0]
-    wait_for(lambda: answers(checkout), seconds=20)
+    wait_for(lambda: answers(checkout))

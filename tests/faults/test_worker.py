@@ -40,7 +40,7 @@ def work(machine: Machine) -> "Popen[str]":
     """Begin to work, and wait until the worker is there."""
     worker = machine.begin("worker")
     with connected(machine) as database:
-        wait_for(lambda: database.execute("SELECT 1 FROM procrastinate_workers").fetchone(), seconds=20)
+        wait_for(lambda: database.execute("SELECT 1 FROM procrastinate_workers").fetchone())
     return worker
 
 
@@ -172,7 +172,7 @@ def test_the_worker_outlives_a_crash_of_the_database(machine: Machine) -> None:
     kill(machine.server_pid())
     with connected(machine) as database:
         defer(database, SWEEP)
-        wait_for(lambda: states(database, SWEEP) == ["succeeded"], seconds=20)
+        wait_for(lambda: states(database, SWEEP) == ["succeeded"])
     assert worker.poll() is None
     worker.terminate()
     assert worker.wait(10) == 0

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 @dataclass(frozen=True)
