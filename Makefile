@@ -6,11 +6,13 @@ BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) bootstrap.py
+# Tests that mostly wait for processes of their own: they take about as long as all others together.
+PATIENT := tests/faults tests/properties
 
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test faults screens bench schema schema-unchanged messages
+.PHONY: run dev web check test test-patient test-others faults screens bench schema schema-unchanged messages
 
 run: web
 	@exec $(BIN)/matinee serve
@@ -35,11 +37,18 @@ check: web
 test: check
 	$(SET_UP) lighthouse browser spin
 	npm --prefix web run --silent test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	@echo "==> Running two halves of the tests side by side; each tells of itself at its end, in a quarter of an hour"
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-patient test-others
+
+test-patient:
+	$(BIN)/pytest $(PATIENT)
+
+test-others:
+	$(BIN)/pytest $(PATIENT:%=--ignore=%)
 
 faults: web
 	$(BIN)/python -m tests.faults.histories
-	MATINEE_FUZZ=long $(BIN)/pytest tests/properties
+	MATINEE_FUZZ=long $(BIN)/pytest -o faulthandler_timeout=0 tests/properties
 
 bench: web
 	$(SET_UP) lighthouse browser wrk

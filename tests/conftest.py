@@ -16,16 +16,11 @@ from tests.stage.chromium import FLAGS, chromium
 BROWSER_TESTS = {"e2e", "a11y"}
 """Folders of tests that drive a browser."""
 
-PATIENT_TESTS = {"faults", "properties", "protocol"}
-"""Folders of tests that mostly wait for processes of their own: together about as long as all others."""
-
 server = DatabaseServer()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Have the database before Django reads its settings; not where others run the tests (`make test`)."""
-    if config.getoption("numprocesses"):
-        return
+def pytest_configure() -> None:
+    """Have the database before Django reads its settings."""
     if settings.configured:
         raise pytest.UsageError("Django knows its database already. Unset DJANGO_SETTINGS_MODULE.")
     server.start()
@@ -34,19 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure() -> None:
     """Leave nothing running."""
-    if server.is_running:
-        server.stop()
+    server.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last: Playwright's event loop would forbid Django's ORM to the tests after it.
-
-    Of two processes, the same tests always go to the same one, in the same order.
-    """
+    """Run browser tests last: Playwright's event loop would forbid Django's ORM to the tests after it."""
     items.sort(key=lambda item: item.path.parent.name in BROWSER_TESTS)
-    for item in items:
-        is_patient = item.path.parent.name in PATIENT_TESTS
-        item.add_marker(pytest.mark.xdist_group("patient" if is_patient else "busy"))
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,11 @@ TUNING = ("fsync = off", "max_connections = 400")
 class DatabaseServer:
     """The tests' own PostgreSQL, in one of the checkout's test folders that no other test run uses now."""
 
-    is_running = False
+    def __init__(self) -> None:
+        self.data, self._lock = self._claim_folder()
 
     def start(self) -> None:
         """Start the server and point Django at it; whatever the caller's environment says stays out."""
-        self.data, self._lock = self._claim_folder()
         for name in DEFAULTS:
             os.environ.pop(name, None)
         os.environ["MATINEE_DATA_DIR"] = str(self.data)
@@ -41,7 +41,6 @@ class DatabaseServer:
             self._matinee("start")
         os.environ["DATABASE_URL"] = self.url
         os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.settings"
-        self.is_running = True
 
     def stop(self) -> None:
         """Stop the server and give the folder back."""
