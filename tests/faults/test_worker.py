@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
@@ -183,4 +183,13 @@ def test_the_worker_ends_while_the_database_is_away(machine: Machine) -> None:
     machine.matinee("db", "stop")
     worker.terminate()
     assert worker.wait(GRACE_SECONDS) == 0
+    machine.matinee("db", "start")
+
+
+def test_a_job_that_lost_the_database_keeps_nobody_from_ending(machine: Machine) -> None:
+    worker = work(machine)
+    with suppress(psycopg.OperationalError), sweep_under_way(machine):
+        machine.matinee("db", "stop")
+        worker.terminate()
+        assert worker.wait(GRACE_SECONDS) == 0
     machine.matinee("db", "start")

@@ -19,8 +19,8 @@ CONNECTIONS = 2
 """To fetch jobs and note their ends; each job under way has one of its own, and waiting for news has one."""
 
 AGAIN_SECONDS = 1
-AWAY_SECONDS = 4
-"""How long to wait for a connection before looking afresh; shorter than the time there is to stop."""
+AWAY_SECONDS = 2
+"""How long to wait for a connection before looking afresh. Who stops may wait twice: to note and sign off."""
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -64,7 +64,8 @@ async def _work_again_and_again(ending: asyncio.Event) -> None:
             await _work()
         except (ConnectorException, psycopg.OperationalError) as error:
             logger.warning("The worker can't reach its queue: %s", error.__cause__ or error)
-        await asyncio.sleep(AGAIN_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), AGAIN_SECONDS)
 
 
 async def _work() -> None:
