@@ -109,6 +109,8 @@ def run(
     while any(client.is_alive() for client in clients) and time.monotonic() < deadline:
         finish(site)
     unanswered = [client.name for client in clients if client.is_alive()]
+    # What they began after the first of these steps has time limits of its own.
+    nemesis.step_clock(AFTER_ALL)
     finish(site)
     history = recorder.history()
     recorder.close()
