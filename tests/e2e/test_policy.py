@@ -10,9 +10,10 @@ from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
 
 BLOCKED = "blocked: "
-LISTEN = f"""
+"""How the listener's lines begin."""
+LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
-  console.warn(`{BLOCKED}${{event.effectiveDirective}} ${{event.blockedURI}} ${{event.sourceFile}}`));
+  console.warn("blocked:", event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber));
 """
 MAKE_BOSS = """
 from matinee.backoffice.models import User

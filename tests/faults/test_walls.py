@@ -4,7 +4,7 @@ import resource
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
@@ -17,6 +17,7 @@ from psycopg import sql
 
 from matinee.server.process import HEAD_SECONDS
 from matinee.server.web import DATABASE_CONNECTIONS, THREADS, WORKERS
+from tests.faults.machine import wait_for
 from tests.live_app import LiveApp
 
 PATIENCE_SECONDS = 30
@@ -88,13 +89,6 @@ def storm(app: LiveApp, path: str, body: object) -> Iterator[Counter[Answer]]:
         writer.result()
 
 
-def eventually(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not happens():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def waiting_for_locks(database: psycopg.Connection) -> int:
     rows = database.execute(
         "SELECT count(*) FROM pg_stat_activity"
@@ -118,7 +112,7 @@ def test_reads_go_on_while_writers_storm_a_stuck_hold(
     body = {"hold_token": hold["hold_token"]}
     most = 0
     with stuck(live_app, seat_ids[0]), storm(live_app, "/api/extend-lock/", body) as told:
-        eventually(lambda: told.total() > WRITERS)
+        wait_for(lambda: told.total() > WRITERS)
         for _ in range(5):
             most = max(most, waiting_for_locks(database))
             look_again_and_again(client, show_id)
@@ -136,7 +130,7 @@ def test_a_stuck_seat_leaves_the_others_alone(
     body = {"show_id": show_id, "seat_id": stuck_one}
     most = 0
     with stuck(live_app, stuck_one), storm(live_app, "/api/lock-seat/", body) as told:
-        eventually(lambda: told.total() > WRITERS)
+        wait_for(lambda: told.total() > WRITERS)
         for seat_id in free[:10]:
             most = max(most, waiting_for_locks(database))
             answer = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
@@ -159,7 +153,7 @@ def test_a_taken_seat_is_taken_even_where_all_is_stuck(
     )
     body = {"hold_token": hold["hold_token"]}
     with stuck(live_app, stuck_one), storm(live_app, "/api/extend-lock/", body) as told:
-        eventually(lambda: told.total() > WRITERS)
+        wait_for(lambda: told.total() > WRITERS)
         codes = Counter(
             client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": taken}).json()["code"]
             for _ in range(20)
@@ -176,9 +170,9 @@ def test_reads_go_on_while_clients_dawdle_over_their_bodies(
         for _ in range(3 * WORKERS * THREADS):
             plain = socket.create_connection((address.hostname or "", address.port or 0))
             dawdling.enter_context(plain).sendall(head)
-        eventually(lambda: client.post("/api/extend-lock/", json={}).status_code == 503)
+        wait_for(lambda: client.post("/api/extend-lock/", json={}).status_code == 503)
         look_again_and_again(client, show_id)
-    eventually(lambda: client.post("/api/extend-lock/", json={}).status_code == 400)
+    wait_for(lambda: client.post("/api/extend-lock/", json={}).status_code == 400)
 
 
 def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:
