@@ -2,58 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
-from zoneinfo import ZoneInfo
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
 from PIL import Image
 
-from matinee.tickets.calendar import calendar_file
-from matinee.tickets.codes import for_people, new_code, new_short_code
+from matinee.tickets.codes import for_people
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
 from matinee.tickets.services import Admits, issue_tickets
 from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
 from tests.cinema import make_cinema
-
-BERLIN = ZoneInfo("Europe/Berlin")
-PAGE_URL = "https://roxy.example/ticket/secret"
-
-
-def described(row: str, number: int, price: str) -> SheetTicket:
-    return SheetTicket(
-        row=row,
-        number=number,
-        type_name="Adult",
-        price=price,
-        code=new_code(show_id=1, seat_id=number, signing_key=bytes(32)),
-        short_code=for_people(new_short_code()),
-    )
-
-
-SHEET = Sheet(
-    reference="K7PM2QXW",
-    venue="Roxy",
-    address="1 High Street, Testville",
-    hall="Hall 1",
-    title="The Cabinet of Dr. Caligari",
-    rating="PG-13",
-    format="2D",
-    languages="German, English subtitles",
-    starts_at=datetime(2026, 11, 22, 20, 15, tzinfo=BERLIN),
-    feature_starts_at=datetime(2026, 11, 22, 20, 35, tzinfo=BERLIN),
-    ends_at=datetime(2026, 11, 23, 0, 5, tzinfo=BERLIN),
-    tickets=[described("F", 12, "€12.00"), described("F", 13, "€15.00")],
-    total="€27.00",
-    sold_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
-)
+from tests.sheets import BERLIN, SHEET
 
 
 def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
@@ -169,29 +134,6 @@ def test_the_runs_and_the_svg_draw_the_same_code() -> None:
     assert "#fff" in svg
 
 
-def test_the_calendar_entry_lasts_from_the_advertised_start_to_the_end_of_the_film() -> None:
-    file = calendar_file(SHEET, url=PAGE_URL)
-    calendar = Calendar.from_ical(file)
-    (visit,) = calendar.events
-    assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
-    assert (visit.start, visit.end) == (SHEET.starts_at, SHEET.ends_at)
-    assert b"DTSTART;TZID=Europe/Berlin:20261122T201500\r\n" in file
-    assert b"DTEND;TZID=Europe/Berlin:20261123T000500\r\n" in file
-    assert (visit["SUMMARY"], visit["LOCATION"]) == (SHEET.title, "Roxy, 1 High Street, Testville")
-    assert (visit["URL"], visit["UID"]) == (PAGE_URL, "K7PM2QXW@roxy.example")
-    assert visit["DESCRIPTION"] == "Hall 1, seats F12, F13. Booking K7PM2QXW."
-    assert calendar_file(SHEET, url=PAGE_URL) == file
-
-
-@pytest.mark.parametrize(("day", "offset"), [(date(2026, 1, 15), 1), (date(2026, 7, 15), 2)])
-def test_the_calendar_file_explains_its_zone(day: date, offset: int) -> None:
-    start = datetime(day.year, day.month, day.day, 20, 15, tzinfo=BERLIN)
-    sheet = replace(SHEET, starts_at=start, ends_at=start + timedelta(hours=2))
-    (zone,) = Calendar.from_ical(calendar_file(sheet, url=PAGE_URL)).timezones
-    assert zone["TZID"] == "Europe/Berlin"
-    assert zone.to_tz(lookup_tzid=False).utcoffset(start.replace(tzinfo=None)) == timedelta(hours=offset)
-
-
 @pytest.mark.django_db
 def test_a_sheet_speaks_in_the_venues_zone() -> None:
     cinema = make_cinema()
@@ -215,7 +157,6 @@ def test_a_sheet_speaks_in_the_venues_zone() -> None:
         ends_at=show.ends_at,
         tickets=[SheetTicket("A", 2, "Child", "€8.00", ticket.code, for_people(ticket.short_code))],
         total="€8.00",
-        sold_at=ticket.created_at,
     )
     zones = {moment.tzinfo for moment in (sheet.starts_at, sheet.feature_starts_at, sheet.ends_at)}
     assert zones == {BERLIN}

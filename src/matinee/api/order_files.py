@@ -14,12 +14,13 @@ from matinee.api.documentation import SECRET, documented
 from matinee.api.fields import ID_SCHEMA, digits
 from matinee.api.parsing import read_query, secret_in_address
 from matinee.api.views import OrderPageView
+from matinee.checkout.calendar import calendar_of
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
-from matinee.checkout.queries import order_by_secret, page_url
+from matinee.checkout.queries import order_by_secret
 from matinee.core.errors import TooManyRequests
-from matinee.tickets.files import calendar_file, qr_svg, tickets_pdf
+from matinee.tickets.files import qr_svg, tickets_pdf
 from matinee.tickets.sheet import Sheet, sheet_of
 
 PDF, CALENDAR, SVG = "application/pdf", "text/calendar", "image/svg+xml"
@@ -105,12 +106,13 @@ class CalendarView(OrderPageView):
     def get(self, request: Request, secret: str) -> Response:
         """Get the visit as a calendar entry.
 
-        From the advertised start to the end of the film, on the venue's clock.
+        From the advertised start to the end of the film, in UTC. `SEQUENCE` increases with every change of
+        the order. After a refund of all tickets, or when the show is cancelled, the entry cancels itself.
         """
         read_query(request)
         order = order_by_secret(secret_in_address(secret))
         with override(order.language):
-            file = calendar_file(_sheet(order), url=page_url(order))
+            file = calendar_of(order)
         return _file(file, f"cinema-{order.reference}.ics")
 
 

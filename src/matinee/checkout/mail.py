@@ -9,12 +9,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from matinee.checkout.calendar import calendar_of
 from matinee.checkout.models import Customer, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import page_url
 from matinee.core.money import money_text
 from matinee.core.times import clock_time, day, day_and_year, short_day
-from matinee.tickets.files import calendar_file, tickets_pdf
+from matinee.tickets.files import tickets_pdf
 from matinee.tickets.sheet import sheet_of
 
 
@@ -32,7 +33,7 @@ def send_tickets(order_id: int) -> None:
         sheet = sheet_of(reference=order.reference, total=order.total, tickets=tickets)
         attachments = [
             (f"{order.reference}.pdf", tickets_pdf(sheet), "application/pdf"),
-            (f"{order.reference}.ics", calendar_file(sheet, url=page_url(order)), "text/calendar"),
+            (f"{order.reference}.ics", calendar_of(order), "text/calendar"),
         ]
         _send(order, "tickets", {"sheet": sheet}, attachments)
 

@@ -1,43 +1,64 @@
 """The visit as a calendar file (RFC 5545)."""
 
-from datetime import UTC, date
+from datetime import UTC, datetime
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar.enums import STATUS
 
 from matinee.core.language import spoken_locale
+from matinee.tickets.plain_text import single_line
 from matinee.tickets.sheet import Sheet
 
 PRODUCT = "-//Matinee//Tickets//"
 
 
-def calendar_file(sheet: Sheet, *, url: str) -> bytes:
-    """Give an `.ics` from the advertised start to the end of the film, in the venue's zone.
+def calendar_file(sheet: Sheet, *, url: str, sequence: int, now: datetime) -> bytes:
+    """Give an `.ics` from the advertised start to the end of the film. All times are in UTC.
 
-    In the language that is spoken now, as the sheet is. `url` is the order's page. The same order always
-    gets the same UID, so that a second import is no second entry.
+    A calendar finds its entry by the UID, which an order keeps, and replaces it if `sequence` is higher.
+    `url` is the order's page; `now` is aware. A cancelled visit gives an entry that cancels.
     """
     uid = f"{sheet.reference}@{urlsplit(url).hostname}"
-    seats = ", ".join(f"{ticket.row}{ticket.number}" for ticket in sheet.tickets)
     visit = Event.new(
         uid=uid,
-        stamp=sheet.sold_at.astimezone(UTC),
-        start=sheet.starts_at,
-        end=sheet.ends_at,
-        summary=sheet.title,
-        location=f"{sheet.venue}, {sheet.address}",
-        description=ngettext(
-            "%(hall)s, seat %(seats)s. Booking %(reference)s.",
-            "%(hall)s, seats %(seats)s. Booking %(reference)s.",
-            len(sheet.tickets),
-        )
-        % {"hall": sheet.hall, "seats": seats, "reference": sheet.reference},
+        stamp=now.astimezone(UTC),
+        start=sheet.starts_at.astimezone(UTC),
+        end=sheet.ends_at.astimezone(UTC),
+        sequence=sequence,
+        status=STATUS.CANCELLED if sheet.cancelled else STATUS.CONFIRMED,
+        organizer=_organizer(sheet),
+        summary=single_line(sheet.title),
+        location=single_line(", ".join(filter(None, [sheet.venue, sheet.address]))),
+        description=_description(sheet),
         url=url,
     )
-    product = PRODUCT + spoken_locale().language.upper()
-    calendar = Calendar.new(method="PUBLISH", prodid=product, uid=uid, subcomponents=[visit])
-    year = sheet.starts_at.year
-    calendar.add_missing_timezones(first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
+    calendar = Calendar.new(
+        method="CANCEL" if sheet.cancelled else "PUBLISH",
+        prodid=PRODUCT + spoken_locale().language.upper(),
+        uid=uid,
+        subcomponents=[visit],
+    )
     file: bytes = calendar.to_ical()
     return file
+
+
+def _description(sheet: Sheet) -> str:
+    seats = ", ".join(f"{ticket.row}{ticket.number}" for ticket in sheet.tickets)
+    text = ngettext(
+        "%(hall)s, seat %(seats)s. Booking %(reference)s.",
+        "%(hall)s, seats %(seats)s. Booking %(reference)s.",
+        len(sheet.tickets),
+    )
+    return single_line(text % {"hall": sheet.hall, "seats": seats, "reference": sheet.reference})
+
+
+def _organizer(sheet: Sheet) -> vCalAddress:
+    """The cinema, at the address that its emails come from. Both methods require one (RFC 5546)."""
+    _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["cn"] = vText(single_line(sheet.venue).replace('"', "'"))
+    return organizer

@@ -1,5 +1,7 @@
 """A ticket's files. Their libraries are loaded when somebody wants one, not at every start."""
 
+from datetime import datetime
+
 from matinee.tickets.sheet import Sheet
 
 
@@ -10,11 +12,11 @@ def tickets_pdf(sheet: Sheet) -> bytes:
     return pdf.tickets_pdf(sheet)
 
 
-def calendar_file(sheet: Sheet, *, url: str) -> bytes:
+def calendar_file(sheet: Sheet, *, url: str, sequence: int, now: datetime) -> bytes:
     """Give the calendar's entry."""
     from matinee.tickets import calendar
 
-    return calendar.calendar_file(sheet, url=url)
+    return calendar.calendar_file(sheet, url=url, sequence=sequence, now=now)
 
 
 def qr_svg(code: str) -> bytes:

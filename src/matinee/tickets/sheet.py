@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from matinee.core.language import spoken_locale
 from matinee.core.money import money_text
-from matinee.shows.models import Show
+from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.codes import for_people
-from matinee.tickets.models import Ticket
+from matinee.tickets.models import Ticket, TicketStatus
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Sheet:
     ends_at: datetime
     tickets: Sequence[SheetTicket]
     total: str
-    sold_at: datetime
+    cancelled: bool = False
+    """The show is cancelled, or none of the tickets is valid."""
 
 
 def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sheet:
@@ -71,7 +72,8 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         ends_at=show.ends_at.astimezone(zone),
         tickets=[_described(ticket) for ticket in tickets],
         total=money_text(total, first.currency),
-        sold_at=first.created_at,
+        cancelled=show.status == ShowStatus.CANCELLED
+        or all(ticket.status == TicketStatus.VOIDED for ticket in tickets),
     )
 
 

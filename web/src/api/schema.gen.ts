@@ -217,7 +217,8 @@ export interface paths {
         };
         /**
          * Get the visit as a calendar entry
-         * @description From the advertised start to the end of the film, on the venue's clock.
+         * @description From the advertised start to the end of the film, in UTC. `SEQUENCE` increases with every change of
+         *     the order. After a refund of all tickets, or when the show is cancelled, the entry cancels itself.
          */
         get: operations["get_calendar_entry"];
         put?: never;
