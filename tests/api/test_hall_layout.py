@@ -56,6 +56,16 @@ def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
             {"id": cinema.adult.pk, "name": "Adult", "adjustment": "0.00"},
             {"id": cinema.child.pk, "name": "Child", "adjustment": "-4.00"},
         ],
+        "prices": {
+            "premium": [
+                {"ticket_type": cinema.adult.pk, "amount": "15.00"},
+                {"ticket_type": cinema.child.pk, "amount": "11.00"},
+            ],
+            "standard": [
+                {"ticket_type": cinema.adult.pk, "amount": "12.00"},
+                {"ticket_type": cinema.child.pk, "amount": "8.00"},
+            ],
+        },
         "seats": [
             {"id": a1, "row": "A", "number": 1, "type": "standard", "x": 0.5, "y": 0.5, "price": "12.00",
              "in_service": True, "status": "AVAILABLE"},

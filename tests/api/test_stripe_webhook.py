@@ -1,4 +1,4 @@
-"""POST /api/payments/stripe/webhook/ and GET /api/config/."""
+"""POST /api/payments/stripe/webhook/."""
 
 import hashlib
 import hmac
@@ -98,10 +98,11 @@ class TestConfigured:
         assert_problem(call(api, b"x" * 65_537), 413, "too-large", "Request too large")
 
     def test_the_web_app_learns_the_publishable_key(self, api: Api) -> None:
-        assert api.get("/api/config/").json() == {
-            "payment_provider": "stripe",
-            "stripe_publishable_key": "pk_test_of_the_tests",
-        }
+        told = api.get("/api/config/").json()
+        assert (told["payment_provider"], told["stripe_publishable_key"]) == (
+            "stripe",
+            "pk_test_of_the_tests",
+        )
 
 
 def test_stripe_calls_again_when_it_cannot_be_asked(
@@ -116,7 +117,3 @@ def test_stripe_calls_again_when_it_cannot_be_asked(
     response = call(api, body, Stripe_Signature=signature(body, at=time.time()))
     assert_problem(response, 503, "unavailable", "Unavailable")
     assert response["Retry-After"] == "1"
-
-
-def test_the_demo_needs_no_key(api: Api) -> None:
-    assert api.get("/api/config/").json() == {"payment_provider": "demo", "stripe_publishable_key": None}

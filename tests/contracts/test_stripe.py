@@ -18,7 +18,7 @@ import stripe
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.port import Authorised, BadNotice, Declined, NeedsAction, Notice, Settled, Unreachable
 from matinee.payments.stripe import Stripe
-from matinee.payments.stripe_terms import main_units, minor_units
+from matinee.payments.stripe_terms import form_units, main_units, minor_units
 from tests.contracts.benches import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, Books, StripeBench
 from tests.contracts.paying import Payment
 from tests.contracts.test_contract import NOTHING, PRICE, refusal
@@ -209,10 +209,21 @@ def test_amounts_are_counted_as_stripe_counts(amount: str, currency: str, units:
     assert main_units(units, currency.lower()) == Decimal(amount)
 
 
-@pytest.mark.parametrize(("amount", "currency"), [("0.005", "EUR"), ("10.5", "JPY"), ("1.255", "KWD")])
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [("0.005", "EUR"), ("10.5", "JPY"), ("1.255", "KWD"), ("10.5", "ISK"), ("10.5", "UGX")],
+)
 def test_amounts_that_stripe_cannot_charge_are_refused(amount: str, currency: str) -> None:
     with pytest.raises(ProviderRefused):
         minor_units(Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "units"),
+    [("2000", "ISK", 200_000), ("12.50", "EUR", 1250), ("8.505", "KWD", 8505), ("0.005", "EUR", None)],
+)
+def test_the_form_in_the_browser_counts_alike(amount: str, currency: str, units: int | None) -> None:
+    assert form_units(Decimal(amount), currency) == units
 
 
 @pytest.fixture

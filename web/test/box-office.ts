@@ -2,7 +2,17 @@
 
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import type { HallLayout, HoldAnswer, Movie, Order, OrderTicket, Seat, Show, Venue } from "#api/types.ts";
+import type {
+  Config,
+  HallLayout,
+  HoldAnswer,
+  Movie,
+  Order,
+  OrderTicket,
+  Seat,
+  Show,
+  Venue,
+} from "#api/types.ts";
 
 export const venue: Venue = {
   id: 1,
@@ -73,6 +83,16 @@ export const layout = {
     { id: 1, name: "Adult", adjustment: "0.00" },
     { id: 2, name: "Child", adjustment: "-3.00" },
   ],
+  prices: {
+    standard: [
+      { ticket_type: 1, amount: "11.00" },
+      { ticket_type: 2, amount: "8.00" },
+    ],
+    premium: [
+      { ticket_type: 1, amount: "14.00" },
+      { ticket_type: 2, amount: "11.00" },
+    ],
+  },
   seats,
 } as HallLayout;
 
@@ -141,10 +161,16 @@ export function refusal(status: number, code: string, data: Record<string, unkno
   );
 }
 
+export const config: Config = {
+  payment_provider: "demo",
+  stripe_publishable_key: null,
+  hold_seconds: 300,
+  max_seats_per_hold: 10,
+  server_time: "2031-03-01T10:00:00Z",
+};
+
 export const boxOffice = setupServer(
-  http.get("*/api/config/", () =>
-    HttpResponse.json({ payment_provider: "demo", stripe_publishable_key: null }),
-  ),
+  http.get("*/api/config/", () => HttpResponse.json(config)),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
   http.get("*/api/movies/3/", () => HttpResponse.json(movie)),

@@ -1,13 +1,25 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, it, vi } from "vitest";
-import { boxOffice, holdOf, orderOf } from "./box-office.ts";
+import { boxOffice, config, holdOf, layout, orderOf } from "./box-office.ts";
 import { openApp } from "./open-app.tsx";
+
+/** Krónur have no digits for people, and two for Stripe. */
+const inKronur = {
+  ...layout,
+  show: { ...layout.show, currency: "ISK" },
+  prices: {
+    standard: [
+      { ticket_type: 1, amount: "2000", provider_amount: 200_000 },
+      { ticket_type: 2, amount: "1500", provider_amount: 150_000 },
+    ],
+  },
+};
 
 const tokenMade = { confirmationToken: { id: "ctoken_1" } };
 const form = {
   create: () => ({ mount: () => undefined, destroy: () => undefined }),
-  update: () => undefined,
+  update: vi.fn((_change: { amount: number }) => undefined),
   submit: vi.fn(async () => ({})),
 };
 const elements = vi.fn((_options: object) => form);
@@ -33,8 +45,9 @@ beforeEach(() => {
       HttpResponse.text("", { headers: { "Content-Type": "text/javascript" } }),
     ),
     http.get("*/api/config/", () =>
-      HttpResponse.json({ payment_provider: "stripe", stripe_publishable_key: "pk_test_1" }),
+      HttpResponse.json({ ...config, payment_provider: "stripe", stripe_publishable_key: "pk_test_1" }),
     ),
+    http.get("*/api/hall-layout/7/", () => HttpResponse.json(inKronur)),
     http.get("*/api/holds/current/", () =>
       HttpResponse.json({ ...holdOf([11, 12]), frozen: false, order: null }),
     ),
@@ -61,8 +74,10 @@ it("sends a token of Stripe's form, and lets Stripe ask the bank's question", as
   const user = openApp("/checkout");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
   await deliverScript();
-  expect(elements.mock.calls[0]?.[0]).toMatchObject({ mode: "payment", amount: 2200, currency: "eur" });
-  await user.click(screen.getByRole("button", { name: "Pay · €22.00" }));
+  expect(elements.mock.calls[0]?.[0]).toMatchObject({ mode: "payment", amount: 400_000, currency: "isk" });
+  await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "2");
+  await waitFor(() => expect(form.update).toHaveBeenLastCalledWith({ amount: 350_000 }));
+  await user.click(screen.getByRole("button", { name: /^Pay · kr\s3,500$/ }));
   expect(await screen.findByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
   expect(asked[0]?.payment).toEqual({ confirmation_token: "ctoken_1" });
   expect(handleNextAction).toHaveBeenCalledWith({ clientSecret: "pi_1_secret_2" });
@@ -73,6 +88,6 @@ it("says what Stripe's form objects to, and books nothing", async () => {
   const user = openApp("/checkout");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
   await deliverScript();
-  await user.click(await screen.findByRole("button", { name: "Pay · €22.00" }));
+  await user.click(await screen.findByRole("button", { name: /^Pay · kr\s4,000$/ }));
   expect(await screen.findByText("Your card number is incomplete.")).toBeInTheDocument();
 });

@@ -191,7 +191,12 @@ class FindingOrderShape(serializers.Serializer[Any]):
 
 
 class ConfigShape(serializers.Serializer[Any]):
-    """What a web page has to know before it can ask for money."""
+    """What a client has to know before it offers seats and asks for money."""
 
     payment_provider = serializers.ChoiceField(choices=["demo", "stripe"])
     stripe_publishable_key = serializers.CharField(allow_null=True)
+    hold_seconds = serializers.IntegerField(min_value=1, help_text="How long a hold lasts.")
+    max_seats_per_hold = serializers.IntegerField(min_value=1)
+    server_time = serializers.DateTimeField(
+        help_text="By the clock that decides: what has begun, what is over, which day it is."
+    )

@@ -118,6 +118,21 @@ class TicketTypeShape(serializers.Serializer[Any]):
     adjustment = Money(help_text="What it adds to a seat's price, or takes off, never below zero.")
 
 
+class PriceShape(serializers.Serializer[Any]):
+    """What a seat costs for one ticket type."""
+
+    ticket_type = Id(allow_null=True, help_text="Null where the venue has no ticket types.")
+    amount = Money(help_text="All-in.")
+    provider_amount = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        help_text=(
+            "The same amount as the payment provider counts it, for its form in the browser. Missing where "
+            "the provider has no such form. Add up those of the seats; convert nothing."
+        ),
+    )
+
+
 class TakenSeatShape(serializers.Serializer[Any]):
     """A seat that nobody else can have."""
 
@@ -147,6 +162,10 @@ class HallLayoutShape(serializers.Serializer[Any]):
     show = ShowShape()
     hall = HallShape()
     ticket_types = TicketTypeShape(many=True)
+    prices = serializers.DictField(
+        child=PriceShape(many=True),
+        help_text="Every price, by the seat's `type`; within one in the order of `ticket_types`.",
+    )
     seats = SeatShape(many=True)
 
 

@@ -17,9 +17,10 @@ from matinee.booking.errors import Busy
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.following import answer_challenge, hear_webhook, look_again
 from matinee.checkout.queries import order_by_secret
+from matinee.core.clock import database_now
 from matinee.core.errors import TooManyRequests
 from matinee.payments.port import BadNotice, Unreachable
-from matinee.payments.providers import default_provider
+from matinee.payments.providers import default_provider_name
 
 SIGNATURE_HEADER = "Stripe-Signature"
 HEARD = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Heard.")
@@ -101,7 +102,14 @@ class ConfigView(ApiView):
 
     @documented("get_config", tag="Payments", answer=ConfigShape)
     def get(self, request: Request) -> Response:
-        """Tell how this site takes payments."""
+        """Tell this site's limits, its time and how it takes payments."""
         read_query(request)
-        key = settings.STRIPE_PUBLISHABLE_KEY or None
-        return Response({"payment_provider": default_provider().name, "stripe_publishable_key": key})
+        return Response(
+            {
+                "payment_provider": default_provider_name(),
+                "stripe_publishable_key": settings.STRIPE_PUBLISHABLE_KEY or None,
+                "hold_seconds": settings.HOLD_SECONDS,
+                "max_seats_per_hold": settings.MAX_SEATS_PER_HOLD,
+                "server_time": database_now(),
+            }
+        )

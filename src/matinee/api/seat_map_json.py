@@ -16,6 +16,8 @@ from matinee.api.keeping import Kept
 from matinee.api.reads import tag_of
 from matinee.api.serialise import Json, hall_json, screening_json
 from matinee.booking.seat_map import Screening, SeatMap, Taken
+from matinee.payments.providers import amount_for_form, default_provider_name
+from matinee.shows.queries import PriceList
 from matinee.shows.rules import is_on_sale
 from matinee.venues.queries import seats_of_plan
 
@@ -31,6 +33,8 @@ class SeatPieces:
     places: dict[int, int]
     """Where in the list a seat is, by its id."""
     in_service: frozenset[int]
+    kinds: tuple[str, ...]
+    """The types of its seats."""
     digest: bytes
 
     def __len__(self) -> int:
@@ -82,7 +86,7 @@ def layout_of(read: SeatMap) -> Layout:
     pieces = kept_pieces.get(key, lambda: _seat_pieces(show.hall_id, show.plan_version, dict(prices)))
     total = len(pieces.in_service)
     left = total - pieces.offered(read.taken.booked) - pieces.offered(read.taken.locked)
-    start, end = _head(read.screening, is_on_sale(show, read.now))
+    start, end = _head(read.screening, is_on_sale(show, read.now), pieces.kinds, default_provider_name())
     return Layout(b'%b%d,"seats_available":%d%b' % (start, total, left, end), pieces, read.taken)
 
 
@@ -98,7 +102,7 @@ def taken_body(show_id: int, taken: Taken) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def _head(screening: Screening, on_sale: bool) -> tuple[bytes, bytes]:
+def _head(screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider: str) -> tuple[bytes, bytes]:
     """What comes before the seats, around the number of seats of which a part is left."""
     show, prices = screening.show, screening.prices
     told: Json = {**screening_json(show, on_sale=on_sale), "seats_total": 0}
@@ -108,10 +112,20 @@ def _head(screening: Screening, on_sale: bool) -> tuple[bytes, bytes]:
             {"id": one.pk, "name": one.name, "adjustment": prices.string(one.adjustment)}
             for one in prices.ticket_types
         ],
+        "prices": {kind: _prices_json(prices, kind, provider) for kind in kinds},
         "seats": [],
     }
     start = b'{"show":' + orjson.dumps(told).removesuffix(b"0}")
     return start, b"}," + orjson.dumps(rest).removeprefix(b"{").removesuffix(b"]}")
+
+
+def _prices_json(prices: PriceList, kind: str, provider: str) -> list[Json]:
+    told = []
+    for ticket_type, price in prices.by_ticket_type(kind):
+        one: Json = {"ticket_type": ticket_type, "amount": prices.string(price)}
+        form_amount = amount_for_form(provider, price, prices.currency)
+        told.append(one if form_amount is None else {**one, "provider_amount": form_amount})
+    return told
 
 
 def _seat_pieces(hall_id: int, plan_version: int, prices: dict[str, str]) -> SeatPieces:
@@ -136,5 +150,6 @@ def _seat_pieces(hall_id: int, plan_version: int, prices: dict[str, str]) -> Sea
         free=free,
         places={seat.pk: place for place, seat in enumerate(seats)},
         in_service=frozenset(seat.pk for seat in seats if seat.in_service),
+        kinds=tuple(sorted({seat.type for seat in seats})),
         digest=tag_of(b",".join(free)).encode(),
     )

@@ -3,11 +3,12 @@
 Orders and tickets stay where they are (B17): they are the history that people ask about.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from matinee.booking.models import Booking
+from matinee.core.clock import database_now
 from matinee.shows.models import Show
 
 OVER_FOR = timedelta(days=30)
@@ -33,7 +34,7 @@ def archive_shows(*, ended_before: datetime) -> int:
     Each show is one short transaction, which locks no seat and no show: bookers of other shows don't notice.
     Stopped in between, it goes on where it stopped.
     """
-    before = min(ended_before, datetime.now(UTC) - OVER_FOR)
+    before = min(ended_before, database_now() - OVER_FOR)
     over = Show.objects.filter(starts_at__lt=before, ends_at__lt=before, bookings__isnull=False).distinct()
     return sum(_move(show_id) for show_id in list(over.order_by("pk").values_list("pk", flat=True)))
 

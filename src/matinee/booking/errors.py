@@ -8,7 +8,7 @@ from matinee.core.errors import Refusal, TooManyRequests
 
 
 class TooManySeats(Refusal):
-    """A hold has at least one and at most ten seats, each named once."""
+    """A hold has at least one seat, no more than this site allows, and names each once."""
 
     code: ClassVar[str] = "invalid"
     title: ClassVar[str] = "Invalid request"

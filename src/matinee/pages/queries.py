@@ -31,8 +31,8 @@ class Screening:
 
 
 def venues() -> list[Venue]:
-    """Every cinema, by name."""
-    return list(Venue.objects.order_by("name", "pk"))
+    """Every cinema, by name, with the database's time as `read_at`."""
+    return list(Venue.objects.annotate(read_at=ClockTimestamp()).order_by("name", "pk"))
 
 
 def shows_soon() -> list[Show]:

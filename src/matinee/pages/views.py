@@ -5,7 +5,6 @@ from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matinee.pages import queries, structured, words
@@ -123,7 +122,7 @@ def _first_questions(request: HttpRequest, venues: Sequence[Venue]) -> list[str]
     venue = next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
     if venue is None:
         return [ALL_VENUES]
-    day = _day(request.GET.get("date", "")) or business_day(venue, timezone.now())
+    day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
     return [ALL_VENUES, SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat())]
 
 

@@ -1,5 +1,6 @@
 """Which provider takes payments here."""
 
+from decimal import Decimal
 from functools import cache
 
 from django.conf import settings
@@ -11,7 +12,25 @@ from matinee.payments.port import Provider
 
 def default_provider() -> Provider:
     """Give Stripe where the operator has set it up, else the demo."""
-    return provider_named("stripe" if settings.STRIPE_SECRET_KEY else "demo")
+    return provider_named(default_provider_name())
+
+
+def default_provider_name() -> str:
+    """The name of the provider that new payments are made with."""
+    return "stripe" if settings.STRIPE_SECRET_KEY else "demo"
+
+
+def amount_for_form(provider: str, amount: Decimal, currency: str) -> int | None:
+    """Give `amount` as the provider's own form in the browser counts it.
+
+    None where the provider has no such form, or cannot charge amounts of so many digits.
+    """
+    if provider != "stripe":
+        return None
+    # The same half second as below.
+    from matinee.payments.stripe_terms import form_units
+
+    return form_units(amount, currency)
 
 
 def provider_named(name: str) -> Provider:

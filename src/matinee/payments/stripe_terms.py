@@ -27,7 +27,13 @@ WHOLE = {
     "XPF",
 }
 THOUSANDTHS = {"BHD", "JOD", "KWD", "OMR", "TND"}
-"""Stripe's own lists: by the CLDR's, a ticket for 500 Serbian dinars would be charged as 5."""
+HUNDREDS_ONLY = {"ISK", "UGX"}
+"""Counted in hundredths, of which there are none: 5 krónur are 500.
+
+These lists are Stripe's (docs.stripe.com/currencies), for amounts to and from Stripe. By the CLDR's digits, a
+ticket for 500 Serbian dinars would be charged as 5. Amounts on screen and in the books have the digits of
+`core/money.py`.
+"""
 
 INTENT_FIELDS = {"payment_intent": "id", "charge": "payment_intent", "refund": "payment_intent"}
 """Which field of an event's object names the PaymentIntent."""
@@ -50,10 +56,19 @@ def minor_units(amount: Decimal, currency: str) -> int:
     Raises: ProviderRefused for an amount that Stripe can't charge, such as half a cent.
     """
     units = amount.scaleb(_digits(currency))
-    coarsest = 10 if currency in THOUSANDTHS else 1
+    coarsest = 10 if currency in THOUSANDTHS else 100 if currency in HUNDREDS_ONLY else 1
     if units % coarsest:
         raise ProviderRefused(f"{amount} {currency} can't be charged by Stripe: it has too many digits.")
     return int(units)
+
+
+def form_units(amount: Decimal, currency: str) -> int | None:
+    """Give the whole number for Stripe's form in the browser; None for a fraction of what Stripe counts.
+
+    A price need not be chargeable alone: two tickets at 8.505 dinars are charged as 17.010.
+    """
+    units = amount.scaleb(_digits(currency))
+    return None if units % 1 else int(units)
 
 
 def main_units(units: int, currency: str) -> Decimal:

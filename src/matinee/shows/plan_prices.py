@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from matinee.core.money import Money
+from matinee.core.money import Money, smallest_unit
 from matinee.shows.models import TicketType
 from matinee.shows.rules import all_in_price
 from matinee.venues.models import Seat, Venue
@@ -32,8 +32,9 @@ class PlanPrices:
 
     def total(self, base: Decimal, seat_ids: Iterable[int]) -> Money:
         """What these seats cost together at the default ticket type."""
+        unit = smallest_unit(self.currency)
         prices = (
-            all_in_price(base, self.supplements.get(seat_id, NOTHING), self.adjustment)
+            all_in_price(base, self.supplements.get(seat_id, NOTHING), self.adjustment, unit)
             for seat_id in seat_ids
         )
         return Money(sum(prices, NOTHING), self.currency)

@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from matinee.core.clock import StatementTimestamp
-from matinee.core.money import Money, money_string
+from matinee.core.money import Money, money_string, smallest_unit
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import SeatSupplement, Show, TicketType
 from matinee.shows.rules import all_in_price
@@ -57,7 +57,17 @@ class PriceList:
         """The all-in price of a seat of this type, at the default ticket type unless another is given."""
         chosen = ticket_type or self.default_ticket_type
         adjustment = chosen.adjustment if chosen else Decimal(0)
-        return all_in_price(self.base, self.supplements.get(seat_type, Decimal(0)), adjustment)
+        supplement = self.supplements.get(seat_type, Decimal(0))
+        return all_in_price(self.base, supplement, adjustment, smallest_unit(self.currency))
+
+    def by_ticket_type(self, seat_type: str) -> list[tuple[int | None, Decimal]]:
+        """Every price of a seat of this type with its ticket type's id, the default first.
+
+        A venue without ticket types has one price: that of None.
+        """
+        if not self.ticket_types:
+            return [(None, self.price(seat_type))]
+        return [(one.pk, self.price(seat_type, one)) for one in self.ticket_types]
 
     def string(self, amount: Decimal) -> str:
         """`amount` with the currency's own number of digits."""

@@ -33,8 +33,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell how this site takes payments
-         * @description Tell how this site takes payments.
+         * Tell this site's limits, its time and how it takes payments
+         * @description Tell this site's limits, its time and how it takes payments.
          */
         get: operations["get_config"];
         put?: never;
@@ -576,10 +576,18 @@ export interface components {
         ChallengeRequest: {
             approve: boolean;
         };
-        /** @description What a web page has to know before it can ask for money. */
+        /** @description What a client has to know before it offers seats and asks for money. */
         Config: {
             payment_provider: components["schemas"]["PaymentProviderEnum"];
             stripe_publishable_key: string | null;
+            /** @description How long a hold lasts. */
+            hold_seconds: number;
+            max_seats_per_hold: number;
+            /**
+             * Format: date-time
+             * @description By the clock that decides: what has begun, what is over, which day it is.
+             */
+            server_time: string;
         };
         /** @description A hold as it stands now, or what it became. */
         CurrentHold: {
@@ -663,6 +671,10 @@ export interface components {
             show: components["schemas"]["Show"];
             hall: components["schemas"]["Hall"];
             ticket_types: components["schemas"]["TicketType"][];
+            /** @description Every price, by the seat's `type`; within one in the order of `ticket_types`. */
+            prices: {
+                [key: string]: components["schemas"]["Price"][];
+            };
             seats: components["schemas"]["Seat"][];
         };
         /** @description Which hall. */
@@ -860,6 +872,21 @@ export interface components {
         };
         /** @enum {string} */
         PendingStatus: "PENDING";
+        /** @description What a seat costs for one ticket type. */
+        Price: {
+            /**
+             * Format: int64
+             * @description Null where the venue has no ticket types.
+             */
+            ticket_type: number | null;
+            /**
+             * @description All-in.
+             * @example 12.50
+             */
+            amount: string;
+            /** @description The same amount as the payment provider counts it, for its form in the browser. Missing where the provider has no such form. Add up those of the seats; convert nothing. */
+            provider_amount?: number;
+        };
         /** @description Who sold, and the number of the sale in their books. */
         Receipt: {
             number: number;
@@ -1848,7 +1875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a web page has to know before it can ask for money. */
+            /** @description What a client has to know before it offers seats and asks for money. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addMoney, adjustedPrice, formatMoney, formatMoneyShort, smallestUnits, sumMoney } from "./money.ts";
+import { addMoney, formatMoney, formatMoneyShort, isNothing, leastMoney, sumMoney } from "./money.ts";
 
 describe("money", () => {
   it("adds decimal strings exactly", () => {
@@ -10,16 +10,14 @@ describe("money", () => {
     expect(sumMoney([])).toBe("0");
   });
 
-  it("counts smallest units", () => {
-    expect(smallestUnits("14.00")).toBe(1400);
-    expect(smallestUnits("1200")).toBe(1200);
+  it("finds the least", () => {
+    expect(leastMoney(["14.00", "9.50", "11.00"])).toBe("9.50");
+    expect(leastMoney(["1200", "800"])).toBe("800");
+    expect(leastMoney([])).toBe("0");
   });
 
-  it("never charges less than nothing", () => {
-    expect(adjustedPrice("11.00", "-3.00", "0.00")).toBe("8.00");
-    expect(adjustedPrice("2.50", "-3.00", "0.00")).toBe("0.00");
-    expect(adjustedPrice("0.50", "-0.20", "0.00")).toBe("0.30");
-    expect(adjustedPrice("11.50", "-3.00", "0.50")).toBe("8.00");
+  it("knows nothing from something", () => {
+    expect(["0", "0.00", "0.000", "0.01", "1"].map(isNothing)).toEqual([true, true, true, false, false]);
   });
 
   it("writes each currency with its own digits", () => {

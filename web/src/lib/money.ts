@@ -25,23 +25,15 @@ export function addMoney(left: string, right: string): string {
   return print({ units: a.units * 10 ** (digits - a.digits) + b.units * 10 ** (digits - b.digits), digits });
 }
 
-function negated(amount: string): string {
-  const { units, digits } = parse(amount);
-  return print({ units: -units, digits });
-}
-
-/** The amount in whole smallest units of its currency: "14.00" is 1400. */
-export const smallestUnits = (amount: string): number => parse(amount).units;
-
-/** What a seat costs at another adjustment than the one that `price` contains: never below zero. */
-export function adjustedPrice(price: string, adjustment: string, contained: string): string {
-  const { units, digits } = parse(addMoney(price, addMoney(adjustment, negated(contained))));
-  return print({ units: Math.max(0, units), digits });
-}
+export const isNothing = (amount: string): boolean => parse(amount).units === 0;
 
 export function sumMoney(amounts: readonly string[]): string {
   return amounts.length === 0 ? "0" : amounts.reduce(addMoney);
 }
+
+/** The least of amounts in one currency; "0" of none. */
+export const leastMoney = (amounts: readonly string[]): string =>
+  amounts.reduce((least, one) => (Number(one) < Number(least) ? one : least), amounts[0] ?? "0");
 
 const formats = new Map<string, Intl.NumberFormat>();
 

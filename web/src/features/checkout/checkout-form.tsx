@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { type FormEvent, Suspense, useRef } from "react";
 import type { HoldState } from "#api/hold.ts";
 import type { HallLayout } from "#api/types.ts";
-import { formatMoney, smallestUnits } from "#lib/money.ts";
+import { formatMoney, isNothing } from "#lib/money.ts";
 import type { EmailCheck } from "#ui/email-field.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import styles from "./checkout-form.module.css";
@@ -11,7 +11,7 @@ import { CustomerFields } from "./customer-fields.tsx";
 import { customerOf, useDraft } from "./draft.ts";
 import { Finish } from "./finish.tsx";
 import { Released, useFetchedInTime } from "./later.ts";
-import { linesOf, purchaseOf, totalOf } from "./lines.ts";
+import { linesOf, providerTotalOf, purchaseOf, totalOf } from "./lines.ts";
 import { Lines } from "./lines-list.tsx";
 import { PaymentField } from "./payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment-method.ts";
@@ -37,7 +37,7 @@ export function CheckoutForm({ layout, reached }: Props) {
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
-  const free = smallestUnits(total) === 0;
+  const free = isNothing(total);
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -60,7 +60,7 @@ export function CheckoutForm({ layout, reached }: Props) {
           </h2>
           <Lines
             lines={lines}
-            layout={layout}
+            currency={show.currency}
             onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
           />
           <p className={styles.total}>
@@ -83,7 +83,7 @@ export function CheckoutForm({ layout, reached }: Props) {
             <h2 id="payment">
               <Trans>Payment</Trans>
             </h2>
-            <PaymentField ref={payment} total={total} currency={show.currency} />
+            <PaymentField ref={payment} amount={providerTotalOf(lines)} currency={show.currency} />
           </section>
         )}
         {hold ? (

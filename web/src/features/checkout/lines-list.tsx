@@ -1,13 +1,12 @@
 import { t } from "@lingui/core/macro";
-import type { HallLayout } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { type SeatPlace, seatName } from "#lib/names.ts";
 import styles from "./checkout-form.module.css";
-import { type Line, priceAs } from "./lines.ts";
+import type { Line } from "./lines.ts";
 
 type Props = {
   lines: Line[];
-  layout: HallLayout;
+  currency: string;
   onChoose: (seatId: number, ticketTypeId: number) => void;
 };
 
@@ -17,11 +16,10 @@ function ticketFor({ row, number }: SeatPlace): string {
 }
 
 /** Each seat with who is coming and its price. */
-export function Lines({ lines, layout, onChoose }: Props) {
-  const { currency } = layout.show;
+export function Lines({ lines, currency, onChoose }: Props) {
   return (
     <ul className={styles.lines} aria-label={t`Your seats`}>
-      {lines.map(({ seat, ticketType, price }) => (
+      {lines.map(({ seat, offers, ticketType, price }) => (
         <li key={seat.id} className={styles.line}>
           <span className={styles.seat}>{seatName(seat)}</span>
           <select
@@ -29,13 +27,15 @@ export function Lines({ lines, layout, onChoose }: Props) {
             value={ticketType?.id}
             onChange={(event) => onChoose(seat.id, Number(event.target.value))}
           >
-            {layout.ticket_types.map((type) => (
-              <option key={type.id} value={type.id}>
-                {type.name} · {formatMoney(priceAs(layout, seat, type), currency)}
+            {offers.map((offer) => (
+              <option key={offer.price.ticket_type} value={offer.price.ticket_type ?? undefined}>
+                {[offer.ticketType?.name, formatMoney(offer.price.amount, currency)]
+                  .filter(Boolean)
+                  .join(" · ")}
               </option>
             ))}
           </select>
-          <span className={styles.price}>{formatMoney(price, currency)}</span>
+          <span className={styles.price}>{formatMoney(price.amount, currency)}</span>
         </li>
       ))}
     </ul>

@@ -1,27 +1,43 @@
-import type { HallLayout, Seat, TicketType } from "#api/types.ts";
-import { adjustedPrice, sumMoney } from "#lib/money.ts";
+import type { HallLayout, Price, Seat, TicketType } from "#api/types.ts";
+import { sumMoney } from "#lib/money.ts";
 import { byPlace } from "#lib/names.ts";
 import type { Draft } from "./draft.ts";
 
-/** One seat with who is coming and what that costs, all in. */
-export type Line = { seat: Seat; ticketType: TicketType | undefined; price: string };
+/** One price of a seat, with its ticket type where the cinema has any. */
+export type Offer = { price: Price; ticketType: TicketType | undefined };
+
+/** One seat, what it can be bought as, and what is chosen. */
+export type Line = Offer & { seat: Seat; offers: Offer[] };
+
+/** The prices of a seat as the layout lists them. */
+function offersOf({ prices, ticket_types }: HallLayout, seat: Seat): Offer[] {
+  return (prices[seat.type] ?? []).map((price) => ({
+    price,
+    ticketType: ticket_types.find((type) => type.id === price.ticket_type),
+  }));
+}
 
 /** The held seats in their order, each at its chosen ticket type, else at the first one. */
 export function linesOf(layout: HallLayout, seatIds: readonly number[], draft: Draft): Line[] {
-  const types = layout.ticket_types;
   const seats = layout.seats.filter((seat) => seatIds.includes(seat.id)).sort(byPlace);
-  return seats.map((seat) => {
-    const ticketType = types.find((type) => type.id === draft.ticketTypes[seat.id]) ?? types[0];
-    return { seat, ticketType, price: ticketType ? priceAs(layout, seat, ticketType) : seat.price };
+  return seats.flatMap((seat) => {
+    const offers = offersOf(layout, seat);
+    const wanted = draft.ticketTypes[seat.id];
+    const offer = offers.find(({ price }) => price.ticket_type === wanted) ?? offers[0];
+    return offer ? [{ seat, offers, ...offer }] : [];
   });
 }
 
-/** What a seat costs for a visitor of this type; the layout's price is the one at the first type. */
-export function priceAs({ ticket_types }: HallLayout, seat: Seat, type: TicketType): string {
-  return adjustedPrice(seat.price, type.adjustment, ticket_types[0]?.adjustment ?? "0");
-}
+export const totalOf = (lines: readonly Line[]): string => sumMoney(lines.map(({ price }) => price.amount));
 
-export const totalOf = (lines: readonly Line[]): string => sumMoney(lines.map((line) => line.price));
+/** What the payment provider's form is told; null where the provider needs no amount, or has none for a price. */
+export function providerTotalOf(lines: readonly Line[]): number | null {
+  const amounts = lines.map(({ price }) => price.provider_amount);
+  return amounts.reduce<number | null>(
+    (total, amount) => (total === null || amount === undefined ? null : total + amount),
+    0,
+  );
+}
 
 /** The part of a booking request that says what is bought, so that the server can object if it differs. */
 export function purchaseOf(lines: readonly Line[]) {

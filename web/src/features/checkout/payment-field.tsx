@@ -11,10 +11,11 @@ import type { PaymentMethod } from "./payment-method.ts";
 const DemoCard = lazy(async () => ({ default: (await import("./demo-card.tsx")).DemoCard }));
 const StripeField = lazy(async () => ({ default: (await import("./stripe-field.tsx")).StripeField }));
 
-type Props = { total: string; currency: string; ref: Ref<PaymentMethod> };
+/** `amount` is the total as the provider counts it; null where it has none. */
+type Props = { amount: number | null; currency: string; ref: Ref<PaymentMethod> };
 
 /** The payment's own part of the form, as the cinema's provider wants it. */
-export function PaymentField({ total, currency, ref }: Props) {
+export function PaymentField({ amount, currency, ref }: Props) {
   const { data, error, refetch } = useQuery(configQuery);
   const waiting = (
     <p className={styles.waiting}>
@@ -43,7 +44,7 @@ export function PaymentField({ total, currency, ref }: Props) {
       ) : (
         <StripeField
           publishableKey={data.stripe_publishable_key ?? ""}
-          total={total}
+          amount={amount}
           currency={currency}
           ref={ref}
         />

@@ -2,14 +2,18 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { type Elements, openStripe, type Stripe } from "#api/stripe.ts";
-import { smallestUnits } from "#lib/money.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { notLoaded, PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
 
 type Form = { stripe: Stripe; elements: Elements };
 
-type Props = { publishableKey: string; total: string; currency: string; ref: Ref<PaymentMethod> };
+type Props = {
+  publishableKey: string;
+  amount: number | null;
+  currency: string;
+  ref: Ref<PaymentMethod>;
+};
 
 const unusable = () => t`These payment details can’t be used. Check them.`;
 
@@ -37,18 +41,18 @@ async function openForm(publishableKey: string, amount: number, currency: string
 }
 
 /** Stripe's own form in a frame of Stripe's: cards and wallets. */
-export function StripeField({ publishableKey, total, currency, ref }: Props) {
+export function StripeField({ publishableKey, amount, currency, ref }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [form, setForm] = useState<Form | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState(false);
-  const amount = smallestUnits(total);
 
   useImperativeHandle(ref, () => ({ collect: () => tokenOf(form) }), [form]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a changed total is told to the same form, below
   useEffect(() => {
     let left = false;
+    if (amount === null) return setFailed(true);
     setFailed(false);
     openForm(publishableKey, amount, currency).then(
       (opened) => left || setForm(opened),
@@ -66,7 +70,9 @@ export function StripeField({ publishableKey, total, currency, ref }: Props) {
     return () => element.destroy();
   }, [form]);
 
-  useEffect(() => form?.elements.update({ amount }), [form, amount]);
+  useEffect(() => {
+    if (amount !== null) form?.elements.update({ amount });
+  }, [form, amount]);
 
   if (failed) {
     return (

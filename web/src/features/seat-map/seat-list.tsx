@@ -3,7 +3,7 @@
 import { t } from "@lingui/core/macro";
 import { useState, useSyncExternalStore } from "react";
 import type { SeatType } from "#api/types.ts";
-import { formatMoney, formatMoneyShort, smallestUnits } from "#lib/money.ts";
+import { formatMoney, formatMoneyShort, leastMoney } from "#lib/money.ts";
 import type { PlacedSeat, Plan, Row } from "./plan.ts";
 import styles from "./seat-list.module.css";
 import { kindName, seatLabel } from "./seat-names.ts";
@@ -69,11 +69,7 @@ type RowProps = Omit<Props, "plan"> & { row: Row; seats: PlacedSeat[] };
 function RowOfList({ row, seats, store, currency, onToggle }: RowProps) {
   const [open, setOpen] = useState(() => seats.some((seat) => store.get(seat.id) === "mine"));
   const free = seats.filter((seat) => store.get(seat.id) === "free").length;
-  const cheapest = Math.min(...seats.map((seat) => smallestUnits(seat.price)));
-  const price = formatMoneyShort(
-    seats.find((seat) => smallestUnits(seat.price) === cheapest)?.price ?? "0",
-    currency,
-  );
+  const price = formatMoneyShort(leastMoney(seats.map((seat) => seat.price)), currency);
   const facts = [t`${free} free`, t`from ${price}`];
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

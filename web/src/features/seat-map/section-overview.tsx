@@ -2,7 +2,7 @@
 
 import { t } from "@lingui/core/macro";
 import { Fragment } from "react";
-import { formatMoneyShort, smallestUnits } from "#lib/money.ts";
+import { formatMoneyShort, leastMoney } from "#lib/money.ts";
 import type { SeatStore } from "./seat-store.ts";
 import styles from "./section-overview.module.css";
 import type { Section } from "./sections.ts";
@@ -93,9 +93,6 @@ function SeenName({ section }: { section: Section }) {
 }
 
 function fromPrice(seats: Section["seats"], currency: string): string {
-  const cheapest = seats.reduce((one, other) =>
-    smallestUnits(other.price) < smallestUnits(one.price) ? other : one,
-  );
-  const price = formatMoneyShort(cheapest.price, currency);
+  const price = formatMoneyShort(leastMoney(seats.map((seat) => seat.price)), currency);
   return t`from ${price}`;
 }

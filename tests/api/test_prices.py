@@ -1,0 +1,162 @@
+"""Prices are computed in one place: the map, the hold and the order never differ."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.db import connection
+
+from matinee.checkout.models import OrderLine
+from matinee.shows.models import Show, TicketType
+from matinee.venues.models import Seat, Venue
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
+from tests.cinema import Cinema
+
+BOOK = "/api/book-seat/"
+CHANGES = [
+    "UPDATE show SET price = 20",
+    "UPDATE seat_supplement SET amount = 5",
+    "DELETE FROM seat_supplement",
+    "UPDATE ticket_type SET adjustment = -5 WHERE name = 'Child'",
+    "UPDATE ticket_type SET position = 2 WHERE name = 'Adult'",
+    "DELETE FROM ticket_type WHERE name = 'Child'",
+    "INSERT INTO ticket_type (venue_id, name, adjustment) SELECT id, 'Guest', -2 FROM venue",
+]
+
+
+def layout(api: Api, cinema: Cinema) -> Any:
+    return api.get(f"/api/hall-layout/{cinema.show.pk}/").json()
+
+
+def prices(api: Api, cinema: Cinema) -> dict[str, list[tuple[int | None, str]]]:
+    """Ticket type and amount, by seat type."""
+    return {
+        kind: [(one["ticket_type"], one["amount"]) for one in told]
+        for kind, told in layout(api, cinema)["prices"].items()
+    }
+
+
+@pytest.fixture
+def premium(cinema: Cinema) -> Cinema:
+    """A hall whose row A costs more."""
+    Seat.objects.filter(hall=cinema.hall, row_letter="A").update(type="premium")
+    return cinema
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_shows_in_the_next_map_under_another_tag(api: Api, premium: Cinema, change: str) -> None:
+    address = f"/api/hall-layout/{premium.show.pk}/"
+    before = api.get(address)
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+    after = api.get(address, If_None_Match=before["ETag"])
+    assert after.status_code == 200
+    assert after.json()["prices"] != before.json()["prices"]
+
+
+def test_each_seat_costs_what_the_default_ticket_type_does(api: Api, premium: Cinema) -> None:
+    told = layout(api, premium)
+    first = {kind: listed[0]["amount"] for kind, listed in told["prices"].items()}
+    assert {(one["type"], one["price"]) for one in told["seats"]} == set(first.items())
+
+
+def test_what_a_type_takes_off_stops_at_zero(api: Api, cinema: Cinema) -> None:
+    TicketType.objects.filter(pk=cinema.child.pk).update(adjustment=-100)
+    child = {"ticket_type": cinema.child.pk, "amount": "0.00"}
+    assert layout(api, cinema)["prices"]["standard"][1] == child
+    hold = api.lock(cinema, "A1")
+    (a1,) = cinema.ids("A1")
+    body = api.book(hold, total="0.00", tickets=[{"seat_id": a1, "ticket_type": cinema.child.pk}])
+    assert body["order"]["total"] == "0.00"
+
+
+def test_a_venue_without_ticket_types_has_one_price(api: Api, cinema: Cinema) -> None:
+    TicketType.objects.all().delete()
+    assert prices(api, cinema) == {"standard": [(None, "12.00")]}
+
+
+@pytest.mark.parametrize(
+    ("base", "adjustment", "shown"),
+    [
+        (Decimal("8.505"), Decimal(0), "8.51"),
+        (Decimal("8.504"), Decimal(0), "8.50"),
+        (Decimal(12), Decimal("-0.005"), "12.00"),
+        (Decimal(12), Decimal("-0.006"), "11.99"),
+    ],
+)
+def test_a_sum_of_prices_as_shown_is_what_is_charged(
+    api: Api, cinema: Cinema, base: Decimal, adjustment: Decimal, shown: str
+) -> None:
+    """Whatever digits the database has."""
+    Show.objects.update(price=base)
+    TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment=adjustment)
+    assert prices(api, cinema)["standard"][0] == (cinema.adult.pk, shown)
+
+    hold = api.lock(cinema, "A1", "A2")
+
+    total = str(Decimal(shown) * 2)
+    assert hold["total"] == total
+    assert api.book(hold, total=total)["order"]["total"] == total
+    assert list(OrderLine.objects.values_list("gross", flat=True)) == [Decimal(shown)] * 2
+
+
+class TestAPriceThatChangesDuringCheckout:
+    """The refusal says what is so now; confirming that buys."""
+
+    def test_a_ticket_types_price(self, api: Api, cinema: Cinema) -> None:
+        hold = api.lock(cinema, "A1")
+        (a1,) = cinema.ids("A1")
+        child = {"tickets": [{"seat_id": a1, "ticket_type": cinema.child.pk}]}
+        TicketType.objects.filter(pk=cinema.child.pk).update(adjustment=-3)
+        confirmed = {"hold_token": hold["hold_token"], "seat_ids": [a1], "total": "8.00", **child}
+
+        with nothing_changes():
+            refused = api.post(BOOK, confirmed)
+
+        now = {"seat_ids": [a1], "total": "9.00", "currency": "EUR"}
+        assert_problem(refused, 409, "hold-changed", "Hold changed", **now)
+        assert prices(api, cinema)["standard"][1] == (cinema.child.pk, "9.00")
+        assert api.book(hold, total="9.00", **child)["order"]["total"] == "9.00"
+
+    def test_a_ticket_type_that_is_deleted(self, api: Api, cinema: Cinema) -> None:
+        hold = api.lock(cinema, "A1")
+        (a1,) = cinema.ids("A1")
+        child = {"tickets": [{"seat_id": a1, "ticket_type": cinema.child.pk}]}
+        TicketType.objects.filter(pk=cinema.child.pk).delete()
+
+        with nothing_changes():
+            refused = api.post(BOOK, {"hold_token": hold["hold_token"], "total": "8.00", **child})
+
+        assert_invalid(refused, "tickets")
+        assert prices(api, cinema)["standard"] == [(cinema.adult.pk, "12.00")]
+        assert api.book(hold, total="12.00")["order"]["total"] == "12.00"
+
+
+@pytest.fixture
+def stripe(settings: LazySettings) -> None:
+    """A site that takes payments by Stripe."""
+    settings.STRIPE_SECRET_KEY = "sk_test_of_the_tests"  # noqa: S105 - made up
+
+
+@pytest.mark.usefixtures("stripe")
+@pytest.mark.parametrize(
+    ("currency", "price", "amount", "units"),
+    [
+        ("EUR", "12.50", "12.50", 1250),
+        ("ISK", "2000", "2000", 200_000),
+        ("UGX", "2000", "2000", 200_000),
+        ("RSD", "500", "500", 50_000),
+        ("HUF", "1500", "1500.00", 150_000),
+        ("TWD", "150", "150.00", 15_000),
+        ("JPY", "1200", "1200", 1200),
+        ("KWD", "8.505", "8.505", 8505),
+    ],
+)
+def test_the_providers_form_gets_amounts_as_the_provider_counts(
+    api: Api, cinema: Cinema, currency: str, price: str, amount: str, units: int
+) -> None:
+    Venue.objects.update(currency=currency)
+    Show.objects.update(price=Decimal(price))
+    told = layout(api, cinema)["prices"]["standard"][0]
+    assert told == {"ticket_type": cinema.adult.pk, "amount": amount, "provider_amount": units}
