@@ -161,6 +161,44 @@ def test_a_taken_seat_is_taken_even_where_all_is_stuck(
     assert codes == {"seats-taken": 20}
 
 
+def test_reads_go_on_while_many_ask_a_slow_payment_provider(
+    live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    """The demo's own row is locked, so it answers nobody: not the pollers, not the bank's page."""
+    seat = {"show_id": show_id, "seat_id": seat_ids[0]}
+    hold = client.post("/api/lock-seat/", json=seat).json()["hold_token"]
+    body = {"hold_token": hold, "payment": {"card": "4000 0000 0000 8021"}}
+    path = f"/api/orders/{client.post('/api/book-seat/', json=body).json()['order']['secret']}/payment/"
+    database.execute("UPDATE demo_payment SET decided_at = now() WHERE status = 'PROCESSING'")
+    over = Event()
+
+    def poll() -> set[tuple[int, str | int]]:
+        told = set()
+        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as buyer:
+            while not over.is_set():
+                answer = buyer.get(path)
+                told.add((answer.status_code, answer.json()["status"]))
+                over.wait(0.5)
+        return told
+
+    most = 0
+    with psycopg.connect(live_app.database_url) as bank, ThreadPoolExecutor(WORKERS * THREADS) as pool:
+        bank.execute("SELECT 1 FROM demo_payment WHERE status = 'PROCESSING' FOR UPDATE")
+        buyers = [pool.submit(poll) for _ in range(WORKERS * THREADS)]
+        try:
+            wait_for(lambda: waiting_for_locks(database) > 0)
+            for _ in range(5):
+                most = max(most, waiting_for_locks(database))
+                look_again_and_again(client, show_id)
+        finally:
+            over.set()
+    told = {one for buyer in buyers for one in buyer.result()}
+    assert 1 <= most <= WORKERS * (DATABASE_CONNECTIONS // 4)
+    assert (200, "PENDING") in told
+    assert told <= {(200, "PENDING"), (503, 503)}, "as far as it is known, or unavailable"
+    assert client.get(path).json() == {"status": "BOOKED", "next_action": None}
+
+
 def test_reads_go_on_while_clients_dawdle_over_their_bodies(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from matinee.booking.errors import Busy
+from matinee.booking.wall import payment_slot
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
 from matinee.checkout.queries import latest_payment
@@ -18,7 +19,7 @@ def look_again(order: TicketOrder) -> Payment | None:
     """Ask the provider how the payment stands, if it was undecided; the payment as it is then."""
     payment = latest_payment(order)
     if payment and payment.status in WAITING:
-        with suppress(Unreachable, Busy):
+        with suppress(Unreachable, Busy), payment_slot():
             finish(payment.pk)
     return latest_payment(order)
 
@@ -26,13 +27,14 @@ def look_again(order: TicketOrder) -> Payment | None:
 def answer_challenge(order: TicketOrder, *, approve: bool) -> Payment | None:
     """The customer did the demo's further step, or would not; the payment as it is then.
 
-    Raises: OrderNotFound, when another provider is asked for the money.
+    Raises: Busy; OrderNotFound, when another provider is asked for the money.
     """
     payment = latest_payment(order)
     if payment is None or payment.provider != Demo.name:
         raise OrderNotFound
     if payment.status == PaymentStatus.NEEDS_ACTION:
-        complete_challenge(payment.reference, approve=approve)
+        with payment_slot():
+            complete_challenge(payment.reference, approve=approve)
     return look_again(order)
 
 
@@ -44,4 +46,5 @@ def hear_webhook(provider: str, body: bytes, signature: str) -> None:
     notice = provider_named(provider).read_webhook(body, signature)
     payment = notice and Payment.objects.filter(provider=provider, reference=notice.reference).first()
     if payment and payment.status not in {PaymentStatus.BEGUN, PaymentStatus.CANCELLED}:
-        finish(payment.pk)
+        with payment_slot():
+            finish(payment.pk)
