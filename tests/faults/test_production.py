@@ -28,6 +28,8 @@ ASKED = [
     "HOLDS_PER_MINUTE",
     "MAX_SEATS_PER_CLIENT",
     "LOOKUPS_PER_MINUTE",
+    "PAYMENT_ATTEMPTS_PER_HOLD",
+    "DECLINED_PAYMENTS_PER_HOUR",
     "LOGINS_PER_MINUTE",
     "SECRET_KEY",
     "DEBUG",
@@ -62,6 +64,8 @@ def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
         "HOLDS_PER_MINUTE": 1200,
         "MAX_SEATS_PER_CLIENT": 300,
         "LOOKUPS_PER_MINUTE": 600,
+        "PAYMENT_ATTEMPTS_PER_HOLD": 10,
+        "DECLINED_PAYMENTS_PER_HOUR": 60,
         "LOGINS_PER_MINUTE": 10,
         "SECRET_KEY": KEY,
         "DEBUG": False,
@@ -70,8 +74,14 @@ def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
 
 def test_one_s_own_machine_has_no_limits(machine: Machine) -> None:
     found = settings_of(machine)
-    off = ("HOLDS_PER_MINUTE", "MAX_SEATS_PER_CLIENT", "LOOKUPS_PER_MINUTE", "SECOND_FACTOR_REQUIRED")
-    assert [found[name] for name in off] == [0, 0, 0, False]
+    off = (
+        "HOLDS_PER_MINUTE",
+        "MAX_SEATS_PER_CLIENT",
+        "LOOKUPS_PER_MINUTE",
+        "DECLINED_PAYMENTS_PER_HOUR",
+        "SECOND_FACTOR_REQUIRED",
+    )
+    assert [found[name] for name in off] == [0, 0, 0, 0, False]
 
 
 def test_secrets_may_be_in_files(machine: Machine, tmp_path: Path) -> None:

@@ -77,6 +77,19 @@ describe("the checkout", () => {
     expect(asked).toEqual([]);
   });
 
+  it("says that payment was tried too often, and when it is worth trying again", async () => {
+    const limited = refusal(429, "too-many-requests");
+    limited.headers.set("Retry-After", "290");
+    const asked = sell(() => limited);
+    const user = await openCheckout();
+    await user.click(await pay());
+    const alert = await screen.findByText(/^Too many payments were declined\./);
+    expect(alert).toHaveTextContent(
+      "You were not charged, and your seats are still held. Try again in 5 minutes, or ask at the box office.",
+    );
+    expect(asked).toHaveLength(1);
+  });
+
   it("says why a card was declined, and tries the next one under a new key", async () => {
     const locked_until = "2031-03-04T20:15:00Z";
     const asked = sell(() =>

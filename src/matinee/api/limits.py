@@ -27,6 +27,11 @@ def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:
         spend(limit, client_of(request), per_minute)
 
 
+def payer_of(request: Request | PlainRequest) -> int | None:
+    """Under which number the client's declined payments are counted; None while they are not."""
+    return client_number(client_of(request)) if settings.DECLINED_PAYMENTS_PER_HOUR else None
+
+
 def holder_of(request: Request | PlainRequest) -> int | None:
     """Under which number the client's seats are counted; None while they are not."""
     return client_number(client_of(request)) if settings.MAX_SEATS_PER_CLIENT else None

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from matinee.api.documentation import KEY, LANGUAGE, documented
 from matinee.api.examples import BOOK_SEATS
 from matinee.api.inputs import BookSeatRequest
+from matinee.api.limits import payer_of
 from matinee.api.order_outputs import BookingShape, PendingShape
 from matinee.api.parsing import idempotency_key, language, read_body, read_query
 from matinee.api.serialise_orders import booking_json, pending_json
@@ -22,7 +23,7 @@ from matinee.booking.errors import (
     SeatsTaken,
 )
 from matinee.booking.tokens import HoldToken
-from matinee.checkout.errors import KeyInFlight, PaymentDeclined
+from matinee.checkout.errors import KeyInFlight, PaymentDeclined, TooManyAttempts, TooManyDeclines
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.queries import latest_payment, tickets_of_order
 from matinee.checkout.services import book
@@ -53,6 +54,8 @@ class BookSeatView(ApiView):
             SeatsTaken,
             PaymentDeclined,
             KeyMismatch,
+            TooManyAttempts,
+            TooManyDeclines,
             Busy,
         ],
         parameters=[KEY, LANGUAGE],
@@ -63,6 +66,7 @@ class BookSeatView(ApiView):
 
         The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
         declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
+        The attempts for one hold are limited, as are the declined payments of one client.
         """
         read_query(request)
         wanted = read_body(request, BookSeatRequest)
@@ -77,7 +81,7 @@ class BookSeatView(ApiView):
             method=wanted.get("payment", {}),
             language=language(request),
         )
-        order = book(purchase=purchase, idempotency_key=idempotency_key(request))
+        order = book(purchase=purchase, idempotency_key=idempotency_key(request), client=payer_of(request))
         if order.paid_at is None:
             return Response(pending_json(order, latest_payment(order)), status=202)
         return Response(booking_json(order, tickets_of_order(order)), status=201)

@@ -52,7 +52,7 @@ class OrderPaymentView(OrderPageView):
         tag="Payments",
         body=ChallengeRequest,
         answer=PaymentStandingShape,
-        refusals=[OrderNotFound, TooManyRequests],
+        refusals=[OrderNotFound, TooManyRequests, Busy],
         parameters=[SECRET],
     )
     def post(self, request: Request, secret: str) -> Response:

@@ -70,6 +70,8 @@ DATA: dict[type[Refusal], Schema] = {
         "message": {"type": "string", "description": "Why, for people. Missing when the answer is a repeat."},
         "locked_until": {**MOMENT, "description": "The seats are held until then. Missing in a repeat."},
     },
+    checkout.TooManyAttempts: {},
+    checkout.TooManyDeclines: {},
     checkout.OrderNotFound: {},
     checkout.NotRefundable: {},
 }

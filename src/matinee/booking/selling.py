@@ -26,6 +26,8 @@ class FrozenHold:
     show: Show
     seats: Sequence[Seat]
     locked_until: datetime
+    held_until: datetime
+    """When the hold would have ended without this payment."""
 
 
 def freeze_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> FrozenHold:
@@ -45,11 +47,11 @@ def freeze_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> F
     show = get_show(token.show_id)
     judging.refuse_unsellable(show, seats, now)
 
-    frozen_at = own[0].frozen_at or now
-    until = rules.payment_deadline(now, frozen_at, own[0].locked_until or now, rules.TIME_TO_PAY)
+    frozen_at, held_until = own[0].frozen_at or now, own[0].locked_until or now
+    until = rules.payment_deadline(now, frozen_at, held_until, rules.TIME_TO_PAY)
     _rows(own).update(frozen=True, frozen_at=frozen_at, locked_until=until)
     note_change(token.show_id)
-    return FrozenHold(show, seats, until)
+    return FrozenHold(show, seats, until, held_until)
 
 
 def thaw_hold(*, hold_id: UUID, show_id: int) -> datetime | None:

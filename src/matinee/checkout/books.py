@@ -35,7 +35,7 @@ def lock_payment(payment_id: int) -> Payment:
 def save_payment(payment: Payment) -> None:
     """Write how a payment stands, and when that was learnt."""
     payment.changed_at = ClockTimestamp()
-    payment.save(update_fields=["status", "attempt", "next_action", "captured", "changed_at"])
+    payment.save(update_fields=["status", "attempt", "client", "next_action", "captured", "changed_at"])
 
 
 LET_GO = "let go"

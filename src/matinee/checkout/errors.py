@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal
+from matinee.core.errors import Refusal, TooManyRequests
 
 
 class UnknownTicketType(Refusal):
@@ -38,3 +38,15 @@ class NotRefundable(Refusal):
 
     code: ClassVar[str] = "not-refundable"
     title: ClassVar[str] = "Not refundable"
+
+
+class TooManyAttempts(TooManyRequests):
+    """Payment was tried too often for these seats. They stay held; start again when their time is up."""
+
+    title: ClassVar[str] = "Too many payment attempts"
+
+
+class TooManyDeclines(TooManyRequests):
+    """Too many payments from your network were declined. Your seats stay held; try to pay again later."""
+
+    title: ClassVar[str] = "Too many declined payments"

@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.selling import FrozenHold, freeze_hold
 from matinee.booking.tokens import HoldToken
 from matinee.checkout import audit, once
+from matinee.checkout.attempts import refuse_too_many
 from matinee.checkout.books import save_payment
 from matinee.checkout.errors import UnknownTicketType
 from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, PaymentStatus, TicketOrder
@@ -55,11 +57,13 @@ class Purchase:
 
 
 @locked_transaction
-def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[TicketOrder, Payment | None]:
+def freeze(
+    purchase: Purchase, provider: str, key: once.Once | None, client: int | None = None
+) -> tuple[TicketOrder, Payment | None]:
     """Write order, lines and payment, durably; no payment where there is nothing to pay.
 
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, ShowCancelled,
-    SalesNotOpen, SalesClosed, UnknownTicketType, TwinWasFirst, Busy.
+    SalesNotOpen, SalesClosed, UnknownTicketType, TooManyAttempts, TooManyDeclines, TwinWasFirst, Busy.
     """
     if key:
         once.claim(key)
@@ -82,7 +86,7 @@ def freeze(purchase: Purchase, provider: str, key: once.Once | None) -> tuple[Ti
     if key:
         once.belongs_to(key, order)
     audit.note(order, "frozen", actor=audit.CUSTOMER, seat_ids=[seat.pk for seat in frozen.seats])
-    return order, _write_payment(order, provider) if total else None
+    return order, _write_payment(order, provider, client, frozen.held_until) if total else None
 
 
 def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currency: str) -> TicketOrder:
@@ -111,13 +115,20 @@ def _open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
     return TicketOrder.objects.filter(hold_id=purchase.token.hold_id, status=OrderStatus.PENDING)
 
 
-def _write_payment(order: TicketOrder, provider: str) -> Payment:
+def _write_payment(order: TicketOrder, provider: str, client: int | None, held_until: datetime) -> Payment:
     """One payment per order and provider, tried again after a decline under the same reference."""
-    same = Payment.objects.filter(order=order, provider=provider, amount=order.total)
-    payment = same.filter(status=PaymentStatus.DECLINED).last()
-    if payment is None:
-        return Payment.objects.create(order=order, provider=provider, amount=order.total)
-    payment.status, payment.attempt = PaymentStatus.BEGUN, payment.attempt + 1
+    payments = list(order.payments.order_by("pk"))
+    refuse_too_many(payments, client=client, held_until=held_until)
+    declined = [
+        payment
+        for payment in payments
+        if (payment.provider, payment.amount, payment.status)
+        == (provider, order.total, PaymentStatus.DECLINED)
+    ]
+    if not declined:
+        return Payment.objects.create(order=order, provider=provider, amount=order.total, client=client)
+    payment = declined[-1]
+    payment.status, payment.attempt, payment.client = PaymentStatus.BEGUN, payment.attempt + 1, client
     save_payment(payment)
     return payment
 

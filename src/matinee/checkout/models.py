@@ -172,11 +172,19 @@ class Payment(models.Model):
     captured = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, db_default=0)
     attempt = models.PositiveSmallIntegerField(db_default=1, help_text="Part of the key of each attempt.")
     next_action = models.JSONField(null=True, blank=True, help_text="What the customer's browser has to do.")
+    client = models.BigIntegerField(
+        null=True, editable=False, help_text="Digest of who tried last, while declines are counted."
+    )
     changed_at = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "payment"
+        indexes = [
+            models.Index(
+                fields=["client", "changed_at"], condition=Q(client__isnull=False), name="payment_by_client"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "reference"], condition=~Q(reference=""), name="one_payment_per_reference"

@@ -20,33 +20,42 @@ from matinee.payments.providers import default_provider
 
 
 def book(
-    *, purchase: Purchase, idempotency_key: str | None = None, provider: Provider | None = None
+    *,
+    purchase: Purchase,
+    idempotency_key: str | None = None,
+    provider: Provider | None = None,
+    client: int | None = None,
 ) -> TicketOrder:
     """Pay for a hold. The order comes back PAID, or PENDING while customer or provider have to act.
 
+    Declined payments count towards the limit of `client`, a digest of its address.
+
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, SeatsTaken, ShowCancelled,
-    SalesNotOpen, SalesClosed, UnknownTicketType, PaymentDeclined, KeyMismatch, KeyInFlight, Busy.
+    SalesNotOpen, SalesClosed, UnknownTicketType, PaymentDeclined, TooManyAttempts, TooManyDeclines,
+    KeyMismatch, KeyInFlight, Busy.
     """
     with payment_slot():
-        return _book_once(purchase, provider or default_provider(), idempotency_key)
+        return _book_once(purchase, provider or default_provider(), idempotency_key, client)
 
 
-def _book_once(purchase: Purchase, provider: Provider, idempotency_key: str | None) -> TicketOrder:
+def _book_once(
+    purchase: Purchase, provider: Provider, idempotency_key: str | None, client: int | None
+) -> TicketOrder:
     if idempotency_key is None:
-        return _book(purchase, provider, None)
+        return _book(purchase, provider, None, client)
     key = once.Once.of(idempotency_key, purchase.canonical())
     while True:
         answered = once.first_answer(key)
         if answered:
             return _again(answered)
         try:
-            return _book(purchase, provider, key)
+            return _book(purchase, provider, key, client)
         except once.TwinWasFirst:
             continue
 
 
-def _book(purchase: Purchase, provider: Provider, key: once.Once | None) -> TicketOrder:
-    order, payment = freeze(purchase, provider.name, key)
+def _book(purchase: Purchase, provider: Provider, key: once.Once | None, client: int | None) -> TicketOrder:
+    order, payment = freeze(purchase, provider.name, key, client)
     if payment is None:
         return sell(order.pk)
     return hear(payment, ask_provider(payment, provider, purchase.method))

@@ -3,7 +3,17 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from matinee.checkout import capturing, finding, mail, once, privacy, reconciling, refunds, show_refunds
+from matinee.checkout import (
+    attempts,
+    capturing,
+    finding,
+    mail,
+    once,
+    privacy,
+    reconciling,
+    refunds,
+    show_refunds,
+)
 from matinee.checkout.queue import (
     CAPTURE,
     FIND_ORDER,
@@ -70,6 +80,7 @@ def reconcile(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is t
 @app.periodic(cron="30 4 * * *")
 @app.task(queueing_lock="forget")
 def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
-    """Erase customers whose retention time is over, and keys that nobody can ask about any more."""
+    """Erase customers whose retention time is over, and keys and clients that no longer matter."""
     privacy.forget_after(days=settings.CUSTOMER_DATA_DAYS)
     once.forget_old_keys()
+    attempts.forget_clients()

@@ -28,6 +28,8 @@ DEFAULTS = {
     "HOLDS_PER_MINUTE": "",
     "MAX_SEATS_PER_CLIENT": "",
     "LOOKUPS_PER_MINUTE": "",
+    "PAYMENT_ATTEMPTS_PER_HOLD": "10",
+    "DECLINED_PAYMENTS_PER_HOUR": "",
     "LOGINS_PER_MINUTE": "10",
     "SECOND_FACTOR": "",
     "LIVE_CONNECTIONS_PER_CLIENT": "500",
@@ -54,7 +56,12 @@ SECRETS = (
 )
 """For each of these, `…_FILE` may name a file that has the value."""
 
-LIMITS_IN_PRODUCTION = {"HOLDS_PER_MINUTE": 1200, "MAX_SEATS_PER_CLIENT": 300, "LOOKUPS_PER_MINUTE": 600}
+LIMITS_IN_PRODUCTION = {
+    "HOLDS_PER_MINUTE": 1200,
+    "MAX_SEATS_PER_CLIENT": 300,
+    "LOOKUPS_PER_MINUTE": 600,
+    "DECLINED_PAYMENTS_PER_HOUR": 60,
+}
 """Elsewhere they are off: on one's own machine, tests and benchmarks come from one address."""
 
 SAME_MACHINE = ("127.0.0.1", "::1")
@@ -98,10 +105,12 @@ class Environment:
     trusted_proxies: Networks
     """Whose word on the visitor's address and on HTTPS is believed."""
     holds_per_minute: int
-    """This and the next three are for each client; 0 for any number."""
+    """This and the next four are for each client; 0 for any number."""
     max_seats_per_client: int
     lookups_per_minute: int
     logins_per_minute: int
+    declined_payments_per_hour: int
+    payment_attempts_per_hold: int
     second_factor_required: bool
     """Staff log in with a code from their telephone too; else only those who have set that up."""
     live_connections_per_client: int
@@ -153,6 +162,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         holds_per_minute=_whole_number(given, "HOLDS_PER_MINUTE", 0, 1_000_000),
         max_seats_per_client=_whole_number(given, "MAX_SEATS_PER_CLIENT", 0, 1_000_000),
         lookups_per_minute=_whole_number(given, "LOOKUPS_PER_MINUTE", 0, 1_000_000),
+        payment_attempts_per_hold=_whole_number(given, "PAYMENT_ATTEMPTS_PER_HOLD", 1, 1000),
+        declined_payments_per_hour=_whole_number(given, "DECLINED_PAYMENTS_PER_HOUR", 0, 1_000_000),
         logins_per_minute=_whole_number(given, "LOGINS_PER_MINUTE", 0, 1_000_000),
         second_factor_required=_one_of(given, "SECOND_FACTOR", ("required", "optional")) == "required",
         live_connections_per_client=_whole_number(given, "LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),

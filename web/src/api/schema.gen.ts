@@ -17,6 +17,7 @@ export interface paths {
          * Book the seats of a hold
          * @description The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
          *     declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
+         *     The attempts for one hold are limited, as are the declined payments of one client.
          */
         post: operations["book_seats"];
         delete?: never;
@@ -1686,6 +1687,38 @@ export interface components {
              */
             locked_until?: string;
         };
+        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
+        TooManyAttemptsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many payment attempts";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
+        TooManyDeclinesProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many declined payments";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
         /** @description There is no such order. */
         OrderNotFoundProblem: {
             /**
@@ -1851,6 +1884,17 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["KeyMismatchProblem"];
+                };
+            };
+            /** @description `too-many-requests` · `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyAttemptsProblem"] | components["schemas"]["TooManyDeclinesProblem"];
                 };
             };
             /** @description `unavailable` · `busy` */
@@ -2821,7 +2865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
                 };
             };
-            /** @description `unavailable` */
+            /** @description `unavailable` · `busy` */
             503: {
                 headers: {
                     /** @description Seconds to wait before asking again. */
@@ -2829,7 +2873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
                 };
             };
         };

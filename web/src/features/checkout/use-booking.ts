@@ -1,4 +1,4 @@
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { declineText } from "#api/decline.ts";
@@ -29,10 +29,21 @@ function declined({ data }: Problem): string {
   return t`${why} You were not charged, and your seats are still held until ${until}. Try another card.`;
 }
 
+/** `book-seat` limits the attempts for one hold and the declined payments of one network. */
+function tooMany({ retryAfter }: Problem): string {
+  const minutes = Math.ceil((retryAfter ?? 60) / 60);
+  return plural(minutes, {
+    one: "Too many payments were declined. You were not charged, and your seats are still held. Try again in # minute, or ask at the box office.",
+    other:
+      "Too many payments were declined. You were not charged, and your seats are still held. Try again in # minutes, or ask at the box office.",
+  });
+}
+
 function failureText(error: unknown): string {
   if (error instanceof PaymentFieldError) return error.message;
   if (!(error instanceof Problem)) return lost();
   if (error.code === "payment-declined") return declined(error);
+  if (error.code === "too-many-requests") return tooMany(error);
   return error.code === "invalid" ? invalid() : problemText(error);
 }
 

@@ -1,0 +1,59 @@
+"""Many cards at once for one hold: the limit is exact (B13)."""
+
+from functools import partial
+
+import pytest
+from django.conf import LazySettings
+
+from matinee.booking.services import hold_seats
+from matinee.booking.tokens import HoldToken
+from matinee.checkout.errors import PaymentDeclined, TooManyAttempts, TooManyDeclines
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import AuditEntry, Payment
+from matinee.checkout.services import book
+from matinee.core.errors import Refusal
+from matinee.payments.models import LedgerAnswer
+from tests.cinema import make_cinema
+from tests.races.arena import codes, together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CARDS = 20
+
+
+def tries_until_refused(token: HoldToken) -> list[Refusal]:
+    """Try the next card as soon as the hold can be paid for again; the answers."""
+    purchase = Purchase(token=token, method={"card": "4000 0000 0000 0002"})
+    answers: list[Refusal] = []
+    for _ in range(CARDS * CARDS):
+        try:
+            book(purchase=purchase)
+        except Refusal as refusal:
+            answers.append(refusal)
+            if isinstance(refusal, TooManyAttempts):
+                break
+    return answers
+
+
+def test_twenty_at_once_get_ten_attempts() -> None:
+    cinema = make_cinema()
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    per_thread = together(*[partial(tries_until_refused, hold.token)] * CARDS)
+    answers = [answer for answers in per_thread for answer in answers]
+    assert set(codes(answers)) <= {"payment-declined", "too-many-requests", "hold-frozen", "busy"}
+    assert sum(isinstance(answer, PaymentDeclined) for answer in answers) == 10
+    assert Payment.objects.get().attempt == 10
+    assert AuditEntry.objects.filter(event="declined").count() == 10
+    assert LedgerAnswer.objects.count() == 10
+
+
+def test_one_client_with_many_holds(settings: LazySettings) -> None:
+    settings.DECLINED_PAYMENTS_PER_HOUR = 5
+    cinema = make_cinema()
+    holds = [hold_seats(show_id=cinema.show.pk, seat_ids=[seat.pk]) for seat in cinema.seats[:8]]
+    method = {"card": "4000 0000 0000 0002"}
+    answers = [
+        together(partial(book, purchase=Purchase(token=hold.token, method=method), client=7))[0]
+        for hold in holds
+    ]
+    assert [type(answer) for answer in answers] == [PaymentDeclined] * 5 + [TooManyDeclines] * 3
