@@ -25,6 +25,7 @@ def fill() -> None:
     from matinee.checkout.reconciling import reconcile
     from matinee.checkout.refunds import execute_refund, refund
     from matinee.checkout.services import book
+    from matinee.checkout.settling import settle
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
     from matinee.tickets.models import Ticket
@@ -57,6 +58,12 @@ def fill() -> None:
         order = buy(*names)
         for queued in refund(order_id=order.pk, seat_ids=seat_ids, reason="ill", actor="customer"):
             execute_refund(queued.pk)
+    for name, settled in (("E2", True), ("E3", False)):
+        order = buy(name, card="4000000000005126")
+        for queued in refund(order_id=order.pk, seat_ids=None, reason="refused", actor="customer"):
+            execute_refund(queued.pk)
+        if settled:
+            settle(reference=order.reference, how="in cash", actor="operator:root")
     refund(order_id=buy("E1").pk, seat_ids=None, reason="still queued", actor="staff:1")
     ticket = Ticket.objects.filter(status="VALID").earliest("pk")
     admit(code=ticket.code, show_id=cinema.show.pk, door="Saal 1")

@@ -18,6 +18,7 @@ from tests.jobs import RunJobs, job_states
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ADA = "ada@example.org"
+DECLINED, CHALLENGED = "4000000000000002", "4000002500003155"
 
 
 @pytest.fixture
@@ -78,6 +79,13 @@ def test_a_partly_refunded_order_still_has_tickets(api: Api, order: TicketOrder,
     assert len(mail.outbox) == 1
 
 
+def test_an_order_that_needs_a_person_is_found(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    TicketOrder.objects.update(status=OrderStatus.NEEDS_ATTENTION)
+    find(api, ADA, order.reference)
+    run_jobs()
+    assert len(mail.outbox) == 1
+
+
 class TestNothingIsSent:
     """The answer is the same all the same."""
 
@@ -101,17 +109,23 @@ class TestNothingIsSent:
         api.book(api.lock(cinema, "A1"))
         find(api, ADA, TicketOrder.objects.get().reference)
 
-    @pytest.mark.parametrize(
-        "status",
-        [OrderStatus.PENDING, OrderStatus.EXPIRED, OrderStatus.REFUNDED, OrderStatus.NEEDS_ATTENTION],
-    )
-    def test_for_an_order_that_is_not_paid(self, api: Api, order: TicketOrder, status: str) -> None:
-        TicketOrder.objects.update(status=status)
+    @pytest.mark.parametrize("card", [DECLINED, CHALLENGED])
+    def test_for_an_order_that_is_not_paid(self, api: Api, cinema: Cinema, card: str) -> None:
+        hold_token = api.lock(cinema, "A1")["hold_token"]
+        customer = {"name": "Ada", "email": ADA}
+        api.post(
+            "/api/book-seat/", {"hold_token": hold_token, "customer": customer, "payment": {"card": card}}
+        )
+        assert TicketOrder.objects.get().status == OrderStatus.PENDING
+        find(api, ADA, TicketOrder.objects.get().reference)
+
+    def test_for_an_order_that_is_refunded(self, api: Api, order: TicketOrder) -> None:
+        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         find(api, ADA, order.reference)
 
     def test_for_an_order_that_is_refunded_meanwhile(self, api: Api, order: TicketOrder) -> None:
         find(api, ADA, order.reference)
-        TicketOrder.objects.update(status=OrderStatus.REFUNDED)
+        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
 
     def test_for_somebody_who_was_forgotten(self, api: Api, order: TicketOrder) -> None:
         forget(email=ADA)

@@ -88,6 +88,7 @@ def test_the_whole_order(api: Api, cinema: Cinema) -> None:
         ],
         "receipt": {"number": 7, "seller_name": "Roxy Ltd", "seller_tax_number": "DE123"},
         "refunds": [],
+        "owed": "0.00",
         "payment": {"status": "AUTHORISED", "provider": "demo", "next_action": None},
     }
 

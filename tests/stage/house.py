@@ -106,6 +106,15 @@ class House:
         """Write into the books how an order stands."""
         self.database.execute("UPDATE ticket_order SET status = %s WHERE secret = %s", (status, secret))
 
+    def fail_for_good(self, secret: str) -> None:
+        """Write into the books that an order's tickets could not be paid."""
+        self.set_order_status(secret, "NEEDS_ATTENTION")
+        self.database.execute(
+            "UPDATE ticket SET status = 'VOIDED' FROM order_line JOIN ticket_order"
+            " ON ticket_order.id = order_id WHERE ticket_id = ticket.id AND secret = %s",
+            (secret,),
+        )
+
     @cached_property
     def arena(self) -> str:
         """The name of a hall with more than 3,000 seats."""

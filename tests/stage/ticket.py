@@ -36,7 +36,7 @@ def cancelled(page: Page, house: House) -> None:
 def needs_attention(page: Page, house: House) -> None:
     """Ticket: something went wrong, and we say so"""
     _buy(page, house)
-    house.set_order_status(page.url.rpartition("/")[2], "NEEDS_ATTENTION")
+    house.fail_for_good(page.url.rpartition("/")[2])
     page.reload()
     page.get_by_role("heading", name="We are looking into your booking").wait_for()
 

@@ -149,6 +149,7 @@ export function orderOf(change: Partial<Order> = {}): Order {
     refundable_until: "2031-03-04T19:15:00Z",
     receipt: { number: 17, seller_name: "Odeon Ltd", seller_tax_number: "BE 1" },
     refunds: [],
+    owed: "0.00",
     payment: null,
     ...change,
   };

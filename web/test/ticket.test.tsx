@@ -51,6 +51,29 @@ it("shows what was given back as not valid, and where the money is", async () =>
   expect(screen.getByText("€11.00 are on their way back to you.")).toBeInTheDocument();
 });
 
+it("shows valid tickets of an order that needs attention, and what is owed", async () => {
+  const tickets = [ticketOf(11, 1, { status: "VOIDED" }), ticketOf(12, 2)];
+  const refunds = [
+    { amount: "11.00", status: "REFUSED" },
+    { amount: "3.00", status: "REFUSED", settled_at: "2031-03-02T10:00:00Z" },
+  ] as const;
+  answerWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds], owed: "11.00" }));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText(/We are looking into this booking/)).toBeInTheDocument();
+  expect(screen.getAllByText("Code at the door")).toHaveLength(1);
+  expect(screen.getByText("€11.00 could not be paid back yet. We are looking into it.")).toBeInTheDocument();
+  expect(screen.getByText("€3.00 were given back to you in another way.")).toBeInTheDocument();
+});
+
+it("says that an order without valid tickets and refunds is looked into", async () => {
+  const tickets = [ticketOf(11, 1, { status: "VOIDED" })];
+  answerWith(orderOf({ status: "NEEDS_ATTENTION", tickets }));
+  openApp("/ticket/s3cret");
+  expect(
+    await screen.findByRole("heading", { name: "We are looking into your booking" }),
+  ).toBeInTheDocument();
+});
+
 it("doesn't take tickets back after the cinema's time for it", async () => {
   answerWith(orderOf({ refundable_until: "2020-01-01T00:00:00Z" }));
   openApp("/ticket/s3cret");

@@ -136,6 +136,9 @@ class RefundShape(serializers.Serializer[Any]):
 
     amount = Money()
     status = serializers.ChoiceField(choices=RefundStatus.values)
+    settled_at = serializers.DateTimeField(
+        required=False, help_text="When the cinema gave the money of a REFUSED refund back in another way."
+    )
 
 
 class OrderPaymentShape(serializers.Serializer[Any]):
@@ -160,6 +163,7 @@ class WholeOrderShape(OrderSummaryShape):
     )
     receipt = ReceiptShape(allow_null=True)
     refunds = RefundShape(many=True)
+    owed = Money(help_text="What has to go back to the customer and has not.")
     payment = OrderPaymentShape(allow_null=True)
 
 

@@ -4,20 +4,15 @@ from zoneinfo import ZoneInfo
 
 from matinee.api.serialise import Json, screening_json
 from matinee.api.serialise_orders import next_action_json, order_summary_json, ticket_json
+from matinee.checkout.books import is_paid
 from matinee.checkout.models import OrderLine, OrderStatus, Payment, PaymentStatus, Refund, TicketOrder
 from matinee.checkout.order_page import OrderPage, last_decline
+from matinee.checkout.standing import UNDECIDED
 from matinee.core.clock import database_now
 from matinee.core.money import money_string
 from matinee.shows.rules import is_on_sale
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
-
-UNDECIDED = {
-    PaymentStatus.BEGUN,
-    PaymentStatus.NEEDS_ACTION,
-    PaymentStatus.PENDING,
-    PaymentStatus.CANCELLING,
-}
 
 
 def order_page_json(page: OrderPage) -> Json:
@@ -36,18 +31,19 @@ def order_page_json(page: OrderPage) -> Json:
         "refundable_until": until.astimezone(zone) if until else None,
         "receipt": _receipt_json(order),
         "refunds": [refund_json(refund, order.currency) for refund in page.refunds],
+        "owed": money_string(page.owed, order.currency),
         "payment": _payment_json(page.payment) if page.payment else None,
     }
 
 
 def standing_json(order: TicketOrder, payment: Payment | None) -> Json:
     """How far the payment of an order has come."""
-    cancelled = payment is not None and payment.status == PaymentStatus.CANCELLED
-    if order.status == OrderStatus.EXPIRED or (order.status == OrderStatus.NEEDS_ATTENTION and cancelled):
-        return {"status": "EXPIRED", "next_action": None}
     if order.paid_at:
-        return {"status": "BOOKED", "next_action": None}
-    if cancelled:
+        return {"status": "BOOKED" if is_paid(order) else "EXPIRED", "next_action": None}
+    undecided = payment is not None and payment.status in UNDECIDED
+    if order.status == OrderStatus.EXPIRED or (order.status == OrderStatus.NEEDS_ATTENTION and not undecided):
+        return {"status": "EXPIRED", "next_action": None}
+    if payment and payment.status == PaymentStatus.CANCELLED:
         return {"status": "DECLINED", "next_action": None, "decline_code": "cancelled"}
     if payment and payment.status == PaymentStatus.DECLINED:
         return {"status": "DECLINED", "next_action": None, "decline_code": last_decline(order)}
@@ -56,7 +52,8 @@ def standing_json(order: TicketOrder, payment: Payment | None) -> Json:
 
 def refund_json(refund: Refund, currency: str) -> Json:
     """Money on its way back."""
-    return {"amount": money_string(refund.amount, currency), "status": refund.status}
+    settled = {"settled_at": refund.settled_at} if refund.settled_at else {}
+    return {"amount": money_string(refund.amount, currency), "status": refund.status, **settled}
 
 
 def _line_json(line: OrderLine, currency: str) -> Json:
@@ -97,5 +94,7 @@ def _payment_json(payment: Payment) -> Json:
     return {
         "status": payment.status,
         "provider": payment.provider,
-        "next_action": next_action_json(payment) if payment.status in UNDECIDED else None,
+        "next_action": next_action_json(payment)
+        if payment.status in UNDECIDED - {PaymentStatus.AUTHORISED}
+        else None,
     }

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import Case, Sum, When
+from django.db.models import Case, Q, Sum, When
 
 from matinee.booking.locking import lock_row
 from matinee.checkout import queue
@@ -49,6 +49,11 @@ def payer_of(order: TicketOrder) -> Payment | None:
     return secured.order_by(is_taken, "changed_at", "pk").first()
 
 
+def is_paid(order: TicketOrder) -> bool:
+    """Whether an order that got its tickets is still paid for: not after its capture failed for good."""
+    return not order.total or payer_of(order) is not None
+
+
 def is_superseded(payment: Payment) -> bool:
     """Whether the customer left this attempt behind: the order is paid otherwise, or has changed."""
     payer = payer_of(payment.order)
@@ -57,7 +62,8 @@ def is_superseded(payment: Payment) -> bool:
 
 def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | None:
     """Queue money of a payment to be given back, never more than it has left; None when it has none."""
-    given = payment.refunds.exclude(status=RefundStatus.REFUSED).aggregate(sum=Sum("amount", default=0))
+    not_given = Q(status=RefundStatus.REFUSED, settled_at__isnull=True)
+    given = payment.refunds.exclude(not_given).aggregate(sum=Sum("amount", default=0))
     amount = min(at_most, payment.amount - given["sum"])
     if amount <= 0:
         return None

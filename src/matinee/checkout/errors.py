@@ -50,3 +50,7 @@ class TooManyDeclines(TooManyRequests):
     """Too many payments from your network were declined. Your seats stay held; try to pay again later."""
 
     title: ClassVar[str] = "Too many declined payments"
+
+
+class CannotSettle(Exception):
+    """Why an order cannot be settled; the message is for the administrator who settles it."""

@@ -9,7 +9,6 @@ from matinee.booking.locking import locked_transaction
 from matinee.checkout import audit, queue
 from matinee.checkout.books import lock_order
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.show_refunds import SOLD
 from matinee.core.clock import ClockTimestamp
 from matinee.core.codes import as_typed
 
@@ -21,7 +20,7 @@ LINK_SENT = "link sent"
 
 
 def look_for(*, email: str, reference: str) -> None:
-    """Have the link of a paid order mailed to the address on it; the asker is told nothing.
+    """Have the link of an order mailed to the address on it; the asker is told nothing.
 
     The reference as people type it, the address in any case. Both ways one row is looked up and one job is
     queued, so that the time tells nothing either; the worker finds out what there is to do. Only the same
@@ -29,7 +28,7 @@ def look_for(*, email: str, reference: str) -> None:
     quicker than one after a hit. A digest keeps the address out of the queue.
     """
     typed = as_typed(reference)
-    orders = _sold().filter(reference=typed, customer__email__iexact=email)
+    orders = _findable().filter(reference=typed, customer__email__iexact=email)
     order_id = orders.values_list("pk", flat=True).first()
     question = salted_hmac(__name__, f"{typed} {email.lower()}", algorithm="sha256").hexdigest()
     queue.once_after_commit(queue.FIND_ORDER, question, order_id=order_id or NO_ORDER)
@@ -42,7 +41,7 @@ def answer(order_id: int) -> None:
     The trail keeps when, under the order's lock: askers at the same time get one mail. It is lost if the
     process dies right after; then the customer asks again.
     """
-    if not _sold().filter(pk=order_id).exists():
+    if not _findable().filter(pk=order_id).exists():
         return
     order = lock_order(order_id)
     if order.history.filter(event=LINK_SENT, at__gt=ClockTimestamp() - ONE_MAIL_EVERY).exists():
@@ -51,5 +50,7 @@ def answer(order_id: int) -> None:
     queue.after_commit(queue.SEND_LINK, order_id=order_id)
 
 
-def _sold() -> QuerySet[TicketOrder]:
-    return TicketOrder.objects.filter(status__in=SOLD, customer__isnull=False)
+def _findable() -> QuerySet[TicketOrder]:
+    """Orders with valid tickets, and those that a person is looking into; with an address."""
+    orders = TicketOrder.objects.filter(customer__isnull=False)
+    return orders.holding_seats() | orders.needing_a_person()

@@ -1,12 +1,15 @@
 """The books: who sells, and what was sold to whom for how much."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower, Now
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce, Greatest, Lower, Now
 
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
-from matinee.tickets.models import Ticket
+from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat, Venue
 
 
@@ -55,6 +58,62 @@ class OrderStatus(models.TextChoices):
     NEEDS_ATTENTION = "NEEDS_ATTENTION"
 
 
+class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
+    """One method per question about the state of an order. Nothing else lists order statuses.
+
+    Tickets, payments and refunds answer, not the status: an order keeps NEEDS_ATTENTION whatever happens to
+    its tickets and its money, until a person settles it.
+    """
+
+    def holding_seats(self) -> Self:
+        """Orders with at least one valid ticket, admitted or not."""
+        tickets = Ticket.objects.filter(order_line__order=OuterRef("pk"), status=TicketStatus.VALID)
+        return self.filter(Exists(tickets))
+
+    def needing_a_person(self) -> Self:
+        """Orders that a person has to look at: they are marked so, or a refused refund is not settled."""
+        marked = TicketOrder.objects.filter(status=OrderStatus.NEEDS_ATTENTION).values("pk")
+        refused = Refund.objects.open().filter(status=RefundStatus.REFUSED).values("payment__order")
+        return self.filter(pk__in=marked.union(refused))
+
+    def sold(self) -> Self:
+        """Orders that got their tickets at some time, whatever happened to them afterwards."""
+        return self.filter(paid_at__isnull=False)
+
+    def owing(self) -> Self:
+        """Orders whose customer has to get money back and has not got it."""
+        return self.annotate(owed=amount_owed()).filter(owed__gt=0)
+
+
+def amount_owed() -> CombinedExpression:
+    """For a query of orders: the money that has to go back to the customer and has not.
+
+    That is every open refund, and captured money that is neither refunded nor the price of a line that the
+    customer keeps. Money of a pending order can still buy its tickets.
+    """
+    of_order = OuterRef("pk")
+    refunds = Refund.objects.filter(payment__order=of_order)
+    captured = Payment.objects.filter(order=of_order).exclude(order__status=OrderStatus.PENDING)
+    sold = OrderLine.objects.filter(order=of_order, order__paid_at__isnull=False)
+    kept = sold.filter(~Q(kind=LineKind.TICKET) | Q(ticket__status=TicketStatus.VALID))
+    unassigned = _sum(captured, "order", "captured") - _sum(refunds, "payment__order", "amount")
+    return _sum(refunds.open(), "payment__order", "amount") + Greatest(
+        unassigned - _sum(kept, "order", "gross"), NOTHING
+    )
+
+
+MONEY = DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+NOTHING = Value(0, output_field=MONEY)
+
+
+def _sum(
+    rows: "QuerySet[Payment] | QuerySet[Refund] | QuerySet[OrderLine]", order: str, amount: str
+) -> Coalesce:
+    """The sum of a column over the rows of the outer query's order; 0 without rows."""
+    total = rows.order_by().values(order).annotate(sum=Sum(amount)).values("sum")
+    return Coalesce(Subquery(total, output_field=MONEY), NOTHING)
+
+
 class TicketOrder(models.Model):
     """One purchase: `reference` is for people, `secret` opens its page. Nothing personal (see Customer)."""
 
@@ -75,6 +134,8 @@ class TicketOrder(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     paid_at = models.DateTimeField(null=True, blank=True)
 
+    objects = TicketOrderQuerySet.as_manager()
+
     class Meta:
         db_table = "ticket_order"
         constraints = [
@@ -88,6 +149,11 @@ class TicketOrder(models.Model):
         indexes = [
             models.Index(
                 fields=["agreed_at"], condition=Q(status=OrderStatus.PENDING), name="open_orders_by_age"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(status=OrderStatus.NEEDS_ATTENTION),
+                name="order_needs_attention",
             ),
         ]
 
@@ -209,8 +275,20 @@ class RefundStatus(models.TextChoices):
     REFUSED = "REFUSED"
 
 
+class RefundQuerySet(models.QuerySet["Refund"]):
+    """Questions about the state of a refund."""
+
+    def open(self) -> Self:
+        """Refunds whose money has not gone back: queued, or refused by the provider and not settled."""
+        return self.exclude(status=RefundStatus.DONE).filter(settled_at__isnull=True)
+
+
 class Refund(models.Model):
-    """Money to give back. Its seats are free already (B17)."""
+    """Money to give back. Its seats are free already (B17).
+
+    A refused refund stays REFUSED; `settled_at` and `settled_how` say when and how a person gave the money
+    back in another way.
+    """
 
     id = models.BigAutoField(primary_key=True)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
@@ -220,6 +298,10 @@ class Refund(models.Model):
     message = models.TextField(db_default="", blank=True, help_text="Why the provider refused.")
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_how = models.TextField(db_default="", blank=True, help_text="How a person gave the money back.")
+
+    objects = RefundQuerySet.as_manager()
 
     class Meta:
         db_table = "refund"
@@ -227,6 +309,18 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive"),
             models.CheckConstraint(
                 condition=Q(status__in=RefundStatus.values), name="refund_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_how="")
+                | (Q(settled_at__isnull=False, status=RefundStatus.REFUSED) & ~Q(settled_how="")),
+                name="settled_refund_was_refused_and_says_how",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["payment"],
+                condition=Q(settled_at__isnull=True) & ~Q(status=RefundStatus.DONE),
+                name="open_refund",
             ),
         ]
 
@@ -240,7 +334,9 @@ class AuditEntry(models.Model):
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="history")
     at = models.DateTimeField(db_default=Now())
-    actor = models.TextField(help_text="`customer`, `provider`, `system`, or `staff:` and an account's id.")
+    actor = models.TextField(
+        help_text="`customer`, `provider`, `system`, `staff:` and an account's id, `operator:` and a login."
+    )
     event = models.TextField()
     facts = models.JSONField(db_default={}, default=dict, help_text="Ids and amounts, nothing personal.")
 

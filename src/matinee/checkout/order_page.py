@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from matinee.booking.errors import SeatNotFound
-from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder
+from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder, amount_owed
 from matinee.checkout.queries import latest_payment, terms_of, tickets_of_order
 from matinee.tickets.models import Ticket, TicketStatus
 
@@ -20,6 +21,8 @@ class OrderPage:
     """Voided ones too."""
     payment: Payment | None
     refunds: Sequence[Refund]
+    owed: Decimal
+    """Money that has to go back to the customer and has not."""
     refundable_until: datetime | None
     """Until then the customer may give tickets back; None for never, or when none are left."""
 
@@ -33,6 +36,7 @@ def order_page(order: TicketOrder) -> OrderPage:
         tickets=tickets,
         payment=latest_payment(order),
         refunds=refunds_of_order(order),
+        owed=TicketOrder.objects.annotate(owed=amount_owed()).values_list("owed", flat=True).get(pk=order.pk),
         refundable_until=_refundable_until(order, tickets),
     )
 

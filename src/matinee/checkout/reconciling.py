@@ -23,6 +23,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.paying import LOST, hear, let_go
 from matinee.checkout.refunds import execute_refund
+from matinee.checkout.standing import UNDECIDED
 from matinee.core.clock import ClockTimestamp
 from matinee.payments.port import Declined, NeedsAction, Pending, Unreachable
 from matinee.payments.providers import provider_named
@@ -32,14 +33,6 @@ PATIENCE = timedelta(seconds=60)
 
 LAST_MINUTE = timedelta(minutes=1)
 """So long before the hold ends the payment is cancelled: the money goes before the seats do (B14)."""
-
-OPEN = [
-    PaymentStatus.BEGUN,
-    PaymentStatus.PENDING,
-    PaymentStatus.NEEDS_ACTION,
-    PaymentStatus.AUTHORISED,
-    PaymentStatus.CANCELLING,
-]
 
 
 def reconcile(*, patience: timedelta = PATIENCE) -> int:
@@ -86,7 +79,7 @@ def finish(payment_id: int) -> None:
 
 def _stuck(patience: timedelta) -> QuerySet[Payment]:
     taken_unsold = Q(status=PaymentStatus.SETTLED, order__status=OrderStatus.PENDING)
-    undecided = Payment.objects.filter(Q(status__in=OPEN) | taken_unsold)
+    undecided = Payment.objects.filter(Q(status__in=UNDECIDED) | taken_unsold)
     return undecided.filter(changed_at__lt=ClockTimestamp() - patience).order_by("pk")
 
 
@@ -98,7 +91,7 @@ def _has_time(order: TicketOrder) -> bool:
 def _abandoned(patience: timedelta) -> QuerySet[TicketOrder]:
     """Open orders that nobody is paying and whose hold is over; one whose money was taken is not over."""
     held = Booking.objects.taken().filter(hold_id=OuterRef("hold_id"), show_id=OuterRef("show_id"))
-    being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=[*OPEN, PaymentStatus.SETTLED])
+    being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=[*UNDECIDED, PaymentStatus.SETTLED])
     return TicketOrder.objects.filter(
         ~Exists(held),
         ~Exists(being_paid),

@@ -20,6 +20,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.queries import terms_of
 from matinee.checkout.rules import may_give_back
+from matinee.checkout.standing import change_status, status_by_facts
 from matinee.core.clock import database_now
 from matinee.payments.counting import counted
 from matinee.payments.port import Answer, Declined, Settled, Unreachable
@@ -58,9 +59,9 @@ def refund(
     actor: str,
     key: once.Once | None = None,
 ) -> list[Refund]:
-    """Void the order's tickets, or those of these seats, free the seats, and queue their money.
+    """Void the order's valid tickets, or those of these seats, free the seats, and queue their money (B17).
 
-    What was refunded before is left alone. Used tickets stay.
+    A customer gets nothing back if one of the tickets let somebody in; for every other actor it goes too.
 
     Raises: OrderNotFound, NotRefundable, TwinWasFirst, Busy.
     """
@@ -69,15 +70,14 @@ def refund(
     order = lock_order(order_id)
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
-    voided = void_tickets(tickets=list(Ticket.objects.filter(order_line__in=lines)))
+    tickets = list(Ticket.objects.filter(order_line__in=lines))
+    voided = void_tickets(tickets=tickets, even_used=actor != audit.CUSTOMER)
     # A door may have let somebody in a moment ago: only what the update voided is given back.
     if not lines or len(voided) < len(lines):
         raise NotRefundable
     seats = [line.seat_id for line in lines if line.seat_id]
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
-    left = order.lines.filter(ticket__status=TicketStatus.VALID).exists()
-    order.status = OrderStatus.PARTLY_REFUNDED if left else OrderStatus.REFUNDED
-    order.save(update_fields=["status"])
+    change_status(order, status_by_facts(order))
     if key:
         once.belongs_to(key, order)
         once.settle(order)
@@ -100,9 +100,9 @@ def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) ->
 
 def execute_refund(refund_id: int) -> None:
     """Have the provider give queued money back; again and again until it says yes or no."""
-    queued = Refund.objects.select_related("payment__order").get(pk=refund_id)
-    if queued.status != RefundStatus.QUEUED:
-        return
+    queued = Refund.objects.filter(pk=refund_id, status=RefundStatus.QUEUED).first()
+    if queued is None:
+        return  # Done, refused, or deleted since its capture failed.
     capture(queued.payment_id)
     payment = Payment.objects.select_related("order").get(pk=queued.payment_id)
     if payment.status != PaymentStatus.SETTLED:
@@ -126,15 +126,26 @@ def execute_refund(refund_id: int) -> None:
 
 @locked_transaction
 def _write_down(queued: Refund, answer: Answer) -> None:
-    payment = lock_payment(queued.payment_id)
+    order = lock_payment(queued.payment_id).order
+    if not Refund.objects.filter(pk=queued.pk, status=RefundStatus.QUEUED).exists():
+        return
     match answer:
         case Settled():
-            queued.status, queued.done_at = RefundStatus.DONE, database_now()
+            _done(order, queued)
         case Declined():
-            queued.status, queued.message = RefundStatus.REFUSED, answer.message
-            payment.order.status = OrderStatus.NEEDS_ATTENTION
-            payment.order.save(update_fields=["status"])
-        case _:
-            return
-    queued.save(update_fields=["status", "done_at", "message"])
-    audit.note(payment.order, f"refund {queued.status.lower()}", actor=audit.PROVIDER, refund_id=queued.pk)
+            _refused(order, queued, answer)
+
+
+def _done(order: TicketOrder, queued: Refund) -> None:
+    """The money is back with the customer."""
+    queued.status, queued.done_at = RefundStatus.DONE, database_now()
+    queued.save(update_fields=["status", "done_at"])
+    audit.note(order, "refund done", actor=audit.PROVIDER, refund_id=queued.pk)
+
+
+def _refused(order: TicketOrder, queued: Refund, answer: Declined) -> None:
+    """The provider gives nothing back: the money stays owed until a person settles it."""
+    queued.status, queued.message = RefundStatus.REFUSED, answer.message
+    queued.save(update_fields=["status", "message"])
+    change_status(order, OrderStatus.NEEDS_ATTENTION)
+    audit.note(order, "refund refused", actor=audit.PROVIDER, refund_id=queued.pk)

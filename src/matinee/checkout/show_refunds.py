@@ -1,23 +1,26 @@
 """A cancelled show gives everybody's money back, order by order, and can be cut off and started again."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from matinee.booking.services import cancel_show
 from matinee.checkout import audit, queue
 from matinee.checkout.errors import NotRefundable
-from matinee.checkout.models import OrderStatus, TicketOrder
+from matinee.checkout.models import TicketOrder
 from matinee.checkout.refunds import refund
-from matinee.shows.models import Show, ShowStatus
-
-SOLD = [OrderStatus.PAID, OrderStatus.PARTLY_REFUNDED]
+from matinee.shows.models import ShowStatus
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the refunds of a show have come."""
+    """How far the refunds of a show have come, in orders that had tickets."""
 
     refunded: int
+    """Orders without a valid ticket: their seats are free, their money is back, queued or owed."""
     left: int
+    """Orders with valid tickets."""
 
 
 def call_off(*, show_id: int) -> None:
@@ -30,27 +33,28 @@ def call_off(*, show_id: int) -> None:
 
 
 def refund_orders_of(show_id: int) -> None:
-    """Refund every order of a show that still has valid tickets."""
-    for order_id in _sold(show_id):
-        try:
-            refund(order_id=order_id, seat_ids=None, reason="show cancelled", actor=audit.SYSTEM)
-        except NotRefundable:
-            continue
+    """Refund every order of a show that still has valid tickets, admitted or not."""
+    for order_id in _left(show_id).order_by("pk").values_list("pk", flat=True):
+        _refund(order_id)
 
 
 def refund_cancelled_shows() -> None:
     """Start again wherever a cancelled show has orders that are not refunded yet."""
-    shows = Show.objects.filter(status=ShowStatus.CANCELLED, orders__status__in=SOLD)
-    for show_id in shows.values_list("pk", flat=True).distinct():
-        refund_orders_of(show_id)
+    left = TicketOrder.objects.filter(show__status=ShowStatus.CANCELLED).holding_seats()
+    for order_id in left.order_by("pk").values_list("pk", flat=True):
+        _refund(order_id)
 
 
 def progress(show_id: int) -> Progress:
     """How many orders of a show are refunded, and how many are left."""
-    done = TicketOrder.objects.filter(show=show_id, status=OrderStatus.REFUNDED).count()
-    return Progress(refunded=done, left=len(_sold(show_id)))
+    left = _left(show_id).count()
+    return Progress(refunded=TicketOrder.objects.filter(show=show_id).sold().count() - left, left=left)
 
 
-def _sold(show_id: int) -> list[int]:
-    orders = TicketOrder.objects.filter(show=show_id, status__in=SOLD)
-    return list(orders.order_by("pk").values_list("pk", flat=True))
+def _left(show_id: int) -> QuerySet[TicketOrder]:
+    return TicketOrder.objects.filter(show=show_id).holding_seats()
+
+
+def _refund(order_id: int) -> None:
+    with suppress(NotRefundable):  # Refunded by somebody else a moment ago.
+        refund(order_id=order_id, seat_ids=None, reason="show cancelled", actor=audit.SYSTEM)

@@ -69,6 +69,7 @@ DJANGO_COMMANDS = {
     "demo": "fill or top up the demo cinema",
     "import-movies": "import films from a CSV file",
     "reconcile": "finish payments and refunds that were cut off",
+    "settle": "record how an order that needed attention was put right",
     "archive": "put bookings of shows that are long over aside",
     "forget": "erase a customer's name and mail address",
     "createsuperuser": "make an account that may do everything",

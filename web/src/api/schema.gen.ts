@@ -899,6 +899,11 @@ export interface components {
             /** @example 12.50 */
             amount: string;
             status: components["schemas"]["RefundStatus"];
+            /**
+             * Format: date-time
+             * @description When the cinema gave the money of a REFUSED refund back in another way.
+             */
+            settled_at?: string;
         };
         /** @description Tickets to give back: all of the order, or those of the seats that are named. */
         RefundRequest: {
@@ -1174,6 +1179,11 @@ export interface components {
             refundable_until: string | null;
             receipt: components["schemas"]["Receipt"] | null;
             refunds: components["schemas"]["Refund"][];
+            /**
+             * @description What has to go back to the customer and has not.
+             * @example 12.50
+             */
+            owed: string;
             payment: components["schemas"]["OrderPayment"] | null;
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */

@@ -34,7 +34,8 @@ export function Receipt({ order }: { order: Order }) {
   );
 }
 
-function refundText(status: Refund["status"], amount: string): string {
+function refundText({ status, settled_at }: Refund, amount: string): string {
+  if (settled_at) return t`${amount} were given back to you in another way.`;
   switch (status) {
     case "QUEUED":
       return t`${amount} are on their way back to you.`;
@@ -49,9 +50,9 @@ function Refunds({ refunds, currency }: { refunds: Refund[]; currency: string })
   return (
     <div role="status">
       <ul>
-        {refunds.map(({ amount, status }, index) => (
+        {refunds.map((refund, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: refunds have no name of their own, and none goes away
-          <li key={index}>{refundText(status, formatMoney(amount, currency))}</li>
+          <li key={index}>{refundText(refund, formatMoney(refund.amount, currency))}</li>
         ))}
       </ul>
     </div>

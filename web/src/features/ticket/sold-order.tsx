@@ -7,7 +7,7 @@ import { Notice } from "#ui/notice.tsx";
 import { GiveBack } from "./give-back.tsx";
 import { OrderHeader } from "./order-header.tsx";
 import { Receipt } from "./receipt.tsx";
-import { standingOf } from "./standing.ts";
+import { hasTickets, standingOf } from "./standing.ts";
 import { TicketCard } from "./ticket-card.tsx";
 import styles from "./ticket-page.module.css";
 import { useAwakeScreen } from "./use-awake-screen.ts";
@@ -18,13 +18,20 @@ export function SoldOrder({ order }: { order: Order }) {
   const [now] = useState(() => Date.now());
   const standing = standingOf(order, now);
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
-  const opensTheDoor = standing === "booked" && valid.length > 0;
+  const opensTheDoor = standing === "booked" && hasTickets(order);
   useEffect(keepAppForOffline, []);
   useAwakeScreen(opensTheDoor);
   return (
     <>
       <OrderHeader order={order} standing={standing} />
       {standing === "cancelled" && <CalledOff order={order} />}
+      {order.status === "NEEDS_ATTENTION" && (
+        <Notice tone="warn">
+          <Trans>
+            We are looking into this booking and will email you. Tickets shown as valid stay valid.
+          </Trans>
+        </Notice>
+      )}
       <Tickets order={order} valid={valid} standsFor={standing !== "cancelled"} />
       {valid.length > 0 && standing !== "cancelled" && <Ways order={order} />}
       <Receipt order={order} />

@@ -9,6 +9,10 @@ it("says the strongest thing about a paid order", () => {
   expect(standingOf(orderOf(), before)).toBe("booked");
   expect(standingOf(orderOf(), before + 1)).toBe("past");
   expect(standingOf(orderOf({ status: "PARTLY_REFUNDED" }), before)).toBe("booked");
-  expect(standingOf(orderOf({ status: "REFUNDED" }), before + 1)).toBe("given-back");
-  expect(standingOf(orderOf({ status: "REFUNDED", show: cancelled }), before)).toBe("cancelled");
+  const tickets = orderOf().tickets.map((ticket) => ({ ...ticket, status: "VOIDED" }) as const);
+  for (const status of ["REFUNDED", "NEEDS_ATTENTION"] as const) {
+    expect(standingOf(orderOf({ status, tickets }), before + 1)).toBe("given-back");
+    expect(standingOf(orderOf({ status, tickets, show: cancelled }), before)).toBe("cancelled");
+  }
+  expect(standingOf(orderOf({ status: "NEEDS_ATTENTION" }), before)).toBe("booked");
 });

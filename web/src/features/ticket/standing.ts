@@ -5,8 +5,13 @@ import type { Order } from "#api/types.ts";
 export type Standing = "booked" | "given-back" | "cancelled" | "past";
 
 /** What is stronger goes first: a show called off is that, whatever became of its tickets. */
-export function standingOf({ show, status }: Order, now: number): Standing {
-  if (show.status === "CANCELLED") return "cancelled";
-  if (status === "REFUNDED") return "given-back";
-  return Date.parse(show.ends_at) <= now ? "past" : "booked";
+export function standingOf(order: Order, now: number): Standing {
+  if (order.show.status === "CANCELLED") return "cancelled";
+  if (!hasTickets(order)) return "given-back";
+  return Date.parse(order.show.ends_at) <= now ? "past" : "booked";
+}
+
+/** Whether any ticket of the order is valid. */
+export function hasTickets(order: Order): boolean {
+  return order.tickets.some((ticket) => ticket.status === "VALID");
 }

@@ -1,0 +1,228 @@
+"""Orders that a person has to settle: what is owed stays visible until then, whatever happens meanwhile."""
+
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.checkout.capturing import capture
+from matinee.checkout.errors import CannotSettle
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import AuditEntry, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
+from matinee.checkout.order_page import order_page
+from matinee.checkout.refunds import execute_refund, refund
+from matinee.checkout.services import book
+from matinee.checkout.settling import settle
+from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
+from matinee.payments.models import DemoPayment
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db
+
+REFUND_REFUSED, CAPTURE_FAILS = "4000000000005126", "4000000000008047"
+CLERK = "operator:ada"
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+def buy(cinema: Cinema, *names: str, card: str = REFUND_REFUSED) -> TicketOrder:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
+    return book(purchase=Purchase(token=hold.token, method={"card": card}))
+
+
+def give_back(order: TicketOrder, *seat_ids: int) -> Refund:
+    (queued,) = refund(order_id=order.pk, seat_ids=list(seat_ids) or None, reason="ill", actor="customer")
+    execute_refund(queued.pk)
+    queued.refresh_from_db()
+    return queued
+
+
+def standing(order: TicketOrder) -> tuple[str, Decimal]:
+    order.refresh_from_db()
+    return order.status, order_page(order).owed
+
+
+def everything() -> list[list[Any]]:
+    tables: tuple[type[Model], ...] = (TicketOrder, Refund, Ticket, Payment, AuditEntry)
+    return [list(table._default_manager.order_by("pk").values()) for table in tables]
+
+
+def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    refused = give_back(order, *cinema.ids("A1"))
+    assert refused.status == RefundStatus.REFUSED
+    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
+
+    settle(reference=order.reference, how="paid back in cash, receipt 17", actor=CLERK)
+
+    assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
+    refused.refresh_from_db()
+    assert (refused.status, refused.settled_how) == ("REFUSED", "paid back in cash, receipt 17")
+    assert refused.settled_at
+    entry = order.history.latest("pk")
+    assert (entry.actor, entry.event) == (CLERK, "settled")
+    assert entry.facts == {
+        "how": "paid back in cash, receipt 17",
+        "refund_ids": [refused.pk],
+        "amount": "12.000",
+    }
+
+
+def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    give_back(order, *cinema.ids("A1"))
+    settle(reference=order.reference, how="cash", actor=CLERK)
+    later = give_back(order)
+    assert later.amount == Decimal(12)
+    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
+    settle(reference=order.reference, how="cash", actor=CLERK)
+    assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
+    assert Refund.objects.count() == 2
+
+
+def test_a_later_refund_that_is_done_hides_nothing(cinema: Cinema) -> None:
+    """Three seats: the refund of the dear one is refused, the next one is done."""
+    type(cinema.show).objects.update(price=Decimal("15.50"))
+    cinema.hall.seats.filter(pk__in=cinema.ids("A1")).update(type="premium")
+    order = buy(cinema, "A1", "A2", "A3")
+    give_back(order, *cinema.ids("A1"))
+    DemoPayment.objects.update(card="approved")
+    assert give_back(order, *cinema.ids("A2")).status == RefundStatus.DONE
+    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal("18.50"))
+    settle(reference=order.reference, how="bank transfer", actor=CLERK)
+    assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
+
+
+def test_a_cancelled_show_refunds_an_order_that_needs_attention(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    buy(cinema, "B1", card="")
+    give_back(order, *cinema.ids("A1"))
+    call_off(show_id=cinema.show.pk)
+    assert progress(cinema.show.pk) == Progress(refunded=0, left=2)
+    refund_orders_of(cinema.show.pk)
+    assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+    assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
+    assert not Booking.objects.exists()
+    assert list(Refund.objects.order_by("pk").values_list("status", "amount")) == [
+        ("REFUSED", Decimal(12)),
+        ("QUEUED", Decimal(12)),
+        ("QUEUED", Decimal(12)),
+    ]
+    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(24))
+
+
+@pytest.mark.parametrize("actor", ["system", "staff:1"])
+def test_all_but_the_customer_may_refund_a_ticket_that_let_somebody_in(cinema: Cinema, actor: str) -> None:
+    order = buy(cinema, "A1", "A2", "A3", card="")
+    Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
+        admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1"
+    )
+    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor=actor)
+    assert queued.amount == Decimal(36)
+    assert standing(order) == (OrderStatus.REFUNDED, Decimal(36))
+    assert not Booking.objects.exists()
+
+
+def test_a_cancelled_show_refunds_those_who_were_let_in(cinema: Cinema) -> None:
+    buy(cinema, "A1", "A2", "A3", card="")
+    buy(cinema, "B1", card="")
+    Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
+        admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1"
+    )
+    call_off(show_id=cinema.show.pk)
+    refund_orders_of(cinema.show.pk)
+    assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+    assert [row.amount for row in Refund.objects.order_by("pk")] == [Decimal(36), Decimal(12)]
+
+
+def test_a_capture_that_failed_is_settled(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", card=CAPTURE_FAILS)
+    capture(Payment.objects.get().pk)
+    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(0))
+    settle(reference=order.reference, how="customer was told", actor=CLERK)
+    assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
+
+
+def test_money_that_was_captured_and_buys_nothing_is_owed(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2", card="")
+    capture(Payment.objects.get().pk)
+    assert standing(order) == (OrderStatus.PAID, Decimal(0))
+    Ticket.objects.filter(seat__in=cinema.ids("A1")).update(status="VOIDED")
+    assert standing(order)[1] == Decimal(12)
+    assert list(TicketOrder.objects.owing()) == [order]
+
+
+class TestRefusals:
+    """Nothing changes."""
+
+    def test_of_an_unknown_reference(self, cinema: Cinema) -> None:
+        order = buy(cinema, "A1")
+        give_back(order)
+        before = everything()
+        with pytest.raises(CannotSettle, match="no such order"):
+            settle(reference="AAAAAAAA", how="cash", actor=CLERK)
+        assert everything() == before
+
+    def test_of_an_order_that_needs_nobody(self, cinema: Cinema) -> None:
+        order = buy(cinema, "A1", card="")
+        before = everything()
+        with pytest.raises(CannotSettle, match="nothing to settle"):
+            settle(reference=order.reference, how="cash", actor=CLERK)
+        assert everything() == before
+
+    def test_of_settling_twice(self, cinema: Cinema) -> None:
+        order = buy(cinema, "A1")
+        give_back(order)
+        settle(reference=order.reference, how="cash", actor=CLERK)
+        before = everything()
+        with pytest.raises(CannotSettle, match="nothing to settle"):
+            settle(reference=order.reference, how="transfer", actor=CLERK)
+        assert everything() == before
+
+    @pytest.mark.parametrize("how", ["", "  ", "\n\t"])
+    def test_of_no_word_about_how(self, cinema: Cinema, how: str) -> None:
+        order = buy(cinema, "A1")
+        give_back(order)
+        before = everything()
+        with pytest.raises(CannotSettle, match="Say how"):
+            settle(reference=order.reference, how=how, actor=CLERK)
+        assert everything() == before
+
+
+class TestCommand:
+    """`matinee settle REFERENCE --how TEXT`"""
+
+    def test_the_reference_as_people_type_it(self, cinema: Cinema) -> None:
+        order = buy(cinema, "A1")
+        give_back(order)
+        typed = f"{order.reference[:4]}-{order.reference[4:]}".lower()
+        out = StringIO()
+        call_command("settle", typed, "--how", "cash,\nreceipt 17", stdout=out)
+        assert out.getvalue() == f"Order {order.reference} is settled and REFUNDED.\n"
+        entry = order.history.latest("pk")
+        assert (entry.event, entry.facts["how"]) == ("settled", "cash, receipt 17")
+        assert entry.actor.startswith("operator:")
+
+    @pytest.mark.parametrize(
+        ("reference", "how", "message"),
+        [
+            ("AAAAAAAA", "cash", "AAAAAAAA: There is no such order."),
+            ("", "cash", ": There is no such order."),
+            (None, "cash", "There is nothing to settle"),
+            (None, " ", "Say how it was settled"),
+        ],
+    )
+    def test_what_it_refuses(self, cinema: Cinema, reference: str | None, how: str, message: str) -> None:
+        order = buy(cinema, "A1", card="")
+        typed = order.reference if reference is None else reference
+        with pytest.raises(CommandError, match=message):
+            call_command("settle", typed, "--how", how)
