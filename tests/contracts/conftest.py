@@ -5,29 +5,22 @@ Imports of ours are inside the fixtures: this file is read before Django has its
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.stripe_site import stripe_double
+
 if TYPE_CHECKING:
     from tests.contracts.benches import Bench, CardBench, StripeBench
-
-DOUBLE = Path(__file__).with_name("stripe_double.py")
 
 
 @pytest.fixture(scope="session")
 def stripe_address() -> Iterator[str]:
     """Where Stripe's double listens, on a port of its own, while the tests run."""
-    with subprocess.Popen([sys.executable, DOUBLE], stdout=subprocess.PIPE, text=True) as double:  # noqa: S603
-        assert double.stdout
-        address = double.stdout.readline().strip()
-        assert address, "Stripe's double did not start."
+    with stripe_double() as address:
         yield address
-        double.terminate()
 
 
 @pytest.fixture

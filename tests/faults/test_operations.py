@@ -15,11 +15,14 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.contracts.benches import APPROVED, StripeBench
 from tests.faults.machine import Machine, clear, lines_until, open_folder, wait_for
 from tests.faults.test_backup import filled
 from tests.live_app import free_port
+from tests.stripe_site import settings_for, stripe_double
 
 TOKEN = "the token of our Prometheus"  # noqa: S105
+DECLINED = "4000000000000002"
 NAME, MAIL = "Grace Hopper", "grace@navy.example"
 HTTPS = {"Host": "roxy.example", "X-Forwarded-Proto": "https"}
 
@@ -69,7 +72,20 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[Machine]:
+def stripe() -> Iterator[str]:
+    """The address of Stripe's double."""
+    with stripe_double() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def card(stripe: str) -> Callable[..., dict[str, Any]]:
+    """Make what the browser makes of a card."""
+    return lambda number=APPROVED: StripeBench(stripe).method(number)
+
+
+@pytest.fixture(scope="module")
+def house(stripe: str) -> Iterator[Machine]:
     """A machine with a full house, set up for production; its mail server is dead."""
     with open_folder() as folder:
         machine = filled(Machine(folder / "data"))
@@ -81,6 +97,8 @@ def house() -> Iterator[Machine]:
             "SMTP_URL": "smtp://localhost:1?tls=off",
             "MAIL_FROM": "tickets@roxy.example",
             "METRICS_TOKEN": TOKEN,
+            "SITE_URL": "https://roxy.example",
+            **settings_for(stripe, machine.source),
         }
         yield machine
         clear(machine.data)
@@ -117,7 +135,7 @@ def seats(house: Machine, *names: str) -> list[int]:
 
 
 def test_the_log_is_json_has_each_request_and_nobodys_name(
-    house: Machine, serve: Callable[..., Site]
+    house: Machine, serve: Callable[..., Site], card: Callable[..., dict[str, Any]]
 ) -> None:
     site = serve()
     f1, f2 = seats(house, "A5", "A6")
@@ -128,10 +146,9 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
     assert site.ask("GET", "/api/holds/current/", X_Hold_Token=token)[0] == 200
     customer = {"name": NAME, "email": MAIL}
     purchase = {"hold_token": token, "customer": customer}
-    status, declined = site.ask(
-        "POST", "/api/book-seat/", {**purchase, "payment": {"card": "4000000000000002"}}
-    )
+    status, declined = site.ask("POST", "/api/book-seat/", {**purchase, "payment": card(DECLINED)})
     assert status == 402, declined
+    purchase |= {"payment": card()}
     status, sold = site.ask("POST", "/api/book-seat/", purchase, Idempotency_Key=key)
     assert status == 201, sold
     order = sold["order"]
@@ -182,7 +199,9 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
     assert [private for private in (NAME, MAIL, secret, token, *codes) if private in database_log] == []
 
 
-def test_the_numbers_are_those_of_all_processes(house: Machine, serve: Callable[..., Site]) -> None:
+def test_the_numbers_are_those_of_all_processes(
+    house: Machine, serve: Callable[..., Site], card: Callable[..., dict[str, Any]]
+) -> None:
     site = serve()
     live = HTTPConnection("127.0.0.1", int(house.environ["LIVE_PORT"]), timeout=15)
     live.request("GET", "/api/shows/1/events/")
@@ -193,21 +212,21 @@ def test_the_numbers_are_those_of_all_processes(house: Machine, serve: Callable[
         assert site.ask("POST", "/api/lock-seat/", {"show_id": 1, "seat_ids": [seat]})[0] == 409
     assert site.ask("POST", "/api/lock-seat/", {"show_id": 1, "seat_ids": []})[0] == 400
     for token in tokens[:3]:
-        assert site.ask("POST", "/api/book-seat/", {"hold_token": token})[0] == 201
-    card = {"card": "4000000000000002"}
-    assert site.ask("POST", "/api/book-seat/", {"hold_token": tokens[3], "payment": card})[0] == 402
+        assert site.ask("POST", "/api/book-seat/", {"hold_token": token, "payment": card()})[0] == 201
+    declined = {"hold_token": tokens[3], "payment": card(DECLINED)}
+    assert site.ask("POST", "/api/book-seat/", declined)[0] == 402
     # A process that is just beginning has made its file, and written nothing yet.
     (house.data / f"run-{house.environ['PORT']}" / "counters" / "counter_1.db").touch()
     # The worker captures; and what is waiting is seen.
-    wait_for(lambda: site.numbers().get("matinee_payments_total settled demo capture") == 3)
+    wait_for(lambda: site.numbers().get("matinee_payments_total settled stripe capture") == 3)
     found = site.numbers()
     assert {
         "held": found["matinee_holds_total held"],
         "conflict": found["matinee_holds_total conflict"],
         "refused": found["matinee_holds_total refused"],
         "bookings": found["matinee_bookings_total"],
-        "authorised": found["matinee_payments_total authorised demo authorise"],
-        "declined": found["matinee_payments_total declined demo authorise"],
+        "authorised": found["matinee_payments_total authorised stripe authorise"],
+        "declined": found["matinee_payments_total declined stripe authorise"],
         "requests": found["matinee_requests_total POST /api/book-seat/ 201"],
         "locks": found["matinee_lock_seconds_count sell"],
         "lost and won": found["matinee_lock_seconds_count hold_in_one_statement"],
@@ -288,7 +307,7 @@ def test_readyz_fails_when_it_must_and_healthz_does_not(house: Machine, serve: C
 
 
 def test_stopping_answers_what_is_under_way_and_lets_viewers_go(
-    house: Machine, serve: Callable[..., Site]
+    house: Machine, serve: Callable[..., Site], card: Callable[..., dict[str, Any]]
 ) -> None:
     site = serve(LOCK_WAIT_MS="20000")
     (seat,) = seats(house, "E9")
@@ -297,10 +316,11 @@ def test_stopping_answers_what_is_under_way_and_lets_viewers_go(
     live.request("GET", "/api/shows/1/events/")
     events = live.getresponse()
     answers: list[tuple[int, Any]] = []
+    purchase = {"hold_token": token, "payment": card()}
     with psycopg.connect(house.url()) as somebody:
         somebody.execute("SELECT FROM seat WHERE id = %s FOR UPDATE", [seat])
         booking = threading.Thread(
-            target=lambda: answers.append(site.ask("POST", "/api/book-seat/", {"hold_token": token}))
+            target=lambda: answers.append(site.ask("POST", "/api/book-seat/", purchase))
         )
         booking.start()
         waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = 'matinee'"

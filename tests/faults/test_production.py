@@ -16,10 +16,14 @@ PRODUCTION = {
     "TICKET_SIGNING_KEY": TICKET_KEY,
     "SMTP_URL": "smtp://localhost:25?tls=off",
     "MAIL_FROM": "tickets@tickets.example",
+    "SITE_URL": "https://tickets.example",
+    "PAYMENTS": "counter-only",
 }
 ASKED = [
     "SECURE_SSL_REDIRECT",
     "SECURE_HSTS_SECONDS",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "SECURE_HSTS_PRELOAD",
     "SESSION_COOKIE_SECURE",
     "SESSION_COOKIE_HTTPONLY",
     "CSRF_COOKIE_SECURE",
@@ -48,7 +52,7 @@ def test_the_deployment_check_has_nothing_to_say(machine: Machine) -> None:
     machine.environ = PRODUCTION
     done = machine.matinee("manage", "check", "--deploy", "--fail-level", "WARNING")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    assert "no issues (1 silenced)" in done.stdout
+    assert "no issues (3 silenced)" in done.stdout
 
 
 def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
@@ -56,6 +60,8 @@ def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
     assert settings_of(machine) == {
         "SECURE_SSL_REDIRECT": True,
         "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+        "SECURE_HSTS_PRELOAD": False,
         "SESSION_COOKIE_SECURE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_SECURE": True,
@@ -93,7 +99,35 @@ def test_secrets_may_be_in_files(machine: Machine, tmp_path: Path) -> None:
     assert settings_of(machine)["SECRET_KEY"] == KEY
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    ("hsts", "subdomains", "preload"), [("subdomains", True, False), ("preload", True, True)]
+)
+def test_hsts_beyond_the_host_is_opt_in(machine: Machine, hsts: str, subdomains: bool, preload: bool) -> None:
+    machine.environ = {**PRODUCTION, "HSTS": hsts}
+    found = settings_of(machine)
+    assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == (subdomains, preload)
+
+
+def test_everything_that_is_missing_is_one_message(machine: Machine) -> None:
+    machine.environ = {"MATINEE_ENV": "production", "PORT": "http"}
+    done = machine.matinee("serve")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("matinee: 7 settings are missing or can't be used: ")
+
+
+def test_the_demo_is_refused_and_nothing_is_added(machine: Machine) -> None:
+    machine.environ = PRODUCTION
+    assert machine.matinee("migrate").returncode == 0
+    for words in (("demo",), ("manage", "demo")):
+        done = machine.matinee(*words)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "The demo cinemas are not for production" in done.stderr
+    assert machine.psql("SELECT (SELECT count(*) FROM venue) + (SELECT count(*) FROM movie)") == "0"
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "ALLOWED_HOSTS", "SITE_URL"]
+)
 def test_nothing_is_made_up_in_production(machine: Machine, name: str) -> None:
     machine.environ = {**PRODUCTION, name: ""}
     done = machine.matinee("manage", "check")

@@ -69,6 +69,8 @@ def test_mails_are_printed_unless_in_production() -> None:
         "MATINEE_ENV": "production",
         "SECRET_KEY": "abcdefghij" * 5,
         "ALLOWED_HOSTS": "roxy.example",
+        "SITE_URL": "https://roxy.example",
+        "PAYMENTS": "counter-only",
         "TICKET_SIGNING_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     }
     with pytest.raises(BadSetting, match=r"^SMTP_URL must be set"):

@@ -14,6 +14,10 @@ PRODUCTION = {
     "MATINEE_ENV": "production",
     "SECRET_KEY": "q8Zt3Lw0vB7nYx5Rk2Pd9Hs6Jf1Mc4Ga" * 2,
     "ALLOWED_HOSTS": "example.org",
+    "SITE_URL": "https://example.org",
+    "SMTP_URL": "smtp://mx.example",
+    "MAIL_FROM": "tickets@example.org",
+    "PAYMENTS": "counter-only",
 }
 
 

@@ -31,6 +31,8 @@ from matinee.booking.services import extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.queries import order_of_hold
 from matinee.core.errors import TooManyRequests
+from matinee.payments.errors import NotSoldOnline
+from matinee.payments.providers import refuse_unless_sold_online
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
 from matinee.shows.queries import price_of_seats
 
@@ -53,6 +55,7 @@ class LockSeatView(ApiView):
             HoldFrozen,
             SalesNotOpen,
             SalesClosed,
+            NotSoldOnline,
             ShowCancelled,
             SeatOutOfService,
             HoldExpired,
@@ -75,13 +78,14 @@ class LockSeatView(ApiView):
 def lock_seats(request: Request | PlainRequest) -> HttpResponse:
     """Hold what the body names.
 
-    Raises: TooManyRequests, Invalid, and whatever refusal `hold_seats` has.
+    Raises: TooManyRequests, Invalid, NotSoldOnline, and whatever refusal `hold_seats` has.
     """
     refuse_flood(request, "HOLDS_PER_MINUTE")
     if isinstance(request, Request):
         read_query(request)
     wanted = read_body(request, LockSeatRequest)
     token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
+    refuse_unless_sold_online()
     hold = hold_seats(
         show_id=wanted["show_id"],
         seat_ids=wanted["seat_ids"],

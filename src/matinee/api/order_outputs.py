@@ -197,7 +197,11 @@ class FindingOrderShape(serializers.Serializer[Any]):
 class ConfigShape(serializers.Serializer[Any]):
     """What a client has to know before it offers seats and asks for money."""
 
-    payment_provider = serializers.ChoiceField(choices=["demo", "stripe"])
+    payment_provider = serializers.ChoiceField(
+        choices=["demo", "stripe"],
+        allow_null=True,
+        help_text="Null where tickets are sold at the box office only.",
+    )
     stripe_publishable_key = serializers.CharField(allow_null=True)
     hold_seconds = serializers.IntegerField(min_value=1, help_text="How long a hold lasts.")
     max_seats_per_hold = serializers.IntegerField(min_value=1)

@@ -27,6 +27,7 @@ from matinee.checkout.errors import KeyInFlight, PaymentDeclined, TooManyAttempt
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.queries import latest_payment, tickets_of_order
 from matinee.checkout.services import book
+from matinee.payments.errors import NotSoldOnline
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
 
 
@@ -46,6 +47,7 @@ class BookSeatView(ApiView):
             AlreadyBooked,
             SalesNotOpen,
             SalesClosed,
+            NotSoldOnline,
             ShowCancelled,
             SeatOutOfService,
             KeyInFlight,

@@ -20,7 +20,7 @@ from matinee.checkout.queries import order_by_secret
 from matinee.core.clock import database_now
 from matinee.core.errors import TooManyRequests
 from matinee.payments.port import BadNotice, Unreachable
-from matinee.payments.providers import default_provider_name
+from matinee.payments.providers import online_provider_name
 
 SIGNATURE_HEADER = "Stripe-Signature"
 HEARD = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Heard.")
@@ -106,7 +106,7 @@ class ConfigView(ApiView):
         read_query(request)
         return Response(
             {
-                "payment_provider": default_provider_name(),
+                "payment_provider": online_provider_name(),
                 "stripe_publishable_key": settings.STRIPE_PUBLISHABLE_KEY or None,
                 "hold_seconds": settings.HOLD_SECONDS,
                 "max_seats_per_hold": settings.MAX_SEATS_PER_HOLD,

@@ -13,6 +13,7 @@ from matinee.booking import errors as booking
 from matinee.catalogue import errors as catalogue
 from matinee.checkout import errors as checkout
 from matinee.core.errors import Refusal, TooManyRequests
+from matinee.payments import errors as payments
 from matinee.shows import errors as shows
 
 Schema = dict[str, Any]
@@ -51,6 +52,7 @@ DATA: dict[type[Refusal], Schema] = {
     shows.ShowNotFound: {"show_id": ASKED_ID},
     shows.SalesNotOpen: {"show_id": ASKED_ID, "sales_open_at": MOMENT},
     shows.SalesClosed: {"show_id": ASKED_ID, "sales_close_at": MOMENT},
+    payments.NotSoldOnline: {},
     shows.ShowCancelled: {"show_id": ASKED_ID},
     booking.SeatNotFound: {"seat_ids": ID_LIST},
     booking.SeatOutOfService: {"seat_ids": ID_LIST},

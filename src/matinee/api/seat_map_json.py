@@ -16,7 +16,7 @@ from matinee.api.keeping import Kept
 from matinee.api.reads import tag_of
 from matinee.api.serialise import Json, hall_json, screening_json
 from matinee.booking.seat_map import Screening, SeatMap, Taken
-from matinee.payments.providers import amount_for_form, default_provider_name
+from matinee.payments.providers import amount_for_form, online_provider_name
 from matinee.shows.queries import PriceList
 from matinee.shows.rules import is_on_sale
 from matinee.venues.queries import seats_of_plan
@@ -86,7 +86,7 @@ def layout_of(read: SeatMap) -> Layout:
     pieces = kept_pieces.get(key, lambda: _seat_pieces(show.hall_id, show.plan_version, dict(prices)))
     total = len(pieces.in_service)
     left = total - pieces.offered(read.taken.booked) - pieces.offered(read.taken.locked)
-    start, end = _head(read.screening, is_on_sale(show, read.now), pieces.kinds, default_provider_name())
+    start, end = _head(read.screening, is_on_sale(show, read.now), pieces.kinds, online_provider_name())
     return Layout(b'%b%d,"seats_available":%d%b' % (start, total, left, end), pieces, read.taken)
 
 
@@ -102,7 +102,9 @@ def taken_body(show_id: int, taken: Taken) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def _head(screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider: str) -> tuple[bytes, bytes]:
+def _head(
+    screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider: str | None
+) -> tuple[bytes, bytes]:
     """What comes before the seats, around the number of seats of which a part is left."""
     show, prices = screening.show, screening.prices
     told: Json = {**screening_json(show, on_sale=on_sale), "seats_total": 0}
@@ -119,7 +121,7 @@ def _head(screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider:
     return start, b"}," + orjson.dumps(rest).removeprefix(b"{").removesuffix(b"]}")
 
 
-def _prices_json(prices: PriceList, kind: str, provider: str) -> list[Json]:
+def _prices_json(prices: PriceList, kind: str, provider: str | None) -> list[Json]:
     told = []
     for ticket_type, price in prices.by_ticket_type(kind):
         one: Json = {"ticket_type": ticket_type, "amount": prices.string(price)}

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from matinee.booking.best_seats import Proposal
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
@@ -83,7 +85,7 @@ def screening_json(show: Show, *, on_sale: bool) -> Json:
         "status": show.status,
         "sales_open_at": show.sales_open_at.astimezone(zone),
         "sales_close_at": show.sales_close_at.astimezone(zone),
-        "on_sale": on_sale,
+        "on_sale": on_sale and settings.SELLS_ONLINE,
         "price": money_string(show.price, venue.currency),
         "currency": venue.currency,
         "format": show.format,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
 from matinee.checkout.models import Seller, VenueTerms
@@ -16,8 +17,17 @@ TERMS = {
 REFUNDABLE_UNTIL_MINUTES = 120
 
 
+class DemoRefused(Exception):
+    """The demo cinemas would stand beside the real ones, and take orders."""
+
+
 def fill() -> demo.Filled:
-    """Fill the demo's programme, and give its cinemas terms where they have none."""
+    """Fill the demo's programme, and give its cinemas terms where they have none.
+
+    Raises: DemoRefused, in production.
+    """
+    if settings.PRODUCTION:
+        raise DemoRefused
     filled = demo.fill()
     for venue in Venue.objects.filter(name__in=TERMS, terms=None):
         _agree(venue)

@@ -38,7 +38,7 @@ from matinee.payments.port import (
     Settled,
     Unreachable,
 )
-from matinee.payments.providers import provider_named
+from matinee.payments.providers import may_sell, provider_named
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
 
 LOST = (SeatsTaken, SeatOutOfService, ShowCancelled, SalesClosed, SalesNotOpen)
@@ -114,7 +114,7 @@ def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pe
 
 def _secured(payment: Payment) -> TicketOrder:
     """The money is reserved or taken: make the tickets, or let the money go."""
-    if payment.status in UNSELLABLE or is_superseded(payment):
+    if payment.status in UNSELLABLE or is_superseded(payment) or not may_sell(payment.provider):
         let_go(payment)
         return payment.order
     try:

@@ -31,8 +31,8 @@ def book(
     Declined payments count towards the limit of `client`, a digest of its address.
 
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, SeatsTaken, ShowCancelled,
-    SalesNotOpen, SalesClosed, UnknownTicketType, PaymentDeclined, TooManyAttempts, TooManyDeclines,
-    KeyMismatch, KeyInFlight, Busy.
+    SalesNotOpen, SalesClosed, NotSoldOnline, UnknownTicketType, PaymentDeclined, TooManyAttempts,
+    TooManyDeclines, KeyMismatch, KeyInFlight, Busy.
     """
     with payment_slot():
         return _book_once(purchase, provider or default_provider(), idempotency_key, client)

@@ -133,4 +133,6 @@ def _event_status(show: Show) -> str:
 def _availability(one: Screening) -> str:
     if one.seats_left <= 0:
         return "SoldOut"
+    if not settings.SELLS_ONLINE:
+        return "InStoreOnly"
     return "InStock" if one.now >= one.show.sales_open_at else "PreOrder"

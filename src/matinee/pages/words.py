@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from matinee.catalogue.models import Movie
@@ -46,6 +47,8 @@ def _state(screening: Screening) -> str:
         return _("Cancelled")
     if screening.now >= show.sales_close_at:
         return _("Online sales have ended")
+    if not settings.SELLS_ONLINE:
+        return _("Tickets at the box office")
     if screening.now < show.sales_open_at:
         return _("Not on sale yet")
     return _("Sold out") if screening.seats_left <= 0 else ""

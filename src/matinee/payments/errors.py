@@ -1,6 +1,16 @@
-"""What goes wrong between us and a provider that is no answer about the payment."""
+"""What goes wrong before or between us and a provider that is no answer about the payment."""
 
+from typing import ClassVar
+
+from matinee.core.errors import Refusal
 from matinee.payments.port import Unreachable
+
+
+class NotSoldOnline(Refusal):
+    """This cinema sells its tickets at the box office only. No seat was held and nothing was charged."""
+
+    code: ClassVar[str] = "sales-closed"
+    title: ClassVar[str] = "Not sold online"
 
 
 class ProviderRefused(Unreachable):

@@ -7,20 +7,32 @@ from django.conf import settings
 
 from matinee.payments.cash import Cash
 from matinee.payments.demo import Demo
+from matinee.payments.errors import NotSoldOnline
 from matinee.payments.port import Provider
 
 
+def online_provider_name() -> str | None:
+    """Name the provider of online sales: Stripe where it is set up, else the demo, but never in production.
+
+    None where tickets are sold over the counter alone.
+    """
+    if not settings.SELLS_ONLINE:
+        return None
+    if settings.STRIPE_SECRET_KEY:
+        return "stripe"
+    return None if settings.PRODUCTION else "demo"
+
+
 def default_provider() -> Provider:
-    """Give Stripe where the operator has set it up, else the demo."""
-    return provider_named(default_provider_name())
+    """Give the provider of online sales.
+
+    Raises: NotSoldOnline.
+    """
+    refuse_unless_sold_online()
+    return provider_named("stripe" if settings.STRIPE_SECRET_KEY else "demo")
 
 
-def default_provider_name() -> str:
-    """The name of the provider that new payments are made with."""
-    return "stripe" if settings.STRIPE_SECRET_KEY else "demo"
-
-
-def amount_for_form(provider: str, amount: Decimal, currency: str) -> int | None:
+def amount_for_form(provider: str | None, amount: Decimal, currency: str) -> int | None:
     """Give `amount` as the provider's own form in the browser counts it.
 
     None where the provider has no such form, or cannot charge amounts of so many digits.
@@ -31,6 +43,17 @@ def amount_for_form(provider: str, amount: Decimal, currency: str) -> int | None
     from matinee.payments.stripe_terms import form_units
 
     return form_units(amount, currency)
+
+
+def refuse_unless_sold_online() -> None:
+    """Raises: NotSoldOnline."""
+    if online_provider_name() is None:
+        raise NotSoldOnline
+
+
+def may_sell(name: str) -> bool:
+    """Tell whether a payment with this provider may pay for tickets: the demo's never does in production."""
+    return not (name == "demo" and settings.PRODUCTION)
 
 
 def provider_named(name: str) -> Provider:

@@ -1,15 +1,19 @@
 """The settings that come from the environment: typed, checked, each described in docs/operations.md."""
 
 import os
-import re
-from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from matinee.core.clients import Networks, networks
-from matinee.server.errors import CannotRun
+from matinee.core.clients import Networks
+from matinee.server import setting_values as values
 from matinee.server.mail import MailServer
+from matinee.server.setting_values import CHECKOUT, LAST_PORT, BadSetting, BadSettings
+
+__all__ = ["CHECKOUT", "DEFAULTS", "BadSetting", "BadSettings", "Environment", "read"]
+
+T = TypeVar("T")
 
 DEFAULTS = {
     "DATABASE_URL": "",
@@ -34,6 +38,8 @@ DEFAULTS = {
     "SECOND_FACTOR": "",
     "LIVE_CONNECTIONS_PER_CLIENT": "500",
     "CUSTOMER_DATA_DAYS": "365",
+    "PAYMENTS": "online",
+    "HSTS": "host",
     "STRIPE_SECRET_KEY": "",
     "STRIPE_PUBLISHABLE_KEY": "",
     "STRIPE_WEBHOOK_SECRET": "",
@@ -65,20 +71,9 @@ LIMITS_IN_PRODUCTION = {
 """Elsewhere they are off: on one's own machine, tests and benchmarks come from one address."""
 
 SAME_MACHINE = ("127.0.0.1", "::1")
-LAST_PORT = 65535
 SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
 SHORTEST_TOKEN = 20
-TICKET_KEY_BYTES = 32
 LOCAL_SENDER = "Matinee <matinee@localhost>"
-PLAUSIBLE_SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
-CHECKOUT = Path(__file__).resolve().parents[3]
-
-
-class BadSetting(CannotRun):
-    """A variable has a value that can't be used."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name} {reason}. See docs/operations.md.")
 
 
 @dataclass(frozen=True)
@@ -116,6 +111,10 @@ class Environment:
     live_connections_per_client: int
     """0 for any number."""
     customer_data_days: int
+    sells_online: bool
+    """False where tickets are sold over the counter alone."""
+    hsts: str
+    """What browsers reach by HTTPS alone: the `host`, its `subdomains` too, or `preload` for both."""
     stripe_secret_key: str
     """Empty for the demo, which moves no money."""
     stripe_publishable_key: str
@@ -133,175 +132,162 @@ class Environment:
     """How long the site goes on serving after `/readyz` says that it stops."""
 
 
+class _Problems:
+    """Collects what is wrong, so that one message names all of it."""
+
+    def __init__(self) -> None:
+        self._found: list[BadSetting] = []
+
+    def try_to(self, parse: Callable[[], T], instead: T) -> T:
+        """Give what `parse` gives; where it refuses, note that and give `instead`, which nobody will see."""
+        try:
+            return parse()
+        except BadSetting as bad:
+            self._found.append(bad)
+            return instead
+
+    def add(self, name: str, reason: str) -> None:
+        """Note that a setting is missing or doesn't go with another."""
+        self._found.append(BadSetting(name, reason))
+
+    def raise_if_any(self) -> None:
+        """Raises: BadSetting."""
+        if len(self._found) > 1:
+            raise BadSettings([bad.problem for bad in self._found])
+        if self._found:
+            raise self._found[0]
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the variables.
 
-    Raises: BadSetting.
+    Raises: BadSetting, which names every variable that is missing or malformed.
     """
-    given = {name: _given(environ, name) or default for name, default in DEFAULTS.items()}
-    production = _one_of(given, "MATINEE_ENV", ("local", "production")) == "production"
-    limits = {name: str(usual if production else 0) for name, usual in LIMITS_IN_PRODUCTION.items()}
-    usual = limits | {"SECOND_FACTOR": "required" if production else "optional"}
-    given |= {name: given[name] or value for name, value in usual.items()}
-    signing = given["TICKET_SIGNING_KEY"]
-    port = _whole_number(given, "PORT", 1, LAST_PORT)
-    environment = Environment(
-        database_url=given["DATABASE_URL"],
-        host=given["HOST"],
-        port=port,
-        live_port=_live_port(given, port),
-        site_url=given["SITE_URL"].rstrip("/") or f"http://localhost:{given['PORT']}",
-        allowed_hosts=_listed(given["ALLOWED_HOSTS"]),
-        data_dir=_data_dir(given["MATINEE_DATA_DIR"]),
-        production=production,
-        secret_key=given["SECRET_KEY"],
-        hold_seconds=_whole_number(given, "HOLD_SECONDS", 1, 3600),
-        max_seats_per_hold=_whole_number(given, "MAX_SEATS_PER_HOLD", 1, 100),
-        lock_wait_ms=_whole_number(given, "LOCK_WAIT_MS", 1, 60_000),
-        trusted_proxies=_trusted(_listed(given["TRUSTED_PROXIES"]) or (SAME_MACHINE if production else ())),
-        holds_per_minute=_whole_number(given, "HOLDS_PER_MINUTE", 0, 1_000_000),
-        max_seats_per_client=_whole_number(given, "MAX_SEATS_PER_CLIENT", 0, 1_000_000),
-        lookups_per_minute=_whole_number(given, "LOOKUPS_PER_MINUTE", 0, 1_000_000),
-        payment_attempts_per_hold=_whole_number(given, "PAYMENT_ATTEMPTS_PER_HOLD", 1, 1000),
-        declined_payments_per_hour=_whole_number(given, "DECLINED_PAYMENTS_PER_HOUR", 0, 1_000_000),
-        logins_per_minute=_whole_number(given, "LOGINS_PER_MINUTE", 0, 1_000_000),
-        second_factor_required=_one_of(given, "SECOND_FACTOR", ("required", "optional")) == "required",
-        live_connections_per_client=_whole_number(given, "LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),
-        customer_data_days=_whole_number(given, "CUSTOMER_DATA_DAYS", 1, 36_500),
-        stripe_secret_key=given["STRIPE_SECRET_KEY"],
-        stripe_publishable_key=given["STRIPE_PUBLISHABLE_KEY"],
-        stripe_webhook_secret=given["STRIPE_WEBHOOK_SECRET"],
-        mail_server=_mail_server(given["SMTP_URL"]),
-        mail_from=given["MAIL_FROM"] or LOCAL_SENDER,
-        ticket_signing_key=_ticket_key("TICKET_SIGNING_KEY", signing) if signing else b"",
-        ticket_verify_keys=tuple(
-            _ticket_key("TICKET_VERIFY_KEYS", key) for key in _listed(given["TICKET_VERIFY_KEYS"])
-        ),
-        metrics_token=given["METRICS_TOKEN"],
-        stop_delay_seconds=_whole_number(given, "STOP_DELAY_SECONDS", 0, 300),
-    )
-    _check(environment)
+    problems = _Problems()
+    environment = _parse(environ, problems)
+    for name, reason in _missing(environment):
+        problems.add(name, reason)
+    problems.raise_if_any()
     return environment
 
 
-def _check(environment: Environment) -> None:
-    if environment.database_url and not environment.database_url.startswith(("postgresql://", "postgres://")):
-        raise BadSetting(
-            "DATABASE_URL", "must be a PostgreSQL URI: postgresql://user:password@host:port/database"
+def _parse(environ: Mapping[str, str], problems: _Problems) -> Environment:
+    given = _given(environ, problems)
+    try_to = problems.try_to
+
+    def choice(name: str, *choices: str) -> str:
+        return try_to(lambda: values.one_of(given, name, choices), choices[0])
+
+    def number(name: str, lowest: int, highest: int) -> int:
+        return try_to(lambda: values.whole_number(given, name, lowest, highest), lowest)
+
+    def stripe_key(name: str) -> str:
+        return try_to(lambda: values.stripe_key(given, name), given[name])
+
+    production = choice("MATINEE_ENV", "local", "production") == "production"
+    limits = {name: str(usual if production else 0) for name, usual in LIMITS_IN_PRODUCTION.items()}
+    usual = limits | {"SECOND_FACTOR": "required" if production else "optional"}
+    given |= {name: given[name] or value for name, value in usual.items()}
+    site, signing = given["SITE_URL"], given["TICKET_SIGNING_KEY"]
+    proxies = values.listed(given["TRUSTED_PROXIES"]) or (SAME_MACHINE if production else ())
+    port = number("PORT", 1, LAST_PORT)
+    return Environment(
+        database_url=try_to(lambda: values.database_uri(given["DATABASE_URL"]), ""),
+        host=given["HOST"],
+        port=port,
+        live_port=try_to(lambda: values.live_port({**given, "PORT": str(port)}), port),
+        site_url=try_to(lambda: values.site_url(site, production=production), site)
+        if site or production
+        else f"http://localhost:{port}",
+        allowed_hosts=try_to(lambda: values.allowed_hosts(given["ALLOWED_HOSTS"]), ("*",)),
+        data_dir=try_to(lambda: values.data_dir(given["MATINEE_DATA_DIR"]), CHECKOUT),
+        production=production,
+        secret_key=given["SECRET_KEY"],
+        hold_seconds=number("HOLD_SECONDS", 1, 3600),
+        max_seats_per_hold=number("MAX_SEATS_PER_HOLD", 1, 100),
+        lock_wait_ms=number("LOCK_WAIT_MS", 1, 60_000),
+        trusted_proxies=try_to(lambda: values.trusted_proxies(proxies), ()),
+        holds_per_minute=number("HOLDS_PER_MINUTE", 0, 1_000_000),
+        max_seats_per_client=number("MAX_SEATS_PER_CLIENT", 0, 1_000_000),
+        lookups_per_minute=number("LOOKUPS_PER_MINUTE", 0, 1_000_000),
+        payment_attempts_per_hold=number("PAYMENT_ATTEMPTS_PER_HOLD", 1, 1000),
+        declined_payments_per_hour=number("DECLINED_PAYMENTS_PER_HOUR", 0, 1_000_000),
+        logins_per_minute=number("LOGINS_PER_MINUTE", 0, 1_000_000),
+        second_factor_required=choice("SECOND_FACTOR", "required", "optional") == "required",
+        live_connections_per_client=number("LIVE_CONNECTIONS_PER_CLIENT", 0, 1_000_000),
+        customer_data_days=number("CUSTOMER_DATA_DAYS", 1, 36_500),
+        sells_online=choice("PAYMENTS", "online", "counter-only") == "online",
+        hsts=choice("HSTS", "host", "subdomains", "preload"),
+        stripe_secret_key=stripe_key("STRIPE_SECRET_KEY"),
+        stripe_publishable_key=stripe_key("STRIPE_PUBLISHABLE_KEY"),
+        stripe_webhook_secret=stripe_key("STRIPE_WEBHOOK_SECRET"),
+        mail_server=_mail_server(given["SMTP_URL"], problems),
+        mail_from=try_to(lambda: values.sender(given["MAIL_FROM"] or LOCAL_SENDER), ""),
+        ticket_signing_key=try_to(lambda: values.ticket_key("TICKET_SIGNING_KEY", signing), b"?")
+        if signing
+        else b"",
+        ticket_verify_keys=tuple(
+            try_to(lambda key=key: values.ticket_key("TICKET_VERIFY_KEYS", key), b"")  # type: ignore[misc]
+            for key in values.listed(given["TICKET_VERIFY_KEYS"])
+        ),
+        metrics_token=given["METRICS_TOKEN"],
+        stop_delay_seconds=number("STOP_DELAY_SECONDS", 0, 300),
+    )
+
+
+def _mail_server(url: str, problems: _Problems) -> MailServer | None:
+    unusable: MailServer | None = MailServer("", 0)
+    return problems.try_to(lambda: values.mail_server(url), unusable)
+
+
+def _given(environ: Mapping[str, str], problems: _Problems) -> dict[str, str]:
+    """What each variable says, else its default."""
+    return {
+        name: problems.try_to(
+            lambda name=name: values.text_or_file(environ, name, secret=name in SECRETS),  # type: ignore[misc]
+            "",
         )
-    _check_mail(environment)
-    _check_stripe(environment)
-    if environment.production:
-        _check_production(environment)
+        or default
+        for name, default in DEFAULTS.items()
+    }
 
 
-def _check_mail(environment: Environment) -> None:
-    if not PLAUSIBLE_SENDER.fullmatch(environment.mail_from):
-        raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>")
+def _missing(environment: Environment) -> Iterator[tuple[str, str]]:
+    """Yield what isn't set or doesn't go together."""
     if environment.mail_server and environment.mail_from == LOCAL_SENDER:
-        raise BadSetting("MAIL_FROM", "must be set when SMTP_URL is")
+        yield "MAIL_FROM", "must be set when SMTP_URL is"
+    yield from _missing_of_stripe(environment)
+    if environment.production:
+        yield from _missing_in_production(environment)
 
 
-def _check_stripe(environment: Environment) -> None:
-    if environment.stripe_secret_key:
-        for name in ("STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"):
-            if not getattr(environment, name.lower()):
-                raise BadSetting(name, "must be set when STRIPE_SECRET_KEY is")
+def _missing_of_stripe(environment: Environment) -> Iterator[tuple[str, str]]:
+    names = ("STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET")
+    keys = {name: str(getattr(environment, name.lower())) for name in names}
+    first = next((name for name in names if keys[name]), None)
+    if first:
+        yield from ((name, f"must be set when {first} is") for name in names if not keys[name])
+    modes = {mode for key in keys.values() for mode in ("test", "live") if key[3:].startswith(f"{mode}_")}
+    if len(modes) > 1:
+        yield (
+            "STRIPE_PUBLISHABLE_KEY",
+            "must be of the same mode as STRIPE_SECRET_KEY: one is for tests, the other is live",
+        )
 
 
-def _check_production(environment: Environment) -> None:
+def _missing_in_production(environment: Environment) -> Iterator[tuple[str, str]]:
+    when = "when MATINEE_ENV is production"
     if not environment.secret_key:
-        raise BadSetting("SECRET_KEY", "must be set when MATINEE_ENV is production")
-    if len(environment.secret_key) < SHORTEST_SECRET or len(set(environment.secret_key)) < FEWEST_SIGNS:
-        raise BadSetting(
-            "SECRET_KEY", f"must be random and at least {SHORTEST_SECRET} characters in production"
-        )
+        yield "SECRET_KEY", f"must be set {when}"
+    elif len(environment.secret_key) < SHORTEST_SECRET or len(set(environment.secret_key)) < FEWEST_SIGNS:
+        yield "SECRET_KEY", f"must be random and at least {SHORTEST_SECRET} characters in production"
     if not environment.allowed_hosts:
-        raise BadSetting("ALLOWED_HOSTS", "must name the site's host names when MATINEE_ENV is production")
+        yield "ALLOWED_HOSTS", f"must name the site's host names {when}"
     if not environment.ticket_signing_key:
-        raise BadSetting(
-            "TICKET_SIGNING_KEY",
-            "must be set when MATINEE_ENV is production: openssl rand -base64 32 makes one",
-        )
+        yield "TICKET_SIGNING_KEY", f"must be set {when}: openssl rand -base64 32 makes one"
     if environment.metrics_token and len(environment.metrics_token) < SHORTEST_TOKEN:
-        raise BadSetting("METRICS_TOKEN", f"must be at least {SHORTEST_TOKEN} characters in production")
+        yield "METRICS_TOKEN", f"must be at least {SHORTEST_TOKEN} characters in production"
     if not environment.mail_server:
-        raise BadSetting("SMTP_URL", "must be set when MATINEE_ENV is production")
-
-
-def _mail_server(url: str) -> MailServer | None:
-    try:
-        return MailServer.parse(url) if url else None
-    except ValueError as error:
-        # The value isn't repeated, as it has a password.
-        raise BadSetting(
-            "SMTP_URL", "must be smtp://user:password@host:587 or smtps://user:password@host:465"
-        ) from error
-
-
-def _given(environ: Mapping[str, str], name: str) -> str:
-    """What the variable says; for a secret, else its file: container platforms hand secrets over so."""
-    said = environ.get(name, "").strip()
-    path = environ.get(f"{name}_FILE", "").strip()
-    if said or not path or name not in SECRETS:
-        return said
-    try:
-        return Path(path).read_text().strip()
-    except (OSError, ValueError) as error:
-        raise BadSetting(f"{name}_FILE", "must name a text file that can be read") from error
-
-
-def _trusted(listed: Sequence[str]) -> Networks:
-    try:
-        return networks(listed)
-    except ValueError as error:
-        raise BadSetting("TRUSTED_PROXIES", "must be addresses or networks, such as 10.0.0.0/8") from error
-
-
-def _listed(given: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in given.split(",") if one.strip())
-
-
-def _whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int) -> int:
-    value = given[name]
-    if not (value.isascii() and value.isdigit() and lowest <= int(value) <= highest):
-        raise BadSetting(name, f"must be a whole number from {lowest} to {highest}, not {value!r}")
-    return int(value)
-
-
-def _live_port(given: Mapping[str, str], port: int) -> int:
-    """Give the chosen port, else the site's neighbour."""
-    if not given["LIVE_PORT"]:
-        return port + 1 if port < LAST_PORT else port - 1
-    chosen = _whole_number(given, "LIVE_PORT", 1, LAST_PORT)
-    if chosen == port:
-        raise BadSetting("LIVE_PORT", "must be another than PORT")
-    return chosen
-
-
-def _ticket_key(name: str, given: str) -> bytes:
-    try:
-        key = b64decode(given, validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != TICKET_KEY_BYTES:
-        # The value may be the right key with a slip, so it isn't repeated.
-        raise BadSetting(name, f"must be {TICKET_KEY_BYTES} bytes in base64")
-    return key
-
-
-def _one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
-    if given[name] not in choices:
-        raise BadSetting(name, f"must be {' or '.join(choices)}, not {given[name]!r}")
-    return given[name]
-
-
-def _data_dir(chosen: str) -> Path:
-    """Give the chosen folder, else the checkout's own, else the platform's for this user."""
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    if (CHECKOUT / "pyproject.toml").exists():
-        return CHECKOUT / ".data"
-    from platformdirs import user_data_path
-
-    return user_data_path("matinee")
+        yield "SMTP_URL", f"must be set {when}"
+    if environment.sells_online and not environment.stripe_secret_key:
+        yield "STRIPE_SECRET_KEY", f"must be set {when}, unless PAYMENTS is counter-only"

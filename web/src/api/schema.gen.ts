@@ -579,7 +579,8 @@ export interface components {
         };
         /** @description What a client has to know before it offers seats and asks for money. */
         Config: {
-            payment_provider: components["schemas"]["PaymentProviderEnum"];
+            /** @description Null where tickets are sold at the box office only. */
+            payment_provider: components["schemas"]["PaymentProviderEnum"] | components["schemas"]["NullEnum"];
             stripe_publishable_key: string | null;
             /** @description How long a hold lasts. */
             hold_seconds: number;
@@ -775,6 +776,7 @@ export interface components {
         };
         /** @enum {string} */
         NextActionTypeEnum: "wait" | "demo_challenge" | "stripe";
+        NullEnum: null;
         /** @description An order with its show. */
         Order: {
             reference: string;
@@ -1426,6 +1428,22 @@ export interface components {
             /** Format: date-time */
             sales_close_at: string;
         };
+        /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
+        NotSoldOnlineProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-closed";
+            /** @constant */
+            title: "Not sold online";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-closed";
+        };
         /** @description This show has been cancelled. Choose another one. */
         ShowCancelledProblem: {
             /**
@@ -1842,13 +1860,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
+            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SeatsTakenProblem"];
+                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["NotSoldOnlineProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SeatsTakenProblem"];
                 };
             };
             /** @description `hold-expired` */
@@ -2350,13 +2368,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `seats-taken` · `already-booked` · `hold-frozen` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
+            /** @description `seats-taken` · `already-booked` · `hold-frozen` · `sales-not-open` · `sales-closed` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["SeatsTakenProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"];
+                    "application/problem+json": components["schemas"]["SeatsTakenProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["NotSoldOnlineProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"];
                 };
             };
             /** @description `hold-expired` */

@@ -28,7 +28,11 @@ function salesText(show: Show): string {
   if (show.status === "CANCELLED") return t`This show was cancelled.`;
   if (!show.on_sale) {
     const opens = show.sales_open_at;
-    if (Date.parse(opens) <= Date.now()) return t`Sales for this show have ended.`;
+    if (Date.parse(opens) <= Date.now()) {
+      return Date.parse(show.sales_close_at) <= Date.now()
+        ? t`Sales for this show have ended.`
+        : t`Tickets for this show are sold at the box office only.`;
+    }
     const zone = show.venue.timezone;
     const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];
     return t`Tickets go on sale on ${day} at ${time}.`;

@@ -19,7 +19,8 @@ export function availability(show: Show, now: number): Availability | null {
     const [day, time] = [longDate(sales_open_at, venue.timezone), clockTime(sales_open_at, venue.timezone)];
     return shut(t`on sale ${day} ${time}`);
   }
-  if (!on_sale || Date.parse(sales_close_at) <= now) return shut(t`sales ended`);
+  if (Date.parse(sales_close_at) <= now) return shut(t`sales ended`);
+  if (!on_sale) return shut(t`box office only`);
   if (seats_available === 0) return shut(t`sold out`);
   return seats_available <= seats_total * FEW ? { text: t`few left`, tone: "few" } : null;
 }

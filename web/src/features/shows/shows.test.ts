@@ -85,7 +85,7 @@ describe("a show in few words", () => {
       { status: "CANCELLED", seats_available: 0 },
       { text: "cancelled", tone: "shut" },
     ],
-    [{ on_sale: false }, { text: "sales ended", tone: "shut" }],
+    [{ on_sale: false }, { text: "box office only", tone: "shut" }],
     [{ sales_close_at: "2031-03-01T11:00:00Z" }, { text: "sales ended", tone: "shut" }],
     [
       { on_sale: false, sales_open_at: "2031-03-02T09:00:00Z" },

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from matinee.checkout.demo import fill
+from matinee.checkout.demo import DemoRefused, fill
 from matinee.shows.demo import DAYS_AHEAD
 
 
@@ -15,7 +15,13 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Fill and say what was added."""
-        filled = fill()
+        try:
+            filled = fill()
+        except DemoRefused as error:
+            raise CommandError(
+                "The demo cinemas are not for production: they would stand beside the real ones. "
+                "Nothing was changed."
+            ) from error
         if filled.venues:
             self.stdout.write(f"{filled.venues} demo cinemas opened.")
         if filled.shows:
