@@ -59,11 +59,11 @@ def _cinema(folder: Path, size: int) -> Iterator[tuple[Site, Stock]]:
 
 
 def _questions(site: Site, stock: Stock) -> dict[str, Callable[[], Load]]:
-    size = {"clients": CLIENTS, "seconds": SECONDS}
+    ask = partial(read, clients=CLIENTS, seconds=SECONDS)
     return {
-        "hold": partial(hold, site, stock, **size),
-        "map": partial(read, f"{site.url}/api/hall-layout/{stock.first_show}/", **size),
-        "list": partial(read, f"{site.url}/api/shows/?page_size=50", **size),
+        "hold": partial(hold, site, stock, clients=CLIENTS, seconds=SECONDS),
+        "map": partial(ask, f"{site.url}/api/hall-layout/{stock.first_show}/"),
+        "list": partial(ask, f"{site.url}/api/shows/?page_size=50"),
     }
 
 

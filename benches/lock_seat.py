@@ -1,7 +1,8 @@
 """What of the database's own throughput is left for a hold through HTTP? `python -m benches.lock_seat`
 
-Free seats, each request another one. T is the seed's five-statement transaction, C the hold in one
-statement, both by pgbench on the database that the site itself uses.
+Free seats, each request another one, with an idempotency key of its own as from the web app. T is the seed's
+five-statement transaction, C the hold in one statement, both by pgbench on the database that the site itself
+uses.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from benches.rig.stock import Stock, make_stock
 
 CLIENTS, SECONDS, TRIALS = 16, 4, 20
 T, C, T_ASYNC, C_ASYNC = "T", "C", "T asynchronous", "C asynchronous"
-HTTP, HTTP_DURABLE = "HTTP", "HTTP durable"
+HTTP, HTTP_WITHOUT_KEYS, HTTP_DURABLE = "HTTP", "HTTP without keys", "HTTP durable"
 
 COMMIT_DURABLY = """
 CREATE SCHEMA durable;
@@ -67,6 +68,7 @@ def contenders(site: Site, stock: Stock, *, clients: int, seconds: int) -> dict[
     sql = partial(pgbench, site, clients=clients, seconds=seconds)
     return {
         HTTP: lambda: hold(site, stock, clients=clients, seconds=seconds),
+        HTTP_WITHOUT_KEYS: lambda: hold(site, stock, clients=clients, seconds=seconds, with_keys=False),
         T: lambda: sql("transaction", stock.places()),
         C: lambda: sql("statement", stock.places()),
         T_ASYNC: lambda: sql("transaction", stock.places(), asynchronous=True),
@@ -91,6 +93,7 @@ def _tell(report: Report, rounds: Rounds) -> None:
         report.figure(f"{name}, {CLIENTS} clients", rounds.rate(name), "per second")
     report.figure("HTTP durable of T", rounds.ratio(HTTP_DURABLE, T), goal="durable")
     report.figure("HTTP of T", rounds.ratio(HTTP, T), goal="hold of T")
+    report.figure("HTTP of HTTP without keys", rounds.ratio(HTTP, HTTP_WITHOUT_KEYS))
     report.figure("HTTP of T asynchronous", rounds.ratio(HTTP, T_ASYNC))
     report.figure("C of T", rounds.ratio(C, T))
     report.figure("HTTP of C", rounds.ratio(HTTP, C))
@@ -100,7 +103,7 @@ def _tell(report: Report, rounds: Rounds) -> None:
         "the CPU of pretix's shop for a seat is so many times that", cost.dividing(PRETIX_WEB_MS), goal="cpu"
     )
     report.figure("the CPU of pretix's API for a seat is so many times that", cost.dividing(PRETIX_API_MS))
-    for name in (HTTP, T, C):
+    for name in (HTTP, HTTP_WITHOUT_KEYS, T, C):
         report.figure(f"CPU of PostgreSQL per hold, {name}", rounds.cost_ms(name, "PostgreSQL"), "ms")
     report.figure("CPU of web and PostgreSQL per hold, in holds of T", rounds.cost_ratio(HTTP, T))
     report.figure("HTTP, p50", rounds.latency(HTTP, "p50_ms"), "ms")

@@ -6,6 +6,7 @@ All connections are open before the first request is sent. Each round is about a
 import asyncio
 import time
 from collections import Counter
+from secrets import token_hex
 
 from benches.rig.report import Report
 from benches.rig.rounds import Spread
@@ -42,11 +43,17 @@ def rush(site: Site, show: int, seat: int) -> list[tuple[int, float]]:
 async def _rush(port: int, body: bytes) -> list[tuple[int, float]]:
     request = (
         b"POST /api/lock-seat/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        b"Idempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
     )
+    requests = [request % (token_hex().encode(), len(body), body) for _ in range(CLIENTS)]
     lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(CLIENTS)]
     try:
-        return await asyncio.gather(*(_ask(reader, writer, request) for reader, writer in lines))
+        return await asyncio.gather(
+            *(
+                _ask(reader, writer, request)
+                for (reader, writer), request in zip(lines, requests, strict=True)
+            )
+        )
     finally:
         for _, writer in lines:
             writer.close()

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_hex
 
 import httpx
 
@@ -41,7 +42,9 @@ class Writers:
         show, seat = self._show, next(self._places)
         with self._site.connect() as stuck, stuck.transaction():
             stuck.execute("SELECT 1 FROM seat WHERE id = %s FOR UPDATE", (seat,))
-            wrk = start_wrk(self._site.url, "storm", show, seat, clients=WRITERS, seconds=STORM_SECONDS)
+            wrk = start_wrk(
+                self._site.url, "storm", show, seat, token_hex(), clients=WRITERS, seconds=STORM_SECONDS
+            )
             self._wait_until_somebody_waits()
             yield
             assert wrk.poll() is None, "the storm was over too soon"

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from benches.rig.site import Site
 from benches.rig.stock import Stock
@@ -59,10 +60,10 @@ def read(address: str, *tag: str, clients: int, seconds: int) -> Load:
     return _all_well(wrk(address, "get", *tag, clients=clients, seconds=seconds))
 
 
-def hold(site: Site, stock: Stock, *, clients: int, seconds: int) -> Load:
-    """Hold one fresh seat after another through HTTP."""
-    places = stock.places().values()
-    return _all_well(wrk(site.url, "lock_seat", *places, clients=clients, seconds=seconds))
+def hold(site: Site, stock: Stock, *, clients: int, seconds: int, with_keys: bool = True) -> Load:
+    """Hold one fresh seat after another through HTTP, each with an idempotency key of its own."""
+    arguments = [*stock.places().values(), *([token_hex()] if with_keys else [])]
+    return _all_well(wrk(site.url, "lock_seat", *arguments, clients=clients, seconds=seconds))
 
 
 def pgbench(

@@ -85,6 +85,7 @@ class Stock:
         deleted = database.execute(
             "DELETE FROM booking WHERE show_id BETWEEN %s AND %s", (self.first_show, last)
         ).rowcount
+        database.execute("TRUNCATE hold_key")
         database.execute("VACUUM booking, seat, show")
         return deleted
 

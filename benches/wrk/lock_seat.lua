@@ -1,4 +1,5 @@
--- Holds a fresh seat with each request: halls shows seats first_show first_seat n.
+-- Holds a fresh seat with each request: halls shows seats first_show first_seat n [key prefix].
+-- With a prefix each request has an Idempotency-Key of its own, as from the web app.
 
 local place = require("place")
 done = require("summary")
@@ -10,11 +11,15 @@ function init(args)
     }
     wrk.headers["Content-Type"] = "application/json"
     n = tonumber(args[6]) - 1
+    prefix = args[7]
 end
 
 function request()
     n = n + 1
     local show, seat = place.of(n, stock)
+    if prefix then
+        wrk.headers["Idempotency-Key"] = prefix .. n
+    end
     local body = '{"show_id": ' .. show .. ', "seat_id": ' .. seat .. '}'
     return wrk.format("POST", "/api/lock-seat/", nil, body)
 end

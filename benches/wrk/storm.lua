@@ -1,4 +1,5 @@
--- Asks for one and the same seat: show seat. Counts the answers by status and keeps their times.
+-- Asks for one and the same seat: show seat key-prefix. Counts the answers by status and keeps their times.
+-- Each request has an Idempotency-Key of its own, as from the web app.
 
 local counts = {}
 local threads = {}
@@ -13,6 +14,13 @@ function init(args)
     wrk.headers["Content-Type"] = "application/json"
     wrk.body = '{"show_id": ' .. args[1] .. ', "seat_id": ' .. args[2] .. '}'
     statuses = ""
+    prefix, n = args[3], 0
+end
+
+function request()
+    n = n + 1
+    wrk.headers["Idempotency-Key"] = prefix .. n
+    return wrk.format()
 end
 
 function response(status)

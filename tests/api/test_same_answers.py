@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.crypto import constant_time_compare
 
-from matinee.booking.tokens import EPOCH, HoldToken, new_hold_id
+from matinee.booking.tokens import EPOCH, HoldToken, new_bits
 from matinee.checkout.models import TicketOrder
 from tests.api.client import Api
 from tests.cinema import Cinema
@@ -102,6 +102,6 @@ def test_a_signature_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatc
         return constant_time_compare(one, other)
 
     monkeypatch.setattr("django.core.signing.constant_time_compare", remember)
-    token = HoldToken(new_hold_id(), 1, EPOCH)
+    token = HoldToken(new_bits(), 1, EPOCH)
     assert HoldToken.read(str(token)) == token
     assert len(compared) == 1

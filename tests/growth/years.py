@@ -34,13 +34,15 @@ SELECT (SELECT min(id) FROM movie) + (hall.id + n + 200) % 300, hall.id, start, 
 FROM hall, generate_series(-120, 3) n,
      LATERAL (SELECT now() + n * interval '1 day' + interval '6 hours') t (start);
 
-INSERT INTO booking (show_id, seat_id, status, hall_id, plan_version, hold_id)
-SELECT show.id, seat.id, 'BOOKED', show.hall_id, 1, gen_random_uuid()
-FROM show JOIN seat USING (hall_id)
+INSERT INTO booking (show_id, seat_id, status, hall_id, plan_version, hold_bits, hold_id)
+SELECT show.id, seat.id, 'BOOKED', show.hall_id, 1, bits,
+       encode(substr(sha256(uuid_send(bits) || int8send(show.id)), 1, 16), 'hex')::uuid
+FROM show JOIN seat USING (hall_id), LATERAL (SELECT gen_random_uuid() AS bits, show.id, seat.id) random
 WHERE seat.seat_number = 1 + show.id % 20 AND seat.row_letter <= 'K';
 
-INSERT INTO ticket_order (reference, secret, show_id, hold_id, status, total, currency)
-SELECT 'R' || id, 'secret-' || id, show_id, hold_id, 'PAID', 12, 'EUR' FROM booking WHERE id % 10 = 0;
+INSERT INTO ticket_order (reference, secret, show_id, hold_bits, hold_id, status, total, currency)
+SELECT 'R' || id, 'secret-' || id, show_id, hold_bits, hold_id, 'PAID', 12, 'EUR'
+FROM booking WHERE id % 10 = 0;
 
 INSERT INTO customer (order_id, email) SELECT id, 'someone' || id || '@example.org' FROM ticket_order;
 

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection
 from django.utils import timezone
 
 from matinee.booking.models import Booking
+from matinee.booking.one_statement import ALL_OR_NOTHING
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, hold_seats
 from matinee.checkout.freezing import Purchase
@@ -30,7 +31,7 @@ LOCK_SEAT = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
 SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES (%s, %s, 'LOCKED', %s)"
 EXTEND = "UPDATE booking SET locked_until = locked_until + interval '1 second', extensions = 1"
 FREEZE = "UPDATE booking SET locked_until = locked_until + interval '1 second', frozen = true"
-GUARD = "1 / (count.won IN (0, %(count)s))::int"
+GUARD = ALL_OR_NOTHING
 JUDGES_NEWEST_ROW = "WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at"
 
 CLIENTS, ROUNDS = 24, 20

@@ -11,7 +11,7 @@ from matinee.booking.errors import TooManyHeld
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
-from matinee.booking.tokens import HoldToken
+from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema, make_show
 
@@ -35,6 +35,7 @@ def limits(settings: LazySettings) -> None:
 def take(cinema: Cinema, count: int, client: int | None, seconds: int = 300, status: str = "LOCKED") -> None:
     taken = Booking.objects.filter(show=cinema.show).values_list("seat_id", flat=True)
     free = [seat for seat in cinema.seats if seat.pk not in set(taken)]
+    bits = uuid4()
     Booking.objects.bulk_create(
         Booking(
             show=cinema.show,
@@ -43,7 +44,8 @@ def take(cinema: Cinema, count: int, client: int | None, seconds: int = 300, sta
             plan_version=cinema.show.plan_version,
             status=status,
             locked_until=datetime.now(UTC) + timedelta(seconds=seconds) if status == "LOCKED" else None,
-            hold_id=uuid4(),
+            hold_id=hold_id_of(bits, cinema.show.pk),
+            hold_bits=bits,
             client=client,
         )
         for seat in free[:count]

@@ -80,7 +80,7 @@ def test_freeze_and_thaw(cinema: Cinema, held: Hold) -> None:
 def test_sell_and_free(cinema: Cinema, held: Hold) -> None:
     show_id, seat_ids = cinema.show.pk, cinema.ids("A1", "A2")
     with transaction.atomic():
-        selling.sell_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids, agreed_at=timezone.now())
+        selling.sell_seats(show_id=show_id, hold_bits=held.bits, seat_ids=seat_ids, agreed_at=timezone.now())
         assert noted() == [cinema.show.pk]
         selling.free_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids)
     assert noted() == [cinema.show.pk] * 2

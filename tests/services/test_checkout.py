@@ -66,7 +66,7 @@ def test_a_hold_becomes_an_order_with_a_ticket_per_seat(cinema: Cinema, held: Ho
     assert (order.total, order.currency) == (Decimal(27), "EUR")
     assert (order.customer.name, order.customer.email) == ("Ada", "ada@example.org")
     assert [line.gross for line in order.lines.order_by("pk")] == [Decimal(15), Decimal(12)]
-    assert order_of_hold(held.hold_id) == order
+    assert order_of_hold(hold_id=held.hold_id, show_id=held.show_id) == order
     rows = Booking.objects.order_by("seat_id").values_list("seat_id", "status", "locked_until", "hold_id")
     assert list(rows) == [(seat_id, "BOOKED", None, held.hold_id) for seat_id in cinema.ids("A1", "A2")]
 

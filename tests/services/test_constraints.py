@@ -30,6 +30,11 @@ WHERE connamespace = 'public'::regnamespace AND contype = 'f' AND conrelid::regc
 INSERTED = {("audit_entry", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
 """Where another wall refuses the change of a row that is there, so that an orphan has to be inserted."""
 
+HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
+"""Where the hold's identity has to follow its show (B15)."""
+
+FOLLOW = ", hold_id = encode(substr(sha256(uuid_send(hold_bits) || int8send(-7)), 1, 16), 'hex')::uuid"
+
 
 def again(table: str, *, which: str = "true", **changes: str) -> str:
     """SQL that copies a row under a number of its own, but for these columns."""
@@ -48,6 +53,7 @@ def violations() -> dict[str, str]:
     """For each constraint a statement that it refuses, and that nothing else would."""
     return {
         **negative("booking", "extensions", "plan_version"),
+        "hold_has_one_show": "UPDATE booking SET hold_bits = gen_random_uuid()",
         "booking_status_is_known": "UPDATE booking SET status = 'AVAILABLE'",
         "locked_has_locked_until": "UPDATE booking SET status = 'LOCKED', locked_until = NULL",
         "unique_seat_per_show": again("booking", status="'LOCKED'", locked_until="now()"),
@@ -96,6 +102,7 @@ def violations() -> dict[str, str]:
         "one_valid_ticket_per_seat": again(
             "ticket", which="status = 'VALID'", code="'other'", short_code="'other'"
         ),
+        "order_is_of_the_holds_show": "UPDATE ticket_order SET hold_bits = gen_random_uuid()",
         "order_status_is_known": "UPDATE ticket_order SET status = 'MAYBE'",
         "order_total_is_not_negative": "UPDATE ticket_order SET total = -0.001",
         **negative("ticket_order", "receipt_number"),
@@ -189,7 +196,8 @@ def test_each_foreign_key_refuses_an_orphan() -> None:
     found, expected = {}, {}
     for name, table, column in execute(FOREIGN_KEYS):
         one = f'(SELECT ctid FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1)'  # noqa: S608
-        orphan = f'UPDATE "{table}" SET "{column}" = -7 WHERE ctid = {one}'  # noqa: S608
+        follow = FOLLOW if (table, column) in HOLDS_OF_A_SHOW else ""
+        orphan = f'UPDATE "{table}" SET "{column}" = -7{follow} WHERE ctid = {one}'  # noqa: S608
         found[name] = refused_by(again(table, **{column: "-7"}) if (table, column) in INSERTED else orphan)
         expected[name] = name
     assert found

@@ -116,6 +116,6 @@ def _refusal(error: Exception) -> Refusal | None:
 
 def _with_reference(refusal: AlreadyBooked) -> AlreadyBooked:
     """Whoever gets this far bears the hold, so may know its order."""
-    order = order_of_hold(refusal.hold_id)
+    order = order_of_hold(hold_id=refusal.hold_id, show_id=refusal.show_id)
     data = {**refusal.data, "reference": order.reference if order else None}
-    return AlreadyBooked(hold_id=refusal.hold_id, **data)
+    return AlreadyBooked(hold_id=refusal.hold_id, show_id=refusal.show_id, **data)

@@ -155,7 +155,7 @@ class CurrentHoldView(ApiView):
         read_query(request)
         token = bearer_token(request)
         hold = current_hold(token)
-        order = order_of_hold(token.hold_id)
+        order = order_of_hold(hold_id=token.hold_id, show_id=token.show_id)
         return answer(current_hold_json(_priced(hold), order, frozen=hold.frozen))
 
 

@@ -10,9 +10,10 @@ from django.conf import settings
 
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.first_look import FirstLook
+from matinee.booking.hold_keys import RequestKey, is_used
 from matinee.booking.one_statement import grown_hold, new_hold
 from matinee.booking.rules import Hold
-from matinee.booking.tokens import HoldToken, hold_id_for_key, new_hold_id
+from matinee.booking.tokens import HoldToken, new_bits
 from matinee.booking.wall import is_stuck, would_wait, write_slot
 
 LATELY_SECONDS = 0.1
@@ -29,16 +30,16 @@ class Asked:
     client: int | None
 
     @cached_property
-    def hold_id(self) -> UUID:
-        """The hold's random bits: the bearer's, or those that the key determines (B15), or new ones."""
-        if self.token:
-            return self.token.hold_id
-        return hold_id_for_key(self.idempotency_key) if self.idempotency_key else new_hold_id()
+    def bits(self) -> UUID:
+        """The random bits of the bearer's hold, or new ones."""
+        return self.token.bits if self.token else new_bits()
 
-    @property
-    def may_stand(self) -> bool:
-        """Whether there may be such a hold already."""
-        return bool(self.token or self.idempotency_key)
+    @cached_property
+    def key(self) -> RequestKey | None:
+        """The idempotency key, if the request came with one (B15)."""
+        if self.idempotency_key is None:
+            return None
+        return RequestKey.of(self.idempotency_key, self.show_id, self.seat_ids, self.token)
 
 
 def hold_at_once(asked: Asked) -> Hold | None:
@@ -50,7 +51,7 @@ def hold_at_once(asked: Asked) -> Hold | None:
     if not asked.token and not would_wait(asked.seat_ids) and (hold := _new_hold(asked)):
         return hold
     seen = look(asked)
-    if seen is None or len(seen.own) + len(seen.new) > settings.MAX_SEATS_PER_HOLD:
+    if seen is None:
         return None
     if not asked.token:
         hold = _new_hold(asked)
@@ -59,7 +60,7 @@ def hold_at_once(asked: Asked) -> Hold | None:
             look(asked)
         return hold
     with write_slot(asked.seat_ids):
-        return grown_hold(look=seen, standing=seen.standing(asked.token), client=asked.client)
+        return grown_hold(look=seen, standing=seen.standing(asked.token), client=asked.client, key=asked.key)
 
 
 def look(asked: Asked) -> FirstLook | None:
@@ -70,22 +71,28 @@ def look(asked: Asked) -> FirstLook | None:
     seen = _seen(asked)
     if seen is None or not seen.is_ordinary or bool(asked.token) != bool(seen.own):
         return None
+    if len(seen.own) + len(seen.new) > settings.MAX_SEATS_PER_HOLD:
+        return None
     if seen.taken:
         raise SeatsTaken(seat_ids=seen.taken)
     return seen
 
 
 def _seen(asked: Asked) -> FirstLook | None:
-    hold_id = asked.hold_id if asked.may_stand else None
-    if hold_id is None and is_stuck(asked.seat_ids):
+    if is_stuck(asked.seat_ids) and not asked.token and not (asked.key and is_used(asked.key)):
         return _seen_lately(asked.show_id, tuple(asked.seat_ids), int(monotonic() / LATELY_SECONDS))
-    return FirstLook.at(show_id=asked.show_id, seat_ids=asked.seat_ids, hold_id=hold_id)
+    return FirstLook.at(
+        show_id=asked.show_id,
+        seat_ids=asked.seat_ids,
+        hold_id=asked.token.hold_id if asked.token else None,
+        key_digest=asked.key.digest if asked.key else None,
+    )
 
 
 @lru_cache(100)
 def _seen_lately(show_id: int, seat_ids: tuple[int, ...], _when: int) -> FirstLook | None:
     """One look for all who storm the same seats, while none of them can have them anyway."""
-    return FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=None)
+    return FirstLook.at(show_id=show_id, seat_ids=seat_ids, hold_id=None, key_digest=None)
 
 
 def _new_hold(asked: Asked) -> Hold | None:
@@ -93,7 +100,7 @@ def _new_hold(asked: Asked) -> Hold | None:
         return new_hold(
             show_id=asked.show_id,
             seat_ids=asked.seat_ids,
-            hold_id=asked.hold_id,
-            is_repeatable=asked.may_stand,
+            bits=asked.bits,
             client=asked.client,
+            key=asked.key,
         )

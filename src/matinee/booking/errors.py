@@ -88,10 +88,11 @@ class AlreadyBooked(Refusal):
     code: ClassVar[str] = "already-booked"
     title: ClassVar[str] = "Already booked"
 
-    def __init__(self, *, hold_id: UUID, **data: Any) -> None:
-        """Remember whose hold it was: its bearer may learn the order's reference."""
+    def __init__(self, *, hold_id: UUID, show_id: int, **data: Any) -> None:
+        """Keep which hold it is: its bearer may learn the order's reference."""
         super().__init__(**data)
         self.hold_id = hold_id
+        self.show_id = show_id
 
 
 class KeyMismatch(Refusal):

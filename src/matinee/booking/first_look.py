@@ -24,7 +24,7 @@ LOOK = """
 SELECT clock_timestamp(),
        show.hall_id, show.plan_version, show.status, show.sales_open_at, show.sales_close_at,
        show.price, edition,
-       (SELECT count(*) FROM booking WHERE hold_id = %(hold)s),
+       EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea),
        seat.id, seat.in_service,
        booking.status, booking.locked_until, booking.hold_id,
        booking.hold_started_at, booking.extensions, booking.frozen_at
@@ -49,8 +49,8 @@ class SeenShow(NamedTuple):
     sales_close_at: datetime
     price: Decimal
     edition: UUID
-    rows_of_hold: int
-    """How many rows the hold has in any show."""
+    key_is_used: bool
+    """Whether an earlier request came with the same idempotency key (B15)."""
 
 
 class SeenSeat(NamedTuple):
@@ -76,9 +76,11 @@ class FirstLook:
     now: datetime
 
     @classmethod
-    def at(cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None) -> Self | None:
-        """Look; None where a seat or the show is not to be found. `hold_id` is of a hold that may stand."""
-        found = rows(LOOK, {"show": show_id, "seats": array_of(seat_ids), "hold": hold_id})
+    def at(
+        cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None, key_digest: str | None
+    ) -> Self | None:
+        """Look; None where a seat or the show is not to be found. `hold_id` is the bearer's hold, if any."""
+        found = rows(LOOK, {"show": show_id, "seats": array_of(seat_ids), "hold": hold_id, "key": key_digest})
         after_show = 1 + len(SeenShow._fields)
         seats = [SeenSeat._make(row[after_show:]) for row in found]
         own = [seat for seat in seats if hold_id and seat.hold_id == hold_id]
@@ -92,9 +94,9 @@ class FirstLook:
         """New seats in service of a show on sale, for nobody yet or for a hold that may simply grow (B6)."""
         return (
             bool(self.new)
+            and not self.show.key_is_used
             and is_on_sale(self.show, self.now)
             and all(seat.in_service for seat in self.new)
-            and len(self.own) == self.show.rows_of_hold
             and all(map(self._may_grow, self.own))
         )
 
@@ -107,7 +109,7 @@ class FirstLook:
         """The bearer's hold as it may grow."""
         row = self.own[0]
         return Hold(
-            hold_id=token.hold_id,
+            bits=token.bits,
             show_id=token.show_id,
             seat_ids=[seat.seat_id for seat in self.own],
             status=BookingStatus.LOCKED,

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from matinee.booking.errors import (
     AlreadyBooked,
     HoldChanged,
     HoldExpired,
     HoldFrozen,
-    KeyMismatch,
     SeatOutOfService,
     SeatsTaken,
 )
@@ -61,7 +59,9 @@ def refuse_booked(own: Sequence[Booking]) -> None:
     """
     for row in own:
         if row.status == BookingStatus.BOOKED and row.hold_id:
-            raise AlreadyBooked(hold_id=row.hold_id, seat_ids=[row.seat_id for row in own])
+            raise AlreadyBooked(
+                hold_id=row.hold_id, show_id=row.show_id, seat_ids=[row.seat_id for row in own]
+            )
 
 
 def refuse_frozen(own: Sequence[Booking]) -> None:
@@ -81,14 +81,3 @@ def refuse_changed(own: Sequence[Booking], expected: Sequence[int] | None) -> No
     has = [row.seat_id for row in own]
     if expected is not None and sorted(expected) != has:
         raise HoldChanged(seat_ids=has)
-
-
-def refuse_reused_key(hold_id: UUID, own: Sequence[Booking], show_id: int, seat_ids: Sequence[int]) -> None:
-    """B15: a key that already made a hold repeats that call, or is refused.
-
-    Raises: KeyMismatch.
-    """
-    first_call = {row.seat_id for row in own if row.created_at == row.hold_started_at}
-    elsewhere = Booking.objects.filter(hold_id=hold_id).exclude(show_id=show_id).exists()
-    if elsewhere or (own and first_call != set(seat_ids)):
-        raise KeyMismatch

@@ -35,14 +35,14 @@ LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014
 WAITED_TOO_LONG = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
 
 
-class HoldGrew(Exception):
-    """Another tab added to the hold while we waited for the locks: start again with the larger hold."""
+class HoldChangedMeanwhile(Exception):
+    """Another request added to the hold, or used its key, while this one waited: start again."""
 
 
 def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
 
-    It starts again when the hold grew meanwhile, or when SQL that took no lock got to a seat first (B9).
+    It starts again when the hold changed meanwhile, or when SQL that took no lock got to a seat first (B9).
 
     Raises: Busy, with nothing changed.
     """
@@ -54,7 +54,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
                 with write_slot(), busy_when_waited_too_long(), transaction.atomic():
                     bound_waits(settings.LOCK_WAIT_MS)
                     return verb(*args, **kwargs)
-            except HoldGrew:
+            except HoldChangedMeanwhile:
                 continue
             except IntegrityError as error:
                 if SECOND_WALL not in str(error):
@@ -109,14 +109,14 @@ def lock_hold(
 ) -> tuple[list[Seat], list[Booking]]:
     """Lock the seats of a hold, and those to be added to it, together; then read the hold's rows (B10).
 
-    Raises: HoldGrew, SeatNotFound, ShowNotFound.
+    Raises: HoldChangedMeanwhile, SeatNotFound, ShowNotFound.
     """
     rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id)
     before = rows.values_list("seat_id", flat=True)
     seats = lock_seats(show_id=show_id, seat_ids={*seat_ids, *before})
     own = list(rows)
     if not {row.seat_id for row in own} <= {seat.pk for seat in seats}:
-        raise HoldGrew
+        raise HoldChangedMeanwhile
     return seats, own
 
 

@@ -12,6 +12,13 @@ from matinee.shows.models import Show
 from matinee.venues.models import Seat
 
 
+class IsHoldOfShow(models.Func):
+    """B15: whether `hold_id` is the digest of `hold_bits` and `show_id`: see `tokens.hold_id_of`."""
+
+    template = "uuid_send(hold_id) = substr(sha256(uuid_send(hold_bits) || int8send(show_id)), 1, 16)"
+    output_field = models.BooleanField()
+
+
 class BookingStatus(models.TextChoices):
     """The stored states. AVAILABLE is no row, or a LOCKED row whose time ran out (B1)."""
 
@@ -57,8 +64,9 @@ class Booking(models.Model):
     hall_id = models.BigIntegerField(editable=False)
     plan_version = models.PositiveIntegerField(editable=False)
     hold_id = models.UUIDField(
-        null=True, blank=True, help_text="The random bits of the hold; none for plain SQL."
+        null=True, blank=True, help_text="Digest of the hold's bits and its show (B15); none for plain SQL."
     )
+    hold_bits = models.UUIDField(null=True, blank=True, help_text="The random bits of the hold (B5).")
     hold_started_at = models.DateTimeField(
         null=True, blank=True, help_text="The first lock of the whole hold (B6)."
     )
@@ -96,7 +104,28 @@ class Booking(models.Model):
                 condition=~Q(status=BookingStatus.LOCKED) | Q(locked_until__isnull=False),
                 name="locked_has_locked_until",
             ),
+            models.CheckConstraint(
+                condition=Q(hold_bits__isnull=True, hold_id__isnull=True)
+                | Q(Q(IsHoldOfShow()), hold_bits__isnull=False, hold_id__isnull=False),
+                name="hold_has_one_show",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.status} seat {self.seat_id} of show {self.show_id}"
+
+
+class HoldKey(models.Model):
+    """What the idempotency key of a hold was used for (B15). Digests and ids, nothing personal."""
+
+    key_digest = models.BinaryField(primary_key=True)
+    show_id = models.BigIntegerField()
+    seats_digest = models.BinaryField(help_text="Of the first seats, and of the hold that they joined.")
+    hold_id = models.UUIDField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "hold_key"
+
+    def __str__(self) -> str:
+        return f"key of hold {self.hold_id}"

@@ -16,9 +16,11 @@ from django.conf import settings
 from django.db import DataError, IntegrityError
 
 from matinee.booking.first_look import FirstLook
+from matinee.booking.hold_keys import RequestKey
 from matinee.booking.locking import busy_when_waited_too_long
 from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
+from matinee.booking.tokens import hold_id_of
 from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.prepared import array_of, rows
 from matinee.shows.plan_prices import plan_prices
@@ -27,9 +29,9 @@ SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 
 TAKE_FREE_OR_EXPIRED = """ON CONFLICT (show_id, seat_id) DO UPDATE SET
         status = excluded.status, locked_until = excluded.locked_until, hold_id = excluded.hold_id,
-        hold_started_at = excluded.hold_started_at, extensions = excluded.extensions,
-        created_at = excluded.created_at, frozen = false, frozen_at = NULL, kind = 'web',
-        client = excluded.client
+        hold_bits = excluded.hold_bits, hold_started_at = excluded.hold_started_at,
+        extensions = excluded.extensions, created_at = excluded.created_at, frozen = false, frozen_at = NULL,
+        kind = 'web', client = excluded.client
     WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at
     RETURNING seat_id"""
 
@@ -42,7 +44,35 @@ FAR_FROM_THE_CAPS = """CASE
       END"""
 """A client at the caps, or with another hold under way, is counted exactly, one hold after the other."""
 
-NEW_HOLD = """
+RECORD_KEY = """keyed AS (
+    -- B15. A request with the same key that is not committed yet is waited for; if it commits, it was first.
+    INSERT INTO hold_key (key_digest, show_id, seats_digest, hold_id, at)
+    SELECT %(key)s::bytea, %(show)s, %(seats_digest)s::bytea, %(hold)s, now
+    FROM moment
+    WHERE seats = %(count)s AND %(key)s::bytea IS NOT NULL
+    ON CONFLICT (key_digest) DO NOTHING
+    RETURNING 1"""
+
+KEY_IS_OURS = "(%(key)s::bytea IS NULL OR EXISTS (SELECT FROM keyed))"
+
+ALL_OR_NOTHING = """1 / (count.won = %(count)s OR count.won = 0 AND NOT EXISTS (SELECT FROM keyed))::int"""
+"""Dividing by zero undoes the statement: when it won a part only (B3), or recorded a key and won nothing."""
+
+
+def _with_shared_parts(statement: str) -> str:
+    parts = {
+        "TAKE_FREE_OR_EXPIRED": TAKE_FREE_OR_EXPIRED,
+        "FAR_FROM_THE_CAPS": FAR_FROM_THE_CAPS,
+        "RECORD_KEY": RECORD_KEY,
+        "KEY_IS_OURS": KEY_IS_OURS,
+        "ALL_OR_NOTHING": ALL_OR_NOTHING,
+    }
+    for name, part in parts.items():
+        statement = statement.replace(name, part)
+    return statement
+
+
+NEW_HOLD = _with_shared_parts("""
 WITH seen AS MATERIALIZED (
     -- Settings of this transaction alone: how long it waits, and that its answer need not wait for the disk
     -- (B16). What is seen here is as old as the statement, and keeps people from queueing for a taken seat.
@@ -55,7 +85,7 @@ WITH seen AS MATERIALIZED (
           SELECT FROM booking
           WHERE show_id = %(show)s AND seat_id = ANY((SELECT %(seats)s::bigint[])::bigint[])
             AND (status = 'BOOKED' OR locked_until > clock_timestamp()))
-      AND NOT EXISTS (SELECT FROM booking WHERE hold_id = %(repeated)s)
+      AND NOT EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea)
       AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     -- By id alone: asked for the hall too, the planner takes its index and reads all of its seats.
@@ -68,25 +98,27 @@ WITH seen AS MATERIALIZED (
     SELECT clock_timestamp() AS now,
            count(*) FILTER (WHERE (hall_id, plan_version) = (SELECT hall_id, plan_version FROM seen)) AS seats
     FROM locked
+), RECORD_KEY
 ), won AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
-                                     hold_id, hold_started_at, created_at, client)
-    SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, now, now, %(client)s
+                                     hold_id, hold_bits, hold_started_at, created_at, client)
+    SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, %(bits)s, now, now,
+           %(client)s
     FROM locked, moment
-    WHERE seats = %(count)s
+    WHERE seats = %(count)s AND KEY_IS_OURS
     TAKE_FREE_OR_EXPIRED
 ), noted AS (
     INSERT INTO seat_change (show_id) SELECT %(show)s FROM won LIMIT 1
 )
--- Winning a part only divides by zero, which takes all of it back (B3).
-SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int,
+SELECT now, count.won, ALL_OR_NOTHING,
        seen.price, seen.hall_id, seen.plan_version, seen.edition
 FROM moment, (SELECT count(*) AS won FROM won) count, seen
-""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED).replace("FAR_FROM_THE_CAPS", FAR_FROM_THE_CAPS)
+""")
 
-GROWN_HOLD = """
+GROWN_HOLD = _with_shared_parts("""
 WITH bounded AS MATERIALIZED (
-    SELECT set_config('lock_timeout', %(wait)s, true) WHERE FAR_FROM_THE_CAPS
+    SELECT set_config('lock_timeout', %(wait)s, true)
+    WHERE NOT EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea) AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     SELECT id FROM seat
     WHERE id = ANY(%(own)s::bigint[] || %(new)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s
@@ -96,33 +128,35 @@ WITH bounded AS MATERIALIZED (
 ), moment AS MATERIALIZED (
     SELECT seats, now, least(now + %(term)s, %(latest)s) AS until
     FROM (SELECT count(*) AS seats, clock_timestamp() AS now FROM locked) counted
+), RECORD_KEY
 ), added AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
-                                     hold_id, hold_started_at, extensions, created_at, client)
-    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(started)s, %(extensions)s, now,
-           %(client)s
+                                     hold_id, hold_bits, hold_started_at, extensions, created_at, client)
+    SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(bits)s, %(started)s, %(extensions)s,
+           now, %(client)s
     FROM locked, moment
-    WHERE seats = %(count)s AND id = ANY(%(new)s::bigint[])
+    WHERE seats = %(count)s AND KEY_IS_OURS AND id = ANY(%(new)s::bigint[])
     TAKE_FREE_OR_EXPIRED
 ), kept AS (
     -- Whoever changed the hold since it was seen has moved its clock, or frozen it.
     UPDATE booking SET locked_until = moment.until
     FROM moment
-    WHERE seats = %(count)s AND show_id = %(show)s AND seat_id = ANY(%(own)s::bigint[]) AND hold_id = %(hold)s
+    WHERE seats = %(count)s AND KEY_IS_OURS
+      AND show_id = %(show)s AND seat_id = ANY(%(own)s::bigint[]) AND hold_id = %(hold)s
       AND status = 'LOCKED' AND NOT frozen AND locked_until = %(until)s AND locked_until > now
     RETURNING seat_id
 ), noted AS (
     INSERT INTO seat_change (show_id) SELECT %(show)s FROM added LIMIT 1
 )
-SELECT now, count.won, 1 / (count.won IN (0, %(count)s))::int, until
+SELECT now, count.won, ALL_OR_NOTHING, until
 FROM moment, (SELECT (SELECT count(*) FROM added) + (SELECT count(*) FROM kept) AS won) count
-""".replace("TAKE_FREE_OR_EXPIRED", TAKE_FREE_OR_EXPIRED).replace("FAR_FROM_THE_CAPS", FAR_FROM_THE_CAPS)
+""")
 
 
 def new_hold(
-    *, show_id: int, seat_ids: Sequence[int], hold_id: UUID, is_repeatable: bool, client: int | None
+    *, show_id: int, seat_ids: Sequence[int], bits: UUID, client: int | None, key: RequestKey | None
 ) -> Hold | None:
-    """Hold free seats of a show on sale; None where they are not, or where the hold stands already (B15).
+    """Hold free seats of a show on sale; None where they are not, or where the key was used before (B15).
 
     The one statement that may be answered before it is on disk (B16).
 
@@ -135,17 +169,18 @@ def new_hold(
             "show": show_id,
             "seats": array_of(seat_ids),
             "count": len(seat_ids),
-            "hold": hold_id,
-            "repeated": hold_id if is_repeatable else None,
+            "hold": hold_id_of(bits, show_id),
+            "bits": bits,
             "term": term,
             **_bounds(client),
+            **_key(key),
         },
     )
     if won is None:
         return None
     now, _, _, price, *plan = won
     return Hold(
-        hold_id=hold_id,
+        bits=bits,
         show_id=show_id,
         seat_ids=sorted(seat_ids),
         status=BookingStatus.LOCKED,
@@ -158,7 +193,7 @@ def new_hold(
     )
 
 
-def grown_hold(*, look: FirstLook, standing: Hold, client: int | None) -> Hold | None:
+def grown_hold(*, look: FirstLook, standing: Hold, client: int | None, key: RequestKey | None) -> Hold | None:
     """Add the new seats of a `look` to the standing hold; None where that is not what it was.
 
     Raises: Busy.
@@ -175,12 +210,14 @@ def grown_hold(*, look: FirstLook, standing: Hold, client: int | None) -> Hold |
             "new": array_of(new),
             "count": len(own) + len(new),
             "hold": standing.hold_id,
+            "bits": standing.bits,
             "started": standing.started_at,
             "until": standing.locked_until,
             "latest": latest,
             "extensions": standing.extensions,
             "term": timedelta(seconds=settings.HOLD_SECONDS),
             **_bounds(client),
+            **_key(key),
         },
     )
     if won is None:
@@ -199,6 +236,10 @@ def _bounds(client: int | None) -> dict[str, Any]:
         "most": settings.MAX_SEATS_PER_CLIENT,
         "most_here": settings.MAX_SEATS_PER_HOLD,
     }
+
+
+def _key(key: RequestKey | None) -> dict[str, str | None]:
+    return {"key": key.digest if key else None, "seats_digest": key.seats_digest if key else None}
 
 
 def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:

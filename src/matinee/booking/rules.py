@@ -40,7 +40,7 @@ class HasSeat(Protocol):
 class Hold:
     """Seats of one show that one bearer has, as the database saw them at `server_time`."""
 
-    hold_id: UUID
+    bits: UUID
     show_id: int
     seat_ids: Sequence[int]
     status: str
@@ -57,7 +57,7 @@ class Hold:
         """Describe a hold by its rows: at least one, and all alike but for the seat."""
         row = rows[0]
         return cls(
-            hold_id=cast("UUID", row.hold_id),
+            bits=cast("UUID", row.hold_bits),
             show_id=row.show_id,
             seat_ids=sorted(row.seat_id for row in rows),
             status=row.status,
@@ -71,7 +71,12 @@ class Hold:
     @property
     def token(self) -> HoldToken:
         """What its bearer shows."""
-        return HoldToken(self.hold_id, self.show_id, self.started_at)
+        return HoldToken(self.bits, self.show_id, self.started_at)
+
+    @property
+    def hold_id(self) -> UUID:
+        """The hold's identity, of which its show is a part (B15)."""
+        return self.token.hold_id
 
     @property
     def extensions_left(self) -> int:

@@ -12,7 +12,7 @@ from matinee.booking.changes import note_change
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.locking import lock_hold, lock_seats, share_show
 from matinee.booking.models import Booking, BookingStatus
-from matinee.booking.tokens import HoldToken
+from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.core.clock import database_now
 from matinee.shows.models import Show
 from matinee.shows.queries import get_show
@@ -69,7 +69,7 @@ def thaw_hold(*, hold_id: UUID, show_id: int) -> datetime | None:
     return until
 
 
-def sell_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int], agreed_at: datetime) -> list[Seat]:
+def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed_at: datetime) -> list[Seat]:
     """B12, B14, B16: make these seats BOOKED: the hold's own, and after its time those that are still free.
 
     Sales must have been open when Pay was pressed, at `agreed_at`; show and seats must be there now.
@@ -82,6 +82,7 @@ def sell_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int], agreed_a
 
     show = get_show(show_id)
     judging.refuse_unsellable(show, seats, agreed_at)
+    hold_id = hold_id_of(hold_bits, show_id)
     rows = list(Booking.objects.filter(show=show, seat__in=seats))
     others = [row for row in rows if row.hold_id != hold_id]
     taken = [row.seat_id for row in others if not rules.is_available(row, now)]
@@ -100,6 +101,7 @@ def sell_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int], agreed_a
             plan_version=show.plan_version,
             status=BookingStatus.BOOKED,
             hold_id=hold_id,
+            hold_bits=hold_bits,
             hold_started_at=now,
             created_at=now,
         )

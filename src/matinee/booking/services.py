@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from matinee.booking import judging, queries, rules
+from matinee.booking import hold_keys, judging, queries, rules
 from matinee.booking.at_once import Asked, hold_at_once, look
 from matinee.booking.caps import refuse_too_many_held
 from matinee.booking.changes import note_change
@@ -15,7 +15,7 @@ from matinee.booking.errors import Busy, HoldNotFound, SeatNotFound, SeatsTaken
 from matinee.booking.locking import lock_client, lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
-from matinee.booking.tokens import HoldToken
+from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import get_show
@@ -61,23 +61,25 @@ def _hold_unless_taken(asked: Asked) -> Hold:
 
 @locked_transaction
 def _hold_step_by_step(asked: Asked) -> Hold:
-    hold_id, show_id, seat_ids = asked.hold_id, asked.show_id, asked.seat_ids
+    show_id, seat_ids = asked.show_id, asked.seat_ids
     if asked.client is not None:
         lock_client(asked.client)
+    known = hold_keys.find_hold(asked.key) if asked.key else None
 
+    hold_id = known or hold_id_of(asked.bits, show_id)
     seats, own = lock_hold(hold_id=hold_id, show_id=show_id, seat_ids=seat_ids)
     now = database_now()
 
     judging.refuse_booked(own)
     if asked.token:
         judging.refuse_expired(own, now)
-    elif asked.idempotency_key:
-        judging.refuse_reused_key(hold_id, own, show_id, seat_ids)
     live = [row for row in own if not rules.is_available(row, now)]
     has = {row.seat_id for row in live}
     new = [seat for seat in seats if seat.pk in seat_ids and seat.pk not in has]
-    if not new:
+    if not new or (known and live):
         return Hold.of(live, now)
+    if asked.key:
+        hold_keys.claim(asked.key, hold_id_of(asked.bits, show_id), instead_of=known)
     judging.refuse_frozen(live)
     rules.refuse_wrong_number([*has, *(seat.pk for seat in new)], settings.MAX_SEATS_PER_HOLD)
     show = get_show(show_id)
@@ -87,7 +89,7 @@ def _hold_step_by_step(asked: Asked) -> Hold:
         refuse_too_many_held(client=asked.client, show_id=show_id, new=len(new))
 
     note_change(show_id)
-    return _write_hold(asked, show, live, new, now)
+    return _write_hold(asked, show, own, new, now)
 
 
 @locked_transaction
@@ -151,16 +153,16 @@ def _term() -> timedelta:
     return timedelta(seconds=settings.HOLD_SECONDS)
 
 
-def _write_hold(
-    asked: Asked, show: Show, live: Sequence[Booking], new: Sequence[Seat], now: datetime
-) -> Hold:
+def _write_hold(asked: Asked, show: Show, own: Sequence[Booking], new: Sequence[Seat], now: datetime) -> Hold:
+    live = [row for row in own if not rules.is_available(row, now)]
     standing = Hold.of(live, now) if live else None
     started_at = standing.started_at if standing else now
     locked_until = rules.deadline(now, started_at, _term())
     if standing and standing.locked_until and live[0].frozen_at:
         # After a declined payment there may be more time left than a fresh hold has (B13).
         locked_until = max(locked_until, standing.locked_until)
-    stale = Q(seat__in=new) | Q(hold_id=asked.hold_id)
+    hold_id = hold_id_of(asked.bits, show.pk)
+    stale = Q(seat__in=new) | Q(pk__in=[row.pk for row in own])
     Booking.objects.filter(stale, show=show, status=BookingStatus.LOCKED, locked_until__lte=now).delete()
     Booking.objects.filter(pk__in=[row.pk for row in live]).update(locked_until=locked_until)
     added = Booking.objects.bulk_create(
@@ -171,7 +173,8 @@ def _write_hold(
             plan_version=show.plan_version,
             status=BookingStatus.LOCKED,
             locked_until=locked_until,
-            hold_id=asked.hold_id,
+            hold_id=hold_id,
+            hold_bits=asked.bits,
             hold_started_at=started_at,
             extensions=standing.extensions if standing else 0,
             created_at=now,

@@ -3,11 +3,11 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Self
 from uuid import UUID
 
 from django.core import signing
-from django.utils.crypto import salted_hmac
 
 from matinee.booking.errors import HoldNotFound
 
@@ -21,15 +21,20 @@ MAX_TOKEN_LENGTH = 200
 class HoldToken:
     """What a token says: the hold's 128 random bits, its show, and the time of its first lock."""
 
-    hold_id: UUID
+    bits: UUID
     show_id: int
     started_at: datetime
+
+    @property
+    def hold_id(self) -> UUID:
+        """The hold that these bits name for this show."""
+        return hold_id_of(self.bits, self.show_id)
 
     def __str__(self) -> str:
         """Sign the three fields, as an opaque URL-safe string of about 90 characters."""
         microseconds = (self.started_at - EPOCH) // MICROSECOND
         payload = b"".join(
-            [self.hold_id.bytes, *(n.to_bytes(FIELD_BYTES, "big") for n in (self.show_id, microseconds))]
+            [self.bits.bytes, *(n.to_bytes(FIELD_BYTES, "big") for n in (self.show_id, microseconds))]
         )
         return _signer().sign(signing.b64_encode(payload).decode())
 
@@ -51,14 +56,19 @@ class HoldToken:
         return cls(UUID(bytes=payload[:16]), show_id, EPOCH + microseconds * MICROSECOND)
 
 
-def new_hold_id() -> UUID:
+def new_bits() -> UUID:
     """128 random bits for a new hold."""
     return UUID(bytes=secrets.token_bytes(16))
 
 
-def hold_id_for_key(idempotency_key: str) -> UUID:
-    """B15: the key determines the hold's bits, so a repeated call finds its own hold."""
-    return UUID(bytes=salted_hmac("matinee.hold.key", idempotency_key, algorithm="sha256").digest()[:16])
+def hold_id_of(bits: UUID, show_id: int) -> UUID:
+    """B15: the digest of a hold's bits and its show, so that no hold can have rows of two shows.
+
+    The first 16 bytes of SHA-256 over the bits and the show's id as eight bytes, big-endian. A CHECK on
+    `booking` and on `ticket_order` computes the same.
+    """
+    digest = sha256(bits.bytes + show_id.to_bytes(FIELD_BYTES, "big", signed=True)).digest()
+    return UUID(bytes=digest[:16])
 
 
 def _signer() -> signing.Signer:

@@ -98,13 +98,18 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
     open_orders.update(total=total, language=purchase.language)
     if order := open_orders.first():
         return order
-    if order_of_hold(purchase.token.hold_id):
-        raise AlreadyBooked(hold_id=purchase.token.hold_id, seat_ids=[seat.pk for seat in frozen.seats])
+    if order_of_hold(hold_id=purchase.token.hold_id, show_id=frozen.show.pk):
+        raise AlreadyBooked(
+            hold_id=purchase.token.hold_id,
+            show_id=frozen.show.pk,
+            seat_ids=[seat.pk for seat in frozen.seats],
+        )
     return TicketOrder.objects.create(
         reference=_new_reference(),
         secret=secrets.token_urlsafe(SECRET_BYTES),
         show=frozen.show,
         hold_id=purchase.token.hold_id,
+        hold_bits=purchase.token.bits,
         total=total,
         currency=currency,
         language=purchase.language,
@@ -112,7 +117,8 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
 
 
 def _open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
-    return TicketOrder.objects.filter(hold_id=purchase.token.hold_id, status=OrderStatus.PENDING)
+    token = purchase.token
+    return TicketOrder.objects.filter(hold_id=token.hold_id, show=token.show_id, status=OrderStatus.PENDING)
 
 
 def _write_payment(order: TicketOrder, provider: str, client: int | None, held_until: datetime) -> Payment:

@@ -7,6 +7,7 @@ from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sub
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest, Lower, Now
 
+from matinee.booking.models import IsHoldOfShow
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket, TicketStatus
@@ -122,6 +123,7 @@ class TicketOrder(models.Model):
     secret = models.TextField(unique=True)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="orders")
     hold_id = models.UUIDField(editable=False, help_text="The hold that is being paid for.")
+    hold_bits = models.UUIDField(editable=False, help_text="Its random bits (B5).")
     status = models.TextField(choices=OrderStatus.choices, db_default=OrderStatus.PENDING)
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
@@ -145,6 +147,7 @@ class TicketOrder(models.Model):
             models.UniqueConstraint(fields=["seller", "receipt_number"], name="one_receipt_per_number"),
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_is_not_negative"),
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
+            models.CheckConstraint(condition=Q(IsHoldOfShow()), name="order_is_of_the_holds_show"),
         ]
         indexes = [
             models.Index(

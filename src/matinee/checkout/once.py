@@ -6,11 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
 from matinee.booking.errors import KeyMismatch
+from matinee.booking.models import Booking, HoldKey
 from matinee.checkout.errors import KeyInFlight
-from matinee.checkout.models import IdempotencyKey, TicketOrder
+from matinee.checkout.models import IdempotencyKey, OrderStatus, TicketOrder
 from matinee.core.clock import ClockTimestamp
 
 KEPT_FOR = timedelta(hours=24)
@@ -84,8 +86,13 @@ def settle(order: TicketOrder, decline_code: str = "") -> None:
 
 
 def forget_old_keys() -> None:
-    """Delete keys that are answered anew by now."""
+    """Delete keys after 24 hours; the key of a hold stays while the hold has rows or its order is open."""
     IdempotencyKey.objects.filter(created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
+    rows_of_hold = Booking.objects.filter(hold_id=OuterRef("hold_id"))
+    open_order = TicketOrder.objects.filter(hold_id=OuterRef("hold_id"), status=OrderStatus.PENDING)
+    HoldKey.objects.filter(
+        ~Exists(rows_of_hold), ~Exists(open_order), at__lte=ClockTimestamp() - KEPT_FOR
+    ).delete()
 
 
 def _kept(once: Once) -> IdempotencyKey | None:

@@ -21,9 +21,10 @@ def order_by_secret(secret: str) -> TicketOrder:
     return order
 
 
-def order_of_hold(hold_id: UUID) -> TicketOrder | None:
-    """The order that a hold became or is becoming, if any."""
-    return TicketOrder.objects.filter(hold_id=hold_id).exclude(status=OrderStatus.EXPIRED).first()
+def order_of_hold(*, hold_id: UUID, show_id: int) -> TicketOrder | None:
+    """The order that a hold of this show became or is becoming, if any (B15)."""
+    orders = TicketOrder.objects.filter(hold_id=hold_id, show=show_id)
+    return orders.exclude(status=OrderStatus.EXPIRED).first()
 
 
 def tickets_of_order(order: TicketOrder) -> list[Ticket]:

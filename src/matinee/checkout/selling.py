@@ -37,7 +37,7 @@ def sell(order_id: int) -> TicketOrder:
     lines = list(order.lines.select_related("ticket_type").filter(kind=LineKind.TICKET).order_by("seat_id"))
     seats = sell_seats(
         show_id=order.show_id,
-        hold_id=order.hold_id,
+        hold_bits=order.hold_bits,
         seat_ids=[line.seat_id for line in lines if line.seat_id],
         agreed_at=order.agreed_at,
     )

@@ -1,0 +1,220 @@
+"""B15: what an idempotency key was used for outlives its hold; a hold and its order have one show."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+
+from matinee.booking.errors import AlreadyBooked, HoldExpired, KeyMismatch, SeatsTaken, TooManySeats
+from matinee.booking.models import Booking, HoldKey
+from matinee.booking.rules import Hold
+from matinee.booking.services import hold_seats, release_seats
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import OrderStatus, TicketOrder
+from matinee.checkout.once import forget_old_keys
+from matinee.checkout.refunds import refund
+from matinee.checkout.services import book
+from matinee.core.errors import Refusal
+from matinee.shows.models import Show
+from tests.cinema import DAY, Cinema, make_cinema, make_show
+
+pytestmark = pytest.mark.django_db
+
+KEY = "0123456789abcdef0123456789abcdef"
+DECLINED = {"card": "4000000000000002"}
+
+
+@pytest.fixture(params=["at once", "step by step"], autouse=True)
+def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same tests with the one statement and with the plain transaction alone."""
+    if request.param == "step by step":
+        monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def cheap_show(cinema: Cinema) -> Show:
+    """Another show in the same hall, for half the price."""
+    show = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + DAY)
+    Show.objects.filter(pk=show.pk).update(price=6)
+    return show
+
+
+def hold(cinema: Cinema, *names: str, show: Show | None = None, key: str | None = KEY, **more: Any) -> Hold:
+    return hold_seats(
+        show_id=(show or cinema.show).pk, seat_ids=cinema.ids(*names), idempotency_key=key, **more
+    )
+
+
+def everything() -> list[Any]:
+    keys = HoldKey.objects.order_by("pk").values()
+    orders = TicketOrder.objects.order_by("pk").values()
+    return [list(Booking.objects.order_by("pk").values()), list(keys), list(orders)]
+
+
+def refused(kind: type[Refusal], *names: str, cinema: Cinema, **more: Any) -> None:
+    """The hold is refused with this kind of refusal, and changes nothing."""
+    before = everything()
+    with pytest.raises(kind):
+        hold(cinema, *names, **more)
+    assert everything() == before
+
+
+def end_hold(how: str, held: Hold) -> None:
+    """End a hold in one of the ways in which holds end."""
+    match how:
+        case "released":
+            release_seats(token=held.token)
+        case "declined, then released":
+            with pytest.raises(PaymentDeclined):
+                book(purchase=Purchase(token=held.token, method=DECLINED))
+            release_seats(token=held.token)
+        case "expired":
+            minutes = timedelta(minutes=6)
+            Booking.objects.update(
+                locked_until=F("locked_until") - minutes, hold_started_at=F("hold_started_at") - minutes
+            )
+        case "sold, then refunded":
+            order = book(purchase=Purchase(token=held.token))
+            refund(order_id=order.pk, seat_ids=None, reason="test", actor="staff:1")
+        case "rows deleted":
+            Booking.objects.all().delete()
+
+
+ENDS = ["released", "declined, then released", "expired", "sold, then refunded", "rows deleted"]
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_a_key_stays_with_its_show(cinema: Cinema, cheap_show: Show, how: str) -> None:
+    end_hold(how, hold(cinema, "A1"))
+    if how != "expired":
+        refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+    with pytest.raises(KeyMismatch):
+        hold(cinema, "A1", show=cheap_show)
+    with pytest.raises(KeyMismatch):
+        hold(make_cinema(), "A1")
+
+
+@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize("names", [["A2"], ["A1", "A3"], ["A1"], ["A1", "A2", "A3"]])
+def test_a_key_stays_with_its_seats(cinema: Cinema, how: str, names: list[str]) -> None:
+    end_hold(how, hold(cinema, "A1", "A2"))
+    refused(KeyMismatch, *names, cinema=cinema)
+
+
+def test_a_key_of_a_sold_hold_stays_with_its_request(cinema: Cinema, cheap_show: Show) -> None:
+    book(purchase=Purchase(token=hold(cinema, "A1").token))
+    refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+    refused(KeyMismatch, "A2", cinema=cinema)
+    refused(AlreadyBooked, "A1", cinema=cinema)
+
+
+def test_one_key_never_sells_at_the_price_of_another_show(cinema: Cinema, cheap_show: Show) -> None:
+    dear = hold(cinema, "A2")
+    with pytest.raises(PaymentDeclined):
+        book(purchase=Purchase(token=dear.token, method=DECLINED))
+    release_seats(token=dear.token)
+    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    cheap = hold(cinema, "A2", show=cheap_show, key=KEY[::-1])
+    order = book(purchase=Purchase(token=cheap.token))
+    assert (order.show_id, order.total) == (cheap_show.pk, Decimal(6))
+    assert not Booking.objects.filter(show=cinema.show).exists()
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_the_same_request_makes_a_new_hold_when_its_hold_is_over(cinema: Cinema, how: str) -> None:
+    first = hold(cinema, "A1", "A2")
+    end_hold(how, first)
+    again = hold(cinema, "A2", "A1")
+    assert again.hold_id != first.hold_id
+    assert again.locked_until == again.server_time + timedelta(minutes=5)
+    assert Booking.objects.count() == 2
+    assert HoldKey.objects.get().hold_id == again.hold_id
+    order = book(purchase=Purchase(token=again.token))
+    assert order.status == OrderStatus.PAID
+
+
+def test_a_late_duplicate_of_a_request_takes_no_seat_that_was_given_back(cinema: Cinema) -> None:
+    first = hold(cinema, "A1", "A2")
+    release_seats(token=first.token, seat_ids=cinema.ids("A2"))
+    again = hold(cinema, "A1", "A2")
+    assert (again.hold_id, again.seat_ids) == (first.hold_id, cinema.ids("A1"))
+
+
+def test_a_key_of_an_addition_belongs_to_it(cinema: Cinema, cheap_show: Show) -> None:
+    first = hold(cinema, "A1", key=None)
+    grown = hold(cinema, "A2", token=first.token)
+    again = hold(cinema, "A2", token=first.token)
+    assert grown.seat_ids == again.seat_ids == cinema.ids("A1", "A2")
+    assert again.locked_until == grown.locked_until
+    refused(KeyMismatch, "A3", cinema=cinema, token=first.token)
+    refused(KeyMismatch, "A2", cinema=cinema)
+    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    release_seats(token=first.token)
+    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    refused(HoldExpired, "A2", cinema=cinema, token=first.token)
+
+
+def test_a_refused_hold_stores_no_key(cinema: Cinema) -> None:
+    hold(cinema, "A1", key=None)
+    refused(SeatsTaken, "A1", "A2", cinema=cinema)
+    assert hold(cinema, "A2", "A3").seat_ids == cinema.ids("A2", "A3")
+
+
+def test_a_hold_that_would_grow_too_large_is_invalid_whoever_has_the_seats(
+    cinema: Cinema, settings: Any
+) -> None:
+    settings.MAX_SEATS_PER_HOLD = 5
+    hold(cinema, "A5", "A6", key=None)
+    mine = hold(cinema, "A1", "A2", "A3", "A4", key=None)
+    refused(TooManySeats, "A5", "A6", cinema=cinema, token=mine.token, key=None)
+
+
+def test_a_key_may_be_used_again_when_a_day_is_over(cinema: Cinema, cheap_show: Show) -> None:
+    first = hold(cinema, "A1")
+    HoldKey.objects.update(at=F("at") - DAY)
+    refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+    release_seats(token=first.token)
+    assert hold(cinema, "A1", show=cheap_show).show_id == cheap_show.pk
+    refused(KeyMismatch, "A1", cinema=cinema)
+
+
+def test_keys_are_forgotten_after_a_day_unless_hold_or_order_is_open(cinema: Cinema) -> None:
+    over, held, ordered, young = (hold(cinema, name, key=f"{KEY}{name}") for name in ("A1", "A3", "A5", "A7"))
+    release_seats(token=over.token)
+    with pytest.raises(PaymentDeclined):
+        book(purchase=Purchase(token=ordered.token, method=DECLINED))
+    release_seats(token=ordered.token)
+    HoldKey.objects.exclude(hold_id=young.hold_id).update(at=F("at") - DAY)
+    forget_old_keys()
+    assert set(HoldKey.objects.values_list("hold_id", flat=True)) == {
+        held.hold_id,
+        ordered.hold_id,
+        young.hold_id,
+    }
+
+
+def test_the_database_refuses_a_second_show_for_a_hold(cinema: Cinema, cheap_show: Show) -> None:
+    held = hold(cinema, "A1", key=None)
+    copy = """
+        INSERT INTO booking (show_id, seat_id, status, locked_until, hold_id, hold_bits)
+        SELECT %s, seat_id, status, locked_until, hold_id, {bits} FROM booking WHERE show_id = %s
+    """
+    for bits in ("hold_bits", "NULL", "gen_random_uuid()"):
+        with (
+            pytest.raises(IntegrityError, match="hold_has_one_show"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(copy.format(bits=bits), [cheap_show.pk, held.show_id])
+    order = book(purchase=Purchase(token=held.token))
+    with pytest.raises(IntegrityError, match="order_is_of_the_holds_show"), transaction.atomic():
+        TicketOrder.objects.filter(pk=order.pk).update(show=cheap_show)
