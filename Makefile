@@ -32,6 +32,7 @@ check: web
 	npm --prefix web run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
+	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python audit.py
 
 test: check

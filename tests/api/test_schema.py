@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from tests.api.agreement import document
-from tests.api.client import Api
+from tests.api.client import Api, assert_invalid
 
 PROMISED = {
     ("get", "/api/shows/"),
@@ -62,6 +63,62 @@ def test_it_is_served_as_json(api: Api) -> None:
 def test_every_endpoint_is_in_it() -> None:
     found = {(method, path) for path, methods in document()["paths"].items() for method in methods}
     assert found == PROMISED
+
+
+@pytest.mark.parametrize(("query", "status"), [("?format=json", 200), ("?format=yaml", 400), ("?a=b", 400)])
+def test_the_usual_format_parameter(api: Api, query: str, status: int) -> None:
+    response = api.get(f"/api/schema/{query}")
+    assert response.status_code == status
+    if status == 200:
+        assert response["Content-Type"] == "application/json"
+        assert response.json() == api.get("/api/schema/").json()
+    else:
+        assert_invalid(response, query[1:].partition("=")[0])
+
+
+def test_it_names_its_server_and_the_security_of_every_operation() -> None:
+    assert [server["url"] for server in document()["servers"]] == ["/"]
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            assert operation["security"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "is_valid"),
+    [
+        ({"seat_id": 1}, True),
+        ({"seat_ids": [1, 2]}, True),
+        ({"seat_id": 1, "hold_token": "t"}, True),
+        ({}, False),
+        ({"seat_id": 1, "seat_ids": [2]}, False),
+        ({"seat_ids": []}, False),
+        ({"seat_id": 1, "price": "1.00"}, False),
+    ],
+)
+def test_the_body_of_lock_seat_has_two_forms(body: dict[str, Any], is_valid: bool) -> None:
+    assert is_body_of("LockSeatRequest", {"show_id": 1, **body}) is is_valid
+    assert document()["paths"]["/api/lock-seat/"]["post"]["requestBody"]["required"] is True
+
+
+@pytest.mark.parametrize(
+    ("body", "is_valid"),
+    [
+        ({}, True),
+        ({"seat_id": 1}, True),
+        ({"seat_ids": [1, 2]}, True),
+        ({"seat_id": 1, "seat_ids": [2]}, False),
+        ({"price": "1.00"}, False),
+    ],
+)
+def test_the_body_of_release_lock_names_seats_one_way(body: dict[str, Any], is_valid: bool) -> None:
+    assert is_body_of("ReleaseLockRequest", {"hold_token": "t", **body}) is is_valid
+
+
+def is_body_of(component: str, body: dict[str, Any]) -> bool:
+    from jsonschema import Draft202012Validator
+
+    schema = {"$ref": f"#/components/schemas/{component}", "components": document()["components"]}
+    return bool(Draft202012Validator(schema).is_valid(body))
 
 
 def test_every_operation_is_described() -> None:

@@ -7,18 +7,15 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.api.agreement import document
+from matinee.api.problem_shapes import problem_schema
+from matinee.core.refusals import Invalid, MethodNotAllowed, NotFound
+from matinee.shows.errors import ShowNotFound
 from tests.live.conftest import Show, StartLive
 from tests.live.proxy import one_origin
 from tests.live.viewer import Viewer
 from tests.live_app import LiveApp
 
-COMPONENTS = {
-    "show-not-found": "ShowNotFoundProblem",
-    "not-found": "NotFoundProblem",
-    "method-not-allowed": "MethodNotAllowedProblem",
-    "invalid": "InvalidProblem",
-}
+REFUSALS = {kind.code: kind for kind in (ShowNotFound, NotFound, MethodNotAllowed, Invalid)}
 
 
 @pytest.mark.parametrize(
@@ -49,8 +46,7 @@ def test_refusals_are_those_of_the_api(
     assert answer.headers.get("allow") == ("GET, OPTIONS" if status == 405 else None)
     if method != "HEAD":
         assert answer.json()["code"] == code
-        schema = {"$ref": f"#/components/schemas/{COMPONENTS[code]}", "components": document()["components"]}
-        Draft202012Validator(schema).validate(answer.json())
+        Draft202012Validator(problem_schema(REFUSALS[code])).validate(answer.json())
 
 
 def test_the_site_names_the_live_process(live_app: LiveApp) -> None:

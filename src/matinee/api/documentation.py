@@ -10,6 +10,7 @@ from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     inline_serializer,
 )
@@ -55,6 +56,20 @@ class ApiSchema(AutoSchema):
         name: str = super().get_serializer_name(serializer, direction)
         return name.removesuffix("Shape")
 
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """State that no operation has a security scheme: who may do what is decided by tokens and secrets
+        that the caller sends as documented parameters.
+        """
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        return operation and {**operation, "security": []}
+
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        """A body that has one of several forms is required, as is one with a required field."""
+        body: dict[str, Any] | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        if isinstance(self.get_request_serializer(), PolymorphicProxySerializer):
+            return body and {**body, "required": True}
+        return body
+
 
 class StrictComponent(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Say of every request body that it has no other fields."""
@@ -80,7 +95,7 @@ def documented(
     also: Mapping[int, Shape] | None = None,
     empty: Mapping[int, str] | None = None,
     query: type[StrictSerializer] | None = None,
-    body: type[StrictSerializer] | None = None,
+    body: type[StrictSerializer] | PolymorphicProxySerializer | None = None,
     parameters: Sequence[OpenApiParameter] = (),
     refusals: Sequence[type[Refusal]] = (),
     examples: Sequence[OpenApiExample] = (),

@@ -1,11 +1,18 @@
 """Holding seats: lock, extend, release, and look again."""
 
 from django.http import HttpResponse
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.request import Request
 
 from matinee.api.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.examples import LOCK_SEATS
-from matinee.api.inputs import ExtendLockRequest, LockSeatRequest, ReleaseLockRequest
+from matinee.api.inputs import (
+    ExtendLockRequest,
+    LockOneSeatRequest,
+    LockSeatRequest,
+    LockSeatsRequest,
+    ReleaseLockRequest,
+)
 from matinee.api.limits import holder_of, refuse_flood
 from matinee.api.order_outputs import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.api.parsing import PlainRequest, bearer_token, idempotency_key, read_body, read_query
@@ -36,6 +43,13 @@ from matinee.payments.providers import refuse_unless_sold_online
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
 from matinee.shows.queries import price_of_seats
 
+LOCK_BODY = PolymorphicProxySerializer(
+    component_name="LockSeatRequest",
+    serializers=[LockOneSeatRequest, LockSeatsRequest],
+    resource_type_field_name=None,
+)
+"""Two types, not one with `oneOf` of required fields: client generators know no type for that."""
+
 
 class LockSeatView(ApiView):
     """`/api/lock-seat/`"""
@@ -43,7 +57,7 @@ class LockSeatView(ApiView):
     @documented(
         "lock_seats",
         tag="Holds",
-        body=LockSeatRequest,
+        body=LOCK_BODY,
         status=201,
         answer=HoldShape,
         refusals=[

@@ -58,8 +58,6 @@ class SeatChoice(StrictSerializer):
 class LockSeatRequest(SeatChoice):
     """Seats to hold, by `seat_id` or by `seat_ids`."""
 
-    schema_extras = {"oneOf": [{"required": ["seat_id"]}, {"required": ["seat_ids"]}]}
-
     show_id = IdField()
     hold_token = HoldTokenField(required=False)
 
@@ -84,10 +82,28 @@ class LockSeatRequest(SeatChoice):
         return values
 
 
+# This and the next describe the two forms of `LockSeatRequest` in the schema.
+class LockOneSeatRequest(StrictSerializer):
+    """One seat to hold."""
+
+    show_id = IdField()
+    seat_id = IdField(help_text="One seat.")
+    hold_token = HoldTokenField(required=False)
+
+
+class LockSeatsRequest(StrictSerializer):
+    """Several seats to hold: all of them or none."""
+
+    show_id = IdField()
+    seat_ids = SeatIdsField()
+    hold_token = HoldTokenField(required=False)
+
+
 class ReleaseLockRequest(SeatChoice):
     """A hold to give back: all of it, or the seats that are named."""
 
-    schema_extras = {"not": {"required": ["seat_id", "seat_ids"]}}
+    # The token and one of the other two: generators of clients understand this, and no `not`.
+    schema_extras = {"maxProperties": 2}
 
     hold_token = HoldTokenField()
 
@@ -184,6 +200,12 @@ class BestSeatsQuery(StrictSerializer):
         help_text="How many people. A sofa seats two.",
     )
     near = QueryIdField(required=False, help_text="A seat to stay close to, free or not.")
+
+
+class SchemaQuery(StrictSerializer):
+    """In which format the API's description is wanted."""
+
+    format = serializers.ChoiceField(["json"], required=False)
 
 
 class PageQuery(StrictSerializer):

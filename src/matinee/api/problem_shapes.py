@@ -1,5 +1,6 @@
 """Problem documents as the schema tells them: one component per code, with its data."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -98,26 +99,16 @@ def problem_responses(kinds: Iterable[type[Refusal]]) -> dict[tuple[int, str], O
 def add_problems(result: Schema, **_context: Any) -> Schema:
     """Hook of the schema's generator: put the documents where the operations look for them."""
     result["info"]["description"] = INTRODUCTION + _table()
-    result["components"]["schemas"] |= {_name(kind): _component(kind, data) for kind, data in DATA.items()}
+    used = json.dumps(result["paths"])
+    result["components"]["schemas"] |= {
+        _name(kind): problem_schema(kind) for kind in DATA if f'/{_name(kind)}"' in used
+    }
     return result
 
 
-def _table() -> str:
-    rows = [f"| {STATUS[kind.code]} | `{kind.code}` | {kind.__doc__} |" for kind in DATA]
-    return "\n".join(["| Status | `code` | Meaning |", "|---|---|---|", *sorted(rows)])
-
-
-def _response(kinds: list[type[Refusal]]) -> OpenApiResponse:
-    refs: list[Schema] = [{"$ref": f"#/components/schemas/{_name(kind)}"} for kind in kinds]
-    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
-    return OpenApiResponse(schema, description=" · ".join(f"`{kind.code}`" for kind in kinds))
-
-
-def _name(kind: type[Refusal]) -> str:
-    return f"{kind.__name__}Problem"
-
-
-def _component(kind: type[Refusal], data: Schema) -> Schema:
+def problem_schema(kind: type[Refusal]) -> Schema:
+    """The JSON Schema of a refusal's problem document."""
+    data = DATA[kind]
     return {
         "type": "object",
         "description": kind.__doc__,
@@ -138,3 +129,18 @@ def _component(kind: type[Refusal], data: Schema) -> Schema:
             *(name for name in data if name not in OPTIONAL),
         ],
     }
+
+
+def _table() -> str:
+    rows = [f"| {STATUS[kind.code]} | `{kind.code}` | {kind.__doc__} |" for kind in DATA]
+    return "\n".join(["| Status | `code` | Meaning |", "|---|---|---|", *sorted(rows)])
+
+
+def _response(kinds: list[type[Refusal]]) -> OpenApiResponse:
+    refs: list[Schema] = [{"$ref": f"#/components/schemas/{_name(kind)}"} for kind in kinds]
+    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
+    return OpenApiResponse(schema, description=" · ".join(f"`{kind.code}`" for kind in kinds))
+
+
+def _name(kind: type[Refusal]) -> str:
+    return f"{kind.__name__}Problem"

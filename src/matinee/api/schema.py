@@ -11,6 +11,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from matinee.api.inputs import SchemaQuery
 from matinee.api.json_format import JSON
 from matinee.api.parsing import read_query
 from matinee.api.views import ApiView
@@ -21,8 +22,8 @@ class SchemaView(ApiView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponseBase:
-        """Give the OpenAPI document."""
-        read_query(request)
+        """Give the OpenAPI document: JSON, with `?format=json` too, which clients of DRF sites send."""
+        read_query(request, SchemaQuery)
         return HttpResponse(_schema(), content_type=JSON, headers={"Cache-Control": "no-cache"})
 
 

@@ -719,20 +719,27 @@ export interface components {
         };
         /** @enum {string} */
         KindEnum: "ticket" | "fee" | "product";
-        /** @description Seats to hold, by `seat_id` or by `seat_ids`. */
-        LockSeatRequest: {
+        /** @description One seat to hold. */
+        LockOneSeatRequest: {
+            /** Format: int64 */
+            show_id: number;
             /**
              * Format: int64
              * @description One seat.
              */
-            seat_id?: number;
-            /** @description Several seats: all of them or none. */
-            seat_ids?: number[];
-            /** Format: int64 */
-            show_id: number;
+            seat_id: number;
             /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
             hold_token?: string;
-        } & (unknown | unknown);
+        };
+        LockSeatRequest: components["schemas"]["LockOneSeatRequest"] | components["schemas"]["LockSeatsRequest"];
+        /** @description Several seats to hold: all of them or none. */
+        LockSeatsRequest: {
+            /** Format: int64 */
+            show_id: number;
+            seat_ids: number[];
+            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            hold_token?: string;
+        };
         /** @enum {string} */
         LockedStatus: "LOCKED";
         /** @description A film. */
@@ -1224,22 +1231,6 @@ export interface components {
             /** @constant */
             code: "not-found";
         };
-        /** @description This address does not answer to this method. The Allow header names those it does. */
-        MethodNotAllowedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#method-not-allowed";
-            /** @constant */
-            title: "Method not allowed";
-            /** @constant */
-            status: 405;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "method-not-allowed";
-        };
         /** @description Answers are JSON. Accept application/json. */
         NotAcceptableProblem: {
             /**
@@ -1303,22 +1294,6 @@ export interface components {
             detail: string;
             /** @constant */
             code: "unsupported-media-type";
-        };
-        /** @description Something went wrong on our side. It has been logged; try again later. */
-        ServerFaultProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#server-fault";
-            /** @constant */
-            title: "Server fault";
-            /** @constant */
-            status: 500;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "server-fault";
         };
         /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
         UnavailableProblem: {
