@@ -25,8 +25,8 @@ const BASE = "/static/app/";
 const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
-    "src/api/(request|problem|hold|hold-memory)\\.",
-    "src/lib/(storage|cookies|language|keys|countdown|names|money|time)\\.",
+    "src/api/(request|problem|config|hold|hold-memory)\\.",
+    "src/lib/(storage|cookies|language|keys|clock|countdown|names|money|time)\\.",
     "src/ui/(button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );

@@ -91,7 +91,7 @@ def test_an_own_seat_is_given_back_by_another_tap(seat_map: SeatMapPage) -> None
     expect(seat_map.seat("D9")).to_have_accessible_name(re.compile("available$"))
     expect(seat_map.seat("D10")).to_be_checked()
     seat_map.seat("D10").click()
-    expect(seat_map.page.get_by_text("Choose a seat to hold it for five minutes.")).to_be_visible()
+    expect(seat_map.page.get_by_text("Choose a seat to hold it for 5 minutes.")).to_be_visible()
 
 
 def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
@@ -110,7 +110,7 @@ def test_a_minute_before_the_end_more_time_is_offered(
     set_time_left(database, show_id, 50)
     page.goto("/checkout")
     dialog = page.get_by_role("dialog", name="Need more time?")
-    dialog.get_by_role("button", name="Hold them five more minutes").click()
+    dialog.get_by_role("button", name="Hold them for another 5 minutes").click()
     expect(dialog).not_to_be_visible()
     expect(page.get_by_text(re.compile(r"^Held for you: [45]:\d\d$"))).to_be_visible()
 

@@ -222,7 +222,7 @@ def test_more_time_is_offered_in_place_while_the_card_is_typed(
     checkout.reload()
     card = checkout.get_by_label("Card number")
     card.focus()
-    more = checkout.get_by_role("button", name="Hold them five more minutes")
+    more = checkout.get_by_role("button", name="Hold them for another 5 minutes")
     expect(more).to_be_visible()
     expect(checkout.get_by_role("dialog")).to_have_count(0)
     expect(card).to_be_focused()

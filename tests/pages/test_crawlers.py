@@ -27,6 +27,7 @@ def test_robots(see: See) -> None:
     assert seen.answer["Cache-Control"] == "public, max-age=3600"
     assert seen.html == (
         "User-agent: *\n"
+        "Allow: /api/config/\n"
         "Allow: /api/hall-layout/\n"
         "Allow: /api/movies/\n"
         "Allow: /api/shows/\n"
@@ -47,6 +48,7 @@ def test_robots(see: See) -> None:
         ("/film/1", True),
         ("/show/1", True),
         ("/find", True),
+        ("/api/config/", True),
         ("/api/shows/?venue=1", True),
         ("/api/orders/secret/", False),
         ("/api/lock-seat/", False),

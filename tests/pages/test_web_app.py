@@ -94,7 +94,7 @@ def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) ->
 @pytest.mark.django_db
 def test_the_front_page_asks_early_for_the_cinema_that_the_app_will_choose(see: See) -> None:
     first, second = make_cinema(), make_cinema()
-    venues = "/api/venues/?page_size=200"
+    config, venues = "/api/config/", "/api/venues/?page_size=200"
 
     def asked(address: str, **headers: str) -> list[str | None]:
         return [link["href"] for link in see(address, **headers).links("preload") if link["as"] == "fetch"]
@@ -104,10 +104,11 @@ def test_the_front_page_asks_early_for_the_cinema_that_the_app_will_choose(see: 
 
     today = business_day(first.venue, timezone.now())
     tomorrow = today + timedelta(days=1)
-    assert asked("/") == [venues, shows(first, today)]
-    assert asked("/", cookie=f"cinema={second.venue.pk}") == [venues, shows(second, today)]
-    assert asked(f"/?venue={second.venue.pk}&date={tomorrow}") == [venues, shows(second, tomorrow)]
-    assert asked("/?venue=0&date=yesterday") == [venues, shows(first, today)]
+    assert asked("/") == [config, venues, shows(first, today)]
+    assert asked("/", cookie=f"cinema={second.venue.pk}") == [config, venues, shows(second, today)]
+    assert asked(f"/?venue={second.venue.pk}&date={tomorrow}") == [config, venues, shows(second, tomorrow)]
+    for date_given in ("yesterday", "2026-02-31", "20261129", "2026-W48-7", "0000-01-01", "9" * 400):
+        assert asked(f"/?venue=0&date={date_given}") == [config, venues, shows(first, today)]
 
 
 @pytest.mark.django_db

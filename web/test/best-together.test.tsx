@@ -101,7 +101,7 @@ it("says when they aren't all together, and takes them back", async () => {
   expect(await screen.findByText("Not all together: A1, A2 and B4. Keep them?")).toBeInTheDocument();
   await user.click(await press("Give them back"));
   await waitFor(() => expect(office.released).toEqual([[11, 12, 24]]));
-  expect(await dock().findByText("Choose a seat to hold it for five minutes.")).toBeInTheDocument();
+  expect(await dock().findByText("Choose a seat to hold it for 5 minutes.")).toBeInTheDocument();
 });
 
 it("asks whoever holds seats already, and gives those back only after it has the new ones", async () => {

@@ -166,7 +166,7 @@ describe("more time, a minute before the end", () => {
     card.focus();
     const more = await screen.findByRole(
       "button",
-      { name: "Hold them five more minutes" },
+      { name: "Hold them for another 5 minutes" },
       { timeout: 4000 },
     );
     expect(more).toBeVisible();

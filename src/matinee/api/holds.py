@@ -82,9 +82,10 @@ class LockSeatView(ApiView):
         examples=LOCK_SEATS,
     )
     def post(self, request: Request) -> HttpResponse:
-        """Hold seats for five minutes.
+        """Hold seats for a few minutes.
 
-        All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
+        All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they join that
+        hold, whose time starts anew.
         """
         return lock_seats(request)
 
@@ -121,7 +122,7 @@ class ExtendLockView(ApiView):
         refusals=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
     )
     def post(self, request: Request) -> HttpResponse:
-        """Set a hold back to five minutes.
+        """Set a hold back to its whole time.
 
         At most ten times, and never past an hour from the first lock.
         """

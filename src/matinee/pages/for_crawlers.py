@@ -12,6 +12,7 @@ HOUR = 3600
 
 ROBOTS = """\
 User-agent: *
+Allow: /api/config/
 Allow: /api/hall-layout/
 Allow: /api/movies/
 Allow: /api/shows/

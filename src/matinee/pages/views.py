@@ -12,11 +12,12 @@ from matinee.pages.page import Page, page
 from matinee.venues.models import Venue
 from matinee.venues.rules import business_day
 
+CONFIG = "/api/config/"
 ALL_VENUES = "/api/venues/?page_size=200"
 SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200"
 SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200"
 SEAT_MAP = "/api/hall-layout/{show}/"
-"""What the app asks first, to the letter: web/src/api/venues.ts, shows.ts and layout.ts."""
+"""What the app asks first, to the letter: web/src/api/config.ts, venues.ts, shows.ts and layout.ts."""
 
 CINEMA_COOKIE = "cinema"
 """Where the app remembers the visitor's cinema, by number."""
@@ -56,7 +57,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
         poster=movie.poster_url,
         things=[structured.film_with_shows(movie, screenings)],
         module="film-page.tsx",
-        asks=[f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
+        asks=[CONFIG, f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
         plain="pages/film.html",
         facts={
             "film_facts": facts,
@@ -85,7 +86,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         poster=shown.movie.poster_url,
         things=[structured.screening(screening)],
         module="seats-page.tsx",
-        asks=[SEAT_MAP.format(show=shown.pk)],
+        asks=[SEAT_MAP.format(show=shown.pk), CONFIG],
         plain="pages/show.html",
         facts={"film_facts": words.film_facts(shown.movie), **line},
     )
@@ -121,16 +122,18 @@ def _first_questions(request: HttpRequest, venues: Sequence[Venue]) -> list[str]
     wanted = request.GET.get("venue") or request.COOKIES.get(CINEMA_COOKIE)
     venue = next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
     if venue is None:
-        return [ALL_VENUES]
+        return [CONFIG, ALL_VENUES]
     day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
-    return [ALL_VENUES, SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat())]
+    return [CONFIG, ALL_VENUES, SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat())]
 
 
 def _day(text: str) -> date | None:
+    """As the app reads it: `2026-11-29`, no other spelling of ISO 8601, no day that doesn't exist."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
 
 
 def _missing(title: str) -> Page:

@@ -1,10 +1,28 @@
-/** What differs from one installation to the next. */
+/** What differs from one installation to the next, and the server's time. */
 
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { serverNow, setServerTime } from "#lib/clock.ts";
 import { body, client } from "./request.ts";
+import type { Config } from "./types.ts";
+
+/** Asked again when the visitor comes back later: a device that slept has lost count of the time. */
+const FRESH = 300_000;
 
 export const configQuery = queryOptions({
   queryKey: ["config"],
-  queryFn: ({ signal }) => body(client.GET("/api/config/", { signal })),
-  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }): Promise<Config> => {
+    const config = await body(client.GET("/api/config/", { signal }));
+    setServerTime(config.server_time);
+    return config;
+  },
+  staleTime: FRESH,
 });
+
+/** Undefined until it is known. */
+export const useConfig = (): Config | undefined => useQuery(configQuery).data;
+
+/** The server's time as of this drawing, NaN until it is known: see `serverNow`. */
+export function useNow(): number {
+  useQuery(configQuery);
+  return serverNow();
+}

@@ -130,11 +130,14 @@ async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<
   await put(cache, { kind: "held", hold: { ...hold, seatIds: left } });
 }
 
-async function extend(cache: QueryClient): Promise<void> {
+/** Gives the hold its whole time again, or what the rules leave of it. Returns the seconds. Throws: Problem. */
+async function extend(cache: QueryClient): Promise<number> {
   const hold = await currentHold(cache);
-  if (hold === null) return;
+  if (hold === null) return 0;
   const request = { body: { hold_token: hold.token } };
-  await put(cache, heldFrom(await body(client.POST("/api/extend-lock/", request))));
+  const answer = await body(client.POST("/api/extend-lock/", request));
+  await put(cache, heldFrom(answer));
+  return answer.expires_in;
 }
 
 /** Ends the hold on this side: it was booked, given back, or its end has been read. */
@@ -144,7 +147,7 @@ async function finish(cache: QueryClient): Promise<void> {
 }
 
 /** A refusal that says the hold is gone is looked into at once, so that every screen tells it. */
-function watched(cache: QueryClient, act: () => Promise<void>): Promise<void> {
+function watched<T>(cache: QueryClient, act: () => Promise<T>): Promise<T> {
   return inTurn(act).catch(async (problem) => {
     const stale = ["hold-expired", "hold-not-found", "hold-changed", "already-booked", "hold-frozen"];
     if (problem instanceof Problem && stale.includes(problem.code)) await refreshHold(cache);

@@ -1,32 +1,39 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { setServerTime } from "#lib/clock.ts";
 import { orderOf, show } from "#test/box-office.ts";
 import { forgetOldOrders, keepOrder, keptOrder, keptOrders } from "./kept-orders.ts";
 
 const ends = Date.parse(show.ends_at);
 const DAY = 24 * 3600 * 1000;
 
-beforeEach(() => vi.useFakeTimers({ toFake: ["Date"] }));
+/** By the server's clock; the device's is ten days ahead. */
+function itIs(moment: number): void {
+  vi.setSystemTime(moment + 10 * DAY);
+  setServerTime(new Date(moment).toISOString());
+}
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["Date", "performance"] }));
 afterEach(() => vi.useRealTimers());
 
 it("keeps a booking until three days after its show", () => {
-  vi.setSystemTime(ends + 3 * DAY);
+  itIs(ends + 3 * DAY);
   keepOrder(orderOf());
   forgetOldOrders();
   expect(keptOrder("s3cret")).toEqual(orderOf());
-  vi.setSystemTime(ends + 3 * DAY + 1);
+  itIs(ends + 3 * DAY + 1);
   expect(keptOrders()).toEqual([]);
   forgetOldOrders();
   expect(keptOrder("s3cret")).toBe(null);
 });
 
 it("doesn't begin to keep what is old", () => {
-  vi.setSystemTime(ends + 3 * DAY + 1);
+  itIs(ends + 3 * DAY + 1);
   keepOrder(orderOf());
   expect(keptOrder("s3cret")).toBe(null);
 });
 
 it("lists the next show first", () => {
-  vi.setSystemTime(ends - 30 * DAY);
+  itIs(ends - 30 * DAY);
   const sooner = { ...show, starts_at: "2031-03-01T20:15:00+01:00", ends_at: "2031-03-01T22:30:00+01:00" };
   keepOrder(orderOf({ secret: "later" }));
   keepOrder(orderOf({ secret: "sooner", show: sooner }));

@@ -1,12 +1,13 @@
 /** The bookings that this browser has seen: what their pages show without a network, for some days after the show. */
 
+import { serverNow } from "#lib/clock.ts";
 import { forget, namesOf, recall, remember } from "#lib/storage.ts";
 import type { Order } from "./types.ts";
 
 const PREFIX = "tickets.";
 const KEPT_AFTER_SHOW = 3 * 24 * 3600 * 1000;
 
-const isOld = ({ show }: Order): boolean => Date.parse(show.ends_at) + KEPT_AFTER_SHOW < Date.now();
+const isOld = ({ show }: Order): boolean => Date.parse(show.ends_at) + KEPT_AFTER_SHOW < serverNow();
 
 export const keptOrder = (secret: string): Order | null => recall<Order>("local", PREFIX + secret);
 

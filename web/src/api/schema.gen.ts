@@ -56,7 +56,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a hold back to five minutes
+         * Set a hold back to its whole time
          * @description At most ten times, and never past an hour from the first lock.
          */
         post: operations["extend_hold"];
@@ -138,8 +138,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold seats for five minutes
-         * @description All of them or none. With a `hold_token` they join that hold, which starts its five minutes anew.
+         * Hold seats for a few minutes
+         * @description All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they join that
+         *     hold, whose time starts anew.
          */
         post: operations["lock_seats"];
         delete?: never;

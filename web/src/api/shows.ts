@@ -17,7 +17,9 @@ type Filter = Pick<ShowQuery, "venue" | "date" | "movie" | "q">;
 export const dayOfShow = (show: Show): Day =>
   businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at);
 
-export const todayAt = (venue: Venue): Day => businessDay(Date.now(), venue.timezone, venue.day_starts_at);
+/** Which day it is at a venue at a moment of the server's clock. */
+export const todayAt = (venue: Venue, now: number): Day =>
+  businessDay(now, venue.timezone, venue.day_starts_at);
 
 /** Page after page, by time. */
 async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {

@@ -1,6 +1,7 @@
 import { usePrefetchQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
+import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import { keepAppForOffline } from "#lib/offline.ts";
@@ -73,6 +74,7 @@ function useRestOfTheApp(): void {
 /** Asks for the hall while the page's code is still on its way. */
 function ShowRoute({ showId }: { showId: number }) {
   usePrefetchQuery(layoutQuery(showId));
+  usePrefetchQuery(configQuery);
   return <seats.Page showId={showId} />;
 }
 
@@ -80,6 +82,7 @@ function ShowRoute({ showId }: { showId: number }) {
 function FilmRoute({ filmId }: { filmId: number }) {
   usePrefetchQuery(filmQuery(filmId));
   usePrefetchQuery(filmShowsQuery(filmId));
+  usePrefetchQuery(configQuery);
   return <film.Page key={filmId} filmId={filmId} />;
 }
 

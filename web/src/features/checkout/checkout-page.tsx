@@ -1,9 +1,11 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { useConfig } from "#api/config.ts";
 import { useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -62,7 +64,7 @@ function WithShow({ reached }: { reached: Reached }) {
     return (
       <>
         <p className={styles.limit}>
-          <Trans>Your seats are held for five minutes. A minute before the end you can ask for more.</Trans>
+          <Limit />
         </p>
         <div role="status" className={styles.changed}>
           {changed.is && <ChangedElsewhere ok={changed.accept} />}
@@ -72,6 +74,13 @@ function WithShow({ reached }: { reached: Reached }) {
     );
   }
   return error ? <Unreachable error={error} retry={refetch} /> : <Waiting />;
+}
+
+function Limit() {
+  const config = useConfig();
+  if (!config) return null;
+  const time = countdownSpoken(config.hold_seconds);
+  return <Trans>Your seats are held for {time}. A minute before the end you can ask for more.</Trans>;
 }
 
 function ChangedElsewhere({ ok }: { ok: () => void }) {

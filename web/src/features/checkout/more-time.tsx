@@ -1,8 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type RefObject, useEffect, useState } from "react";
+import { useConfig } from "#api/config.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { problemText } from "#api/problem.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
 import { announce } from "#ui/announcer.tsx";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
@@ -42,6 +44,14 @@ export function MoreTime({ hold, paymentPlace }: Props) {
   );
 }
 
+/** "Hold them for another 5 minutes" */
+function AnotherTerm() {
+  const config = useConfig();
+  if (!config) return <Trans>More time</Trans>;
+  const time = countdownSpoken(config.hold_seconds);
+  return <Trans>Hold them for another {time}</Trans>;
+}
+
 function useMoreTime() {
   const { extend } = useHoldActions();
   const [failure, setFailure] = useState<string | null>(null);
@@ -49,8 +59,8 @@ function useMoreTime() {
   async function moreTime() {
     setFailure(null);
     try {
-      await extend();
-      announce(t`Your seats are held for five more minutes.`);
+      const time = countdownSpoken(await extend());
+      announce(t`Your seats are held for ${time}.`);
     } catch (error) {
       setFailure(problemText(error));
     }
@@ -71,7 +81,7 @@ function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
       actions={
         <>
           <Button kind="primary" onClick={moreTime}>
-            <Trans>Hold them five more minutes</Trans>
+            <AnotherTerm />
           </Button>
           <Button onClick={decline}>
             <Trans>No, thanks</Trans>
@@ -97,7 +107,7 @@ function AskInPlace({ decline }: Pick<Offer, "decline">) {
       actions={
         <>
           <Button onClick={moreTime}>
-            <Trans>Hold them five more minutes</Trans>
+            <AnotherTerm />
           </Button>
           <Button kind="quiet" onClick={decline}>
             <Trans>No, thanks</Trans>

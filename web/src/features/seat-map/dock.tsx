@@ -2,9 +2,11 @@
 
 import { plural, t } from "@lingui/core/macro";
 import { useRef, useState } from "react";
+import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
 import { useHoldActions } from "#api/hold.ts";
 import { problemText } from "#api/problem.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
 import { formatMoney, sumMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
 import { announce } from "#ui/announcer.tsx";
@@ -17,9 +19,7 @@ import type { PlacedSeat } from "./plan.ts";
 type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
 
 export function Dock({ hold, seats, currency }: Props) {
-  if (hold === null || seats.length === 0) {
-    return <p className={styles.hint}>{t`Choose a seat to hold it for five minutes.`}</p>;
-  }
+  if (hold === null || seats.length === 0) return <Hint />;
   if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
   const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
   return (
@@ -43,6 +43,13 @@ export function Dock({ hold, seats, currency }: Props) {
       </div>
     </div>
   );
+}
+
+function Hint() {
+  const config = useConfig();
+  const time = countdownSpoken(config?.hold_seconds ?? 0);
+  // The line is there before its words.
+  return <p className={styles.hint}>{config ? t`Choose a seat to hold it for ${time}.` : "\u00a0"}</p>;
 }
 
 /** Nothing about these seats changes until their payment is over. */
@@ -70,8 +77,9 @@ function MoreTime({ hold }: { hold: Hold }) {
   async function ask() {
     setBusy(true);
     await extend().then(
-      () => {
-        announce(t`Your seats are held for five more minutes.`);
+      (left) => {
+        const time = countdownSpoken(left);
+        announce(t`Your seats are held for ${time}.`);
         // This button goes; the way on stays.
         button.current?.parentElement?.querySelector("a")?.focus();
       },

@@ -1,26 +1,26 @@
 import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
+import { useConfig } from "#api/config.ts";
 import { recall, remember } from "#lib/storage.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./party.module.css";
 import type { SeatStore } from "./seat-store.ts";
 import type { Choice } from "./use-seat-choice.ts";
 
-/** As many seats as one hold can have. */
-const MOST = 10;
-
 type Props = { showId: number; store: SeatStore; choice: Choice; first: boolean };
 
 /** How many people, and the best seats for them in one tap. `first`: nothing is chosen yet. */
 export function Party({ showId, store, choice, first }: Props) {
   const [busy, setBusy] = useState(false);
-  const [count, setCount] = useState(() => recall<number>("session", "party") ?? 2);
+  const [chosen, setChosen] = useState(() => recall<number>("session", "party") ?? 2);
+  const most = useConfig()?.max_seats_per_hold ?? chosen;
+  const count = Math.min(most, chosen);
   const people = plural(count, { one: "# person", other: "# people" });
   const best = count === 1 ? t`Best seat` : t`Best together`;
 
   function set(next: number) {
-    const kept = Math.min(MOST, Math.max(1, next));
-    setCount(kept);
+    const kept = Math.min(most, Math.max(1, next));
+    setChosen(kept);
     remember("session", "party", kept);
   }
 
@@ -43,7 +43,7 @@ export function Party({ showId, store, choice, first }: Props) {
           −
         </Step>
         <output className={styles.count}>{people}</output>
-        <Step label={t`One person more`} off={count === MOST} step={() => set(count + 1)}>
+        <Step label={t`One person more`} off={count === most} step={() => set(count + 1)}>
           +
         </Step>
       </fieldset>

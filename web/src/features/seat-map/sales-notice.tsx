@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { useNow } from "#api/config.ts";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { clockTime, longDate } from "#lib/time.ts";
@@ -19,19 +20,19 @@ export default function SalesNotice({ show }: { show: Show }) {
         </>
       }
     >
-      {salesText(show)}
+      {salesText(show, useNow())}
     </Notice>
   );
 }
 
-function salesText(show: Show): string {
+function salesText(show: Show, now: number): string {
   if (show.status === "CANCELLED") return t`This show was cancelled.`;
   if (!show.on_sale) {
     const opens = show.sales_open_at;
-    if (Date.parse(opens) <= Date.now()) {
-      return Date.parse(show.sales_close_at) <= Date.now()
-        ? t`Sales for this show have ended.`
-        : t`Tickets for this show are sold at the box office only.`;
+    if (!(now < Date.parse(opens))) {
+      return now < Date.parse(show.sales_close_at)
+        ? t`Tickets for this show are sold at the box office only.`
+        : t`Sales for this show have ended.`;
     }
     const zone = show.venue.timezone;
     const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];

@@ -2,6 +2,8 @@
 
 import { t } from "@lingui/core/macro";
 import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
+import { useConfig } from "#api/config.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
 import viewStyles from "./hall-view.module.css";
 import {
   type Box,
@@ -37,6 +39,8 @@ export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props
   const { left, top, width, height } = plan.box;
   const zoom = useZoom(frame, plan.box);
   const handlers = useMapKeys(plan, store, zoom, onToggle);
+  const config = useConfig();
+  const holdTime = countdownSpoken(config?.hold_seconds ?? 0);
 
   useEffect(() => {
     const stop = store.tabStop;
@@ -51,7 +55,8 @@ export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props
         <ZoomButtons zoom={zoom} />
       </div>
       <p id="how-to" className="visually-hidden">
-        {t`Arrow keys move between seats, Space chooses. A chosen seat is held for you for five minutes.`}
+        {t`Arrow keys move between seats, Space chooses.`}{" "}
+        {config && t`A chosen seat is held for you for ${holdTime}.`}
       </p>
       <div className={`${viewStyles.map} ${styles.frame}`} ref={frame}>
         <svg

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
+import { useNow } from "#api/config.ts";
 import { filmShowsQuery, todayAt } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { chosenVenue } from "#api/venues.ts";
@@ -16,25 +17,26 @@ import { VenueSelect } from "./venue-select.tsx";
 /** A film's coming shows, day by day, at the visitor's cinema if it is on there; the others are one choice away. */
 export function FilmShows({ filmId }: { filmId: number }) {
   const list = useQuery(filmShowsQuery(filmId));
+  const now = useNow();
   return (
     <section className={styles.list} aria-labelledby="film-shows" aria-busy={list.isPending}>
       <div>
         <h2 id="film-shows">{t`Shows`}</h2>
         <Standing list={list} />
       </div>
-      {list.isPending && list.isFetching && <Waiting />}
+      {((list.isPending && list.isFetching) || (list.data && Number.isNaN(now))) && <Waiting />}
       {list.data?.length === 0 && <NotOn />}
-      {list.data && <AtOneVenue shows={list.data} />}
+      {list.data && !Number.isNaN(now) && <AtOneVenue shows={list.data} now={now} />}
     </section>
   );
 }
 
-function AtOneVenue({ shows }: { shows: readonly Show[] }) {
+function AtOneVenue({ shows, now }: { shows: readonly Show[]; now: number }) {
   const [address] = useSearchParams();
   const venues = venuesOf(shows);
   const venue = chosenVenue(venues, address.get("venue"));
   if (!venue) return null;
-  const today = todayAt(venue);
+  const today = todayAt(venue, now);
   return (
     <>
       {venues.length > 1 ? (

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
+import { serverNow } from "#lib/clock.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import { clockTime } from "#lib/time.ts";
 import styles from "./show-button.module.css";
@@ -8,7 +9,7 @@ import { availability, hasBegun, languages } from "./show-words.ts";
 
 /** "20:15 · 3D · Saal 1 · English, German subtitles · from €11 · few left" */
 export function ShowButton({ show }: { show: Show }) {
-  const now = Date.now();
+  const now = serverNow();
   const left = availability(show, now);
   const price = formatMoneyShort(show.price, show.currency);
   return (

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { problemText } from "#api/problem.ts";
+import { onServerClock } from "#lib/clock.ts";
 import { clockTime } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -10,7 +11,7 @@ import { useOnline } from "#ui/use-online.ts";
 export function Standing({ list }: { list: UseQueryResult<unknown> }) {
   const online = useOnline();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const readAt = clockTime(list.dataUpdatedAt, here);
+  const readAt = clockTime(onServerClock(list.dataUpdatedAt), here);
   return (
     <div role="status">
       {!online && (

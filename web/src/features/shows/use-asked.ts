@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useSearchParams } from "wouter";
+import { configQuery, useNow } from "#api/config.ts";
 import { todayAt } from "#api/shows.ts";
 import type { Venue } from "#api/types.ts";
 import { chosenVenue, rememberVenue, venuesQuery } from "#api/venues.ts";
@@ -12,7 +13,11 @@ export type Asked = { venue: Venue; day: Day; today: Day };
 
 export function useAsked() {
   const [address] = useSearchParams();
-  const { data: venues, error, refetch } = useQuery(venuesQuery);
+  const { data: venues, error: noVenues, refetch: askVenues } = useQuery(venuesQuery);
+  const { error: noConfig, refetch: askConfig } = useQuery(configQuery);
+  const now = useNow();
+  const error = noVenues ?? noConfig;
+  const retry = () => void Promise.all([askVenues(), askConfig()]);
   const venue = venues && chosenVenue(venues, address.get("venue"));
   const named = address.has("venue") ? venue?.id : undefined;
 
@@ -20,11 +25,11 @@ export function useAsked() {
     if (named !== undefined) rememberVenue(named);
   }, [named]);
 
-  if (!venue) return { venues, asked: null, error, retry: refetch };
-  const today = todayAt(venue);
+  if (!venue || Number.isNaN(now)) return { venues, asked: null, error, retry };
+  const today = todayAt(venue, now);
   const date = address.get("date");
   const asked: Asked = { venue, today, day: isDay(date) ? date : today };
-  return { venues, asked, error, retry: refetch };
+  return { venues, asked, error, retry };
 }
 
 /** Another day at a cinema; filters stay. */

@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
+import { useNow } from "#api/config.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
@@ -14,8 +15,9 @@ type Props = { order: Order; tickets: OrderTicket[] };
 /** The way back, as long as the cinema's terms allow it. */
 export function GiveBack({ order, tickets }: Props) {
   const [open, setOpen] = useState<boolean | null>(null);
+  const now = useNow();
   const until = order.refundable_until;
-  if (until === null || Date.parse(until) <= Date.now()) return null;
+  if (until === null || !(now < Date.parse(until))) return null;
   const zone = order.show.venue.timezone;
   const [day, time] = [longDate(until, zone), clockTime(until, zone)];
   return (

@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
 import { Link } from "wouter";
+import { useNow } from "#api/config.ts";
 import { forgetOrder, keptOrders } from "#api/kept-orders.ts";
 import type { Order } from "#api/types.ts";
 import { seatNames } from "#lib/names.ts";
@@ -11,16 +12,19 @@ import { Button } from "#ui/button.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import styles from "./find-page.module.css";
 
-const withTickets = (): Order[] => keptOrders().filter((order) => order.tickets.length > 0);
+const withTickets = (order: Order): boolean => order.tickets.length > 0;
 
 /** The bookings whose pages were opened in this browser: most people need to look no further. */
 export function SeenHere() {
-  const [orders, setOrders] = useState(withTickets);
+  const [, setForgotten] = useState(0);
+  // Which ones are old, the clock says once it is known.
+  useNow();
+  const orders = keptOrders().filter(withTickets);
   if (orders.length === 0) return null;
 
   function forget(order: Order) {
     forgetOrder(order.secret);
-    setOrders(withTickets());
+    setForgotten((count) => count + 1);
     focusHeading();
     announce(t`Forgotten on this device. The tickets stay valid.`);
   }

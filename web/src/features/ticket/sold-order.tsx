@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
+import { useNow } from "#api/config.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { keepAppForOffline } from "#lib/offline.ts";
 import { Notice } from "#ui/notice.tsx";
@@ -15,8 +16,7 @@ import { Ways } from "./ways.tsx";
 
 /** A paid order: its tickets, and what can be done with them. */
 export function SoldOrder({ order }: { order: Order }) {
-  const [now] = useState(() => Date.now());
-  const standing = standingOf(order, now);
+  const standing = standingOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const opensTheDoor = standing === "booked" && hasTickets(order);
   useEffect(keepAppForOffline, []);

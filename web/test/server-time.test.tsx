@@ -1,0 +1,112 @@
+import { screen, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { boxOffice, config, holdOf, layout, orderOf, show } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+/** An hour before the show, by the server's clock. */
+const SERVER_TIME = "2031-03-04T19:15:00+01:00";
+const DAY = 24 * 3600 * 1000;
+
+beforeEach(() =>
+  boxOffice.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, server_time: SERVER_TIME }))),
+);
+afterEach(() => vi.useRealTimers());
+
+describe.each([
+  ["two days ahead", 2],
+  ["two days behind", -2],
+  ["forty years behind", -40 * 365],
+])("a device whose clock is %s", (_, days) => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(SERVER_TIME) + days * DAY });
+  });
+
+  it("shows the cinema's today, with its shows to come", async () => {
+    openApp("/");
+    const strip = await screen.findByRole("navigation", { name: "Day" });
+    const days = within(strip).getAllByRole("link");
+    expect(days[0]).toHaveAccessibleName("Today 4 Mar");
+    expect(days[0]).toHaveAttribute("aria-current", "date");
+    const time = await screen.findByRole("link", { name: /20:15/ });
+    expect(time).not.toHaveAttribute("data-past");
+    expect(time).toHaveAccessibleName("20:15 2DHall 2Dutchfrom €11");
+  });
+
+  it("names the day of a film's shows", async () => {
+    openApp("/film/3");
+    expect(await screen.findByRole("heading", { name: "Today" })).toBeInTheDocument();
+  });
+
+  it("says when sales begin", async () => {
+    const later = { ...show, on_sale: false, sales_open_at: "2031-03-04T19:30:00+01:00" };
+    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: later })));
+    openApp("/show/7");
+    expect(await screen.findByText("Tickets go on sale on Tuesday 4 March at 19:30.")).toBeInTheDocument();
+  });
+
+  it("says when sales have ended", async () => {
+    const over = { ...show, on_sale: false, sales_close_at: "2031-03-04T19:10:00+01:00" };
+    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: over })));
+    openApp("/show/7");
+    expect(await screen.findByText("Sales for this show have ended.")).toBeInTheDocument();
+  });
+
+  it("takes tickets back as long as the cinema does, and keeps them", async () => {
+    boxOffice.use(
+      http.get("*/api/orders/s3cret/", () =>
+        HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:20:00+01:00" })),
+      ),
+    );
+    openApp("/ticket/s3cret");
+    expect(await screen.findByText("Booked")).toBeInTheDocument();
+    expect(await screen.findByRole("button", { name: "Give tickets back" })).toBeInTheDocument();
+    expect(localStorage.getItem("matinee.tickets.s3cret")).not.toBe(null);
+  });
+
+  it("takes no tickets back once the cinema doesn't", async () => {
+    boxOffice.use(
+      http.get("*/api/orders/s3cret/", () =>
+        HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:10:00+01:00" })),
+      ),
+    );
+    openApp("/ticket/s3cret");
+    expect(await screen.findByText("Booked")).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Give tickets back" })).not.toBeInTheDocument();
+  });
+});
+
+describe("a site with limits of its own", () => {
+  beforeEach(() =>
+    boxOffice.use(
+      http.get("*/api/config/", () =>
+        HttpResponse.json({ ...config, hold_seconds: 420, max_seats_per_hold: 6 }),
+      ),
+    ),
+  );
+
+  it("says how long seats are held, and offers no larger party", async () => {
+    sessionStorage.setItem("matinee.party", "9");
+    const user = openApp("/show/7");
+    expect(await screen.findByText("Choose a seat to hold it for 7 minutes.")).toBeInTheDocument();
+    expect(screen.getByText(/A chosen seat is held for you for 7 minutes\./)).toBeInTheDocument();
+    const more = screen.getByRole("button", { name: "One person more" });
+    expect(screen.getByText("6 people")).toBeInTheDocument();
+    await user.click(more);
+    expect(screen.getByText("6 people")).toBeInTheDocument();
+    expect(more).toHaveAttribute("aria-disabled", "true");
+  });
+
+  it("says so at checkout", async () => {
+    localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
+    boxOffice.use(
+      http.get("*/api/holds/current/", () =>
+        HttpResponse.json({ ...holdOf([11]), frozen: false, order: null }),
+      ),
+    );
+    openApp("/checkout");
+    expect(
+      await screen.findByText(/^Your seats are held for 7 minutes\. A minute before/),
+    ).toBeInTheDocument();
+  });
+});
