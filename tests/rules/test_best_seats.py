@@ -1,5 +1,7 @@
 """Which seats are proposed to a party, on drawn halls: `x` is a seat that somebody has."""
 
+from itertools import cycle, islice
+
 import pytest
 
 from matinee.booking.best_seats import best_seats
@@ -186,3 +188,27 @@ class TestApart:
 def test_seats_without_places_are_taken_by_their_numbers() -> None:
     places = [place._replace(x=0.0, y=0.0) for place in drawn("ssss\nssss")]
     assert [place.id for place in best_seats(places, 3).places] == [1, 2, 3]
+
+
+STATES = {
+    "empty": ["s" * 20],
+    "every second seat free": ["sx" * 10],
+    "checkerboard": ["sx" * 10, "xs" * 10],
+    "every third seat free": ["sxx" * 6 + "sx"],
+    "pairs free": ["ssx" * 6 + "ss"],
+    "nines free": ["sssssssssx" * 2],
+    "a few free": ["x" * 20, "xxxxxxsxxxxxxxxxxxxs"],
+    "one row free": ["s" * 20, *["x" * 20] * 20],
+    "sold out": ["x" * 20],
+}
+"""Rows that are repeated up to the end of the hall."""
+
+
+@pytest.mark.parametrize("count", range(1, 11))
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("near", [None, 0, 217])
+def test_few_groups_are_weighed_whatever_is_taken(state: str, count: int, near: int | None) -> None:
+    places = drawn("\n".join(islice(cycle(STATES[state]), 21)))
+    proposal = best_seats(places, count, None if near is None else places[near])
+    assert proposal.groups_seen <= 2_000
+    assert len(proposal.places) == (0 if state == "sold out" else count)

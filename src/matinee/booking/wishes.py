@@ -1,9 +1,10 @@
 """What makes one group of seats better than another for a party; the lowest cost is the best."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from math import hypot
 
-from matinee.booking.seating import SIDEWAYS_PER_ROW, Group, Place, distance
+from matinee.booking.seating import SIDEWAYS_PER_ROW, Group, Place, Run, distance
 from matinee.venues.models import SeatType
 
 BEST_DEPTH = 0.63
@@ -37,21 +38,21 @@ class Wish(ABC):
         others = [kind for kind in BY_PREFERENCE if kind != preferred]
         self.rank = {kind.value: rank for rank, kind in enumerate([preferred, *others])}
 
-    def accepts(self, group: Group) -> bool:  # noqa: ARG002 - some wishes look at it
-        """Whether the party, or the first part of it, would sit here at all."""
+    def accepts(self, seats: Group | Run) -> bool:  # noqa: ARG002 - some wishes look at it
+        """Whether the party, or the first part of it, would sit in this group, or anywhere in this run."""
         return True
 
     @abstractmethod
-    def cost(self, group: Group) -> Cost:
-        """How far from the best this is, what counts most first."""
+    def cost(self, group: Group, kinds: Cost) -> Cost:
+        """How far from the best this is, what counts most first; `kinds` are those of the group's seats."""
 
     @abstractmethod
-    def lowest_cost(self, row: Sequence[Place]) -> Cost:
-        """What no group of this row is below."""
+    def lowest_cost(self, run: Run, least_kinds: Cost) -> Cost:
+        """What no group of this run is below, the best kinds among them being given."""
 
-    def kinds(self, places: Iterable[Place]) -> Cost:
+    def kinds(self, types: Sequence[str]) -> Cost:
         """What sort of seats these are: the dearest of them, how many sorts, how many dear ones."""
-        ranks = [self.rank[place.type] for place in places]
+        ranks = [self.rank[kind] for kind in types]
         return max(ranks), len(set(ranks)), sum(ranks)
 
     def away(self, group: Group) -> float:
@@ -60,14 +61,17 @@ class Wish(ABC):
 
     def gap(self, group: Group) -> float:
         """From the wished-for seat to the nearest of the group, in seat widths."""
-        return min(distance((place.x, place.y), self.best) for place in group.places)
+        xs = group.run.xs[group.window.start : group.window.stop]
+        return hypot(min([abs(x - self.best[0]) for x in xs]), SIDEWAYS_PER_ROW * (group.y - self.best[1]))
 
     def off_centre(self, group: Group) -> float:
         """From the best place to the middle of the group, in seat widths."""
-        return distance(group.centre, self.best)
+        return distance((group.x, group.run.y), self.best)
 
-    def _rows_away(self, row: Sequence[Place]) -> float:
-        return SIDEWAYS_PER_ROW * abs(row[0].y - self.best[1])
+    def least_away(self, run: Run) -> float:
+        """What neither the gap nor the way off the centre of a group of this run is below."""
+        x, y = self.best
+        return distance((min(max(x, run.left), run.right), run.y), (x, y))
 
 
 class GoodSeats(Wish):
@@ -80,13 +84,15 @@ class GoodSeats(Wish):
         best = (near.x, near.y) if near else best_place(rows)
         super().__init__(best, near, SeatType(near.type) if near else SeatType.STANDARD)
 
-    def cost(self, group: Group) -> Cost:
+    def cost(self, group: Group, kinds: Cost) -> Cost:
         """Kinds of seat, way to the best place, and off the middle."""
-        return *self.kinds(group.places), self.away(group), self.off_centre(group)
+        off_centre = self.off_centre(group)
+        nearest = self.gap(group) if self.near else off_centre
+        return *kinds, LONE_SEAT * group.window.lone_seats + nearest, off_centre
 
-    def lowest_cost(self, row: Sequence[Place]) -> Cost:
-        """All of the best kind, as few rows away."""
-        return 0, 1, 0, self._rows_away(row)
+    def lowest_cost(self, run: Run, least_kinds: Cost) -> Cost:
+        """The best kinds, as near as the run comes."""
+        return *least_kinds, self.least_away(run)
 
 
 class WheelchairSpace(Wish):
@@ -98,19 +104,20 @@ class WheelchairSpace(Wish):
         """Stay at this space, or this companion seat."""
         super().__init__((near.x, near.y), near, SeatType.STANDARD)
 
-    def accepts(self, group: Group) -> bool:
+    def accepts(self, seats: Group | Run) -> bool:
         """Nothing without the very seat, unless somebody else has it."""
-        return self.near is None or not self.near.free or self.near in group.places
+        near = self.near
+        return near is None or not near.free or (seats.y == near.y and near in seats.places)
 
-    def cost(self, group: Group) -> Cost:
+    def cost(self, group: Group, kinds: Cost) -> Cost:  # noqa: ARG002 - companions count more than prices
         """Way to the seat, more or less than one space, fewer companion seats, lone seats, off the middle."""
-        types = [place.type for place in group.places]
+        types = group.types
         spaces, companions = types.count(SeatType.WHEELCHAIR), types.count(SeatType.COMPANION)
         return self.gap(group), abs(spaces - 1), -companions, group.lone_seats, self.off_centre(group)
 
-    def lowest_cost(self, row: Sequence[Place]) -> Cost:
-        """As few rows away."""
-        return (self._rows_away(row),)
+    def lowest_cost(self, run: Run, least_kinds: Cost) -> Cost:  # noqa: ARG002
+        """As near as the run comes."""
+        return (self.least_away(run),)
 
 
 def best_place(rows: Sequence[Sequence[Place]]) -> tuple[float, float]:
