@@ -1,5 +1,7 @@
 """Prices are computed in one place: the map, the hold and the order never differ."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -76,6 +78,21 @@ def test_a_venue_without_ticket_types_has_one_price(api: Api, cinema: Cinema) ->
     assert prices(api, cinema) == {"standard": [(None, "12.00")]}
 
 
+@contextmanager
+def rules_of_amounts_off() -> Iterator[None]:
+    """Write amounts as they could be written before the database refused them."""
+    triggers = {"show": "show_price_fits_currency", "ticket_type": "adjustment_fits_currency"}
+    with connection.cursor() as cursor:
+        # A table with checks of foreign keys left to do can't be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table, trigger in triggers.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+        yield
+        for table, trigger in triggers.items():
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 @pytest.mark.parametrize(
     ("base", "adjustment", "shown"),
     [
@@ -88,9 +105,10 @@ def test_a_venue_without_ticket_types_has_one_price(api: Api, cinema: Cinema) ->
 def test_a_sum_of_prices_as_shown_is_what_is_charged(
     api: Api, cinema: Cinema, base: Decimal, adjustment: Decimal, shown: str
 ) -> None:
-    """Whatever digits the database has."""
-    Show.objects.update(price=base)
-    TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment=adjustment)
+    """Whatever digits the database has from before its rules."""
+    with rules_of_amounts_off():
+        Show.objects.update(price=base)
+        TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment=adjustment)
     assert prices(api, cinema)["standard"][0] == (cinema.adult.pk, shown)
 
     hold = api.lock(cinema, "A1", "A2")

@@ -60,14 +60,15 @@ def violations() -> dict[str, str]:
         **ledger("cash", "cashpayment"),
         **ledger("demo", "demopayment"),
         "one_answer_per_key": again("ledger_answer"),
-        **negative("hall", "capacity", "cleaning_minutes", "plan_version", "rows", "seats_per_row"),
+        **negative("hall", "capacity", "plan_version", "rows", "seats_per_row"),
+        "hall_cleaning_minutes_check": "UPDATE hall SET cleaning_minutes = -1",
         "one_hall_per_name_in_venue": again("hall"),
         "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
         "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
         "UPDATE movie SET duration_minutes = -1",
         "movie_has_title": "UPDATE movie SET title = ''",
         "movie_poster_is_https": "UPDATE movie SET poster_url = 'http://example.org/poster.jpg'",
-        **negative("movie", "release_year"),
+        "movie_release_year_check": "UPDATE movie SET release_year = -1",
         "one_movie_per_title_and_year": again("movie"),
         "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
         "net_and_tax_make_gross": "UPDATE order_line SET gross = gross + 0.001",
@@ -87,12 +88,13 @@ def violations() -> dict[str, str]:
         "one_supplement_per_seat_type_in_venue": again("seat_supplement"),
         **negative("seller", "next_receipt_number"),
         **negative("show", "plan_version"),
-        "show_price_is_not_negative": "UPDATE show SET price = -0.001",
+        "show_price_is_not_negative": "ALTER TABLE show DROP CONSTRAINT show_price_is_in_range;"
+        "UPDATE show SET price = -1",
         "show_sales_open_before_close": "UPDATE show SET sales_open_at = sales_close_at",
         "show_status_is_known": "UPDATE show SET status = 'MAYBE'",
         "show_times_are_in_order": "UPDATE show SET ends_at = starts_at",
         "no_two_shows_overlap_in_a_hall": again("show"),
-        "one_user_per_mail_address": again("staff_user", email="upper(email)"),
+        "one_user_per_mail_address": again("staff_user", email="'B' || substr(email, 2)"),
         "ticket_admission_names_its_door": "UPDATE ticket SET admitted_at = now(), admitted_by_door = ''",
         "ticket_price_is_not_negative": "UPDATE ticket SET price = -0.001",
         "ticket_status_is_known": "UPDATE ticket SET status = 'MAYBE'",
@@ -121,7 +123,37 @@ def violations() -> dict[str, str]:
         "one_ticket_type_per_name_in_venue": again("ticket_type"),
         "venue_currency_is_iso_4217": "UPDATE venue SET currency = 'eur'",
         "one_venue_per_name_and_city": again("venue"),
-        **negative("venue_terms", "refundable_until_minutes"),
+        "venue_terms_refundable_until_minutes_check": "ALTER TABLE venue_terms DROP CONSTRAINT"
+        " venue_terms_refundable_until_minutes_is_in_range;"
+        "UPDATE venue_terms SET refundable_until_minutes = -1",
+        **lines("movie", "title", "genre", "rating", "director", "original_language"),
+        **lines("venue", "name", "address", "city"),
+        **lines("hall", "name"),
+        **lines("seat", "row_letter"),
+        **lines("show", "format", "audio_language", "subtitle_language"),
+        **lines("ticket_type", "name"),
+        **lines("seller", "legal_name", "tax_number"),
+        **lines("ticket_order", "seller_name", "seller_tax_number"),
+        **lines("order_line", "name"),
+        **lines("customer", "name"),
+        "refund_settled_how_is_one_line": "UPDATE refund SET settled_how = E'A\\n', settled_at = now(),"
+        " status = 'REFUSED'",
+        **lines("ticket", "ticket_type_name"),
+        "ticket_admitted_by_door_is_one_line": "UPDATE ticket SET admitted_at = now(),"
+        " admitted_by_door = E'A\\n'",
+        **lines("staff_user", "first_name", "last_name"),
+        "staff_user_email_is_an_address": "UPDATE staff_user SET email = 'boss'",
+        "customer_email_is_an_address": "UPDATE customer SET email = 'ada@Example.org'",
+        "movie_poster_url_is_an_address": "UPDATE movie SET poster_url = 'https://ada:secret@example.org/a.jpg'",
+        **too_much("movie", release_year="1887"),
+        **too_much("hall", cleaning_minutes="1441"),
+        **too_much("show", price="'NaN'"),
+        **too_much("ticket_type", adjustment="10000000"),
+        **too_much("seat_supplement", amount="'NaN'"),
+        **too_much("order_line", tax_rate="100"),
+        **too_much("venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041"),
+        "venue_currency_is_known": "UPDATE venue SET currency = 'DEM'",
+        "venue_timezone_is_known": "UPDATE venue SET timezone = 'localtime'",
     }
 
 
@@ -134,6 +166,22 @@ def negative(table: str, *columns: str) -> dict[str, str]:
     return {
         f"{table}_{column}_check": f'UPDATE {table} SET "{column}" = -1'  # noqa: S608
         for column in columns
+    }
+
+
+def lines(table: str, *columns: str) -> dict[str, str]:
+    """Columns of single-line text."""
+    return {
+        f"{table}_{column}_is_one_line": f"UPDATE {table} SET \"{column}\" = E'Roxy\\nBcc'"  # noqa: S608
+        for column in columns
+    }
+
+
+def too_much(table: str, **values: str) -> dict[str, str]:
+    """Columns of numbers with a range."""
+    return {
+        f"{table}_{column}_is_in_range": f"UPDATE {table} SET {column} = {value}"  # noqa: S608
+        for column, value in values.items()
     }
 
 

@@ -114,8 +114,15 @@ def test_another_hall_and_a_cancelled_show_are_not_in_the_way(hall: Hall, movie:
 
 
 def test_other_broken_constraints_are_not_called_an_overlap(hall: Hall, movie: Movie) -> None:
-    with pytest.raises(IntegrityError, match="show_price_is_not_negative"), transaction.atomic():
-        schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=Decimal(-1))
+    with pytest.raises(IntegrityError, match="show_sales_open_before_close"), transaction.atomic():
+        schedule_show(
+            movie=movie,
+            hall=hall,
+            starts_at=EIGHT,
+            price=Decimal(1),
+            sales_open_at=EIGHT,
+            sales_close_at=EIGHT,
+        )
     assert not Show.objects.exists()
 
 

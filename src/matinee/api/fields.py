@@ -7,15 +7,18 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import EmailValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from matinee.core.email_address import normal_email
+from matinee.core.single_line import single_line
 
 MAX_ID = 2**63 - 1
 """What PostgreSQL's bigint holds."""
 
 ID_SCHEMA = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_ID}
 MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
-CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -105,9 +108,7 @@ class QueryDateField(serializers.Field[date, Any, str, Any]):
 
 
 class TextField(serializers.CharField):
-    """A JSON string, taken as it is."""
-
-    default_error_messages = {"control": "This must not contain control characters."}
+    """A JSON string: one line of text. White space around it is taken off."""
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a CharField."""
@@ -117,19 +118,22 @@ class TextField(serializers.CharField):
         """Take the string. Raises: ValidationError."""
         if not isinstance(data, str):
             self.fail("invalid")
-        if CONTROL_CHARACTER.search(data):
-            self.fail("control")
-        return data
+        return single_line(data)
 
 
 class EmailField(serializers.EmailField):
-    """A JSON string that is a mail address."""
+    """A JSON string that is an email address; gives its normal form."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of an EmailField; our own rule replaces Django's."""
+        super().__init__(**options)
+        self.validators = [one for one in self.validators if not isinstance(one, EmailValidator)]
 
     def to_internal_value(self, data: Any) -> str:
         """Take the string. Raises: ValidationError."""
         if not isinstance(data, str):
             self.fail("invalid")
-        return data
+        return normal_email(data)
 
 
 @extend_schema_field({"type": "boolean"})

@@ -19,6 +19,8 @@ from matinee.api.fields import (
     TextField,
     is_id,
 )
+from matinee.checkout.models import MAX_NAME_LENGTH
+from matinee.core.email_address import MAX_LENGTH
 
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
 HOLD_TOKEN_HELP = "What `lock-seat` gave you. Whoever bears it, has the hold."  # noqa: S105
@@ -124,8 +126,8 @@ class TicketChoice(StrictSerializer):
 class Customer(StrictSerializer):
     """Whom the tickets are for."""
 
-    name = TextField(max_length=200, required=False)
-    email = EmailField(max_length=254, required=False)
+    name = TextField(max_length=MAX_NAME_LENGTH, required=False)
+    email = EmailField(max_length=MAX_LENGTH, required=False)
 
 
 class TicketChoicesField(serializers.ListField):
@@ -177,7 +179,7 @@ class ChallengeRequest(StrictSerializer):
 class FindOrderRequest(StrictSerializer):
     """Whose booking is looked for."""
 
-    email = EmailField(max_length=254, help_text="As it was left when booking, in any case.")
+    email = EmailField(max_length=MAX_LENGTH, help_text="As it was left when booking, in any case.")
     reference = TextField(
         max_length=50, help_text="The order's, as people type it: small letters, spaces and dashes are fine."
     )

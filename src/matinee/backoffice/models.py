@@ -6,13 +6,20 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from matinee.core.constraints import email_check, optional_line_check
+from matinee.core.email_address import comparable, normal_email
+from matinee.core.model_fields import EmailAddressField, NameField
+
 
 class UserManager(BaseUserManager["User"]):
     """Creates users by mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an account; without a password nobody can log in to it."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        """Create an account; without a password nobody can log in to it.
+
+        Raises: ValidationError, for what is no email address.
+        """
+        user = self.model(email=normal_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -23,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by mail address, whatever its case."""
-        return self.get(email__iexact=username)
+        return self.alias(address=Lower("email")).get(address=comparable(username or ""))
 
 
 class User(AbstractUser):
@@ -31,7 +38,9 @@ class User(AbstractUser):
 
     id = models.BigAutoField(primary_key=True)
     username = None  # type: ignore[assignment]
-    email = models.EmailField("mail address")
+    email = EmailAddressField("mail address")
+    first_name = NameField("first name", max_length=150, blank=True)
+    last_name = NameField("last name", max_length=150, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -40,7 +49,12 @@ class User(AbstractUser):
 
     class Meta:
         db_table = "staff_user"
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_mail_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_mail_address"),
+            email_check("staff_user", "email"),
+            optional_line_check("staff_user", "first_name"),
+            optional_line_check("staff_user", "last_name"),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -3,31 +3,43 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-validate_poster_url = URLValidator(schemes=["https"], message="Enter an https address.")
+from matinee.core import web_address
+from matinee.core.constraints import line_check, optional_line_check, range_check, web_address_check
+from matinee.core.model_fields import LineField
+from matinee.core.web_address import validate_https
+
+FIRST_YEAR, LAST_YEAR = 1888, 2100
+"""The oldest surviving film is of 1888."""
+
+MAX_DURATION_MINUTES = 1440
 
 
 class Movie(models.Model):
     """A film that a venue can show; facts only."""
 
     id = models.BigAutoField(primary_key=True)
-    title = models.TextField()
+    title = LineField()
     duration_minutes = models.PositiveSmallIntegerField(
-        help_text="Running time of the feature, credits included."
+        help_text="Running time of the feature, credits included.",
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_DURATION_MINUTES)],
     )
-    genre = models.TextField(db_default="", blank=True)
-    rating = models.TextField(db_default="", blank=True, help_text="Age rating as published, such as PG-13.")
-    director = models.TextField(db_default="", blank=True)
-    release_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    original_language = models.TextField(db_default="", blank=True, help_text="BCP 47, such as en or pt-BR.")
-    poster_url = models.TextField(
+    genre = LineField(db_default="", blank=True)
+    rating = LineField(db_default="", blank=True, help_text="Age rating as published, such as PG-13.")
+    director = LineField(db_default="", blank=True)
+    release_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    original_language = LineField(db_default="", blank=True, help_text="BCP 47, such as en or pt-BR.")
+    poster_url = LineField(
         db_default="",
         blank=True,
-        validators=[validate_poster_url],
+        max_length=web_address.MAX_LENGTH,
+        validators=[validate_https],
         help_text="An https address of an image; empty for a poster that is drawn from the title.",
     )
     external_ids = models.JSONField(
@@ -50,6 +62,13 @@ class Movie(models.Model):
                 condition=Q(poster_url="") | Q(poster_url__istartswith="https://"),
                 name="movie_poster_is_https",
             ),
+            line_check("movie", "title"),
+            optional_line_check("movie", "genre"),
+            optional_line_check("movie", "rating"),
+            optional_line_check("movie", "director"),
+            optional_line_check("movie", "original_language"),
+            web_address_check("movie", "poster_url"),
+            range_check("movie", "release_year", FIRST_YEAR, LAST_YEAR),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ A seventh column `poster_url` may follow.
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,15 +12,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from matinee.catalogue.errors import MoviesUnreadable
-from matinee.catalogue.models import validate_poster_url
+from matinee.catalogue.models import FIRST_YEAR, LAST_YEAR, MAX_DURATION_MINUTES
+from matinee.core.single_line import MAX_LENGTH, single_line
+from matinee.core.web_address import validate_https
 
 HEADER = ["title", "year", "duration_minutes", "genre", "rating", "director"]
 POSTER = "poster_url"
-FIRST_YEAR, LAST_YEAR = 1888, 2100
-"""The oldest surviving film is of 1888."""
-MAX_DURATION_MINUTES = 1440
-MAX_TEXT = 300
-"""Characters in a field; no film known needs more."""
+REASONS = {"control": "a control character", "blank": "a field of invisible characters"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,10 @@ def read_movies(data: bytes) -> list[MovieFacts]:
         raise _unreadable({1: f"the header must be {','.join(HEADER)}, or that and then {POSTER}"})
     films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
     for line, row in rows:
-        fields = [field.strip() for field in row]
-        if reasons := list(_reasons_against(fields, len(header))):
+        if reasons := list(_reasons_against(row, len(header))):
             problems[line] = "; ".join(reasons)
             continue
+        fields = [field.strip() for field in row]
         facts = MovieFacts(fields[0], int(fields[1]), int(fields[2]), *fields[3:])
         first_line, _ = films.setdefault((facts.title, facts.release_year), (line, facts))
         if first_line != line:
@@ -90,17 +87,15 @@ def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, l
             yield line, row
 
 
-def _reasons_against(fields: list[str], columns: int) -> Iterator[str]:
-    if len(fields) != columns:
-        yield f"{len(fields)} columns instead of {columns}"
+def _reasons_against(row: list[str], columns: int) -> Iterator[str]:
+    if len(row) != columns:
+        yield f"{len(row)} columns instead of {columns}"
         return
-    categories = {unicodedata.category(character) for field in fields for character in field}
-    if "Cs" in categories:
+    if any("\ud800" <= character <= "\udfff" for field in row for character in field):
         yield "not UTF-8"
-    if "Cc" in categories:
-        yield "a control character"
-    if any(len(field) > MAX_TEXT for field in fields):
-        yield f"a field of more than {MAX_TEXT} characters"
+    else:
+        yield from _reasons_against_text(row)
+    fields = [field.strip() for field in row]
     title, year, duration, _genre, _rating, _director, *poster = fields
     if not title:
         yield "the title is missing"
@@ -110,9 +105,21 @@ def _reasons_against(fields: list[str], columns: int) -> Iterator[str]:
         yield f"{POSTER} {_shown(poster[0])} is not an https address"
 
 
+def _reasons_against_text(row: list[str]) -> Iterator[str]:
+    found = set()
+    for field in row:
+        try:
+            single_line(field)
+        except ValidationError as error:
+            found.add(REASONS.get(error.code or ""))
+    yield from sorted(filter(None, found))
+    if any(len(field.strip()) > MAX_LENGTH for field in row[: len(HEADER)]):
+        yield f"a field of more than {MAX_LENGTH} characters"
+
+
 def _is_https(address: str) -> bool:
     try:
-        validate_poster_url(address)
+        validate_https(address)
     except ValidationError:
         return False
     return True

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from matinee.booking.locking import locked_transaction
@@ -11,6 +12,7 @@ from matinee.checkout.books import lock_order
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
 from matinee.core.codes import as_typed
+from matinee.core.email_address import comparable
 
 ONE_MAIL_EVERY = timedelta(minutes=10)
 """Per order, however often somebody looks for it."""
@@ -28,9 +30,10 @@ def look_for(*, email: str, reference: str) -> None:
     quicker than one after a hit. A digest keeps the address out of the queue.
     """
     typed = as_typed(reference)
-    orders = _findable().filter(reference=typed, customer__email__iexact=email)
+    address = comparable(email)
+    orders = _findable().alias(address=Lower("customer__email")).filter(reference=typed, address=address)
     order_id = orders.values_list("pk", flat=True).first()
-    question = salted_hmac(__name__, f"{typed} {email.lower()}", algorithm="sha256").hexdigest()
+    question = salted_hmac(__name__, f"{typed} {address}", algorithm="sha256").hexdigest()
     queue.once_after_commit(queue.FIND_ORDER, question, order_id=order_id or NO_ORDER)
 
 

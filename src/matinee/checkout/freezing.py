@@ -22,7 +22,10 @@ from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, P
 from matinee.checkout.queries import order_of_hold, terms_of
 from matinee.checkout.rules import tax_in
 from matinee.core.codes import random_code
+from matinee.core.email_address import optional_email
 from matinee.core.money import smallest_unit
+from matinee.core.single_line import single_line
+from matinee.core.validation import check_values
 from matinee.shows.models import TicketType
 from matinee.shows.queries import PriceList, price_list
 from matinee.venues.models import Seat
@@ -46,6 +49,15 @@ class Purchase:
     """How to pay: what the payment provider documents."""
     language: str = "en"
     """How to speak to the customer."""
+
+    def __post_init__(self) -> None:
+        """Bring name and address into their normal form. Raises: Invalid."""
+        checked = check_values(
+            customer_name=(self.customer_name, single_line),
+            customer_email=(self.customer_email, optional_email),
+        )
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     def canonical(self) -> str:
         """The same text for the same purchase, however its JSON was written and in whatever language."""

@@ -2,28 +2,36 @@
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest, Lower, Now
 
 from matinee.booking.models import IsHoldOfShow
+from matinee.core.constraints import email_check, line_check, optional_line_check, range_check, tax_rate_check
+from matinee.core.model_fields import EmailTextField, LineField, TaxRateField
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat, Venue
+
+MAX_NAME_LENGTH = 200
+"""Of a customer's name."""
+MAX_REFUNDABLE_MINUTES = 366 * 24 * 60
 
 
 class Seller(models.Model):
     """Whose books these are. Receipt numbers run without gaps per seller."""
 
     id = models.BigAutoField(primary_key=True)
-    legal_name = models.TextField()
-    tax_number = models.TextField(db_default="", blank=True)
+    legal_name = LineField()
+    tax_number = LineField(db_default="", blank=True)
     next_receipt_number = models.PositiveBigIntegerField(db_default=1)
 
     class Meta:
         db_table = "seller"
+        constraints = [line_check("seller", "legal_name"), optional_line_check("seller", "tax_number")]
 
     def __str__(self) -> str:
         return self.legal_name
@@ -34,15 +42,20 @@ class VenueTerms(models.Model):
 
     venue = models.OneToOneField(Venue, on_delete=models.PROTECT, primary_key=True, related_name="terms")
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="+")
-    ticket_tax_rate = models.DecimalField(
-        max_digits=5, decimal_places=2, db_default=0, help_text="Per cent, included in every price."
-    )
+    ticket_tax_rate = TaxRateField(db_default=0, help_text="Per cent, included in every price.")
     refundable_until_minutes = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Before the show, by the customer; empty for never."
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MAX_REFUNDABLE_MINUTES)],
+        help_text="Before the show, by the customer; empty for never.",
     )
 
     class Meta:
         db_table = "venue_terms"
+        constraints = [
+            tax_rate_check("venue_terms", "ticket_tax_rate"),
+            range_check("venue_terms", "refundable_until_minutes", 0, MAX_REFUNDABLE_MINUTES),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seller} at {self.venue}"
@@ -128,8 +141,8 @@ class TicketOrder(models.Model):
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
     language = models.TextField(db_default="en", help_text="In which the customer is written to.")
-    seller_name = models.TextField(db_default="", blank=True)
-    seller_tax_number = models.TextField(db_default="", blank=True)
+    seller_name = LineField(db_default="", blank=True)
+    seller_tax_number = LineField(db_default="", blank=True)
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
     receipt_number = models.PositiveBigIntegerField(null=True, blank=True)
     agreed_at = models.DateTimeField(db_default=Now(), help_text="When Pay was pressed first.")
@@ -148,6 +161,8 @@ class TicketOrder(models.Model):
             models.CheckConstraint(condition=Q(total__gte=0), name="order_total_is_not_negative"),
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
             models.CheckConstraint(condition=Q(IsHoldOfShow()), name="order_is_of_the_holds_show"),
+            optional_line_check("ticket_order", "seller_name"),
+            optional_line_check("ticket_order", "seller_tax_number"),
         ]
         indexes = [
             models.Index(
@@ -170,12 +185,16 @@ class Customer(models.Model):
     order = models.OneToOneField(
         TicketOrder, on_delete=models.CASCADE, primary_key=True, related_name="customer"
     )
-    name = models.TextField(db_default="", blank=True)
-    email = models.TextField(db_default="", blank=True)
+    name = LineField(max_length=MAX_NAME_LENGTH, db_default="", blank=True)
+    email = EmailTextField(db_default="", blank=True)
 
     class Meta:
         db_table = "customer"
         indexes = [models.Index(Lower("email"), name="customer_by_mail_address")]
+        constraints = [
+            optional_line_check("customer", "name", max_length=MAX_NAME_LENGTH),
+            email_check("customer", "email"),
+        ]
 
     def __str__(self) -> str:
         return f"customer of {self.order_id}"
@@ -198,9 +217,9 @@ class OrderLine(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="+")
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, null=True, related_name="order_line")
-    name = models.TextField(db_default="", blank=True, help_text="As it was called when sold.")
+    name = LineField(db_default="", blank=True, help_text="As it was called when sold.")
     net = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
-    tax_rate = models.DecimalField(max_digits=5, decimal_places=2, help_text="Per cent.")
+    tax_rate = TaxRateField(help_text="Per cent.")
     tax = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     gross = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
 
@@ -210,6 +229,8 @@ class OrderLine(models.Model):
             models.UniqueConstraint(fields=["order", "seat"], name="one_line_per_seat"),
             models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="net_and_tax_make_gross"),
             models.CheckConstraint(condition=Q(kind__in=LineKind.values), name="line_kind_is_known"),
+            optional_line_check("order_line", "name"),
+            tax_rate_check("order_line", "tax_rate"),
         ]
 
     def __str__(self) -> str:
@@ -302,7 +323,7 @@ class Refund(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_how = models.TextField(db_default="", blank=True, help_text="How a person gave the money back.")
+    settled_how = LineField(db_default="", blank=True, help_text="How a person gave the money back.")
 
     objects = RefundQuerySet.as_manager()
 
@@ -313,6 +334,7 @@ class Refund(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=RefundStatus.values), name="refund_status_is_known"
             ),
+            optional_line_check("refund", "settled_how"),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_how="")
                 | (Q(settled_at__isnull=False, status=RefundStatus.REFUSED) & ~Q(settled_how="")),

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from matinee.checkout import audit
 from matinee.checkout.models import Customer
 from matinee.core.clock import ClockTimestamp
+from matinee.core.email_address import comparable
 
 
 def forget(*, email: str) -> int:
     """Erase everything that we know of the person with this mail address; how many orders it was on."""
-    return _erase(Customer.objects.filter(email__iexact=email))
+    found = Customer.objects.alias(address=Lower("email")).filter(address=comparable(email))
+    return _erase(found)
 
 
 def forget_after(*, days: int) -> int:

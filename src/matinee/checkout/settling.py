@@ -1,5 +1,6 @@
 """Settling: a person states how an order that needed attention was put right."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
 from matinee.booking.locking import locked_transaction
@@ -19,7 +20,10 @@ def settle(*, reference: str, how: str, actor: str) -> TicketOrder:
 
     Raises: CannotSettle, Busy.
     """
-    in_one_line = " ".join(how.split())
+    try:
+        in_one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
+    except ValidationError as error:
+        raise CannotSettle(" ".join(error.messages)) from error
     if not in_one_line:
         raise CannotSettle("Say how it was settled, such as: paid back in cash, receipt 17.")
     order_id = TicketOrder.objects.filter(reference=as_typed(reference)).values_list("pk", flat=True).first()

@@ -4,12 +4,15 @@ from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
 
 from matinee.catalogue.models import Movie
-from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.core.constraints import amount_check, line_check, optional_line_check
+from matinee.core.model_fields import AmountField, LineField
+from matinee.core.money import HIGHEST_AMOUNT, validate_amount
 from matinee.venues.models import Hall, SeatType, Venue
 
 
@@ -45,17 +48,13 @@ class Show(models.Model):
     feature_starts_at = models.DateTimeField(help_text="After advertisements and trailers.")
     ends_at = models.DateTimeField(help_text="End of the credits.")
     hall_free_at = models.DateTimeField(help_text="After cleaning.")
-    price = models.DecimalField(
-        max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, help_text="In the venue's currency."
-    )
+    price = AmountField(help_text="In the venue's currency.")
     status = models.TextField(choices=ShowStatus.choices, db_default=ShowStatus.SCHEDULED)
     sales_open_at = models.DateTimeField(db_default=Now())
     sales_close_at = models.DateTimeField()
-    format = models.TextField(db_default="2D", help_text="Such as 2D, 3D, IMAX.")
-    audio_language = models.TextField(db_default="", blank=True, help_text="BCP 47; empty when unknown.")
-    subtitle_language = models.TextField(
-        db_default="", blank=True, help_text="BCP 47; empty when there are none."
-    )
+    format = LineField(db_default="2D", help_text="Such as 2D, 3D, IMAX.")
+    audio_language = LineField(db_default="", blank=True, help_text="BCP 47; empty when unknown.")
+    subtitle_language = LineField(db_default="", blank=True, help_text="BCP 47; empty when there are none.")
 
     class Meta:
         db_table = "show"
@@ -68,6 +67,10 @@ class Show(models.Model):
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="show_in_plan"),
             models.CheckConstraint(condition=Q(status__in=ShowStatus.values), name="show_status_is_known"),
             models.CheckConstraint(condition=Q(price__gte=0), name="show_price_is_not_negative"),
+            amount_check("show", "price"),
+            line_check("show", "format"),
+            optional_line_check("show", "audio_language"),
+            optional_line_check("show", "subtitle_language"),
             models.CheckConstraint(
                 condition=Q(starts_at__lte=F("feature_starts_at"))
                 & Q(feature_starts_at__lt=F("ends_at"))
@@ -91,18 +94,19 @@ class Show(models.Model):
     def __str__(self) -> str:
         return f"{self.movie} at {self.starts_at:%Y-%m-%d %H:%M}"
 
+    def clean(self) -> None:
+        """The price fits the venue's currency. Raises: ValidationError."""
+        refuse_unfit("price", self.price, Venue.objects.filter(halls=self.hall_id))
+
 
 class TicketType(models.Model):
     """Who is coming (adult, child, senior, …) and what that adds to or takes off the price."""
 
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="ticket_types")
-    name = models.TextField()
-    adjustment = models.DecimalField(
-        max_digits=MAX_DIGITS,
-        decimal_places=DECIMAL_PLACES,
-        db_default=Decimal(0),
-        help_text="Added to the price; may be negative.",
+    name = LineField()
+    adjustment = AmountField(
+        lowest=-HIGHEST_AMOUNT, db_default=Decimal(0), help_text="Added to the price; may be negative."
     )
     position = models.PositiveSmallIntegerField(db_default=0, help_text="The lowest is the default.")
 
@@ -110,11 +114,17 @@ class TicketType(models.Model):
         db_table = "ticket_type"
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue")
+            models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue"),
+            line_check("ticket_type", "name"),
+            amount_check("ticket_type", "adjustment", lowest=-HIGHEST_AMOUNT),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The adjustment fits the venue's currency. Raises: ValidationError."""
+        refuse_unfit("adjustment", self.adjustment, Venue.objects.filter(pk=self.venue_id))
 
 
 class SeatSupplement(models.Model):
@@ -123,7 +133,7 @@ class SeatSupplement(models.Model):
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="seat_supplements")
     seat_type = models.TextField(choices=SeatType.choices)
-    amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
+    amount = AmountField(lowest=-HIGHEST_AMOUNT)
 
     class Meta:
         db_table = "seat_supplement"
@@ -134,7 +144,24 @@ class SeatSupplement(models.Model):
             models.CheckConstraint(
                 condition=Q(seat_type__in=SeatType.values), name="supplement_seat_type_is_known"
             ),
+            amount_check("seat_supplement", "amount", lowest=-HIGHEST_AMOUNT),
         ]
 
     def __str__(self) -> str:
         return f"{self.seat_type}: {self.amount}"
+
+    def clean(self) -> None:
+        """The amount fits the venue's currency. Raises: ValidationError."""
+        refuse_unfit("amount", self.amount, Venue.objects.filter(pk=self.venue_id))
+
+
+def refuse_unfit(field: str, amount: object, venues: models.QuerySet[Venue]) -> None:
+    """Refuse an amount that the currency of this one venue has no coins for. Raises: ValidationError."""
+    currency = venues.values_list("currency", flat=True).first()
+    if currency is None or not isinstance(amount, Decimal | int):
+        # Another field is wrong or left to its default; its own rule says so.
+        return
+    try:
+        validate_amount(Decimal(amount), currency)
+    except ValidationError as error:
+        raise ValidationError({field: error}) from error

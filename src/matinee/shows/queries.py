@@ -12,6 +12,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Func,
+    Min,
     QuerySet,
     Subquery,
 )
@@ -20,7 +21,7 @@ from django.db.models.functions import Cast
 from matinee.core.clock import StatementTimestamp
 from matinee.core.money import Money, money_string, smallest_unit
 from matinee.shows.errors import ShowNotFound
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
 from matinee.shows.rules import all_in_price
 from matinee.venues.models import Seat
 
@@ -93,6 +94,27 @@ def price_of_seats(show_id: int, seat_ids: Collection[int]) -> Money:
     prices = price_list(get_show(show_id))
     types = Seat.objects.filter(pk__in=seat_ids).values_list("type", flat=True)
     return Money(sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices.currency)
+
+
+def amounts_of_venue(venue_id: int) -> list[Decimal]:
+    """Every different amount that the venue's prices are made of."""
+    shows = Show.objects.filter(hall__venue=venue_id).values_list("price")
+    supplements = SeatSupplement.objects.filter(venue=venue_id).values_list("amount")
+    ticket_types = TicketType.objects.filter(venue=venue_id).values_list("adjustment").order_by()
+    return [amount for (amount,) in shows.union(supplements, ticket_types)]
+
+
+def free_by_adjustment(venue_id: int) -> list[TicketType]:
+    """Ticket types that take off more than the cheapest seat of a show on sale costs at the venue."""
+    shows = Show.objects.filter(
+        hall__venue=venue_id, status=ShowStatus.SCHEDULED, sales_close_at__gt=StatementTimestamp()
+    )
+    cheapest = shows.aggregate(lowest=Min("price"))["lowest"]
+    if cheapest is None:
+        return []
+    supplements = SeatSupplement.objects.filter(venue=venue_id, amount__lt=0)
+    least = supplements.aggregate(lowest=Min("amount"))["lowest"] or Decimal(0)
+    return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-(cheapest + least)))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import psycopg
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from matinee.catalogue.models import Movie
+from matinee.core.validation import check_values, refuse_invalid
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Hall
@@ -16,6 +18,11 @@ ADVERTISEMENT_MINUTES = 20
 
 SALES_CLOSE_AFTER_START = timedelta(minutes=15)
 """Latecomers still get in during the advertisements."""
+
+LONGEST_ADVERTISEMENT_MINUTES = 240
+
+LEFT_TO_DATABASE = {"status", "sales_open_at"}
+"""Columns whose default the database fills in."""
 
 
 def schedule_show(
@@ -33,7 +40,7 @@ def schedule_show(
 ) -> Show:
     """Put a show on the programme; unless told otherwise, sales open at once and close after the start.
 
-    `starts_at` is aware, `price` in the venue's currency. Raises: HallOccupied.
+    `starts_at` is aware, `price` in the venue's currency. Raises: HallOccupied, Invalid.
     """
     show = planned_show(movie, hall, starts_at, price, advertisement_minutes)
     show.format = screen_format
@@ -43,6 +50,7 @@ def schedule_show(
         show.sales_open_at = sales_open_at
     if sales_close_at is not None:
         show.sales_close_at = sales_close_at
+    refuse_invalid(show, exclude=LEFT_TO_DATABASE)
     try:
         with transaction.atomic():
             show.save(force_insert=True)
@@ -60,7 +68,8 @@ def planned_show(
     price: Decimal,
     advertisement_minutes: int = ADVERTISEMENT_MINUTES,
 ) -> Show:
-    """A show with its times frozen, not saved yet."""
+    """A show with its times frozen, not saved yet. Raises: Invalid."""
+    check_values(advertisement_minutes=(advertisement_minutes, _advertisement))
     # In UTC, since adding to a local time would count in wall-clock minutes, wrong when the clocks change.
     starts_at = starts_at.astimezone(UTC)
     feature_starts_at = starts_at + timedelta(minutes=advertisement_minutes)
@@ -76,6 +85,12 @@ def planned_show(
         price=price,
         sales_close_at=starts_at + SALES_CLOSE_AFTER_START,
     )
+
+
+def _advertisement(minutes: int) -> int:
+    if not 0 <= minutes <= LONGEST_ADVERTISEMENT_MINUTES:
+        raise ValidationError(f"Enter 0 to {LONGEST_ADVERTISEMENT_MINUTES} minutes.")
+    return minutes
 
 
 def _broken_constraint(error: IntegrityError) -> str | None:

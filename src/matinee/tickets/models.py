@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from matinee.core.constraints import optional_line_check
+from matinee.core.model_fields import LineField
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.codes import new_short_code
@@ -24,7 +26,7 @@ class Ticket(models.Model):
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="tickets")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tickets")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="tickets")
-    ticket_type_name = models.TextField(blank=True, help_text="As it was when sold.")
+    ticket_type_name = LineField(blank=True, help_text="As it was when sold.")
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
     code = models.TextField(unique=True, help_text="Signed; in the QR code.")
@@ -34,7 +36,7 @@ class Ticket(models.Model):
     status = models.TextField(choices=TicketStatus.choices, db_default=TicketStatus.VALID)
     created_at = models.DateTimeField(db_default=Now())
     admitted_at = models.DateTimeField(null=True, blank=True)
-    admitted_by_door = models.TextField(db_default="", blank=True)
+    admitted_by_door = LineField(db_default="", blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -58,6 +60,8 @@ class Ticket(models.Model):
                 condition=Q(voided_at__isnull=True) | Q(status=TicketStatus.VOIDED),
                 name="ticket_with_end_is_voided",
             ),
+            optional_line_check("ticket", "ticket_type_name"),
+            optional_line_check("ticket", "admitted_by_door"),
         ]
 
     def __str__(self) -> str:

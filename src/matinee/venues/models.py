@@ -1,34 +1,32 @@
 """Where films are shown: a venue has halls, a hall has seats."""
 
-import zoneinfo
 from datetime import time
 
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from matinee.core.money import validate_currency
+from matinee.core.constraints import line_check, range_check
+from matinee.core.currencies import DIGITS, validate_currency
+from matinee.core.model_fields import LineField
+from matinee.core.time_zones import TIME_ZONES
+from matinee.core.time_zones import validate_timezone as validate_timezone
 
-
-def validate_timezone(name: str) -> None:
-    """Refuse anything but an IANA zone name. Raises: ValidationError."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError("%(name)s is not an IANA time zone.", params={"name": name})
+MAX_CLEANING_MINUTES = 1440
+MAX_ROW_LENGTH = 20
 
 
 class Venue(models.Model):
     """A cinema: one address, one time zone, one currency."""
 
     id = models.BigAutoField(primary_key=True)
-    name = models.TextField()
-    address = models.TextField()
-    city = models.TextField()
-    timezone = models.TextField(
+    name = LineField()
+    address = LineField()
+    city = LineField()
+    timezone = LineField(
         db_default="UTC", validators=[validate_timezone], help_text="IANA, such as Europe/Berlin."
     )
-    currency = models.TextField(
-        db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR."
-    )
+    currency = LineField(db_default="EUR", validators=[validate_currency], help_text="ISO 4217, such as EUR.")
     day_starts_at = models.TimeField(
         db_default=time(5),
         help_text="When the business day begins: a 00:15 show belongs to the evening before.",
@@ -41,6 +39,13 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=Q(currency__regex=r"^[A-Z]{3}$"), name="venue_currency_is_iso_4217"
             ),
+            models.CheckConstraint(condition=Q(currency__in=sorted(DIGITS)), name="venue_currency_is_known"),
+            models.CheckConstraint(
+                condition=Q(timezone__in=sorted(TIME_ZONES)), name="venue_timezone_is_known"
+            ),
+            line_check("venue", "name"),
+            line_check("venue", "address"),
+            line_check("venue", "city"),
         ]
 
     def __str__(self) -> str:
@@ -57,17 +62,21 @@ class Hall(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="halls")
-    name = models.TextField()
+    name = LineField()
     capacity = models.PositiveIntegerField(help_text="Seats of the current plan.")
     rows = models.PositiveSmallIntegerField()
     seats_per_row = models.PositiveSmallIntegerField(help_text="Seats of the longest row.")
-    cleaning_minutes = models.PositiveSmallIntegerField(db_default=15)
+    cleaning_minutes = models.PositiveSmallIntegerField(
+        db_default=15, validators=[MaxValueValidator(MAX_CLEANING_MINUTES)]
+    )
     plan_version = models.PositiveIntegerField(db_default=1)
 
     class Meta:
         db_table = "hall"
         constraints = [
             models.UniqueConstraint(fields=["venue", "name"], name="one_hall_per_name_in_venue"),
+            line_check("hall", "name"),
+            range_check("hall", "cleaning_minutes", 0, MAX_CLEANING_MINUTES),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +99,7 @@ class Seat(models.Model):
     id = models.BigAutoField(primary_key=True)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="seats")
     plan_version = models.PositiveIntegerField(db_default=1)
-    row_letter = models.TextField()
+    row_letter = LineField(max_length=MAX_ROW_LENGTH)
     seat_number = models.PositiveSmallIntegerField()
     type = models.TextField(choices=SeatType.choices, db_default=SeatType.STANDARD)
     x = models.FloatField(db_default=0.0, help_text="Centre of the seat, in seat widths from the left wall.")
@@ -112,6 +121,7 @@ class Seat(models.Model):
             # What a booking's foreign key names, so that a seat of another hall or plan cannot be booked.
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="seat_in_plan"),
             models.CheckConstraint(condition=Q(type__in=SeatType.values), name="seat_type_is_known"),
+            line_check("seat", "row_letter", max_length=MAX_ROW_LENGTH),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,16 @@
 """Changes to venues and halls."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from matinee.core.validation import check_values, refuse_invalid
 from matinee.venues.models import Hall, Seat, Venue
-from matinee.venues.plans import read_plan, rectangular_plan
+from matinee.venues.plans import MAX_LINES, MAX_WIDTH, read_plan, rectangular_plan
+
+MAX_CURVE = 10.0
+"""Row pitches; no hall is bent by as much."""
 
 
 def create_hall(
@@ -18,18 +25,26 @@ def create_hall(
 ) -> Hall:
     """Open a hall with its seats: those of a drawn `plan`, or `rows` times `seats_per_row` plain ones.
 
-    `curve` bends its rows around the screen, in row pitches. All or nothing. Raises: PlanUnreadable.
+    `curve` bends its rows around the screen, in row pitches. All or nothing. Raises: PlanUnreadable, Invalid.
     """
+    check_values(
+        rows=(rows, _below(MAX_LINES)),
+        seats_per_row=(seats_per_row, _below(MAX_WIDTH)),
+        curve=(curve, _curve),
+    )
     planned = read_plan(plan or rectangular_plan(rows, seats_per_row), curve)
+    hall = Hall(
+        venue=venue,
+        name=name,
+        capacity=len(planned),
+        rows=len({seat.row_letter for seat in planned}),
+        seats_per_row=max(seat.seat_number for seat in planned),
+        cleaning_minutes=cleaning_minutes,
+        plan_version=1,
+    )
+    refuse_invalid(hall)
     with transaction.atomic():
-        hall = Hall.objects.create(
-            venue=venue,
-            name=name,
-            capacity=len(planned),
-            rows=len({seat.row_letter for seat in planned}),
-            seats_per_row=max(seat.seat_number for seat in planned),
-            cleaning_minutes=cleaning_minutes,
-        )
+        hall.save(force_insert=True)
         Seat.objects.bulk_create(
             Seat(
                 hall=hall,
@@ -44,3 +59,19 @@ def create_hall(
             for seat in planned
         )
     return hall
+
+
+def _below(highest: int) -> Callable[[int], int]:
+    def check(number: int) -> int:
+        if not 0 <= number <= highest:
+            raise ValidationError(f"Enter a number from 0 to {highest}.")
+        return number
+
+    return check
+
+
+def _curve(pitches: float) -> float:
+    # NaN is in no range.
+    if not -MAX_CURVE <= pitches <= MAX_CURVE:
+        raise ValidationError(f"Enter a number from -{MAX_CURVE:g} to {MAX_CURVE:g}.")
+    return pitches

@@ -4,8 +4,11 @@
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
 
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -13,6 +16,17 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.backoffice import second_factor
 from matinee.backoffice.models import User
+from matinee.core.model_fields import LineFormField
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """Names of groups are single lines, as all names are."""
+
+    formfield_overrides = {models.CharField: {"form_class": LineFormField}}
+
 
 # Nobody needs to see another's keys.
 admin.site.unregister([TOTPDevice, StaticDevice])

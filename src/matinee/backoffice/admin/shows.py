@@ -5,12 +5,13 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from matinee.checkout.show_refunds import call_off, progress
 from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
+from matinee.shows.queries import free_by_adjustment
 
 
 @admin.register(Show)
@@ -66,6 +67,11 @@ class TicketTypeAdmin(admin.ModelAdmin):
     list_display = ["name", "venue", "adjustment", "position"]
     list_filter = ["venue"]
 
+    def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
+        """Say so if it takes off more than a show costs."""
+        super().save_model(request, obj, form, change)
+        warn_of_free_tickets(request, obj.venue_id)
+
 
 @admin.register(SeatSupplement)
 class SeatSupplementAdmin(admin.ModelAdmin):
@@ -73,3 +79,16 @@ class SeatSupplementAdmin(admin.ModelAdmin):
 
     list_display = ["seat_type", "venue", "amount"]
     list_filter = ["venue"]
+
+    def save_model(self, request: HttpRequest, obj: SeatSupplement, form: Any, change: bool) -> None:
+        """Say so if a ticket type takes off more than a show costs now."""
+        super().save_model(request, obj, form, change)
+        warn_of_free_tickets(request, obj.venue_id)
+
+
+def warn_of_free_tickets(request: HttpRequest, venue_id: int) -> None:
+    """Name the ticket types that make seats free, which may be meant and may be a slip."""
+    names = ", ".join(str(one) for one in free_by_adjustment(venue_id))
+    if names:
+        text = f"{names}: takes off more than a show on sale costs. These tickets are sold for nothing."
+        messages.warning(request, text)

@@ -9,16 +9,32 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from matinee.checkout.currency import validate_change_of_currency
 from matinee.venues import plans
 from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import Hall, Venue
 from matinee.venues.services import create_hall
 
 
+class VenueForm(forms.ModelForm):
+    """A venue keeps its currency from its first sale on."""
+
+    class Meta:
+        model = Venue
+        fields = ("name", "address", "city", "timezone", "currency", "day_starts_at")
+
+    def clean_currency(self) -> str:
+        """Refuse a change that the venue's orders or prices don't allow."""
+        currency: str = self.cleaned_data["currency"]
+        validate_change_of_currency(self.instance.pk, currency)
+        return currency
+
+
 @admin.register(Venue)
 class VenueAdmin(admin.ModelAdmin):
     """Where the cinema is, its time zone and its currency."""
 
+    form = VenueForm
     list_display = ["name", "city", "timezone", "currency"]
 
 

@@ -1,0 +1,29 @@
+"""The currency of a venue: free to change until its first order."""
+
+from django.core.exceptions import ValidationError
+
+from matinee.checkout.models import TicketOrder
+from matinee.core.money import validate_amount
+from matinee.shows.queries import amounts_of_venue
+from matinee.venues.models import Venue
+
+
+def validate_change_of_currency(venue_id: int | None, currency: str) -> None:
+    """Refuse another currency after the first order, or one that the venue's prices don't fit.
+
+    The database refuses both as well, for whoever is quicker. Raises: ValidationError.
+    """
+    if venue_id is None:
+        return
+    old = Venue.objects.filter(pk=venue_id).values_list("currency", flat=True).first()
+    if old is None or old == currency:
+        return
+    if TicketOrder.objects.filter(show__hall__venue=venue_id).exists():
+        raise ValidationError(f"This venue has sold tickets in {old}: its currency stays.")
+    for amount in amounts_of_venue(venue_id):
+        try:
+            validate_amount(amount, currency)
+        except ValidationError as error:
+            raise ValidationError(
+                f"Change the venue's prices first: {amount.normalize():f} is no amount of {currency}."
+            ) from error

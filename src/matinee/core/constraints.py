@@ -1,0 +1,67 @@
+"""CHECK constraints of the value types: they hold for whatever writes past the validators, too."""
+
+from decimal import Decimal
+
+from django.db.models import CheckConstraint, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+from matinee.core import email_address, money, single_line, web_address
+
+
+def line_check(table: str, column: str, *, max_length: int = single_line.MAX_LENGTH) -> CheckConstraint:
+    """One line of text that isn't blank."""
+    is_line = Q(**{f"{column}__regex": single_line.LINE})
+    return CheckConstraint(
+        condition=is_line & Q(LessThanOrEqual(Length(column), max_length)),
+        name=f"{table}_{column}_is_one_line",
+    )
+
+
+def optional_line_check(
+    table: str, column: str, *, max_length: int = single_line.MAX_LENGTH
+) -> CheckConstraint:
+    """One line of text, or nothing."""
+    is_line = Q(**{f"{column}__regex": single_line.LINE})
+    return CheckConstraint(
+        condition=Q(**{column: ""}) | (is_line & Q(LessThanOrEqual(Length(column), max_length))),
+        name=f"{table}_{column}_is_one_line",
+    )
+
+
+def email_check(table: str, column: str) -> CheckConstraint:
+    """An email address in its normal form, or nothing."""
+    has_shape = Q(**{f"{column}__regex": email_address.SHAPE})
+    return CheckConstraint(
+        condition=Q(**{column: ""})
+        | (has_shape & Q(LessThanOrEqual(Length(column), email_address.MAX_LENGTH))),
+        name=f"{table}_{column}_is_an_address",
+    )
+
+
+def web_address_check(table: str, column: str) -> CheckConstraint:
+    """An address of http or https, or nothing."""
+    has_shape = Q(**{f"{column}__iregex": web_address.SHAPE})
+    return CheckConstraint(
+        condition=Q(**{column: ""})
+        | (has_shape & Q(LessThanOrEqual(Length(column), web_address.MAX_LENGTH))),
+        name=f"{table}_{column}_is_an_address",
+    )
+
+
+def range_check(table: str, column: str, lowest: Decimal | int, highest: Decimal | int) -> CheckConstraint:
+    """A number in a range. NaN isn't: PostgreSQL takes it for more than any number."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__gte": lowest, f"{column}__lte": highest}),
+        name=f"{table}_{column}_is_in_range",
+    )
+
+
+def amount_check(table: str, column: str, *, lowest: Decimal = Decimal(0)) -> CheckConstraint:
+    """An amount of money that prices have."""
+    return range_check(table, column, lowest, money.HIGHEST_AMOUNT)
+
+
+def tax_rate_check(table: str, column: str) -> CheckConstraint:
+    """Per cent, from 0 to 99.99."""
+    return range_check(table, column, Decimal(0), money.HIGHEST_TAX_RATE)

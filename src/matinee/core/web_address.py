@@ -1,0 +1,45 @@
+"""Addresses of pages and images elsewhere: http or https, with a host, without a user name."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.deconstruct import deconstructible
+
+from matinee.core.single_line import FORBIDDEN, single_line
+
+MAX_LENGTH = 2000
+
+SHAPE = rf"^https?://[^{FORBIDDEN}\u0020\u00a0@/?#\\]+([/?#][^{FORBIDDEN}\u0020\u00a0]*)?$"
+"""What every such address matches in lower case, in Python and in PostgreSQL."""
+
+
+@deconstructible
+class WebAddressValidator:
+    """Refuse what is no address of these schemes."""
+
+    def __init__(self, *schemes: str) -> None:
+        """Take `"https"`, or `"http", "https"`."""
+        self.schemes = schemes
+        self.message = f"Enter an {schemes[-1]} address."
+
+    def __call__(self, text: str) -> None:
+        """Raises: ValidationError."""
+        try:
+            single_line(text)
+            URLValidator(schemes=list(self.schemes))(text)
+            if len(text) > MAX_LENGTH or "@" in urlsplit(text).netloc or "\\" in text:
+                raise ValueError(text)
+        except (ValidationError, ValueError) as error:
+            raise ValidationError(self.message, code="web-address") from error
+
+    def __eq__(self, other: object) -> bool:
+        """Two of the same schemes are equal, so that migrations see no change."""
+        return isinstance(other, WebAddressValidator) and self.schemes == other.schemes
+
+    def __hash__(self) -> int:
+        """As equality is."""
+        return hash(self.schemes)
+
+
+validate_https = WebAddressValidator("https")
