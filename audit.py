@@ -51,6 +51,7 @@ OLD_NAMES = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "PostgreSQL License": "PostgreSQL",
     "Python Software Foundation License": "PSF-2.0",
+    "The Unlicense (Unlicense)": "Unlicense",
 }
 """How packages said it before SPDX."""
 
