@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { boxOffice, holdOf, orderOf, refusal } from "./box-office.ts";
+import { boxOffice, holdOf, layout, orderOf, refusal } from "./box-office.ts";
 import { knowModalDialogs } from "./modal-dialogs.ts";
 import { openApp } from "./open-app.tsx";
 
@@ -35,6 +35,23 @@ function sell(...answers: (() => Response)[]): Asked[] {
   return asked;
 }
 
+/** The layout after a change of its ticket types. */
+const withChildAt = (amount: string) => ({
+  ...layout,
+  prices: {
+    ...layout.prices,
+    standard: [
+      { ticket_type: 1, amount: "11.00" },
+      { ticket_type: 2, amount },
+    ],
+  },
+});
+const withoutChild = {
+  ...layout,
+  ticket_types: layout.ticket_types.slice(0, 1),
+  prices: { ...layout.prices, standard: [{ ticket_type: 1, amount: "11.00" }] },
+};
+
 async function openCheckout() {
   const user = openApp("/checkout");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
@@ -66,6 +83,68 @@ describe("the checkout", () => {
       },
     ]);
     await waitFor(() => expect(localStorage.getItem("matinee.hold")).toBe(null));
+  });
+
+  it("tells of a price that changed, with new lines, and buys at one more press", async () => {
+    const child = { seat_id: 12, ticket_type: 2 };
+    const asked = sell(() =>
+      refusal(409, "hold-changed", { seat_ids: [11, 12], total: "20.00", currency: "EUR" }),
+    );
+    const user = await openCheckout();
+    await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
+    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withChildAt("9.00"))));
+    await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
+    expect(await screen.findByText(/^The price changed: it is €20 now\./)).toBeInTheDocument();
+    expect(screen.getByLabelText("Ticket for row A seat 2")).toHaveDisplayValue("Child · €9.00");
+    await user.click(screen.getByRole("button", { name: "Pay · €20.00" }));
+    expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
+    expect(asked.map(({ body }) => [body.total, (body.tickets as object[])[1]])).toEqual([
+      ["19.00", child],
+      ["20.00", child],
+    ]);
+    expect(asked[0]?.key).not.toBe(asked[1]?.key);
+  });
+
+  it("puts the first ticket type in place of one that is no longer sold", async () => {
+    const asked = sell(() =>
+      refusal(400, "invalid", { errors: { tickets: ["Ticket type 2 is not sold here."] } }),
+    );
+    const user = await openCheckout();
+    await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
+    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withoutChild)));
+    await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
+    expect(await screen.findByText(/^The price changed: it is €22 now\./)).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Pay · €22.00" }));
+    expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
+    expect(asked[1]?.body.tickets).toEqual([
+      { seat_id: 11, ticket_type: 1 },
+      { seat_id: 12, ticket_type: 1 },
+    ]);
+  });
+
+  it("doesn't call it a price when the seats are others", async () => {
+    sell(() => refusal(409, "hold-changed", { seat_ids: [11] }));
+    const user = await openCheckout();
+    await user.click(await pay());
+    expect(await screen.findByText(/^Your seats were changed in another tab/)).toBeInTheDocument();
+  });
+
+  it.each([
+    ["customer.name", /^This name can’t be used\. It may have 200 characters at most/, "Name (optional)"],
+    ["customer.email", /^This e-mail address can’t be used\. Check it/, "E-mail"],
+    ["payment", /^These payment details can’t be used/, null],
+  ])("names the field that the box office finds fault with: %s", async (field, text, label) => {
+    sell(() => refusal(400, "invalid", { errors: { [field]: ["No."] } }));
+    const user = await openCheckout();
+    await user.click(await pay());
+    expect(await screen.findByText(text)).toBeInTheDocument();
+    if (label) expect(screen.getByLabelText(label)).toHaveAttribute("aria-invalid", "true");
+  });
+
+  it("takes no more characters than the box office does", async () => {
+    await openCheckout();
+    expect(screen.getByLabelText("Name (optional)")).toHaveAttribute("maxlength", "200");
+    expect(screen.getByLabelText("E-mail")).toHaveAttribute("maxlength", "254");
   });
 
   it("asks for an e-mail address before anything else", async () => {

@@ -8,6 +8,10 @@ type ProblemDocument = {
   code?: string;
   title?: string;
   detail?: string;
+  /** Of `invalid`: what is wrong, by field. */
+  errors?: Record<string, string[]>;
+  /** Of `hold-changed`: what the seats cost now, where that is what changed. */
+  total?: string;
   seat_ids?: number[];
   still_available?: number[];
   suggestions?: SeatSuggestion[];
@@ -58,6 +62,11 @@ const MESSAGES: Record<string, MessageDescriptor> = {
   "not-refundable": msg`These tickets can’t be given back here any more. Ask at the box office.`,
   "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,
 };
+
+/** The fields that a refusal finds fault with, such as `customer.name`; none where it has another reason. */
+export function invalidFields(error: unknown): string[] {
+  return error instanceof Problem ? Object.keys(error.data.errors ?? {}) : [];
+}
 
 /** What the visitor is told, and what to do about it. */
 export function problemText(error: unknown): string {

@@ -34,7 +34,12 @@ describe("other refusals", () => {
     expect(text(409, "show-cancelled")).toMatch(/cancelled/);
     expect(text(503, "busy", 3)).toBe("The box office is busy. Try again in 3 seconds.");
     expect(text(410, "hold-expired")).toMatch(/released/);
-    expect(text(400, "invalid")).toMatch(/Give one back/);
+  });
+
+  it("tell too many seats from other faults by their field", () => {
+    const faulty = (field: string) => new Problem(400, { code: "invalid", errors: { [field]: ["No."] } });
+    expect(refusalOf(faulty("seat_ids"), []).text).toMatch(/Give one back/);
+    expect(refusalOf(faulty("show_id"), []).text).toMatch(/Load the page again/);
   });
 
   it("don't fall silent on what nobody foresaw", () => {

@@ -2,7 +2,7 @@
 
 import { plural, t } from "@lingui/core/macro";
 import { listed, type SeatPlace, seatName, seatNames } from "#lib/names.ts";
-import { Problem, problemText } from "./problem.ts";
+import { invalidFields, Problem, problemText } from "./problem.ts";
 import type { SeatSuggestion } from "./types.ts";
 
 /** `takeInstead` are the seats that one tap would take now; `label` says so. */
@@ -47,6 +47,6 @@ export function refusalOf(error: unknown, wanted: Place[]): Refusal {
   if (error.code === "seats-taken") {
     return lostRace(wanted, error.data.seat_ids ?? [], error.data.suggestions ?? []);
   }
-  if (error.code !== "invalid") return plainRefusal(problemText(error));
+  if (!invalidFields(error).includes("seat_ids")) return plainRefusal(problemText(error));
   return plainRefusal(t`You hold as many seats as one booking can have. Give one back to choose another.`);
 }

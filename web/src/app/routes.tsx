@@ -38,18 +38,20 @@ const checkout = page(
 const find = page("ticket", async () => (await import("#features/ticket/find-page.tsx")).FindPage);
 const ticket = page("ticket", async () => (await import("#features/ticket/ticket-page.tsx")).TicketPage);
 
-const BY_BEGINNING: Record<string, { ready: () => Promise<unknown> }> = {
-  "": whatsOn,
-  film,
-  show: seats,
-  checkout,
-  find,
-  ticket,
-};
+const BY_BEGINNING = new Map<string, { ready: () => Promise<unknown> }>([
+  ["", whatsOn],
+  ["film", film],
+  ["show", seats],
+  ["checkout", checkout],
+  ["find", find],
+  ["ticket", ticket],
+]);
 
 /** Waits for the code of an address's page; what fails is asked for again by the page itself. */
 export async function pageAt(path: string): Promise<void> {
-  await BY_BEGINNING[path.split("/")[1] ?? ""]?.ready().catch(() => undefined);
+  await BY_BEGINNING.get(path.split("/")[1] ?? "")
+    ?.ready()
+    .catch(() => undefined);
 }
 
 /** Once the first page has had the line to itself. */

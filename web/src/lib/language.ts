@@ -10,7 +10,7 @@ export type Language = keyof typeof FORMATS;
 /** Each by its own name. */
 export const LANGUAGES: Record<Language, string> = { en: "English", de: "Deutsch" };
 
-const isLanguage = (text: string): text is Language => text in FORMATS;
+const isLanguage = (text: string): text is Language => Object.hasOwn(FORMATS, text);
 
 export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.locale : "en");
 

@@ -22,7 +22,13 @@ describe("the venue's clock", () => {
 
   it("knows a day from anything else in the address", () => {
     expect(isDay("2026-11-25")).toBe(true);
-    expect(isDay("2026-13-01")).toBe(false);
+    expect(isDay("2028-02-29")).toBe(true);
+    for (const none of ["2026-13-01", "2026-02-31", "2026-02-29", "2026-11-31", "2026-11-00", "0001-01-01"]) {
+      expect(isDay(none)).toBe(false);
+    }
+    for (const none of ["3000-01-01", "20261125", "2026-11-25T00:00", " 2026-11-25", "-2026-11-25", ""]) {
+      expect(isDay(none)).toBe(false);
+    }
     expect(isDay("tomorrow")).toBe(false);
     expect(isDay(null)).toBe(false);
     expect(dayLong("2026-11-25")).toBe("Wednesday 25 November");

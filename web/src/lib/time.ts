@@ -42,8 +42,10 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
+/** A day that the server takes: from 1900 to 2999. "2026-02-31" is none, though browsers call it 3 March. */
 export function isDay(text: string | null): text is Day {
-  return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (text === null || !/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(text)) return false;
+  return !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
 }
 
 function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {

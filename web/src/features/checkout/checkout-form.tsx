@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { type FormEvent, Suspense, useRef } from "react";
 import type { HoldState } from "#api/hold.ts";
 import type { HallLayout } from "#api/types.ts";
-import { formatMoney, isNothing } from "#lib/money.ts";
+import { formatMoney, formatMoneyShort, isNothing } from "#lib/money.ts";
 import type { EmailCheck } from "#ui/email-field.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import styles from "./checkout-form.module.css";
@@ -31,13 +31,20 @@ export function CheckoutForm({ layout, reached }: Props) {
   const email = useRef<EmailCheck>(null);
   const payment = useRef<PaymentMethod>(null);
   const paymentPlace = useRef<HTMLElement>(null);
-  const booking = useBooking(hold);
+  const booking = useBooking(show.id, hold);
   const online = useOnline();
   useFetchedInTime();
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
   const free = isNothing(total);
+  const now = formatMoneyShort(total, show.currency);
+  const { failure } = booking;
+  const said =
+    failure === "price-changed"
+      ? t`The price changed: it is ${now} now. Nothing is paid yet.`
+      : failure?.text;
+  const refused = failure === null || failure === "price-changed" ? [] : failure.fields;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -76,7 +83,7 @@ export function CheckoutForm({ layout, reached }: Props) {
           <h2 id="where">
             <Trans>Where the tickets go</Trans>
           </h2>
-          <CustomerFields draft={draft} change={change} email={email} />
+          <CustomerFields draft={draft} change={change} email={email} refused={refused} />
         </section>
         {!free && (
           <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
@@ -91,7 +98,7 @@ export function CheckoutForm({ layout, reached }: Props) {
             hold={hold}
             label={free ? t`Book · ${price}` : t`Pay · ${price}`}
             busy={booking.busy}
-            failure={booking.failure}
+            failure={said ?? null}
             paymentPlace={paymentPlace}
           />
         ) : (

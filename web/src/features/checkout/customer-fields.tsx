@@ -1,24 +1,34 @@
 import { t } from "@lingui/core/macro";
 import type { Ref } from "react";
+import { LONGEST } from "#lib/limits.ts";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Field } from "#ui/field.tsx";
 import type { Draft } from "./draft.ts";
 
-type Props = { draft: Draft; change: (change: Partial<Draft>) => void; email: Ref<EmailCheck> };
+type Props = {
+  draft: Draft;
+  change: (change: Partial<Draft>) => void;
+  email: Ref<EmailCheck>;
+  /** The fields of the request that the server found fault with. */
+  refused: readonly string[];
+};
 
 /** Where the tickets go: the one thing that has to be typed. */
-export function CustomerFields({ draft, change, email }: Props) {
+export function CustomerFields({ draft, change, email, refused }: Props) {
   return (
     <>
       <EmailField
         ref={email}
         hint={t`We send your tickets there. They appear on the next page too.`}
+        refused={refused.includes("customer.email")}
         value={draft.email}
         onChange={(value) => change({ email: value })}
       />
       <Field
         label={t`Name`}
         autoComplete="name"
+        maxLength={LONGEST.name}
+        problem={refused.includes("customer.name") ? t`This name can’t be used.` : null}
         value={draft.name}
         onChange={(event) => change({ name: event.target.value })}
       />

@@ -1,21 +1,26 @@
 import { plural, t } from "@lingui/core/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { declineText } from "#api/decline.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
+import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
-import { Problem, problemText } from "#api/problem.ts";
+import { invalidFields, Problem, problemText } from "#api/problem.ts";
 import type { BookingRequest } from "#api/types.ts";
+import { LONGEST } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 import { PaymentFieldError } from "./payment-method.ts";
 
 const lost = () =>
   t`We couldn’t reach the box office. Press the button again: nothing is booked or paid twice.`;
-const invalid = () => t`Something here isn’t right. Check your e-mail address, then try again.`;
+
+/** What keeps an order from being made. `fields` are those of the request that the server finds fault with. */
+type Failure = { text: string; fields: string[] } | "price-changed";
 
 type Booking = {
   busy: boolean;
-  failure: string | null;
+  failure: Failure | null;
   submit: (collect: () => Promise<BookingRequest>) => Promise<void>;
 };
 
@@ -44,15 +49,39 @@ function failureText(error: unknown): string {
   if (!(error instanceof Problem)) return lost();
   if (error.code === "payment-declined") return declined(error);
   if (error.code === "too-many-requests") return tooMany(error);
-  return error.code === "invalid" ? invalid() : problemText(error);
+  return invalidText(invalidFields(error)) ?? problemText(error);
+}
+
+/** Names the field. Where it is none that the visitor filled in, there is nothing to check. */
+function invalidText(fields: string[]): string | null {
+  if (fields.includes("customer.name")) {
+    const most = LONGEST.name;
+    return t`This name can’t be used. It may have ${most} characters at most, on one line.`;
+  }
+  if (fields.includes("customer.email"))
+    return t`This e-mail address can’t be used. Check it, then try again.`;
+  if (fields.some((field) => field.startsWith("payment"))) {
+    return t`These payment details can’t be used. Check them.`;
+  }
+  return null;
+}
+
+/** Another total than was confirmed, or a ticket type that is no longer sold. */
+function isPriceChange(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false;
+  return (
+    (error.code === "hold-changed" && error.data.total !== undefined) ||
+    invalidFields(error).some((field) => field.startsWith("tickets"))
+  );
 }
 
 /** Pays and leads to the order's page; what fails stays on this one with its reason. */
-export function useBooking(hold: Hold | null): Booking {
+export function useBooking(showId: number, hold: Hold | null): Booking {
+  const cache = useQueryClient();
   const [, navigate] = useLocation();
   const { finish, refresh } = useHoldActions();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const secret = hold?.order?.secret;
 
   async function submit(collect: () => Promise<BookingRequest>) {
@@ -63,10 +92,19 @@ export function useBooking(hold: Hold | null): Booking {
       navigate(`/ticket/${order.secret}`, { replace: true });
       await (status === "BOOKED" ? finish() : refresh());
     } catch (error) {
-      setFailure(failureText(error));
+      setFailure(await failureOf(error));
       if (error instanceof Problem) await refresh();
       setBusy(false);
     }
+  }
+
+  /** New prices are on the page before the visitor is told of them. */
+  async function failureOf(error: unknown): Promise<Failure> {
+    if (!isPriceChange(error)) return { text: failureText(error), fields: invalidFields(error) };
+    return cache.fetchQuery({ ...layoutQuery(showId), staleTime: 0 }).then(
+      () => "price-changed" as const,
+      (noPrices) => ({ text: failureText(noPrices), fields: [] }),
+    );
   }
 
   // Paid, or being paid, and this page didn't know it yet: an answer got lost, or it was another tab.

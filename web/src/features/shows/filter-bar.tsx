@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useSearchParams } from "wouter";
 import { programmeQuery } from "#api/shows.ts";
 import { languageName } from "#lib/language.ts";
+import { LONGEST } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { SearchField, Select } from "#ui/field.tsx";
 import styles from "./filter-bar.module.css";
@@ -27,7 +28,7 @@ export function FilterBar({ asked: { venue, day } }: { asked: Asked }) {
 
   return (
     <search className={styles.bar}>
-      <SearchField label={t`Find a film`} {...input("q")} />
+      <SearchField label={t`Find a film`} maxLength={LONGEST.search} {...input("q")} />
       <div className={styles.toggle}>
         <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
           {used === 0 ? t`Filters` : plural(used, { one: "# filter", other: "# filters" })}

@@ -1,6 +1,7 @@
 /** What narrows a day's list. It stands in the address, so that a list can be shared and come back to. */
 
 import type { Show } from "#api/types.ts";
+import { LONGEST } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 
 const NAMES = ["q", "genre", "language", "format", "time"] as const;
@@ -20,7 +21,9 @@ export const TIMES = {
 export type TimeOfDay = keyof typeof TIMES;
 
 export function filtersIn(address: URLSearchParams): Filters {
-  return Object.fromEntries(NAMES.map((name) => [name, address.get(name) ?? ""])) as Filters;
+  return Object.fromEntries(
+    NAMES.map((name) => [name, (address.get(name) ?? "").slice(0, LONGEST.search)]),
+  ) as Filters;
 }
 
 export const countOf = (filters: Filters): number => NAMES.filter((name) => filters[name] !== "").length;
@@ -49,7 +52,7 @@ export function isOriginal({ audio_language, movie }: Show): boolean {
 }
 
 function isAt(show: Show, time: string): boolean {
-  if (!(time in TIMES)) return false;
+  if (!Object.hasOwn(TIMES, time)) return false;
   const [from, until] = TIMES[time as TimeOfDay];
   const clock = clockTime(show.starts_at, show.venue.timezone);
   return from < until ? clock >= from && clock < until : clock >= from || clock < until;

@@ -2,7 +2,8 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useRef, useState } from "react";
 import { mailBookingLink } from "#api/orders.ts";
-import { problemText } from "#api/problem.ts";
+import { invalidFields, problemText } from "#api/problem.ts";
+import { LONGEST } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Field } from "#ui/field.tsx";
@@ -11,6 +12,14 @@ import { useOnline } from "#ui/use-online.ts";
 import styles from "./find-page.module.css";
 
 type Sending = { state: "idle" | "busy" | "sent" } | { state: "failed"; why: string };
+
+/** Names the field that the server finds fault with. */
+function failureText(error: unknown): string {
+  const fields = invalidFields(error);
+  if (fields.includes("email")) return t`This e-mail address can’t be used. Check it, then try again.`;
+  if (fields.includes("reference")) return t`This reference can’t be used. Check it, then try again.`;
+  return problemText(error);
+}
 
 /** Asks for the link by mail. What it says in the end never tells whether there is such a booking. */
 export function FindForm() {
@@ -36,7 +45,7 @@ export function FindForm() {
     setSending({ state: "busy" });
     await mailBookingLink(email, reference).then(
       () => setSending({ state: "sent" }),
-      (error) => setSending({ state: "failed", why: problemText(error) }),
+      (error) => setSending({ state: "failed", why: failureText(error) }),
     );
   }
 
@@ -55,6 +64,7 @@ export function FindForm() {
         problem={missing && reference.trim() === "" ? t`Enter the reference of your booking.` : null}
         autoComplete="off"
         autoCapitalize="characters"
+        maxLength={LONGEST.reference}
         spellCheck={false}
         required
         value={reference}

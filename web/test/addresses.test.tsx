@@ -1,0 +1,83 @@
+import { screen, within } from "@testing-library/react";
+import { http } from "msw";
+import { expect, it } from "vitest";
+import { pageAt } from "#app/routes.tsx";
+import { boxOffice, refusal } from "./box-office.ts";
+import { openApp } from "./open-app.tsx";
+
+const MALFORMED_DAYS = ["2026-02-31", "2031-13-01", "0000-00-00", "tomorrow", "-1", "9".repeat(400), "%00"];
+const MALFORMED_VENUES = ["-1", "0", "abc", "1e999", "9".repeat(400), "Infinity", "%00", "1.5"];
+const NAMES_OF_EVERY_OBJECT = ["toString", "constructor", "__proto__", "hasOwnProperty"];
+
+it.each(MALFORMED_DAYS)("shows today for the day %s", async (day) => {
+  openApp(`/?date=${day}`);
+  const strip = await screen.findByRole("navigation", { name: "Day" });
+  expect(within(strip).getByRole("link", { current: "date" })).toHaveAccessibleName("Today 1 Mar");
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
+});
+
+it.each(MALFORMED_VENUES)("shows the first cinema for the cinema %s", async (venue) => {
+  openApp(`/?venue=${venue}&city=${venue}`);
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
+  openApp(`/film/3?venue=${venue}`);
+  expect(await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" })).toBeInTheDocument();
+});
+
+it.each(
+  ["genre", "language", "format", "time"].flatMap((filter) =>
+    [...NAMES_OF_EVERY_OBJECT, "x".repeat(5000)].map((value) => `${filter}=${value}`),
+  ),
+)("says that nothing matches %s", async (filter) => {
+  openApp(`/?date=2031-03-04&${filter}`);
+  expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
+});
+
+it("searches for no more than the box office takes", async () => {
+  const asked: string[] = [];
+  boxOffice.use(
+    http.get("*/api/shows/", ({ request }) => {
+      asked.push(new URL(request.url).searchParams.get("q") ?? "");
+      return undefined;
+    }),
+  );
+  openApp(`/?date=2031-03-04&q=${"x".repeat(5000)}`);
+  expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
+  expect(Math.max(...asked.map((q) => q.length))).toBe(200);
+});
+
+it.each(["/film/-1", "/film/1.5", "/show/x", "/show/-7", ...NAMES_OF_EVERY_OBJECT.map((name) => `/${name}`)])(
+  "knows no page at %s",
+  async (address) => {
+    await pageAt(address);
+    openApp(address);
+    expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
+  },
+);
+
+it.each([
+  ["/film/99999999999999999999", "Film not found"],
+  [`/film/${"9".repeat(400)}`, "Film not found"],
+  ["/show/99999999999999999999", "No such show"],
+  [`/show/${"9".repeat(400)}`, "No such show"],
+  ["/ticket/%E0%A4%A", "Tickets not found"],
+  ["/ticket/%00", "Tickets not found"],
+])("knows nothing at %s", async (address, heading) => {
+  boxOffice.use(
+    http.get("*/api/movies/:id/", () => refusal(404, "movie-not-found")),
+    http.get("*/api/hall-layout/:id/", () => refusal(404, "show-not-found")),
+    http.get("*/api/hall-layout/:id/availability/", () => refusal(404, "show-not-found")),
+    http.get("*/api/shows/:id/events/", () => refusal(404, "show-not-found")),
+    http.get("*/api/orders/*", () => refusal(404, "order-not-found")),
+  );
+  openApp(address);
+  expect(await screen.findByRole("heading", { level: 1, name: heading })).toBeInTheDocument();
+});
+
+it("speaks English to a cookie that names no language", async () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: as an attacker or another page would
+  document.cookie = "language=toString; path=/";
+  const { wantedLanguage } = await import("#lib/language.ts");
+  expect(wantedLanguage()).toBe("en");
+  // biome-ignore lint/suspicious/noDocumentCookie: as above
+  document.cookie = "language=; path=/; max-age=0";
+});
