@@ -26,6 +26,7 @@ def fill() -> None:
     from matinee.checkout.refunds import execute_refund, refund
     from matinee.checkout.services import book
     from matinee.checkout.settling import settle
+    from matinee.loops.services import each_row
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
     from matinee.tickets.models import Ticket
@@ -69,6 +70,7 @@ def fill() -> None:
     admit(code=ticket.code, show_id=cinema.show.pk, door="Saal 1")
     reconcile()
 
+    each_row("archive", [cinema.show.pk], lambda show_id: [][show_id])
     user = User.objects.create_user(email="boss@roxy.example", password="not so secret")  # noqa: S106
     TOTPDevice.objects.create(user=user, name="phone")
     StaticDevice.objects.create(user=user, name="paper").token_set.create(token="once")  # noqa: S106

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-OURS = ("catalogue", "venues", "shows", "booking", "tickets", "payments", "checkout", "backoffice")
+OURS = ("loops", "catalogue", "venues", "shows", "booking", "tickets", "payments", "checkout", "backoffice")
 RENAMED = {"booking": {"hold_id"}, "booking_archive": {"hold_id"}, "ticket_order": {"hold_id"}}
 """Columns whose values a step changes; they are compared only after it went forwards again."""
 

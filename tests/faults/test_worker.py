@@ -148,6 +148,30 @@ def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine:
         wait_for(lambda: states(database, SWEEP) == ["failed", "todo", "succeeded"])
 
 
+REFUSE_JOB = """
+CREATE OR REPLACE FUNCTION refuse_poisoned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'poisoned'; END $$;
+CREATE TRIGGER poisoned BEFORE UPDATE ON procrastinate_jobs FOR EACH ROW
+WHEN (OLD.id = {job}) EXECUTE FUNCTION refuse_poisoned()
+"""
+
+
+def test_one_that_cannot_be_rescued_keeps_no_other_waiting(machine: Machine) -> None:
+    with connected(machine) as database:
+        stalled(database)
+        stalled(database)
+        (job,) = database.execute("SELECT min(id) FROM procrastinate_jobs").fetchone() or (0,)
+        database.execute(REFUSE_JOB.format(job=job))
+        defer(database, RESCUE)
+        worker = work(machine)
+        try:
+            wait_for(lambda: states(database, SWEEP) == ["doing", "succeeded"])
+        finally:
+            database.execute("DROP TRIGGER poisoned ON procrastinate_jobs")
+        worker.terminate()
+        assert f"rescue-jobs: row {job} is set aside: ConnectorException" in worker.communicate(timeout=10)[0]
+
+
 HOURS_AHEAD = """
 from datetime import datetime, timedelta, timezone
 import time_machine

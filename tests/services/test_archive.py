@@ -1,5 +1,6 @@
 """Putting the bookings of old shows aside, while others book."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from matinee.checkout.freezing import Purchase
 from matinee.checkout.services import book
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
+from tests.poison import counted, kept
 from tests.races.arena import meanwhile, plain_connection
 
 LONG_AGO = datetime.now(UTC) - 40 * DAY
@@ -129,21 +131,27 @@ def test_rows_that_somebody_has_locked_wait_for_the_next_run(cinema: Cinema) -> 
     assert archive_shows(ended_before=datetime.now(UTC)) == 1
 
 
-def test_it_goes_on_where_it_was_stopped(cinema: Cinema) -> None:
+def test_a_show_that_fails_does_not_stop_the_others(cinema: Cinema, caplog: pytest.LogCaptureFixture) -> None:
     for days in range(3):
         old_show(cinema, LONG_AGO - days * DAY)
     with connection.cursor() as cursor:
-        # The second show's rows cannot be written down: PostgreSQL itself stops us there.
-        second = Show.objects.order_by("pk")[2].pk
-        cursor.execute(f"ALTER TABLE booking_archive ADD CONSTRAINT full_up CHECK (show_id <> {second})")
-    with pytest.raises(Exception, match="full_up"):
-        archive_shows(ended_before=datetime.now(UTC))
-    assert (len(archived()), Booking.objects.count()) == (11, 22)
+        # The first show's rows cannot be written down.
+        first = Show.objects.order_by("pk")[1].pk
+        cursor.execute(f"ALTER TABLE booking_archive ADD CONSTRAINT full_up CHECK (show_id <> {first})")
+    before = counted("archive")
+    with (
+        caplog.at_level(logging.ERROR),
+        pytest.raises(CommandError, match=rf"could not be archived: \[{first}\]"),
+    ):
+        call_command("archive", "--before", f"{datetime.now(UTC):%Y-%m-%d}")
+    assert (len(archived()), Booking.objects.count()) == (22, 11)
+    assert f"archive: row {first} is set aside: IntegrityError" in caplog.text
+    assert (counted("archive"), kept("archive")) == (before + 1, [(first, 1)])
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE booking_archive DROP CONSTRAINT full_up")
-    assert archive_shows(ended_before=datetime.now(UTC)) == 22
-    assert (len(archived()), Booking.objects.count()) == (33, 0)
+    assert archive_shows(ended_before=datetime.now(UTC)) == 11
+    assert (len(archived()), Booking.objects.count(), kept("archive")) == (33, 0, [])
 
 
 def test_the_archive_has_every_column(cinema: Cinema) -> None:  # noqa: ARG001

@@ -66,6 +66,8 @@ def violations() -> dict[str, str]:
         "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
         "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
         "UPDATE movie SET duration_minutes = -1",
+        "one_failure_per_loop_and_row": again("failed_row"),
+        **negative("failed_row", "times"),
         "movie_has_title": "UPDATE movie SET title = ''",
         "movie_poster_is_https": "UPDATE movie SET poster_url = 'http://example.org/poster.jpg'",
         "movie_release_year_check": "UPDATE movie SET release_year = -1",

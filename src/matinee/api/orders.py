@@ -19,6 +19,7 @@ from matinee.booking.errors import (
     HoldFrozen,
     HoldNotFound,
     KeyMismatch,
+    SeatNotFound,
     SeatOutOfService,
     SeatsTaken,
 )
@@ -43,6 +44,7 @@ class BookSeatView(ApiView):
         also={202: PendingShape},
         refusals=[
             HoldNotFound,
+            SeatNotFound,
             HoldChanged,
             AlreadyBooked,
             SalesNotOpen,

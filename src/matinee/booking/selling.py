@@ -113,9 +113,13 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
 
 
 def free_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int]) -> None:
-    """B17: seats that were refunded or whose payment failed for good are free at once."""
-    lock_seats(show_id=show_id, seat_ids=seat_ids)
-    Booking.objects.filter(show=show_id, hold_id=hold_id, seat__in=seat_ids).delete()
+    """B17: seats that were refunded or whose payment failed for good are free at once.
+
+    Seats that the hold does not have are left out, so that money goes back whatever became of a seat.
+    """
+    rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id).filter(seat__in=seat_ids)
+    lock_seats(show_id=show_id, seat_ids=rows.values_list("seat_id", flat=True))
+    rows.delete()
     note_change(show_id)
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from matinee.booking.errors import SeatOutOfService, SeatsTaken
+from django.db import InterfaceError, OperationalError
+
+from matinee.booking.errors import Busy, SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.queries import nearest_free
 from matinee.booking.selling import free_seats, thaw_hold
 from matinee.checkout import audit, once
+from matinee.checkout.attention import put_aside
 from matinee.checkout.books import (
     LET_GO,
     is_superseded,
@@ -26,6 +29,8 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.queries import page_url
 from matinee.checkout.selling import sell
+from matinee.checkout.standing import change_status
+from matinee.core.failures import tell_failure
 from matinee.payments.counting import counted
 from matinee.payments.port import (
     Answer,
@@ -128,6 +133,13 @@ def _secured(payment: Payment) -> TicketOrder:
     except LOST:
         let_go(payment)
         raise
+    except (Busy, OperationalError, InterfaceError):
+        raise  # The database is away or in use: the reconciler tries again.
+    except Exception as error:
+        tell_failure("sell", payment.order_id, error)
+        put_aside(payment.order_id, error)
+        let_go(payment)
+        raise
 
 
 def let_go(payment: Payment) -> None:
@@ -177,8 +189,7 @@ def _gone(payment_id: int, answer: Answer) -> None:
     save_payment(payment)
     audit.note(order, "let go", payment_id=payment.pk)
     if ends:
-        order.status = OrderStatus.EXPIRED
-        order.save(update_fields=["status"])
+        change_status(order, OrderStatus.EXPIRED)
         IdempotencyKey.objects.filter(order=order, answered=False).delete()
         free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
         audit.note(order, "expired")
@@ -200,7 +211,8 @@ def _write_decline(asked: Payment, answer: Declined, actor: str) -> str | None:
     """
     payment = lock_payment(asked.pk)
     order = payment.order
-    if payment.status in UNSELLABLE | OVER or order.status != OrderStatus.PENDING:
+    is_open = order.paid_at is None and order.status != OrderStatus.EXPIRED
+    if payment.status in UNSELLABLE | OVER or not is_open:
         return None
     if payment.attempt != asked.attempt:
         return None

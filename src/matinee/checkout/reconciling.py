@@ -9,6 +9,7 @@ from matinee.booking.errors import Busy
 from matinee.booking.locking import locked_transaction
 from matinee.booking.models import Booking
 from matinee.checkout import audit
+from matinee.checkout.attention import attention_on_error
 from matinee.checkout.books import is_superseded, lock_order
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
@@ -23,8 +24,9 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.paying import LOST, hear, let_go
 from matinee.checkout.refunds import execute_refund
-from matinee.checkout.standing import UNDECIDED
+from matinee.checkout.standing import UNDECIDED, change_status
 from matinee.core.clock import ClockTimestamp
+from matinee.loops.services import whole_loop
 from matinee.payments.port import Declined, NeedsAction, Pending, Unreachable
 from matinee.payments.providers import provider_named
 
@@ -36,21 +38,37 @@ LAST_MINUTE = timedelta(minutes=1)
 
 
 def reconcile(*, patience: timedelta = PATIENCE) -> int:
-    """Finish everything that has not moved for a while; how many payments and refunds were looked at."""
+    """Finish everything that has not moved for a while; how many payments and refunds were looked at.
+
+    A row that fails is set aside, its order needs a person, and the next run tries it again.
+    """
     stuck = list(_stuck(patience).values_list("pk", flat=True))
-    for payment_id in stuck:
-        with suppress(Busy, Unreachable):
-            finish(payment_id)
+    whole_loop("reconcile-payments", stuck, _finish_payment)
     queued = Refund.objects.filter(
         status=RefundStatus.QUEUED, created_at__lt=ClockTimestamp() - patience
-    ).values_list("pk", flat=True)
-    refunds = list(queued)
-    for refund_id in refunds:
-        execute_refund(refund_id)
-    for order in _abandoned(patience):
-        with suppress(Busy):
-            _expire(order.pk, patience)
+    ).order_by("pk")
+    refunds = list(queued.values_list("pk", flat=True))
+    whole_loop("reconcile-refunds", refunds, _finish_refund)
+    abandoned = list(_abandoned(patience).order_by("pk").values_list("pk", flat=True))
+    whole_loop("expire-orders", abandoned, lambda order_id: _end(order_id, patience))
     return len(stuck) + len(refunds)
+
+
+def _finish_payment(payment_id: int) -> None:
+    order_id = Payment.objects.values_list("order_id", flat=True).get(pk=payment_id)
+    with attention_on_error(order_id), suppress(Busy, Unreachable):
+        finish(payment_id)
+
+
+def _finish_refund(refund_id: int) -> None:
+    order_id = Refund.objects.values_list("payment__order", flat=True).get(pk=refund_id)
+    with attention_on_error(order_id), suppress(Busy):
+        execute_refund(refund_id)
+
+
+def _end(order_id: int, patience: timedelta) -> None:
+    with attention_on_error(order_id), suppress(Busy):
+        _expire(order_id, patience)
 
 
 def finish(payment_id: int) -> None:
@@ -78,7 +96,8 @@ def finish(payment_id: int) -> None:
 
 
 def _stuck(patience: timedelta) -> QuerySet[Payment]:
-    taken_unsold = Q(status=PaymentStatus.SETTLED, order__status=OrderStatus.PENDING)
+    unsold = Q(order__status__in=[OrderStatus.PENDING, OrderStatus.NEEDS_ATTENTION], order__paid_at=None)
+    taken_unsold = unsold & Q(status=PaymentStatus.SETTLED, refunds=None)
     undecided = Payment.objects.filter(Q(status__in=UNDECIDED) | taken_unsold)
     return undecided.filter(changed_at__lt=ClockTimestamp() - patience).order_by("pk")
 
@@ -104,7 +123,6 @@ def _abandoned(patience: timedelta) -> QuerySet[TicketOrder]:
 def _expire(order_id: int, patience: timedelta) -> None:
     order = lock_order(order_id)
     if _abandoned(patience).filter(pk=order_id).exists():
-        order.status = OrderStatus.EXPIRED
-        order.save(update_fields=["status"])
+        change_status(order, OrderStatus.EXPIRED)
         IdempotencyKey.objects.filter(order=order, answered=False).delete()
         audit.note(order, "expired")

@@ -15,24 +15,24 @@ from matinee.checkout.models import (
     TicketOrder,
 )
 from matinee.checkout.queries import terms_of
+from matinee.checkout.standing import change_status
 from matinee.core.clock import database_now
 from matinee.core.metrics import BOOKINGS
 from matinee.tickets.models import Ticket
 from matinee.tickets.services import Admits, issue_tickets
 from matinee.venues.models import Seat
 
-UNPAID = {OrderStatus.PENDING, OrderStatus.EXPIRED}
-"""A payment that comes late still takes the seats, if they are free (B14)."""
-
 
 @locked_transaction
 def sell(order_id: int) -> TicketOrder:
     """Turn an order whose payment is secured into tickets. Doing it again changes nothing.
 
+    A payment that comes late still takes the seats, if they are free (B14).
+
     Raises: SeatsTaken, SeatOutOfService, ShowCancelled, SalesNotOpen, SalesClosed, Busy.
     """
     order = lock_order(order_id)
-    if order.status not in UNPAID or not _is_secured(order):
+    if order.paid_at is not None or not _is_secured(order):
         return order
     lines = list(order.lines.select_related("ticket_type").filter(kind=LineKind.TICKET).order_by("seat_id"))
     seats = sell_seats(
@@ -42,9 +42,10 @@ def sell(order_id: int) -> TicketOrder:
         agreed_at=order.agreed_at,
     )
     tickets = _make_tickets(order, lines, seats)
-    order.status, order.paid_at = OrderStatus.PAID, database_now()
+    order.paid_at = database_now()
     _number_receipt(order)
     order.save()
+    change_status(order, OrderStatus.PAID)
     once.settle(order)
     audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
     if payer := payer_of(order):

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from matinee.booking.errors import Busy
 from matinee.booking.services import cancel_show
 from matinee.checkout import audit, queue
+from matinee.checkout.attention import attention_on_error
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.refunds import refund
+from matinee.loops.services import each_row, whole_loop
 from matinee.shows.models import ShowStatus
+
+LOOP = "refund-cancelled-shows"
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,13 @@ def call_off(*, show_id: int) -> None:
 
 def refund_orders_of(show_id: int) -> None:
     """Refund every order of a show that still has valid tickets, admitted or not."""
-    for order_id in _left(show_id).order_by("pk").values_list("pk", flat=True):
-        _refund(order_id)
+    each_row(LOOP, list(_left(show_id).order_by("pk").values_list("pk", flat=True)), _refund)
 
 
 def refund_cancelled_shows() -> None:
     """Start again wherever a cancelled show has orders that are not refunded yet."""
     left = TicketOrder.objects.filter(show__status=ShowStatus.CANCELLED).holding_seats()
-    for order_id in left.order_by("pk").values_list("pk", flat=True):
-        _refund(order_id)
+    whole_loop(LOOP, list(left.order_by("pk").values_list("pk", flat=True)), _refund)
 
 
 def progress(show_id: int) -> Progress:
@@ -56,5 +59,6 @@ def _left(show_id: int) -> QuerySet[TicketOrder]:
 
 
 def _refund(order_id: int) -> None:
-    with suppress(NotRefundable):  # Refunded by somebody else a moment ago.
+    # Refunded by somebody else a moment ago, or in use: the next run looks again.
+    with attention_on_error(order_id), suppress(NotRefundable, Busy):
         refund(order_id=order_id, seat_ids=None, reason="show cancelled", actor=audit.SYSTEM)

@@ -85,7 +85,8 @@ class App:
 
     def _health(self) -> dict[str, Any]:
         feed = self._feed
-        return {"status": "ok", "viewers": self._places.taken, "shows": feed.shows, "paused": feed.paused}
+        health = {"status": "ok", "viewers": self._places.taken, "shows": feed.shows, "paused": feed.paused}
+        return {**health, "failing": feed.failing} if feed.failing else health
 
     def _common_headers(self, scope: Message) -> Headers:
         """Let our own pages read the answer, and keep caches away from it."""

@@ -5,6 +5,8 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 
+from matinee.core.failures import tell_failure
+from matinee.core.metrics import ROWS_FAILED
 from matinee.live import events
 from matinee.live.reading import Taken
 from matinee.live.rules import Seats, difference
@@ -12,6 +14,8 @@ from matinee.shows.errors import ShowNotFound
 
 KEPT = 32
 """Events kept for viewers that are a little behind. Whoever is further behind gets a snapshot instead."""
+
+LOOP = "live"
 
 REREAD_SECONDS = 3
 """How soon a change shows that nobody noted, as plain SQL makes it."""
@@ -25,6 +29,8 @@ class Channel:
         self.viewers = 0
         self.due_at = 0.0
         """When it has to be read, by the monotonic clock: a hold runs out, or it is time to look anyway."""
+        self.failing = False
+        """Whether this show cannot be read, though the database can."""
         self.spoke_at = time.monotonic()
         self._epoch, self._number = epoch, 0
         self._seats: Seats | None = None
@@ -48,6 +54,7 @@ class Channel:
         elif changed := difference(before, taken.seats):
             self._number += 1
             self.publish(events.changes(self._id, changed))
+        self.failing = False
 
     def pause(self) -> None:
         """Tell that the database is away, once."""
@@ -55,6 +62,16 @@ class Channel:
         if not self._paused:
             self._paused = True
             self.publish(events.PAUSED)
+
+    def fail(self, error: Exception) -> None:
+        """This show cannot be read: its map is paused, and read again after a while."""
+        if self.failing:
+            ROWS_FAILED.labels(LOOP).inc()
+        else:
+            tell_failure(LOOP, self.show_id, error)
+        self.pause()
+        self.failing = True
+        self.due_at = time.monotonic() + REREAD_SECONDS
 
     def publish(self, event: bytes) -> None:
         """Give an event to all viewers."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
@@ -15,7 +15,7 @@ from psycopg.errors import UndefinedTable
 from matinee.core.metrics import LIVE_PAUSED
 from matinee.live import events
 from matinee.live.channel import Channel
-from matinee.live.reading import Reader
+from matinee.live.reading import Reader, Taken
 
 TICK_SECONDS = 0.2
 """How often the table of changes is read; half of it is the usual delay of an event."""
@@ -28,6 +28,11 @@ PATIENCE_SECONDS = 5
 Connect = Callable[[], Awaitable[AsyncConnection[Any]]]
 
 logger = logging.getLogger(__name__)
+
+
+def _is_away(error: psycopg.Error) -> bool:
+    """Whether the database or its tables are away, so that no show can be read."""
+    return isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, UndefinedTable))
 
 
 class Feed:
@@ -45,6 +50,11 @@ class Feed:
     def shows(self) -> int:
         """How many shows are watched."""
         return len(self._channels)
+
+    @property
+    def failing(self) -> int:
+        """How many of them cannot be read, though the database can."""
+        return sum(channel.failing for channel in self._channels.values())
 
     @contextmanager
     def watch(self, show_id: int) -> Iterator[Channel]:
@@ -102,12 +112,38 @@ class Feed:
         changed = await reader.changed_shows()
         now = time.monotonic()
         due = {show: one for show, one in self._channels.items() if show in changed or one.due_at <= now}
-        taken = await reader.taken(due) if due else {}
+        try:
+            taken = await reader.taken(due) if due else {}
+        except psycopg.Error as error:
+            if _is_away(error):
+                raise
+            await self._read_one_by_one(reader, due)
+        else:
+            for channel in due.values():
+                self._tell(channel, taken)
+
+    async def _read_one_by_one(self, reader: Reader, due: Mapping[int, Channel]) -> None:
+        """One of the shows cannot be read: find out which, and tell the viewers of all others."""
         for show, channel in due.items():
+            try:
+                taken = await reader.taken([show])
+            except psycopg.Error as error:
+                if _is_away(error):
+                    raise
+                channel.fail(error)
+            else:
+                self._tell(channel, taken)
+
+    def _tell(self, channel: Channel, taken: Mapping[int, Taken]) -> None:
+        """Tell a show's viewers what is taken now; a show that fails leaves the others alone."""
+        show = channel.show_id
+        try:
             channel.update(taken.get(show))
-            if show not in taken and self._channels.get(show) is channel:
-                # Whoever asks for it later is answered afresh.
-                del self._channels[show]
+        except Exception as error:
+            channel.fail(error)
+        if show not in taken and self._channels.get(show) is channel:
+            # Whoever asks for it later is answered afresh.
+            del self._channels[show]
 
     async def _rest(self) -> None:
         """Wait for the next tick, a hold that runs out before it, or a show to be opened."""

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.job_context import JobContext
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+
+from matinee.core.failures import tell_failure
 
 MOST_ATTEMPTS = 20
 """A job that ends its worker each time is given up; more than a job that merely fails is tried."""
@@ -20,15 +23,22 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG
     manager = context.app.job_manager
     now = await _database_now(context)
     for job in await manager.get_stalled_jobs():
-        if job.attempts >= MOST_ATTEMPTS:
-            await manager.finish_job(job, Status.FAILED, delete_job=False)
-            continue
         try:
-            # By our own clock, which may be hours ahead, it would block all others of its queueing lock.
-            await manager.retry_job(job, retry_at=now)
-        except UniqueViolation:
-            # Another one waits that does the same.
-            await manager.finish_job(job, Status.FAILED, delete_job=False)
+            await _rescue(manager, job, now)
+        except ConnectorException as error:
+            tell_failure("rescue-jobs", job.id or 0, error)
+
+
+async def _rescue(manager: JobManager, job: Job, now: datetime) -> None:
+    if job.attempts >= MOST_ATTEMPTS:
+        await manager.finish_job(job, Status.FAILED, delete_job=False)
+        return
+    try:
+        # By our own clock, which may be hours ahead, it would block all others of its queueing lock.
+        await manager.retry_job(job, retry_at=now)
+    except UniqueViolation:
+        # Another one waits that does the same.
+        await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 async def _database_now(context: JobContext) -> datetime:

@@ -14,6 +14,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from matinee.checkout.models import TicketOrder
+from matinee.loops.queries import failures
 from matinee.server.run_folder import COUNTERS
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_VIA")
@@ -40,7 +42,6 @@ PAYMENTS_OPEN = """
 SELECT count(*), coalesce(max(extract(epoch FROM clock_timestamp() - changed_at)), 0)::float8 FROM payment
 WHERE status IN ('BEGUN', 'PENDING', 'NEEDS_ACTION', 'AUTHORISED', 'CANCELLING')
 """
-ATTENTION = "SELECT count(*) FROM ticket_order WHERE status = 'NEEDS_ATTENTION'"
 HELD = "SELECT count(*) FROM booking WHERE status = 'LOCKED' AND locked_until > clock_timestamp()"
 
 
@@ -106,8 +107,21 @@ class Database(Collector):
         payments, oldest = _row(PAYMENTS_OPEN)
         yield GaugeMetricFamily("matinee_payments_open", "Payments that are not decided.", payments)
         yield GaugeMetricFamily("matinee_payments_open_oldest_seconds", "Since the oldest moved.", oldest)
-        yield _gauge("matinee_orders_needing_attention", "Orders that a person must look at.", ATTENTION)
+        attention = TicketOrder.objects.needing_a_person().count()
+        yield GaugeMetricFamily(
+            "matinee_orders_needing_attention", "Orders that a person must look at.", attention
+        )
+        yield _set_aside()
         yield _gauge("matinee_seats_held", "Seats that are held now.", HELD)
+
+
+def _set_aside() -> Metric:
+    family = GaugeMetricFamily(
+        "matinee_rows_set_aside", "Rows that failed the last time that a loop came to them.", labels=["loop"]
+    )
+    for loop, rows in failures().items():
+        family.add_metric([loop], rows)
+    return family
 
 
 def _row(query: str) -> tuple[float, ...]:

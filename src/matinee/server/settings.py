@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
+    "matinee.loops",
     "matinee.catalogue",
     "matinee.venues",
     "matinee.shows",

@@ -1818,13 +1818,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["PaymentDeclinedProblem"];
                 };
             };
-            /** @description `hold-not-found` */
+            /** @description `hold-not-found` · `seat-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["HoldNotFoundProblem"];
+                    "application/problem+json": components["schemas"]["HoldNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */

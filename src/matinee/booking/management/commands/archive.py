@@ -4,9 +4,10 @@ from argparse import ArgumentTypeError
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.booking.archiving import archive_shows
+from matinee.booking.archiving import LOOP, archive_shows
+from matinee.loops.queries import failed_rows
 
 
 class Command(BaseCommand):
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         """Move, and say how much."""
         moved = archive_shows(ended_before=datetime.combine(before, time.min, UTC))
         self.stdout.write(f"Archived {moved} bookings.")
+        if failed := failed_rows(LOOP):
+            raise CommandError(f"Shows that could not be archived: {failed}. See the log.")
 
 
 def _day(text: str) -> date:

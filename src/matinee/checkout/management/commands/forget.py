@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.checkout.privacy import forget
+from matinee.checkout.privacy import NotForgotten, forget
 
 
 class Command(BaseCommand):
@@ -18,4 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, mail: str, **_options: Any) -> None:
         """Erase, and say how much."""
-        self.stdout.write(f"Erased from {forget(email=mail)} orders.")
+        try:
+            self.stdout.write(f"Erased from {forget(email=mail)} orders.")
+        except NotForgotten as error:
+            raise CommandError(
+                f"Orders that could not be erased: {list(error.args)}. See the log."
+            ) from error

@@ -1,0 +1,27 @@
+"""The rows that a loop could not do."""
+
+from django.db import models
+
+
+class FailedRow(models.Model):
+    """A row that failed the last time that its loop came to it; deleted once it is done.
+
+    Ids only, without a foreign key: rows of any table, and nothing personal.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    loop = models.TextField()
+    row_id = models.BigIntegerField()
+    error = models.TextField(help_text="Class and place of the error, never its message.")
+    times = models.PositiveIntegerField(db_default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "failed_row"
+        constraints = [
+            models.UniqueConstraint(fields=["loop", "row_id"], name="one_failure_per_loop_and_row")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loop} {self.row_id}: {self.error}"

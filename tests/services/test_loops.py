@@ -1,0 +1,302 @@
+"""One bad row never stops a loop: it is told, counted and kept, and all other rows are done.
+
+In each test the first row is bad. `watched` holds what an operator sees of it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.models import F
+
+from matinee.booking.errors import SeatNotFound
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.booking.sweeping import sweep_expired
+from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.models import (
+    Customer,
+    OrderLine,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    TicketOrder,
+)
+from matinee.checkout.paying import ask_provider, hear
+from matinee.checkout.privacy import forget_after
+from matinee.checkout.reconciling import reconcile
+from matinee.checkout.refunds import refund
+from matinee.checkout.services import book
+from matinee.checkout.settling import settle
+from matinee.checkout.show_refunds import (
+    Progress,
+    call_off,
+    progress,
+    refund_cancelled_shows,
+    refund_orders_of,
+)
+from matinee.loops.services import each_row
+from matinee.payments.demo import Demo, complete_challenge
+from matinee.payments.models import DemoPayment
+from matinee.payments.models import Status as LedgerStatus
+from matinee.tickets.models import Ticket
+from tests.cinema import Cinema, make_cinema
+from tests.poison import counted, kept, poisoned
+
+pytestmark = pytest.mark.django_db
+
+CHALLENGED, LOST = "4000002500003155", "4000000000008013"
+HOUR = timedelta(hours=1)
+NOW = timedelta(0)
+
+Watched = Callable[[str, int], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema()
+
+
+@pytest.fixture
+def watched(caplog: pytest.LogCaptureFixture) -> Watched:
+    """Run the block; then the row is in the log, the metric and the table of failures, once."""
+
+    @contextmanager
+    def watching(loop: str, row_id: int) -> Iterator[None]:
+        before = counted(loop)
+        caplog.clear()
+        with caplog.at_level(logging.ERROR):
+            yield
+        (told,) = [record.getMessage() for record in caplog.records if f"{loop}: row" in record.getMessage()]
+        assert f"{loop}: row {row_id} is set aside: " in told
+        assert "ada@example.org" not in caplog.text
+        assert counted(loop) == before + 1
+        # A sale is no loop: the status of its order tells that it failed.
+        assert kept(loop) == ([] if loop == "sell" else [(row_id, 1)])
+
+    return watching
+
+
+def buy(cinema: Cinema, name: str, card: str = "") -> TicketOrder:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
+    method = {"card": card} if card else {}
+    return book(purchase=Purchase(token=hold.token, method=method, customer_email="ada@example.org"))
+
+
+def authorised(cinema: Cinema, name: str) -> Payment:
+    """A payment that the provider has secured, cut off before the sale."""
+    order = buy(cinema, name, CHALLENGED)
+    payment = order.payments.get()
+    complete_challenge(payment.reference, approve=True)
+    return payment
+
+
+def lose_seat(order: TicketOrder) -> None:
+    """Let the order be for a seat that its show does not have."""
+    elsewhere = make_cinema(rows=1, seats_per_row=1)
+    OrderLine.objects.filter(order=order).update(seat=elsewhere.seats[0])
+
+
+def status_of(order: TicketOrder) -> str:
+    return TicketOrder.objects.values_list("status", flat=True).get(pk=order.pk)
+
+
+class TestPayments:
+    """`reconcile` looks at every payment that stands between two steps."""
+
+    def test_a_seat_that_is_not_found(self, cinema: Cinema, watched: Watched) -> None:
+        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
+        lose_seat(bad.order)
+        with watched("reconcile-payments", bad.pk):
+            reconcile(patience=NOW)
+        assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
+        bad.refresh_from_db()
+        assert (bad.status, DemoPayment.objects.get(pk=bad.reference).status) == ("CANCELLED", "CANCELLED")
+        assert bad.order.history.filter(event="set aside").get().facts == {"error": "SeatNotFound"}
+        assert status_of(good.order) == OrderStatus.PAID
+        assert list(TicketOrder.objects.needing_a_person()) == [bad.order]
+        reconcile(patience=NOW)
+        assert kept("reconcile-payments") == []
+
+    def test_a_provider_that_nobody_knows(self, cinema: Cinema, watched: Watched) -> None:
+        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
+        Payment.objects.filter(pk=bad.pk).update(provider="gone")
+        with watched("reconcile-payments", bad.pk):
+            reconcile(patience=NOW)
+        assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
+        reconcile(patience=NOW)
+        assert kept("reconcile-payments") == [(bad.pk, 2)]
+        assert bad.order.history.filter(event="set aside").count() == 1
+
+        Payment.objects.filter(pk=bad.pk).update(provider="demo")
+        reconcile(patience=NOW)
+        assert kept("reconcile-payments") == []
+        assert bad.order.lines.filter(ticket__status="VALID").count() == 1
+        assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
+        settle(reference=bad.order.reference, how="provider configured again", actor="operator:root")
+        assert status_of(bad.order) == OrderStatus.PAID
+
+    def test_an_unexpected_error_while_selling(self, cinema: Cinema, watched: Watched) -> None:
+        """There is a valid ticket for the seat already, though nobody has the seat."""
+        other = buy(cinema, "A1")
+        Booking.objects.all().delete()
+        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
+        with watched("sell", bad.order.pk):
+            reconcile(patience=NOW)
+        assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
+        assert DemoPayment.objects.get(pk=bad.reference).status == LedgerStatus.CANCELLED
+        assert Ticket.objects.filter(order_line__order=other, status="VALID").count() == 1
+        assert not Booking.objects.filter(seat__in=cinema.ids("A1")).exists()
+
+    def test_what_was_taken_at_once_goes_back(self, cinema: Cinema) -> None:
+        bad = authorised(cinema, "A1")
+        DemoPayment.objects.update(status=LedgerStatus.TAKEN, captured=F("amount"))
+        lose_seat(bad.order)
+        for _ in range(2):
+            reconcile(patience=NOW)
+        ledger = DemoPayment.objects.get()
+        assert ledger.captured == ledger.refunded == 12
+        assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
+
+    def test_while_the_customer_waits(self, cinema: Cinema, watched: Watched) -> None:
+        hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+        order, payment = freeze(Purchase(token=hold.token), "demo", None)
+        assert payment
+        lose_seat(order)
+        with watched("sell", order.pk), pytest.raises(SeatNotFound):
+            hear(payment, ask_provider(payment, Demo(), {}))
+        assert status_of(order) == OrderStatus.NEEDS_ATTENTION
+        assert {row.status for row in Payment.objects.all()} == {PaymentStatus.CANCELLED}
+
+    def test_a_declined_one_is_over(self, cinema: Cinema) -> None:
+        bad = authorised(cinema, "A1")
+        Payment.objects.filter(pk=bad.pk).update(provider="gone")
+        reconcile(patience=NOW)
+        Payment.objects.filter(pk=bad.pk).update(provider="demo")
+        DemoPayment.objects.update(status=LedgerStatus.DECLINED, decline_code="card_declined")
+        reconcile(patience=NOW)
+        bad.refresh_from_db()
+        assert bad.status == PaymentStatus.DECLINED
+        assert reconcile(patience=NOW) == 0
+
+
+class TestRefunds:
+    """`reconcile` gives queued money back."""
+
+    def test_a_refund_that_fails(self, cinema: Cinema, watched: Watched) -> None:
+        orders = [buy(cinema, name) for name in ("A1", "A2")]
+        reconcile(patience=NOW)
+        bad, good = (
+            refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")[0] for order in orders
+        )
+        Payment.objects.filter(pk=bad.payment_id).update(provider="gone")
+        with watched("reconcile-refunds", bad.pk):
+            reconcile(patience=NOW)
+        assert [status_of(order) for order in orders] == ["NEEDS_ATTENTION", "REFUNDED"]
+        statuses = Refund.objects.order_by("pk").values_list("pk", "status")
+        assert list(statuses) == [(bad.pk, RefundStatus.QUEUED), (good.pk, RefundStatus.DONE)]
+
+
+class TestAbandonedOrders:
+    """`reconcile` ends orders that nobody pays."""
+
+    def test_an_order_that_cannot_be_ended(self, cinema: Cinema, watched: Watched) -> None:
+        bad, good = buy(cinema, "A1", LOST), buy(cinema, "A2", LOST)
+        Payment.objects.update(status=PaymentStatus.CANCELLED)
+        Booking.objects.all().delete()
+        with watched("expire-orders", bad.pk), poisoned("ticket_order", bad.pk):
+            reconcile(patience=NOW)
+        assert [status_of(order) for order in (bad, good)] == ["PENDING", "EXPIRED"]
+        reconcile(patience=NOW)
+        assert (status_of(bad), kept("expire-orders")) == ("EXPIRED", [])
+
+
+class TestCancelledShow:
+    """Every order is refunded, by the job and again each minute."""
+
+    @pytest.mark.parametrize("every_minute", [False, True])
+    def test_an_order_that_cannot_be_refunded(
+        self, cinema: Cinema, watched: Watched, *, every_minute: bool
+    ) -> None:
+        bad, good = buy(cinema, "A1"), buy(cinema, "A2")
+        call_off(show_id=cinema.show.pk)
+        ticket = Ticket.objects.get(order_line__order=bad)
+        with watched("refund-cancelled-shows", bad.pk), poisoned("ticket", ticket.pk):
+            refund_cancelled_shows() if every_minute else refund_orders_of(cinema.show.pk)
+        assert progress(cinema.show.pk) == Progress(refunded=1, left=1)
+        assert [status_of(order) for order in (bad, good)] == ["NEEDS_ATTENTION", "REFUNDED"]
+        refund_cancelled_shows()
+        assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+        assert kept("refund-cancelled-shows") == []
+        assert status_of(bad) == OrderStatus.NEEDS_ATTENTION
+
+    def test_a_seat_that_is_not_in_the_hall_any_more(self, cinema: Cinema) -> None:
+        order = buy(cinema, "A1")
+        lose_seat(order)
+        call_off(show_id=cinema.show.pk)
+        refund_orders_of(cinema.show.pk)
+        assert status_of(order) == OrderStatus.REFUNDED
+
+
+class TestSweep:
+    """Rows of holds that ran out long ago are deleted."""
+
+    def test_a_row_that_cannot_be_deleted(self, cinema: Cinema, watched: Watched) -> None:
+        for name in ("A1", "A2", "A3"):
+            hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
+        Booking.objects.update(locked_until=F("locked_until") - 2 * HOUR)
+        bad = Booking.objects.order_by("pk")[0]
+        with watched("sweep", bad.pk), poisoned("booking", bad.pk):
+            assert sweep_expired() == 2
+        assert list(Booking.objects.all()) == [bad]
+        assert (sweep_expired(), kept("sweep")) == (1, [])
+
+
+class TestForgetting:
+    """Customers are erased, each on its own."""
+
+    @pytest.fixture
+    def orders(self, cinema: Cinema) -> list[TicketOrder]:
+        return [buy(cinema, name) for name in ("A1", "A2")]
+
+    def test_after_the_time_that_their_data_is_kept(
+        self, orders: list[TicketOrder], watched: Watched
+    ) -> None:
+        with watched("forget", orders[0].pk), poisoned("customer", orders[0].pk, "order_id"):
+            assert forget_after(days=-30) == 1
+        assert [customer.pk for customer in Customer.objects.all()] == [orders[0].pk]
+        assert (forget_after(days=-30), kept("forget")) == (1, [])
+
+    def test_on_request(self, orders: list[TicketOrder], watched: Watched) -> None:
+        out = StringIO()
+        with (
+            watched("forget", orders[0].pk),
+            poisoned("customer", orders[0].pk, "order_id"),
+            pytest.raises(CommandError, match=rf"could not be erased: \[{orders[0].pk}\]"),
+        ):
+            call_command("forget", "ada@example.org", stdout=out)
+        assert Customer.objects.count() == 1
+        call_command("forget", "ada@example.org", stdout=out)
+        assert out.getvalue() == "Erased from 1 orders.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_blames_no_row() -> None:
+    """Every row would fail: the loop ends, and its job is tried again."""
+
+    def lose_connection(_row_id: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    before = counted("away")
+    with pytest.raises(OperationalError):
+        each_row("away", [1, 2], lose_connection)
+    assert counted("away") == before
+    connection.close()
