@@ -35,8 +35,12 @@ def order(cinema: Cinema) -> TicketOrder:
     return book(purchase=Purchase(token=hold.token))
 
 
-def act(staff: Client, page: str, action: str, pk: int) -> str:
-    answer = staff.post(reverse(page), {"action": action, "_selected_action": [pk]}, follow=True)
+def act(staff: Client, page: str, action: str, *pks: int) -> str:
+    """Choose rows and an action, and confirm it; the text of the page that follows."""
+    chosen = {"action": action, "_selected_action": pks}
+    asked = staff.post(reverse(page), chosen)
+    assert b"Yes, I\xe2\x80\x99m sure" in asked.content
+    answer = staff.post(reverse(page), chosen | {"confirmed": "yes"}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 

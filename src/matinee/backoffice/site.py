@@ -4,17 +4,19 @@ from base64 import b32encode
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django_otp import login as verified
 
 from matinee.backoffice import second_factor
+from matinee.backoffice.guarded import GuardedAdmin
 from matinee.backoffice.models import User
 from matinee.core.clients import network_of
 from matinee.core.errors import TooManyRequests
@@ -26,7 +28,18 @@ WRONG = "That code is wrong, or was used already. Wait for the next one."
 class StaffSite(AdminSite):
     """Django's admin for those who took both steps."""
 
-    site_header = site_title = "Matinee"
+    site_title = "Matinee"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Show a table in the admin, guarded whoever wrote its admin class."""
+        base = admin_class or ModelAdmin
+        guarded = type(base.__name__, (GuardedAdmin, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, guarded, **options)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page shows: the header names the time zone that forms and filters are in."""
+        zone = timezone.get_current_timezone_name()
+        return {**super().each_context(request), "site_header": f"Matinee · times in {zone}"}
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, with nothing left to prove."""

@@ -52,6 +52,7 @@ class VenueTerms(models.Model):
 
     class Meta:
         db_table = "venue_terms"
+        verbose_name_plural = "venue terms"
         constraints = [
             tax_rate_check("venue_terms", "ticket_tax_rate"),
             range_check("venue_terms", "refundable_until_minutes", 0, MAX_REFUNDABLE_MINUTES),

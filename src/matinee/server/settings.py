@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "matinee.backoffice.layers.StaffLogIn",
     "matinee.backoffice.layers.StaffSecondFactor",
     "matinee.backoffice.layers.StaffMessages",
+    "matinee.backoffice.local.StaffTimeZone",
     "matinee.backoffice.layers.StaffQuestions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

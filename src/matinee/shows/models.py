@@ -1,5 +1,6 @@
 """The programme: which film runs where and when, and what it costs."""
 
+from datetime import UTC
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -92,7 +93,7 @@ class Show(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.movie} at {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.movie} at {self.starts_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
     def clean(self) -> None:
         """The price fits the venue's currency. Raises: ValidationError."""

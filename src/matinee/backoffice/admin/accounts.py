@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.backoffice import second_factor
+from matinee.backoffice.confirmed import do_each
 from matinee.backoffice.models import User
 from matinee.core.model_fields import LineFormField
 
@@ -54,11 +55,11 @@ class UserAdmin(DjangoUserAdmin):
     list_display = ["email", "first_name", "last_name", "is_staff"]
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
     actions = ["forget_second_factor"]
 
     @admin.action(description="Forget telephone and paper codes", permissions=["change"])
     def forget_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """Who lost both sets up new ones at the next log-in."""
-        for user in users:
-            second_factor.forget(user)
-        self.message_user(request, "They set up a new telephone at the next log-in.")
+        done = "a new telephone is set up at the next log-in."
+        do_each(self, request, users, second_factor.forget, describe=str, done=done)
