@@ -1,9 +1,11 @@
 import { screen, within } from "@testing-library/react";
-import { http } from "msw";
+import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import { pageAt } from "#app/routes.tsx";
-import { boxOffice, refusal } from "./box-office.ts";
+import { boxOffice, layout, orderOf, refusal, show, venue } from "./box-office.ts";
 import { openApp } from "./open-app.tsx";
+
+const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
 
 const MALFORMED_DAYS = ["2026-02-31", "2031-13-01", "0000-00-00", "tomorrow", "-1", "9".repeat(400), "%00"];
 const MALFORMED_VENUES = ["-1", "0", "abc", "1e999", "9".repeat(400), "Infinity", "%00", "1.5"];
@@ -72,6 +74,21 @@ it.each([
   openApp(address);
   expect(await screen.findByRole("heading", { level: 1, name: heading })).toBeInTheDocument();
 });
+
+it.each(["/?date=2031-03-04", "/film/3", "/show/7", "/ticket/s3cret"])(
+  "shows the times at %s of a cinema whose time zone the browser doesn't know",
+  async (address) => {
+    const factory = { ...show, venue: { ...venue, timezone: "Factory" } };
+    boxOffice.use(
+      http.get("*/api/venues/", () => page([factory.venue])),
+      http.get("*/api/shows/", () => page([factory])),
+      http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: factory })),
+      http.get("*/api/orders/s3cret/", () => HttpResponse.json(orderOf({ show: factory }))),
+    );
+    openApp(address);
+    expect((await screen.findAllByText(/20:15/))[0]).toBeInTheDocument();
+  },
+);
 
 it("speaks English to a cookie that names no language", async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: as an attacker or another page would

@@ -47,6 +47,8 @@ export function refusalOf(error: unknown, wanted: Place[]): Refusal {
   if (error.code === "seats-taken") {
     return lostRace(wanted, error.data.seat_ids ?? [], error.data.suggestions ?? []);
   }
-  if (!invalidFields(error).includes("seat_ids")) return plainRefusal(problemText(error));
+  // `count` is the best seats' own.
+  const tooMany = invalidFields(error).some((field) => field === "seat_ids" || field === "count");
+  if (!tooMany) return plainRefusal(problemText(error));
   return plainRefusal(t`You hold as many seats as one booking can have. Give one back to choose another.`);
 }

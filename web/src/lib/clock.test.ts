@@ -7,6 +7,7 @@ afterEach(() => vi.useRealTimers());
 it("knows no time until the server has said it, and then nothing is past or to come", () => {
   expect(serverNow()).toBeNaN();
   expect([serverNow() < 0, serverNow() >= 0]).toEqual([false, false]);
+  expect(onServerClock(1000)).toBe(1000);
 });
 
 it("goes on from what the server said, whatever the device's clock shows", () => {

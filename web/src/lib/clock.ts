@@ -18,5 +18,9 @@ export function setServerTime(moment: string): void {
  */
 export const serverNow = (): number => server + performance.now() - readAt;
 
-/** The server's time at a moment of the past that the device's clock recorded as `deviceTime`. */
-export const onServerClock = (deviceTime: number): number => serverNow() - (Date.now() - deviceTime);
+/**
+ * The server's time at a moment of the past that the device's clock recorded as `deviceTime`: for people to read.
+ * Before the server has said the time, it is the device's.
+ */
+export const onServerClock = (deviceTime: number): number =>
+  Number.isNaN(server) ? deviceTime : serverNow() - (Date.now() - deviceTime);

@@ -8,6 +8,18 @@ describe("the venue's clock", () => {
     expect(longDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thursday 26 November");
   });
 
+  it.each(["localtime", "Factory", "", "Mars/Olympus"])(
+    "goes by the offset where the browser doesn't know the zone %j",
+    (zone) => {
+      expect(clockTime("2026-11-25T20:15:00+01:00", zone)).toBe("20:15");
+      expect(clockTime("2026-11-25T20:15:00-03:30", zone)).toBe("20:15");
+      expect(clockTime("2026-11-25T20:15:00Z", zone)).toBe("20:15");
+      expect(longDate("2026-11-26T00:30:00+01:00", zone)).toBe("Thursday 26 November");
+      expect(businessDay("2026-11-26T00:30:00+01:00", zone, "05:00")).toBe("2026-11-25");
+      expect(businessDay(Date.parse("2026-11-26T00:30:00Z"), zone, "05:00")).toBe("2026-11-25");
+    },
+  );
+
   it("counts a show after midnight to the evening before", () => {
     expect(businessDay("2026-11-25T23:15:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-25");
     expect(businessDay("2026-11-26T04:00:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-26");

@@ -14,10 +14,34 @@ function format(options: Intl.DateTimeFormatOptions, locale = formatsOf()): Intl
   return made;
 }
 
+/** "+01:00" at the end of an instant, in milliseconds; 0 where there is none. */
+function offsetOf(instant: string | number): number {
+  const found = /([+-])(\d\d):(\d\d)$/.exec(String(instant));
+  return found ? Number(`${found[1]}1`) * (Number(found[2]) * 60 + Number(found[3])) * 60_000 : 0;
+}
+
+/**
+ * What the venue's clock shows at `instant`. Browsers know fewer time zones than servers: for one that they don't
+ * know, the instant's own offset from UTC says the same.
+ */
+function onVenuesClock(
+  instant: string | number,
+  timeZone: string,
+  form: Intl.DateTimeFormatOptions,
+  locale?: string,
+): string {
+  const moment = new Date(instant);
+  try {
+    return format({ timeZone, ...form }, locale).format(moment);
+  } catch {
+    const shifted = moment.getTime() + offsetOf(instant);
+    return format({ timeZone: "UTC", ...form }, locale).format(shifted);
+  }
+}
+
 /** "20:15" on the venue's wall. */
 export function clockTime(instant: string | number, timeZone: string): string {
-  const form = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  return format(form).format(new Date(instant));
+  return onVenuesClock(instant, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /** English needs no comma after the weekday, and not every browser knows; German has one: "Mittwoch, 25. November". */
@@ -25,15 +49,13 @@ const inOneGo = (date: string): string => (formatsOf().startsWith("en") ? date.r
 
 /** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
 export function longDate(instant: string, timeZone: string): string {
-  const form = { timeZone, weekday: "long", day: "numeric", month: "long" } as const;
-  return inOneGo(format(form).format(new Date(instant)));
+  return inOneGo(onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }));
 }
 
 /** The day whose programme a show belongs to: it begins at `dayStartsAt` ("05:00"), not at midnight. */
 export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
-  const moment = new Date(instant);
-  const date = format({ timeZone }, "sv-SE").format(moment);
-  return clockTime(moment.getTime(), timeZone) < dayStartsAt.slice(0, 5) ? addDays(date, -1) : date;
+  const date = onVenuesClock(instant, timeZone, {}, "sv-SE");
+  return clockTime(instant, timeZone) < dayStartsAt.slice(0, 5) ? addDays(date, -1) : date;
 }
 
 export function addDays(day: Day, count: number): Day {
