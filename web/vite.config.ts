@@ -2,6 +2,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import packageJson from "./package.json" with { type: "json" };
 import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
@@ -19,6 +20,9 @@ const layersFirst: Plugin = {
   },
 };
 
+/** The browsers that the app is built for, as package.json states them: "ios_saf >= 16.4" is "ios16.4" here. */
+const target = packageJson.browserslist.map((one) => one.replace(" >= ", "").replace("ios_saf", "ios"));
+
 const BASE = "/static/app/";
 
 /** What every page loads: the libraries but the QR code's, and the modules that the shell itself needs. */
@@ -26,7 +30,7 @@ const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|config|hold|hold-memory)\\.",
-    "src/lib/(storage|cookies|language|keys|clock|countdown|names|money|time)\\.",
+    "src/lib/(storage|cookies|language|keys|clock|countdown|group-by|limits|names|money|time)\\.",
     "src/ui/(button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
@@ -43,6 +47,7 @@ export default defineConfig(({ command }) => ({
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
     manifest: true,
+    target,
     // It is small; in parts, rules would arrive in the order of visits.
     cssCodeSplit: false,
     assetsInlineLimit: 0,

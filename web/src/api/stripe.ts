@@ -34,17 +34,17 @@ const ADDRESS = "https://js.stripe.com/v3/";
 let script: Promise<void> | null = null;
 
 function loadScript(): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const element = document.createElement("script");
-  element.src = ADDRESS;
-  element.onload = () => resolve();
-  element.onerror = () => {
-    script = null;
-    element.remove();
-    reject(new Error("Stripe's script didn't arrive."));
-  };
-  document.head.append(element);
-  return promise;
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = ADDRESS;
+    element.onload = () => resolve();
+    element.onerror = () => {
+      script = null;
+      element.remove();
+      reject(new Error("Stripe's script didn't arrive."));
+    };
+    document.head.append(element);
+  });
 }
 
 /** Throws: Error where the script doesn't arrive; asking again tries again. */

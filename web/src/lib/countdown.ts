@@ -34,5 +34,5 @@ export function countdownSpoken(seconds: number): string {
 
 /** The moment passed between two readings that is to be spoken, or null. */
 export function spokenBetween(before: number, after: number): number | null {
-  return SPOKEN_AT.findLast((moment) => before > moment && after <= moment) ?? null;
+  return SPOKEN_AT.filter((moment) => before > moment && after <= moment).at(-1) ?? null;
 }

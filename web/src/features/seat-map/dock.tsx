@@ -1,20 +1,19 @@
 /** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
 
 import { plural, t } from "@lingui/core/macro";
-import { useRef, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
-import { useHoldActions } from "#api/hold.ts";
-import { problemText } from "#api/problem.ts";
 import { countdownSpoken } from "#lib/countdown.ts";
 import { formatMoney, sumMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
-import { announce } from "#ui/announcer.tsx";
-import { Button, ButtonLink } from "#ui/button.tsx";
+import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
-import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 import styles from "./dock.module.css";
 import type { PlacedSeat } from "./plan.ts";
+
+// Fetched with the first seat, so that it is there when it is needed.
+const MoreTime = lazy(() => import("./more-time.tsx"));
 
 type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
 
@@ -36,7 +35,9 @@ export function Dock({ hold, seats, currency }: Props) {
         </span>
       </p>
       <div className={styles.ways}>
-        <MoreTime hold={hold} />
+        <Suspense>
+          <MoreTime hold={hold} />
+        </Suspense>
         <ButtonLink kind="primary" href="/checkout">
           {t`Continue`}
         </ButtonLink>
@@ -63,34 +64,5 @@ function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
         </ButtonLink>
       </div>
     </div>
-  );
-}
-
-/** Offered when a minute is left, as long as the rules allow another. */
-function MoreTime({ hold }: { hold: Hold }) {
-  const { extend } = useHoldActions();
-  const [busy, setBusy] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const seconds = useSecondsLeft(hold.deadline);
-  if (seconds > 60 || seconds === 0 || hold.extensionsLeft === 0) return null;
-
-  async function ask() {
-    setBusy(true);
-    await extend().then(
-      (left) => {
-        const time = countdownSpoken(left);
-        announce(t`Your seats are held for ${time}.`);
-        // This button goes; the way on stays.
-        button.current?.parentElement?.querySelector("a")?.focus();
-      },
-      (error) => announce(problemText(error)),
-    );
-    setBusy(false);
-  }
-
-  return (
-    <Button ref={button} busy={busy} onClick={ask}>
-      {t`More time`}
-    </Button>
   );
 }

@@ -1,6 +1,7 @@
 /** A hall's plan in drawing units, worked out once from seat widths and row pitches. */
 
 import type { Seat } from "#api/types.ts";
+import { groupBy } from "#lib/group-by.ts";
 
 /** Drawing units of one seat width and of one row pitch. */
 export const SEAT = 40;
@@ -23,7 +24,7 @@ function place(seat: Seat): PlacedSeat {
 }
 
 function rowsOf(seats: PlacedSeat[]): Row[] {
-  const byName = Map.groupBy(seats, (seat) => seat.row);
+  const byName = groupBy(seats, (seat) => seat.row);
   const rows = [...byName].map(([name, row]) => ({
     name,
     y: row.reduce((sum, seat) => sum + seat.cy, 0) / row.length,

@@ -2,6 +2,7 @@
 
 import { t } from "@lingui/core/macro";
 import { Fragment } from "react";
+import { groupBy } from "#lib/group-by.ts";
 import { formatMoneyShort, leastMoney } from "#lib/money.ts";
 import type { SeatStore } from "./seat-store.ts";
 import styles from "./section-overview.module.css";
@@ -35,7 +36,7 @@ type Props = {
 
 export function SectionOverview({ sections, store, currency, open }: Props) {
   useAllSeats(store);
-  const groups = [...Map.groupBy(sections, (section) => section.rows.join("–")).values()];
+  const groups = [...groupBy(sections, (section) => section.rows.join("–")).values()];
   return (
     <nav className={styles.overview} aria-label={t`Sections of the hall`}>
       <p className={styles.screen} aria-hidden="true">{t`Screen`}</p>

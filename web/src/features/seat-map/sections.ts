@@ -1,5 +1,6 @@
 /** A large hall in parts: blocks between aisles, cut at cross aisles; found from where the seats stand. */
 
+import { groupBy } from "#lib/group-by.ts";
 import { byPlace } from "#lib/names.ts";
 import { halfWidth, PITCH, type PlacedSeat, type Plan, type Row, SEAT } from "./plan.ts";
 
@@ -92,7 +93,7 @@ function narrowed(seats: PlacedSeat[]): PlacedSeat[][] {
   const width = Math.max(...seats.map(end)) - left;
   const parts = Math.ceil(width / SEAT / WIDEST);
   const part = (seat: PlacedSeat) => Math.min(parts - 1, Math.floor(((seat.cx - left) / width) * parts));
-  return [...Map.groupBy(seats, part).values()];
+  return [...groupBy(seats, part).values()];
 }
 
 /** The share of the shorter run that stands over the other. */
