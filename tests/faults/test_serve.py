@@ -3,11 +3,12 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import Popen
+from threading import Thread
 
 import pytest
 
@@ -151,26 +152,77 @@ def test_a_killed_supervisor_takes_the_others_along_and_leaves_the_database(chec
     assert checkout.server_pid() == database
 
 
-def test_what_is_killed_below_the_supervisor_is_replaced(checkout: Machine) -> None:
-    """Web worker, jobs' worker, live process, database, web: of one site, as each start costs seconds."""
-    site = serve(checkout)
-    for victim in (web(site)[-1], part(site, b"worker"), part(site, b"live")):
-        kill(victim)
-        wait_for(
-            lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout)  # noqa: B023 - used at once
-        )
+VICTIMS: dict[str, Callable[["Popen[str]"], int]] = {
+    "a web worker": lambda site: web(site)[-1],
+    "the worker": lambda site: part(site, b"worker"),
+    "the live process": lambda site: part(site, b"live"),
+    "all web processes": lambda site: web(site)[0],
+}
 
-    kill(checkout.server_pid())
-    wait_for(lambda: answers(checkout))
+
+def test_what_is_killed_is_replaced_however_often(checkout: Machine) -> None:
+    """Each twice at once and the database too, on one site, as each start costs seconds."""
+    site = serve(checkout)
+    said: list[str] = []
+    # Read all the while: a full pipe would stop whoever writes to it.
+    reading = Thread(target=lambda: said.extend(site.stdout or ()))
+    reading.start()
+    for find in VICTIMS.values():
+        for _ in range(2):
+            victim = find(site)
+            kill(victim)
+            wait_for(
+                lambda: len(parts(site) - {victim}) == PROCESSES and answers(checkout)  # noqa: B023
+            )
+    for _ in range(2):
+        kill(checkout.server_pid())
+        wait_for(lambda: answers(checkout))
+    for victim in parts(site):
+        kill(victim)
+    wait_for(lambda: len(parts(site)) == PROCESSES and answers(checkout), 90)
 
     everything = {*parts(site), checkout.server_pid()}
-    kill(web(site)[0])
-    said = site.communicate(timeout=15)[0]
-    assert "The worker ended unexpectedly" in said
-    assert "The live process ended unexpectedly" in said
-    assert "matinee: The web processes ended unexpectedly" in said
-    assert site.returncode == 1
-    wait_for(lambda: not any(map(is_alive, everything)))
+    interrupt(site)
+    assert site.wait(30) == 0
+    assert not any(map(is_alive, everything))
+    reading.join(10)
+    for name in ("Web worker", "The worker", "The live process", "The web processes"):
+        assert sum(line.startswith(name) and "ended unexpectedly" in line for line in said) >= 2
+    delays = [line.rpartition("again ")[2] for line in said if "ended unexpectedly" in line]
+    assert {"now\n", "in 1 s\n"} <= set(delays)
+
+
+def test_web_workers_that_die_in_turn_leave_one_that_answers(checkout: Machine) -> None:
+    site = serve(checkout)
+    supervisor = web(site)[0]
+    for _ in range(4):
+        kill(web(site)[-1])
+        # The other worker answers meanwhile.
+        wait_for(lambda: is_found(checkout, "PORT", SHOWS), 3)
+        wait_for(lambda: len(parts(site)) == PROCESSES)
+    assert web(site)[0] == supervisor
+    assert site.poll() is None
+
+
+def test_the_site_ends_when_nothing_can_be_started(checkout: Machine) -> None:
+    site = serve(checkout)
+    modules = [checkout.source / "matinee" / "server" / f"{name}.py" for name in ("web", "live", "worker")]
+    try:
+        for module in modules:
+            module.rename(module.with_suffix(".gone"))
+        for victim in parts(site):
+            kill(victim)
+        said = site.communicate(timeout=90)[0]
+        assert site.returncode == 1
+        assert "Starting again in 8 s" in said
+        assert "matinee: No process of the site can be started any more" in said
+        again = checkout.begin("serve")
+        said = again.communicate(timeout=60)[0]
+        assert again.returncode == 1
+        assert "matinee: The web processes can't be started" in said
+    finally:
+        for module in modules:
+            module.with_suffix(".gone").rename(module)
 
 
 def test_of_two_sites_begun_at_once_on_one_port_one_serves(checkout: Machine) -> None:

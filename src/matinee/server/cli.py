@@ -21,6 +21,8 @@ def run(arguments: Sequence[str]) -> int:
     if rest and not asked.passes_on:
         _parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
+        if asked.checks:
+            return _check()
         asked.action(environment.read(), asked, rest)
         return 0
     except CannotRun as error:
@@ -32,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("matinee", description="Seat booking for cinemas.")
-    parser.set_defaults(passes_on=False)
+    parser.set_defaults(passes_on=False, checks=False)
     words = parser.add_subparsers(required=True, metavar="COMMAND")
     words.add_parser("serve", help="run the site").set_defaults(action=_serve)
     words.add_parser("worker", help="do the jobs, where `serve` doesn't").set_defaults(action=_worker)
@@ -41,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     words.add_parser("migrate", help="bring the schema up to date, as `serve` does").set_defaults(
         action=_migrate
+    )
+    words.add_parser("check", help="say what the cinema still needs before it can sell").set_defaults(
+        checks=True
     )
     _add_backup(words)
     for word, purpose in DJANGO_COMMANDS.items():
@@ -81,6 +86,13 @@ def _serve(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) 
     from matinee.server.supervisor import serve
 
     serve(settings)
+
+
+def _check() -> int:
+    """Check the settings too, so nothing has read them before."""
+    from matinee.server.checking import check
+
+    return check()
 
 
 def _worker(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:

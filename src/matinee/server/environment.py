@@ -153,7 +153,7 @@ class _Problems:
     def raise_if_any(self) -> None:
         """Raises: BadSetting."""
         if len(self._found) > 1:
-            raise BadSettings([bad.problem for bad in self._found])
+            raise BadSettings([problem for bad in self._found for problem in bad.problems])
         if self._found:
             raise self._found[0]
 

@@ -5,14 +5,14 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 import h11
 import psycopg
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from matinee.live.app import App
+from matinee.live.app import App, Message, Receive, Send
 from matinee.live.feed import Feed
 from matinee.server import environment, logs, process
 from matinee.server.environment import Environment
@@ -89,7 +89,7 @@ def run(settings: Environment, database_url: str) -> None:
         trusted_proxies=settings.trusted_proxies,
     )
     config = uvicorn.Config(
-        app,
+        without_underscores(app),
         http=Connection,
         lifespan="off",
         ws="none",
@@ -101,6 +101,16 @@ def run(settings: Environment, database_url: str) -> None:
         timeout_graceful_shutdown=process.STOP_SECONDS,
     )
     LiveServer(config, feed).run([_listen(settings.host, settings.live_port)])
+
+
+def without_underscores(app: App) -> Callable[[Message, Receive, Send], Awaitable[None]]:
+    """Drop the headers whose names contain an underscore, as the web processes do (decision 0031)."""
+
+    async def filtered(scope: Message, receive: Receive, send: Send) -> None:
+        headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+        await app({**scope, "headers": headers}, receive, send)
+
+    return filtered
 
 
 def _is_our_fault(record: logging.LogRecord) -> bool:

@@ -46,19 +46,17 @@ class BadSetting(CannotRun):
     """A variable is missing or has a value that can't be used."""
 
     def __init__(self, name: str, reason: str) -> None:
-        self.problem = f"{name} {reason}"
-        super().__init__(f"{self.problem}. See docs/operations.md.")
+        self.problems = [f"{name} {reason}"]
+        super().__init__(f"{self.problems[0]}. See docs/operations.md.")
 
 
 class BadSettings(BadSetting):
     """Several variables are missing or can't be used: one message names them all."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        self.problem = "; ".join(problems)
-        CannotRun.__init__(
-            self,
-            f"{len(problems)} settings are missing or can't be used: {self.problem}. See docs/operations.md.",
-        )
+        self.problems = list(problems)
+        told = f"{len(problems)} settings are missing or can't be used: {'; '.join(problems)}"
+        CannotRun.__init__(self, f"{told}. See docs/operations.md.")
 
 
 def listed(given: str) -> tuple[str, ...]:

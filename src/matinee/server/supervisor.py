@@ -1,73 +1,42 @@
 """`matinee serve`: everything that has to be up, in order, and down again at the end."""
 
-import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
-from subprocess import Popen, TimeoutExpired
+from itertools import count
 from types import FrameType
 
 from matinee.core.stopping import say_stopping
-from matinee.server import process, run_folder
+from matinee.server import run_folder
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
+from matinee.server.parts import SIGNALS, OurPostgreSQL, Part
 from matinee.server.port import claim
-from matinee.server.postgres import private
 from matinee.server.preparation import prepare_django
 from matinee.server.saying import say
 
-SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-CHECK_SECONDS = 3
+CHECK_SECONDS = 0.5
+DATABASE_CHECKS = 6
+"""The database is looked at every so many checks, since that starts a program."""
+
+HOPELESS = 5
+"""How often a part may fail in a row before it counts as one that can't be started."""
 
 
-class WebStopped(CannotRun):
-    """The web processes ended by themselves."""
+class CannotStart(CannotRun):
+    """The site never came up."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} can't be started; what was said stands above.")
+
+
+class NothingRuns(CannotRun):
+    """No process of the site can be started any more."""
 
     def __init__(self) -> None:
-        super().__init__("The web processes ended unexpectedly; what they said stands above.")
-
-
-class OurPostgreSQL:
-    """The private server while the site runs: brought back if it ends, stopped with us if we started it."""
-
-    def __init__(self, data: Path) -> None:
-        self._data = data
-        self._is_ours = False
-
-    def ensure(self) -> str:
-        """Have it run; give its URI."""
-        with _signals_held():
-            running = private.ensure_running(self._data)
-            self._is_ours |= running.started_here
-        return running.cluster.url
-
-    def stop_if_ours(self) -> None:
-        """Leave a server that was there before us alone."""
-        if self._is_ours:
-            private.stop(self._data)
-
-
-class Replaced:
-    """A part that is brought back if it ends, since neither a bad job nor a lost map may end the sale."""
-
-    def __init__(self, name: str, module: str) -> None:
-        self._name, self._module = name, module
-        self._running = process.start(module, os.environ)
-
-    def ensure(self) -> None:
-        """Have it run."""
-        if self._running.poll() is not None:
-            say(f"{self._name} ended unexpectedly; what it said stands above. Starting it again")
-            process.stop(self._running)
-            with _signals_held():
-                self._running = process.start(self._module, os.environ)
-
-    def stop(self) -> None:
-        """Let what is under way finish, for some seconds."""
-        process.stop(self._running)
+        super().__init__("No process of the site can be started any more; what was said stands above.")
 
 
 def serve(settings: Environment) -> None:
@@ -85,45 +54,53 @@ def serve(settings: Environment) -> None:
             say(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
         run_folder.prepare(settings)
-        prepare_django(settings, postgresql.ensure() if postgresql else settings.database_url)
+        prepare_django(settings, postgresql.start() if postgresql else settings.database_url)
         say("Starting the web processes")
-        site = process.start("matinee.server.web", os.environ, "prepare")
-        started.callback(process.stop, site)
-        maps = Replaced("The live process", "matinee.server.live")
+        site = Part("The web processes", "matinee.server.web", "prepare")
+        started.callback(site.stop)
+        maps = Part("The live process", "matinee.server.live")
         started.callback(maps.stop)
-        _wait_until_ready(settings, site)
+        _wait_until_ready(settings, [site, maps])
+        site.settle()
         # Only now, so that nobody waits for the site because the worker starts.
-        jobs = Replaced("The worker", "matinee.server.worker")
+        jobs = Part("The worker", "matinee.server.worker")
         started.callback(jobs.stop)
         say(f"Matinee is ready: {_address(settings)}")
         try:
-            _watch(site, [maps, jobs], postgresql)
+            _watch([site, maps, jobs], postgresql)
         except KeyboardInterrupt:
             say_stopping()
             # Whoever sends visitors here sees it at `/readyz`, and sends them elsewhere.
             time.sleep(settings.stop_delay_seconds)
 
 
-def _watch(site: "Popen[bytes]", parts: Sequence[Replaced], postgresql: OurPostgreSQL | None) -> None:
-    """Keep the other parts and the private database running for as long as the web processes do.
+def _watch(parts: Sequence[Part], postgresql: OurPostgreSQL | None) -> None:
+    """Start again whatever ends, for as long as anything can be started.
 
-    Raises: WebStopped.
+    Raises: NothingRuns.
     """
-    while True:
-        with suppress(TimeoutExpired):
-            site.wait(CHECK_SECONDS)
-            raise WebStopped
-        if postgresql:
-            postgresql.ensure()
+    for check in count(1):
+        time.sleep(CHECK_SECONDS)
         for part in parts:
             part.ensure()
+        if postgresql and check % DATABASE_CHECKS == 0:
+            postgresql.ensure()
+        if not any(part.is_running() for part in parts) and all(
+            part.delay.failures > HOPELESS for part in parts
+        ):
+            raise NothingRuns
 
 
-def _wait_until_ready(settings: Environment, site: "Popen[bytes]") -> None:
-    """Without a deadline: a migration takes as long as it takes."""
+def _wait_until_ready(settings: Environment, parts: Sequence[Part]) -> None:
+    """Without a deadline: a migration takes as long as it takes.
+
+    Raises: CannotStart, when a part ends with a message of its own or keeps dying.
+    """
     while not (_answers(settings, settings.port) and _answers(settings, settings.live_port)):
-        if site.poll() is not None:
-            raise WebStopped
+        for part in parts:
+            if part.gave_up() or part.delay.failures > HOPELESS:
+                raise CannotStart(part.name)
+            part.ensure()
         time.sleep(0.05)
 
 
@@ -144,16 +121,6 @@ def _address(settings: Environment) -> str:
     everywhere = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104
     name = "localhost" if settings.host in everywhere else settings.host
     return f"http://{name}:{settings.port}"
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """Let signals wait, so that what starts here is either not started or known to be ours to stop."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -8,12 +8,12 @@ import django
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
 
 from matinee.core.limits import SHARED, shared_counts
 from matinee.server import environment, preparation, process
 from matinee.server.environment import Environment
 from matinee.server.errors import CannotRun
+from matinee.server.web_server import WebServer, run_worker
 
 PREPARE = "prepare"
 
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def _serve(settings: Environment) -> None:
-    Server(
+    WebServer(
         "matinee.server.wsgi:application",
         address=settings.host,
         port=settings.port,
@@ -61,11 +61,10 @@ def _serve(settings: Environment) -> None:
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
-        respawn_failed_workers=True,
         workers_kill_timeout=process.STOP_SECONDS,
         # Its warnings are advice on these very settings.
         log_level=LogLevels.error,
-    ).serve()
+    ).serve(spawn_target=run_worker)
 
 
 def _load_site() -> None:

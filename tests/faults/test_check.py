@@ -1,0 +1,126 @@
+"""`matinee check` names all that a cinema still needs, and says when nothing is missing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.machine import Machine, clear, open_folder
+from tests.faults.test_backup import filled
+from tests.faults.test_production import PRODUCTION
+
+LIVE = {
+    **PRODUCTION,
+    "PAYMENTS": "online",
+    "STRIPE_SECRET_KEY": "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
+    "STRIPE_PUBLISHABLE_KEY": "pk_live_TYooMQauvdEDq54NiTphI7jx",
+    "STRIPE_WEBHOOK_SECRET": "whsec_9fK2mQx7vB1nYc5Rk2Pd9Hs6Jf1Mc4Ga",
+    "SMTP_URL": "smtp://localhost:1?tls=off",
+}
+WORKER = (
+    "DELETE FROM procrastinate_workers;"
+    " INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{0} seconds')"
+)
+ADMINISTRATOR = "UPDATE staff_user SET is_active = true, is_staff = true"
+ON_SALE = (
+    "UPDATE show SET status = 'SCHEDULED', sales_open_at = now() - interval '9 days',"
+    " sales_close_at = now() + interval '9 days'"
+)
+
+
+@pytest.fixture(scope="module")
+def cinema() -> Iterator[Machine]:
+    """A machine with everything that a cinema needs."""
+    with open_folder() as folder:
+        machine = filled(Machine(folder / "data"))
+        machine.environ = LIVE
+        machine.psql(f"{WORKER.format(1)}; {ON_SALE}; {ADMINISTRATOR}")
+        yield machine
+        clear(machine.data)
+
+
+def check(machine: Machine) -> tuple[int, list[str], str]:
+    """Give the exit status, the names of what is missing, and all that was said."""
+    done = machine.matinee("check")
+    assert done.stderr == ""
+    missing = [
+        line[9:].partition(":")[0] for line in done.stdout.splitlines() if line.startswith("missing  ")
+    ]
+    return done.returncode, missing, done.stdout
+
+
+def test_nothing_is_missing(cinema: Machine) -> None:
+    status, missing, said = check(cinema)
+    assert (status, missing) == (0, []), said
+    assert said.endswith("Ready to sell\n")
+    assert "ok       Payments: Stripe\n" in said
+    # Whether it answers now is worth a look, and no reason not to sell.
+    assert "look at  Email server answers: localhost port 1 does not" in said
+
+
+@pytest.mark.parametrize(
+    ("change", "back", "name"),
+    [
+        (WORKER.format(3600), WORKER.format(1), "Worker"),
+        ("UPDATE show SET status = 'CANCELLED'", "UPDATE show SET status = 'SCHEDULED'", "Show on sale"),
+    ],
+)
+def test_what_is_missing_is_named(cinema: Machine, change: str, back: str, name: str) -> None:
+    cinema.psql(change)
+    status, missing, said = check(cinema)
+    cinema.psql(back)
+    assert (status, missing) == (1, [name]), said
+    assert said.endswith("\n1 missing\n")
+
+
+@pytest.mark.parametrize(
+    ("environ", "names"),
+    [
+        ({"MATINEE_ENV": "local"}, ["Production"]),
+        ({"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_PUBLISHABLE_KEY": "pk_test_1"}, ["Payments"]),
+        ({"MATINEE_ENV": "local", "SMTP_URL": ""}, ["Production", "Email server"]),
+        ({"SITE_URL": "", "PORT": "x"}, ["Setting", "Setting", "Everything else"]),
+    ],
+)
+def test_settings_are_checked_too(cinema: Machine, environ: dict[str, str], names: list[str]) -> None:
+    cinema.environ = {**LIVE, **environ}
+    status, missing, said = check(cinema)
+    cinema.environ = LIVE
+    assert (status, missing) == (1, names), said
+
+
+def test_it_needs_no_database_and_makes_none(machine: Machine) -> None:
+    assert check(machine)[:2] == (1, ["Production", "Payments", "Email server", "Database"])
+    assert not machine.data.exists()
+    machine.environ = {"DATABASE_URL": "postgresql://roxy:geheim@127.0.0.1:1/none"}
+    status, missing, said = check(machine)
+    assert (status, missing[-1]) == (1, "Database")
+    assert "geheim" not in said
+
+
+def test_a_new_cinema_is_told_what_to_add(machine: Machine) -> None:
+    assert machine.matinee("migrate").returncode == 0
+    machine.environ = LIVE
+    status, missing, said = check(machine)
+    assert (status, missing) == (1, ["Administrator", "Venue", "Film", "Show on sale", "Worker"])
+    assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in said
+    machine.psql(
+        "INSERT INTO venue (name, address, city, timezone, currency)"
+        " VALUES ('Roxy', '', 'Ulm', 'Europe/Berlin', 'EUR')"
+    )
+    assert check(machine)[1] == [
+        "Administrator",
+        "Hall of Roxy",
+        "Seats of Roxy",
+        "Ticket type of Roxy",
+        "Seller and tax of Roxy",
+        "Film",
+        "Show on sale",
+        "Worker",
+    ]
+
+
+def test_django_s_own_check_is_another_command(machine: Machine) -> None:
+    machine.environ = LIVE
+    done = machine.matinee("manage", "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no issues" in done.stdout
