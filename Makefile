@@ -36,7 +36,7 @@ check: web
 	@$(BIN)/python audit.py
 
 test: check
-	$(SET_UP) lighthouse browser spin
+	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
 	@echo "==> Running two halves of the tests side by side; each tells of itself at its end, in a quarter of an hour"
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-patient test-others

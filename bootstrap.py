@@ -116,6 +116,16 @@ def spin() -> None:
     apt_install("spin and gcc", "spin", "gcc", "libc6-dev")
 
 
+def proxies() -> None:
+    """See to it that there are the proxies that `deploy/` has configurations for."""
+    path = f"{os.environ['PATH'].replace(str(VENV / 'bin'), '')}{os.pathsep}/usr/sbin"
+    if all(shutil.which(name, path=path) for name in ("caddy", "nginx")):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        fail("The tests need Caddy and nginx. On Debian or Ubuntu: apt-get install caddy nginx")
+    apt_install("Caddy and nginx", "caddy", "nginx")
+
+
 def wrk() -> None:
     """See to it that the benches have their load client."""
     if shutil.which("wrk"):
@@ -135,6 +145,7 @@ STEPS = {
     "browser": browser,
     "wrk": wrk,
     "spin": spin,
+    "proxies": proxies,
 }
 
 

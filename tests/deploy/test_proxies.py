@@ -1,0 +1,219 @@
+"""The configurations in `deploy/` run on the proxies that are installed here, in front of a real site."""
+# ruff: noqa: S603
+
+import json
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from matinee.server.environment import CHECKOUT
+from tests.conftest import server
+from tests.live_app import LiveApp, free_port, run_live_app
+
+DEPLOY = CHECKOUT / "deploy"
+HOLDS = 3
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[LiveApp]:
+    """A site that believes the proxies of its own machine."""
+    with run_live_app(server.url, HOLDS_PER_MINUTE=str(HOLDS), TRUSTED_PROXIES="127.0.0.1,::1") as app:
+        app.matinee("demo")
+        yield app
+
+
+class Proxy:
+    """A running proxy."""
+
+    def __init__(self, port: int, *, tls: bool) -> None:
+        self.port, self.tls = port, tls
+
+    def connect(self) -> HTTPConnection:
+        """Open a connection to it; its certificate is its own."""
+        if not self.tls:
+            return HTTPConnection("localhost", self.port, timeout=15)
+        return HTTPSConnection("localhost", self.port, timeout=15, context=ssl._create_unverified_context())  # noqa: S323
+
+    def ask(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, bytes]:
+        """Ask through it; give status and body. Headers keep their underscores."""
+        connection = self.connect()
+        sent = None if body is None else json.dumps(body)
+        connection.request(method, path, sent, {"Content-Type": "application/json", **headers})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
+
+def port_of(url: str) -> str:
+    return url.rpartition(":")[2]
+
+
+def in_front_of(site: LiveApp, text: str) -> str:
+    """The configuration with the ports of this site."""
+    return text.replace(":8000", f":{port_of(site.base_url)}").replace(":8001", f":{port_of(site.live_url)}")
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    """An environment in which proxies keep their files in the folder."""
+    return {**os.environ, **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))}
+
+
+@contextmanager
+def running(*command: str | Path, port: int, tls: bool, folder: Path) -> Iterator[Proxy]:
+    """Run a proxy while the block runs."""
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, env=environment_in(folder), stderr=log) as process,
+    ):
+        try:
+            wait_for_port(port)
+            yield Proxy(port, tls=tls)
+        finally:
+            process.terminate()
+
+
+def wait_for_port(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the proxy didn't start")
+
+
+@contextmanager
+def caddy(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
+    """Caddy with `deploy/Caddyfile`, without TLS."""
+    port = free_port()
+    text = in_front_of(site, (DEPLOY / "Caddyfile").read_text())
+    text = text.replace("tickets.example", f"http://localhost:{port}").replace("{\n", "{\n\tadmin off\n", 1)
+    (folder / "Caddyfile").write_text(text)
+    command = (program, "run", "--adapter", "caddyfile", "--config", folder / "Caddyfile")
+    with running(*command, port=port, tls=False, folder=folder) as proxy:
+        yield proxy
+
+
+@contextmanager
+def nginx(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
+    """Nginx with `deploy/nginx.conf` and a certificate of its own."""
+    port = free_port()
+    make_certificate(folder)
+    text = in_front_of(site, (DEPLOY / "nginx.conf").read_text())
+    text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
+        "listen 80", f"listen {free_port()}"
+    )
+    text = text.replace("/etc/letsencrypt/live/tickets.example", str(folder)).replace(
+        "tickets.example", "localhost"
+    )
+    (folder / "site.conf").write_text(text)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log stderr; events {{}}\n"
+        f"http {{ access_log off; {temporary} include {folder}/site.conf; }}\n"
+    )
+    with running(
+        program, "-p", folder, "-c", folder / "nginx.conf", port=port, tls=True, folder=folder
+    ) as proxy:
+        yield proxy
+
+
+def make_certificate(folder: Path) -> None:
+    """Write a certificate for localhost and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    (folder / "fullchain.pem").write_bytes(certificate.public_bytes(pem))
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "privkey.pem").write_bytes(private)
+
+
+OF_THE_MACHINE = f"{os.environ['PATH'].replace(str(Path(sys.executable).parent), '')}:/usr/sbin"
+PROXIES = {
+    "the machine's Caddy": (caddy, shutil.which("caddy", path=OF_THE_MACHINE)),
+    "the newest Caddy": (caddy, str(Path(sys.executable).with_name("caddy"))),
+    "the machine's nginx": (nginx, shutil.which("nginx", path=OF_THE_MACHINE)),
+}
+"""Debian's come with `bootstrap.py proxies`, the newest Caddy with the Python packages."""
+
+
+@pytest.fixture(scope="module", params=PROXIES)
+def proxy(
+    request: pytest.FixtureRequest, site: LiveApp, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Proxy]:
+    """Each proxy in turn."""
+    run, program = PROXIES[request.param]
+    assert program, f"{request.param} is not installed"
+    folder = tmp_path_factory.mktemp("proxy")
+    with run(program, site, folder) as running:
+        yield running
+
+
+def test_the_site_is_behind_it(proxy: Proxy) -> None:
+    status, config = proxy.ask("GET", "/api/config/")
+    assert (status, json.loads(config)["payment_provider"]) == (200, "demo")
+    assert proxy.ask("GET", "/")[0] == 200
+
+
+def test_events_arrive_as_they_happen(proxy: Proxy) -> None:
+    connection = proxy.connect()
+    connection.request("GET", "/api/shows/1/events/")
+    answer = connection.getresponse()
+    assert answer.headers["Content-Type"] == "text/event-stream"
+    # The stream doesn't end, so a proxy that holds it back would give nothing.
+    assert answer.fp.readline() != b""
+    connection.close()
+
+
+@pytest.mark.parametrize("name", ["X_Forwarded_For", "X-Forwarded-For", "X_FORWARDED_FOR", "X-Forwarded_For"])
+def test_one_client_cannot_look_like_many(proxy: Proxy, name: str) -> None:
+    # Of the one minute of this client, as many requests as it needs.
+    answers = [
+        proxy.ask("POST", "/api/lock-seat/", {"show_id": 1, "seat_ids": [n]}, **{name: f"198.51.100.{n}"})[0]
+        for n in range(1, HOLDS + 3)
+    ]
+    assert answers[-2:] == [429, 429]
+
+
+def test_underscores_are_dropped_before_the_site(proxy: Proxy) -> None:
+    missing = proxy.ask("GET", "/api/holds/current/")
+    assert missing[0] in {400, 401}
+    assert proxy.ask("GET", "/api/holds/current/", X_Hold_Token="a" * 43)[0] == missing[0]
+
+
+@pytest.mark.parametrize("name", [name for name, (run, _) in PROXIES.items() if run is caddy])
+def test_caddy_accepts_the_file_as_it_stands(name: str, tmp_path: Path) -> None:
+    command = [
+        str(PROXIES[name][1]),
+        "validate",
+        "--adapter",
+        "caddyfile",
+        "--config",
+        str(DEPLOY / "Caddyfile"),
+    ]
+    done = subprocess.run(command, env=environment_in(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
