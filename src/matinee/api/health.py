@@ -4,8 +4,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.documentation import documented
-from matinee.api.outputs import HealthShape
-from matinee.api.readiness import missing_migrations
+from matinee.api.outputs import HealthShape, ReadyShape
+from matinee.api.readiness import details, missing_migrations
 from matinee.api.refusals import Unavailable
 from matinee.api.views import ApiView
 from matinee.core.stopping import is_stopping
@@ -23,12 +23,14 @@ class HealthView(ApiView):
 class ReadyView(ApiView):
     """`/readyz`"""
 
-    @documented("readyz", tag="Health", answer=HealthShape)
+    @documented("readyz", tag="Health", answer=ReadyShape)
     def get(self, _request: Request) -> Response:
         """Tell whether it can work.
 
-        The database answers, its schema is up to date, and the site is not about to stop.
+        The database answers, its schema is up to date, and the site is not about to stop. `details` names
+        what needs attention all the same.
         """
         if is_stopping() or missing_migrations():
             raise Unavailable
-        return Response({"status": "ok"})
+        found = details()
+        return Response({"status": "ok", "details": found} if found else {"status": "ok"})

@@ -202,3 +202,19 @@ class HealthShape(serializers.Serializer[Any]):
     """All is well."""
 
     status = serializers.ChoiceField(choices=["ok"])
+
+
+class ReadyDetailShape(serializers.Serializer[Any]):
+    """Something that needs attention while the site works."""
+
+    code = serializers.CharField(
+        help_text="`orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that"
+        " a loop could not do."
+    )
+    count = serializers.IntegerField()
+
+
+class ReadyShape(HealthShape):
+    """It can work."""
+
+    details = ReadyDetailShape(many=True, required=False, help_text="Absent when there is nothing to tell.")

@@ -1,9 +1,33 @@
-"""Whether the database has the schema that this code needs."""
+"""Whether the site can work, and what needs attention although it does."""
 
 from functools import cache
+from typing import TypedDict
 
 from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
+
+from matinee.checkout.models import TicketOrder
+from matinee.loops.queries import failures
+
+
+class Detail(TypedDict):
+    """Something that needs attention while the site works."""
+
+    code: str
+    count: int
+
+
+def details() -> list[Detail]:
+    """What needs attention although the site is ready. Sending visitors away would not help.
+
+    `orders-need-attention`: orders that a person has to look at.
+    `rows-set-aside`: rows that failed the last time that their loop came to them.
+    """
+    counts = {
+        "orders-need-attention": TicketOrder.objects.needing_a_person().count(),
+        "rows-set-aside": sum(failures().values()),
+    }
+    return [{"code": code, "count": count} for code, count in counts.items() if count]
 
 
 def missing_migrations() -> frozenset[tuple[str, str]]:

@@ -494,7 +494,8 @@ export interface paths {
         };
         /**
          * Tell whether it can work
-         * @description The database answers, its schema is up to date, and the site is not about to stop.
+         * @description The database answers, its schema is up to date, and the site is not about to stop. `details` names
+         *     what needs attention all the same.
          */
         get: operations["readyz"];
         put?: never;
@@ -897,6 +898,18 @@ export interface components {
             amount: string;
             /** @description The same amount as the payment provider counts it, for its form in the browser. Missing where the provider has no such form. Add up those of the seats; convert nothing. */
             provider_amount?: number;
+        };
+        /** @description It can work. */
+        Ready: {
+            status: components["schemas"]["HealthStatus"];
+            /** @description Absent when there is nothing to tell. */
+            details?: components["schemas"]["ReadyDetail"][];
+        };
+        /** @description Something that needs attention while the site works. */
+        ReadyDetail: {
+            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not do. */
+            code: string;
+            count: number;
         };
         /** @description Who sold, and the number of the sale in their books. */
         Receipt: {
@@ -3764,13 +3777,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All is well. */
+            /** @description It can work. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
             /** @description `invalid` */

@@ -1,0 +1,30 @@
+"""`/readyz` names what needs attention, and stays 200: sending visitors away would not help."""
+
+import pytest
+
+from matinee.checkout.models import OrderStatus, TicketOrder
+from matinee.loops.services import each_row
+from tests.api.client import Api
+from tests.cinema import Cinema
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def details(api: Api) -> object:
+    answer = api.get("/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    return answer.json().get("details")
+
+
+def test_it_names_what_needs_attention(api: Api, cinema: Cinema) -> None:
+    assert details(api) is None
+    api.book(api.lock(cinema, "A1"))
+    TicketOrder.objects.update(status=OrderStatus.NEEDS_ATTENTION)
+    each_row("archive", [1, 2], lambda row_id: [][row_id])
+    assert details(api) == [
+        {"code": "orders-need-attention", "count": 1},
+        {"code": "rows-set-aside", "count": 2},
+    ]
+    each_row("archive", [1, 2], lambda _row_id: None)
+    TicketOrder.objects.update(status=OrderStatus.PAID)
+    assert details(api) is None
