@@ -15,7 +15,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("library", ["reportlab", "icalendar", "segno", "stripe"])
+@pytest.mark.parametrize("library", ["typst", "icalendar", "segno", "stripe"])
 def test_the_site_starts_without(library: str) -> None:
     assert library not in loaded_by(SITE)
 
