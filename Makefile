@@ -30,6 +30,8 @@ check: web
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python messages.py check
 	npm --prefix web run --silent check
+	$(SET_UP) html
+	npm --prefix web/tools/html-check run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint

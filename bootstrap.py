@@ -98,6 +98,16 @@ def lighthouse() -> None:
     npm_ci("lighthouse-packages", folder, [folder / "package.json", folder / "package-lock.json"])
 
 
+def html() -> None:
+    """Install what checks the HTML of pages; the W3C's checker among it needs Java."""
+    folder = WEB / "tools/html-check"
+    npm_ci("html-packages", folder, [folder / "package.json", folder / "package-lock.json"])
+    if not shutil.which("java"):
+        say(
+            "NOT CHECKED by the W3C's HTML checker, as there is no Java: html-validate checks the pages alone"
+        )
+
+
 def browser() -> None:
     """See to it that there is a Chromium for the end-to-end tests."""
     if os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUMS)):
@@ -142,6 +152,7 @@ STEPS = {
     "web": web,
     "types": types,
     "lighthouse": lighthouse,
+    "html": html,
     "browser": browser,
     "wrk": wrk,
     "spin": spin,

@@ -22,7 +22,8 @@ BOX_OFFICE = (
 
 def lines(seen: Seen) -> list[str]:
     """The page's plain content, tag by tag."""
-    (inside,) = re.findall(r'<noscript>\s*<div class="plain">(.*?)</noscript>', seen.html, re.DOTALL)
+    (inside,) = re.findall(r'<div class="plain" id="plain">(.*?)</div>', seen.html, re.DOTALL)
+    assert re.sub(r"<noscript>.*?</noscript>", "", inside, flags=re.DOTALL).split() == ["<main></main>"]
     texts = (" ".join(unescape(text).split()) for text in re.split(r"<[^>]*>", inside))
     return [text for text in texts if text]
 

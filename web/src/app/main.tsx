@@ -11,6 +11,8 @@ import { loadWords } from "./words.ts";
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = wantedLanguage();
   await Promise.all([loadWords("app"), pageAt(location.pathname)]);
+  // A page has one `main`, and the app brings its own.
+  document.getElementById("plain")?.remove();
   // In slices, between which the browser answers.
   startTransition(() =>
     createRoot(root).render(
