@@ -1,5 +1,9 @@
-"""Takes every migration back and forth on a full house; run on a database of its own. Says each step."""
+"""Takes migrations back and forth on a full house; run on a database of its own. Says each step.
 
+With a part and the number of parts: only the migrations of that part.
+"""
+
+import sys
 from itertools import pairwise
 
 import django
@@ -52,7 +56,8 @@ def main() -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    for app, before, name in reversed(steps()):
+    part, parts = map(int, sys.argv[1:])
+    for app, before, name in reversed(steps()[part::parts]):
         call_command("flush", verbosity=0, interactive=False)
         fill()
         full = tables()

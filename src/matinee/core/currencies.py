@@ -1,4 +1,4 @@
-"""Currencies that a venue can sell in: legal tender of today (ISO 4217) that browsers know.
+"""Currencies that a venue can sell in: legal tender of today (ISO 4217).
 
 The number of digits is CLDR's, which browsers format with as well. The table is fixed here, since the
 database has it too (`currency_digits`): an update of a library must not change what fits a price.

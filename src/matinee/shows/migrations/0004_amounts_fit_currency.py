@@ -1,8 +1,7 @@
 """Prices, supplements and adjustments have no more digits than the venue's currency has.
 
 The currency is in another table, so triggers decide. Whoever writes an amount shares the venue's row, whoever
-changes its currency has it alone: neither can miss the other. Amounts from before are rounded to what the site
-showed for them.
+changes its currency has it alone: neither can miss the other. Amounts from before are rounded.
 """
 
 from django.db import migrations

@@ -1,0 +1,133 @@
+"""Every text of the API's inputs refuses bad values, names its field, and changes nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+from rest_framework import serializers
+
+from matinee.api import inputs
+from matinee.api.fields import EmailField, StrictSerializer, TextField
+from matinee.checkout.models import Customer
+from matinee.checkout.privacy import forget
+from matinee.tickets.models import Ticket
+from tests.api.client import Api, assert_invalid, nothing_changes
+from tests.cinema import Cinema
+from tests.jobs import RunJobs
+from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SIGNED = {
+    "LockSeatRequest.hold_token": "signed by us",
+    "LockOneSeatRequest.hold_token": "signed by us",
+    "LockSeatsRequest.hold_token": "signed by us",
+    "ReleaseLockRequest.hold_token": "signed by us",
+    "ExtendLockRequest.hold_token": "signed by us",
+    "BookSeatRequest.hold_token": "signed by us",
+    "PageQuery.cursor": "written by us",
+    "ShowsQuery.cursor": "written by us",
+}
+"""Texts that are ours or nothing."""
+
+WHERE = {
+    "BookSeatRequest.customer.name": ("/api/book-seat/", {"hold_token": "x"}),
+    "BookSeatRequest.customer.email": ("/api/book-seat/", {"hold_token": "x"}),
+    "FindOrderRequest.email": ("/api/orders/find/", {"reference": "AAAAAAAA"}),
+    "FindOrderRequest.reference": ("/api/orders/find/", {"email": "ada@example.org"}),
+    "ShowsQuery.city": ("/api/shows/", None),
+    "ShowsQuery.q": ("/api/shows/", None),
+}
+"""Where each text is sent, with what has to come with it; a query has no body."""
+
+
+def texts(shape: type[StrictSerializer], path: str) -> Iterator[tuple[str, Any]]:
+    """Every text of an input, nested ones too."""
+    for name, field in shape().fields.items():
+        inner = field.child if isinstance(field, serializers.ListField) else field
+        if isinstance(inner, StrictSerializer):
+            yield from texts(type(inner), f"{path}.{name}")
+        elif isinstance(inner, serializers.CharField):
+            yield f"{path}.{name}", inner
+
+
+def inputs_of_the_api() -> list[type[StrictSerializer]]:
+    shapes = [
+        one for one in vars(inputs).values() if isinstance(one, type) and issubclass(one, StrictSerializer)
+    ]
+    nested = {inputs.Customer, inputs.TicketChoice, StrictSerializer}
+    return [one for one in shapes if one not in nested]
+
+
+ALL = {name: field for shape in inputs_of_the_api() for name, field in texts(shape, shape.__name__)}
+
+
+def test_every_text_is_of_a_value_type_and_tried_or_ours() -> None:
+    assert ALL.keys() == WHERE.keys() | SIGNED.keys()
+    assert all(isinstance(ALL[name], TextField | EmailField) for name in WHERE)
+    assert all(ALL[name].max_length for name in WHERE)
+
+
+def send(api: Api, place: str, value: str) -> Any:
+    """Send one value where it belongs."""
+    path, body = WHERE[place]
+    _, *names = place.split(".")
+    if body is None:
+        return api.get(f"{path}?{names[0]}={quote(value)}")
+    sent: Any = value
+    for name in reversed(names):
+        sent = {name: sent}
+    return api.post(path, body | sent)
+
+
+@pytest.mark.parametrize("place", WHERE)
+def test_bad_values_are_refused_and_the_field_is_named(api: Api, cinema: Cinema, place: str) -> None:  # noqa: ARG001
+    is_email, in_query = isinstance(ALL[place], EmailField), WHERE[place][1] is None
+    for kind, value in (BAD_EMAILS if is_email else BAD_LINES).items():
+        if "\ud800" in value and in_query:
+            continue
+        with nothing_changes():
+            answer = send(api, place, value)
+        field = "body" if "\ud800" in value else place.split(".", 1)[1]
+        assert answer.status_code == 400, (place, kind)
+        assert_invalid(answer, field)
+    longest = ALL[place].max_length
+    with nothing_changes():
+        assert_invalid(send(api, place, "x" * (longest + 1)), place.split(".", 1)[1])
+
+
+def test_good_names_are_kept_as_they_are(api: Api, cinema: Cinema) -> None:
+    seats = [str(seat) for seat in cinema.seats]
+    for seat, value in zip(seats, GOOD_LINES.values(), strict=False):
+        api.book(api.lock(cinema, seat), customer={"name": value})
+        assert Customer.objects.latest("pk").name == value
+
+
+def test_addresses_have_one_form(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
+    """As it is stored, it is written to, found and forgotten."""
+    for seat, (typed, normal) in zip(cinema.seats, GOOD_EMAILS.items(), strict=False):
+        order = api.book(api.lock(cinema, str(seat)), customer={"email": typed})["order"]
+        assert Customer.objects.get().email == normal
+        run_jobs()
+        assert [letter.to for letter in mail.outbox] == [[normal]]
+        assert f"\nTo: {normal}\n" in str(mail.outbox[0].message())
+        mail.outbox.clear()
+        local, domain = typed.split("@")
+        other_case = f"{local.upper()}@{domain}"
+        api.post("/api/orders/find/", {"email": other_case, "reference": order["reference"]})
+        run_jobs()
+        assert [letter.to for letter in mail.outbox] == [[normal]]
+        mail.outbox.clear()
+        assert forget(email="eve@example.org") == 0
+        assert forget(email=typed) == 1
+        assert not Customer.objects.exists()
+
+
+def test_a_card_that_is_none_buys_nothing(api: Api, cinema: Cinema) -> None:
+    for seat, (kind, value) in zip(cinema.seats, BAD_LINES.items(), strict=False):
+        hold = api.lock(cinema, str(seat))
+        answer = api.post("/api/book-seat/", {"hold_token": hold["hold_token"], "payment": {"card": value}})
+        assert answer.status_code in {400, 402}, kind
+    assert not Ticket.objects.exists()
