@@ -1,17 +1,30 @@
 import { Trans } from "@lingui/react/macro";
-import { Component, type ReactNode } from "react";
+import { Component, createRef, type ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import styles from "./message-page.module.css";
 
 type Props = { children: ReactNode };
 
-/** A page that failed to draw, or to arrive, says so instead of going blank. The hold is not touched. */
+/**
+ * A page that failed to draw, or to arrive, says so instead of going blank, and shows the facts that the server
+ * wrote. The hold is not touched.
+ */
 export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 
+  readonly #facts = createRef<HTMLDivElement>();
+
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  override componentDidCatch() {
+    // Without them, what is said stays.
+    import("./plain-facts.ts").then(
+      ({ showPlainFacts }) => this.#facts.current && showPlainFacts(this.#facts.current),
+      () => undefined,
+    );
   }
 
   override render() {
@@ -29,8 +42,9 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
             </Button>
           }
         >
-          <Trans>Seats that you hold stay held.</Trans>
+          <Trans>Seats that you hold stay held. If this happens again, your browser may be too old.</Trans>
         </Notice>
+        <div ref={this.#facts} />
       </div>
     );
   }

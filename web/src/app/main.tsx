@@ -25,4 +25,9 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById("root");
-if (root) void start(root);
+if (root) {
+  start(root).catch((error) => {
+    void import("./plain-facts.ts").then(({ showPlainFacts }) => showPlainFacts(root));
+    throw error;
+  });
+}

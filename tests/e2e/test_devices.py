@@ -1,0 +1,63 @@
+"""Browsers that lack newer functions, and devices whose clock is wrong."""
+
+import re
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+
+LACKING = """
+for (const [of, name] of [
+  [Map, "groupBy"], [Object, "groupBy"], [Promise, "withResolvers"], [Promise, "try"], [Array, "fromAsync"],
+  [Array.prototype, "toSorted"], [Array.prototype, "toReversed"], [Array.prototype, "with"],
+  [Set.prototype, "union"], [URL, "canParse"], [URL, "parse"], [AbortSignal, "any"],
+]) delete of[name];
+delete globalThis.Iterator;
+"""
+"""What Firefox 115 and Safari 16.4 don't have."""
+
+AHEAD = """
+const real = Date.now.bind(Date);
+const shift = DAYS * 24 * 3600 * 1000;
+globalThis.Date = class extends Date {
+  constructor(...given) { given.length ? super(...given) : super(real() + shift); }
+  static now() { return real() + shift; }
+};
+"""
+
+
+@pytest.fixture(autouse=True)
+def demo(database: psycopg.Connection) -> psycopg.Connection:
+    """The demo's cinemas."""
+    return database
+
+
+def test_a_browser_without_the_newest_functions(page: Page, day: str, show_id: int) -> None:
+    page.add_init_script(LACKING)
+    page.goto(f"/?date={day}")
+    film = page.get_by_role("article").get_by_role("heading").get_by_role("link").first
+    expect(film).to_be_visible()
+    film.click()
+    expect(page).to_have_url(re.compile(r"/film/\d+$"))
+    expect(page.get_by_role("heading", name="Shows")).to_be_visible()
+    page.goto(f"/show/{show_id}")
+    expect(page.get_by_role("checkbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_a_device_whose_clock_is_wrong(page: Page, days: int) -> None:
+    page.goto("/")
+    today = page.get_by_role("navigation", name="Day").get_by_role("link").first
+    expect(today).to_be_visible()
+    said = today.inner_text()
+    page.add_init_script(AHEAD.replace("DAYS", str(days)))
+    page.reload()
+    expect(today).to_have_text(re.compile(r"\s*".join(map(re.escape, said.split()))))
+    expect(today).to_have_attribute("aria-current", "date")
+
+
+def test_an_app_that_fails_leaves_the_plain_facts(page: Page, show_id: int) -> None:
+    page.add_init_script("delete Intl.NumberFormat;")
+    page.goto(f"/show/{show_id}")
+    expect(page.get_by_role("heading", name="Something went wrong")).to_be_visible()
+    expect(page.get_by_text("Price from")).to_be_visible()
