@@ -39,10 +39,6 @@ class GuardedAdmin(admin.ModelAdmin):
             for name in names
         )
 
-    def describe(self, row: Any) -> str:
-        """How a row is named where an action asks and reports."""
-        return str(row)
-
     def response_action(
         self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
@@ -51,8 +47,9 @@ class GuardedAdmin(admin.ModelAdmin):
         action = self.get_actions(request).get(request.POST.get("action", ""))
         if not chosen or action is None or action[1] == "delete_selected" or "confirmed" in request.POST:
             return super().response_action(request, queryset, *args, **kwargs)
+        describe = getattr(self, "describe", str)
         rows = queryset if request.POST.get("select_across") == "1" else queryset.filter(pk__in=chosen)
-        return confirmation_page(self, request, rows, question=f"{action[2]}?", describe=self.describe)
+        return confirmation_page(self, request, rows, question=f"{action[2]}?", describe=describe)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any

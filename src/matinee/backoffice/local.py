@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from matinee.core.money import money_string
-from matinee.core.times import clock_time, day_and_year
 from matinee.venues.models import Venue
 
 STAFF_PAGES = "/admin/"
@@ -18,11 +17,10 @@ UTC = "UTC"
 
 
 def local_time(moment: datetime | None, zone: str) -> str:
-    """`"Sunday 29 November 2026, 20:15 CET"`; a dash for no moment."""
+    """`"Sun 29 Nov 2026, 20:15 CET"`; a dash for no moment."""
     if moment is None:
         return "–"
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{day_and_year(local)}, {clock_time(local)} {local.tzname()}"
+    return f"{moment.astimezone(ZoneInfo(zone)):%a %-d %b %Y, %H:%M %Z}"
 
 
 def amount_text(amount: Decimal | None, currency: str) -> str:

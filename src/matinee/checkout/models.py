@@ -235,7 +235,7 @@ class OrderLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.gross}"
+        return self.name or self.kind
 
 
 class PaymentStatus(models.TextChoices):
@@ -351,7 +351,7 @@ class Refund(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} of {self.payment}: {self.status}"
+        return f"refund of {self.payment}: {self.status}"
 
 
 class AuditEntry(models.Model):

@@ -149,7 +149,7 @@ class SeatSupplement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat_type}: {self.amount}"
+        return self.seat_type
 
     def clean(self) -> None:
         """The amount fits the venue's currency. Raises: ValidationError."""

@@ -83,6 +83,7 @@ class History(ReadOnly):
     """What happened, and who did it."""
 
     model = AuditEntry
+    verbose_name_plural = "history"
     readonly_fields = ["happened", "actor", "event", "facts"]
     fields = [*readonly_fields]
 
