@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,6 +20,7 @@ from matinee.server.postgres.clients import Clients, NoClients
 from tests.faults.machine import PROGRAMS, Machine, clear, lines_until, open_folder
 from tests.live_app import free_port
 
+COUNTED = {"venue": "venues", "show": "shows", "ticket_order": "orders", "ticket": "tickets"}
 LEFT_OUT = {"seat_change", "django_session"}
 MAPS = ("/api/hall-layout/1/", "/api/hall-layout/1/availability/")
 
@@ -37,7 +38,12 @@ def full() -> Iterator[Machine]:
 def file(full: Machine) -> Path:
     """A backup of it."""
     path = full.data.parent / "matinee.dump"
-    assert f"Backed up to {path}" in succeeds(full, "backup", str(path))
+    said = succeeds(full, "backup", str(path))
+    assert f"Backed up to {path}" in said
+    counts = [full.psql(f"SELECT count(*) FROM {table}") for table in COUNTED]  # noqa: S608
+    told = ", ".join(f"{count} {name}" for count, name in zip(counts, COUNTED.values(), strict=True))
+    assert f": {told}\n" in said
+    assert "dbname=matinee" in said
     return path
 
 
@@ -213,10 +219,103 @@ def test_a_restore_whose_reader_dies_changes_nothing(
     (folder / "pg_restore").write_text(DIES_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
     (folder / "pg_restore").chmod(0o755)
     monkeypatch.setattr(clients, "find", lambda major: Clients(major, folder))
+    monkeypatch.setattr(clients, "newest", lambda: Clients(real.major, folder))
     before = contents(full)
     with pytest.raises(RestoreFailed):
         restore(full.url(), file, known=known, replace=True)
     assert contents(full) == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "back", "named"),
+    [
+        (
+            "CREATE FUNCTION evil() RETURNS int LANGUAGE sql RETURN 1",
+            "DROP FUNCTION evil()",
+            "FUNCTION public evil()",
+        ),
+        ("CREATE VIEW evil AS SELECT 1 AS x", "DROP VIEW evil", "VIEW public evil"),
+        ("CREATE TABLE evil (id int)", "DROP TABLE evil", "TABLE DATA public evil"),
+        (
+            "CREATE RULE evil AS ON INSERT TO customer DO ALSO SELECT 1",
+            "DROP RULE evil ON customer",
+            "RULE public customer evil",
+        ),
+    ],
+)
+def test_what_our_migrations_do_not_make_is_refused(
+    full: Machine, folder: Path, statement: str, back: str, named: str
+) -> None:
+    hostile = str(folder / "hostile.dump")
+    full.psql(statement)
+    succeeds(full, "backup", hostile)
+    full.psql(back)
+    said = refused(full, "restore", hostile, "--replace")
+    assert f"it has {named}, which `matinee backup` doesn't write" in said
+    assert "the database is as it was" in said
+
+
+def patched(file: Path, folder: Path, start: bytes, end: bytes, evil: bytes) -> Path:
+    """The backup with other SQL, of the same length, in the place of one of its statements."""
+    content = file.read_bytes()
+    begin = content.index(start)
+    stop = content.index(end, begin)
+    assert len(evil) <= stop - begin
+    path = folder / "patched.dump"
+    path.write_bytes(content[:begin] + evil.ljust(stop - begin) + content[stop:])
+    return path
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        b"COMMIT; DELETE FROM public.jobs; --",
+        b"\\! touch {owned}\n--",
+        b"COPY public.venue FROM PROGRAM 'touch {owned}'; --",
+    ],
+)
+def test_statements_in_the_place_of_rows_are_refused(
+    full: Machine, file: Path, folder: Path, evil: bytes
+) -> None:
+    owned = folder / "x"
+    evil = evil.replace(b"{owned}", str(owned).encode())
+    hostile = patched(file, folder, b"COPY public.ticket_order (", b"FROM stdin;", evil)
+    said = refused(full, "restore", str(hostile), "--replace")
+    assert "it has something that `matinee backup` doesn't write" in said
+    assert not owned.exists()
+
+
+def test_statements_in_the_place_of_the_schema_are_not_run(
+    full: Machine, file: Path, folder: Path, machine: Machine
+) -> None:
+    owned = folder / "x"
+    evil = f"COMMIT;\n\\! touch {owned}\nDROP TABLE public.venue CASCADE; --".encode()
+    hostile = patched(file, folder, b"CREATE TABLE public.ticket_order (", b");", evil)
+    succeeds(machine, "restore", str(hostile))
+    assert not owned.exists()
+    assert contents(machine) == without_hints(contents(full))
+
+
+def test_a_backup_of_a_newer_postgresql(
+    file: Path,
+    full: Machine,
+    folder: Path,
+    new_machine: Callable[..., Machine],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    older, newer = sorted(PROGRAMS.values(), key=lambda programs: programs.major)
+    source, target = new_machine("newer"), new_machine("older")
+    source.make_database_with(newer)
+    target.make_database_with(older)
+    succeeds(source, "restore", str(file))
+    path = folder / "newer.dump"
+    succeeds(source, "backup", str(path))
+    # The programs of the newer one read it, and the older server gets what it understands.
+    succeeds(target, "restore", str(path))
+    assert contents(target) == without_hints(contents(full))
+    monkeypatch.setattr(clients, "newest", lambda: Clients(older.major, older.folder))
+    with pytest.raises(RestoreFailed, match=f"made by a newer PostgreSQL than {older.major}"):
+        restore(target.url(), path, known=frozenset(), replace=True)
 
 
 def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) -> None:
@@ -241,3 +340,25 @@ def test_programs_of_a_server_that_is_too_new() -> None:
     with pytest.raises(NoClients, match="no pg_dump 99 or newer was found"):
         clients.find(99)
     assert clients.find(newest.major) == newest
+
+
+def test_the_line_for_cron_backs_up_the_site_s_database(full: Machine, folder: Path) -> None:
+    """As printed in the manual, with the paths of this machine, in the environment that cron has."""
+    manual = (CHECKOUT / "docs" / "operations.md").read_text()
+    (line,) = [line for line in manual.splitlines() if line.startswith("7 * * * * ")]
+    command = line.removeprefix("7 * * * * ").replace("\\%", "%")
+    (folder / "env").write_text(f"MATINEE_DATA_DIR='{full.data}'\nPYTHONPATH='{full.source}'\n")
+    program = f"{sys.executable} -m matinee"
+    command = command.replace("/etc/matinee.env", str(folder / "env")).replace("/backups", str(folder))
+    command = command.replace("/opt/matinee/bin/matinee", program)
+    done = subprocess.run(  # noqa: S603
+        ["/bin/sh", "-c", command],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    orders = full.psql("SELECT count(*) FROM ticket_order")
+    assert f", {orders} orders, " in done.stdout
+    assert len([*folder.glob("matinee-*.dump")]) == 1

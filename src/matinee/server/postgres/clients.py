@@ -40,12 +40,21 @@ def find(major: int) -> Clients:
 
     Raises: NoClients.
     """
-    on_path = shutil.which("pg_dump")
-    folders = [found.folder for found in binaries.available()] + ([Path(on_path).parent] if on_path else [])
-    fitting = [found for folder in folders if (found := _inspect(folder)) and found.major >= major]
+    fitting = [found for found in _available() if found.major >= major]
     if not fitting:
         raise NoClients(major)
     return min(fitting)
+
+
+def newest() -> Clients:
+    """Give the programs that read the archives of every version that any here can read. There are some."""
+    return max(_available())
+
+
+def _available() -> list[Clients]:
+    on_path = shutil.which("pg_dump")
+    folders = [found.folder for found in binaries.available()] + ([Path(on_path).parent] if on_path else [])
+    return [found for folder in folders if (found := _inspect(folder))]
 
 
 def _inspect(folder: Path) -> Clients | None:
