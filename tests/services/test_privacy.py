@@ -48,7 +48,7 @@ def tables_naming_people() -> set[str]:
 def test_people_are_named_in_one_table() -> None:
     rows = whole()
     assert "find_order" in rows["procrastinate_jobs"]
-    assert "send_tickets" in rows["procrastinate_jobs"]
+    assert "send_email" in rows["procrastinate_jobs"]
     assert rows["idempotency_key"]
     assert tables_naming_people() == {"customer"}
 

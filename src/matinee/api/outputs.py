@@ -209,7 +209,7 @@ class ReadyDetailShape(serializers.Serializer[Any]):
 
     code = serializers.CharField(
         help_text="`orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that"
-        " a loop could not do."
+        " a loop could not do; `emails-failing`: emails to customers that could not be sent."
     )
     count = serializers.IntegerField()
 

@@ -6,6 +6,7 @@ from typing import TypedDict
 from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from matinee.checkout.emails.outbox import failing_emails
 from matinee.checkout.models import TicketOrder
 from matinee.loops.queries import failures
 
@@ -22,10 +23,12 @@ def details() -> list[Detail]:
 
     `orders-need-attention`: orders that a person has to look at.
     `rows-set-aside`: rows that failed the last time that their loop came to them.
+    `emails-failing`: emails whose last attempt failed, from the first failure until they are sent.
     """
     counts = {
         "orders-need-attention": TicketOrder.objects.needing_a_person().count(),
         "rows-set-aside": sum(failures().values()),
+        "emails-failing": failing_emails().count(),
     }
     return [{"code": code, "count": count} for code, count in counts.items() if count]
 

@@ -2,9 +2,9 @@
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
-from matinee.checkout import audit, queue
+from matinee.checkout import audit
 from matinee.checkout.books import is_superseded, lock_payment, save_payment, seat_ids_of
-from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, TicketOrder
+from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from matinee.checkout.standing import change_status
 from matinee.payments.counting import counted
 from matinee.payments.port import Declined, Settled, Unreachable
@@ -62,10 +62,16 @@ def _failed_for_good(payment_id: int, answer: Declined) -> None:
     payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
     Refund.objects.filter(payment=payment, status=RefundStatus.QUEUED).delete()
-    audit.note(order, "capture failed", actor=audit.PROVIDER, payment_id=payment.pk, code=answer.code)
-    if not TicketOrder.objects.holding_seats().filter(pk=order.pk).exists():
+    voided = void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
+    audit.note(
+        order,
+        "capture failed",
+        actor=audit.PROVIDER,
+        payment_id=payment.pk,
+        code=answer.code,
+        voided=[ticket.pk for ticket in voided],
+    )
+    if not voided:
         return
-    void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
     change_status(order, OrderStatus.NEEDS_ATTENTION)
-    queue.after_commit(queue.SEND_SORRY, order_id=order.pk)

@@ -39,10 +39,9 @@ def look_for(*, email: str, reference: str) -> None:
 
 @locked_transaction
 def answer(order_id: int) -> None:
-    """Queue the mail, unless one is just on its way or the order is not what it was.
+    """Write the email, unless one is just on its way or the order is not what it was.
 
-    The trail keeps when, under the order's lock: askers at the same time get one mail. It is lost if the
-    process dies right after; then the customer asks again.
+    The trail keeps when, under the order's lock: askers at the same time get one email.
     """
     if not _findable().filter(pk=order_id).exists():
         return
@@ -50,7 +49,6 @@ def answer(order_id: int) -> None:
     if order.history.filter(event=LINK_SENT, at__gt=ClockTimestamp() - ONE_MAIL_EVERY).exists():
         return
     audit.note(order, LINK_SENT)
-    queue.after_commit(queue.SEND_LINK, order_id=order_id)
 
 
 def _findable() -> QuerySet[TicketOrder]:

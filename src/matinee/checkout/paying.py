@@ -181,13 +181,15 @@ def _gone(payment_id: int, answer: Answer) -> None:
     if order.paid_at and not superseded:
         return  # Taken money cannot be marked as going: its seats came free, and it paid for them.
     ends = order.paid_at is None and not superseded
+    returned = None
     if isinstance(answer, Settled) and answer.amount:
         payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
-        queue_refund(payment, answer.amount, LET_GO)
+        returned = queue_refund(payment, answer.amount, LET_GO)
     else:
         payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
-    audit.note(order, "let go", payment_id=payment.pk)
+    money: dict[str, Any] = {"refund_id": returned.pk} if returned else {}
+    audit.note(order, "let go", payment_id=payment.pk, ends=ends, **money)
     if ends:
         change_status(order, OrderStatus.EXPIRED)
         IdempotencyKey.objects.filter(order=order, answered=False).delete()

@@ -7,10 +7,8 @@ from matinee.core.jobs import enqueue
 CAPTURE = "matinee.checkout.tasks.capture_payment"
 REFUND = "matinee.checkout.tasks.execute_refund"
 REFUND_SHOW = "matinee.checkout.tasks.refund_show"
-SEND_TICKETS = "matinee.checkout.tasks.send_tickets"
-SEND_LINK = "matinee.checkout.tasks.send_link"
+SEND_EMAIL = "matinee.checkout.tasks.send_email"
 FIND_ORDER = "matinee.checkout.tasks.find_order"
-SEND_SORRY = "matinee.checkout.tasks.send_sorry"
 
 
 def after_commit(task: str, **ids: int) -> None:

@@ -81,8 +81,10 @@ def refund(
     if key:
         once.belongs_to(key, order)
         once.settle(order)
-    audit.note(order, "refunded", actor=actor, seat_ids=seats)
-    return _queue_money(order, lines, reason)
+    queued = _queue_money(order, lines, reason)
+    amount = sum((one.amount for one in queued), Decimal(0))
+    audit.note(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
+    return queued
 
 
 def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:

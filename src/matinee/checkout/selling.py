@@ -50,7 +50,6 @@ def sell(order_id: int) -> TicketOrder:
     audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
     if payer := payer_of(order):
         queue.after_commit(queue.CAPTURE, payment_id=payer.pk)
-    queue.after_commit(queue.SEND_TICKETS, order_id=order.pk)
     transaction.on_commit(BOOKINGS.inc)
     return order
 

@@ -8,8 +8,10 @@
 Each step is recorded before it is tried. Whatever is cut off in between, `reconciling` finds and finishes.
 """
 
+from matinee.booking.locking import locked_transaction
 from matinee.booking.wall import payment_slot
-from matinee.checkout import once
+from matinee.checkout import audit, once
+from matinee.checkout.books import lock_order
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import IdempotencyKey, TicketOrder
@@ -67,3 +69,12 @@ def _again(answered: IdempotencyKey) -> TicketOrder:
         raise PaymentDeclined(decline_code=answered.decline_code)
     assert answered.order is not None, "an answered key has its order"  # noqa: S101
     return answered.order
+
+
+@locked_transaction
+def send_tickets_again(*, order_id: int, actor: str) -> None:
+    """Send the email with an order's valid tickets once more.
+
+    Raises: OrderNotFound, Busy.
+    """
+    audit.note(lock_order(order_id), "tickets sent again", actor=actor)

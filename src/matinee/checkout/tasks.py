@@ -3,25 +3,14 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from matinee.checkout import (
-    attempts,
-    capturing,
-    finding,
-    mail,
-    once,
-    privacy,
-    reconciling,
-    refunds,
-    show_refunds,
-)
+from matinee.checkout import attempts, capturing, finding, once, privacy, reconciling, refunds, show_refunds
+from matinee.checkout.emails import outbox, sending
 from matinee.checkout.queue import (
     CAPTURE,
     FIND_ORDER,
     REFUND,
     REFUND_SHOW,
-    SEND_LINK,
-    SEND_SORRY,
-    SEND_TICKETS,
+    SEND_EMAIL,
 )
 from matinee.core.jobs import PATIENT
 
@@ -44,16 +33,18 @@ def refund_show(show_id: int) -> None:
     show_refunds.refund_orders_of(show_id)
 
 
-@app.task(name=SEND_TICKETS, retry=PATIENT)
-def send_tickets(order_id: int) -> None:
-    """Mail the tickets of an order."""
-    mail.send_tickets(order_id)
+# Never tried again by the queue: the outbox keeps what failed, and `send_due_emails` tries it again.
+@app.task(name=SEND_EMAIL)
+def send_email(email_id: int) -> None:
+    """Send an email of the outbox."""
+    sending.send(email_id)
 
 
-@app.task(name=SEND_SORRY, retry=PATIENT)
-def send_sorry(order_id: int) -> None:
-    """Mail that an order could not be kept."""
-    mail.send_sorry(order_id)
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="send_due_emails", lock="send_due_emails")
+def send_due_emails(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
+    """Send what failed before or lost its job."""
+    sending.send_due()
 
 
 # Never tried again: while one is under way another may wait, and two cannot wait under one queueing lock.
@@ -61,12 +52,6 @@ def send_sorry(order_id: int) -> None:
 def find_order(order_id: int) -> None:
     """See to it that whoever looks for an order gets its link, if nobody got it just now."""
     finding.answer(order_id)
-
-
-@app.task(name=SEND_LINK, retry=PATIENT)
-def send_link(order_id: int) -> None:
-    """Mail where an order's page is."""
-    mail.send_link(order_id)
 
 
 @app.periodic(cron="* * * * *")
@@ -84,3 +69,22 @@ def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told
     privacy.forget_after(days=settings.CUSTOMER_DATA_DAYS)
     once.forget_old_keys()
     attempts.forget_clients()
+
+
+# Jobs of the previous version: still in the queue after an update, or queued by a machine not updated yet.
+@app.task(name="matinee.checkout.tasks.send_tickets")
+def send_tickets(order_id: int) -> None:
+    """Send the tickets of an order."""
+    outbox.write_missing_email(order_id, "paid")
+
+
+@app.task(name="matinee.checkout.tasks.send_sorry")
+def send_sorry(order_id: int) -> None:
+    """Say that an order could not be kept."""
+    outbox.write_missing_email(order_id, "capture failed")
+
+
+@app.task(name="matinee.checkout.tasks.send_link")
+def send_link(order_id: int) -> None:
+    """Send the link of an order's page."""
+    outbox.write_missing_email(order_id, finding.LINK_SENT)

@@ -18,6 +18,10 @@ LOCK_SECONDS = Histogram(
 BOOKINGS = Counter("matinee_bookings", "Orders that got their tickets.")
 PAYMENTS = Counter("matinee_payments", "What payment providers answered.", ["provider", "step", "outcome"])
 ROWS_FAILED = Counter("matinee_rows_failed", "Rows that a loop set aside because they failed.", ["loop"])
+EMAILS = Counter("matinee_emails", "Emails to customers: sent, failed, not_needed.", ["kind", "outcome"])
+EMAIL_ATTACHMENTS_FAILED = Counter(
+    "matinee_email_attachments_failed", "Files that an email was sent without: pdf, ics.", ["file"]
+)
 LIVE_CLIENTS = Gauge("matinee_live_clients", "Open seat maps.", multiprocess_mode="livemostrecent")
 LIVE_PAUSED = Gauge(
     "matinee_live_paused", "1 while seat maps are paused.", multiprocess_mode="livemostrecent"

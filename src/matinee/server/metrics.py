@@ -14,6 +14,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from matinee.checkout.emails.outbox import due_emails, failing_emails
 from matinee.checkout.models import TicketOrder
 from matinee.loops.queries import failures
 from matinee.server.run_folder import COUNTERS
@@ -112,6 +113,9 @@ class Database(Collector):
             "matinee_orders_needing_attention", "Orders that a person must look at.", attention
         )
         yield _set_aside()
+        failing = failing_emails().count()
+        yield GaugeMetricFamily("matinee_emails_failing", "Emails whose last attempt failed.", failing)
+        yield GaugeMetricFamily("matinee_emails_due", "Emails to be sent now.", due_emails().count())
         yield _gauge("matinee_seats_held", "Seats that are held now.", HELD)
 
 

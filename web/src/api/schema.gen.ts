@@ -907,7 +907,7 @@ export interface components {
         };
         /** @description Something that needs attention while the site works. */
         ReadyDetail: {
-            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not do. */
+            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not do; `emails-failing`: emails to customers that could not be sent. */
             code: string;
             count: number;
         };

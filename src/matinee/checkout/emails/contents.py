@@ -1,0 +1,164 @@
+"""What each kind of email says, as values for its templates, in the current language."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+
+from matinee.checkout.books import LET_GO
+from matinee.checkout.models import EmailKind, OrderEmail, Refund, TicketOrder
+from matinee.checkout.order_page import valid_tickets
+from matinee.checkout.queries import page_url
+from matinee.core.money import money_text
+from matinee.core.times import clock_time, day, day_and_year, short_day
+from matinee.shows.models import ShowStatus
+from matinee.tickets.codes import for_people
+from matinee.tickets.models import Ticket
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The values for the templates, and what to attach: tickets to print, the calendar entry."""
+
+    values: Mapping[str, Any]
+    attached: Sequence[Ticket] = ()
+    calendar: bool = False
+    """The entry as it is now. Without valid tickets it cancels the one that the customer may have."""
+
+
+def contents_of(email: OrderEmail) -> Contents | None:
+    """Read what an email says now; None when it has become untrue. Texts are as stored."""
+    special = SPECIAL[EmailKind(email.kind)](email)
+    if special is None:
+        return None
+    return Contents({**_about(email.order), **special.values}, special.attached, special.calendar)
+
+
+def _about(order: TicketOrder) -> Values:
+    """What every email may mention."""
+    show = order.show
+    venue = show.hall.venue
+    starts_at = show.starts_at.astimezone(ZoneInfo(venue.timezone))
+    return {
+        "language": order.language,
+        "reference": order.reference,
+        "film": show.movie.title,
+        "hall": show.hall.name,
+        "venue": venue.name,
+        "address": venue.full_address,
+        "day": day(starts_at),
+        "short_day": short_day(starts_at),
+        "day_and_year": day_and_year(starts_at),
+        "time": clock_time(starts_at),
+        "total": money_text(order.total, order.currency) if order.total else "",
+        "receipt_number": order.receipt_number,
+        "seller": ", ".join(filter(None, [order.seller_name, order.seller_tax_number])),
+        "link": page_url(order),
+    }
+
+
+def _tickets(email: OrderEmail) -> Contents | None:
+    tickets = valid_tickets(email.order)
+    return Contents({"tickets": _listed(tickets)}, tickets, calendar=True) if tickets else None
+
+
+def _nothing_more(_email: OrderEmail) -> Contents:
+    return Contents({})
+
+
+def _tickets_void(_email: OrderEmail) -> Contents:
+    return Contents({}, calendar=True)
+
+
+def _show_cancelled(email: OrderEmail) -> Contents:
+    values = {"amount": _noted_amount(email), "reason": email.entry.facts.get("show_reason", "")}
+    return Contents(values, calendar=True)
+
+
+def _refund(email: OrderEmail) -> Contents:
+    """The cancelled seats, the money, and the tickets that are left."""
+    cancelled_show = email.order.show.status == ShowStatus.CANCELLED
+    left = [] if cancelled_show else valid_tickets(email.order)
+    lines = email.order.lines.select_related("seat").filter(seat__in=email.entry.facts["seat_ids"])
+    cancelled = [
+        {"row": line.seat.row_letter, "number": line.seat.seat_number, "type": line.name}
+        for line in lines.order_by("seat_id")
+        if line.seat
+    ]
+    values = {"cancelled": cancelled, "tickets": _listed(left), "amount": _noted_amount(email)}
+    return Contents(values, left, calendar=True)
+
+
+def _one_refund(email: OrderEmail) -> Contents:
+    refund = Refund.objects.get(pk=email.entry.facts["refund_id"])
+    return Contents({"amount": money_text(refund.amount, email.order.currency)})
+
+
+def _noted(email: OrderEmail) -> Contents:
+    return Contents({"amount": _noted_amount(email)})
+
+
+def _not_completed(email: OrderEmail) -> Contents:
+    """What was taken for an order that ended without tickets goes back."""
+    returned = Refund.objects.filter(payment__order=email.order, reason=LET_GO)
+    amount = returned.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
+    return Contents({"amount": _text(amount, email.order)})
+
+
+def _show_moved(email: OrderEmail) -> Contents | None:
+    """Facts: `old_starts_at` and `new_starts_at` (ISO 8601 with offset), `old_hall` and `new_hall`."""
+    tickets = valid_tickets(email.order)
+    if not tickets:
+        return None
+    facts, zone = email.entry.facts, ZoneInfo(email.order.show.hall.venue.timezone)
+    values: Values = {}
+    for which in ("old", "new"):
+        starts_at = datetime.fromisoformat(facts[f"{which}_starts_at"]).astimezone(zone)
+        values |= {
+            f"{which}_day": day_and_year(starts_at),
+            f"{which}_time": clock_time(starts_at),
+            f"{which}_hall": facts[f"{which}_hall"],
+        }
+    return Contents({"tickets": _listed(tickets), **values}, tickets, calendar=True)
+
+
+SPECIAL: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
+    EmailKind.TICKETS: _tickets,
+    EmailKind.LINK: _nothing_more,
+    EmailKind.REFUND: _refund,
+    EmailKind.REFUND_REFUSED: _one_refund,
+    EmailKind.REFUND_SETTLED: _noted,
+    EmailKind.SHOW_CANCELLED: _show_cancelled,
+    EmailKind.SHOW_MOVED: _show_moved,
+    EmailKind.CAPTURE_FAILED: _tickets_void,
+    EmailKind.NOT_COMPLETED: _not_completed,
+    EmailKind.PAYMENT_RETURNED: _one_refund,
+    EmailKind.NEEDS_ATTENTION: _nothing_more,
+}
+
+
+def _listed(tickets: Iterable[Ticket]) -> list[Values]:
+    return [
+        {
+            "row": ticket.seat.row_letter,
+            "number": ticket.seat.seat_number,
+            "type": ticket.ticket_type_name,
+            "code": for_people(ticket.short_code),
+        }
+        for ticket in tickets
+    ]
+
+
+def _noted_amount(email: OrderEmail) -> str:
+    """The amount in the facts of the change; empty for nothing, so that a free order mentions no money."""
+    return _text(Decimal(email.entry.facts.get("amount", "0")), email.order)
+
+
+def _text(amount: Decimal, order: TicketOrder) -> str:
+    return money_text(amount, order.currency) if amount else ""

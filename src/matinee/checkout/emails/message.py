@@ -1,0 +1,88 @@
+"""Putting an email together: text and HTML in the language of the order, attachments, headers."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+from django.utils.translation import override
+
+from matinee.checkout.calendar import calendar_of
+from matinee.checkout.emails.contents import Contents, contents_of
+from matinee.checkout.emails.headers import all_one_line, deliverable, one_line, sender
+from matinee.checkout.emails.outbox import where
+from matinee.checkout.models import Customer, OrderEmail, TicketOrder
+from matinee.core.metrics import EMAIL_ATTACHMENTS_FAILED
+from matinee.tickets.files import tickets_pdf
+from matinee.tickets.models import Ticket
+from matinee.tickets.sheet import sheet_of
+
+Attachment = tuple[str, bytes, str]
+
+log = logging.getLogger(__name__)
+
+
+def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
+    """Write the message; None when nobody is there to read it or it has become untrue.
+
+    Raises: UnsafeAddress.
+    """
+    order = email.order
+    customer = Customer.objects.filter(order=order).exclude(email="").first()
+    if customer is None:
+        return None
+    to = deliverable(customer.email)
+    with override(order.language):
+        contents = contents_of(email)
+        if contents is None:
+            return None
+        files = list(_files(order, contents))
+        values = {
+            **all_one_line(contents.values),
+            "incomplete": any(file is None for file in files),
+        }
+        message = EmailMultiAlternatives(
+            subject=one_line(_text(f"{email.kind}.subject", values)),
+            body=_text(email.kind, values).strip() + "\n",
+            from_email=sender(settings.DEFAULT_FROM_EMAIL),
+            to=[to],
+            attachments=[file for file in files if file is not None],
+            headers={"Message-ID": _message_id(email), "Auto-Submitted": "auto-generated"},
+        )
+        message.attach_alternative(render_to_string(f"checkout/{email.kind}.html", values), "text/html")
+    return message
+
+
+def _text(template: str, values: dict[str, object]) -> str:
+    """Render a plain text: by the engine that escapes nothing."""
+    return render_to_string(f"checkout/{template}.txt", values, using="text")
+
+
+def _message_id(email: OrderEmail) -> str:
+    """The same each time, so that a mail program shows an email once that was sent twice."""
+    digest = salted_hmac(__name__, str(email.pk), algorithm="sha256").hexdigest()[:32]
+    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def _files(order: TicketOrder, contents: Contents) -> Iterator[Attachment | None]:
+    """The attached files; None in place of one that cannot be made, which never holds the email up."""
+    if contents.attached:
+        yield _file(order, "pdf", "application/pdf", lambda: _pdf(order, contents.attached))
+    if contents.calendar:
+        yield _file(order, "ics", "text/calendar", lambda: calendar_of(order))
+
+
+def _pdf(order: TicketOrder, tickets: Sequence[Ticket]) -> bytes:
+    return tickets_pdf(sheet_of(reference=order.reference, total=order.total, tickets=tickets))
+
+
+def _file(order: TicketOrder, ending: str, media_type: str, make: Callable[[], bytes]) -> Attachment | None:
+    try:
+        return f"{order.reference}.{ending}", make(), media_type
+    except Exception as error:
+        EMAIL_ATTACHMENTS_FAILED.labels(ending).inc()
+        log.error("Email without its %s: order %s, %s", ending, order.pk, where(error))
+        return None
