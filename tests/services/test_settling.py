@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
+from matinee.checkout.books import queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.freezing import Purchase
@@ -87,6 +88,15 @@ def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
     settle(reference=order.reference, how="cash", actor=CLERK)
     assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
     assert Refund.objects.count() == 2
+
+
+def test_what_was_settled_is_taken_from_what_a_payment_can_still_give_back(cinema: Cinema) -> None:
+    order = buy(cinema, "A1", "A2")
+    give_back(order, *cinema.ids("A1"))
+    settle(reference=order.reference, how="cash", actor=CLERK)
+    later = queue_refund(Payment.objects.get(), Decimal(24), "all of it")
+    assert later
+    assert later.amount == Decimal(12)
 
 
 def test_a_later_refund_that_is_done_hides_nothing(cinema: Cinema) -> None:
