@@ -30,7 +30,9 @@ M = TypeVar("M", bound=Model)
 ATTEMPTS = 10
 """A hold of ten seats can have grown nine times."""
 
-SECOND_WALL = "unique_seat_per_show"
+CHANGED_MEANWHILE = ("unique_seat_per_show", "booking_of_show", "booking_of_seat_in_the_shows_hall")
+"""What fails when SQL without our locks took a seat (B9), or moved the show to another hall (B3)."""
+
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014"
 WAITED_TOO_LONG = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
 
@@ -42,7 +44,8 @@ class HoldChangedMeanwhile(Exception):
 def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
 
-    It starts again when the hold changed meanwhile, or when SQL that took no lock got to a seat first (B9).
+    It starts again when the hold changed meanwhile, or when SQL that took no lock got to a seat first (B9) or
+    moved the show to another hall.
 
     Raises: Busy, with nothing changed.
     """
@@ -57,7 +60,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
             except HoldChangedMeanwhile:
                 continue
             except IntegrityError as error:
-                if SECOND_WALL not in str(error):
+                if not any(constraint in str(error) for constraint in CHANGED_MEANWHILE):
                     raise
         raise Busy
 

@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 
-from matinee.booking.errors import Busy
 from matinee.booking.wall import payment_slot
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
 from matinee.checkout.queries import latest_payment
 from matinee.checkout.reconciling import finish
+from matinee.core.errors import Refusal
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.port import Unreachable
 from matinee.payments.providers import provider_named
@@ -16,10 +16,13 @@ WAITING = {PaymentStatus.NEEDS_ACTION, PaymentStatus.PENDING}
 
 
 def look_again(order: TicketOrder) -> Payment | None:
-    """Ask the provider how the payment stands, if it was undecided; the payment as it is then."""
+    """Ask the provider how the payment stands, if it was undecided; the payment as it is then.
+
+    If the tickets cannot be sold any more, the order says so: this read does not fail for it.
+    """
     payment = latest_payment(order)
     if payment and payment.status in WAITING:
-        with suppress(Unreachable, Busy), payment_slot():
+        with suppress(Unreachable, Refusal), payment_slot():
             finish(payment.pk)
     return latest_payment(order)
 

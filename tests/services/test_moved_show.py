@@ -1,0 +1,71 @@
+"""A show moves to another hall, by plain SQL, while somebody holds or pays for its seats (B3, B14)."""
+
+from contextlib import closing
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from matinee.booking import judging
+from matinee.booking.errors import SeatNotFound
+from matinee.booking.models import Booking
+from matinee.booking.services import hold_seats
+from matinee.checkout.following import answer_challenge, look_again
+from matinee.checkout.freezing import Purchase
+from matinee.checkout.models import OrderStatus, PaymentStatus
+from matinee.checkout.services import book
+from matinee.payments.models import DemoPayment, Status
+from matinee.venues.models import Hall
+from matinee.venues.services import create_hall
+from tests.cinema import Cinema, make_cinema
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CHALLENGED = {"card": "4000002500003155"}
+MOVE = "UPDATE show SET hall_id = %s WHERE id = %s"
+
+
+@pytest.fixture
+def cinema() -> Cinema:
+    return make_cinema(rows=1, seats_per_row=4)
+
+
+@pytest.fixture
+def other_hall(cinema: Cinema) -> Hall:
+    return create_hall(venue=cinema.venue, name="Hall 2", rows=1, seats_per_row=4)
+
+
+def move(cinema: Cinema, hall: Hall) -> None:
+    """Move the show on a connection of its own."""
+    with closing(connection.copy()) as other, other.cursor() as cursor:
+        cursor.execute(MOVE, [hall.pk, cinema.show.pk])
+
+
+def test_a_hold_that_is_being_written_finds_no_such_seat(
+    cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = judging.refuse_taken
+
+    def judge_and_move(*args: Any) -> None:
+        judge(*args)
+        move(cinema, other_hall)
+
+    monkeypatch.setattr(judging, "refuse_taken", judge_and_move)
+    monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+    with pytest.raises(SeatNotFound):
+        hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    assert not Booking.objects.exists()
+
+
+def test_a_buyer_who_comes_back_reads_that_the_order_has_ended(cinema: Cinema, other_hall: Hall) -> None:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    order = book(purchase=Purchase(token=hold.token, method=CHALLENGED))
+    Booking.objects.all().delete()
+    move(cinema, other_hall)
+    payment = answer_challenge(order, approve=True)
+    assert payment
+    assert payment.status == PaymentStatus.CANCELLED
+    assert DemoPayment.objects.get().status == Status.CANCELLED
+    order.refresh_from_db()
+    assert (order.status, order.paid_at) == (OrderStatus.NEEDS_ATTENTION, None)
+    assert look_again(order) == payment
