@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -28,19 +30,29 @@ class Postbox:
         return "250 Taken"
 
 
-@pytest.fixture
-def postbox(settings: LazySettings) -> Iterator[Postbox]:
-    """A real SMTP server on a free port, and Django told to use it."""
+@contextmanager
+def running_postbox() -> Iterator[tuple[Postbox, str]]:
+    """A real SMTP server on a free port, and the value of SMTP_URL that names it."""
     box = Postbox()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         host, port = probe.getsockname()
     server = Controller(box, hostname=host, port=port)
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = host, port
-    yield box
-    server.stop()
+    try:
+        yield box, f"smtp://{host}:{port}?tls=off"
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def postbox(settings: LazySettings) -> Iterator[Postbox]:
+    """The same, and Django told to use it."""
+    with running_postbox() as (box, url):
+        parts = urlsplit(url)
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = parts.hostname, parts.port
+        yield box
 
 
 def content(mail: EmailMessage, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Many clients, few seats, and a nemesis: a short run finds nothing, and finds each of four broken builds.
+"""Many clients, few seats, and a nemesis: a short run finds nothing, and finds each of the broken builds.
 
 `make faults` is the long run (decision 0025).
 """
@@ -10,8 +10,10 @@ import psycopg
 import pytest
 
 from tests.faults.histories import trial
+from tests.faults.histories.clients import Habits
+from tests.faults.histories.programme import CHEAP, DEAR, DOOMED, MOVING
 from tests.faults.histories.site import Stage, administrator, run_site, stage
-from tests.faults.histories.trial import ENVIRON, Verdict
+from tests.faults.histories.trial import ENVIRON, EVERY_HABIT, STAFF, Verdict
 from tests.faults.mutants import no_constraint
 
 SECONDS = 6
@@ -19,12 +21,17 @@ ATTEMPTS = (4, 12, 30)
 """Seconds of each run against a mutant, until it is caught."""
 
 SEED = "short"
+DECLINED, UNHEARD = "4000000000000002", "4000000000008005"
+"""The money of the second is reserved, which nobody hears of until the provider is asked again."""
+
+PRICES = {"change a price": 1}
+"""What staff do in runs that are about something else."""
 
 
 @pytest.fixture(scope="module")
 def cinemas() -> Iterator[Stage]:
     """A machine with a show for each run."""
-    with stage(1 + 4 * len(ATTEMPTS)) as made:
+    with stage(1 + 6 * len(ATTEMPTS)) as made:
         yield made
 
 
@@ -52,7 +59,15 @@ def test_nothing_is_found(cinemas: Stage, tmp_path: Path) -> None:
 
 
 def catch(
-    cinemas: Stage, folder: Path, mutant: str, sign: str, weights: Mapping[str, int], latency: float = 0.0
+    cinemas: Stage,
+    folder: Path,
+    mutant: str,
+    sign: str,
+    weights: Mapping[str, float],
+    *,
+    latency: float = 0.0,
+    staff_weights: Mapping[str, float] = STAFF,
+    habits: Habits = EVERY_HABIT,
 ) -> Verdict:
     """Run the mutant until the checker finds what it is expected to."""
     for seconds in ATTEMPTS:
@@ -65,6 +80,8 @@ def catch(
                 path=folder / f"{seconds}.jsonl",
                 pause=0.3,
                 weights=weights,
+                staff_weights=staff_weights,
+                habits=habits,
                 latency=latency,
             )
         if any(sign in anomaly for anomaly in verdict.anomalies):
@@ -84,6 +101,31 @@ def test_a_build_without_the_constraint_is_caught(cinemas: Stage, tmp_path: Path
 
 def test_a_build_that_reads_the_clock_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard seats": 1})
+
+
+def test_a_build_that_sees_keys_but_does_not_claim_them_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    sign = "one Idempotency-Key did both"
+    habits = Habits(
+        shows={DEAR: 1, CHEAP: 1, DOOMED: 1},
+        keys={"twins": 1},
+        second_uses={"other seats": 1},
+        cards={DECLINED: 1},
+    )
+    weights = {"hoard seats": 2, "step the database's clock": 3}
+    catch(cinemas, tmp_path, "key_seen_before", sign, weights, habits=habits, staff_weights=PRICES)
+
+
+def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) -> None:
+    """A show moves to another hall while somebody's bank thinks, and the seats are in no hall of it."""
+    catch(
+        cinemas,
+        tmp_path,
+        "one_stops_all",
+        "The reconciler stopped",
+        {"step the database's clock": 1},
+        staff_weights={"move a show to another hall": 1},
+        habits=Habits(shows={MOVING: 1}, cards={UNHEARD: 1}),
+    )
 
 
 def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:

@@ -1,14 +1,18 @@
 """Judges a run: what the clients were told, against the rules and the books. Pure: no clock, no I/O."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from tests.faults.histories.books import PENDING_ORDER, Books, Money, Order
+from tests.faults.histories.doors import wrong_admissions
 from tests.faults.histories.evidence import DatabaseClock, events_of_seats, unix
 from tests.faults.histories.history import Call, Fault, History, hold_of
+from tests.faults.histories.judging import misjudged
+from tests.faults.histories.keys import misused_keys
 from tests.faults.histories.linear import Stuck, explain
 from tests.faults.histories.owners import FREE, SLACK, Rules, SeatEvent
+from tests.faults.histories.promises import broken_promises
 
 FORGETTABLE = 1.0
 """Seconds before a crash in which a first hold may be forgotten: three rounds of the WAL writer (B16)."""
@@ -16,8 +20,25 @@ FORGETTABLE = 1.0
 CAPTURED_AT_ONCE = "settled"
 """The card whose money is taken with no reservation."""
 
+UNSELLABLE: set[object] = {
+    (409, "show-cancelled"),
+    (409, "sales-not-open"),
+    (409, "sales-closed"),
+    (409, "seat-out-of-service"),
+    (404, "seat-not-found"),
+}
+"""What staff can make of a show; `judging` asks whether they had."""
+
 EXPECTED: dict[str, set[object]] = {
-    "lock": {201, (409, "seats-taken"), (409, "hold-frozen"), (409, "already-booked"), (410, "hold-expired")},
+    "lock": {
+        201,
+        (409, "seats-taken"),
+        (409, "hold-frozen"),
+        (409, "already-booked"),
+        (410, "hold-expired"),
+        (422, "idempotency-mismatch"),
+        *UNSELLABLE,
+    },
     "extend": {
         200,
         (409, "hold-frozen"),
@@ -35,8 +56,14 @@ EXPECTED: dict[str, set[object]] = {
         (409, "already-booked"),
         (409, "idempotency-in-flight"),
         (410, "hold-expired"),
+        (422, "idempotency-mismatch"),
+        (429, "too-many-requests"),
+        (400, "invalid"),
+        *UNSELLABLE,
     },
     "pay": {200},
+    "look": {200},
+    "admit": {200},
     "release": {200, (404, "seat-not-found"), (409, "hold-frozen"), (409, "already-booked")},
     "refund": {200, (409, "not-refundable"), (409, "idempotency-in-flight")},
 }
@@ -48,12 +75,17 @@ UNFINISHED_AT_PROVIDER = {"CHALLENGED", "PROCESSING", "RESERVED"}
 
 def anomalies(history: History, books: Books, end: float) -> list[str]:
     """What must not have happened, in words; `end` is when the books were read. Empty if all is well."""
+    gone = _gone(history, books)
     found = [
         *_answers(history),
         *_clocks(history),
-        *_owners(history, books, end),
+        *_owners(history, books, end, gone),
         *_acknowledged(history, books),
         *_tickets(books),
+        *broken_promises(history, books),
+        *misjudged(history),
+        *misused_keys(history, gone),
+        *wrong_admissions(history, books),
     ]
     for order in books.orders:
         found += [f"Order {order.reference}: {wrong}" for wrong in _order(order)]
@@ -71,14 +103,27 @@ def _answers(history: History) -> Iterator[str]:
 def _clocks(history: History) -> Iterator[str]:
     """Holds are judged by the database's clock, read once and after the seat's lock was won (B2)."""
     clock = DatabaseClock(float(history.terms["epoch"]), history.faults_named("step the database's clock"))
+    repeats = _repeats(history)
     for call in history.calls:
         if call.status in {200, 201} and "server_time" in call.answer:
             now = unix(call.answer["server_time"])
             low, high = clock.between(call.start, call.end)
             if not low - SLACK <= now <= high + SLACK:
                 yield f"Operation {call.operation}, {call.verb}: judged by another clock than the database's"
-            yield from _waits(call, now, history.faults_named("hoard seats"))
-            yield from _term(call, now, float(history.terms["hold_seconds"]))
+            if id(call) not in repeats:
+                yield from _waits(call, now, history.faults_named("hoard seats"))
+                yield from _term(call, now, float(history.terms["hold_seconds"]))
+
+
+def _repeats(history: History) -> set[int]:
+    """Calls under a key that was used before: such a call may find its hold, and writes nothing (B15)."""
+    seen: set[object] = set()
+    found: set[int] = set()
+    for call in sorted(history.calls, key=lambda call: call.start):
+        if key := call.asked.get("key"):
+            found |= {id(call)} if key in seen else set()
+            seen.add(key)
+    return found
 
 
 def _waits(call: Call, now: float, hoards: list[Fault]) -> Iterator[str]:
@@ -100,13 +145,13 @@ def _term(call: Call, now: float, hold_seconds: float) -> Iterator[str]:
         yield f"Operation {call.operation}, lock: held for longer than {hold_seconds} s"
 
 
-def _owners(history: History, books: Books, end: float) -> Iterator[str]:
-    """For each seat there is one order of what happened that explains every answer."""
-    rules = Rules(_gone(history, books))
-    for seat, events in events_of_seats(history, books, end):
+def _owners(history: History, books: Books, end: float, gone: Mapping[str, float]) -> Iterator[str]:
+    """For each seat of each show there is one order of what happened that explains every answer."""
+    rules = Rules(gone)
+    for (show, seat), events in events_of_seats(history, books, end):
         stuck = explain(events, rules.step, FREE)
         if stuck:
-            yield f"Seat {seat}: no legal order of owners. {_told(stuck)}"
+            yield f"Show {show}, seat {seat}: no legal order of owners. {_told(stuck)}"
 
 
 def _told(stuck: Stuck) -> str:
@@ -166,10 +211,15 @@ def _acknowledged(history: History, books: Books) -> Iterator[str]:
 def _tickets(books: Books) -> Iterator[str]:
     """At most one valid ticket for a seat, and exactly where the seat is BOOKED (B17)."""
     valid = Counter(
-        (ticket.seat, order.hold) for order in books.orders for ticket in order.tickets if ticket.is_valid
+        (order.show, ticket.seat, order.hold)
+        for order in books.orders
+        for ticket in order.tickets
+        if ticket.is_valid
     )
-    seats = Counter(seat for seat, _ in valid.elements())
-    yield from (f"Seat {seat}: {count} valid tickets" for seat, count in sorted(seats.items()) if count > 1)
+    seats = Counter((show, seat) for show, seat, _ in valid.elements())
+    for (show, seat), count in sorted(seats.items()):
+        if count > 1:
+            yield f"Show {show}, seat {seat}: {count} valid tickets"
     booked = Counter(books.booked)
     if valid != booked:
         yield f"Valid tickets and booked seats differ: {sorted((valid - booked) + (booked - valid))}"

@@ -1,13 +1,13 @@
 """From calls and answers to what happened to each seat, and when it can have happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
 
-from tests.faults.histories.books import Books, Order
-from tests.faults.histories.history import Call, Fault, History, Operation, hold_of
+from tests.faults.histories.books import Books, Order, Ticket
+from tests.faults.histories.history import Call, Change, Fault, History, Operation, hold_of
 from tests.faults.histories.owners import Deed, SeatEvent
 
 GRACE = 15.0
@@ -17,6 +17,16 @@ PAYING = 600.0
 """Seconds that pressing Pay gives a hold (B13)."""
 
 NEVER = (-inf, -inf)
+
+LOST = {
+    "seats-taken",
+    "seat-out-of-service",
+    "show-cancelled",
+    "sales-not-open",
+    "sales-closed",
+    "seat-not-found",
+}
+"""Why a purchase may be refused after its hold was frozen."""
 
 
 class DatabaseClock:
@@ -41,11 +51,15 @@ def unix(moment: str) -> float:
 
 @dataclass
 class Evidence:
-    """Collects the events of each seat, operation by operation."""
+    """Collects the events of each seat of one show, operation by operation."""
 
     clock: DatabaseClock
     books: Books
     hold_seconds: float
+    holds_of_keys: Mapping[str, Sequence[tuple[float, str]]] = field(default_factory=dict)
+    """Which holds each Idempotency-Key made or found, and when somebody asked."""
+    cancelled: float = inf
+    """From when on the show may be cancelled: its tickets are refunded by and by."""
     events: dict[int, list[SeatEvent]] = field(default_factory=lambda: defaultdict(list))
     seats: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """What each hold had, by the answers so far."""
@@ -55,25 +69,39 @@ class Evidence:
     """Between when each order's seats were sold, by its reference."""
     given_back: dict[tuple[Order, int], tuple[float, float]] = field(default_factory=dict)
     """Between when each seat of an order was given back."""
+    purchases: set[str] = field(default_factory=set)
+    """Idempotency-Keys that somebody paid under."""
     source: int = 0
 
     def add(self, operation: Operation) -> None:
         """Take in an operation; those of one hold in their order."""
         self.source = operation.last.operation
-        getattr(self, f"_{operation.last.verb}")(operation)
+        getattr(self, f"_{operation.verb}")(operation)
+
+    def wiped(self, change: Change) -> None:
+        """A show moves once nobody has a seat; rows whose time is over are deleted first."""
+        for seat in [*self.events]:
+            self._note(Deed.WIPED, [seat], "", change.start, change.end, optional=True)
 
     def finish(self, end: float) -> None:
         """Add what the books know of sales and of the end."""
         for order in self.books.orders:
             sold = self.sales.get(order.reference)
             if sold and order.paid:
-                self._note(Deed.BOOKED, order.lines, order.hold, *sold)
+                self._note(Deed.BOOKED, order.seats, order.hold, *sold)
+            for ticket in order.tickets if self.cancelled < inf else []:
+                self._refunded_with_the_show(order, ticket, end)
         for (order, seat), (start, before) in self.given_back.items():
             self._note(Deed.FREED, [seat], order.hold, start, before, optional=order.is_over)
-        booked = dict(self.books.booked)
+        booked = {seat: hold for _, seat, hold in self.books.booked}
         for seat in [*self.events]:
             deed = Deed.SEEN_BOOKED if seat in booked else Deed.SEEN_UNSOLD
             self._note(deed, [seat], booked.get(seat, ""), end, end)
+
+    def _refunded_with_the_show(self, order: Order, ticket: Ticket, end: float) -> None:
+        if not ticket.is_valid:
+            start, before = self.given_back.get((order, ticket.seat), (inf, end))
+            self.given_back[order, ticket.seat] = (min(start, self.cancelled), before)
 
     def _lock(self, operation: Operation) -> None:
         call, asked = operation.last, operation.last.asked["seat_ids"]
@@ -85,7 +113,8 @@ class Evidence:
             self._perhaps(Deed.HELD, asked, hold, operation, until)
             self._perhaps(Deed.EXTENDED, kept, hold, operation, until)
         if call.status == 201:
-            self._exactly(Deed.HELD, asked, hold, call)
+            # Asked again under its key, the hold is told as it is: without what was given back since.
+            self._exactly(Deed.HELD, set(asked) & set(call.answer["seat_ids"]), hold, call)
             self._exactly(Deed.EXTENDED, set(call.answer["seat_ids"]) - set(asked), hold, call)
             self.seats[hold] = set(call.answer["seat_ids"])
         self._refused(call, hold, kept)
@@ -110,22 +139,24 @@ class Evidence:
         for order in self.books.of_hold(hold):
             self.sales.setdefault(order.reference, (start, inf))
         is_first = hold not in self.frozen
+        is_repeat = operation.may_have_been_done_before or operation.key in self.purchases
+        self.purchases |= {operation.key} - {""}
         self.frozen.add(hold)
         if call.status == 201:
             if self._in_doubt(operation):
                 # Cut off after the freeze, which may have run out before it was finished.
                 self._perhaps(Deed.FROZEN, self.seats[hold], hold, operation, (-inf, latest))
             self._sold(call.answer["order"]["reference"], end)
-        elif call.status == 202 and not operation.may_have_been_done_before:
+        elif call.status == 202 and not is_repeat:
             frozen = (earliest if is_first else -inf, latest)
             self._note(Deed.FROZEN, self.seats[hold], hold, start, end, frozen)
-        elif call.status == 402 and "locked_until" in call.answer and not operation.may_have_been_done_before:
+        elif call.status == 402 and "locked_until" in call.answer and not is_repeat:
             thawed = unix(call.answer["locked_until"])
             self._note(Deed.FROZEN, self.seats[hold], hold, start, end, (thawed, thawed))
         elif call.status in {202, 402}:
             # What paid for it a moment ago may have changed since.
             self._perhaps(Deed.FROZEN, self.seats[hold], hold, operation, (-inf, latest))
-        elif self._in_doubt(operation) or call.answer.get("code") == "seats-taken":
+        elif self._in_doubt(operation) or call.answer.get("code") in LOST:
             self._perhaps(Deed.FROZEN, self.seats[hold], hold, operation, (-inf, latest))
         self._refused(call, hold, self.seats[hold])
 
@@ -156,12 +187,20 @@ class Evidence:
                 start, end = self.given_back.get((order, seat), (inf, inf))
                 self.given_back[order, seat] = (min(start, operation.start), min(end, operation.end))
         elif order and self._in_doubt(operation):
-            self._perhaps(Deed.FREED, call.asked.get("seat_ids") or order.lines, order.hold, operation)
+            self._perhaps(Deed.FREED, call.asked.get("seat_ids") or order.seats, order.hold, operation)
+
+    def _look(self, operation: Operation) -> None:
+        """Looking at an order, or at a ticket at the door, changes no owner."""
+
+    _admit = _look
 
     def _hold(self, call: Call) -> str:
         """The hold that a call is about; one that nobody heard of has a name of its own."""
         token = call.answer.get("hold_token") or call.asked.get("hold_token")
-        return hold_of(token) if token else f"unheard {call.operation}"
+        if token:
+            return hold_of(token)
+        heard_later = self.holds_of_keys.get(call.asked.get("key", ""), [])
+        return next((hold for asked, hold in heard_later if asked > call.start), f"unheard {call.operation}")
 
     def _in_doubt(self, operation: Operation) -> bool:
         return any(call.is_in_doubt for call in operation.calls)
@@ -212,11 +251,37 @@ class Evidence:
         self._note(deed, seats, hold, operation.start, operation.end + GRACE, until, optional=True)
 
 
-def events_of_seats(history: History, books: Books, end: float) -> Iterator[tuple[int, Sequence[SeatEvent]]]:
-    """What happened to each seat, up to the books at the end."""
+def events_of_seats(
+    history: History, books: Books, end: float
+) -> Iterator[tuple[tuple[int, int], Sequence[SeatEvent]]]:
+    """What happened to each seat of each show, up to the books at the end."""
     clock = DatabaseClock(float(history.terms["epoch"]), history.faults_named("step the database's clock"))
-    evidence = Evidence(clock, books, float(history.terms["hold_seconds"]))
-    for operation in history.operations():
-        evidence.add(operation)
-    evidence.finish(end)
-    yield from sorted(evidence.events.items())
+    operations = history.operations()
+    keys = holds_of_keys(operations)
+    for show in sorted({operation.show for operation in operations}):
+        cancelled = [change.start for change in history.changes if change.subject == f"status of show {show}"]
+        evidence = Evidence(
+            clock,
+            books.of_show(show),
+            float(history.terms["hold_seconds"]),
+            keys,
+            min(cancelled, default=inf),
+        )
+        for operation in operations:
+            if operation.show == show:
+                evidence.add(operation)
+        for change in history.changes:
+            if change.subject == f"hall of show {show}":
+                evidence.wiped(change)
+        evidence.finish(end)
+        for seat, events in sorted(evidence.events.items()):
+            yield (show, seat), events
+
+
+def holds_of_keys(operations: Iterable[Operation]) -> dict[str, list[tuple[float, str]]]:
+    """Which holds each Idempotency-Key made or found, as far as somebody was told, in their order."""
+    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for operation in operations:
+        if operation.verb == "lock" and operation.last.status == 201 and operation.key:
+            found[operation.key].append((operation.start, hold_of(operation.last.answer["hold_token"])))
+    return found

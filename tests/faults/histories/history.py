@@ -6,6 +6,7 @@ import time
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,16 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Staff set something: `subject` may be `value` from `start` on, and is from `end` on, until the next."""
+
+    subject: str
+    value: Any
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Operation:
     """Calls that repeat each other until one was answered."""
 
@@ -58,6 +69,30 @@ class Operation:
     def last(self) -> Call:
         """The call that was answered, if any was."""
         return self.calls[-1]
+
+    @property
+    def verb(self) -> str:
+        """What was asked for."""
+        return self.last.verb
+
+    @property
+    def key(self) -> str:
+        """The Idempotency-Key; empty for none."""
+        return str(self.last.asked.get("key", ""))
+
+    @property
+    def show(self) -> int:
+        """The show that it is about."""
+        token = self.last.asked.get("hold_token")
+        return show_of(token) if token else int(self.last.asked["show_id"])
+
+    @property
+    def request(self) -> str:
+        """What was asked for, as one text; seats in any order are the same request."""
+        asked = {name: value for name, value in self.last.asked.items() if name != "key"}
+        if "seat_ids" in asked:
+            asked["seat_ids"] = sorted(asked["seat_ids"])
+        return json.dumps(asked, sort_keys=True)
 
     @property
     def start(self) -> float:
@@ -82,7 +117,8 @@ class History:
     calls: Sequence[Call]
     faults: Sequence[Fault]
     terms: Facts
-    """`hold_seconds`, `seats`, and `epoch`: Unix time when the monotonic clock was zero."""
+    """`hold_seconds`, `programme`, and `epoch`: Unix time when the monotonic clock was zero."""
+    changes: Sequence[Change] = ()
 
     def operations(self) -> list[Operation]:
         """The calls by operation, in the order of their starts."""
@@ -104,22 +140,26 @@ class Recorder:
         self._lock = threading.Lock()
         self._calls: list[Call] = []
         self._faults: list[Fault] = []
+        self._changes: list[Change] = []
         self._terms = {**terms, "epoch": time.time() - time.monotonic()}
         self._write("terms", self._terms)
 
-    def add(self, entry: Call | Fault) -> None:
+    def add(self, entry: Call | Fault | Change) -> None:
         """Record what has ended."""
         with self._lock:
-            if isinstance(entry, Call):
-                self._calls.append(entry)
-            else:
-                self._faults.append(entry)
+            match entry:
+                case Call():
+                    self._calls.append(entry)
+                case Fault():
+                    self._faults.append(entry)
+                case Change():
+                    self._changes.append(entry)
             self._write(type(entry).__name__.lower(), asdict(entry))
 
     def history(self) -> History:
         """All that was recorded so far."""
         with self._lock:
-            return History(tuple(self._calls), tuple(self._faults), self._terms)
+            return History(tuple(self._calls), tuple(self._faults), self._terms, tuple(self._changes))
 
     def close(self) -> None:
         """Close the file."""
@@ -132,15 +172,27 @@ class Recorder:
 def read(lines: Iterable[str]) -> History:
     """Read a recorded history."""
     entries = [json.loads(line) for line in lines]
-    kinds: dict[str, list[dict[str, Any]]] = {"call": [], "fault": [], "terms": []}
+    kinds: dict[str, list[dict[str, Any]]] = {"call": [], "fault": [], "change": [], "terms": []}
     for entry in entries:
         kinds[entry.pop("kind")].append(entry)
     return History(
-        [Call(**one) for one in kinds["call"]], [Fault(**one) for one in kinds["fault"]], kinds["terms"][0]
+        [Call(**one) for one in kinds["call"]],
+        [Fault(**one) for one in kinds["fault"]],
+        kinds["terms"][0],
+        [Change(**one) for one in kinds["change"]],
     )
 
 
 def hold_of(token: str) -> str:
-    """The hold's bits in its token, as the books write them. Only a test looks into a token."""
+    """The hold's id, as the books write it: a digest of its bits and its show (B15). Only tests do this."""
+    return sha256(_payload(token)[:24]).hexdigest()[:32]
+
+
+def show_of(token: str) -> int:
+    """The show in a hold's token."""
+    return int.from_bytes(_payload(token)[16:24], "big")
+
+
+def _payload(token: str) -> bytes:
     payload = token.partition(".")[0]
-    return urlsafe_b64decode(payload + "=" * (-len(payload) % 4))[:16].hex()
+    return urlsafe_b64decode(payload + "=" * (-len(payload) % 4))

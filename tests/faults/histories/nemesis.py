@@ -10,6 +10,7 @@ import psycopg
 
 from tests.faults.histories.history import Fault, Recorder
 from tests.faults.histories.links import Link
+from tests.faults.histories.programme import DEAR
 from tests.faults.histories.site import Site
 from tests.faults.machine import descendants, kill
 from tests.faults.test_serve import command_line
@@ -38,7 +39,7 @@ class Nemesis(threading.Thread):
         stopping: threading.Event,
         *,
         pause: float,
-        weights: Mapping[str, int],
+        weights: Mapping[str, float],
     ) -> None:
         super().__init__(name="nemesis", daemon=True)
         self._site, self._recorder, self._stopping = site, recorder, stopping
@@ -165,8 +166,9 @@ class Nemesis(threading.Thread):
 
     def _hoard_seats(self) -> Facts:
         """Have seats' rows locked, as plain SQL may (B11), and note the database's clock meanwhile."""
-        count = self._chance.choice([1, len(self._site.seats)])
-        seats = sorted(self._chance.sample(self._site.seats, count))
+        hall = list(self._site.programme.halls[self._site.programme.show(DEAR).hall])
+        count = self._chance.choice([1, len(hall)])
+        seats = sorted(self._chance.sample(hall, count))
         with self._site.connect() as connection, connection.transaction():
             connection.execute("SELECT FROM seat WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [seats])
             since = self._clock(connection)

@@ -25,6 +25,8 @@ class Deed(StrEnum):
     """The hold had the seat and gave it back."""
     NOT_OWN = "not own"
     """The hold does not have the seat: it gave it back, or its time has run out."""
+    WIPED = "wiped"
+    """Somebody deleted rows whose time had run out (B8)."""
     SEEN_TAKEN = "seen taken"
     """Somebody else has the seat."""
     SEEN_BOOKED = "seen booked"
@@ -86,6 +88,7 @@ class Rules:
             Deed.BOOKED: own or over,
             Deed.FREED: own and alive,
             Deed.NOT_OWN: over or not own,
+            Deed.WIPED: ran_out,
             Deed.SEEN_TAKEN: alive and not own,
             Deed.SEEN_BOOKED: own and owner.sold,
             Deed.SEEN_UNSOLD: over or not owner.sold,
@@ -107,7 +110,7 @@ def _after(owner: Owner, event: SeatEvent) -> Owner:
             return owner._replace(least=least, most=most)
         case Deed.BOOKED:
             return Owner(event.hold, sold=True)
-        case Deed.FREED:
+        case Deed.FREED | Deed.WIPED:
             return FREE
         case _:
             return owner

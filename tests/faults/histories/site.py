@@ -14,8 +14,10 @@ from psycopg.conninfo import make_conninfo
 
 from matinee.server.environment import CHECKOUT
 from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cables
+from tests.faults.histories.programme import Programme
 from tests.faults.machine import Machine, clear, open_folder
 from tests.live_app import free_port
+from tests.postbox import Postbox, running_postbox
 
 INSIDE = Path(__file__).with_name("inside")
 READY_SECONDS = 120
@@ -38,8 +40,8 @@ class Site:
     """What runs, and what stands between its parts."""
 
     machine: Machine
-    show: int
-    seats: list[int]
+    programme: Programme
+    postbox: Postbox
     clients: ClientLink
     database: DatabaseLink
     cables: Cables
@@ -54,6 +56,16 @@ class Site:
     def administrator(self) -> str:
         """The URI of the server's own socket."""
         return administrator(self.machine, port="5433")
+
+    def unsent_mails(self) -> bool:
+        """Whether a mail is being sent, or is to be sent now."""
+        with self.connect() as connection:
+            found = connection.execute(
+                "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name LIKE '%.send\\_%'"
+                " AND (status = 'doing' OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now())))"
+            ).fetchone()
+        assert found
+        return bool(found[0])
 
     def wait_for_database(self, seconds: float = 60) -> None:
         """Return once the server accepts connections. Raises: AssertionError."""
@@ -76,14 +88,14 @@ def administrator(machine: Machine, port: str = "5432") -> str:
 
 @dataclass(frozen=True)
 class Stage:
-    """A machine with a database, and its shows with their seats; each is for one run."""
+    """A machine with a database, and its programmes; each is for one run."""
 
     machine: Machine
-    shows: Iterator[tuple[int, list[int]]]
+    programmes: Iterator[Programme]
 
 
 @contextmanager
-def stage(shows: int, seats: int = SEATS) -> Iterator[Stage]:
+def stage(runs: int, seats: int = SEATS) -> Iterator[Stage]:
     """Make cinemas on a database of their own; take all away at the end."""
     with open_folder() as folder:
         ports = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
@@ -92,26 +104,29 @@ def stage(shows: int, seats: int = SEATS) -> Iterator[Stage]:
         try:
             done = machine.matinee("manage", "migrate", "--verbosity=0")
             assert done.returncode == 0, done.stderr
-            code = f"from tests.faults.histories.stage import build; build({shows}, {seats})"
+            code = f"from tests.faults.histories.stage import build; build({runs}, {seats})"
             done = machine.matinee("manage", "shell", "--no-imports", "--command", code)
             assert done.returncode == 0, done.stderr
             with psycopg.connect(administrator(machine), autocommit=True) as connection:
                 connection.execute(CLOCK)
-            yield Stage(machine, iter([tuple(show) for show in json.loads(done.stdout.splitlines()[-1])]))
+            programmes = json.loads(done.stdout.splitlines()[-1])
+            yield Stage(machine, iter([Programme.read(facts) for facts in programmes]))
         finally:
             clear(machine.data)
 
 
 @contextmanager
 def run_site(stage: Stage, environ: Mapping[str, str], log: Path) -> Iterator[Site]:
-    """Serve the stage's next show while the block runs."""
-    show, seats = next(stage.shows)
-    machine = replace(stage.machine, environ={**stage.machine.environ, **environ})
-    with _serving(machine, log) as process:
-        clients = ClientLink(int(machine.environ["PORT"]))
-        database = DatabaseLink(machine.database_folder())
-        with cables(clients, database) as running:
-            yield Site(machine, show, seats, clients, database, running, process, log)
+    """Serve the stage's next programme while the block runs, with a mail server that keeps what comes in."""
+    programme = next(stage.programmes)
+    with running_postbox() as (postbox, smtp_url):
+        mail = {"SMTP_URL": smtp_url, "MAIL_FROM": "box@example.org"}
+        machine = replace(stage.machine, environ={**stage.machine.environ, **environ, **mail})
+        with _serving(machine, log) as process:
+            clients = ClientLink(int(machine.environ["PORT"]))
+            database = DatabaseLink(machine.database_folder())
+            with cables(clients, database) as running:
+                yield Site(machine, programme, postbox, clients, database, running, process, log)
 
 
 @contextmanager

@@ -10,13 +10,17 @@ from queue import SimpleQueue
 
 from tests.faults.histories.books import Books, read_books
 from tests.faults.histories.checker import anomalies
-from tests.faults.histories.clients import Client
+from tests.faults.histories.clients import Client, Habits
 from tests.faults.histories.history import History, Recorder
+from tests.faults.histories.mails import mails_in, wrong_mails
 from tests.faults.histories.nemesis import AFTER_ALL, FAULTS, Nemesis
 from tests.faults.histories.site import Site
+from tests.faults.histories.staff import WORK, Office, Staff
+from tests.faults.histories.wire import Answer
 
 CLIENTS, HOLD_SECONDS = 8, 2
 PEACE_SECONDS = 120
+MAIL_SECONDS = 10
 EVERYTHING = {
     **dict.fromkeys(FAULTS, 1),
     "step the database's clock": 4,
@@ -27,12 +31,14 @@ ENVIRON = {"HOLD_SECONDS": str(HOLD_SECONDS), "LOCK_WAIT_MS": "2000", "WRONG_CLO
 UNFORESEEN = "Internal Server Error"
 """What Django logs where nobody foresaw an exception."""
 
-RECONCILE = """
-from matinee.checkout.reconciling import reconcile
-for _ in range(10):
-    if not reconcile():
-        break
-"""
+EVERY_HABIT = Habits()
+STAFF = {
+    **dict.fromkeys(WORK, 1),
+    "change a price": 3,
+    "refund an order": 2,
+    "admit a ticket's bearer": 3,
+    "cancel a show": 0.2,
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,10 @@ class Verdict:
         faults = Counter(fault.name for fault in self.history.faults)
         lines = [f"{len(self.history.operations())} operations in {len(self.history.calls)} calls"]
         lines += [f"  {verb:8} {outcome:28} {count:6}" for (verb, outcome), count in sorted(outcomes.items())]
+        changes = Counter(change.subject.partition(" of ")[0] for change in self.history.changes)
         lines += [
+            f"{sum(changes.values())} changes by staff",
+            *(f"  {name:37} {count:6}" for name, count in sorted(changes.items())),
             f"{sum(faults.values())} faults",
             *(f"  {name:37} {count:6}" for name, count in sorted(faults.items())),
         ]
@@ -69,62 +78,94 @@ def run(
     seed: str,
     path: Path,
     pause: float = 1.0,
-    weights: Mapping[str, int] = EVERYTHING,
+    weights: Mapping[str, float] = EVERYTHING,
+    staff_weights: Mapping[str, float] = STAFF,
+    habits: Habits = EVERY_HABIT,
     latency: float = 0.0,
 ) -> Verdict:
     """Let it happen for so many seconds, and judge it.
 
     `latency` slows the way to the database down throughout, which makes races wider.
     """
-    recorder = Recorder(path, {"hold_seconds": HOLD_SECONDS, "seats": site.seats, "seed": seed})
+    programme = site.programme
+    recorder = Recorder(path, {"hold_seconds": HOLD_SECONDS, "seed": seed, "programme": programme.facts()})
+    office = Office(site.machine.command(), site.machine.environment())
     site.database.delay = latency
-    stop_clients, stop_nemesis = threading.Event(), threading.Event()
-    left_behind: SimpleQueue[Mapping[str, object]] = SimpleQueue()
-    nemesis = Nemesis(site, recorder, seed, stop_nemesis, pause=pause, weights=weights)
+    stop_clients, stop_others = threading.Event(), threading.Event()
+    left_behind: SimpleQueue[Answer] = SimpleQueue()
+    bought: SimpleQueue[Answer] = SimpleQueue()
+    types = [*programme.types]
+    nemesis = Nemesis(site, recorder, seed, stop_others, pause=pause, weights=weights)
+    staff = Staff(
+        office,
+        programme,
+        types,
+        seed=seed,
+        recorder=recorder,
+        stopping=stop_others,
+        orders=left_behind,
+        bought=bought,
+        pause=pause,
+        weights=staff_weights,
+    )
     clients = [
         Client(
             number,
             url=site.clients.url,
-            show=site.show,
-            seats=site.seats,
+            programme=programme,
+            types=types,
+            habits=habits,
             seed=seed,
             recorder=recorder,
             stopping=stop_clients,
             left_behind=left_behind,
+            bought=bought,
         )
         for number in range(CLIENTS)
     ]
     nemesis.step_clock(0)
-    for thread in (nemesis, *clients):
+    for thread in (nemesis, staff, *clients):
         thread.start()
     time.sleep(seconds)
-    stop_nemesis.set()
-    nemesis.join(PEACE_SECONDS)
-    if nemesis.failure:
-        raise nemesis.failure
+    stop_others.set()
+    for thread in (nemesis, staff):
+        thread.join(PEACE_SECONDS)
+        if thread.failure:
+            raise thread.failure
     site.wait_for_database()
     stop_clients.set()
     nemesis.step_clock(AFTER_ALL)
+    found = []
     deadline = time.monotonic() + PEACE_SECONDS
     while any(client.is_alive() for client in clients) and time.monotonic() < deadline:
-        finish(site)
-    unanswered = [client.name for client in clients if client.is_alive()]
+        found += _finish(office)
+        time.sleep(0.2)
+    found += [f"{client.name} never got an answer" for client in clients if client.is_alive()]
     # What they began after the first of these steps has time limits of its own.
     nemesis.step_clock(AFTER_ALL)
-    finish(site)
+    found += _finish(office)
+    office.close()
+    _wait_for_mails(site)
     history = recorder.history()
     recorder.close()
     end = time.monotonic()
-    books = read_books(site.administrator, site.show)
-    found = [f"{name} never got an answer" for name in unanswered]
+    books = read_books(site.administrator, [show.id for show in programme.shows])
     found += anomalies(history, books, end) + _unforeseen(site.log)
-    return Verdict(seed, path, history, books, found)
+    found += wrong_mails(books, programme, mails_in(site.postbox), history.faults)
+    return Verdict(seed, path, history, books, sorted({*found}, key=found.index))
 
 
-def finish(site: Site) -> None:
+def _finish(office: Office) -> list[str]:
     """Have what was cut off finished, as the worker does each minute. All time limits have run out."""
-    done = site.machine.matinee("manage", "shell", "--no-imports", "--command", RECONCILE)
-    assert done.returncode == 0, done.stderr
+    answer = office.until_known("finish")
+    return [] if "done" in answer else [f"The reconciler stopped: {answer}"]
+
+
+def _wait_for_mails(site: Site) -> None:
+    """Let the worker send what it has begun to send; what failed waits longer than we do."""
+    deadline = time.monotonic() + MAIL_SECONDS
+    while site.unsent_mails() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def _outcome(status: int, answer: Mapping[str, object]) -> str:

@@ -1,0 +1,142 @@
+"""The cinema's staff at work inside the site's own Django: one line of JSON in, one line of JSON out.
+
+What the product has verbs for is done by them, the rest by plain updates.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import ProtectedError
+
+from matinee.booking.models import Booking
+from matinee.checkout.models import TicketOrder, VenueTerms
+from matinee.checkout.order_page import given_back
+from matinee.checkout.reconciling import reconcile
+from matinee.checkout.refunds import refund
+from matinee.checkout.show_refunds import call_off, refund_cancelled_shows
+from matinee.core.clock import ClockTimestamp
+from matinee.core.errors import Refusal
+from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.tickets.services import admit
+from matinee.venues.models import Hall, Seat
+from tests.faults.histories.staff import READY
+
+ROUNDS = 10
+
+
+def serve() -> None:
+    """Do what each line says, until there are no more."""
+    print(READY, flush=True)  # noqa: T201
+    for line in sys.stdin:
+        print(json.dumps(_do(json.loads(line))), flush=True)  # noqa: T201
+
+
+def _do(wanted: dict[str, Any]) -> dict[str, Any]:
+    """`done` with what came of it, `refused` and why, `lost` if nobody knows, or `failed` with where."""
+    try:
+        return {"done": DEEDS[wanted.pop("deed")](**wanted)}
+    except Refusal as refusal:
+        return {"refused": refusal.code}
+    except (ProtectedError, IntegrityError) as error:
+        return {"refused": type(error).__name__}
+    except DatabaseError as error:
+        connection.close()
+        return {"lost": repr(error)}
+    except Exception:
+        return {"failed": traceback.format_exc()}
+
+
+def _price(show: int, value: str) -> None:
+    Show.objects.filter(pk=show).update(price=Decimal(value))
+
+
+def _ticket_type(pk: int, value: list[str]) -> None:
+    name, adjustment = value
+    TicketType.objects.filter(pk=pk).update(name=name, adjustment=Decimal(adjustment))
+
+
+def _add_type(venue: int, value: list[str]) -> int:
+    name, adjustment = value
+    made, _ = TicketType.objects.get_or_create(
+        venue_id=venue, name=name, defaults={"adjustment": Decimal(adjustment), "position": 9}
+    )
+    return made.pk
+
+
+def _delete_type(pk: int) -> None:
+    TicketType.objects.filter(pk=pk).delete()
+
+
+def _supplement(venue: int, value: str) -> None:
+    SeatSupplement.objects.filter(venue=venue).update(amount=Decimal(value))
+
+
+def _tax_rate(venue: int, value: str) -> None:
+    VenueTerms.objects.filter(venue=venue).update(ticket_tax_rate=Decimal(value))
+
+
+def _sales(show: int, value: str) -> None:
+    """`open`, `early` for not yet, `late` for not any more. By the day, so that no wrong clock matters."""
+    opens, closes = {"open": (-400, 0), "early": (-1, 0), "late": (-400, -399)}[value]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE show SET sales_open_at = starts_at + %s * interval '1 day',"
+            " sales_close_at = starts_at + %s * interval '1 day' WHERE id = %s",
+            [opens, closes, show],
+        )
+
+
+def _in_service(seat: int, value: bool) -> None:
+    Seat.objects.filter(pk=seat).update(in_service=value)
+
+
+def _move(show: int, value: int) -> None:
+    """To another hall, if nobody has a seat; rows whose time is over are in nobody's way (B8)."""
+    with transaction.atomic():
+        Booking.objects.filter(show=show, status="LOCKED", locked_until__lte=ClockTimestamp()).delete()
+        hall = Hall.objects.get(pk=value)
+        Show.objects.filter(pk=show).update(hall=hall, plan_version=hall.plan_version)
+
+
+def _cancel(show: int, value: str) -> None:  # noqa: ARG001 - as every change has one
+    call_off(show_id=show)
+
+
+def _refund(reference: str) -> list[int]:
+    order = TicketOrder.objects.get(reference=reference)
+    refund(order_id=order.pk, seat_ids=None, reason="by staff", actor="staff:1")
+    return given_back(order, None)
+
+
+def _admit(code: str, show: int) -> str:
+    return type(admit(code=code, show_id=show, door="main door")).__name__
+
+
+def _finish() -> None:
+    """What the worker does each minute, until nothing is left."""
+    for _ in range(ROUNDS):
+        refund_cancelled_shows()
+        if not reconcile():
+            return
+
+
+DEEDS: dict[str, Callable[..., Any]] = {
+    "price": _price,
+    "ticket type": _ticket_type,
+    "add a type": _add_type,
+    "delete a type": _delete_type,
+    "supplement": _supplement,
+    "tax rate": _tax_rate,
+    "sales": _sales,
+    "in service": _in_service,
+    "move": _move,
+    "cancel": _cancel,
+    "refund": _refund,
+    "admit": _admit,
+    "finish": _finish,
+}
