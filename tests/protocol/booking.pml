@@ -14,7 +14,11 @@ mtype = { UNPAID, CHALLENGED, PROCESSING, RESERVED, TAKEN, GIVEN_BACK }         
 mtype = { IDLE, NAME, ASK, HEAR, SELL, WRITE_SALE, LET_GO, CANCEL, GONE, CAPTURE, TAKE_DOWN, REFUND_DOWN, EXPIRE }
 
 /* The first customer may begin again, add a seat, extend, and pay again after a decline; the second is a rival. */
+#ifdef ORDER_OF_HOLD
+#define CALLS_TO_HOLD(h) (2 - 2 * (h))  /* No rival is needed to see what this breaks. */
+#else
 #define CALLS_TO_HOLD(h) (2 - (h))
+#endif
 #ifdef LIVENESS
 #define PAYS(h) (2 * (1 - (h)))
 #else
@@ -27,6 +31,8 @@ mtype row[4] = NONE;
 bit ticket[4], line[4];
 byte time_left[2];               /* until locked_until; 2: plenty, 1: the last minute, 0: over */
 bit frozen[2], named[2], paid[2], attempt[2];
+bit elsewhere[2], order_elsewhere[2], priced_elsewhere[2];  /* of another show: the hold, its order, its lines */
+bit key_used[2], key_both[2], key_elsewhere;                /* an Idempotency-Key, and what it was used for */
 byte extensions[2];
 mtype order[2] = NONE, payment[2] = NONE, refund[2] = NONE;
 
@@ -36,7 +42,7 @@ bit in_flight[2];
 bit crash_to_come = 1, webhook_to_come = 1;
 
 /* What a step must never do, noted by the step itself. */
-bit late_verb, early_capture, seat_before_money;
+bit late_verb, early_capture, seat_before_money, key_used_twice;
 
 #define at(h, s) ((h) * 2 + (s))
 #define other(h) (1 - (h))
@@ -76,7 +82,8 @@ inline read_clock() {
 }
 
 inline forget() {
-    d_step { over[0] = 0; over[1] = 0; want[0] = 0; want[1] = 0; anew = 0; ok = 0 }
+    d_step { over[0] = 0; over[1] = 0; want[0] = 0; want[1] = 0; anew = 0; ok = 0; with_token = 0; to = 0;
+             both = 0; misused = 0 }
 }
 
 inline delete_rows(h, first, second) {
@@ -91,17 +98,38 @@ inline no_longer_held(h) {
     extensions[h] = (has_rows(h, LOCKED) -> extensions[h] : 0)
 }
 
-/* booking/services.py: hold_seats, also to add a seat, and to begin again under the same Idempotency-Key. */
+/* booking/services.py: hold_seats, also to add a seat to a hold whose token one has, and again under the key of
+ * the first hold: for the same seats, for others, or for another show. There nobody else wants a seat.
+ */
 
 #define live_row(h, s) (row[at(h, s)] == LOCKED && !over[h])
 #define gone_row(h, s) (row[at(h, s)] == LOCKED && over[h])
 #define taken(h, s) (row[at(h, s)] == BOOKED || live_row(h, s))
 #define new(s) (want[s] && !live_row(h, s))
+#define same_show (elsewhere[0] == elsewhere[1])
+#define same_request(h) (key_both[h] == want[other(h)] && to == (h == 0 && key_elsewhere))
+
+/* booking/hold_keys.py: the key's row is written with the hold, and outlives it (B15). Without the row, a key is
+ * only compared with a hold that still has rows. The same request makes a new hold once the first is over: one
+ * that nobody pays for yet may as well be the first; what follows a second order is not followed here.
+ */
+#ifdef NO_KEY_ROW
+#define refused_for_key(h) (has_some_rows(h) && !(same_request(h)))
+#else
+#define refused_for_key(h) (key_used[h] && (!(same_request(h)) || (anew && order[h] != NONE)))
+#endif
+#define in_the_way(s) (taken(other(h), s) && elsewhere[other(h)] == to)
+#define has_some_rows(h) (row[at(h, 0)] != NONE || row[at(h, 1)] != NONE)
 
 inline hold() {
     if
     :: d_step { want[h] = 1; want[other(h)] = 0 }
     :: d_step { want[h] = 1; want[other(h)] = 1 }
+    fi;
+    if
+    :: h == 0 && key_used[h] && !key_elsewhere -> to = 1
+    :: d_step { holding(h) -> with_token = 1; to = elsewhere[h] }
+    :: true
     fi;
     judge_hold();
     write_hold()
@@ -111,7 +139,10 @@ inline judge_hold() {
     d_step {
         CLOCK_AFTER;
         anew = !live_row(h, 0) && !live_row(h, 1);
-        ok = !has_rows(h, BOOKED) && !(new(0) && taken(other(h), 0)) && !(new(1) && taken(other(h), 1));
+        ok = !has_rows(h, BOOKED) && !(new(0) && in_the_way(0)) && !(new(1) && in_the_way(1));
+        ok = ok && (with_token -> !anew : !refused_for_key(h));
+        both = want[other(h)];
+        misused = !with_token && key_used[h] && !(same_request(h));
 #ifndef NO_FREEZE
         ok = ok && (anew || !frozen[h]);
 #endif
@@ -126,15 +157,19 @@ inline write_hold() {
         if
         :: ok && (want[0] || want[1]) ->
             delete_rows(h, gone_row(h, 0), gone_row(h, 1));
-            delete_rows(other(h), want[0] && row[at(other(h), 0)] == LOCKED && time_left[other(h)] == 0,
-                                  want[1] && row[at(other(h), 1)] == LOCKED && time_left[other(h)] == 0);
+            elsewhere[h] = to;
+            delete_rows(other(h), same_show && want[0] && row[at(other(h), 0)] == LOCKED && time_left[other(h)] == 0,
+                                  same_show && want[1] && row[at(other(h), 1)] == LOCKED && time_left[other(h)] == 0);
 #ifndef NO_CONSTRAINT
             /* unique_seat_per_show */
-            ok = !(want[0] && (row[at(h, 0)] != NONE || row[at(other(h), 0)] != NONE)) &&
-                 !(want[1] && (row[at(h, 1)] != NONE || row[at(other(h), 1)] != NONE));
+            ok = !(want[0] && (row[at(h, 0)] != NONE || (same_show && row[at(other(h), 0)] != NONE))) &&
+                 !(want[1] && (row[at(h, 1)] != NONE || (same_show && row[at(other(h), 1)] != NONE)));
 #endif
             if
             :: ok ->
+                key_used_twice = key_used_twice || misused;
+                key_both[h] = (key_used[h] -> key_both[h] : both);
+                key_used[h] = 1;
                 row[at(h, 0)] = (want[0] && row[at(h, 0)] == NONE -> LOCKED : row[at(h, 0)]);
                 row[at(h, 1)] = (want[1] && row[at(h, 1)] == NONE -> LOCKED : row[at(h, 1)]);
                 time_left[h] = 2;
@@ -184,8 +219,16 @@ inline freeze() {
 #ifndef NO_FREEZE
         ok = ok && !frozen[h];
 #endif
+#ifdef ORDER_OF_HOLD
+        order_elsewhere[h] = (ok && order[h] == NONE -> elsewhere[h] : order_elsewhere[h]);
+#else
+        /* The order of another show is not this one's; what follows a second order is not followed here. */
+        ok = ok && (order[h] == NONE || order_elsewhere[h] == elsewhere[h]);
+        order_elsewhere[h] = (ok -> elsewhere[h] : order_elsewhere[h]);
+#endif
         if
         :: ok ->
+            priced_elsewhere[h] = elsewhere[h];
             late_verb = late_verb || time_left[h] == 0;
             line[at(h, 0)] = (row[at(h, 0)] == LOCKED);
             line[at(h, 1)] = (row[at(h, 1)] == LOCKED);
@@ -270,7 +313,7 @@ inline hear(c) {
 
 #define is_unpaid(c) (order[c] == PENDING || order[c] == EXPIRED)
 
-#define lost(c, s) (line[at(c, s)] && taken(other(c), s))
+#define lost(c, s) (line[at(c, s)] && same_show && taken(other(c), s))
 
 inline judge_sale(c) {
     d_step {
@@ -283,7 +326,8 @@ inline write_sale(c) {
     d_step {
         if
         :: next == WRITE_SALE ->
-            delete_rows(other(c), line[at(c, 0)] && gone_row(other(c), 0), line[at(c, 1)] && gone_row(other(c), 1));
+            delete_rows(other(c), same_show && line[at(c, 0)] && gone_row(other(c), 0),
+                                  same_show && line[at(c, 1)] && gone_row(other(c), 1));
             row[at(c, 0)] = (line[at(c, 0)] -> BOOKED : row[at(c, 0)]);
             row[at(c, 1)] = (line[at(c, 1)] -> BOOKED : row[at(c, 1)]);
             ticket[at(c, 0)] = line[at(c, 0)];
@@ -444,7 +488,7 @@ inline die() {
     :: d_step { next != IDLE && crash_to_come -> crash_to_come = 0; die() }
 
 #define LOCALS \
-    bit want[2], over[2], ok, anew, settled, asked; \
+    bit want[2], over[2], ok, anew, with_token, to, both, misused, settled, asked; \
     mtype next = IDLE, answer = NONE
 
 #define free(h) (next == IDLE && !in_flight[h])
@@ -481,6 +525,19 @@ end_browsing:
     :: free(h) -> break
 #endif
     od
+}
+
+/* The first customer's first request, sent again at the same time under the same key, for another show. Its own
+ * seats' locks are others. Refused it changes nothing; granted it leaves the customer with what the key is for.
+ */
+proctype Twin() {
+end_unsent:
+#ifdef KEY_SEEN_BEFORE
+    d_step { !key_used[0] && order[0] == NONE -> skip };
+    d_step { key_used_twice = key_used_twice || key_used[0]; key_used[0] = 1; key_elsewhere = 1 }
+#else
+    d_step { !key_used[0] -> key_used[0] = 1; key_elsewhere = 1 }
+#endif
 }
 
 /* The worker: its jobs, every minute the reconciler, and at any time a webhook that nobody waits for. */
@@ -557,7 +614,7 @@ end_of_time:
 /* Safety: looked at in every state. */
 
 #define owns(h, s) (row[at(h, s)] == BOOKED || held(h, s))
-#define two_owners(s) (owns(0, s) && owns(1, s))
+#define two_owners(s) (owns(0, s) && owns(1, s) && same_show)
 #define two_tickets(s) (ticket[at(0, s)] && ticket[at(1, s)])
 #define money_is_here(h) (provider[h] == RESERVED || provider[h] == TAKEN || \
                           (provider[h] == DECLINED && payment[h] == AUTHORISED))
@@ -565,11 +622,12 @@ end_of_time:
                    (payment[h] != AUTHORISED && payment[h] != SETTLED)))
 #define torn(h, s) (ticket[at(h, s)] != (row[at(h, s)] == BOOKED))
 #define changed(h, s) (frozen[h] && holding(h) && (row[at(h, s)] == LOCKED) != line[at(h, s)])
+#define wrongly_priced(h) (has_tickets(h) && priced_elsewhere[h] != order_elsewhere[h])
 #define half_refunded(h) (order[h] == REFUNDED && (has_rows(h, BOOKED) || refund[h] == NONE))
 
 bit B1_one_owner = 1, B2_in_time = 1, B13_as_frozen = 1, B14_no_seat_unpaid = 1, B14_no_capture_before_booked = 1,
     B14_money_goes_before_seats = 1, B16_seat_and_ticket_together = 1, B17_seats_free_and_money_queued = 1,
-    B17_one_valid_ticket = 1;
+    B17_one_valid_ticket = 1, B15_one_request_per_key = 1, B15_sold_as_its_own_show = 1;
 
 #define RULE(name, broken) :: atomic { broken -> name = 0; assert(name) }
 
@@ -584,6 +642,10 @@ end_rules:
     RULE(B14_money_goes_before_seats, seat_before_money)
     RULE(B17_seats_free_and_money_queued, half_refunded(0) || half_refunded(1))
     RULE(B17_one_valid_ticket, two_tickets(0) || two_tickets(1))
+#ifndef ORDER_OF_HOLD
+    RULE(B15_one_request_per_key, key_used_twice)
+#endif
+    RULE(B15_sold_as_its_own_show, wrongly_priced(0) || wrongly_priced(1))
     RULE(B16_seat_and_ticket_together, torn(0, 0) || torn(0, 1) || torn(1, 0) || torn(1, 1))
     od
 }
@@ -604,6 +666,7 @@ init {
     atomic {
         run World(); run Worker(); run Customer(0); run Customer(1);
 #ifndef LIVENESS
+        run Twin();
         run Rules()
 #endif
     }
