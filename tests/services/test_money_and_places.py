@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matinee.backoffice.models import User
+from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.catalogue.models import Movie
 from matinee.checkout.freezing import Purchase
@@ -311,6 +312,10 @@ class TestTheCurrencyOfAVenue:
         assert refused(move, other.pk, cinema.hall.pk) == "nothing"
 
     def test_a_change_waits_for_an_order_that_is_being_written(self, cinema: Cinema) -> None:
+        hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+        held = Booking.objects.get()
+        assert held.hold_id
+        assert held.hold_bits
         changed: list[str] = []
 
         def change() -> None:
@@ -328,7 +333,8 @@ class TestTheCurrencyOfAVenue:
                 reference="A",
                 secret="A",  # noqa: S106 - of no order
                 show=cinema.show,
-                hold_id=OTHER_HOLD,
+                hold_id=held.hold_id,
+                hold_bits=held.hold_bits,
                 total=12,
                 currency="EUR",
             )
@@ -339,8 +345,14 @@ class TestTheCurrencyOfAVenue:
         priced: list[str] = []
 
         def price() -> None:
-            priced.append(refused("UPDATE show SET price = 12.50"))
-            connection.close()
+            try:
+                schedule_show(movie=cinema.movie, hall=cinema.hall, starts_at=EIGHT, price=Decimal("12.50"))
+                priced.append("nothing")
+            except IntegrityError as error:
+                cause = error.__cause__
+                priced.append((isinstance(cause, psycopg.Error) and cause.diag.constraint_name) or str(error))
+            finally:
+                connection.close()
 
         with transaction.atomic():
             Venue.objects.filter(pk=cinema.venue.pk).update(currency="JPY")
@@ -350,9 +362,7 @@ class TestTheCurrencyOfAVenue:
             assert racing.is_alive()
         racing.join()
         assert priced == ["show_price_fits_currency"]
-
-
-OTHER_HOLD = "00000000-0000-4000-8000-000000000000"
+        assert Show.objects.count() == 1
 
 
 class TestAnAdjustmentThatMakesSeatsFree:
