@@ -105,7 +105,7 @@ def test_a_new_cinema_is_told_what_to_add(machine: Machine) -> None:
     assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in said
     machine.psql(
         "INSERT INTO venue (name, address, city, timezone, currency)"
-        " VALUES ('Roxy', '', 'Ulm', 'Europe/Berlin', 'EUR')"
+        " VALUES ('Roxy', 'Am Platz 1', 'Ulm', 'Europe/Berlin', 'EUR')"
     )
     assert check(machine)[1] == [
         "Administrator",
