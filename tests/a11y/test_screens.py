@@ -4,9 +4,13 @@ import pytest
 
 from tests.a11y.axe import ALL, COLOURS, violations
 from tests.a11y.conftest import DESKTOP, PHONE, Screen
+from tests.stage.html import html_errors, html_validate
 
 NARROWEST = (320, 740)
 """What a browser of 1280 pixels shows at 400 per cent (WCAG 1.4.10)."""
+
+EACH_PAGE = {"whats-on", "film", "seats-held", "checkout-filled", "ticket", "find", "not-found"}
+"""One state of each page, for the W3C's checker: it takes seconds to start."""
 
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -49,6 +53,11 @@ def test_axe_finds_nothing(
     screen.look(size=size, theme=theme)
     found = violations(screen.page, rules)
     assert found == [], f"{screen.name}, {size[0]} wide, {theme}:\n" + "\n".join(found)
+
+
+def test_the_html_is_valid(screen: Screen) -> None:
+    find_errors = html_errors if screen.name in EACH_PAGE else html_validate
+    assert find_errors({screen.name: screen.page.content()}) == []
 
 
 def test_nothing_scrolls_sideways(screen: Screen) -> None:

@@ -21,7 +21,7 @@ export function GiveBack({ order, tickets }: Props) {
   const zone = order.show.venue.timezone;
   const [day, time] = [longDate(until, zone), clockTime(until, zone)];
   return (
-    <section className={styles.offer}>
+    <div className={styles.offer}>
       <Button onClick={() => setOpen(true)}>
         <Trans>Give tickets back</Trans>
       </Button>
@@ -35,6 +35,6 @@ export function GiveBack({ order, tickets }: Props) {
           <GiveBackDialog order={order} tickets={tickets} open={open} close={() => setOpen(false)} />
         </Suspense>
       )}
-    </section>
+    </div>
   );
 }
