@@ -7,7 +7,6 @@ ends and the email is sent again, with the same Message-ID.
 import logging
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
-from traceback import extract_tb
 
 from django.db.models import F, Q, QuerySet
 
@@ -15,6 +14,7 @@ from matinee.checkout import queue
 from matinee.checkout.emails.kinds import Answer, NoEmail, email_after
 from matinee.checkout.models import AuditEntry, Customer, EmailStatus, OrderEmail
 from matinee.core.clock import ClockTimestamp
+from matinee.core.failures import describe
 from matinee.core.metrics import EMAILS
 
 CLAIM = timedelta(minutes=5)
@@ -130,21 +130,21 @@ def _end(email: OrderEmail, status: EmailStatus, **changes: object) -> None:
 def _report(email: OrderEmail, error: Exception) -> None:
     """Log without message and traceback: both may repeat the address."""
     EMAILS.labels(email.kind, "failed").inc()
-    log.error("Email not sent: order %s, %s, %s", email.order_id, email.kind, where(error))
-
-
-def where(error: Exception) -> str:
-    """Name an error and the line that raised it, without its message."""
-    frames = extract_tb(error.__traceback__)
-    line = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
-    return f"{_name(error)}{line}"
+    code = _server_code(error)
+    answer = f", the server answered {code}" if code else ""
+    log.error("Email not sent: order %s, %s, %s%s", email.order_id, email.kind, describe(error), answer)
 
 
 def _name(error: Exception) -> str:
     """The class of an error and the mail server's code: `SMTPRecipientsRefused 550`."""
-    code = None
-    if isinstance(error, SMTPResponseException):
-        code = error.smtp_code
-    elif isinstance(error, SMTPRecipientsRefused):
-        code = next((code for code, _ in error.recipients.values()), None)
+    code = _server_code(error)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _server_code(error: Exception) -> int | None:
+    """What the mail server answered, without its text, which may repeat the address."""
+    if isinstance(error, SMTPResponseException):
+        return error.smtp_code
+    if isinstance(error, SMTPRecipientsRefused):
+        return next((code for code, _ in error.recipients.values()), None)
+    return None
