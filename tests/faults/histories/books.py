@@ -70,7 +70,7 @@ class Order:
     receipt: int | None = None
     email: str = ""
     mails: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The states of the jobs that mail something to its customer, by the job's name."""
+    """The states of the emails to its customer, by kind."""
 
     @property
     def seats(self) -> list[int]:
@@ -136,13 +136,10 @@ BOOKED = """
 SELECT show_id, seat_id, replace(hold_id::text, '-', '') AS hold FROM booking
 WHERE show_id = ANY(%(shows)s) AND status = 'BOOKED' ORDER BY show_id, seat_id
 """
-JOBS = r"""
-SELECT (args->>'order_id')::bigint AS order_id, split_part(task_name, '.', 4) AS name,
-    procrastinate_jobs.status::text
-FROM procrastinate_jobs JOIN ticket_order ON ticket_order.id = (args->>'order_id')::bigint
-WHERE task_name LIKE '%%.send\_%%' AND show_id = ANY(%(shows)s) ORDER BY procrastinate_jobs.id
+EMAILS = """
+SELECT order_id, kind, order_email.status FROM order_email JOIN ticket_order ON ticket_order.id = order_id
+WHERE show_id = ANY(%(shows)s) ORDER BY order_email.id
 """
-"""Jobs that write to customers, such as `send_tickets`."""
 
 Row = Mapping[str, Any]
 
@@ -151,11 +148,11 @@ def read_books(url: str, shows: Sequence[int]) -> Books:
     """Read them, as of one moment."""
     with psycopg.connect(url, row_factory=dict_row) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        orders, lines, payments, booked, jobs = (
+        orders, lines, payments, booked, emails = (
             connection.execute(question, {"shows": list(shows)}).fetchall()
-            for question in (ORDERS, LINES, PAYMENTS, BOOKED, JOBS)
+            for question in (ORDERS, LINES, PAYMENTS, BOOKED, EMAILS)
         )
-    of_orders = [_by_order(rows) for rows in (lines, payments, jobs)]
+    of_orders = [_by_order(rows) for rows in (lines, payments, emails)]
     return Books(
         orders=[_order(order, *(rows[order["id"]] for rows in of_orders)) for order in orders],
         booked=[(row["show_id"], row["seat_id"], row["hold"]) for row in booked],
@@ -169,10 +166,10 @@ def _by_order(rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:
     return found
 
 
-def _order(order: Row, lines: Sequence[Row], payments: Sequence[Row], jobs: Sequence[Row]) -> Order:
+def _order(order: Row, lines: Sequence[Row], payments: Sequence[Row], emails: Sequence[Row]) -> Order:
     mails: dict[str, list[str]] = defaultdict(list)
-    for job in jobs:
-        mails[job["name"]].append(job["status"])
+    for email in emails:
+        mails[email["kind"]].append(email["status"])
     return Order(
         **{name: value for name, value in order.items() if name != "id"},
         lines=[_made(Line, line) for line in lines],

@@ -61,8 +61,8 @@ class Site:
         """Whether a mail is being sent, or is to be sent now."""
         with self.connect() as connection:
             found = connection.execute(
-                "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name LIKE '%.send\\_%'"
-                " AND (status = 'doing' OR (status = 'todo' AND coalesce(scheduled_at, now()) <= now())))"
+                "SELECT EXISTS (SELECT FROM order_email WHERE status = 'WAITING'"
+                " AND (error = '' OR next_attempt_at <= clock_timestamp()))"
             ).fetchone()
         assert found
         return bool(found[0])
