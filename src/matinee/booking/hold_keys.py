@@ -13,11 +13,11 @@ from django.db import connection
 
 from matinee.booking.errors import KeyMismatch
 from matinee.booking.locking import HoldChangedMeanwhile
-from matinee.booking.tokens import HoldToken
+from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.core.prepared import rows
 
 FIND = """
-SELECT show_id, seats_digest, hold_id,
+SELECT show_id, seats_digest, hold_bits,
        at <= clock_timestamp() - interval '24 hours'
        AND NOT EXISTS (SELECT FROM booking WHERE booking.hold_id = hold_key.hold_id)
 FROM hold_key
@@ -26,15 +26,14 @@ WHERE key_digest = %(key)s::bytea
 
 IS_USED = "SELECT FROM hold_key WHERE key_digest = %(key)s::bytea"
 
-# A key whose hold is over names a new hold from then on. If the row names any other hold by now, another
-# request with the same key was first.
+# If the row names any other hold than the one that is over, another request with the same key was first.
 CLAIM = """
-INSERT INTO hold_key AS used (key_digest, show_id, seats_digest, hold_id, at)
-VALUES (%(key)s::bytea, %(show)s, %(seats)s::bytea, %(hold)s, clock_timestamp())
+INSERT INTO hold_key AS used (key_digest, show_id, seats_digest, hold_id, hold_bits, at)
+VALUES (%(key)s::bytea, %(show)s, %(seats)s::bytea, %(hold)s, %(bits)s, clock_timestamp())
 ON CONFLICT (key_digest) DO UPDATE SET
     show_id = excluded.show_id, seats_digest = excluded.seats_digest, hold_id = excluded.hold_id,
-    at = excluded.at
-WHERE used.hold_id = %(over)s
+    hold_bits = excluded.hold_bits, at = excluded.at
+WHERE used.hold_bits = %(over)s
 """
 
 
@@ -55,22 +54,29 @@ class RequestKey:
         return cls(_digest(key), _digest(request), show_id)
 
 
-def find_hold(key: RequestKey) -> UUID | None:
-    """The hold that this key made; None for a new key.
+@dataclass(frozen=True)
+class EarlierUse:
+    """What a key was used for before."""
 
-    A key that is older than 24 hours and whose hold has no rows may be used for another request.
+    bits: UUID
+    """Of the hold that it made."""
+    is_same_request: bool
+    """Else the key is older than 24 hours and its hold has no rows, so it may be used again."""
+
+
+def find_use(key: RequestKey) -> EarlierUse | None:
+    """The hold that this key made; None for a new key.
 
     Raises: KeyMismatch, when the key was used for another show or other seats.
     """
     found = rows(FIND, {"key": key.digest})
     if not found:
         return None
-    show_id, seats_digest, hold_id, is_over = found[0]
-    same_request = (show_id, f"\\x{seats_digest.hex()}") == (key.show_id, key.seats_digest)
-    if not same_request and not is_over:
+    show_id, seats_digest, bits, may_be_used_again = found[0]
+    is_same_request = (show_id, f"\\x{seats_digest.hex()}") == (key.show_id, key.seats_digest)
+    if not is_same_request and not may_be_used_again:
         raise KeyMismatch
-    known: UUID = hold_id
-    return known
+    return EarlierUse(bits, is_same_request)
 
 
 def is_used(key: RequestKey) -> bool:
@@ -78,10 +84,8 @@ def is_used(key: RequestKey) -> bool:
     return bool(rows(IS_USED, {"key": key.digest}))
 
 
-def claim(key: RequestKey, hold_id: UUID, *, instead_of: UUID | None) -> None:
+def claim(key: RequestKey, bits: UUID, *, instead_of: EarlierUse | None) -> None:
     """Record in the hold's own transaction what the key is used for.
-
-    `instead_of` is the hold that the key named before and that is over.
 
     Raises: HoldChangedMeanwhile, when a request with the same key was first.
     """
@@ -92,8 +96,9 @@ def claim(key: RequestKey, hold_id: UUID, *, instead_of: UUID | None) -> None:
                 "key": key.digest,
                 "seats": key.seats_digest,
                 "show": key.show_id,
-                "hold": hold_id,
-                "over": instead_of,
+                "hold": hold_id_of(bits, key.show_id),
+                "bits": bits,
+                "over": instead_of.bits if instead_of else None,
             },
         )
         if cursor.rowcount == 0:

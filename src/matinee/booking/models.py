@@ -122,6 +122,7 @@ class HoldKey(models.Model):
     show_id = models.BigIntegerField()
     seats_digest = models.BinaryField(help_text="Of the first seats, and of the hold that they joined.")
     hold_id = models.UUIDField()
+    hold_bits = models.UUIDField()
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

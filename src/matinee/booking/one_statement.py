@@ -46,8 +46,8 @@ FAR_FROM_THE_CAPS = """CASE
 
 RECORD_KEY = """keyed AS (
     -- B15. A request with the same key that is not committed yet is waited for; if it commits, it was first.
-    INSERT INTO hold_key (key_digest, show_id, seats_digest, hold_id, at)
-    SELECT %(key)s::bytea, %(show)s, %(seats_digest)s::bytea, %(hold)s, now
+    INSERT INTO hold_key (key_digest, show_id, seats_digest, hold_id, hold_bits, at)
+    SELECT %(key)s::bytea, %(show)s, %(seats_digest)s::bytea, %(hold)s, %(bits)s, now
     FROM moment
     WHERE seats = %(count)s AND %(key)s::bytea IS NOT NULL
     ON CONFLICT (key_digest) DO NOTHING

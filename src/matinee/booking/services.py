@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
@@ -64,10 +65,11 @@ def _hold_step_by_step(asked: Asked) -> Hold:
     show_id, seat_ids = asked.show_id, asked.seat_ids
     if asked.client is not None:
         lock_client(asked.client)
-    known = hold_keys.find_hold(asked.key) if asked.key else None
+    used = hold_keys.find_use(asked.key) if asked.key else None
+    repeated = used if used and used.is_same_request else None
 
-    hold_id = known or hold_id_of(asked.bits, show_id)
-    seats, own = lock_hold(hold_id=hold_id, show_id=show_id, seat_ids=seat_ids)
+    bits = repeated.bits if repeated else asked.bits
+    seats, own = lock_hold(hold_id=hold_id_of(bits, show_id), show_id=show_id, seat_ids=seat_ids)
     now = database_now()
 
     judging.refuse_booked(own)
@@ -76,10 +78,10 @@ def _hold_step_by_step(asked: Asked) -> Hold:
     live = [row for row in own if not rules.is_available(row, now)]
     has = {row.seat_id for row in live}
     new = [seat for seat in seats if seat.pk in seat_ids and seat.pk not in has]
-    if not new or (known and live):
+    if not new or (repeated and live):
         return Hold.of(live, now)
-    if asked.key:
-        hold_keys.claim(asked.key, hold_id_of(asked.bits, show_id), instead_of=known)
+    if asked.key and not repeated:
+        hold_keys.claim(asked.key, bits, instead_of=used)
     judging.refuse_frozen(live)
     rules.refuse_wrong_number([*has, *(seat.pk for seat in new)], settings.MAX_SEATS_PER_HOLD)
     show = get_show(show_id)
@@ -89,7 +91,7 @@ def _hold_step_by_step(asked: Asked) -> Hold:
         refuse_too_many_held(client=asked.client, show_id=show_id, new=len(new))
 
     note_change(show_id)
-    return _write_hold(asked, show, own, new, now)
+    return _write_hold(bits, asked.client, show, own, new, now)
 
 
 @locked_transaction
@@ -153,7 +155,14 @@ def _term() -> timedelta:
     return timedelta(seconds=settings.HOLD_SECONDS)
 
 
-def _write_hold(asked: Asked, show: Show, own: Sequence[Booking], new: Sequence[Seat], now: datetime) -> Hold:
+def _write_hold(
+    bits: UUID,
+    client: int | None,
+    show: Show,
+    own: Sequence[Booking],
+    new: Sequence[Seat],
+    now: datetime,
+) -> Hold:
     live = [row for row in own if not rules.is_available(row, now)]
     standing = Hold.of(live, now) if live else None
     started_at = standing.started_at if standing else now
@@ -161,7 +170,6 @@ def _write_hold(asked: Asked, show: Show, own: Sequence[Booking], new: Sequence[
     if standing and standing.locked_until and live[0].frozen_at:
         # After a declined payment there may be more time left than a fresh hold has (B13).
         locked_until = max(locked_until, standing.locked_until)
-    hold_id = hold_id_of(asked.bits, show.pk)
     stale = Q(seat__in=new) | Q(pk__in=[row.pk for row in own])
     Booking.objects.filter(stale, show=show, status=BookingStatus.LOCKED, locked_until__lte=now).delete()
     Booking.objects.filter(pk__in=[row.pk for row in live]).update(locked_until=locked_until)
@@ -173,12 +181,12 @@ def _write_hold(asked: Asked, show: Show, own: Sequence[Booking], new: Sequence[
             plan_version=show.plan_version,
             status=BookingStatus.LOCKED,
             locked_until=locked_until,
-            hold_id=hold_id,
-            hold_bits=asked.bits,
+            hold_id=hold_id_of(bits, show.pk),
+            hold_bits=bits,
             hold_started_at=started_at,
             extensions=standing.extensions if standing else 0,
             created_at=now,
-            client=asked.client,
+            client=client,
         )
         for seat in new
     )

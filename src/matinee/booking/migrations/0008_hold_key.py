@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                     models.BinaryField(help_text="Of the first seats, and of the hold that they joined."),
                 ),
                 ("hold_id", models.UUIDField()),
+                ("hold_bits", models.UUIDField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={"db_table": "hold_key"},
