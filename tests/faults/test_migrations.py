@@ -150,18 +150,18 @@ def test_rows_from_before_there_were_rules_are_repaired_or_named() -> None:
         going = begin(url, "-m", "tests.faults.dirty_rows")
         said = going.communicate(timeout=300)[0].splitlines()
     assert going.returncode == 0, "\n".join(said[-30:])
-    named = [line.split(", which holds")[0] for line in said if line.startswith("Rows of ")]
-    assert named == [
+    named = [line for line in said if line.startswith("Rows of ")]
+    assert [line.split(", which holds")[0] for line in named] == [
         "Rows of movie break the rule movie_title_is_one_line",
         "Rows of movie break the rule movie_release_year_is_in_range",
         "Rows of venue break the rule venue_timezone_is_known",
         "Rows of customer break the rule customer_email_is_an_address",
         "Rows of venue_terms break the rule venue_terms_ticket_tax_rate_is_in_range",
     ]
-    assert said[0].endswith(
+    assert named[0].endswith(
         "id 2. Correct them, then run: ALTER TABLE movie VALIDATE CONSTRAINT movie_title_is_one_line;"
     )
-    assert said[len(named) :] == [
+    assert said[said.index(named[-1]) + 1 :] == [
         r"film [('Vertigo', 'Drama', '1700'), ('Ali\nen', '', '1979'), ('Ali en', '', '1979')]",
         "venue [('1 High Street 10115 Berlin', 'localtime')]",
         "price [('8.510',)]",
