@@ -32,7 +32,7 @@ from matinee.core.clock import database_now
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment, Status
 from matinee.shows.errors import ShowCancelled
-from matinee.shows.models import Show
+from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 
@@ -176,6 +176,16 @@ def test_a_further_step_that_succeeds(held: Hold) -> None:
     order.refresh_from_db()
     assert order.status == OrderStatus.PAID
     assert Ticket.objects.count() == 2
+
+
+def test_b13_a_ticket_is_called_as_it_was_when_pay_was_pressed(cinema: Cinema, held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    TicketType.objects.filter(pk=cinema.adult.pk).update(name="Grown-up")
+    payment = order.payments.get()
+    complete_challenge(payment.reference, approve=True)
+    look_again(order)
+    names = order.lines.values_list("name", "ticket__ticket_type_name")
+    assert set(names) == {("Adult", "Adult")}
 
 
 def test_a_further_step_that_fails(held: Hold) -> None:

@@ -61,7 +61,9 @@ def _is_secured(order: TicketOrder) -> bool:
 
 
 def _make_tickets(order: TicketOrder, lines: list[OrderLine], seats: list[Seat]) -> list[Ticket]:
-    admits = [Admits(seat, line.ticket_type, line.gross) for seat, line in zip(seats, lines, strict=True)]
+    admits = [
+        Admits(seat, line.ticket_type, line.gross, line.name) for seat, line in zip(seats, lines, strict=True)
+    ]
     tickets = issue_tickets(show=order.show, currency=order.currency, admits=admits)
     for line, ticket in zip(lines, tickets, strict=True):
         line.ticket = ticket

@@ -29,6 +29,15 @@ class Admits:
     seat: Seat
     ticket_type: TicketType | None
     price: Decimal
+    name: str | None = None
+    """What the ticket type was called when Pay was pressed; if not given, what it is called now."""
+
+    @property
+    def type_name(self) -> str:
+        """What the ticket says."""
+        if self.name is not None:
+            return self.name
+        return self.ticket_type.name if self.ticket_type else ""
 
 
 def issue_tickets(*, show: Show, currency: str, admits: Iterable[Admits]) -> list[Ticket]:
@@ -41,7 +50,7 @@ def issue_tickets(*, show: Show, currency: str, admits: Iterable[Admits]) -> lis
             show=show,
             seat=one.seat,
             ticket_type=one.ticket_type,
-            ticket_type_name=one.ticket_type.name if one.ticket_type else "",
+            ticket_type_name=one.type_name,
             price=one.price,
             currency=currency,
             code=new_code(show_id=show.pk, seat_id=one.seat.pk, signing_key=settings.TICKET_SIGNING_KEY),
