@@ -110,6 +110,14 @@ GOOD = {
         Story().lock("a", [1], 10).pay("a", 11).taken([1], 700),
         [order("a", [1])],
     ),
+    "declined after an answer that was lost, and only looked at since": (
+        Story()
+        .lock("a", [1], 10)
+        .call("book", 11, 503, {"code": "unavailable"}, operation=2, hold_token=token("a"))
+        .call("book", 12, 402, {"code": "payment-declined"}, operation=2, hold_token=token("a"))
+        .taken([1], 40),
+        [unpaid("a", [1])],
+    ),
     "paying came to nothing": (
         Story().lock("a", [1], 10).pay("a", 11).lock("b", [1], 40),
         [unpaid("a", [1])],

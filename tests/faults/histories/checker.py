@@ -61,7 +61,7 @@ EXPECTED: dict[str, set[object]] = {
         (400, "invalid"),
         *UNSELLABLE,
     },
-    "pay": {200},
+    "pay": {200, (404, "order-not-found")},
     "look": {200},
     "admit": {200},
     "release": {200, (404, "seat-not-found"), (409, "hold-frozen"), (409, "already-booked")},

@@ -280,7 +280,7 @@ class Client(threading.Thread):
     def _about_order(
         self, verb: str, order: Answer, path: str, body: Answer | None = None, key: str = ""
     ) -> Call:
-        about = {"reference": order["reference"], "show_id": order["show_id"]}
+        about = {name: order[name] for name in ("reference", "show_id", "total")}
         return self._wire.ask(Question(verb, f"orders/{order['secret']}/{path}", body, key, about=about))
 
 

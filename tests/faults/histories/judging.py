@@ -90,6 +90,11 @@ def _is_gone(settings: Settings, operation: Operation, span: Span) -> bool:
     return any(None in settings.possible(f"ticket type {pk}", span) for pk in types)
 
 
+def _is_free(_settings: Settings, operation: Operation, _span: Span) -> bool:
+    """There is nothing to confirm where there was nothing to pay: a price may be zero."""
+    return operation.verb == "pay" and Decimal(operation.last.asked["total"]) == 0
+
+
 REASONS: dict[object, Callable[[Settings, Operation, Span], bool]] = {
     "show-cancelled": _is_cancelled,
     "sales-not-open": _is_early,
@@ -97,6 +102,7 @@ REASONS: dict[object, Callable[[Settings, Operation, Span], bool]] = {
     "seat-out-of-service": _is_broken,
     "seat-not-found": _is_elsewhere,
     "hold-changed": _is_changed,
+    "order-not-found": _is_free,
     "invalid": _is_gone,
 }
 """By the refusal's code: whether it may have been so."""

@@ -55,8 +55,10 @@ def explain(operations: Sequence[O], step: Step[S, O], initial: S) -> Stuck | No
     """
     search = _Search(operations, step)
     ways = {search.with_all_that_only_look(Way(0, frozenset(), frozenset(), initial))}
-    while not any(way.first == len(search.must) for way in ways):
+    while True:
         ways = search.with_optional(ways)
+        if any(way.first == len(search.must) for way in ways):
+            return None
         further = _frugal(
             {search.with_all_that_only_look(after) for way in ways for after in search.one_more(way)}
         )
@@ -66,7 +68,6 @@ def explain(operations: Sequence[O], step: Step[S, O], initial: S) -> Stuck | No
             done = max(way.first + len(way.ahead) for way in ways)
             return Stuck(done, states, [search.must[index] for index in sorted(candidates)])
         ways = further
-    return None
 
 
 def _frugal(ways: set[Way[S]]) -> set[Way[S]]:
