@@ -47,6 +47,11 @@ class ModelHold:
     paying_since: int | None = None
     order: ModelOrder | None = None
 
+    def take_again(self, now: int, until: int, seats: set[int]) -> None:
+        """Begin anew, under the same identity and with the order that it has."""
+        self.started, self.until, self.seats = now, until, seats
+        self.extensions, self.paying_since = 0, None
+
     @property
     def booked(self) -> bool:
         """Whether it has sold seats."""

@@ -110,13 +110,12 @@ inline no_longer_held(h) {
 #define same_request(h) (key_both[h] == want[other(h)] && to == (h == 0 && key_elsewhere))
 
 /* booking/hold_keys.py: the key's row is written with the hold, and outlives it (B15). Without the row, a key is
- * only compared with a hold that still has rows. The same request makes a new hold once the first is over: one
- * that nobody pays for yet may as well be the first; what follows a second order is not followed here.
+ * only compared with a hold that still has rows. The same request takes the seats again once the hold is over.
  */
 #ifdef NO_KEY_ROW
 #define refused_for_key(h) (has_some_rows(h) && !(same_request(h)))
 #else
-#define refused_for_key(h) (key_used[h] && (!(same_request(h)) || (anew && order[h] != NONE)))
+#define refused_for_key(h) (key_used[h] && !(same_request(h)))
 #endif
 #define in_the_way(s) (taken(other(h), s) && elsewhere[other(h)] == to)
 #define has_some_rows(h) (row[at(h, 0)] != NONE || row[at(h, 1)] != NONE)
