@@ -601,6 +601,15 @@ MAILS = {
         [TO_SOLD],
         None,
     ),
+    "that nobody was to send about a refused refund": (
+        replace(
+            VOID,
+            mails={"tickets": ["SENT"], "refund": ["SENT"]},
+            payments=[replace(VOID.payments[0], refunds={"REFUSED": PRICE})],
+        ),
+        [TO_SOLD, TO_SOLD],
+        "a refund was refused, and nobody was to say so",
+    ),
     "that nobody was to send about a refund": (VOID, [TO_SOLD], "nobody was to say so"),
     "that nobody was to send": (replace(SOLD, mails={}), [], "nobody was to send its tickets"),
 }

@@ -9,7 +9,7 @@ from tests.faults.histories.books import Books, Order
 from tests.faults.histories.programme import Programme
 from tests.postbox import Postbox, content
 
-TICKETS = "tickets"
+TICKETS, REFUND_REFUSED = "tickets", "refund_refused"
 TELLS_OF_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}
 
 
@@ -63,6 +63,9 @@ def _missing(order: Order, arrived: Counter[str]) -> Iterator[str]:
     is_void = any(not ticket.is_valid for ticket in order.tickets)
     if is_void and not TELLS_OF_VOID_TICKETS & {*order.mails}:
         yield "tickets are void, and nobody was to say so"
+    is_refused = any("REFUSED" in payment.refunds for payment in order.payments)
+    if is_refused and not order.mails.get(REFUND_REFUSED):
+        yield "a refund was refused, and nobody was to say so"
     states = [state for kind in order.mails.values() for state in kind]
     if "FAILED" in states:
         yield "an email could not be sent"
