@@ -1,6 +1,7 @@
 """A backup is the whole cinema, and a restore brings back all of it or changes nothing."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -333,6 +334,15 @@ def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) 
     assert file.read_bytes() == before
     assert [path.name for path in folder.iterdir()] == ["matinee.dump"]
     assert "No such file or directory" in refused(full, "backup", str(folder / "nowhere" / "file"))
+
+
+def test_a_backup_takes_the_place_of_files_alone(full: Machine, folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    for target in (pipe, folder):
+        assert "it is there already, and is no ordinary file" in refused(full, "backup", str(target))
+    assert pipe.is_fifo()
+    assert [path.name for path in folder.iterdir()] == ["pipe"]
 
 
 def test_programs_of_a_server_that_is_too_new() -> None:

@@ -34,6 +34,9 @@ def back_up(url: str, file: Path) -> None:
 
     Raises: BackupFailed, NoClients.
     """
+    if file.exists() and not file.is_file():
+        # Renaming the draft would put a file in the place of a device such as /dev/null.
+        raise BackupFailed(file, "it is there already, and is no ordinary file.")
     programs = clients.find(server_major(url))
     target, password = told(url)
     without = [f"--exclude-table-data=public.{table}" for table in LEFT_OUT]
