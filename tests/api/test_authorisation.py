@@ -74,7 +74,6 @@ ADDRESSES = {
     "admin/password_change/done/": STAFF,
     "admin/autocomplete/": STAFF,
     "admin/jsi18n/": STAFF,
-    "admin/r/<path:content_type_id>/<path:object_id>/": STAFF,
     "admin/(?P<url>.*)$": STAFF,
     "admin/^(?P<app_label>)/$": STAFF,
     "admin/backoffice/user/<id>/password/": BOSS,

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.contrib import admin
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
@@ -16,6 +18,7 @@ from django.urls import reverse
 from matinee.backoffice.guarded import FILTER_LOOKUPS
 from matinee.backoffice.models import User
 from matinee.booking.services import hold_seats
+from matinee.catalogue.models import Movie
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import Customer, OrderStatus, TicketOrder
 from matinee.checkout.services import book
@@ -279,3 +282,96 @@ def test_names_have_their_plurals(staff: Client) -> None:
     index = staff.get(reverse("admin:index")).content.decode()
     assert "Venue terms</a>" in index
     assert "termss" not in index
+
+
+@pytest.mark.parametrize("key", ["x", "", "\x00", "9" * 30, "-1e3"])
+def test_a_chosen_row_that_is_no_key_is_a_bad_request(staff: Client, key: str) -> None:
+    for table in TABLES:
+        action = str([*(admin.site._registry[table].actions or ()), "delete_selected"][0])
+        for more in ({}, {"confirmed": "yes", "post": "yes"}):
+            chosen = {"action": action, "_selected_action": key, **more}
+            assert staff.post(page(table, "changelist"), chosen).status_code == 400, (table, more)
+
+
+def test_there_is_no_shortcut_to_rows_by_their_keys(staff: Client) -> None:
+    for kind in ContentType.objects.all():
+        assert staff.get(f"/admin/r/{kind.pk}/1/").status_code == 404, kind
+
+
+@pytest.mark.parametrize("name", ["change", "delete", "changelist"])
+def test_a_row_that_somebody_else_changes_is_said(staff: Client, cinema: Cinema, name: str) -> None:
+    venue = Venue.objects.get(pk=cinema.hall.venue_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO movie (title, release_year, duration_minutes, genre, rating, director)"
+            " VALUES ('Unused', 2020, 90, '', '', '') RETURNING id"
+        )
+        (movie_id,) = cursor.fetchone()
+        cursor.execute("SET lock_timeout = '100ms'")
+    table, pk = (Venue, venue.pk) if name == "change" else (Movie, movie_id)
+    address = page(table, name) if name == "changelist" else page(table, name, pk)
+    facts = {
+        "change": {
+            "name": "Other",
+            "address": "A 1",
+            "city": "Ulm",
+            "timezone": venue.timezone,
+            "currency": venue.currency,
+            "day_starts_at": "05:00",
+        },
+        "delete": {"post": "yes"},
+        "changelist": {"post": "yes", "action": "delete_selected", "_selected_action": str(pk)},
+    }[name]
+    try:
+        with plain_connection() as plain:
+            plain.execute(f"SELECT FROM {table._meta.db_table} WHERE id = %s FOR UPDATE", [pk])
+            answer = staff.post(address, facts, follow=True)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert answer.status_code == 200
+    assert "Somebody else is changing this at the moment. Nothing was changed" in answer.content.decode()
+    assert Venue.objects.get(pk=venue.pk).name == venue.name
+    assert Movie.objects.filter(pk=movie_id).exists()
+
+
+def test_superusers_alone_change_accounts_and_groups(client: Client) -> None:
+    boss = User.objects.create_superuser("boss@example.org", "secret")
+    member = User.objects.create_user("clerk@example.org", "secret", is_staff=True)
+    member.user_permissions.set(Permission.objects.filter(content_type__model__in=["user", "group"]))
+    group = Group.objects.create(name="Ushers")
+    client.force_login(member)
+    before = everything_of_accounts()
+    mine = {"email": member.email, "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    added = {
+        "email": "new@example.org",
+        "usable_password": "true",
+        "password1": "tRk92-xx",
+        "password2": "tRk92-xx",
+    }
+    changed = {"usable_password": "true", "password1": "tRk92-xx", "password2": "tRk92-xx"}
+    rights = {"name": "Ushers", "permissions": [one.pk for one in Permission.objects.all()]}
+    attempts: list[tuple[str, Any]] = [
+        (page(User, "change", member.pk), mine),
+        (page(User, "add"), added),
+        (reverse("admin:auth_user_password_change", args=[boss.pk]), changed),
+        (page(User, "delete", boss.pk), {"post": "yes"}),
+        (page(Group, "change", group.pk), rights),
+        (page(Group, "add"), rights),
+        (page(Group, "delete", group.pk), {"post": "yes"}),
+    ]
+    for address, facts in attempts:
+        assert client.post(address, facts).status_code == 403, address
+    for action in ("forget_second_factor", "delete_selected"):
+        chosen = {"action": action, "_selected_action": boss.pk, "post": "yes", "confirmed": "yes"}
+        assert client.post(page(User, "changelist"), chosen).status_code == 200
+    assert client.get(page(User, "change", boss.pk)).status_code == 200
+    assert everything_of_accounts() == before
+    client.force_login(boss)
+    assert client.post(page(Group, "change", group.pk), rights).status_code == 302
+    assert group.permissions.count() == Permission.objects.count()
+
+
+def everything_of_accounts() -> list[object]:
+    names = ["email", "password", "is_superuser", "is_staff"]
+    return [*User.objects.order_by("pk").values(*names), *Group.objects.values("name", "permissions")]

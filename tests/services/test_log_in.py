@@ -134,7 +134,11 @@ class TestWithATelephone:
     def test_who_lost_everything_starts_again(self, client: Client, telephone: TOTPDevice) -> None:
         admin = Client()
         admin.force_login(User.objects.create_superuser("admin@example.org", PASSWORD))
-        action = {"action": "forget_second_factor", "_selected_action": [telephone.user.pk]}
+        action = {
+            "action": "forget_second_factor",
+            "_selected_action": [telephone.user.pk],
+            "confirmed": "yes",
+        }
         admin.post("/admin/backoffice/user/", action)
         log_in(client)
         assert is_in(client)

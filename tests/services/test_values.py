@@ -291,6 +291,9 @@ def test_accounts_have_an_address_in_its_normal_form() -> None:
             call_command("createsuperuser", email=value, interactive=False)
     assert not User.objects.exists()
     boss = User.objects.create_user("Boss@Straße.de", "secret")
+    with pytest.raises(CommandError, match="There is an account with this mail address already"):
+        call_command("createsuperuser", email="boss@straße.DE", interactive=False)
+    assert User.objects.get() == boss
     assert boss.email == "Boss@xn--strae-oqa.de"
     for typed in ("boss@straße.de", " BOSS@XN--STRAE-OQA.DE "):
         assert User.objects.get_by_natural_key(typed) == boss

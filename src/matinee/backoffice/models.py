@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -17,9 +18,11 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an account; without a password nobody can log in to it.
 
-        Raises: ValidationError, for what is no email address.
+        Raises: ValidationError, for what is no email address or has an account already.
         """
         user = self.model(email=normal_email(email), **fields)
+        if self.alias(address=Lower("email")).filter(address=user.email.lower()).exists():
+            raise ValidationError("There is an account with this mail address already.")
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -54,8 +54,9 @@ class StaffSite(AdminSite):
         return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """With the second step."""
-        return [path("second-factor/", self.second_factor, name="second-factor"), *super().get_urls()]
+        """With the second step, and without the shortcut to a row's page on the site: no table has one."""
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        return [path("second-factor/", self.second_factor, name="second-factor"), *urls]
 
     @method_decorator([never_cache, csrf_protect])
     def second_factor(self, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,8 @@
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -22,8 +24,27 @@ from matinee.core.model_fields import LineFormField
 admin.site.unregister(Group)
 
 
+class ForSuperusers(admin.ModelAdmin):
+    """Accounts and groups are changed by superusers alone.
+
+    Whoever may change an account may take any right: make it a superuser's, or set a superuser's password.
+    """
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Superusers."""
+        return bool(request.user.is_superuser) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers."""
+        return bool(request.user.is_superuser) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers."""
+        return bool(request.user.is_superuser) and super().has_delete_permission(request, obj)
+
+
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
+class GroupAdmin(ForSuperusers, DjangoGroupAdmin):
     """Names of groups are single lines, as all names are."""
 
     formfield_overrides = {models.CharField: {"form_class": LineFormField}}
@@ -42,7 +63,7 @@ class NewUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ForSuperusers, DjangoUserAdmin):
     """Who may log in, and what they may do."""
 
     add_form = NewUserForm
