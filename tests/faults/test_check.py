@@ -57,6 +57,15 @@ def test_nothing_is_missing(cinema: Machine) -> None:
     assert "look at  Email server answers: localhost port 1 does not" in said
 
 
+def test_links_in_emails_that_would_be_refused_are_worth_a_look(cinema: Machine) -> None:
+    assert "ok       Links in emails\n" in check(cinema)[2]
+    cinema.environ = {**LIVE, "SITE_URL": "https://roxy.example"}
+    status, missing, said = check(cinema)
+    cinema.environ = LIVE
+    assert (status, missing) == (0, [])
+    assert "look at  Links in emails: add the host of SITE_URL to ALLOWED_HOSTS" in said
+
+
 @pytest.mark.parametrize(
     ("change", "back", "name"),
     [
@@ -102,6 +111,7 @@ def test_a_new_cinema_is_told_what_to_add(machine: Machine) -> None:
     machine.environ = LIVE
     status, missing, said = check(machine)
     assert (status, missing) == (1, ["Administrator", "Venue", "Film", "Show on sale", "Worker"])
+    assert "admin/shows/show/add/" not in said
     assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in said
     machine.psql(
         "INSERT INTO venue (name, address, city, timezone, currency)"

@@ -43,6 +43,9 @@ def test_what_is_not_one_address_is_refused(address: str) -> None:
         ("tickets@roxy.example", "tickets@roxy.example"),
         ("Ro\u2028xy\x0b <tickets@roxy.example>", "Ro xy <tickets@roxy.example>"),
         ("Matinee <matinee@localhost>", "Matinee <matinee@localhost>"),
+        ("Roxy, Berlin <tickets@roxy.example>", '"Roxy, Berlin" <tickets@roxy.example>'),
+        ("Kino: Roxy <tickets@roxy.example>", '"Kino: Roxy" <tickets@roxy.example>'),
+        ('"Roxy" <tickets@roxy.example>', "Roxy <tickets@roxy.example>"),
         ("Roxy <kasse@straße.de>", "Roxy <kasse@xn--strae-oqa.de>"),
     ],
 )

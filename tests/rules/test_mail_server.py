@@ -47,12 +47,24 @@ def test_another_url_is_refused_and_not_repeated(url: str) -> None:
     assert "mx.example" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("sender", ["tickets@roxy.example", SENDER])
+@pytest.mark.parametrize(
+    "sender",
+    ["tickets@roxy.example", SENDER, "Roxy, Berlin <tickets@roxy.example>", "Roxy <tickets@localhost>"],
+)
 def test_a_sender(sender: str) -> None:
     assert given(MAIL_FROM=sender).mail_from == sender
 
 
-@pytest.mark.parametrize("sender", ["Roxy", "Roxy <tickets>", "a@b\nBcc: c@d", "<a@b> c"])
+MORE = [
+    "a@roxy.example, b@roxy.example",
+    "Ro\x0bxy <tickets@roxy.example>",
+    "tic kets@roxy.example",
+    "tickets@-roxy-.de",
+    "postgresql://roxy:secret@db/matinee",
+]
+
+
+@pytest.mark.parametrize("sender", ["Roxy", "Roxy <tickets>", "a@b\nBcc: c@d", "<a@b> c", *MORE])
 def test_what_is_no_sender(sender: str) -> None:
     with pytest.raises(BadSetting, match=r"^MAIL_FROM must be an address"):
         given(MAIL_FROM=sender)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from matinee.server.environment import BadSetting, Environment, read
+from matinee.server.environment import SHORTEST_TOKEN, BadSetting, Environment, read
+from matinee.server.setting_values import allowed_hosts, is_allowed
 
 PRODUCTION = {
     "MATINEE_ENV": "production",
@@ -93,6 +94,7 @@ def test_nothing_is_required_on_one_s_own_machine() -> None:
         "https://roxy.example:port",
         "https://roxy.example:99999",
         "https://[::1",
+        "https://[::1]roxy.example",
         "javascript:alert(1)",
     ],
 )
@@ -220,3 +222,35 @@ def test_a_secret_in_the_wrong_variable_is_not_repeated() -> None:
 def test_hsts_goes_as_far_as_told(hsts: str) -> None:
     environment: Environment = read({**PRODUCTION, "HSTS": hsts})
     assert environment.hsts == hsts
+
+
+@pytest.mark.parametrize("given", ["0.0.0.0/0", "::/0", "10.0.0.0/8, 0.0.0.0/0"])
+def test_nobody_trusts_every_address(given: str) -> None:
+    message = refusal({**PRODUCTION, "TRUSTED_PROXIES": given})
+    assert names(message) == ["TRUSTED_PROXIES"]
+    assert "must not be everybody" in message
+
+
+def test_a_metrics_token_in_the_wrong_variable_is_not_repeated() -> None:
+    token = "q8Zt3Lw0vB7nYx5Rk2Pd"  # noqa: S105
+    assert len(token) == SHORTEST_TOKEN
+    for name in ("PORT", "MATINEE_ENV", "HSTS", "HOLD_SECONDS"):
+        assert token not in refusal({name: token})
+    assert "not 'eighty'" in refusal({"PORT": "eighty"})
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts", "allowed"),
+    [
+        ("https://roxy.example", "roxy.example", True),
+        ("https://Roxy.example:8443", "other.example,ROXY.example", True),
+        ("https://tickets.roxy.example", ".roxy.example", True),
+        ("https://roxy.example", "*", True),
+        ("https://roxy.example", "", True),
+        ("https://[2001:db8::1]", "[2001:db8::1]", True),
+        ("https://roxy.example", "tickets.roxy.example", False),
+        ("https://tickets.roxy.example", "roxy.example", False),
+    ],
+)
+def test_links_lead_to_a_host_that_is_answered(url: str, hosts: str, allowed: bool) -> None:
+    assert is_allowed(url, allowed_hosts(hosts)) is allowed

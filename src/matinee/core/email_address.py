@@ -6,15 +6,23 @@ part keeps its case; comparisons ignore it. Quoted local parts, comments and dis
 local parts beyond ASCII, since not every server between us and the customer takes them.
 """
 
+import re
+
 import email_validator
 from django.core.exceptions import ValidationError
 from email_validator import EmailNotValidError, validate_email
+
+from matinee.core.single_line import single_line
 
 MAX_LENGTH = 254
 """RFC 3696, erratum 1690."""
 
 SHAPE = r"^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@[a-z0-9.\-]{3,253}$"
 """What every normal form matches, in Python and in PostgreSQL."""
+
+MAILBOX = re.compile(r"([^<>]*)<([^<>]*)>")
+DOTLESS = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
+NOT_STORABLE = re.compile(r"[\u0000\ud800-\udfff]")
 
 MESSAGE = "Enter a valid email address."
 
@@ -50,4 +58,19 @@ def comparable(text: str) -> str:
     try:
         return normal_email(text).lower()
     except ValidationError:
-        return text.strip(" \u00a0").lower()
+        # PostgreSQL stores no such characters, so no row has them: nothing is found, and nothing fails.
+        return NOT_STORABLE.sub("\ufffd", text.strip(" \u00a0").lower())
+
+
+def mailbox(text: str) -> tuple[str, str]:
+    """Give name and address of `Roxy, Berlin <tickets@roxy.example>`; the name is empty if there is none.
+
+    The name may have commas, colons and brackets without quotes. The address is in its normal form; a domain
+    without a dot, such as `localhost`, is accepted.
+
+    Raises: ValidationError.
+    """
+    named = MAILBOX.fullmatch(text.strip())
+    name, address = named.groups() if named else ("", text.strip())
+    usable = address if DOTLESS.fullmatch(address) else normal_email(address)
+    return single_line(name.strip().strip('"')), usable

@@ -10,6 +10,7 @@ from matinee.server import environment
 from matinee.server.environment import BadSetting, Environment
 from matinee.server.errors import CannotRun
 from matinee.server.postgres import private
+from matinee.server.setting_values import is_allowed
 
 WORKER_SEEN_SECONDS = 60
 MAIL_SECONDS = 5
@@ -60,6 +61,7 @@ def _find(environ: Mapping[str, str]) -> Iterator[Finding]:
         return
     yield Finding("Settings")
     yield _environment(settings)
+    yield _hosts(settings)
     yield _payments(settings)
     yield from _email(settings)
     yield from _database(settings)
@@ -69,6 +71,14 @@ def _environment(settings: Environment) -> Finding:
     if settings.production:
         return Finding("Production")
     return Finding("Production", "set MATINEE_ENV=production, which also names the settings that it needs")
+
+
+def _hosts(settings: Environment) -> Finding:
+    name = "Links in emails"
+    if is_allowed(settings.site_url, settings.allowed_hosts):
+        return Finding(name)
+    remedy = "add the host of SITE_URL to ALLOWED_HOSTS: links in emails lead there, and are refused now"
+    return Finding(name, remedy, is_needed=False)
 
 
 def _payments(settings: Environment) -> Finding:
@@ -158,7 +168,12 @@ def _cinema() -> Iterator[Finding]:
     on_sale = Show.objects.filter(
         status=ShowStatus.SCHEDULED, sales_open_at__lte=now, sales_close_at__gt=now, hall__seats__isnull=False
     )
-    yield _exists("Show on sale", on_sale, f"{add}shows/show/add/, with sales that are open now")
+    # The admin adds no shows.
+    yield _exists(
+        "Show on sale",
+        on_sale,
+        "schedule one whose sales are open now: matinee.shows.services.schedule_show, in matinee manage shell",
+    )
 
 
 def _venue(venue: Any, add: str) -> Iterator[Finding]:

@@ -222,7 +222,9 @@ def _parse(environ: Mapping[str, str], problems: _Problems) -> Environment:
         stripe_publishable_key=stripe_key("STRIPE_PUBLISHABLE_KEY"),
         stripe_webhook_secret=stripe_key("STRIPE_WEBHOOK_SECRET"),
         mail_server=_mail_server(given["SMTP_URL"], problems),
-        mail_from=try_to(lambda: values.sender(given["MAIL_FROM"] or LOCAL_SENDER), ""),
+        mail_from=try_to(lambda: values.sender(given["MAIL_FROM"]), "")
+        if given["MAIL_FROM"]
+        else LOCAL_SENDER,
         ticket_signing_key=try_to(lambda: values.ticket_key("TICKET_SIGNING_KEY", signing), b"?")
         if signing
         else b"",

@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.utils.http import is_same_domain
+
 from matinee.core.clients import Networks, networks
 from matinee.server.errors import CannotRun
 from matinee.server.mail import MailServer
 
 LAST_PORT = 65535
 TICKET_KEY_BYTES = 32
-LONGEST_REPEATED = 20
+LONGEST_REPEATED = 12
 """Longer values aren't repeated in messages: a secret may stand in the wrong variable."""
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
-PLAUSIBLE_SENDER = re.compile(r"[^@<>\r\n]+@[^@<>\s]+|[^@<>\r\n]*<[^@<>\s]+@[^@<>\s]+>")
 HOST_NAME = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE
 )
@@ -129,7 +131,7 @@ def site_url(given: str, *, production: bool) -> str:
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         parts, host = urlsplit(""), ""
-    named = HOST_NAME.fullmatch(host) or ":" in host
+    named = HOST_NAME.fullmatch(host) or (":" in host and re.fullmatch(r"\[[^]]+\](:[0-9]+)?", parts.netloc))
     more = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
     if parts.scheme not in {"http", "https"} or not named or more or given != given.strip("?#"):
         raise BadSetting("SITE_URL", f"must be the site's address without a path, {example}")
@@ -148,12 +150,22 @@ def allowed_hosts(given: str) -> tuple[str, ...]:
     return hosts
 
 
+def is_allowed(url: str, hosts: Sequence[str]) -> bool:
+    """Tell whether requests for this address are answered; no hosts at all allow any."""
+    host = urlsplit(url).hostname or ""
+    named = f"[{host}]" if ":" in host else host
+    return not hosts or any(one == "*" or is_same_domain(named, one.lower()) for one in hosts)
+
+
 def trusted_proxies(given: Sequence[str]) -> Networks:
     """Raises: BadSetting."""
     try:
-        return networks(given)
+        trusted = networks(given)
     except ValueError as error:
         raise BadSetting("TRUSTED_PROXIES", "must be addresses or networks, such as 10.0.0.0/8") from error
+    if any(network.prefixlen == 0 for network in trusted):
+        raise BadSetting("TRUSTED_PROXIES", "must not be everybody: every visitor could claim any address")
+    return trusted
 
 
 def mail_server(url: str) -> MailServer | None:
@@ -169,8 +181,13 @@ def mail_server(url: str) -> MailServer | None:
 
 def sender(given: str) -> str:
     """Raises: BadSetting."""
-    if not PLAUSIBLE_SENDER.fullmatch(given):
-        raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>")
+    # It takes a while to load, and few processes need it.
+    from matinee.core.email_address import mailbox
+
+    try:
+        mailbox(given)
+    except ValidationError as error:
+        raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>") from error
     return given
 
 

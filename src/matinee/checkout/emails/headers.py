@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from matinee.core.email_address import normal_email
+from matinee.core.email_address import mailbox, normal_email
 from matinee.core.single_line import FORBIDDEN
 
 FORBIDDEN_RUN = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]+")
@@ -51,9 +51,6 @@ def deliverable(address: str) -> str:
 def sender(setting: str) -> str:
     """The From header of a `Name <address>` setting, on one line.
 
-    Raises: ValidationError, for an address that is not ASCII and has no normal form.
+    Raises: ValidationError.
     """
-    name, address = parseaddr(one_line(setting))
-    if not address.isascii():
-        address = normal_email(address)
-    return formataddr((name, address))
+    return formataddr(mailbox(one_line(setting)))
