@@ -172,7 +172,8 @@ def _cinema() -> Iterator[Finding]:
     yield _exists(
         "Show on sale",
         on_sale,
-        "schedule one whose sales are open now: matinee.shows.services.schedule_show, in matinee manage shell",
+        "schedule one whose sales are open now, by schedule_show of matinee.shows.services"
+        " in matinee manage shell",
     )
 
 
