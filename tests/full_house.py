@@ -49,7 +49,7 @@ def fill() -> None:
         )
         return book(purchase=purchase, idempotency_key=key, provider=by)
 
-    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"), idempotency_key="k" * 16)
     buy("B1", "B2", key="0123456789abcdef0123456789abcdef")
     buy("B3", by=Cash())
     with suppress(PaymentDeclined):

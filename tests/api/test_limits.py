@@ -136,6 +136,7 @@ class TestProxies:
         answers = [refused(api.post(*self.hold(cinema), X_Forwarded_For=one)) for one in said]
         assert answers == [False, True, True]
 
+    @pytest.mark.django_db
     @pytest.mark.parametrize(("peer", "status"), [(PROXY, 200), (VISITOR, 301)])
     def test_https_by_hearsay(self, settings: LazySettings, peer: str, status: int) -> None:
         settings.SECURE_SSL_REDIRECT = True

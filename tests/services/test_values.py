@@ -58,6 +58,7 @@ CODES = {
     "AuditEntry.actor": "a word of ours",
     "AuditEntry.event": "a word of ours",
     "IdempotencyKey.decline_code": "a word of ours",
+    "OrderEmail.error": "class and code of an error",
     "User.password": "a hash",
     **{
         f"{table}.{column}": "the demo's and the till's own books"

@@ -11,7 +11,7 @@ from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
 
 from matinee.catalogue.models import Movie
-from matinee.core.constraints import amount_check, line_check, optional_line_check
+from matinee.core.constraints import amount_check, line_check, optional_line_check, range_check
 from matinee.core.model_fields import AmountField, LineField
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
 from matinee.venues.models import Hall, SeatType, Venue
@@ -68,8 +68,8 @@ class Show(models.Model):
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="show_in_plan"),
             models.CheckConstraint(condition=Q(status__in=ShowStatus.values), name="show_status_is_known"),
             models.CheckConstraint(condition=Q(price__gte=0), name="show_price_is_not_negative"),
-            amount_check("show", "price"),
-            line_check("show", "format"),
+            range_check("show", "price", -HIGHEST_AMOUNT, HIGHEST_AMOUNT),
+            optional_line_check("show", "format"),
             optional_line_check("show", "audio_language"),
             optional_line_check("show", "subtitle_language"),
             models.CheckConstraint(

@@ -42,11 +42,11 @@ class Migration(migrations.Migration):
         ),
         AddConstraintNotValid(
             model_name='show',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', Decimal('0')), ('price__lte', Decimal('9999999.999'))), name='show_price_is_in_range'),
+            constraint=models.CheckConstraint(condition=models.Q(('price__gte', Decimal('-9999999.999')), ('price__lte', Decimal('9999999.999'))), name='show_price_is_in_range'),
         ),
         AddConstraintNotValid(
             model_name='show',
-            constraint=models.CheckConstraint(condition=models.Q(('format__regex', LINE), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('format'), 300)), name='show_format_is_one_line'),
+            constraint=models.CheckConstraint(condition=models.Q(('format', ''), models.Q(('format__regex', LINE), django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('format'), 300)), _connector='OR'), name='show_format_is_one_line'),
         ),
         AddConstraintNotValid(
             model_name='show',
