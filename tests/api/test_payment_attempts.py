@@ -11,6 +11,7 @@ from django.test import Client
 from matinee.booking.models import Booking
 from matinee.checkout.attempts import forget_clients
 from matinee.checkout.models import AuditEntry, Payment
+from matinee.checkout.reconciling import reconcile
 from matinee.payments.models import DemoPayment, LedgerAnswer
 from matinee.shows.models import Show
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -173,6 +174,15 @@ class TestOneClient:
             answer = api.post(f"/api/orders/{secret}/payment/", {"approve": False})
             assert answer.json()["status"] == "DECLINED"
         assert_too_many(api, api.lock(cinema, "A4"), "Too many declined payments")
+
+    def test_a_card_that_is_left_at_the_further_step_counts(self, api: Api, cinema: Cinema) -> None:
+        for seat in ("A1", "A2", "A3"):
+            assert pay(api, api.lock(cinema, seat), FURTHER_STEP).status_code == 202
+        assert pay(api, api.lock(cinema, "A4"), FURTHER_STEP).status_code == 202, "they are under way"
+        Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=10))
+        reconcile(patience=timedelta(0))
+        assert set(Payment.objects.values_list("status", flat=True)) == {"CANCELLED"}
+        assert_too_many(api, api.lock(cinema, "A5"), "Too many declined payments")
 
     def test_waiting_payments_do_not_count(self, api: Api, cinema: Cinema) -> None:
         for seat in ("A1", "A2", "A3", "A4"):

@@ -19,8 +19,14 @@ from matinee.core.clock import ClockTimestamp, database_now
 WINDOW = timedelta(hours=1)
 """Declined payments of a client are counted over this time."""
 
-UNANSWERED = (PaymentStatus.BEGUN, PaymentStatus.DECLINED)
-"""The newest attempt of a payment counts as declined until the provider gives another answer."""
+NOT_PAID = (
+    PaymentStatus.BEGUN,
+    PaymentStatus.DECLINED,
+    PaymentStatus.CANCELLING,
+    PaymentStatus.CANCELLED,
+)
+"""The newest attempt of a payment counts as declined until the provider gives another answer, and when the
+customer leaves it at the bank's further step: a card that is asked for one has been tested."""
 
 
 def refuse_too_many(payments: Sequence[Payment], *, client: int | None, held_until: datetime) -> None:
@@ -51,7 +57,7 @@ def _declines_of(client: int) -> tuple[int, datetime]:
 
     A payment without a reference never reached the provider: no card was tried.
     """
-    declined = F("attempt") - Case(When(status__in=UNANSWERED, then=0), default=1)
+    declined = F("attempt") - Case(When(status__in=NOT_PAID, then=0), default=1)
     recent = Payment.objects.filter(client=client, changed_at__gt=ClockTimestamp() - WINDOW)
     counted = recent.exclude(reference="").annotate(declined=declined).filter(declined__gt=0)
     found = counted.aggregate(declines=Sum("declined", default=0), oldest=Min("changed_at"))
