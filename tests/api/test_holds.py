@@ -116,6 +116,23 @@ class TestCurrent:
         }
         assert body["total"] == "20.00"
 
+    def test_the_total_after_a_decline_is_that_of_the_seats_it_has_now(
+        self, api: Api, cinema: Cinema
+    ) -> None:
+        hold = api.lock(cinema, "A1")
+        body = {"hold_token": hold["hold_token"], "payment": {"card": "4000000000000002"}}
+        assert api.post("/api/book-seat/", body).status_code == 402
+        api.lock(cinema, "A2", hold_token=hold["hold_token"])
+
+        now = api.get(CURRENT, X_Hold_Token=hold["hold_token"]).json()
+        assert (now["seat_ids"], now["total"], now["frozen"]) == (cinema.ids("A1", "A2"), "24.00", False)
+
+        types = [{"seat_id": seat, "ticket_type": cinema.child.pk} for seat in now["seat_ids"]]
+        body = {"hold_token": hold["hold_token"], "payment": {"card": "4000002500003155"}, "tickets": types}
+        assert api.post("/api/book-seat/", body).status_code == 202
+        now = api.get(CURRENT, X_Hold_Token=hold["hold_token"]).json()
+        assert (now["total"], now["frozen"]) == ("16.00", True)
+
     def test_expired(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1", "A2")
         pass_time(minutes=6)

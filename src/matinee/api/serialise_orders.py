@@ -37,9 +37,14 @@ def order_summary_json(order: TicketOrder) -> Json:
 
 
 def current_hold_json(hold: Json, order: TicketOrder | None, *, frozen: bool) -> Json:
-    """A hold, and the order that it became; then the total is what was paid."""
+    """A hold, and the order that it became or is becoming.
+
+    The total is the order's while it is being paid and afterwards. After a decline the hold may have other
+    seats than the order, so the total is what they cost.
+    """
     summary = order_summary_json(order) if order else None
-    total = summary["total"] if summary else hold["total"]
+    is_of_order = order is not None and (frozen or order.paid_at is not None)
+    total = summary["total"] if summary and is_of_order else hold["total"]
     return {**hold, "total": total, "frozen": frozen, "order": summary}
 
 
