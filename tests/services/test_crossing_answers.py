@@ -10,11 +10,19 @@ from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats, release_seats
-from matinee.checkout import paying, reconciling
+from matinee.checkout import once, paying, reconciling
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
-from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, TicketOrder
+from matinee.checkout.models import (
+    IdempotencyKey,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    TicketOrder,
+)
 from matinee.checkout.paying import ask_provider, hear
 from matinee.checkout.reconciling import finish, reconcile
 from matinee.checkout.refunds import refund
@@ -136,3 +144,53 @@ def test_b17_a_refund_of_money_that_never_came_ends(held: Hold) -> None:
     assert not Refund.objects.exists()
     assert DemoPayment.objects.get().captured == Decimal(0)
     assert TicketOrder.objects.get().status == OrderStatus.REFUNDED
+
+
+def declined_and_grown(cinema: Cinema) -> tuple[Payment, Hold]:
+    """A payment that was declined, and its hold with one more seat, so that the next payment is another."""
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
+    with pytest.raises(PaymentDeclined):
+        book(purchase=purchase(hold, DECLINED))
+    grown = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B3"), token=hold.token)
+    return Payment.objects.get(), grown
+
+
+def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: Cinema) -> None:
+    first, grown = declined_and_grown(cinema)
+    book(purchase=purchase(grown, CHALLENGED))
+    before = list(Booking.objects.order_by("pk").values())
+    finish(first.pk)
+    assert list(Booking.objects.order_by("pk").values()) == before
+    assert [row["frozen"] for row in before] == [True, True]
+
+
+def test_b15_a_repeated_decline_does_not_answer_the_key_of_the_next_payment(cinema: Cinema) -> None:
+    first, grown = declined_and_grown(cinema)
+    wanted = purchase(grown, AT_ONCE)
+    _, second = freeze(wanted, Demo.name, once.Once.of("k" * 32, wanted.canonical()))
+    assert second
+    finish(first.pk)
+    assert not IdempotencyKey.objects.get().answered
+    paid = hear(second, ask_provider(second, Demo(), wanted.method))
+    assert paid.status == OrderStatus.PAID
+    assert book(purchase=wanted, idempotency_key="k" * 32) == paid
+
+
+def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cinema, held: Hold) -> None:
+    order = book(purchase=purchase(held, AT_ONCE))
+    twice = Payment.objects.create(
+        order=order,
+        provider=Demo.name,
+        reference="demo_twice",
+        status=PaymentStatus.SETTLED,
+        amount=order.total,
+        captured=order.total,
+    )
+    refund(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="given back", actor="customer")
+    paying.let_go(twice)
+    queued = Refund.objects.order_by("pk").values_list("payment", "amount", "reason")
+    bought = order.payments.get(pk__lt=twice.pk)
+    assert list(queued) == [
+        (bought.pk, Decimal(12), "given back"),
+        (twice.pk, Decimal(24), "let go"),
+    ]

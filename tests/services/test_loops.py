@@ -16,6 +16,7 @@ from django.db.models import F
 
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
+from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
 from matinee.booking.sweeping import sweep_expired
 from matinee.checkout.freezing import Purchase, freeze
@@ -46,6 +47,7 @@ from matinee.loops.services import each_row
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
 from matinee.payments.models import Status as LedgerStatus
+from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 from tests.poison import counted, kept, poisoned
@@ -202,6 +204,25 @@ class TestRefunds:
         assert [status_of(order) for order in orders] == ["NEEDS_ATTENTION", "REFUNDED"]
         statuses = Refund.objects.order_by("pk").values_list("pk", "status")
         assert list(statuses) == [(bad.pk, RefundStatus.QUEUED), (good.pk, RefundStatus.DONE)]
+
+
+def hold_of(cinema: Cinema, name: str) -> Hold:
+    return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
+
+
+class TestFreeOrders:
+    """`reconcile` makes the tickets of free orders that were cut off."""
+
+    def test_an_order_that_cannot_be_sold(self, cinema: Cinema, watched: Watched) -> None:
+        Show.objects.update(price=0)
+        bad, good = (
+            freeze(Purchase(token=hold_of(cinema, name).token), Demo.name, None)[0] for name in ("A1", "A2")
+        )
+        with watched("reconcile-free-orders", bad.pk), poisoned("ticket_order", bad.pk):
+            reconcile(patience=NOW)
+        assert [status_of(order) for order in (bad, good)] == ["PENDING", "PAID"]
+        reconcile(patience=NOW)
+        assert (status_of(bad), kept("reconcile-free-orders")) == ("PAID", [])
 
 
 class TestAbandonedOrders:

@@ -172,7 +172,9 @@ def _settled(state: State) -> str:
     if not state.needs_a_person:
         return state.order
     if not state.tickets:
-        over = state.payment in {PaymentStatus.DECLINED, PaymentStatus.CANCELLED, PaymentStatus.SETTLED}
+        # Taken money without a refund still buys the tickets or goes back.
+        taken = state.payment == PaymentStatus.SETTLED and state.refund is not None
+        over = taken or state.payment in {PaymentStatus.DECLINED, PaymentStatus.CANCELLED}
         return OrderStatus.EXPIRED if over else OrderStatus.PENDING
     return {0: OrderStatus.REFUNDED, 1: OrderStatus.PARTLY_REFUNDED, 2: OrderStatus.PAID}[state.valid]
 

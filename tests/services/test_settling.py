@@ -1,5 +1,6 @@
 """Orders that a person has to settle: what is owed stays visible until then, whatever happens meanwhile."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -9,24 +10,30 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 
 from matinee.booking.models import Booking
-from matinee.booking.services import hold_seats
+from matinee.booking.services import cancel_show, hold_seats
+from matinee.checkout.attention import put_aside
 from matinee.checkout.books import queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import CannotSettle
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import AuditEntry, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
+from matinee.checkout.paying import _write_down as hear_only
+from matinee.checkout.paying import ask_provider
+from matinee.checkout.reconciling import reconcile
 from matinee.checkout.refunds import execute_refund, refund
 from matinee.checkout.services import book
 from matinee.checkout.settling import settle
 from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
+from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment
+from matinee.payments.port import Settled
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
 
-REFUND_REFUSED, CAPTURE_FAILS = "4000000000005126", "4000000000008047"
+REFUND_REFUSED, CAPTURE_FAILS, AT_ONCE = "4000000000005126", "4000000000008047", "4000000000008039"
 CLERK = "operator:ada"
 
 
@@ -55,6 +62,22 @@ def standing(order: TicketOrder) -> tuple[str, Decimal]:
 def everything() -> list[list[Any]]:
     tables: tuple[type[Model], ...] = (TicketOrder, Refund, Ticket, Payment, AuditEntry)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
+
+
+def test_taken_money_that_bought_nothing_yet_still_goes_back_after_settling(cinema: Cinema) -> None:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+    order, payment = freeze(Purchase(token=hold.token), Demo.name, None)
+    assert payment
+    answer = ask_provider(payment, Demo(), {"card": AT_ONCE})
+    assert isinstance(answer, Settled)
+    hear_only(payment.pk, answer, "provider")
+    put_aside(order.pk, RuntimeError())
+    cancel_show(show_id=cinema.show.pk)
+    settle(reference=order.reference, how="the hall is repaired", actor=CLERK)
+    assert standing(order)[0] == OrderStatus.PENDING
+    reconcile(patience=timedelta(0))
+    assert standing(order) == (OrderStatus.EXPIRED, Decimal(0))
+    assert DemoPayment.objects.get().refunded == 12
 
 
 def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:

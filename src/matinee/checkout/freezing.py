@@ -18,7 +18,7 @@ from matinee.checkout import audit, once
 from matinee.checkout.attempts import refuse_too_many
 from matinee.checkout.books import save_payment
 from matinee.checkout.errors import UnknownTicketType
-from matinee.checkout.models import Customer, OrderLine, OrderStatus, Payment, PaymentStatus, TicketOrder
+from matinee.checkout.models import Customer, OrderLine, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.queries import order_of_hold, terms_of
 from matinee.checkout.rules import tax_in
 from matinee.core.codes import random_code
@@ -130,7 +130,7 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
 
 def _open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
     token = purchase.token
-    return TicketOrder.objects.filter(hold_id=token.hold_id, show=token.show_id, status=OrderStatus.PENDING)
+    return TicketOrder.objects.payable().filter(hold_id=token.hold_id, show=token.show_id)
 
 
 def _write_payment(order: TicketOrder, provider: str, client: int | None, held_until: datetime) -> Payment:

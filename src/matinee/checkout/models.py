@@ -91,6 +91,10 @@ class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
         refused = Refund.objects.open().filter(status=RefundStatus.REFUSED).values("payment__order")
         return self.filter(pk__in=marked.union(refused))
 
+    def payable(self) -> Self:
+        """Orders without tickets that have not ended: their customer may still pay."""
+        return self.filter(paid_at__isnull=True).exclude(status=OrderStatus.EXPIRED)
+
     def sold(self) -> Self:
         """Orders that got their tickets at some time, whatever happened to them afterwards."""
         return self.filter(paid_at__isnull=False)

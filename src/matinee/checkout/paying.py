@@ -14,6 +14,7 @@ from matinee.checkout.attention import put_aside
 from matinee.checkout.books import (
     LET_GO,
     is_superseded,
+    lock_order,
     lock_payment,
     queue_refund,
     save_payment,
@@ -191,10 +192,34 @@ def _gone(payment_id: int, answer: Answer) -> None:
     money: dict[str, Any] = {"refund_id": returned.pk} if returned else {}
     audit.note(order, "let go", payment_id=payment.pk, ends=ends, **money)
     if ends:
-        change_status(order, OrderStatus.EXPIRED)
-        IdempotencyKey.objects.filter(order=order, answered=False).delete()
-        free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
-        audit.note(order, "expired")
+        _end(order)
+
+
+def _end(order: TicketOrder) -> None:
+    """The order gets no tickets: its seats are free, and its keys may be used again."""
+    change_status(order, OrderStatus.EXPIRED)
+    IdempotencyKey.objects.filter(order=order, answered=False).delete()
+    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
+    audit.note(order, "expired")
+
+
+def sell_free(order_id: int) -> TicketOrder:
+    """Make the tickets of an order that costs nothing. Where its seats are lost, it ends.
+
+    Raises: SeatsTaken, SeatOutOfService, ShowCancelled, SalesNotOpen, SalesClosed, Busy.
+    """
+    try:
+        return sell(order_id)
+    except LOST:
+        _end_free(order_id)
+        raise
+
+
+@locked_transaction
+def _end_free(order_id: int) -> None:
+    order = lock_order(order_id)
+    if order.status == OrderStatus.PENDING and not order.total:
+        _end(order)
 
 
 def _declined(asked: Payment, answer: Declined, actor: str) -> TicketOrder:
@@ -209,14 +234,16 @@ def _declined(asked: Payment, answer: Declined, actor: str) -> TicketOrder:
 def _write_decline(asked: Payment, answer: Declined, actor: str) -> str | None:
     """B13: until when the bearer may try again; empty if the hold is gone, None if it changes nothing.
 
-    It doesn't when the order is over, or when the payment is being tried again since the provider was asked.
+    It doesn't when the order is over, when this decline is known, or when the payment is being tried again
+    since the provider was asked.
     """
     payment = lock_payment(asked.pk)
     order = payment.order
     is_open = order.paid_at is None and order.status != OrderStatus.EXPIRED
     if payment.status in UNSELLABLE | OVER or not is_open:
         return None
-    if payment.attempt != asked.attempt:
+    if payment.attempt != asked.attempt or payment.status == PaymentStatus.DECLINED:
+        # Another attempt may be under way, for which the hold is frozen.
         return None
     payment.status, payment.next_action = PaymentStatus.DECLINED, None
     save_payment(payment)

@@ -22,7 +22,7 @@ from matinee.checkout.models import (
     RefundStatus,
     TicketOrder,
 )
-from matinee.checkout.paying import LOST, hear, let_go
+from matinee.checkout.paying import LOST, hear, let_go, sell_free
 from matinee.checkout.refunds import execute_refund
 from matinee.checkout.standing import UNDECIDED, change_status
 from matinee.core.clock import ClockTimestamp
@@ -49,6 +49,7 @@ def reconcile(*, patience: timedelta = PATIENCE) -> int:
     ).order_by("pk")
     refunds = list(queued.values_list("pk", flat=True))
     whole_loop("reconcile-refunds", refunds, _finish_refund)
+    whole_loop("reconcile-free-orders", list(_free(patience)), _finish_free)
     abandoned = list(_abandoned(patience).order_by("pk").values_list("pk", flat=True))
     whole_loop("expire-orders", abandoned, lambda order_id: _end(order_id, patience))
     return len(stuck) + len(refunds)
@@ -64,6 +65,11 @@ def _finish_refund(refund_id: int) -> None:
     order_id = Refund.objects.values_list("payment__order", flat=True).get(pk=refund_id)
     with attention_on_error(order_id), suppress(Busy):
         execute_refund(refund_id)
+
+
+def _finish_free(order_id: int) -> None:
+    with attention_on_error(order_id), suppress(Busy, *LOST):
+        sell_free(order_id)
 
 
 def _end(order_id: int, patience: timedelta) -> None:
@@ -100,6 +106,13 @@ def _stuck(patience: timedelta) -> QuerySet[Payment]:
     taken_unsold = unsold & Q(status=PaymentStatus.SETTLED, refunds=None)
     undecided = Payment.objects.filter(Q(status__in=UNDECIDED) | taken_unsold)
     return undecided.filter(changed_at__lt=ClockTimestamp() - patience).order_by("pk")
+
+
+def _free(patience: timedelta) -> QuerySet[TicketOrder, int]:
+    """The ids of orders that cost nothing and were cut off before they got their tickets."""
+    orders = TicketOrder.objects.filter(status=OrderStatus.PENDING, paid_at__isnull=True, total=0)
+    stuck = orders.filter(agreed_at__lt=ClockTimestamp() - patience)
+    return stuck.order_by("pk").values_list("pk", flat=True)
 
 
 def _has_time(order: TicketOrder) -> bool:

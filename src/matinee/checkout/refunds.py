@@ -6,7 +6,7 @@ from decimal import Decimal
 from matinee.booking.locking import locked_transaction
 from matinee.booking.selling import free_seats
 from matinee.checkout import audit, once
-from matinee.checkout.books import lock_order, lock_payment, queue_refund
+from matinee.checkout.books import lock_order, lock_payment, payer_of, queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import (
@@ -88,16 +88,11 @@ def refund(
 
 
 def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:
-    """Spread the amount over the order's payments, the latest first."""
+    """Queue the price of the lines, from the payment that bought them; a second payment goes back in full."""
+    payer = payer_of(order)
     owed = sum((line.gross for line in lines), Decimal(0))
-    refunds = []
-    paid_by = order.payments.filter(status__in=[PaymentStatus.AUTHORISED, PaymentStatus.SETTLED])
-    for payment in paid_by.order_by("-pk"):
-        queued = queue_refund(payment, owed, reason)
-        if queued:
-            refunds.append(queued)
-            owed -= queued.amount
-    return refunds
+    queued = queue_refund(payer, owed, reason) if payer else None
+    return [queued] if queued else []
 
 
 def execute_refund(refund_id: int) -> None:

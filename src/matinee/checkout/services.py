@@ -15,8 +15,7 @@ from matinee.checkout.books import lock_order
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import IdempotencyKey, TicketOrder
-from matinee.checkout.paying import ask_provider, hear
-from matinee.checkout.selling import sell
+from matinee.checkout.paying import ask_provider, hear, sell_free
 from matinee.payments.port import Provider
 from matinee.payments.providers import default_provider
 
@@ -59,7 +58,7 @@ def _book_once(
 def _book(purchase: Purchase, provider: Provider, key: once.Once | None, client: int | None) -> TicketOrder:
     order, payment = freeze(purchase, provider.name, key, client)
     if payment is None:
-        return sell(order.pk)
+        return sell_free(order.pk)
     return hear(payment, ask_provider(payment, provider, purchase.method))
 
 

@@ -1,5 +1,7 @@
 """The status of an order: what its tickets and its money say, or that a person has to look at it."""
 
+from django.db.models import Q
+
 from matinee.checkout import audit
 from matinee.checkout.models import OrderStatus, PaymentStatus, TicketOrder
 from matinee.tickets.models import Ticket, TicketStatus
@@ -38,8 +40,9 @@ def mark_for_attention(order: TicketOrder, event: str, **facts: str) -> None:
 def status_by_facts(order: TicketOrder) -> OrderStatus:
     """The status that the tickets and the money of an order say."""
     if order.paid_at is None:
-        undecided = order.payments.filter(status__in=UNDECIDED).exists()
-        return OrderStatus.PENDING if undecided else OrderStatus.EXPIRED
+        # Taken money buys the tickets or goes back: until then the order is not over.
+        is_open = Q(status__in=UNDECIDED) | Q(status=PaymentStatus.SETTLED, refunds=None)
+        return OrderStatus.PENDING if order.payments.filter(is_open).exists() else OrderStatus.EXPIRED
     statuses = set(Ticket.objects.filter(order_line__order=order).values_list("status", flat=True))
     if statuses == {TicketStatus.VALID}:
         return OrderStatus.PAID
