@@ -222,3 +222,15 @@ def test_the_database_refuses_a_second_show_for_a_hold(cinema: Cinema, cheap_sho
     order = book(purchase=Purchase(token=held.token))
     with pytest.raises(IntegrityError, match="order_is_of_the_holds_show"), transaction.atomic():
         TicketOrder.objects.filter(pk=order.pk).update(show=cheap_show)
+
+
+def test_a_key_of_former_times_may_join_a_hold(cinema: Cinema) -> None:
+    release_seats(token=hold(cinema, "A1").token)
+    HoldKey.objects.update(at=F("at") - timedelta(hours=25))
+    held = hold(cinema, "B1", key=None)
+    grown = hold(cinema, "B2", token=held.token)
+    assert (grown.hold_id, list(grown.seat_ids)) == (held.hold_id, cinema.ids("B1", "B2"))
+    assert HoldKey.objects.get().hold_id == held.hold_id
+    assert hold(cinema, "B2", token=held.token).seat_ids == grown.seat_ids, "the first answer again"
+    with pytest.raises(KeyMismatch):
+        hold(cinema, "A1")

@@ -11,12 +11,14 @@ from matinee.booking.errors import HoldExpired, HoldFrozen, SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
+from matinee.checkout.attention import put_aside
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.following import look_again
 from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import (
     AuditEntry,
+    IdempotencyKey,
     OrderStatus,
     Payment,
     PaymentStatus,
@@ -34,6 +36,7 @@ from matinee.payments.models import DemoPayment, Status
 from matinee.shows.errors import ShowCancelled
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket
+from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +120,89 @@ def test_b13_payment_keeps_a_hold_alive_for_half_an_hour_at_most(held: Hold) -> 
     assert row.locked_until <= row.frozen_at + 30 * MINUTE
     with pytest.raises(HoldExpired):
         pay(held)
+
+
+def test_b13_seats_that_join_after_a_decline_do_not_start_the_half_hour_anew(cinema: Cinema) -> None:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
+    with pytest.raises(PaymentDeclined):
+        pay(hold, DECLINED)
+    began = Booking.objects.get().frozen_at
+    hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), token=hold.token)
+    release_seats(token=hold.token, seat_ids=cinema.ids("B2"))
+    assert began
+    assert Booking.objects.get().frozen_at == began
+    with pytest.raises(PaymentDeclined):
+        pay(hold, DECLINED)
+    assert Booking.objects.get().frozen_at == began
+
+
+def test_b13_the_half_hour_is_that_of_the_seat_that_was_paid_for_first(cinema: Cinema) -> None:
+    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "B2"))
+    with pytest.raises(PaymentDeclined):
+        pay(hold, DECLINED)
+    began = Booking.objects.values_list("frozen_at", flat=True).distinct().get()
+    Booking.objects.filter(seat__in=cinema.ids("A1")).update(frozen_at=None)
+    pay(hold, CHALLENGED)
+    assert Booking.objects.values_list("frozen_at", flat=True).distinct().get() == began
+
+
+def test_an_order_that_needs_attention_can_be_paid_after_a_decline(held: Hold) -> None:
+    order = pay(held, CHALLENGED)
+    put_aside(order.pk, RuntimeError())
+    complete_challenge(Payment.objects.get().reference, approve=False)
+    look_again(order)
+    paid = pay(held)
+    assert paid == order
+    assert paid.paid_at
+    assert Ticket.objects.filter(status="VALID").count() == 2
+    assert TicketOrder.objects.get().status == OrderStatus.NEEDS_ATTENTION
+
+
+def cut_off_free_order(held: Hold) -> TicketOrder:
+    """Nothing to pay, and the process died before it made the tickets."""
+    Show.objects.update(price=0)
+    order, payment = freeze(Purchase(token=held.token), "demo", None)
+    assert payment is None
+    return order
+
+
+def test_b14_a_free_order_that_was_cut_off_gets_its_tickets(held: Hold) -> None:
+    cut_off_free_order(held)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PENDING, "its request may be under way"
+    time_passes(2)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.PAID
+    assert Ticket.objects.filter(status="VALID").count() == 2
+
+
+def test_b14_a_free_order_whose_seats_are_lost_ends(held: Hold) -> None:
+    cut_off_free_order(held)
+    Seat.objects.filter(pk=held.seat_ids[0]).update(in_service=False)
+    time_passes(2)
+    reconcile()
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    assert not Booking.objects.exists()
+    assert not Ticket.objects.exists()
+    assert AuditEntry.objects.filter(event="expired").count() == 1
+
+
+def test_b14_a_free_order_that_is_refused_at_once_can_be_tried_again(
+    cinema: Cinema, held: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Show.objects.update(price=0)
+
+    def freeze_then_cancel(*arguments: Any) -> Any:
+        frozen = freeze(*arguments)
+        cancel_show(show_id=cinema.show.pk)
+        return frozen
+
+    monkeypatch.setattr("matinee.checkout.services.freeze", freeze_then_cancel)
+    with pytest.raises(ShowCancelled):
+        pay(held, idempotency_key="k" * 32)
+    assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
+    assert not IdempotencyKey.objects.exists()
+    assert not Booking.objects.exists()
 
 
 def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> None:

@@ -103,6 +103,11 @@ def payment_deadline(
     return max(locked_until, min(now + at_least, frozen_at + LONGEST_PAYMENT))
 
 
+def payment_began(rows: Sequence[Booking]) -> datetime | None:
+    """B13: the first time that Pay was pressed for a hold; None if it never was."""
+    return min((row.frozen_at for row in rows if row.frozen_at), default=None)
+
+
 def extended(hold: Hold, hold_for: timedelta) -> Hold:
     """B6: the hold with a whole term from now and one extension less to go.
 

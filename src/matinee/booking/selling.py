@@ -47,7 +47,7 @@ def freeze_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> F
     show = get_show(token.show_id)
     judging.refuse_unsellable(show, seats, now)
 
-    frozen_at, held_until = own[0].frozen_at or now, own[0].locked_until or now
+    frozen_at, held_until = rules.payment_began(own) or now, own[0].locked_until or now
     until = rules.payment_deadline(now, frozen_at, held_until, rules.TIME_TO_PAY)
     _rows(own).update(frozen=True, frozen_at=frozen_at, locked_until=until)
     note_change(token.show_id)
@@ -62,7 +62,7 @@ def thaw_hold(*, hold_id: UUID, show_id: int) -> datetime | None:
     if not live:
         return None
     until = rules.payment_deadline(
-        now, live[0].frozen_at or now, live[0].locked_until or now, rules.TIME_TO_TRY_AGAIN
+        now, rules.payment_began(live) or now, live[0].locked_until or now, rules.TIME_TO_TRY_AGAIN
     )
     _rows(live).update(frozen=False, locked_until=until)
     note_change(show_id)

@@ -167,7 +167,8 @@ def _write_hold(
     standing = Hold.of(live, now) if live else None
     started_at = standing.started_at if standing else now
     locked_until = rules.deadline(now, started_at, _term())
-    if standing and standing.locked_until and live[0].frozen_at:
+    frozen_at = rules.payment_began(live)
+    if standing and standing.locked_until and frozen_at:
         # After a declined payment there may be more time left than a fresh hold has (B13).
         locked_until = max(locked_until, standing.locked_until)
     stale = Q(seat__in=new) | Q(pk__in=[row.pk for row in own])
@@ -184,6 +185,8 @@ def _write_hold(
             hold_id=hold_id_of(bits, show.pk),
             hold_bits=bits,
             hold_started_at=started_at,
+            # The half hour of payment is the hold's: seats added after a decline have no clock of their own.
+            frozen_at=frozen_at,
             extensions=standing.extensions if standing else 0,
             created_at=now,
             client=client,
