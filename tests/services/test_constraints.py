@@ -98,6 +98,7 @@ def violations() -> dict[str, str]:
         **negative("show", "plan_version"),
         "show_price_is_not_negative": "UPDATE show SET price = -1",
         "show_sales_open_before_close": "UPDATE show SET sales_open_at = sales_close_at",
+        "show_times_are_in_range": "UPDATE show SET sales_close_at = 'infinity'",
         "show_status_is_known": "UPDATE show SET status = 'MAYBE'",
         "show_times_are_in_order": "UPDATE show SET ends_at = starts_at",
         "no_two_shows_overlap_in_a_hall": again("show"),
@@ -130,6 +131,7 @@ def violations() -> dict[str, str]:
         "one_ticket_type_per_name_in_venue": again("ticket_type"),
         "venue_currency_is_iso_4217": "UPDATE venue SET currency = 'eur'",
         "one_venue_per_name_and_city": again("venue"),
+        "venue_day_starts_in_the_day": "UPDATE venue SET day_starts_at = '24:00'",
         "venue_terms_refundable_until_minutes_check": "ALTER TABLE venue_terms DROP CONSTRAINT"
         " venue_terms_refundable_until_minutes_is_in_range;"
         "UPDATE venue_terms SET refundable_until_minutes = -1",

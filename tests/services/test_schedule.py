@@ -1,6 +1,6 @@
 """Putting a show on the programme."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
+from matinee.core.refusals import Invalid
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import schedule_show
@@ -143,3 +144,40 @@ def test_two_shows_swap_halls_when_the_constraint_is_deferred(hall: Hall, movie:
         swap_halls(one, other, "IMMEDIATE")
     swap_halls(one, other, "DEFERRED")
     assert dict(Show.objects.values_list("pk", "hall")) == {one.pk: other_hall.pk, other.pk: hall.pk}
+
+
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        datetime(1899, 12, 31, 23, 59, tzinfo=UTC),
+        datetime(3000, 1, 1, tzinfo=UTC),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=14))),
+    ],
+)
+def test_moments_that_no_clock_shows_are_refused(hall: Hall, movie: Movie, starts_at: datetime) -> None:
+    with pytest.raises(Invalid) as refused:
+        schedule_show(movie=movie, hall=hall, starts_at=starts_at, price=PRICE)
+    assert list(refused.value.data["errors"]) == ["starts_at"]
+    assert not Show.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sales_close_at": "infinity"},
+        {"sales_open_at": "-infinity"},
+        {"hall_free_at": "infinity"},
+        {"hall_free_at": "3000-01-01T00:00Z", "ends_at": "2999-12-31T23:00Z"},
+        {"starts_at": "1899-12-31T23:59Z"},
+    ],
+)
+def test_moments_that_no_clock_shows_are_not_stored(hall: Hall, movie: Movie, change: dict[str, str]) -> None:
+    schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
+    columns = ", ".join(f"{name} = '{value}'" for name, value in change.items())
+    with (
+        pytest.raises(IntegrityError, match="show_times_are_in_range"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE show SET {columns}")  # noqa: S608

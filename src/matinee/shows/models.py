@@ -1,6 +1,6 @@
 """The programme: which film runs where and when, and what it costs."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -15,6 +15,9 @@ from matinee.core.constraints import amount_check, line_check, optional_line_che
 from matinee.core.model_fields import AmountField, LineField
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
 from matinee.venues.models import Hall, SeatType, Venue
+
+FIRST_MOMENT, AFTER_LAST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+"""PostgreSQL has moments that Python cannot read, such as `infinity`: one would end every list of shows."""
 
 
 class HallAsRange(Func):
@@ -80,6 +83,13 @@ class Show(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sales_open_at__lt=F("sales_close_at")), name="show_sales_open_before_close"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__gte=FIRST_MOMENT)
+                & Q(hall_free_at__lt=AFTER_LAST_MOMENT)
+                & Q(sales_open_at__gte=FIRST_MOMENT)
+                & Q(sales_close_at__lt=AFTER_LAST_MOMENT),
+                name="show_times_are_in_range",
             ),
             ExclusionConstraint(
                 name="no_two_shows_overlap_in_a_hall",

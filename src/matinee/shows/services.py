@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from matinee.catalogue.models import Movie
 from matinee.core.validation import check_values, refuse_invalid
 from matinee.shows.errors import HallOccupied
-from matinee.shows.models import Show, ShowStatus
+from matinee.shows.models import AFTER_LAST_MOMENT, FIRST_MOMENT, Show, ShowStatus
 from matinee.venues.models import Hall
 
 ADVERTISEMENT_MINUTES = 20
@@ -69,7 +69,9 @@ def planned_show(
     advertisement_minutes: int = ADVERTISEMENT_MINUTES,
 ) -> Show:
     """A show with its times frozen, not saved yet. Raises: Invalid."""
-    check_values(advertisement_minutes=(advertisement_minutes, _advertisement))
+    check_values(
+        advertisement_minutes=(advertisement_minutes, _advertisement), starts_at=(starts_at, _moment)
+    )
     # In UTC, since adding to a local time would count in wall-clock minutes, wrong when the clocks change.
     starts_at = starts_at.astimezone(UTC)
     feature_starts_at = starts_at + timedelta(minutes=advertisement_minutes)
@@ -91,6 +93,12 @@ def _advertisement(minutes: int) -> int:
     if not 0 <= minutes <= LONGEST_ADVERTISEMENT_MINUTES:
         raise ValidationError(f"Enter 0 to {LONGEST_ADVERTISEMENT_MINUTES} minutes.")
     return minutes
+
+
+def _moment(starts_at: datetime) -> datetime:
+    if not FIRST_MOMENT <= starts_at < AFTER_LAST_MOMENT:
+        raise ValidationError("Enter a moment in the years from 1900 to 2999.")
+    return starts_at
 
 
 def _broken_constraint(error: IntegrityError) -> str | None:

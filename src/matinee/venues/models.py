@@ -43,6 +43,10 @@ class Venue(models.Model):
             models.CheckConstraint(
                 condition=Q(timezone__in=sorted(TIME_ZONES)), name="venue_timezone_is_known"
             ),
+            # PostgreSQL has a time 24:00, which Python cannot read.
+            models.CheckConstraint(
+                condition=Q(day_starts_at__lte=time.max), name="venue_day_starts_in_the_day"
+            ),
             line_check("venue", "name"),
             line_check("venue", "address"),
             line_check("venue", "city"),
