@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db.models import F
@@ -15,6 +16,7 @@ from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import (
+    AuditEntry,
     IdempotencyKey,
     OrderStatus,
     Payment,
@@ -194,3 +196,31 @@ def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cin
         (bought.pk, Decimal(12), "given back"),
         (twice.pk, Decimal(24), "let go"),
     ]
+
+
+def test_a_payment_that_two_let_go_ends_its_order_once(held: Hold) -> None:
+    book(purchase=purchase(held, CHALLENGED))
+    payment = Payment.objects.select_related("order").get()
+    paying.let_go(payment)
+    before = list(AuditEntry.objects.order_by("pk").values())
+    paying.let_go(payment)
+    assert list(AuditEntry.objects.order_by("pk").values()) == before
+    assert AuditEntry.objects.filter(event="expired").count() == 1
+
+
+def test_b15_a_payment_that_two_let_go_leaves_the_hold_that_its_key_made_since(cinema: Cinema) -> None:
+    want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
+    book(purchase=purchase(want(), CHALLENGED))
+    payment = Payment.objects.select_related("order").get()
+    paying.let_go(payment)
+    again = want()
+    paying.let_go(payment)
+    assert list(Booking.objects.values_list("hold_id", "status")) == [(again.hold_id, "LOCKED")]
+
+
+def test_taken_money_that_two_let_go_goes_back_once(held: Hold) -> None:
+    payment = taken_but_not_sold(held)
+    paying.let_go(payment)
+    paying.let_go(payment)
+    assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "let go")]
+    assert AuditEntry.objects.filter(event="let go").count() == 1

@@ -175,9 +175,14 @@ def _intend_to_let_go(payment_id: int) -> bool:
 
 @locked_transaction
 def _gone(payment_id: int, answer: Answer) -> None:
-    """What was taken is queued to be given back. An order that nothing else pays for ends."""
+    """What was taken is queued to be given back. An order that nothing else pays for ends.
+
+    Two may let a payment go at the same time: the second one changes nothing.
+    """
     payment = lock_payment(payment_id)
     order = payment.order
+    if payment.status == PaymentStatus.CANCELLED or payment.refunds.filter(reason=LET_GO).exists():
+        return
     superseded = is_superseded(payment)
     if order.paid_at and not superseded:
         return  # Taken money cannot be marked as going: its seats came free, and it paid for them.
