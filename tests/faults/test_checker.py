@@ -15,6 +15,7 @@ from tests.faults.story import (
     PROGRAMME,
     Story,
     booked,
+    held,
     hold,
     line,
     order,
@@ -128,6 +129,13 @@ GOOD = {
         .call("release", 10.5, 200, {"released": [2]}, hold_token=token("a"), seat_ids=[2])
         .lock("a", [1, 2], 11, seconds=1, told={"seat_ids": [1], "total": "12"}, key=KEY)
         .lock("b", [1, 2], 13, key=KEY),
+        [],
+    ),
+    "a key whose hold grew and is over": (
+        Story()
+        .lock("a", [1], 10, key=KEY)
+        .lock("a", [2], 10.5, told=held("a", [1, 2], 10.55), hold_token=token("a"))
+        .lock("a", [1], 13, key=KEY),
         [],
     ),
     "a used key, refused": (

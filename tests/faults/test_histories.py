@@ -13,7 +13,7 @@ from tests.faults.histories import trial
 from tests.faults.histories.clients import Habits
 from tests.faults.histories.programme import CHEAP, DEAR, DOOMED, MOVING
 from tests.faults.histories.site import Stage, administrator, run_site, stage
-from tests.faults.histories.trial import ENVIRON, EVERY_HABIT, STAFF, Verdict
+from tests.faults.histories.trial import ENVIRON, Verdict
 from tests.faults.mutants import no_constraint
 
 SECONDS = 6
@@ -21,11 +21,12 @@ ATTEMPTS = (4, 12, 30)
 """Seconds of each run against a mutant, until it is caught."""
 
 SEED = "short"
-DECLINED, UNHEARD = "4000000000000002", "4000000000008005"
-"""The money of the second is reserved, which nobody hears of until the provider is asked again."""
+APPROVED, DECLINED, UNHEARD = "4242424242424242", "4000000000000002", "4000000000008005"
+"""The money of the last is reserved, which nobody hears of until the provider is asked again."""
 
 PRICES = {"change a price": 1}
-"""What staff do in runs that are about something else."""
+ONE_SHOW = Habits(shows={DEAR: 1}, keys={"new": 1})
+"""What staff and clients do in runs against a broken build, unless the test is about what they do."""
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +67,8 @@ def catch(
     weights: Mapping[str, float],
     *,
     latency: float = 0.0,
-    staff_weights: Mapping[str, float] = STAFF,
-    habits: Habits = EVERY_HABIT,
+    staff_weights: Mapping[str, float] = PRICES,
+    habits: Habits = ONE_SHOW,
 ) -> Verdict:
     """Run the mutant until the checker finds what it is expected to."""
     for seconds in ATTEMPTS:
@@ -112,7 +113,7 @@ def test_a_build_that_sees_keys_but_does_not_claim_them_is_caught(cinemas: Stage
         cards={DECLINED: 1},
     )
     weights = {"hoard seats": 2, "step the database's clock": 3}
-    catch(cinemas, tmp_path, "key_seen_before", sign, weights, habits=habits, staff_weights=PRICES)
+    catch(cinemas, tmp_path, "key_seen_before", sign, weights, habits=habits)
 
 
 def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) -> None:
@@ -124,10 +125,11 @@ def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) ->
         "The reconciler stopped",
         {"step the database's clock": 1},
         staff_weights={"move a show to another hall": 1},
-        habits=Habits(shows={MOVING: 1}, cards={UNHEARD: 1}),
+        habits=Habits(shows={MOVING: 1}, keys={"new": 1}, cards={UNHEARD: 1}),
     )
 
 
 def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     sign = "was captured, but there never were tickets"
-    catch(cinemas, tmp_path, "early_capture", sign, {"step the database's clock": 1})
+    habits = Habits(shows={DEAR: 1}, keys={"new": 1}, cards={UNHEARD: 2, APPROVED: 1})
+    catch(cinemas, tmp_path, "early_capture", sign, {"step the database's clock": 1}, habits=habits)

@@ -74,7 +74,9 @@ class _Promises:
         before = self.seats.get(hold) if may_stand else set()
         if show_of(answer["hold_token"]) != operation.show or answer["show_id"] != operation.show:
             yield f"a hold of show {answer['show_id']}, not of {operation.show}"
-        if before is not None and set(seats) not in ({*asked, *before}, before if repeats else None):
+        # Asked again under its key, a hold is as it stands, or takes the first seats again once it is over.
+        right = [before, {*asked}] if repeats else [{*asked, *(before or ())}]
+        if before is not None and set(seats) not in right:
             yield f"holds {seats}, but was asked for {asked} and had {sorted(before)}"
         missing = not may_stand and not {*asked} <= {*seats}
         if len(seats) > MOST_SEATS or len(set(seats)) < len(seats) or missing:

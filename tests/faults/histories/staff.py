@@ -101,6 +101,7 @@ class Staff(threading.Thread):
         self._recorder, self._stopping, self._orders, self._bought = recorder, stopping, orders, bought
         self._pause, self._weights = pause, weights
         self._added: int | None = None
+        self._hall = programme.show(MOVING).hall
         self.failure: BaseException | None = None
 
     def run(self) -> None:
@@ -168,12 +169,14 @@ class Staff(threading.Thread):
     def _move(self) -> None:
         """Close sales and wait until nobody has a seat; moved or not, open them again."""
         show = self._programme.show(MOVING).id
-        hall = self._chance.choice([*self._programme.halls])
+        hall = next(hall for hall in self._programme.halls if hall != self._hall)
         self._change("sales", f"sales of show {show}", show=show, value="early")
         deadline = time.monotonic() + MOVE_SECONDS
         while "refused" in self._change("move", f"hall of show {show}", show=show, value=hall):
             if time.monotonic() > deadline or self._stopping.wait(AGAIN_SECONDS):
                 break
+        else:
+            self._hall = hall
         self._change("sales", f"sales of show {show}", show=show, value="open")
 
     def _cancel(self) -> None:
