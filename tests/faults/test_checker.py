@@ -138,6 +138,30 @@ GOOD = {
         .lock("a", [1], 13, key=KEY),
         [],
     ),
+    "two that grow without keys": (
+        Story()
+        .lock("a", [1], 10)
+        .lock("a", [2], 10.5, told=held("a", [1, 2], 10.55), hold_token=token("a"))
+        .lock("b", [3], 11)
+        .lock("b", [4], 11.5, told=held("b", [3, 4], 11.55), hold_token=token("b")),
+        [],
+    ),
+    "refunded ticket by ticket": (
+        Story()
+        .lock("a", [1, 2], 10)
+        .book("a", [1, 2], 11)
+        .refund("a", [1], 12)
+        .call(
+            "refund",
+            13,
+            200,
+            {"released": [2], "refunds": [{"amount": "12", "status": "DONE"}] * 2},
+            reference="a",
+            show_id=DEAR,
+            seat_ids=[2],
+        ),
+        [order("a", [1, 2], voided=[1, 2], status="REFUNDED")],
+    ),
     "a used key, refused": (
         Story().lock("a", [1], 10, key=KEY).refused("idempotency-mismatch", 13, 422, show_id=CHEAP, key=KEY),
         [],
@@ -460,7 +484,7 @@ BAD = {
             show_id=DEAR,
         ),
         [order("a", [1], voided=[1], status="REFUNDED")],
-        "worth 12, came free, and 24 is to go back",
+        "24 is to go back, of 12 at most",
     ),
     "held though the show was cancelled": (
         Story().change(f"status of show {DEAR}", "CANCELLED", 9).lock("a", [1], 10),

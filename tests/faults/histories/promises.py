@@ -59,7 +59,7 @@ class _Promises:
         }.get((operation.verb, call.status))
         if told:
             yield from told(operation, span)
-        self.keys |= {operation.key} if operation.verb == "lock" else set()
+        self.keys |= {operation.key} - {""} if operation.verb == "lock" else set()
         token = call.answer.get("hold_token") or call.asked.get("hold_token")
         if token and (operation.verb == "release" or any(one.is_in_doubt for one in operation.calls)):
             self.seats.pop(hold_of(token), None)
@@ -132,17 +132,19 @@ class _Promises:
             yield from _same_tickets(answer["tickets"], order)
 
     def _refunded(self, operation: Operation, _span: Span) -> Iterator[str]:
-        """The money of the seats that came free is on its way, and what went back went back."""
+        """No other seats came free; of the order's money no more goes back than was paid, and that did."""
         told = operation.last.answer
         order = self.books.order(operation.last.asked["reference"])
         if order is None or operation.last.asked.get("staff"):
             return
-        worth = sum((line.gross for line in order.lines if line.seat in told["released"]), Decimal(0))
+        most = order.total * len(order.payments)
         amounts = sum((Decimal(refund["amount"]) for refund in told["refunds"]), Decimal(0))
         done = sum((Decimal(one["amount"]) for one in told["refunds"] if one["status"] == "DONE"), Decimal(0))
         asked = operation.last.asked.get("seat_ids", order.seats)
-        if not {*told["released"]} <= {*asked} or amounts > worth:
-            yield f"{told['released']} of {asked}, worth {worth}, came free, and {amounts} is to go back"
+        if not {*told["released"]} <= {*asked}:
+            yield f"{told['released']} came free, and was asked to refund {asked}"
+        if amounts > most:
+            yield f"{amounts} is to go back, of {most} at most"
         if done > sum((payment.refunded for payment in order.payments), Decimal(0)):
             yield f"{done} went back, which the provider does not know"
 
