@@ -1,6 +1,7 @@
 """Amounts with the currency's own number of digits (ISO 4217): decimal strings, and as people write them."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel.numbers import format_currency, get_currency_precision
@@ -36,6 +37,7 @@ def digits_of(currency: str) -> int:
     return DIGITS[currency] if currency in DIGITS else get_currency_precision(currency)
 
 
+@lru_cache
 def smallest_unit(currency: str) -> Decimal:
     """The smallest amount of a currency: 0.01 for EUR, 1 for JPY."""
     return Decimal(1).scaleb(-digits_of(currency))
