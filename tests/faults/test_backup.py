@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -358,7 +359,7 @@ def test_the_line_for_cron_backs_up_the_site_s_database(full: Machine, folder: P
     (line,) = [line for line in manual.splitlines() if line.startswith("7 * * * * ")]
     command = line.removeprefix("7 * * * * ").replace("\\%", "%")
     (folder / "env").write_text(f"MATINEE_DATA_DIR='{full.data}'\nPYTHONPATH='{full.source}'\n")
-    program = f"{sys.executable} -m matinee"
+    program = f"{shlex.quote(sys.executable)} -m matinee"
     command = command.replace("/etc/matinee.env", str(folder / "env")).replace("/backups", str(folder))
     command = command.replace("/opt/matinee/bin/matinee", program)
     done = subprocess.run(  # noqa: S603

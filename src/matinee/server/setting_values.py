@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.utils.http import is_same_domain
-
 from matinee.core.clients import Networks, networks
 from matinee.server.errors import CannotRun
 from matinee.server.mail import MailServer
@@ -154,6 +151,9 @@ def is_allowed(url: str, hosts: Sequence[str]) -> bool:
     """Tell whether requests for this address are answered; no hosts at all allow any."""
     host = urlsplit(url).hostname or ""
     named = f"[{host}]" if ":" in host else host
+    # The supervisor runs without Django unless there are hosts to compare.
+    from django.utils.http import is_same_domain
+
     return not hosts or any(one == "*" or is_same_domain(named, one.lower()) for one in hosts)
 
 
@@ -182,6 +182,8 @@ def mail_server(url: str) -> MailServer | None:
 def sender(given: str) -> str:
     """Raises: BadSetting."""
     # It takes a while to load, and few processes need it.
+    from django.core.exceptions import ValidationError
+
     from matinee.core.email_address import mailbox
 
     try:
