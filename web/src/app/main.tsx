@@ -11,8 +11,9 @@ import { loadWords } from "./words.ts";
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = wantedLanguage();
   await Promise.all([loadWords("app"), pageAt(location.pathname)]);
-  // A page has one `main`, and the app brings its own.
-  document.getElementById("plain")?.remove();
+  // A page has one `main`, and the app brings its own. The plain facts stay, in case the app fails.
+  const plain = document.querySelector("#plain main");
+  plain?.replaceWith(...plain.childNodes);
   // In slices, between which the browser answers.
   startTransition(() =>
     createRoot(root).render(

@@ -5,8 +5,8 @@ const openedAt = performance.getEntriesByType("navigation")[0]?.name;
 /** Puts the facts of the page that was opened into `place`; none where the visitor has gone on to another page. */
 export function showPlainFacts(place: HTMLElement): void {
   if (openedAt !== undefined && openedAt !== location.href) return;
-  const plain = document.querySelector("body > noscript")?.textContent ?? "";
-  const parsed = new DOMParser().parseFromString(plain, "text/html");
-  const facts = parsed.querySelector("main, .plain");
-  if (facts) place.replaceChildren(...facts.childNodes);
+  const plain = [...document.querySelectorAll("#plain noscript")].at(-1);
+  if (!plain) return;
+  const facts = new DOMParser().parseFromString(plain.textContent ?? "", "text/html");
+  place.replaceChildren(...facts.body.childNodes);
 }
