@@ -22,6 +22,7 @@ from matinee.catalogue.models import Movie
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import Customer, OrderStatus, TicketOrder
 from matinee.checkout.services import book
+from matinee.core.metrics import ROWS_FAILED
 from matinee.shows.models import Show, ShowStatus, TicketType
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue
@@ -189,6 +190,7 @@ def test_an_unexpected_error_of_one_row_stops_no_other(
     staff: Client, cinema: Cinema, order: TicketOrder, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = sell(cinema, "B1")
+    failed = ROWS_FAILED.labels("admin-actions")._value.get()
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
@@ -209,6 +211,7 @@ def test_an_unexpected_error_of_one_row_stops_no_other(
     statuses = dict(TicketOrder.objects.values_list("pk", "status"))
     assert statuses == {order.pk: OrderStatus.PAID, other.pk: OrderStatus.REFUNDED}
     assert f"failed for checkout.TicketOrder {order.pk}" in caplog.text
+    assert ROWS_FAILED.labels("admin-actions")._value.get() == failed + 1
 
 
 def test_staff_refund_an_order_of_which_a_ticket_was_admitted(staff: Client, cinema: Cinema) -> None:

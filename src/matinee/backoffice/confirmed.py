@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from matinee.core.errors import Refusal
+from matinee.core.failures import describe as describe_error
+from matinee.core.metrics import ROWS_FAILED
 
 M = TypeVar("M", bound=Model)
 
@@ -65,8 +67,11 @@ def do_each(
         except Refusal as refusal:
             why = (reasons or {}).get(type(refusal), refusal.detail)
             admin.message_user(request, f"{describe(row)}: {why}", messages.ERROR)
-        except Exception:
-            log.exception("An action of the admin failed for %s %s", row._meta.label, row.pk)
+        except Exception as error:
+            # Never the message of the error: it may quote a whole row.
+            label, why = row._meta.label, describe_error(error)
+            log.error("An action of the admin failed for %s %s: %s", label, row.pk, why)
+            ROWS_FAILED.labels("admin-actions").inc()
             admin.message_user(request, f"{describe(row)}: {UNEXPECTED}", messages.ERROR)
         else:
             admin.message_user(request, f"{describe(row)}: {done}")
