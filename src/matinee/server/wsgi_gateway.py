@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from granian._granian import RSGIProtocolClosed
+
 log = logging.getLogger(__name__)
 
 BASE: WSGIEnvironment = {
@@ -25,6 +27,9 @@ BASE: WSGIEnvironment = {
 PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
 FAULT = (500, [("Content-Type", "text/plain")], b"")
 
+SHORT_BODY = 4096
+"""Bytes of a body that is requested before the application reads it."""
+
 Headers = list[tuple[str, str]]
 
 
@@ -34,6 +39,8 @@ class RequestBody:
     def __init__(self, protocol: Any, length: int) -> None:
         self._protocol, self._missing = protocol, length
         self._stream: Any = None
+        # Requested early, a short body has mostly arrived when it is read, and no thread has to wait for it.
+        self._whole = protocol() if 0 < length <= SHORT_BODY else None
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
@@ -57,10 +64,13 @@ class RequestBody:
         return taken
 
     def _next_chunk(self) -> bytes:
-        if self._stream is None:
+        if self._whole is None and self._stream is None:
             self._stream = self._protocol.__aiter__()
-        chunk: bytes = _result_of(self._stream.__anext__())
-        if not chunk:
+        try:
+            chunk: bytes = _result_of(self._whole or self._stream.__anext__())
+        except RSGIProtocolClosed:
+            chunk = b""
+        if not chunk or (self._whole and len(chunk) < self._missing):
             raise ConnectionResetError("the client left before its whole request had arrived")
         self._missing = max(0, self._missing - len(chunk))
         return chunk
@@ -132,6 +142,8 @@ def _sendable(status: int, headers: Headers, content: Iterable[bytes]) -> tuple[
 
 
 def _result_of(future: Any) -> Any:
+    if future.done():
+        return future.result()
     done = allocate_lock()
     done.acquire()
     future.add_done_callback(lambda _: done.release(), context=None)
