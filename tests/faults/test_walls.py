@@ -17,6 +17,7 @@ from psycopg import sql
 
 from matinee.server.process import HEAD_SECONDS
 from matinee.server.web import DATABASE_CONNECTIONS, THREADS, WORKERS
+from matinee.server.wsgi_gateway import SHORT_BODY
 from tests.faults.machine import wait_for
 from tests.live_app import LiveApp
 
@@ -199,18 +200,37 @@ def test_reads_go_on_while_many_ask_a_slow_payment_provider(
     assert client.get(path).json() == {"status": "BOOKED", "next_action": None}
 
 
-def test_reads_go_on_while_clients_dawdle_over_their_bodies(
+def test_all_goes_on_while_clients_dawdle_over_short_bodies(
+    live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
+) -> None:
+    with dawdlers(live_app, length=SHORT_BODY):
+        look_again_and_again(client, show_id)
+        assert client.post("/api/extend-lock/", json={}).status_code == 400
+        wish = {"show_id": show_id, "seat_id": seat_ids[-1]}
+        assert client.post("/api/lock-seat/", json=wish).status_code == 201
+
+
+def test_only_long_bodies_are_refused_while_clients_dawdle_over_theirs(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:
-    address = urlsplit(live_app.base_url)
-    head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+    long = {"hold_token": "x" * SHORT_BODY}
+    with dawdlers(live_app, length=SHORT_BODY + 1):
+        wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 503)
+        look_again_and_again(client, show_id)
+        assert client.post("/api/extend-lock/", json={}).status_code == 400
+        wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 404)
+
+
+@contextmanager
+def dawdlers(app: LiveApp, *, length: int) -> Iterator[None]:
+    """More clients than threads have sent the first byte of a body."""
+    address = urlsplit(app.base_url)
+    head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{" % length
     with ExitStack() as dawdling:
         for _ in range(3 * WORKERS * THREADS):
             plain = socket.create_connection((address.hostname or "", address.port or 0))
             dawdling.enter_context(plain).sendall(head)
-        wait_for(lambda: client.post("/api/extend-lock/", json={}).status_code == 503)
-        look_again_and_again(client, show_id)
-    wait_for(lambda: client.post("/api/extend-lock/", json={}).status_code == 400)
+        yield
 
 
 def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:

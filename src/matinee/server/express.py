@@ -15,13 +15,13 @@ from django.http.request import UnreadablePostError
 
 from matinee.api.errors import handle, problem
 from matinee.api.holds import lock_seats
-from matinee.api.json_format import JSON, MAX_BODY_BYTES
+from matinee.api.json_format import JSON
 from matinee.api.parsing import PlainRequest
 from matinee.api.refusals import ServerFault
-from matinee.booking.wall import body_slot
 from matinee.core.turns import turn
 from matinee.server.proxies import believe, scheme_of
 from matinee.server.requests import HEADER, LOCK_SEAT, note, numbered
+from matinee.server.wsgi_gateway import SHORT_BODY
 
 HELD = "201 Created"
 
@@ -69,7 +69,7 @@ class Express:
 
 
 def _is_ordinary(environ: WSGIEnvironment) -> bool:
-    """What DRF would find: a method and a format that we have, JSON of a sane length, no parameters."""
+    """What DRF would find: a method and a format that we have, a short body, no parameters."""
     return (
         environ["PATH_INFO"] == LOCK_SEAT
         and environ["REQUEST_METHOD"] == "POST"
@@ -77,12 +77,12 @@ def _is_ordinary(environ: WSGIEnvironment) -> bool:
         and "*/*" in environ.get("HTTP_ACCEPT", "*/*")
         and not environ.get("QUERY_STRING")
         and "HTTP_TRANSFER_ENCODING" not in environ
-        and _is_bearable(environ.get("CONTENT_LENGTH", ""))
+        and _is_short(environ.get("CONTENT_LENGTH", ""))
     )
 
 
-def _is_bearable(length: str) -> bool:
-    return length.isascii() and length.isdigit() and 0 < int(length) <= MAX_BODY_BYTES
+def _is_short(length: str) -> bool:
+    return length.isascii() and length.isdigit() and 0 < int(length) <= SHORT_BODY
 
 
 def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
@@ -113,9 +113,8 @@ def _held(environ: WSGIEnvironment) -> HttpResponse:
 
 
 def _body(environ: WSGIEnvironment) -> bytes:
-    with body_slot():
-        try:
-            body: bytes = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        except OSError as error:
-            raise UnreadablePostError from error
+    try:
+        body: bytes = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    except OSError as error:
+        raise UnreadablePostError from error
     return body

@@ -4,6 +4,7 @@ It uses parts of granian that are not documented, so pyproject.toml pins granian
 """
 
 import threading
+from functools import partial
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -34,15 +35,7 @@ class Scheduler(CallbackScheduler):
     def __init__(self, _loop: Loop, application: WSGIApplication) -> None:
         super().__init__()
 
-        def schedule(watcher: Any) -> None:
-            try:
-                answer(application, watcher.scope, watcher.proto)
-            except BaseException as error:
-                watcher.err(error)
-            else:
-                watcher.done()
-
-        self._schedule_fn = schedule
+        self._schedule_fn = partial(answer, application)
 
 
 @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]

@@ -8,7 +8,9 @@ import logging
 import sys
 from _thread import allocate_lock
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from io import BytesIO
+from time import monotonic
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -27,33 +29,32 @@ BASE: WSGIEnvironment = {
 PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
 FAULT = (500, [("Content-Type", "text/plain")], b"")
 
-SHORT_BODY = 4096
-"""Bytes of a body that is requested before the application reads it."""
+SHORT_BODY = 16 * 1024
+"""Bytes. A body up to here is received before the request gets a thread, so a slow client holds none up."""
+
+LONG_BODY_SECONDS = 30
+"""How long a thread waits for all of a longer one."""
 
 Headers = list[tuple[str, str]]
 
 
-class RequestBody:
-    """`wsgi.input`: the body of a request, up to the length that was declared."""
+class LongBody:
+    """`wsgi.input` of a body that is read while it arrives, up to the length that was declared."""
 
     def __init__(self, protocol: Any, length: int) -> None:
         self._protocol, self._missing = protocol, length
+        self._deadline = monotonic() + LONG_BODY_SECONDS
         self._stream: Any = None
-        # Requested early, a short body has mostly arrived when it is read, and no thread has to wait for it.
-        self._whole = protocol() if 0 < length <= SHORT_BODY else None
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
-        """Wait for `size` bytes, or for all.
-
-        Raises: ConnectionResetError when the client goes before it has sent everything.
-        """
+        """Wait for `size` bytes, or for all. Raises: BodyLost."""
         while self._missing and not 0 <= size <= len(self._rest):
             self._rest += self._next_chunk()
         return self._take(len(self._rest) if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:
-        """Wait for a line, or for `size` bytes of it. Raises: ConnectionResetError, as `read` does."""
+        """Wait for a line, or for `size` bytes of it. Raises: BodyLost."""
         while self._missing and b"\n" not in self._rest and not 0 <= size <= len(self._rest):
             self._rest += self._next_chunk()
         end = self._rest.find(b"\n") + 1 or len(self._rest)
@@ -64,16 +65,25 @@ class RequestBody:
         return taken
 
     def _next_chunk(self) -> bytes:
-        if self._whole is None and self._stream is None:
+        if self._stream is None:
             self._stream = self._protocol.__aiter__()
-        try:
-            chunk: bytes = _result_of(self._whole or self._stream.__anext__())
-        except RSGIProtocolClosed:
-            chunk = b""
-        if not chunk or (self._whole and len(chunk) < self._missing):
-            raise ConnectionResetError("the client left before its whole request had arrived")
+        chunk = _received(self._stream.__anext__(), self._deadline)
         self._missing = max(0, self._missing - len(chunk))
         return chunk
+
+
+class BodyLost(ConnectionResetError):
+    """The client went before it had sent everything, or took too long."""
+
+
+class LostBody:
+    """`wsgi.input` of a short body that did not arrive."""
+
+    def read(self, _size: int = -1) -> bytes:
+        """Raises: BodyLost."""
+        raise BodyLost
+
+    readline = read
 
 
 class Loop:
@@ -86,24 +96,55 @@ class Loop:
     call_soon_threadsafe = call_soon
 
 
-def answer(application: WSGIApplication, scope: Any, protocol: Any) -> None:
-    """Have the application answer one request of granian's RSGI interface."""
+def answer(application: WSGIApplication, watcher: Any) -> None:
+    """Have the application answer one request of granian's RSGI interface.
+
+    In this thread, or in the one in which granian tells that the whole of a short body is there.
+    """
+    environ = environ_of(watcher.scope)
+    length = _length_of(environ)
+    if 0 < length <= SHORT_BODY:
+        watcher.proto().add_done_callback(partial(_answer_whole, application, watcher, environ), context=None)
+    else:
+        environ["wsgi.input"] = LongBody(watcher.proto, length)
+        _answer(application, watcher, environ)
+
+
+def _answer_whole(
+    application: WSGIApplication, watcher: Any, environ: WSGIEnvironment, received: Any
+) -> None:
+    try:
+        environ["wsgi.input"] = BytesIO(received.result())
+    except RSGIProtocolClosed:
+        environ["wsgi.input"] = LostBody()
+    _answer(application, watcher, environ)
+
+
+def _answer(application: WSGIApplication, watcher: Any, environ: WSGIEnvironment) -> None:
+    try:
+        watcher.proto.response_bytes(*_answer_of(application, environ))
+    except BaseException as error:
+        watcher.err(error)
+    else:
+        watcher.done()
+
+
+def _answer_of(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[int, Headers, bytes]:
     answered: list[tuple[int, Headers]] = []
 
     def start_response(status: str, headers: Headers, _error: Any = None) -> Any:
         answered.append((int(status[:3]), headers))
 
-    content = application(environ_of(scope, protocol), start_response)
+    content = application(environ, start_response)
     try:
-        status, headers = answered[-1]
-        protocol.response_bytes(*_sendable(status, headers, content))
+        return _sendable(*answered[-1], content)
     finally:
         if close := getattr(content, "close", None):
             close()
 
 
-def environ_of(scope: Any, protocol: Any) -> WSGIEnvironment:
-    """Give WSGI's variables of a request. Repeated headers are joined by commas."""
+def environ_of(scope: Any) -> WSGIEnvironment:
+    """Give WSGI's variables of a request, but for its body. Repeated headers are joined by commas."""
     path: str = scope.path
     server, _, port = scope.server.rpartition(":")
     environ = BASE | {
@@ -116,15 +157,18 @@ def environ_of(scope: Any, protocol: Any) -> WSGIEnvironment:
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.url_scheme": scope.scheme,
     }
-    headers = scope.headers
-    for name in headers.keys():  # noqa: SIM118 - it has no mapping's iterator
+    for name, value in scope.headers.items():
         if "_" not in name:
-            environ[_variable(name)] = ",".join(headers.get_all(name))
+            variable = _variable(name)
+            environ[variable] = f"{environ[variable]},{value}" if variable in environ else value
     if "HTTP_HOST" not in environ:
         environ["HTTP_HOST"] = scope.authority or ""
-    length = environ.get("CONTENT_LENGTH", "")
-    environ["wsgi.input"] = RequestBody(protocol, int(length) if length.isdigit() else 0)
     return environ
+
+
+def _length_of(environ: WSGIEnvironment) -> int:
+    length = environ.get("CONTENT_LENGTH", "")
+    return int(length) if length.isdigit() else 0
 
 
 @lru_cache(1000)
@@ -141,11 +185,13 @@ def _sendable(status: int, headers: Headers, content: Iterable[bytes]) -> tuple[
     return FAULT
 
 
-def _result_of(future: Any) -> Any:
-    if future.done():
-        return future.result()
-    done = allocate_lock()
-    done.acquire()
-    future.add_done_callback(lambda _: done.release(), context=None)
-    done.acquire()
-    return future.result()
+def _received(chunk: Any, deadline: float) -> bytes:
+    has_come = allocate_lock()
+    has_come.acquire()
+    chunk.add_done_callback(lambda _: has_come.release(), context=None)
+    if not has_come.acquire(timeout=max(0, deadline - monotonic())):
+        raise BodyLost
+    received: bytes = chunk.result()
+    if not received:
+        raise BodyLost
+    return received
