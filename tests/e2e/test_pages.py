@@ -66,7 +66,7 @@ def test_nothing_jumps_while_the_app_starts(page: Page, day: str) -> None:
     expect(page.get_by_role("article").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") <= CLS_BUDGET
-    assert page.locator(".plain").count() == 0
+    expect(page.locator(".plain")).to_be_hidden()
 
 
 @pytest.mark.usefixtures("database")

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from typing import Self
 from uuid import UUID
@@ -71,5 +72,6 @@ def hold_id_of(bits: UUID, show_id: int) -> UUID:
     return UUID(bytes=digest[:16])
 
 
+@cache
 def _signer() -> signing.Signer:
     return signing.Signer(salt="matinee.hold.token", sep=".")
