@@ -33,7 +33,7 @@ INSERTED = {("audit_entry", "order_id"), ("seat", "hall_id"), ("show", "hall_id"
 HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
 """Where the hold's identity has to follow its show (B15)."""
 
-FOLLOW = ", hold_id = encode(substr(sha256(uuid_send(hold_bits) || int8send(-7)), 1, 16), 'hex')::uuid"
+FOLLOW = ", hold_id = encode(substr(uuid_send(hold_bits), 1, 8) || int8send(-7), 'hex')::uuid"
 
 
 def again(table: str, *, which: str = "true", **changes: str) -> str:

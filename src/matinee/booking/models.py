@@ -13,9 +13,9 @@ from matinee.venues.models import Seat
 
 
 class IsHoldOfShow(models.Func):
-    """B15: whether `hold_id` is the digest of `hold_bits` and `show_id`: see `tokens.hold_id_of`."""
+    """B15: whether `hold_id` follows from `hold_bits` and `show_id`: see `tokens.hold_id_of`."""
 
-    template = "uuid_send(hold_id) = substr(sha256(uuid_send(hold_bits) || int8send(show_id)), 1, 16)"
+    template = "uuid_send(hold_id) = substr(uuid_send(hold_bits), 1, 8) || int8send(show_id)"
     output_field = models.BooleanField()
 
 
@@ -64,7 +64,7 @@ class Booking(models.Model):
     hall_id = models.BigIntegerField(editable=False)
     plan_version = models.PositiveIntegerField(editable=False)
     hold_id = models.UUIDField(
-        null=True, blank=True, help_text="Digest of the hold's bits and its show (B15); none for plain SQL."
+        null=True, blank=True, help_text="Half of the hold's bits, and its show (B15); none for plain SQL."
     )
     hold_bits = models.UUIDField(null=True, blank=True, help_text="The random bits of the hold (B5).")
     hold_started_at = models.DateTimeField(

@@ -85,7 +85,6 @@ WITH seen AS MATERIALIZED (
           SELECT FROM booking
           WHERE show_id = %(show)s AND seat_id = ANY((SELECT %(seats)s::bigint[])::bigint[])
             AND (status = 'BOOKED' OR locked_until > clock_timestamp()))
-      AND NOT EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea)
       AND FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     -- By id alone: asked for the hall too, the planner takes its index and reads all of its seats.
@@ -118,7 +117,7 @@ FROM moment, (SELECT count(*) AS won FROM won) count, seen
 GROWN_HOLD = _with_shared_parts("""
 WITH bounded AS MATERIALIZED (
     SELECT set_config('lock_timeout', %(wait)s, true)
-    WHERE NOT EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea) AND FAR_FROM_THE_CAPS
+    WHERE FAR_FROM_THE_CAPS
 ), locked AS MATERIALIZED (
     SELECT id FROM seat
     WHERE id = ANY(%(own)s::bigint[] || %(new)s::bigint[]) AND hall_id = %(hall)s AND plan_version = %(plan)s

@@ -1,7 +1,7 @@
 """B15: a hold has one show, by constraint, and its idempotency key has a row of its own.
 
-A hold's id becomes the digest of its random bits and its show. The bits of the holds so far are their old ids,
-so that tokens signed before stay good.
+A hold's id becomes half of its random bits and its show. The bits of the holds so far are their old ids, so that
+tokens signed before stay good.
 """
 
 import django.db.models.functions.datetime
@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import matinee.booking.models
 
-ID_OF_HOLD = "encode(substr(sha256(uuid_send(hold_id) || int8send(show_id)), 1, 16), 'hex')::uuid"
+ID_OF_HOLD = "encode(substr(uuid_send(hold_id), 1, 8) || int8send(show_id), 'hex')::uuid"
 
 
 def name_holds_after_their_show(table: str) -> migrations.RunSQL:
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name="hold_id",
             field=models.UUIDField(
                 blank=True,
-                help_text="Digest of the hold's bits and its show (B15); none for plain SQL.",
+                help_text="Half of the hold's bits, and its show (B15); none for plain SQL.",
                 null=True,
             ),
         ),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 import matinee.booking.models
 
-ID_OF_HOLD = "encode(substr(sha256(uuid_send(hold_id) || int8send(show_id)), 1, 16), 'hex')::uuid"
+ID_OF_HOLD = "encode(substr(uuid_send(hold_id), 1, 8) || int8send(show_id), 'hex')::uuid"
 
 
 class Migration(migrations.Migration):
