@@ -86,6 +86,9 @@ class LostBody:
     readline = read
 
 
+Body = BytesIO | LongBody | LostBody
+
+
 class Loop:
     """What granian tells that a future is done: there is no event loop here, a thread waits."""
 
@@ -101,27 +104,25 @@ def answer(application: WSGIApplication, watcher: Any) -> None:
 
     In this thread, or in the one in which granian tells that the whole of a short body is there.
     """
-    environ = environ_of(watcher.scope)
-    length = _length_of(environ)
+    length = _length_of(watcher.scope)
     if 0 < length <= SHORT_BODY:
-        watcher.proto().add_done_callback(partial(_answer_whole, application, watcher, environ), context=None)
+        watcher.proto().add_done_callback(partial(_answer_whole, application, watcher), context=None)
     else:
-        environ["wsgi.input"] = LongBody(watcher.proto, length)
-        _answer(application, watcher, environ)
+        _answer(application, watcher, LongBody(watcher.proto, length))
 
 
-def _answer_whole(
-    application: WSGIApplication, watcher: Any, environ: WSGIEnvironment, received: Any
-) -> None:
+def _answer_whole(application: WSGIApplication, watcher: Any, received: Any) -> None:
     try:
-        environ["wsgi.input"] = BytesIO(received.result())
+        body: Body = BytesIO(received.result())
     except RSGIProtocolClosed:
-        environ["wsgi.input"] = LostBody()
-    _answer(application, watcher, environ)
+        body = LostBody()
+    _answer(application, watcher, body)
 
 
-def _answer(application: WSGIApplication, watcher: Any, environ: WSGIEnvironment) -> None:
+def _answer(application: WSGIApplication, watcher: Any, body: Body) -> None:
     try:
+        environ = environ_of(watcher.scope)
+        environ["wsgi.input"] = body
         watcher.proto.response_bytes(*_answer_of(application, environ))
     except BaseException as error:
         watcher.err(error)
@@ -166,8 +167,8 @@ def environ_of(scope: Any) -> WSGIEnvironment:
     return environ
 
 
-def _length_of(environ: WSGIEnvironment) -> int:
-    length = environ.get("CONTENT_LENGTH", "")
+def _length_of(scope: Any) -> int:
+    length = scope.headers.get("content-length") or ""
     return int(length) if length.isdigit() else 0
 
 
