@@ -9,6 +9,7 @@ The seats come by a SELECT of their own: a planner that could see how many would
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -49,13 +50,14 @@ RECORD_KEY = """keyed AS (
     INSERT INTO hold_key (key_digest, show_id, seats_digest, hold_id, hold_bits, at)
     SELECT %(key)s::bytea, %(show)s, %(seats_digest)s::bytea, %(hold)s, %(bits)s, now
     FROM moment
-    WHERE seats = %(count)s AND %(key)s::bytea IS NOT NULL
+    WHERE seats = %(count)s
     ON CONFLICT (key_digest) DO NOTHING
-    RETURNING 1"""
+    RETURNING 1
+)"""
 
-KEY_IS_OURS = "(%(key)s::bytea IS NULL OR EXISTS (SELECT FROM keyed))"
+KEY_IS_OURS = "EXISTS (SELECT FROM keyed)"
 
-ALL_OR_NOTHING = """1 / (count.won = %(count)s OR count.won = 0 AND NOT EXISTS (SELECT FROM keyed))::int"""
+ALL_OR_NOTHING = f"""1 / (count.won = %(count)s OR count.won = 0 AND NOT {KEY_IS_OURS})::int"""
 """Dividing by zero undoes the statement: when it won a part only (B3), or recorded a key and won nothing."""
 
 
@@ -97,8 +99,7 @@ WITH seen AS MATERIALIZED (
     SELECT clock_timestamp() AS now,
            count(*) FILTER (WHERE (hall_id, plan_version) = (SELECT hall_id, plan_version FROM seen)) AS seats
     FROM locked
-), RECORD_KEY
-), won AS (
+), RECORD_KEY, won AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
                                      hold_id, hold_bits, hold_started_at, created_at, client)
     SELECT %(show)s, id, hall_id, plan_version, 'LOCKED', now + %(term)s, %(hold)s, %(bits)s, now, now,
@@ -127,8 +128,7 @@ WITH bounded AS MATERIALIZED (
 ), moment AS MATERIALIZED (
     SELECT seats, now, least(now + %(term)s, %(latest)s) AS until
     FROM (SELECT count(*) AS seats, clock_timestamp() AS now FROM locked) counted
-), RECORD_KEY
-), added AS (
+), RECORD_KEY, added AS (
     INSERT INTO booking AS standing (show_id, seat_id, hall_id, plan_version, status, locked_until,
                                      hold_id, hold_bits, hold_started_at, extensions, created_at, client)
     SELECT %(show)s, id, %(hall)s, %(plan)s, 'LOCKED', until, %(hold)s, %(bits)s, %(started)s, %(extensions)s,
@@ -163,7 +163,7 @@ def new_hold(
     """
     term = timedelta(seconds=settings.HOLD_SECONDS)
     won = _won(
-        NEW_HOLD,
+        NEW_HOLD if key else _without_key(NEW_HOLD),
         {
             "show": show_id,
             "seats": array_of(seat_ids),
@@ -200,7 +200,7 @@ def grown_hold(*, look: FirstLook, standing: Hold, client: int | None, key: Requ
     latest = standing.started_at + LONGEST_HOLD
     own, new = list(standing.seat_ids), [seat.seat_id for seat in look.new]
     won = _won(
-        GROWN_HOLD,
+        GROWN_HOLD if key else _without_key(GROWN_HOLD),
         {
             "show": standing.show_id,
             "hall": look.show.hall_id,
@@ -237,8 +237,15 @@ def _bounds(client: int | None) -> dict[str, Any]:
     }
 
 
-def _key(key: RequestKey | None) -> dict[str, str | None]:
-    return {"key": key.digest if key else None, "seats_digest": key.seats_digest if key else None}
+def _key(key: RequestKey | None) -> dict[str, str]:
+    return {"key": key.digest, "seats_digest": key.seats_digest} if key else {}
+
+
+@cache
+def _without_key(statement: str) -> str:
+    for part, instead in ((f"{RECORD_KEY}, ", ""), (f"NOT {KEY_IS_OURS}", "true"), (KEY_IS_OURS, "true")):
+        statement = statement.replace(part, instead)
+    return statement
 
 
 def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
