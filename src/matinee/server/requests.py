@@ -62,16 +62,18 @@ def note(method: str, route: str, status: int, seconds: float) -> None:
     if method not in {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}:
         # Whoever makes up methods would make up a series each.
         method = "other"
-    requests, seconds_of = _series(method, route, status)
-    requests.inc()
+    counters, seconds_of = _series(method, route, status)
     seconds_of.observe(seconds)
-    if route == LOCK_SEAT and method == "POST":
-        HOLDS.labels(HOLD_OUTCOMES.get(status, "refused")).inc()
+    for counter in counters:
+        counter.inc()
     if status >= 400 or (settings.PRODUCTION and route not in PROBES):
         log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
 
 
 @lru_cache(1000)
-def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+def _series(method: str, route: str, status: int) -> tuple[list[Counter], Histogram]:
     """Looking them up takes longer than counting."""
-    return REQUESTS.labels(method, route, status), REQUEST_SECONDS.labels(route)
+    counters = [REQUESTS.labels(method, route, status)]
+    if route == LOCK_SEAT and method == "POST":
+        counters.append(HOLDS.labels(HOLD_OUTCOMES.get(status, "refused")))
+    return counters, REQUEST_SECONDS.labels(route)

@@ -23,7 +23,7 @@ WORKERS, THREADS = 2, 96
 DATABASE_CONNECTIONS = 24
 """Of each worker."""
 
-AT_WORK = 4
+AT_WORK = 3
 """How many requests a worker works on at once: see `core/turns.py`."""
 
 CONNECTIONS = 4096
