@@ -27,6 +27,11 @@ JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
 WHERE connamespace = 'public'::regnamespace AND contype = 'f' AND conrelid::regclass::text !~ '{NOT_OURS}'
 """  # noqa: S608 - ours
 
+MOMENTS = """
+SELECT conrelid::regclass::text, attname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid
+WHERE conname LIKE '%_times_are_readable' AND atttypid = 'timestamptz'::regtype AND NOT attisdropped
+"""
+
 INSERTED = {("audit_entry", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
 """Where another wall refuses the change of a row that is there, so that an orphan has to be inserted."""
 
@@ -161,6 +166,10 @@ def violations() -> dict[str, str]:
         **too_much("seat_supplement", amount="'NaN'"),
         **too_much("order_line", tax_rate="100"),
         **too_much("venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041"),
+        **endless("movie", "ticket", "ticket_order", "payment", "refund", "idempotency_key", at="created_at"),
+        **endless("order_email", at="changed_at"),
+        **endless("booking", at="locked_until"),
+        "audit_entry_times_are_readable": again("audit_entry", at="'infinity'"),
         "venue_currency_is_known": "UPDATE venue SET currency = 'DEM'",
         "venue_timezone_is_known": "UPDATE venue SET timezone = 'localtime'",
     }
@@ -183,6 +192,14 @@ def lines(table: str, *columns: str) -> dict[str, str]:
     return {
         f"{table}_{column}_is_one_line": f"UPDATE {table} SET \"{column}\" = E'Roxy\\nBcc'"  # noqa: S608
         for column in columns
+    }
+
+
+def endless(*tables: str, at: str) -> dict[str, str]:
+    """Moments that only PostgreSQL can read."""
+    return {
+        f"{table}_times_are_readable": f"UPDATE {table} SET {at} = 'infinity'"  # noqa: S608
+        for table in tables
     }
 
 
@@ -236,6 +253,17 @@ def test_each_constraint_refuses_what_it_is_for() -> None:
     assert {name: refused_by(sql) for name, sql in violations().items()} == {
         name: name for name in violations()
     }
+
+
+@pytest.mark.usefixtures("full_house")
+def test_no_moment_is_one_that_python_cannot_read() -> None:
+    accepted = [
+        f"{table}.{column} = {value}"
+        for table, column in execute(MOMENTS)
+        for value in ("infinity", "-infinity", "20000-01-01", "0100-01-01 BC")
+        if refused_by(f"UPDATE {table} SET {column} = '{value}'") == "nothing"  # noqa: S608
+    ]
+    assert accepted == []
 
 
 def test_no_constraint_is_without_a_test() -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from matinee.core.clock import ClockTimestamp
+from matinee.core.constraints import moments_check
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 
@@ -109,6 +110,7 @@ class Booking(models.Model):
                 | Q(Q(IsHoldOfShow()), hold_bits__isnull=False, hold_id__isnull=False),
                 name="hold_has_one_show",
             ),
+            moments_check("booking", "locked_until", "hold_started_at", "frozen_at", "created_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from matinee.core import web_address
-from matinee.core.constraints import line_check, optional_line_check, range_check, web_address_check
+from matinee.core.constraints import (
+    line_check,
+    moments_check,
+    optional_line_check,
+    range_check,
+    web_address_check,
+)
 from matinee.core.model_fields import LineField
 from matinee.core.web_address import validate_https
 
@@ -69,6 +75,7 @@ class Movie(models.Model):
             optional_line_check("movie", "original_language"),
             web_address_check("movie", "poster_url"),
             range_check("movie", "release_year", FIRST_YEAR, LAST_YEAR),
+            moments_check("movie", "created_at"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,14 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest, Lower, Now
 
 from matinee.booking.models import IsHoldOfShow
-from matinee.core.constraints import email_check, line_check, optional_line_check, range_check, tax_rate_check
+from matinee.core.constraints import (
+    email_check,
+    line_check,
+    moments_check,
+    optional_line_check,
+    range_check,
+    tax_rate_check,
+)
 from matinee.core.model_fields import EmailTextField, LineField, TaxRateField
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
@@ -168,6 +175,7 @@ class TicketOrder(models.Model):
             models.CheckConstraint(condition=Q(IsHoldOfShow()), name="order_is_of_the_holds_show"),
             optional_line_check("ticket_order", "seller_name"),
             optional_line_check("ticket_order", "seller_tax_number"),
+            moments_check("ticket_order", "agreed_at", "created_at", "paid_at"),
         ]
         indexes = [
             models.Index(
@@ -290,6 +298,7 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(captured__gte=0, captured__lte=F("amount")), name="captured_fits"
             ),
+            moments_check("payment", "changed_at", "created_at"),
         ]
 
     def __str__(self) -> str:
@@ -345,6 +354,7 @@ class Refund(models.Model):
                 | (Q(settled_at__isnull=False, status=RefundStatus.REFUSED) & ~Q(settled_how="")),
                 name="settled_refund_was_refused_and_says_how",
             ),
+            moments_check("refund", "created_at", "done_at", "settled_at"),
         ]
         indexes = [
             models.Index(
@@ -372,6 +382,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         db_table = "audit_entry"
+        constraints = [moments_check("audit_entry", "at")]
 
     def __str__(self) -> str:
         return f"{self.event} by {self.actor}"
@@ -391,6 +402,7 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         db_table = "idempotency_key"
+        constraints = [moments_check("idempotency_key", "created_at")]
         indexes = [models.Index(fields=["created_at"], name="idempotency_key_by_age")]
 
     def __str__(self) -> str:
@@ -459,6 +471,7 @@ class OrderEmail(models.Model):
                 | (~Q(status=EmailStatus.SENT) & Q(sent_at__isnull=True)),
                 name="sent_email_has_its_time",
             ),
+            moments_check("order_email", "created_at", "changed_at", "next_attempt_at", "sent_at"),
         ]
         indexes = [
             models.Index(

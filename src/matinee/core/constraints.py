@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from django.db.models import CheckConstraint, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import CheckConstraint, DateTimeField, F, Q, Value
+from django.db.models.functions import Greatest, Least, Length
+from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from matinee.core import email_address, money, single_line, web_address
+from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
 
 
 def line_check(table: str, column: str, *, max_length: int = single_line.MAX_LENGTH) -> CheckConstraint:
@@ -65,3 +66,15 @@ def amount_check(table: str, column: str, *, lowest: Decimal = Decimal(0)) -> Ch
 def tax_rate_check(table: str, column: str) -> CheckConstraint:
     """Per cent, from 0 to 99.99."""
     return range_check(table, column, Decimal(0), money.HIGHEST_TAX_RATE)
+
+
+def moments_check(table: str, *columns: str) -> CheckConstraint:
+    """Moments that Python can read, or none."""
+    several = len(columns) > 1
+    # Either passes over NULL.
+    earliest, latest = (Least(*columns), Greatest(*columns)) if several else (F(columns[0]), F(columns[0]))
+    first, after_last = (Value(each, DateTimeField()) for each in (FIRST_MOMENT, AFTER_LAST_MOMENT))
+    return CheckConstraint(
+        condition=Q(GreaterThanOrEqual(earliest, first)) & Q(LessThan(latest, after_last)),
+        name=f"{table}_times_are_readable",
+    )

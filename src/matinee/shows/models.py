@@ -1,6 +1,6 @@
 """The programme: which film runs where and when, and what it costs."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,11 +13,9 @@ from django.db.models.functions import Now
 from matinee.catalogue.models import Movie
 from matinee.core.constraints import amount_check, line_check, optional_line_check, range_check
 from matinee.core.model_fields import AmountField, LineField
+from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
 from matinee.venues.models import Hall, SeatType, Venue
-
-FIRST_MOMENT, AFTER_LAST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
-"""PostgreSQL has moments that Python cannot read, such as `infinity`: one would end every list of shows."""
 
 
 class HallAsRange(Func):

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from matinee.catalogue.models import Movie
+from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
 from matinee.core.validation import check_values, refuse_invalid
 from matinee.shows.errors import HallOccupied
-from matinee.shows.models import AFTER_LAST_MOMENT, FIRST_MOMENT, Show, ShowStatus
+from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Hall
 
 ADVERTISEMENT_MINUTES = 20

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from matinee.core.constraints import optional_line_check
+from matinee.core.constraints import moments_check, optional_line_check
 from matinee.core.model_fields import LineField
 from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
@@ -62,6 +62,7 @@ class Ticket(models.Model):
             ),
             optional_line_check("ticket", "ticket_type_name"),
             optional_line_check("ticket", "admitted_by_door"),
+            moments_check("ticket", "created_at", "admitted_at", "voided_at"),
         ]
 
     def __str__(self) -> str:

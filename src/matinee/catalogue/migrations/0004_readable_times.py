@@ -1,0 +1,27 @@
+"""Moments of films are in years that Python can read: one `infinity` would end every list it is in."""
+
+from datetime import UTC, datetime
+
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
+
+from matinee.core.migrating import ValidateOrReport
+
+FIRST = models.Value(datetime(1900, 1, 1, tzinfo=UTC), models.DateTimeField())
+AFTER_LAST = models.Value(datetime(3000, 1, 1, tzinfo=UTC), models.DateTimeField())
+
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("catalogue", "0003_values"),
+    ]
+
+    operations = [
+        AddConstraintNotValid(
+            model_name="movie",
+            constraint=models.CheckConstraint(condition=models.Q(GreaterThanOrEqual(models.F("created_at"), FIRST), LessThan(models.F("created_at"), AFTER_LAST)), name="movie_times_are_readable"),
+        ),
+        ValidateOrReport(model_name="movie", name="movie_times_are_readable"),
+    ]
