@@ -1,5 +1,6 @@
 """Who asks: by address, as far as it can be believed."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -7,6 +8,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 CLIENTS_REMEMBERED = 4096
+
+WITH_PORT = re.compile(r"\[([^]]+)](?::\d+)?|([\d.]+):\d+", re.ASCII)
 
 
 def networks(listed: Sequence[str]) -> Networks:
@@ -24,10 +27,10 @@ def address_of(peer: str, forwarded_for: str, trusted: Networks) -> str:
     is no trusted proxy, that visitor made up. What is no address ends the search at the proxy that passed it.
     """
     nearest = peer
-    for hop in reversed(forwarded_for.split(",")):
-        if not is_trusted(nearest, trusted) or not _is_address(hop.strip()):
+    for hop in map(_without_port, reversed(forwarded_for.split(","))):
+        if not is_trusted(nearest, trusted) or not _is_address(hop):
             break
-        nearest = hop.strip()
+        nearest = hop
     return nearest
 
 
@@ -50,6 +53,12 @@ def network_of(address: str) -> str:
     if ip.version == 4:
         return str(ip)
     return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
+
+
+def _without_port(hop: str) -> str:
+    """Some proxies write `192.0.2.7:4711` and `[2001:db8::7]:4711`."""
+    written = WITH_PORT.fullmatch(hop.strip())
+    return (written[1] or written[2]) if written else hop.strip()
 
 
 def _is_address(text: str) -> bool:
