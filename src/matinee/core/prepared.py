@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg import Connection, OperationalError
-from psycopg.adapt import Transformer
+from psycopg import Connection, OperationalError, adapters
+from psycopg.adapt import AdaptersMap, Transformer
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
+from psycopg.types.string import TextLoader
 
 from matinee.core.shared_connections import shared
 
@@ -22,6 +23,11 @@ Values = Mapping[str, Any]
 Row = tuple[Any, ...]
 
 PARAMETER = re.compile(r"%\((\w+)\)s")
+
+TYPES = AdaptersMap(adapters)
+"""The driver's own: Django's read times six times as slowly. JSON stays text, as with Django."""
+
+TYPES.register_loader("jsonb", TextLoader)
 
 KNOWN = "matinee_known"
 """The name by which it is found at the connection."""
@@ -79,8 +85,7 @@ class _Known:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        # The driver's own types; those of Django read times in Python, six times as slowly.
-        self._transformer = Transformer()
+        self._transformer = Transformer(TYPES)
         self._prepared: set[_Statement] = set()
 
     def rows(self, statement: _Statement, values: Values) -> Sequence[Row]:
