@@ -17,7 +17,7 @@ from psycopg import sql
 
 from matinee.server.process import HEAD_SECONDS
 from matinee.server.web import DATABASE_CONNECTIONS, THREADS, WORKERS
-from matinee.server.wsgi_gateway import SHORT_BODY
+from matinee.server.wsgi_gateway import BODY_SECONDS, SHORT_BODY
 from tests.faults.machine import wait_for
 from tests.live_app import LiveApp
 
@@ -210,6 +210,25 @@ def test_all_goes_on_while_clients_dawdle_over_short_bodies(
         assert client.post("/api/lock-seat/", json=wish).status_code == 201
 
 
+@pytest.mark.parametrize("length", [SHORT_BODY, SHORT_BODY + 1])
+def test_a_body_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, length: int) -> None:
+    with dawdlers(live_app, length=length, clients=1) as (dawdler,):
+        dawdler.settimeout(2 * BODY_SECONDS)
+        answer = b""
+        with suppress(ConnectionResetError):
+            while received := dawdler.recv(4096):
+                answer += received
+    assert answer[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
+
+
+def test_a_body_that_nobody_reads_is_not_waited_for(live_app: LiveApp) -> None:
+    address = urlsplit(live_app.base_url)
+    with socket.create_connection((address.hostname or "", address.port or 0)) as plain:
+        plain.settimeout(BODY_SECONDS / 2)
+        plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
+        assert plain.recv(12) == b"HTTP/1.1 200"
+
+
 def test_only_long_bodies_are_refused_while_clients_dawdle_over_theirs(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:
@@ -222,15 +241,20 @@ def test_only_long_bodies_are_refused_while_clients_dawdle_over_theirs(
 
 
 @contextmanager
-def dawdlers(app: LiveApp, *, length: int) -> Iterator[None]:
-    """More clients than threads have sent the first byte of a body."""
+def dawdlers(
+    app: LiveApp, *, length: int, clients: int = 3 * WORKERS * THREADS
+) -> Iterator[list[socket.socket]]:
+    """So many clients have sent the first byte of a body."""
     address = urlsplit(app.base_url)
     head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{" % length
     with ExitStack() as dawdling:
-        for _ in range(3 * WORKERS * THREADS):
-            plain = socket.create_connection((address.hostname or "", address.port or 0))
-            dawdling.enter_context(plain).sendall(head)
-        yield
+        connections = [
+            dawdling.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
+            for _ in range(clients)
+        ]
+        for connection in connections:
+            connection.sendall(head)
+        yield connections
 
 
 def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:

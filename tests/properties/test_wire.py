@@ -64,6 +64,7 @@ BROKEN = {
     "less than nothing": posted(b"Content-Length: -2\r\n", b"{}"),
     "a length of nonsense": posted(b"Content-Length: abc\r\n", b"{}"),
     "a length beyond numbers": posted(b"Content-Length: 99999999999999999999\r\n", b"{}"),
+    "a length of thousands of digits": posted(b"Content-Length: %s5\r\n" % (b"0" * 5000), b"hello"),
     "broken chunks": posted(b"Transfer-Encoding: chunked\r\n", b"zz\r\n"),
     "broken chunks to nowhere": b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     "a coding that nobody knows": posted(b"Transfer-Encoding: gzip, chunked\r\n", b"0\r\n\r\n"),

@@ -5,13 +5,13 @@ Only an ordinary `POST /api/lock-seat/` does. Anything else is the site's, which
 
 import logging
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.db import connection
 from django.http import HttpResponse
-from django.http.request import UnreadablePostError
 
 from matinee.api.errors import handle, problem
 from matinee.api.holds import lock_seats
@@ -21,7 +21,6 @@ from matinee.api.refusals import ServerFault
 from matinee.core.turns import turn
 from matinee.server.proxies import believe, scheme_of
 from matinee.server.requests import HEADER, LOCK_SEAT, note, numbered
-from matinee.server.wsgi_gateway import SHORT_BODY
 
 HELD = "201 Created"
 
@@ -77,12 +76,9 @@ def _is_ordinary(environ: WSGIEnvironment) -> bool:
         and "*/*" in environ.get("HTTP_ACCEPT", "*/*")
         and not environ.get("QUERY_STRING")
         and "HTTP_TRANSFER_ENCODING" not in environ
-        and _is_short(environ.get("CONTENT_LENGTH", ""))
+        # A short one, all of which is there.
+        and isinstance(environ["wsgi.input"], BytesIO)
     )
-
-
-def _is_short(length: str) -> bool:
-    return length.isascii() and length.isdigit() and 0 < int(length) <= SHORT_BODY
 
 
 def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
@@ -101,20 +97,11 @@ def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
 
 def _held(environ: WSGIEnvironment) -> HttpResponse:
     try:
-        body = _body(environ)
         with turn():
-            return lock_seats(PlainRequest(environ, body))
+            return lock_seats(PlainRequest(environ, environ["wsgi.input"].read()))
     except Exception as error:
         refused = handle(error, {})
         if refused is None:
             log.exception("Internal Server Error")
             return problem(ServerFault())
         return refused
-
-
-def _body(environ: WSGIEnvironment) -> bytes:
-    try:
-        body: bytes = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-    except OSError as error:
-        raise UnreadablePostError from error
-    return body

@@ -4,7 +4,6 @@ It uses parts of granian that are not documented, so pyproject.toml pins granian
 """
 
 import threading
-from functools import partial
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -15,7 +14,7 @@ from granian.server.mp import MPServer, WorkerProcess
 
 from matinee.server.backoff import Backoff
 from matinee.server.saying import say
-from matinee.server.wsgi_gateway import Loop, answer
+from matinee.server.wsgi_gateway import Gateway, Loop
 
 RSGI_WORKER: Any = RSGIWorker
 """Its type stub is that of an older granian."""
@@ -35,7 +34,7 @@ class Scheduler(CallbackScheduler):
     def __init__(self, _loop: Loop, application: WSGIApplication) -> None:
         super().__init__()
 
-        self._schedule_fn = partial(answer, application)
+        self._schedule_fn = Gateway(application)
 
 
 @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]

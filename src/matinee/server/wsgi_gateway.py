@@ -7,10 +7,11 @@ Here the names are still those that were sent.
 import logging
 import sys
 from _thread import allocate_lock
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from io import BytesIO
-from time import monotonic
+from threading import Thread
+from time import monotonic, sleep
 from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -32,8 +33,13 @@ FAULT = (500, [("Content-Type", "text/plain")], b"")
 SHORT_BODY = 16 * 1024
 """Bytes. A body up to here is received before the request gets a thread, so a slow client holds none up."""
 
-LONG_BODY_SECONDS = 30
-"""How long a thread waits for all of a longer one."""
+BODY_SECONDS = 20
+"""How long a body may take to arrive."""
+
+MOST_DIGITS = 20
+"""Of a length. Python reads no number of thousands of digits."""
+
+BODILESS = {"GET", "HEAD", "OPTIONS"}
 
 Headers = list[tuple[str, str]]
 
@@ -43,18 +49,18 @@ class LongBody:
 
     def __init__(self, protocol: Any, length: int) -> None:
         self._protocol, self._missing = protocol, length
-        self._deadline = monotonic() + LONG_BODY_SECONDS
+        self._deadline = monotonic() + BODY_SECONDS
         self._stream: Any = None
         self._rest = b""
 
     def read(self, size: int = -1) -> bytes:
-        """Wait for `size` bytes, or for all. Raises: BodyLost."""
+        """Wait for `size` bytes, or for all. Raises: BodyNotReceived."""
         while self._missing and not 0 <= size <= len(self._rest):
             self._rest += self._next_chunk()
         return self._take(len(self._rest) if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:
-        """Wait for a line, or for `size` bytes of it. Raises: BodyLost."""
+        """Wait for a line, or for `size` bytes of it. Raises: BodyNotReceived."""
         while self._missing and b"\n" not in self._rest and not 0 <= size <= len(self._rest):
             self._rest += self._next_chunk()
         end = self._rest.find(b"\n") + 1 or len(self._rest)
@@ -72,7 +78,7 @@ class LongBody:
         return chunk
 
 
-class BodyLost(ConnectionResetError):
+class BodyNotReceived(ConnectionResetError):
     """The client went before it had sent everything, or took too long."""
 
 
@@ -80,10 +86,36 @@ class LostBody:
     """`wsgi.input` of a short body that did not arrive."""
 
     def read(self, _size: int = -1) -> bytes:
-        """Raises: BodyLost."""
-        raise BodyLost
+        """Raises: BodyNotReceived."""
+        raise BodyNotReceived
 
     readline = read
+
+
+class ShortBodies:
+    """Short bodies that are on their way. Those that take too long are given up."""
+
+    def __init__(self) -> None:
+        """Expect nothing yet, and look at the clock from now on."""
+        self._deadlines: dict[Any, float] = {}
+        Thread(target=self._give_up_late_ones, daemon=True).start()
+
+    def expect(self, body: Any, then: Callable[[Any], None]) -> None:
+        """Call `then` once the body is there, the client is gone, or the time is up."""
+        self._deadlines[body] = monotonic() + BODY_SECONDS
+        body.add_done_callback(partial(self._came, then), context=None)
+
+    def _came(self, then: Callable[[Any], None], body: Any) -> None:
+        self._deadlines.pop(body, None)
+        then(body)
+
+    def _give_up_late_ones(self) -> None:
+        while True:
+            sleep(1)
+            now = monotonic()
+            for body, deadline in list(self._deadlines.items()):
+                if deadline < now:
+                    body.cancel()
 
 
 Body = BytesIO | LongBody | LostBody
@@ -99,49 +131,58 @@ class Loop:
     call_soon_threadsafe = call_soon
 
 
-def answer(application: WSGIApplication, watcher: Any) -> None:
-    """Have the application answer one request of granian's RSGI interface.
+class Gateway:
+    """Has a WSGI application answer the requests of granian's RSGI interface."""
 
-    In this thread, or in the one in which granian tells that the whole of a short body is there.
-    """
-    length = _length_of(watcher.scope)
-    if 0 < length <= SHORT_BODY:
-        watcher.proto().add_done_callback(partial(_answer_whole, application, watcher), context=None)
-    else:
-        _answer(application, watcher, LongBody(watcher.proto, length))
+    def __init__(self, application: WSGIApplication) -> None:
+        """Be of one worker."""
+        self._application = application
+        self._short_bodies = ShortBodies()
 
+    def __call__(self, watcher: Any) -> None:
+        """Answer a request in this thread, or in the one in which the last of its short body comes.
 
-def _answer_whole(application: WSGIApplication, watcher: Any, received: Any) -> None:
-    try:
-        body: Body = BytesIO(received.result())
-    except RSGIProtocolClosed:
-        body = LostBody()
-    _answer(application, watcher, body)
+        It raises nothing, since granian's worker would answer nobody after that.
+        """
+        try:
+            scope = watcher.scope
+            length = 0 if scope.method in BODILESS else _length_of(scope)
+            if 0 < length <= SHORT_BODY:
+                self._short_bodies.expect(watcher.proto(), partial(self._answer_received, watcher))
+            else:
+                self._answer(watcher, LongBody(watcher.proto, length))
+        except BaseException as error:
+            watcher.err(error)
 
+    def _answer_received(self, watcher: Any, received: Any) -> None:
+        try:
+            if received.cancelled():
+                watcher.proto.response_empty(408, [])
+                return
+            self._answer(watcher, _body_of(received))
+        except BaseException as error:
+            watcher.err(error)
 
-def _answer(application: WSGIApplication, watcher: Any, body: Body) -> None:
-    try:
-        environ = environ_of(watcher.scope)
-        environ["wsgi.input"] = body
-        watcher.proto.response_bytes(*_answer_of(application, environ))
-    except BaseException as error:
-        watcher.err(error)
-    else:
+    def _answer(self, watcher: Any, body: Body) -> None:
+        answered: list[tuple[int, Headers]] = []
+
+        def start_response(status: str, headers: Headers, _error: Any = None) -> Any:
+            answered.append((int(status[:3]), headers))
+
+        content = self._application({**environ_of(watcher.scope), "wsgi.input": body}, start_response)
+        try:
+            watcher.proto.response_bytes(*_sendable(*answered[-1], content))
+        finally:
+            if close := getattr(content, "close", None):
+                close()
         watcher.done()
 
 
-def _answer_of(application: WSGIApplication, environ: WSGIEnvironment) -> tuple[int, Headers, bytes]:
-    answered: list[tuple[int, Headers]] = []
-
-    def start_response(status: str, headers: Headers, _error: Any = None) -> Any:
-        answered.append((int(status[:3]), headers))
-
-    content = application(environ, start_response)
+def _body_of(received: Any) -> Body:
     try:
-        return _sendable(*answered[-1], content)
-    finally:
-        if close := getattr(content, "close", None):
-            close()
+        return BytesIO(received.result())
+    except RSGIProtocolClosed:
+        return LostBody()
 
 
 def environ_of(scope: Any) -> WSGIEnvironment:
@@ -169,7 +210,7 @@ def environ_of(scope: Any) -> WSGIEnvironment:
 
 def _length_of(scope: Any) -> int:
     length = scope.headers.get("content-length") or ""
-    return int(length) if length.isdigit() else 0
+    return int(length) if length.isdigit() and len(length) <= MOST_DIGITS else 0
 
 
 @lru_cache(1000)
@@ -191,8 +232,10 @@ def _received(chunk: Any, deadline: float) -> bytes:
     has_come.acquire()
     chunk.add_done_callback(lambda _: has_come.release(), context=None)
     if not has_come.acquire(timeout=max(0, deadline - monotonic())):
-        raise BodyLost
+        # Else the connection would stay open for what may still come.
+        chunk.cancel()
+        raise BodyNotReceived
     received: bytes = chunk.result()
     if not received:
-        raise BodyLost
+        raise BodyNotReceived
     return received
