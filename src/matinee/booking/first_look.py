@@ -24,7 +24,7 @@ LOOK = """
 SELECT clock_timestamp(),
        show.hall_id, show.plan_version, show.status, show.sales_open_at, show.sales_close_at,
        show.price, edition,
-       EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea),
+       %(key)s::bytea IS NOT NULL AND EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea),
        seat.id, seat.in_service,
        booking.status, booking.locked_until, booking.hold_id,
        booking.hold_started_at, booking.extensions, booking.frozen_at

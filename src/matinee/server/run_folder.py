@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from matinee.core.stopping import FOLDER
 from matinee.server.environment import Environment
@@ -11,7 +15,12 @@ COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
 """Where prometheus_client looks, when it is imported, for the folder that all processes count in."""
 
 
-def prepare(settings: Environment) -> None:
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+"""Counters are mapped into memory. On a disk that is full, writing to them would end the process."""
+
+
+@contextmanager
+def prepared(settings: Environment) -> Iterator[None]:
     """Make the folder anew: counters of processes that are gone would be added for ever.
 
     Raises: FolderNotWritable.
@@ -19,7 +28,21 @@ def prepare(settings: Environment) -> None:
     place.prepare(settings.data_dir)
     # Several sites may share a data folder, but never a port.
     folder = settings.data_dir / f"run-{settings.port}"
-    shutil.rmtree(folder, ignore_errors=True)
     counters = folder / "counters"
-    counters.mkdir(parents=True)
+    _remove_counters(counters)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if os.access(MEMORY, os.W_OK):
+        counters.symlink_to(tempfile.mkdtemp(prefix="matinee-", dir=MEMORY))
+    else:
+        counters.mkdir()
     os.environ[FOLDER], os.environ[COUNTERS] = str(folder), str(counters)
+    try:
+        yield
+    finally:
+        _remove_counters(counters)
+
+
+def _remove_counters(counters: Path) -> None:
+    if counters.is_symlink():
+        shutil.rmtree(counters.readlink(), ignore_errors=True)

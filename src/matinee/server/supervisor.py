@@ -53,7 +53,7 @@ def serve(settings: Environment) -> None:
         if postgresql:
             say(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
-        run_folder.prepare(settings)
+        started.enter_context(run_folder.prepared(settings))
         prepare_django(settings, postgresql.start() if postgresql else settings.database_url)
         say("Starting the web processes")
         site = Part("The web processes", "matinee.server.web", "prepare")
