@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from matinee.core.constraints import email_check, optional_line_check
+from matinee.core.constraints import email_check, moments_check, optional_line_check
 from matinee.core.email_address import comparable, normal_email
 from matinee.core.model_fields import EmailAddressField, NameField
 
@@ -57,6 +57,7 @@ class User(AbstractUser):
             email_check("staff_user", "email"),
             optional_line_check("staff_user", "first_name"),
             optional_line_check("staff_user", "last_name"),
+            moments_check("staff_user", "last_login", "date_joined"),
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,12 @@ from matinee.core.constraints import (
     tax_rate_check,
 )
 from matinee.core.model_fields import EmailTextField, LineField, TaxRateField
-from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat, Venue
+
+LANGUAGE, CURRENCY = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "^[A-Z]{3}$"
 
 MAX_NAME_LENGTH = 200
 """Of a customer's name."""
@@ -170,9 +172,14 @@ class TicketOrder(models.Model):
                 fields=["hold_id"], condition=~Q(status=OrderStatus.EXPIRED), name="one_open_order_per_hold"
             ),
             models.UniqueConstraint(fields=["seller", "receipt_number"], name="one_receipt_per_number"),
-            models.CheckConstraint(condition=Q(total__gte=0), name="order_total_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(total__gte=0, total__lte=HIGHEST_TOTAL), name="order_total_is_not_negative"
+            ),
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
             models.CheckConstraint(condition=Q(IsHoldOfShow()), name="order_is_of_the_holds_show"),
+            line_check("ticket_order", "reference"),
+            models.CheckConstraint(condition=Q(language__regex=LANGUAGE), name="order_language_is_a_tag"),
+            models.CheckConstraint(condition=Q(currency__regex=CURRENCY), name="order_currency_is_a_code"),
             optional_line_check("ticket_order", "seller_name"),
             optional_line_check("ticket_order", "seller_tax_number"),
             moments_check("ticket_order", "agreed_at", "created_at", "paid_at"),
@@ -296,7 +303,8 @@ class Payment(models.Model):
                 condition=Q(status__in=PaymentStatus.values), name="payment_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(captured__gte=0, captured__lte=F("amount")), name="captured_fits"
+                condition=Q(captured__gte=0, captured__lte=F("amount"), amount__lte=HIGHEST_TOTAL),
+                name="captured_fits",
             ),
             moments_check("payment", "changed_at", "created_at"),
         ]
@@ -344,7 +352,9 @@ class Refund(models.Model):
     class Meta:
         db_table = "refund"
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_is_positive"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, amount__lte=HIGHEST_TOTAL), name="refund_is_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=RefundStatus.values), name="refund_status_is_known"
             ),

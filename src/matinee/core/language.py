@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -28,7 +28,10 @@ def chosen_language(*, accept_language: str, cookie: str = "") -> str:
 def spoken_locale() -> Locale:
     """Give Babel's rules for the language that is spoken now (`django.utils.translation.override`)."""
     language = get_language() or settings.LANGUAGE_CODE
-    return Locale.parse(REGIONS.get(language, language), sep="-")
+    try:
+        return Locale.parse(REGIONS.get(language, language), sep="-")
+    except UnknownLocaleError:
+        return Locale.parse(settings.LANGUAGE_CODE, sep="-")
 
 
 def _wishes(accept_language: str, cookie: str) -> Iterator[str]:

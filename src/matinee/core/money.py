@@ -17,6 +17,9 @@ MAX_DIGITS, DECIMAL_PLACES = 12, 3
 HIGHEST_AMOUNT = Decimal("9999999.999")
 """Of a price, a supplement or an adjustment; so that the total of an order fits its column."""
 
+HIGHEST_TOTAL = Decimal("999999999.999")
+"""Of an order: what its column holds. For PostgreSQL, NaN is more."""
+
 HIGHEST_TAX_RATE = Decimal("99.99")
 """Per cent."""
 

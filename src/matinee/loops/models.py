@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from matinee.core.constraints import moments_check
+
 
 class FailedRow(models.Model):
     """A row that failed the last time that its loop came to it; deleted once it is done.
@@ -20,7 +22,8 @@ class FailedRow(models.Model):
     class Meta:
         db_table = "failed_row"
         constraints = [
-            models.UniqueConstraint(fields=["loop", "row_id"], name="one_failure_per_loop_and_row")
+            models.UniqueConstraint(fields=["loop", "row_id"], name="one_failure_per_loop_and_row"),
+            moments_check("failed_row", "first_at", "last_at"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.core.constraints import moments_check
+from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 
 
 class Status(models.TextChoices):
@@ -37,7 +38,7 @@ class LedgerPayment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="%(class)s_status_is_known"),
             models.CheckConstraint(
-                condition=Q(captured__gte=0, captured__lte=F("amount")),
+                condition=Q(captured__gte=0, captured__lte=F("amount"), amount__lte=HIGHEST_TOTAL),
                 name="%(class)s_takes_no_more_than_asked",
             ),
             models.CheckConstraint(
@@ -59,6 +60,10 @@ class DemoPayment(LedgerPayment):
 
     class Meta(LedgerPayment.Meta):
         db_table = "demo_payment"
+        constraints = [
+            *LedgerPayment.Meta.constraints,
+            moments_check("demo_payment", "created_at", "decided_at"),
+        ]
 
 
 class CashPayment(LedgerPayment):
@@ -66,6 +71,7 @@ class CashPayment(LedgerPayment):
 
     class Meta(LedgerPayment.Meta):
         db_table = "cash_payment"
+        constraints = [*LedgerPayment.Meta.constraints, moments_check("cash_payment", "created_at")]
 
 
 class LedgerAnswer(models.Model):

@@ -4,12 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from matinee.core.constraints import moments_check, optional_line_check
+from matinee.core.constraints import line_check, moments_check, optional_line_check
 from matinee.core.model_fields import LineField
-from matinee.core.money import DECIMAL_PLACES, MAX_DIGITS
+from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.codes import new_short_code
 from matinee.venues.models import Seat
+
+LONGEST_CODE = 1000
+"""A QR code holds no more."""
 
 
 class TicketStatus(models.TextChoices):
@@ -50,7 +53,9 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=TicketStatus.values), name="ticket_status_is_known"
             ),
-            models.CheckConstraint(condition=Q(price__gte=0), name="ticket_price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price__gte=0, price__lte=HIGHEST_TOTAL), name="ticket_price_is_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(admitted_at__isnull=True, admitted_by_door="")
                 | (Q(admitted_at__isnull=False) & ~Q(admitted_by_door="")),
@@ -60,6 +65,7 @@ class Ticket(models.Model):
                 condition=Q(voided_at__isnull=True) | Q(status=TicketStatus.VOIDED),
                 name="ticket_with_end_is_voided",
             ),
+            line_check("ticket", "code", max_length=LONGEST_CODE),
             optional_line_check("ticket", "ticket_type_name"),
             optional_line_check("ticket", "admitted_by_door"),
             moments_check("ticket", "created_at", "admitted_at", "voided_at"),
