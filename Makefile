@@ -51,7 +51,7 @@ test-others:
 
 faults: web
 	$(BIN)/python -m tests.faults.histories
-	MATINEE_FUZZ=long $(BIN)/pytest -o faulthandler_timeout=0 tests/properties
+	MATINEE_FUZZ=long $(BIN)/pytest -o timeout=0 -o faulthandler_timeout=0 tests/properties
 
 bench: web
 	$(SET_UP) lighthouse browser wrk

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+PATIENCE_SECONDS = 120
+
 CHECK = Path(__file__).resolve().parents[2] / "web/tools/html-check"
 HTML_VALIDATE = CHECK / "node_modules/.bin/html-validate"
 BESIDE_US = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -30,7 +32,9 @@ def html_validate(pages: Mapping[str, str]) -> list[str]:
         options = ["--config", str(CHECK / ".htmlvalidate.json"), "--formatter", "json"]
         command = [str(HTML_VALIDATE), *options, *files]
         environ = {**os.environ, "PATH": BESIDE_US}
-        done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, env=environ, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+        )
     assert done.stdout, done.stderr
     return [
         f"{Path(page['filePath']).stem}: {one['message']} ({one['ruleId']}, {one['selector']})"
@@ -46,7 +50,9 @@ def _w3c(pages: Mapping[str, str]) -> list[str]:
         return []
     with _files(pages) as files:
         command = [java, "-jar", str(W3C), "--exit-zero-always", "--format", "json", *files]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+        )
     messages: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
     return [
         f"{Path(one['url']).stem}: {one['message']} ({one.get('extract', '')!r})"

@@ -11,6 +11,8 @@ from typing import Any
 from tests.database_server import CHECKOUT
 from tests.stage.chromium import FLAGS, chromium
 
+PATIENCE_SECONDS = 120
+
 TRIES = 3
 """Now and then it loses the beginning of its own trace and asks to be run again."""
 
@@ -70,7 +72,13 @@ def _run(command: list[str | Path]) -> dict[str, Any]:
     # Into a file: Node ends before a pipe has taken more than 64 KiB.
     with TemporaryFile("w+") as said:
         done = subprocess.run(  # noqa: S603
-            command, env=environ, stdout=said, stderr=subprocess.PIPE, text=True, check=False
+            command,
+            env=environ,
+            stdout=said,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=PATIENCE_SECONDS,
         )
         said.seek(0)
         text = said.read()
