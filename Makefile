@@ -12,18 +12,21 @@ PATIENT := tests/faults tests/properties
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: run dev web check test test-patient test-others faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check test test-patient test-others faults screens bench schema schema-unchanged messages
 
-run: web
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: web ## the site at http://localhost:8000, with a demo cinema
 	@exec $(BIN)/matinee serve
 
-dev: web
+dev: web ## the web app with hot reload, in front of the running site
 	@$(BIN)/matinee serve & trap 'kill $$!; wait' EXIT; cd web && MATINEE_URL=http://localhost:$(PORT) npm run dev
 
 web:
 	$(SET_UP) python words web
 
-check: web
+check: web ## linters, types, import rules, generated files, licences, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -37,7 +40,7 @@ check: web
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python audit.py
 
-test: check
+test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
 	@echo "==> Running two halves of the tests side by side; each tells of itself at its end, in a quarter of an hour"
@@ -49,25 +52,25 @@ test-patient:
 test-others:
 	$(BIN)/pytest $(PATIENT:%=--ignore=%)
 
-faults: web
+faults: web ## ten minutes of crashes and wrong clocks, then half an hour of fuzzing
 	$(BIN)/python -m tests.faults.histories
 	MATINEE_FUZZ=long $(BIN)/pytest -o timeout=0 -o faulthandler_timeout=0 tests/properties
 
-bench: web
+bench: web ## what it costs and how quick it is; writes docs/performance.md
 	$(SET_UP) lighthouse browser wrk
 	@export BENCH_RESULTS=$$(mktemp) && for file in benches/[a-z]*.py; do \
 	$(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done && $(BIN)/python -m benches.rig.page $$BENCH_RESULTS
 
-screens: web
+screens: web ## pictures of every screen, for docs/screens
 	$(SET_UP) browser
 	$(BIN)/python -m tests.stage.pictures
 
-schema:
+schema: ## the API description and the web app's types
 	$(SET_UP) python types
 	$(DJANGO) spectacular --validate --fail-on-warn --format openapi-json --file web/src/api/openapi.json
 	npm --prefix web/tools/api-types run --silent generate
 
-messages:
+messages: ## new sentences into the catalogues, of the server and of the web app
 	$(SET_UP) python packages
 	$(BIN)/python messages.py extract
 	npm --prefix web run --silent words
