@@ -151,14 +151,15 @@ def test_rows_from_before_there_were_rules_are_repaired_or_named() -> None:
         said = going.communicate(timeout=300)[0].splitlines()
     assert going.returncode == 0, "\n".join(said[-30:])
     named = [line for line in said if line.startswith("Rows of ")]
-    assert [line.split(", which holds")[0] for line in named] == [
-        "Rows of movie break the rule movie_title_is_one_line",
-        "Rows of movie break the rule movie_release_year_is_in_range",
-        "Rows of venue break the rule venue_timezone_is_known",
+    assert sorted(line.split(", which holds")[0] for line in named) == [
         "Rows of customer break the rule customer_email_is_an_address",
+        "Rows of movie break the rule movie_release_year_is_in_range",
+        "Rows of movie break the rule movie_title_is_one_line",
+        "Rows of venue break the rule venue_timezone_is_known",
         "Rows of venue_terms break the rule venue_terms_ticket_tax_rate_is_in_range",
     ]
-    assert named[0].endswith(
+    (of_title,) = (line for line in named if "movie_title" in line)
+    assert of_title.endswith(
         "id 2. Correct them, then run: ALTER TABLE movie VALIDATE CONSTRAINT movie_title_is_one_line;"
     )
     assert said[said.index(named[-1]) + 1 :] == [
