@@ -66,7 +66,7 @@ def again(table: str, *, which: str = "true", **changes: str) -> str:
 def violations() -> dict[str, str]:
     """For each constraint a statement that it refuses, and that nothing else would."""
     return {
-        **negative("booking", "extensions", "plan_version"),
+        **negative("booking", "extensions"),
         "hold_has_one_show": "UPDATE booking SET hold_bits = gen_random_uuid()",
         "booking_status_is_known": "UPDATE booking SET status = 'AVAILABLE'",
         "locked_has_locked_until": "UPDATE booking SET status = 'LOCKED', locked_until = NULL",

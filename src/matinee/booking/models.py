@@ -63,7 +63,8 @@ class Booking(models.Model):
     status = models.TextField(choices=BookingStatus.choices)
     locked_until = models.DateTimeField(null=True, blank=True)
     hall_id = models.BigIntegerField(editable=False)
-    plan_version = models.PositiveIntegerField(editable=False)
+    # No less than zero, as its foreign keys have it. Each check costs a hold some microseconds.
+    plan_version = models.IntegerField(editable=False)
     hold_id = models.UUIDField(
         null=True, blank=True, help_text="Half of the hold's bits, and its show (B15); none for plain SQL."
     )

@@ -169,7 +169,7 @@ class Gateway:
         def start_response(status: str, headers: Headers, _error: Any = None) -> Any:
             answered.append((int(status[:3]), headers))
 
-        content = self._application({**environ_of(watcher.scope), "wsgi.input": body}, start_response)
+        content = self._application(environ_of(watcher.scope, body), start_response)
         try:
             watcher.proto.response_bytes(*_sendable(*answered[-1], content))
         finally:
@@ -185,8 +185,8 @@ def _body_of(received: Any) -> Body:
         return LostBody()
 
 
-def environ_of(scope: Any) -> WSGIEnvironment:
-    """Give WSGI's variables of a request, but for its body. Repeated headers are joined by commas."""
+def environ_of(scope: Any, body: Body) -> WSGIEnvironment:
+    """Give WSGI's variables of a request. Repeated headers are joined by commas."""
     path: str = scope.path
     server, _, port = scope.server.rpartition(":")
     environ = BASE | {
@@ -198,6 +198,7 @@ def environ_of(scope: Any) -> WSGIEnvironment:
         "SERVER_PORT": port,
         "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
     }
     for name, value in scope.headers.items():
         if "_" not in name:
