@@ -1,8 +1,9 @@
 """A long body is read in few threads, since a client may send it as slowly as it likes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
@@ -13,9 +14,8 @@ from matinee.api.errors import problem
 from matinee.api.refusals import Invalid, TooLarge
 from matinee.booking.errors import Busy
 from matinee.booking.wall import body_slot
+from matinee.core.methods import BODILESS
 from matinee.core.turns import without_turn
-
-BODILESS = {"GET", "HEAD", "OPTIONS"}
 
 
 class ReadBodies:
@@ -42,10 +42,14 @@ class ReadBodies:
         return self.get_response(request)
 
 
+def has_arrived(environ: Mapping[str, Any]) -> bool:
+    """Tell whether the web server received the whole body before it called the site."""
+    return isinstance(environ.get("wsgi.input"), BytesIO)
+
+
 @contextmanager
 def _place_to_read(request: HttpRequest) -> Iterator[None]:
-    if isinstance(request.META.get("wsgi.input"), BytesIO):
-        # The web server has received the whole of it.
+    if has_arrived(request.META):
         yield
     else:
         with without_turn(), body_slot():

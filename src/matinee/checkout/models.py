@@ -17,13 +17,14 @@ from matinee.core.constraints import (
     range_check,
     tax_rate_check,
 )
+from matinee.core.currencies import CODE_PATTERN
 from matinee.core.model_fields import EmailTextField, LineField, TaxRateField
 from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat, Venue
 
-LANGUAGE, CURRENCY = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "^[A-Z]{3}$"
+LANGUAGE_TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 MAX_NAME_LENGTH = 200
 """Of a customer's name."""
@@ -178,8 +179,10 @@ class TicketOrder(models.Model):
             models.CheckConstraint(condition=Q(status__in=OrderStatus.values), name="order_status_is_known"),
             models.CheckConstraint(condition=Q(IsHoldOfShow()), name="order_is_of_the_holds_show"),
             line_check("ticket_order", "reference"),
-            models.CheckConstraint(condition=Q(language__regex=LANGUAGE), name="order_language_is_a_tag"),
-            models.CheckConstraint(condition=Q(currency__regex=CURRENCY), name="order_currency_is_a_code"),
+            models.CheckConstraint(condition=Q(language__regex=LANGUAGE_TAG), name="order_language_is_a_tag"),
+            models.CheckConstraint(
+                condition=Q(currency__regex=CODE_PATTERN), name="order_currency_is_a_code"
+            ),
             optional_line_check("ticket_order", "seller_name"),
             optional_line_check("ticket_order", "seller_tax_number"),
             moments_check("ticket_order", "agreed_at", "created_at", "paid_at"),

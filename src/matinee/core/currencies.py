@@ -24,6 +24,9 @@ _CODES = {
     """,
 }
 
+CODE_PATTERN = "^[A-Z]{3}$"
+"""What a code looks like; books may have those of former times."""
+
 DIGITS = {code: digits for digits, codes in _CODES.items() for code in codes.split()}
 """Digits after the decimal point, by code."""
 

@@ -5,7 +5,6 @@ Only an ordinary `POST /api/lock-seat/` does. Anything else is the site's, which
 
 import logging
 from collections.abc import Callable, Iterable
-from io import BytesIO
 from time import perf_counter
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -13,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from django.db import connection
 from django.http import HttpResponse
 
+from matinee.api.bodies import has_arrived
 from matinee.api.errors import handle, problem
 from matinee.api.holds import lock_seats
 from matinee.api.json_format import JSON
@@ -68,7 +68,7 @@ class Express:
 
 
 def _is_ordinary(environ: WSGIEnvironment) -> bool:
-    """What DRF would find: a method and a format that we have, a short body, no parameters."""
+    """What DRF would find: a method and a format that we have, a body that is there, no parameters."""
     return (
         environ["PATH_INFO"] == LOCK_SEAT
         and environ["REQUEST_METHOD"] == "POST"
@@ -76,8 +76,7 @@ def _is_ordinary(environ: WSGIEnvironment) -> bool:
         and "*/*" in environ.get("HTTP_ACCEPT", "*/*")
         and not environ.get("QUERY_STRING")
         and "HTTP_TRANSFER_ENCODING" not in environ
-        # A short one, all of which is there.
-        and isinstance(environ["wsgi.input"], BytesIO)
+        and has_arrived(environ)
     )
 
 

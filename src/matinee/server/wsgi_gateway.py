@@ -17,6 +17,8 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from granian._granian import RSGIProtocolClosed
 
+from matinee.core.methods import BODILESS
+
 log = logging.getLogger(__name__)
 
 BASE: WSGIEnvironment = {
@@ -31,7 +33,7 @@ PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
 FAULT = (500, [("Content-Type", "text/plain")], b"")
 
 SHORT_BODY = 16 * 1024
-"""Bytes. A body up to here is received before the request gets a thread, so a slow client holds none up."""
+"""Bytes. A body up to here is received before the request gets a thread, so a slow client keeps none busy."""
 
 BODY_SECONDS = 20
 """How long a body may take to arrive."""
@@ -39,7 +41,6 @@ BODY_SECONDS = 20
 MOST_DIGITS = 20
 """Of a length. Python reads no number of thousands of digits."""
 
-BODILESS = {"GET", "HEAD", "OPTIONS"}
 
 Headers = list[tuple[str, str]]
 
@@ -142,7 +143,7 @@ class Gateway:
     def __call__(self, watcher: Any) -> None:
         """Answer a request in this thread, or in the one in which the last of its short body comes.
 
-        It raises nothing, since granian's worker would answer nobody after that.
+        It raises nothing: after an exception granian's worker would answer no further request.
         """
         try:
             scope = watcher.scope

@@ -12,7 +12,7 @@ from matinee.tickets.codes import new_short_code
 from matinee.venues.models import Seat
 
 LONGEST_CODE = 1000
-"""A QR code holds no more."""
+"""Characters. A signed code has far fewer; a QR code of many more could not be scanned."""
 
 
 class TicketStatus(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from matinee.core.constraints import line_check, range_check
-from matinee.core.currencies import DIGITS, validate_currency
+from matinee.core.currencies import CODE_PATTERN, DIGITS, validate_currency
 from matinee.core.model_fields import LineField
 from matinee.core.time_zones import TIME_ZONES
 from matinee.core.time_zones import validate_timezone as validate_timezone
@@ -37,7 +37,7 @@ class Venue(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["name", "city"], name="one_venue_per_name_and_city"),
             models.CheckConstraint(
-                condition=Q(currency__regex=r"^[A-Z]{3}$"), name="venue_currency_is_iso_4217"
+                condition=Q(currency__regex=CODE_PATTERN), name="venue_currency_is_iso_4217"
             ),
             models.CheckConstraint(condition=Q(currency__in=sorted(DIGITS)), name="venue_currency_is_known"),
             models.CheckConstraint(
