@@ -321,7 +321,8 @@ def test_a_database_with_no_connection_left(
     try:
         database.execute(limit.format(name, sql.Literal(0)))
         database.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            # Wait for each to end: one that is about to could still be used.
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
         answer = client.get(layout)
