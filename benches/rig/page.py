@@ -21,19 +21,22 @@ CHARTS = (
 )
 
 METHOD = """\
-`make bench` measures all of this again and writes this page. Each bench starts the site as `matinee
-serve` runs it, on a PostgreSQL of its own that syncs to disk. What is compared takes turns in one run (A
-B A B …), one round warms up and isn't counted, and a ratio is taken within each turn. Given are medians,
-with the lowest and the highest round.
+`make bench` runs every bench and writes this page. Each bench starts the site as `matinee serve` runs it, on
+a PostgreSQL of its own that syncs to disk. Contenders run in turn (A B A B …). The first round warms up and
+is not counted, and a ratio is taken within each round. The tables give medians, with the lowest and the
+highest round.
 
-T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared`
-on the same migrated database (`benches/pgbench/`). Each request asks for another seat of another show,
-and what a round booked is deleted after it. HTTP load comes from wrk. Client, site and PostgreSQL share
-the cores, so requests per second say how they get along; **CPU per request**, from the operating system's
-accounts of all processes of a part, says what it costs. On a machine that is busy with other things both
-get worse, CPU less so; CPU in holds of T stays, and is what a regression is judged by. Limits per address
-are off, since all load has one.
+T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared` on
+the same migrated database (`benches/pgbench/`). Each request names another seat of another show, and the rows
+that a round wrote are deleted after it. wrk generates HTTP load. Client, site and PostgreSQL share the cores,
+so requests per second describe how they compete. **CPU per request**, from the operating system's accounts of
+all processes of a part, is what a request costs. Other load on the machine increases both, CPU less. CPU in
+units of T is stable, and is the measure for a regression. Limits per address are off, because all load comes
+from one address.
 """
+
+MEASUREMENTS = Path(__file__).with_name("measurements.md").read_text()
+"""Figures behind decision records. They are not measured again."""
 
 
 def main() -> None:
@@ -55,6 +58,7 @@ def page(figures: Sequence[Figure], notes: Sequence[dict[str, str]]) -> str:
     parts += ["## Machine", _machine()]
     for bench in dict.fromkeys(figure.bench for figure in figures):
         parts += [f"## {bench}", *_bench(bench, figures, notes)]
+    parts.append(MEASUREMENTS)
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
