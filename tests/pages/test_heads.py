@@ -66,7 +66,7 @@ def test_a_films_own_poster_comes_before_our_card(see: See, cinema: Cinema) -> N
 def test_a_show(see: See, cinema: Cinema) -> None:
     path = f"/show/{cinema.show.pk}"
     seen = see(path)
-    # The title that web/src/features/seat-map/show-header.tsx sets.
+    # The title that web/src/public/features/seats/show-header.tsx sets.
     assert seen.title == "Große <Fragen> & Co, 20:15: choose seats · Matinee"
     assert seen.metas == described(
         path=path,

@@ -20,14 +20,14 @@ MANIFEST = {
     "_react.js": {"file": "assets/react.js"},
     "_notice.js": {"file": "assets/notice.js", "imports": ["_react.js"]},
     "_plan.js": {"file": "assets/plan.js", "imports": ["_notice.js", "index.html"]},
-    "src/features/seat-map/seats-page.tsx": {
+    "src/public/features/seats/seats-page.tsx": {
         "file": "assets/seats-page.js",
         "imports": ["_react.js", "_plan.js", "_notice.js", "index.html"],
     },
-    "src/features/seat-map/locales/de.po": {"file": "assets/seat-map-de.js"},
-    "src/features/seat-map/locales/en.po": {"file": "assets/seat-map-en.js"},
-    "src/app/locales/de.po": {"file": "assets/app-de.js"},
-    "src/app/home-page.tsx": {"file": "assets/home-page.js", "imports": ["_react.js"]},
+    "src/public/features/seats/locales/de.po": {"file": "assets/seats-de.js"},
+    "src/public/features/seats/locales/en.po": {"file": "assets/seats-en.js"},
+    "src/public/app/locales/de.po": {"file": "assets/app-de.js"},
+    "src/public/app/home-page.tsx": {"file": "assets/home-page.js", "imports": ["_react.js"]},
 }
 HTML = (
     '<html lang="en"><head><!--head: why -->old<!--/head--><script></script></head>'
@@ -54,8 +54,8 @@ def test_the_page_is_put_together(build: WebApp) -> None:
 @pytest.mark.parametrize(
     ("module", "language", "files"),
     [
-        ("seats-page.tsx", "en", ["seat-map-en", "seats-page", "plan", "notice"]),
-        ("seats-page.tsx", "de", ["app-de", "seat-map-de", "seats-page", "plan", "notice"]),
+        ("seats-page.tsx", "en", ["seats-en", "seats-page", "plan", "notice"]),
+        ("seats-page.tsx", "de", ["app-de", "seats-de", "seats-page", "plan", "notice"]),
         ("home-page.tsx", "de", ["app-de", "home-page"]),
         ("page.tsx", "en", []),
         ("film-page.tsx", "de", ["app-de"]),
@@ -78,14 +78,14 @@ def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) ->
     manifest = web_app(settings.WEB_APP).manifest
     for address, page in [
         ("/", "shows/whats-on-page.tsx"),
-        (f"/show/{cinema.show.pk}", "seat-map/seats-page.tsx"),
+        (f"/show/{cinema.show.pk}", "seats/seats-page.tsx"),
         ("/checkout", "checkout/checkout-page.tsx"),
         ("/ticket/anything", "ticket/ticket-page.tsx"),
     ]:
         hints = [link["href"] for link in see(address, accept_language="de").links("modulepreload")]
         assert len(set(hints)) == len(hints)
-        folder = f"src/features/{page.split('/')[0]}"
-        for key in (f"src/features/{page}", f"{folder}/locales/de.po", "src/app/locales/de.po"):
+        folder = f"src/public/features/{page.split('/')[0]}"
+        for key in (f"src/public/features/{page}", f"{folder}/locales/de.po", "src/public/app/locales/de.po"):
             file = manifest[key]["file"]
             assert f"/static/app/{file}" in hints
             assert (settings.WEB_APP / file).exists()

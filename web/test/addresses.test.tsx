@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { pageAt } from "#app/routes.tsx";
+import { pageAt } from "#public/app/routes.tsx";
 import { boxOffice, layout, orderOf, refusal, show, venue } from "./box-office.ts";
 import { openApp } from "./open-app.tsx";
 

@@ -1,6 +1,6 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { App } from "#app/app.tsx";
+import { App } from "#public/app/app.tsx";
 
 /** The whole app at an address, as a browser would open it. */
 export function openApp(address: string) {

@@ -31,7 +31,7 @@ function words(source) {
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const files = [...new Set(Object.values(manifest).map((chunk) => chunk.file))];
 const everyPage = {
-  js: script(closure(entry)) + words("src/app"),
+  js: script(closure(entry)) + words("src/public/app"),
   css: sum(
     files.filter((file) => file.endsWith(".css")),
     true,
@@ -56,6 +56,6 @@ function report(page, used) {
 report("every page", everyPage);
 for (const page of manifest[entry].dynamicImports.filter((key) => key.endsWith("-page.tsx"))) {
   const feature = page.slice(0, page.lastIndexOf("/"));
-  const pageWords = words("src/app") + words(feature);
+  const pageWords = words("src/public/app") + words(feature);
   report(page, { js: script(closure(page, closure(entry))) + pageWords });
 }

@@ -1,4 +1,4 @@
-"""The addresses of the web app; the app's own routes (web/src/app/routes.tsx) are the same."""
+"""The addresses of the web app; the app's own routes (web/src/public/app/routes.tsx) are the same."""
 
 from django.urls import path, re_path
 

@@ -39,7 +39,7 @@ class WebApp:
         """
         page = next((key for key in self.manifest if key.endswith("/" + module)), "")
         words = f"locales/{language}.po"
-        wanted = (f"src/app/{words}", f"{page.rpartition('/')[0]}/{words}", page)
+        wanted = (f"src/public/app/{words}", f"{page.rpartition('/')[0]}/{words}", page)
         at_hand = set(self._closure(ENTRY))
         needed = dict.fromkeys(one for key in wanted if key in self.manifest for one in self._closure(key))
         return [self.manifest[one]["file"] for one in needed if one not in at_hand]

@@ -1,0 +1,114 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { type FormEvent, Suspense, useRef } from "react";
+import type { HoldState } from "#api/hold.ts";
+import type { HallLayout } from "#api/types.ts";
+import { formatMoney, formatMoneyShort, isNothing } from "#lib/money.ts";
+import type { EmailCheck } from "#ui/email-field.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import styles from "./checkout-form.module.css";
+import { CustomerFields } from "./customer-fields.tsx";
+import { customerOf, useDraft } from "./draft.ts";
+import { Finish } from "./finish.tsx";
+import { Released, useFetchedInTime } from "./later.ts";
+import { linesOf, providerTotalOf, purchaseOf, totalOf } from "./lines.ts";
+import { Lines } from "./lines-list.tsx";
+import { PaymentField } from "./payment/payment-field.tsx";
+import { collectFrom, type PaymentMethod } from "./payment/payment-method.ts";
+import { ShowSummary } from "./show-summary.tsx";
+import { useBooking } from "./use-booking.ts";
+
+/** A hold that there is or was: the checkout shows both, so that what was typed stays. */
+export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
+
+type Props = { layout: HallLayout; reached: Reached };
+
+/** One page: what is bought, where the tickets go, how it is paid, one button. */
+export function CheckoutForm({ layout, reached }: Props) {
+  const { show } = layout;
+  const hold = reached.kind === "held" ? reached.hold : null;
+  const [draft, change] = useDraft(show.id);
+  const email = useRef<EmailCheck>(null);
+  const payment = useRef<PaymentMethod>(null);
+  const paymentPlace = useRef<HTMLElement>(null);
+  const booking = useBooking(show.id, hold);
+  const online = useOnline();
+  useFetchedInTime();
+  const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
+  const total = totalOf(lines);
+  const price = formatMoney(total, show.currency);
+  const free = isNothing(total);
+  const now = formatMoneyShort(total, show.currency);
+  const { failure } = booking;
+  const said =
+    failure === "price-changed"
+      ? t`The price changed: it is ${now} now. Nothing is paid yet.`
+      : failure?.text;
+  const refused = failure === null || failure === "price-changed" ? [] : failure.fields;
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    if (hold === null || booking.busy || !online || !email.current?.check()) return;
+    void booking.submit(async () => ({
+      hold_token: hold.token,
+      ...purchaseOf(lines),
+      customer: customerOf(draft),
+      ...(free ? {} : { payment: await collectFrom(payment.current) }),
+    }));
+  }
+
+  return (
+    <form className={styles.form} onSubmit={onSubmit} noValidate>
+      <div className={styles.column}>
+        <ShowSummary show={show} />
+        <section className={styles.part} aria-labelledby="who">
+          <h2 id="who">
+            <Trans>Who is coming</Trans>
+          </h2>
+          <Lines
+            lines={lines}
+            currency={show.currency}
+            onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
+          />
+          <p className={styles.total}>
+            <span>
+              <Trans>Total, everything included</Trans>
+            </span>
+            <strong>{price}</strong>
+          </p>
+        </section>
+      </div>
+      <div className={styles.column}>
+        <section className={styles.part} aria-labelledby="where">
+          <h2 id="where">
+            <Trans>Where the tickets go</Trans>
+          </h2>
+          <CustomerFields draft={draft} change={change} email={email} refused={refused} />
+        </section>
+        {!free && (
+          <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
+            <h2 id="payment">
+              <Trans>Payment</Trans>
+            </h2>
+            <PaymentField ref={payment} amount={providerTotalOf(lines)} currency={show.currency} />
+          </section>
+        )}
+        {hold ? (
+          <Finish
+            hold={hold}
+            label={free ? t`Book · ${price}` : t`Pay · ${price}`}
+            busy={booking.busy}
+            failure={said ?? null}
+            paymentPlace={paymentPlace}
+          />
+        ) : (
+          <Suspense>
+            <Released layout={layout} seatIds={seatsLost(reached)} />
+          </Suspense>
+        )}
+      </div>
+    </form>
+  );
+}
+
+const seatsLost = (reached: Reached) => (reached.kind === "expired" ? reached.seatIds : []);

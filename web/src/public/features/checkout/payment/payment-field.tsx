@@ -1,0 +1,54 @@
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type Ref, Suspense } from "react";
+import { configQuery } from "#api/config.ts";
+import { problemText } from "#api/problem.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import styles from "../checkout-form.module.css";
+import type { PaymentMethod } from "./payment-method.ts";
+
+const DemoCard = lazy(async () => ({ default: (await import("./demo-card.tsx")).DemoCard }));
+const StripeField = lazy(async () => ({ default: (await import("./stripe-field.tsx")).StripeField }));
+
+/** `amount` is the total as the provider counts it; null where it has none. */
+type Props = { amount: number | null; currency: string; ref: Ref<PaymentMethod> };
+
+/** The payment's own part of the form, as the cinema's provider wants it. */
+export function PaymentField({ amount, currency, ref }: Props) {
+  const { data, error, refetch } = useQuery(configQuery);
+  const waiting = (
+    <p className={styles.waiting}>
+      <Trans>Preparing the payment …</Trans>
+    </p>
+  );
+  if (error) {
+    return (
+      <Notice
+        tone="danger"
+        actions={
+          <Button onClick={() => refetch()}>
+            <Trans>Retry</Trans>
+          </Button>
+        }
+      >
+        {problemText(error)}
+      </Notice>
+    );
+  }
+  if (!data) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      {data.payment_provider === "demo" ? (
+        <DemoCard ref={ref} />
+      ) : (
+        <StripeField
+          publishableKey={data.stripe_publishable_key ?? ""}
+          amount={amount}
+          currency={currency}
+          ref={ref}
+        />
+      )}
+    </Suspense>
+  );
+}

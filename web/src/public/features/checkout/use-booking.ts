@@ -1,0 +1,116 @@
+import { plural, t } from "@lingui/core/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { declineText } from "#api/decline.ts";
+import { type Hold, useHoldActions } from "#api/hold.ts";
+import { layoutQuery } from "#api/layout.ts";
+import { book } from "#api/orders.ts";
+import { invalidFields, Problem, problemText } from "#api/problem.ts";
+import type { BookingRequest } from "#api/types.ts";
+import { LONGEST } from "#lib/limits.ts";
+import { clockTime } from "#lib/time.ts";
+import { PaymentFieldError } from "./payment/payment-method.ts";
+
+const lost = () =>
+  t`We couldn’t reach the box office. Press the button again: nothing is booked or paid twice.`;
+
+/** What keeps an order from being made. `fields` are those of the request that the server finds fault with. */
+type Failure = { text: string; fields: string[] } | "price-changed";
+
+type Booking = {
+  busy: boolean;
+  failure: Failure | null;
+  submit: (collect: () => Promise<BookingRequest>) => Promise<void>;
+};
+
+/** "There isn’t enough money on this card. You were not charged, …" */
+function declined({ data }: Problem): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const why = declineText(data.decline_code);
+  if (!data.locked_until)
+    return t`${why} You were not charged, and your seats are still held. Try another card.`;
+  const until = clockTime(data.locked_until, zone);
+  return t`${why} You were not charged, and your seats are still held until ${until}. Try another card.`;
+}
+
+/** `book-seat` limits the attempts for one hold and the declined payments of one network. */
+function tooMany({ retryAfter }: Problem): string {
+  const minutes = Math.ceil((retryAfter ?? 60) / 60);
+  return plural(minutes, {
+    one: "Too many payments were declined. You were not charged, and your seats are still held. Try again in # minute, or ask at the box office.",
+    other:
+      "Too many payments were declined. You were not charged, and your seats are still held. Try again in # minutes, or ask at the box office.",
+  });
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof PaymentFieldError) return error.message;
+  if (!(error instanceof Problem)) return lost();
+  if (error.code === "payment-declined") return declined(error);
+  if (error.code === "too-many-requests") return tooMany(error);
+  return invalidText(invalidFields(error)) ?? problemText(error);
+}
+
+/** Names the field. Where it is none that the visitor filled in, there is nothing to check. */
+function invalidText(fields: string[]): string | null {
+  if (fields.includes("customer.name")) {
+    const most = LONGEST.name;
+    return t`This name can’t be used. It may have ${most} characters at most, on one line.`;
+  }
+  if (fields.includes("customer.email"))
+    return t`This e-mail address can’t be used. Check it, then try again.`;
+  if (fields.some((field) => field.startsWith("payment"))) {
+    return t`These payment details can’t be used. Check them.`;
+  }
+  return null;
+}
+
+/** Another total than was confirmed, or a ticket type that is no longer sold. */
+function isPriceChange(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false;
+  return (
+    (error.code === "hold-changed" && error.data.total !== undefined) ||
+    invalidFields(error).some((field) => field.startsWith("tickets"))
+  );
+}
+
+/** Pays and leads to the order's page; what fails stays on this one with its reason. */
+export function useBooking(showId: number, hold: Hold | null): Booking {
+  const cache = useQueryClient();
+  const [, navigate] = useLocation();
+  const { finish, refresh } = useHoldActions();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const secret = hold?.order?.secret;
+
+  async function submit(collect: () => Promise<BookingRequest>) {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { status, order } = await book(await collect());
+      navigate(`/ticket/${order.secret}`, { replace: true });
+      await (status === "BOOKED" ? finish() : refresh());
+    } catch (error) {
+      setFailure(await failureOf(error));
+      if (error instanceof Problem) await refresh();
+      setBusy(false);
+    }
+  }
+
+  /** New prices are on the page before the visitor is told of them. */
+  async function failureOf(error: unknown): Promise<Failure> {
+    if (!isPriceChange(error)) return { text: failureText(error), fields: invalidFields(error) };
+    return cache.fetchQuery({ ...layoutQuery(showId), staleTime: 0 }).then(
+      () => "price-changed" as const,
+      (noPrices) => ({ text: failureText(noPrices), fields: [] }),
+    );
+  }
+
+  // Paid, or being paid, and this page didn't know it yet: an answer got lost, or it was another tab.
+  useEffect(() => {
+    if (secret && !busy) navigate(`/ticket/${secret}`, { replace: true });
+  }, [secret, busy, navigate]);
+
+  return { busy, failure, submit };
+}

@@ -1,0 +1,82 @@
+import { t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useMemo } from "react";
+import { useHold } from "#api/hold.ts";
+import { layoutQuery } from "#api/layout.ts";
+import { Problem, problemText } from "#api/problem.ts";
+import type { HallLayout, Show } from "#api/types.ts";
+import { planOf } from "#seat-map/plan.ts";
+import { Legend } from "#seat-map/seats/legend.tsx";
+import { Button, ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { useSeatChoice } from "./choice/use-seat-choice.ts";
+import dockStyles from "./dock/dock.module.css";
+import { Dock } from "./dock/dock.tsx";
+import { HoldMessages } from "./dock/hold-messages.tsx";
+import { HallView } from "./hall-view.tsx";
+import styles from "./seats-page.module.css";
+import { ShowHeader } from "./show-header.tsx";
+import { Skeleton } from "./skeleton.tsx";
+import { useLive } from "./use-live.ts";
+import { seatsHeld, useSeatStore } from "./use-seat-store.ts";
+
+const SalesNotice = lazy(() => import("./sales-notice.tsx"));
+
+/** Whether it is known beforehand that nothing can be held. */
+const isShut = (show: Show) => show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
+
+export function SeatsPage({ showId }: { showId: number }) {
+  const layout = useQuery(layoutQuery(showId));
+  if (layout.data) return <Seats key={showId} layout={layout.data} />;
+  if (layout.error) return <NoSeats error={layout.error} retry={() => layout.refetch()} />;
+  return <Skeleton />;
+}
+
+function NoSeats({ error, retry }: { error: Error; retry: () => void }) {
+  const gone = error instanceof Problem && error.status === 404;
+  const way = gone ? (
+    <ButtonLink href="/">{t`What’s on`}</ButtonLink>
+  ) : (
+    <Button onClick={retry}>{t`Retry`}</Button>
+  );
+  return (
+    <div className={styles.page}>
+      <PageHeading title={gone ? t`No such show` : t`Choose seats`} />
+      <div role="alert">
+        <Notice tone="danger" actions={way}>
+          {problemText(error)}
+        </Notice>
+      </div>
+    </div>
+  );
+}
+
+function Seats({ layout }: { layout: HallLayout }) {
+  const { show } = layout;
+  const hold = useHold();
+  const plan = useMemo(() => planOf(layout.seats), [layout]);
+  const store = useSeatStore(layout, hold);
+  const held = seatsHeld(hold, show.id);
+  const paused = useLive(show.id, store, held);
+  const choice = useSeatChoice(show.id, plan, store, hold);
+  const mine = held.flatMap((id) => plan.seatsById.get(id) ?? []);
+  const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
+
+  return (
+    <div className={`${styles.page} ${styles.seats}`}>
+      <ShowHeader show={show} />
+      {isShut(show) && (
+        <Suspense fallback={<div className={styles.noticeRoom} />}>
+          <SalesNotice show={show} />
+        </Suspense>
+      )}
+      <HallView layout={layout} plan={plan} store={store} hold={hold} choice={choice} paused={paused} />
+      <Legend plan={plan} currency={show.currency} />
+      <section className={dockStyles.dock} aria-label={t`Your choice`}>
+        <HoldMessages showId={show.id} plan={plan} store={store} hold={hold} mine={mine} choice={choice} />
+        <Dock hold={heldHere} seats={mine} currency={show.currency} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { t } from "@lingui/core/macro";
+import mapStyles from "#seat-map/seat-map.module.css";
+import { PageHeading } from "#ui/page-heading.tsx";
+import styles from "./seats-page.module.css";
+
+/** A hall before it is known, as large as the one that comes. */
+export function Skeleton() {
+  return (
+    <div className={styles.page} aria-busy="true">
+      <div className={styles.blankHeader}>
+        <PageHeading title={t`Choose seats`} />
+        <p className={styles.waiting}>{t`Loading the hall …`}</p>
+      </div>
+      <div className={`${mapStyles.frame} ${styles.blankHall}`} aria-hidden="true" />
+    </div>
+  );
+}

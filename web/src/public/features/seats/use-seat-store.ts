@@ -1,0 +1,30 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import type { HoldState } from "#api/hold.ts";
+import { takenKey } from "#api/layout.ts";
+import type { HallLayout } from "#api/types.ts";
+import { SeatStore } from "#seat-map/seat-store.ts";
+
+const NO_SEATS: number[] = [];
+
+/** The seats of the visitor's hold in this show. */
+export function seatsHeld(hold: HoldState, showId: number): number[] {
+  return hold.kind === "held" && hold.hold.showId === showId ? hold.hold.seatIds : NO_SEATS;
+}
+
+/** The store of one show's seats, with the visitor's own from the hold. */
+export function useSeatStore(layout: HallLayout, hold: HoldState): SeatStore {
+  const cache = useQueryClient();
+  const store = useMemo(() => new SeatStore(layout.seats), [layout]);
+  const showId = layout.show.id;
+  const mine = seatsHeld(hold, showId);
+
+  useEffect(() => {
+    const lost = store.mine.some((id) => !mine.includes(id));
+    store.setMine(mine);
+    // Somebody may have taken it in the same moment; the feed, which saw no change, tells nothing then.
+    if (lost) void cache.invalidateQueries({ queryKey: takenKey(showId) });
+  }, [store, mine, cache, showId]);
+
+  return store;
+}

@@ -1,0 +1,90 @@
+import { t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Problem, problemText } from "#api/problem.ts";
+import { filmQuery } from "#api/shows.ts";
+import type { Movie } from "#api/types.ts";
+import { ageNotice } from "#lib/age.ts";
+import { Button, ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { Poster } from "#ui/poster.tsx";
+import { Blank } from "#ui/skeleton.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import { FilmFacts } from "./film/film-facts.tsx";
+import { FilmShows } from "./film/film-shows.tsx";
+import styles from "./film-page.module.css";
+import { ShareButton } from "./share-button.tsx";
+
+export function FilmPage({ filmId }: { filmId: number }) {
+  const film = useQuery(filmQuery(filmId));
+  if (film.data) return <Film film={film.data} />;
+  return <NoFilm error={film.error} retry={film.refetch} />;
+}
+
+function Film({ film }: { film: Movie }) {
+  const notice = ageNotice(film.rating);
+  return (
+    <div className={styles.page}>
+      <div className={styles.poster}>
+        <Poster film={film} eager />
+      </div>
+      <header className={styles.header}>
+        <PageHeading title={film.title} />
+        <ShareButton title={film.title} />
+      </header>
+      <FilmFacts film={film} />
+      <div className={styles.shows}>
+        {notice && <Notice>{notice}</Notice>}
+        <FilmShows filmId={film.id} />
+      </div>
+    </div>
+  );
+}
+
+type NoFilmProps = { error: Error | null; retry: () => void };
+
+function NoFilm({ error, retry }: NoFilmProps) {
+  const online = useOnline();
+  if (error instanceof Problem && error.status === 404) return <UnknownFilm />;
+  if (!error && online) return <Waiting />;
+  return (
+    <div className={styles.unknown} role="alert">
+      <PageHeading title={t`Film`} />
+      <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
+        {problemText(error)}
+      </Notice>
+    </div>
+  );
+}
+
+function UnknownFilm() {
+  return (
+    <div className={styles.unknown}>
+      <PageHeading title={t`Film not found`} />
+      <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+        {t`There is no film at this address.`}
+      </Notice>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={styles.page}>
+      <div className="visually-hidden">
+        <PageHeading title={t`Film`}>{t`Loading the film …`}</PageHeading>
+      </div>
+      <div className={styles.poster}>
+        <Blank height="auto" />
+      </div>
+      <div className={styles.header}>
+        <Blank width="70%" height="3.25rem" />
+        <Blank width="5rem" height="2.75rem" />
+      </div>
+      <div className={styles.facts}>
+        <Blank height="6rem" />
+      </div>
+      <div className={styles.shows} />
+    </div>
+  );
+}

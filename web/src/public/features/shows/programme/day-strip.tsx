@@ -1,0 +1,35 @@
+import { t } from "@lingui/core/macro";
+import { Link } from "wouter";
+import { addDays, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
+import { type Asked, useDayHref } from "../use-asked.ts";
+import styles from "./day-strip.module.css";
+
+const DAYS_SHOWN = 14;
+
+/** Scrolls the strip, and nothing else, to its chosen day. */
+function intoView(item: HTMLElement | null): void {
+  const strip = item?.parentElement;
+  if (item && strip) strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.offsetWidth) / 2;
+}
+
+/** A fortnight of days to choose from; a day beyond it, asked for by address, is added at its end. */
+export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
+  const hrefOf = useDayHref(venue);
+  const fortnight = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(today, index));
+  const days = fortnight.includes(day) ? fortnight : [...fortnight, day].sort();
+
+  return (
+    <nav aria-label={t`Day`}>
+      <ul className={styles.strip}>
+        {days.map((one) => (
+          <li key={one} ref={one === day ? intoView : null}>
+            <Link href={hrefOf(one)} className={styles.day} aria-current={one === day ? "date" : undefined}>
+              <span>{one === today ? t`Today` : weekdayShort(one)}</span>{" "}
+              <span className={styles.number}>{dayOfMonth(one)}</span> <span>{monthShort(one)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

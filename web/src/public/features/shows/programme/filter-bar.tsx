@@ -1,0 +1,73 @@
+import { plural, t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useSearchParams } from "wouter";
+import { programmeQuery } from "#api/shows.ts";
+import { languageName } from "#lib/language.ts";
+import { LONGEST } from "#lib/limits.ts";
+import { Button } from "#ui/button.tsx";
+import { SearchField, Select } from "#ui/field.tsx";
+import { changed, choicesOf, countOf, type Filters, filtersIn, ORIGINAL } from "../filters.ts";
+import type { Asked } from "../use-asked.ts";
+import styles from "./filter-bar.module.css";
+
+/** Search and filters, side by side; on a phone the filters open below the search. */
+export function FilterBar({ asked: { venue, day } }: { asked: Asked }) {
+  const [address, setAddress] = useSearchParams();
+  const [open, setOpen] = useState(false);
+  const filters = filtersIn(address);
+  const choices = choicesOf(useQuery(programmeQuery(venue.id, day)).data ?? [], filters);
+  const panel = useId();
+  const used = countOf({ ...filters, q: "" });
+
+  const input = (name: keyof Filters) => ({
+    value: filters[name],
+    onChange: (event: { target: { value: string } }) =>
+      setAddress((before) => changed(before, { [name]: event.target.value }), { replace: true }),
+  });
+
+  return (
+    <search className={styles.bar}>
+      <SearchField label={t`Find a film`} maxLength={LONGEST.search} {...input("q")} />
+      <div className={styles.toggle}>
+        <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+          {used === 0 ? t`Filters` : plural(used, { one: "# filter", other: "# filters" })}
+        </Button>
+      </div>
+      <div id={panel} className={styles.panel} data-open={open || undefined}>
+        <Select label={t`Genre`} {...input("genre")}>
+          <Options any={t`All genres`} values={choices.genres} />
+        </Select>
+        <Select label={t`Language`} {...input("language")}>
+          <option value="">{t`All languages`}</option>
+          <option value={ORIGINAL}>{t`Original version`}</option>
+          <Options values={choices.languages} nameOf={languageName} />
+        </Select>
+        <Select label={t`Format`} {...input("format")}>
+          <Options any={t`All formats`} values={choices.formats} />
+        </Select>
+        <Select label={t`Time`} {...input("time")}>
+          <option value="">{t`Any time`}</option>
+          <option value="day">{t`Until 17:00`}</option>
+          <option value="evening">{t`17:00 to 21:00`}</option>
+          <option value="late">{t`From 21:00`}</option>
+        </Select>
+      </div>
+    </search>
+  );
+}
+
+type OptionsProps = { any?: string; values: readonly string[]; nameOf?: (value: string) => string };
+
+function Options({ any, values, nameOf = String }: OptionsProps) {
+  return (
+    <>
+      {any && <option value="">{any}</option>}
+      {values.map((value) => (
+        <option key={value} value={value}>
+          {nameOf(value)}
+        </option>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "wouter";
+import { nextDayQuery, programmeQuery } from "#api/shows.ts";
+import { dayLong, weekdayLong } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { Poster } from "#ui/poster.tsx";
+import { Blank } from "#ui/skeleton.tsx";
+import { cleared, countOf, filtersIn, matching } from "../filters.ts";
+import { byFilm, type FilmShows } from "../grouping.ts";
+import { ShowTimes } from "../show-button.tsx";
+import { filmFacts } from "../show-words.ts";
+import { Standing } from "../standing.tsx";
+import { type Asked, useDayHref } from "../use-asked.ts";
+import styles from "./programme.module.css";
+
+/** One day's films. A failed refresh keeps the last list. */
+export function Programme({ asked }: { asked: Asked }) {
+  const { venue, day } = asked;
+  const [address] = useSearchParams();
+  const filters = filtersIn(address);
+  const programme = useQuery(programmeQuery(venue.id, day));
+  const shows = matching(programme.data ?? [], filters);
+
+  return (
+    <section aria-label={dayLong(day)} aria-busy={programme.isPending}>
+      <Standing list={programme} />
+      {programme.isFetching && programme.isPending && <Skeleton />}
+      {programme.data && shows.length === 0 && (
+        <NothingOn asked={asked} anyShows={programme.data.length > 0} />
+      )}
+      <div className={styles.films}>
+        {byFilm(shows).map((film) => (
+          <FilmRow key={film.film.id} {...film} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function FilmRow({ film, shows }: FilmShows) {
+  const href = `/film/${film.id}`;
+  return (
+    <article className={styles.film}>
+      <Link href={href} className={styles.poster} tabIndex={-1} aria-hidden="true">
+        <Poster film={film} />
+      </Link>
+      <div className={styles.title}>
+        <h2>
+          <Link href={href}>{film.title}</Link>
+        </h2>
+        <p>{filmFacts(film)}</p>
+      </div>
+      <div className={styles.times}>
+        <ShowTimes shows={shows} />
+      </div>
+    </article>
+  );
+}
+
+/** "No shows on Tuesday. Next: Wednesday 25 November"; where filters are the reason, the way to be rid of them. */
+function NothingOn({ asked: { venue, day }, anyShows }: { asked: Asked; anyShows: boolean }) {
+  const [address, setAddress] = useSearchParams();
+  const filters = filtersIn(address);
+  const isFiltered = countOf(filters) > 0;
+  // The box office searches later days by title alone.
+  const enabled = countOf({ ...filters, q: "" }) === 0;
+  const next = useQuery({ ...nextDayQuery(venue.id, day, filters.q.trim()), enabled });
+  const hrefOf = useDayHref(venue);
+  const weekday = weekdayLong(day);
+
+  return (
+    <div className={styles.nothing} role="status">
+      <p>
+        {anyShows ? t`Nothing on ${weekday} matches.` : t`No shows on ${weekday}.`}{" "}
+        {next.data && (
+          <Trans>
+            Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
+          </Trans>
+        )}
+        {next.data === null && !isFiltered && t`Nothing later has been announced yet.`}
+      </p>
+      {isFiltered && (
+        <Button onClick={() => setAddress(cleared(address), { replace: true })}>{t`Clear filters`}</Button>
+      )}
+    </div>
+  );
+}
+
+const SKELETON_ROWS = ["a", "b", "c", "d"];
+
+/** Rows the size of what is coming, so that nothing jumps. */
+export function Skeleton() {
+  return (
+    <div className={styles.films}>
+      <p className="visually-hidden">{t`Loading the programme …`}</p>
+      {SKELETON_ROWS.map((row) => (
+        <div key={row} className={styles.film} aria-hidden="true">
+          <div className={styles.poster}>
+            <Blank height="auto" />
+          </div>
+          <div className={styles.title}>
+            <Blank width="70%" height="1.9rem" />
+            <Blank width="45%" height="1rem" />
+          </div>
+          <div className={styles.times}>
+            <Blank width="10rem" height="7.4rem" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

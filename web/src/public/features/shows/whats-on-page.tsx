@@ -1,0 +1,56 @@
+import { t } from "@lingui/core/macro";
+import { problemText } from "#api/problem.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import { DayStrip } from "./programme/day-strip.tsx";
+import { FilterBar } from "./programme/filter-bar.tsx";
+import { Programme, Skeleton } from "./programme/programme.tsx";
+import { useAsked } from "./use-asked.ts";
+import { VenueSelect } from "./venue-select.tsx";
+import styles from "./whats-on-page.module.css";
+
+export function WhatsOnPage() {
+  const { venues, asked, error, retry } = useAsked();
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <PageHeading title={t`What’s on`} />
+        {venues && asked && <VenueSelect venues={venues} chosen={asked.venue.id} />}
+      </header>
+      {asked ? (
+        <>
+          <DayStrip asked={asked} />
+          <FilterBar asked={asked} />
+          <Programme key={`${asked.venue.id} ${asked.day}`} asked={asked} />
+        </>
+      ) : (
+        <NoCinema empty={venues?.length === 0} error={error} retry={retry} />
+      )}
+    </div>
+  );
+}
+
+function NoCinema({ empty, error, retry }: { empty: boolean; error: Error | null; retry: () => void }) {
+  const online = useOnline();
+  if (empty) return <p>{t`There is no cinema here yet.`}</p>;
+  if (!error && online) return <Waiting />;
+  return (
+    <div role="alert">
+      <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
+        {problemText(error)}
+      </Notice>
+    </div>
+  );
+}
+
+/** The place of the days and the filters, then the list's. */
+function Waiting() {
+  return (
+    <>
+      <div className={styles.waiting} />
+      <Skeleton />
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { lazy, Suspense } from "react";
+import type { Order, OrderTicket } from "#api/types.ts";
+import { formatMoney } from "#lib/money.ts";
+import { codeInGroups } from "#lib/names.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { versionOf } from "#lib/version.ts";
+import { placeOf } from "../order-header.tsx";
+import styles from "./ticket-card.module.css";
+
+const Qr = lazy(async () => ({ default: (await import("./qr.tsx")).Qr }));
+
+type Props = {
+  ticket: OrderTicket;
+  order: Order;
+  /** Which of how many; null for a single one. */
+  place: { index: number; of: number } | null;
+  valid: boolean;
+};
+
+/** What one person shows at the door; on paper it stands alone. */
+export function TicketCard({ ticket, order, place, valid }: Props) {
+  const price = formatMoney(ticket.price, order.currency);
+  return (
+    <li className={styles.ticket} data-valid={valid}>
+      <OnPaper order={order} />
+      <dl className={styles.place}>
+        <div>
+          <dt>
+            <Trans>Hall</Trans>
+          </dt>
+          <dd>{order.show.hall.name}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>Row</Trans>
+          </dt>
+          <dd>{ticket.row}</dd>
+        </div>
+        <div>
+          <dt>
+            <Trans>Seat</Trans>
+          </dt>
+          <dd>{ticket.number}</dd>
+        </div>
+      </dl>
+      <p className={styles.kind}>
+        <span>{[ticket.ticket_type_name, price].filter(Boolean).join(" · ")}</span>
+        {place && <Counted {...place} />}
+      </p>
+      {valid ? <Codes ticket={ticket} /> : <NotValid ticket={ticket} />}
+    </li>
+  );
+}
+
+function Counted({ index, of }: { index: number; of: number }) {
+  return (
+    <span>
+      <Trans>
+        {index} of {of}
+      </Trans>
+    </span>
+  );
+}
+
+function NotValid({ ticket }: { ticket: OrderTicket }) {
+  return (
+    <p className={styles.void}>
+      {ticket.status === "VALID" ? (
+        <Trans>Not valid: the show was cancelled</Trans>
+      ) : (
+        <Trans>Given back: not valid any more</Trans>
+      )}
+    </p>
+  );
+}
+
+function OnPaper({ order }: { order: Order }) {
+  const { show } = order;
+  const zone = show.venue.timezone;
+  return (
+    <div className={styles.onPaper} aria-hidden="true">
+      <strong>{show.movie.title}</strong>
+      <span>
+        {longDate(show.starts_at, zone)}, {clockTime(show.starts_at, zone)} · {placeOf(order)}
+      </span>
+      <span>
+        {versionOf(show)} · {order.reference}
+      </span>
+    </div>
+  );
+}
+
+function Codes({ ticket }: { ticket: OrderTicket }) {
+  const { row, number } = ticket;
+  return (
+    <div className={styles.codes}>
+      <div className={styles.qrPlace}>
+        <Suspense>
+          <Qr code={ticket.code} label={t`QR code for row ${row} seat ${number}`} />
+        </Suspense>
+      </div>
+      <p className={styles.code}>
+        <span className={styles.codeName}>
+          <Trans>Code at the door</Trans>
+        </span>
+        <span className={styles.codeText}>{codeInGroups(ticket.short_code)}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { declineText } from "#api/decline.ts";
+import { useHold, useHoldActions } from "#api/hold.ts";
+import { orderQuery } from "#api/orders.ts";
+import { paymentQuery } from "#api/payment.ts";
+import type { Order } from "#api/types.ts";
+import { ButtonLink } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import { useSecondsLeft } from "#ui/use-seconds-left.ts";
+import { OrderSummary } from "../order-summary.tsx";
+import styles from "../ticket-page.module.css";
+import { type PaymentStep, paymentStep } from "./payment-step.ts";
+
+const DemoBank = lazy(async () => ({ default: (await import("./demo-bank.tsx")).DemoBank }));
+const StripeStep = lazy(async () => ({ default: (await import("./stripe-step.tsx")).StripeStep }));
+
+const PATIENCE = 60_000;
+
+const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
+  processing: msg`Paying …`,
+  overdue: msg`Still waiting for your bank`,
+  "demo-bank": msg`Your bank asks`,
+  stripe: msg`Your bank asks`,
+  declined: msg`Payment declined`,
+  expired: msg`Paying …`,
+  booked: msg`Paying …`,
+};
+
+/** An order that is being paid for, until it isn't; a reload finds the same place. */
+export function Paying({ order }: { order: Order }) {
+  const { data } = useQuery(paymentQuery(order.secret));
+  const [giveUpAt] = useState(() => performance.now() + PATIENCE);
+  const online = useOnline();
+  const step = paymentStep(data, useSecondsLeft(giveUpAt) > 0);
+  useWhatCameOfIt(order.secret, data?.status);
+  return (
+    <>
+      <PageHeading title={i18n._(TITLES[step.kind])} />
+      <OrderSummary order={order} />
+      <div role="status" className={styles.step}>
+        {online ? <Step step={step} order={order} /> : <Offline />}
+      </div>
+    </>
+  );
+}
+
+function Offline() {
+  return (
+    <Notice tone="warn">
+      <Trans>
+        You’re offline. Don’t pay again: this page goes on when you’re connected, and we mail you your tickets
+        in any case once they are paid.
+      </Trans>
+    </Notice>
+  );
+}
+
+/** What has been decided changes the order and the hold: both are asked for again. */
+function useWhatCameOfIt(secret: string, status: string | undefined): void {
+  const cache = useQueryClient();
+  const { refresh } = useHoldActions();
+
+  useEffect(() => {
+    if (status === undefined || status === "PENDING") return;
+    void cache.invalidateQueries({ queryKey: orderQuery(secret).queryKey });
+    void refresh();
+  }, [cache, refresh, secret, status]);
+}
+
+function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
+  switch (step.kind) {
+    case "demo-bank":
+      return (
+        <Suspense fallback={<OpeningCheck />}>
+          <DemoBank secret={order.secret} />
+        </Suspense>
+      );
+    case "stripe":
+      return (
+        <Suspense fallback={<OpeningCheck />}>
+          <StripeStep secret={order.secret} clientSecret={step.clientSecret} />
+        </Suspense>
+      );
+    case "declined":
+      return <DeclinedNotice code={step.code} />;
+    case "overdue":
+      return (
+        <Notice tone="warn">
+          <Trans>
+            There is no answer from your bank yet. Don’t pay again; we will mail you. Your reference is{" "}
+            {order.reference}.
+          </Trans>
+        </Notice>
+      );
+    default:
+      return (
+        <p className={styles.processing}>
+          <Trans>We are waiting for your bank. Your seats are kept meanwhile.</Trans>
+        </p>
+      );
+  }
+}
+
+function OpeningCheck() {
+  return (
+    <p>
+      <Trans>Opening your bank’s check …</Trans>
+    </p>
+  );
+}
+
+/** The way back opens once the seats are known to be held and no longer being paid for. */
+function DeclinedNotice({ code }: { code: string | null }) {
+  const state = useHold();
+  const held = state.kind === "held" && state.hold.order === null ? state.hold : null;
+  const lost = state.kind === "none" || state.kind === "expired";
+  const way = (
+    <>
+      {held && <ButtonLink kind="primary" href="/checkout">{t`Try another card`}</ButtonLink>}
+      {lost && <ButtonLink href="/">{t`What’s on`}</ButtonLink>}
+    </>
+  );
+  return (
+    <Notice tone="danger" actions={way}>
+      {declineText(code)} <Trans>You were not charged.</Trans>{" "}
+      {held && (
+        <Trans>
+          Your seats are still held for <Countdown deadline={held.deadline} />.
+        </Trans>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,152 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { keptOrder } from "#api/kept-orders.ts";
+import { orderQuery } from "#api/orders.ts";
+import { Problem, problemText } from "#api/problem.ts";
+import type { Order } from "#api/types.ts";
+import { Button, ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import { Paying } from "./payment/paying.tsx";
+import { SoldOrder } from "./sold-order.tsx";
+import { hasTickets } from "./standing.ts";
+import styles from "./ticket-page.module.css";
+import { useHoldOver } from "./use-hold-over.ts";
+
+const Expired = lazy(async () => ({ default: (await import("./expired.tsx")).Expired }));
+
+/** An order by its secret link, from the moment that Pay was pressed. */
+export function TicketPage({ secret }: { secret: string }) {
+  const { data, error, refetch } = useQuery(orderQuery(secret));
+  const online = useOnline();
+  const order = data ?? (isGone(error) ? null : keptOrder(secret));
+  useHoldOver(order);
+  if (order) {
+    return (
+      <div className={styles.page}>
+        {!data && !online && <FromMemory />}
+        {!data && online && error && <FromMemory error={error} retry={refetch} />}
+        <OrderAsItStands key={secret} order={order} />
+      </div>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <PageHeading title={isGone(error) ? t`Tickets not found` : t`Your booking`} />
+      {error && <NoOrder error={error} retry={refetch} />}
+      {!error && (online ? <Waiting /> : <NeverSeen />)}
+    </div>
+  );
+}
+
+const isGone = (error: Error | null) => error instanceof Problem && error.status === 404;
+
+function OrderAsItStands({ order }: { order: Order }) {
+  switch (order.status) {
+    case "PENDING":
+      return <Paying order={order} />;
+    case "EXPIRED":
+      return (
+        <Suspense>
+          <Expired order={order} />
+        </Suspense>
+      );
+    case "NEEDS_ATTENTION":
+      // Tickets that are valid open the door, and what goes back is told, whatever else is looked into.
+      return hasTickets(order) || order.refunds.length > 0 ? (
+        <SoldOrder order={order} />
+      ) : (
+        <InOurHands order={order} />
+      );
+    default:
+      return <SoldOrder order={order} />;
+  }
+}
+
+function Waiting() {
+  return (
+    <p className={styles.waiting}>
+      <Trans>Fetching your tickets …</Trans>
+    </p>
+  );
+}
+
+function NeverSeen() {
+  return (
+    <div role="status" className={styles.waiting}>
+      <Notice tone="warn">
+        <Trans>
+          You’re offline, and this browser hasn’t seen this booking before. It appears by itself when you’re
+          connected.
+        </Trans>
+      </Notice>
+    </div>
+  );
+}
+
+function NoOrder({ error, retry }: { error: Error; retry: () => void }) {
+  if (isGone(error)) {
+    return (
+      <div role="alert">
+        <Notice
+          tone="warn"
+          actions={
+            <>
+              <ButtonLink kind="primary" href="/find">{t`Find my booking`}</ButtonLink>
+              <ButtonLink href="/">{t`What’s on`}</ButtonLink>
+            </>
+          }
+        >
+          <Trans>
+            There are no tickets at this address. Check that the link from your mail is complete, or have it
+            mailed again.
+          </Trans>
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    <div role="alert">
+      <Notice tone="warn" actions={<Retry retry={retry} />}>
+        {problemText(error)}
+      </Notice>
+    </div>
+  );
+}
+
+function Retry({ retry }: { retry: () => void }) {
+  return (
+    <Button onClick={retry}>
+      <Trans>Retry</Trans>
+    </Button>
+  );
+}
+
+/** The copy kept in this browser still opens the door. */
+function FromMemory({ error, retry }: { error?: Error; retry?: () => void }) {
+  return (
+    <div role="status">
+      <Notice tone="warn" actions={retry && <Retry retry={retry} />}>
+        {error ? problemText(error) : t`You’re offline.`}{" "}
+        <Trans>This is your booking as this browser saw it last. Its codes open the door all the same.</Trans>
+      </Notice>
+    </div>
+  );
+}
+
+function InOurHands({ order }: { order: Order }) {
+  return (
+    <>
+      <PageHeading title={t`We are looking into your booking`} />
+      <Notice tone="warn">
+        <Trans>
+          Something went wrong with your payment, and somebody here is dealing with it. Don’t pay again; we
+          will mail you. Your reference is {order.reference}.
+        </Trans>
+      </Notice>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+/** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
+
+import { t } from "@lingui/core/macro";
+import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
+import { useConfig } from "#api/config.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
+import viewStyles from "./hall-view.module.css";
+import {
+  type Box,
+  companionLink,
+  firstStop,
+  PITCH,
+  type Plan,
+  type Row,
+  rowNamePlaces,
+  SEAT,
+} from "./plan.ts";
+import { Screen } from "./screen.tsx";
+import styles from "./seat-map.module.css";
+import type { SeatStore } from "./seat-store.ts";
+import seatStyles from "./seats/seat.module.css";
+import { SeatNode } from "./seats/seat-node.tsx";
+import { useMapKeys } from "./use-map-keys.ts";
+import { useZoom } from "./zoom/use-zoom.ts";
+import { ZoomButtons } from "./zoom/zoom-buttons.tsx";
+
+type Props = {
+  plan: Plan;
+  store: SeatStore;
+  currency: string;
+  label: string;
+  onToggle: (seatId: number) => void;
+  /** What stands above the map, beside its own zoom. */
+  tools: ReactNode;
+};
+
+export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const { left, top, width, height } = plan.box;
+  const zoom = useZoom(frame, plan.box);
+  const handlers = useMapKeys(plan, store, zoom, onToggle);
+  const config = useConfig();
+  const holdTime = countdownSpoken(config?.hold_seconds ?? 0);
+
+  useEffect(() => {
+    const stop = store.tabStop;
+    if (stop !== null && plan.seatsById.has(stop)) return;
+    store.setTabStop(firstStop(plan, (id) => store.get(id) === "free"));
+  }, [store, plan]);
+
+  return (
+    <>
+      <div className={viewStyles.tools}>
+        {tools}
+        <ZoomButtons zoom={zoom} />
+      </div>
+      <p id="how-to" className="visually-hidden">
+        {t`Arrow keys move between seats, Space chooses.`}{" "}
+        {config && t`A chosen seat is held for you for ${holdTime}.`}
+      </p>
+      <div className={`${viewStyles.map} ${styles.frame}`} ref={frame}>
+        <svg
+          role="grid"
+          className={styles.map}
+          aria-label={label}
+          viewBox={`${left} ${top} ${width} ${height}`}
+          style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
+          {...handlers}
+        >
+          <Screen box={plan.box} />
+          <Rows plan={plan} store={store} currency={currency} />
+        </svg>
+      </div>
+    </>
+  );
+}
+
+const NO_ROWS: Row[] = [];
+
+/** What messages about the choice leave as it is. */
+const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | "store" | "currency">) {
+  // In slices after the first frame: what is being booked is read before the hundreds of seats are drawn.
+  const rows = useDeferredValue(plan.rows, NO_ROWS);
+  return rows.map((row) => (
+    <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
+      <RowNames row={row} box={plan.box} />
+      <Links row={row} />
+      {row.seats.map((seat) => (
+        <SeatNode key={seat.id} seat={seat} store={store} currency={currency} describedBy="how-to" />
+      ))}
+    </g>
+  ));
+});
+
+function RowNames({ row, box }: { row: Row; box: Box }) {
+  return (
+    <g aria-hidden="true" className={styles.rowName}>
+      {rowNamePlaces(row, box).map(({ x, y }) => (
+        <text key={x} x={x} y={y + 5}>
+          {row.name}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** The bars that tie companion seats to their wheelchair spaces. */
+function Links({ row }: { row: Row }) {
+  return row.seats.map((seat) => {
+    const space = companionLink(seat, row);
+    return (
+      space && (
+        <path
+          key={seat.id}
+          aria-hidden="true"
+          className={seatStyles.link}
+          d={`M${seat.cx} ${seat.cy + PITCH / 4}L${space.cx} ${space.cy + PITCH / 4}`}
+        />
+      )
+    );
+  });
+}

@@ -1,0 +1,61 @@
+/** How a seat looks: its type by shape, its state by shape and colour. Colours come from `data-s` and `data-type`. */
+
+import type { SeatType } from "#api/types.ts";
+import { SEAT } from "../plan.ts";
+import type { SeatState } from "../seat-store.ts";
+import styles from "./seat.module.css";
+
+const HALF = SEAT / 2 - 5;
+
+/** Rounded towards the screen, squarer at the back. */
+const CHAIR = `M${-HALF} 11V-7a7 7 0 0 1 7-7H${HALF - 7}a7 7 0 0 1 7 7V11a3 3 0 0 1-3 3H${3 - HALF}a3 3 0 0 1-3-3Z`;
+const SOFA_HALF = SEAT - 5;
+const SOFA = `M${-SOFA_HALF} 11V-7a7 7 0 0 1 7-7H${SOFA_HALF - 7}a7 7 0 0 1 7 7V11a3 3 0 0 1-3 3H${3 - SOFA_HALF}a3 3 0 0 1-3-3Z`;
+const SQUARE = `M${-HALF} -14H${HALF}V14H${-HALF}Z`;
+
+const OUTLINE: Record<SeatType, string> = {
+  standard: CHAIR,
+  premium: CHAIR,
+  companion: CHAIR,
+  sofa: SOFA,
+  wheelchair: SQUARE,
+};
+
+const WHEELCHAIR = "M-2-5V2H5L8 8M-2-1H4M-5 0A6 6 0 1 0 4 6";
+
+function Mark({ type, state, number }: { type: SeatType; state: SeatState; number?: number | undefined }) {
+  switch (state) {
+    case "mine":
+      return <path className={styles.mark} d="M-7 0L-2 6L8-6" />;
+    case "taken":
+      return <path className={styles.mark} d="M-6-6L6 6M6-6L-6 6" />;
+    case "held":
+      return <path className={styles.mark} d="M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0M0-4.5V0L3.5 2" />;
+    case "out":
+      return null;
+    default:
+      return type === "wheelchair" ? (
+        <g className={styles.mark}>
+          <circle className={styles.head} cx="-2" cy="-9" r="2.4" />
+          <path d={WHEELCHAIR} />
+        </g>
+      ) : (
+        <text className={styles.number} y="5">
+          {number}
+        </text>
+      );
+  }
+}
+
+type Props = { type: SeatType; state: SeatState; number?: number | undefined };
+
+export function SeatShape({ type, state, number }: Props) {
+  return (
+    <>
+      <path className={styles.body} d={OUTLINE[type]} />
+      {type === "premium" && <path className={styles.headrest} d="M-10 18.5H10" />}
+      {type === "sofa" && <path className={styles.seam} d="M0-14V-9M0 9V14" />}
+      <Mark type={type} state={state} number={number} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { t } from "@lingui/core/macro";
+import { type ComponentProps, useCallback, useMemo, useState } from "react";
+import { Button } from "#ui/button.tsx";
+import viewStyles from "../hall-view.module.css";
+import { planOf } from "../plan.ts";
+import { SeatMap } from "../seat-map.tsx";
+import styles from "./section-overview.module.css";
+import { SectionOverview, sectionName } from "./section-overview.tsx";
+import { type Section, sectionsOf } from "./sections.ts";
+
+/** Sections first, then the map of the chosen one alone: more seats than that are never drawn. */
+export default function LargeHall({ plan, store, tools, ...rest }: ComponentProps<typeof SeatMap>) {
+  const sections = useMemo(() => sectionsOf(plan), [plan]);
+  const [chosen, setChosen] = useState<Section | null>(null);
+  const part = useMemo(() => chosen && planOf(chosen.seats), [chosen]);
+  const [moved, setMoved] = useState(false);
+
+  /** Whoever opens a section, or comes back from it, goes on from its first button. */
+  const view = useCallback(
+    (element: HTMLElement | null) => {
+      if (moved) element?.querySelector("button")?.focus();
+    },
+    [moved],
+  );
+
+  function open(section: Section | null) {
+    setMoved(true);
+    setChosen(section);
+  }
+
+  if (!chosen || !part) {
+    return (
+      <>
+        <div className={viewStyles.tools}>{tools}</div>
+        <div key="all" ref={view} className={viewStyles.map}>
+          <SectionOverview sections={sections} store={store} currency={rest.currency} open={open} />
+        </div>
+      </>
+    );
+  }
+  const name = sectionName(chosen);
+  const way = (
+    <p key={chosen.id} ref={view} className={styles.way}>
+      <Button onClick={() => open(null)}>{t`All sections`}</Button>
+      <strong>{name}</strong>
+    </p>
+  );
+  return (
+    <SeatMap
+      key={chosen.id}
+      {...rest}
+      plan={part}
+      store={store}
+      label={name}
+      tools={
+        <>
+          {tools}
+          {way}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { FocusEvent, KeyboardEvent, MouseEvent } from "react";
+import { type Plan, seatInDirection } from "./plan.ts";
+import type { SeatStore } from "./seat-store.ts";
+import type { Zoom } from "./zoom/use-zoom.ts";
+
+const MAP_KEYS = /^( |Enter|Home|End|Arrow(Left|Right|Up|Down))$/;
+
+const ZOOM_KEYS: Record<string, keyof Zoom> = { "+": "closer", "=": "closer", "-": "further", "0": "whole" };
+
+function seatIdAt(target: EventTarget): number | null {
+  const node = (target as Element).closest("[data-seat]");
+  return node === null ? null : Number(node.getAttribute("data-seat"));
+}
+
+/** Clicks and keys of all seats in one place: they bubble up to the map. */
+export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (seatId: number) => void) {
+  function onClick(event: MouseEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) onToggle(id);
+  }
+
+  function onFocus(event: FocusEvent) {
+    const id = seatIdAt(event.target);
+    if (id !== null) store.setTabStop(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent<SVGElement>) {
+    if (event.altKey || event.metaKey) return;
+    const step = ZOOM_KEYS[event.key];
+    if (step && !event.ctrlKey) {
+      event.preventDefault();
+      return zoom[step]();
+    }
+    const seat = plan.seatsById.get(seatIdAt(event.target) ?? -1);
+    if (seat === undefined || !MAP_KEYS.test(event.key)) return;
+    event.preventDefault();
+    if (event.key === " " || event.key === "Enter") {
+      if (!event.repeat) onToggle(seat.id);
+      return;
+    }
+    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
+    if (next) event.currentTarget.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
+  }
+
+  return { onClick, onFocus, onKeyDown };
+}

@@ -1,0 +1,37 @@
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { arriving } from "#lib/arriving.ts";
+import type { Box } from "../plan.ts";
+
+export type Zoom = { closer: () => void; further: () => void; whole: () => void };
+
+/** The map begins in the middle of the hall, as large as the style sheet says; then it can be zoomed. */
+export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
+  const zoomer = useRef<Zoom>(null);
+
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
+    element.scrollTop = (element.scrollHeight - element.clientHeight) / 2;
+  }, [frame]);
+
+  useEffect(
+    () =>
+      arriving(import("./zooming.ts"), ({ startZooming }) => {
+        if (!frame.current) return;
+        const [started, stop] = startZooming(frame.current, box);
+        zoomer.current = started;
+        return stop;
+      }),
+    [frame, box],
+  );
+
+  return useMemo(
+    () => ({
+      closer: () => zoomer.current?.closer(),
+      further: () => zoomer.current?.further(),
+      whole: () => zoomer.current?.whole(),
+    }),
+    [],
+  );
+}

@@ -1,0 +1,20 @@
+import { t } from "@lingui/core/macro";
+import viewStyles from "../hall-view.module.css";
+import type { Zoom } from "./use-zoom.ts";
+import styles from "./zoom-buttons.module.css";
+
+export function ZoomButtons({ zoom }: { zoom: Zoom }) {
+  return (
+    <fieldset className={`${viewStyles.map} ${styles.zoom}`} aria-label={t`Size of the map`}>
+      <button type="button" onClick={zoom.further} aria-label={t`Smaller`}>
+        −
+      </button>
+      <button type="button" onClick={zoom.closer} aria-label={t`Larger`}>
+        +
+      </button>
+      <button type="button" onClick={zoom.whole}>
+        {t`Whole hall`}
+      </button>
+    </fieldset>
+  );
+}
