@@ -2,18 +2,27 @@
 import { defineConfig } from "@lingui/cli";
 import { formatter } from "@lingui/format-po";
 
-/** The folders that only one feature uses. Their messages are in the catalogue of that feature. */
-const FEATURES = { shows: [], seats: ["src/seat-map"], checkout: [], ticket: [] };
+/** Shared code by the features that show its messages. The other shared code is in the catalogue of the app. */
+const SHARED_BY = {
+  shows: ["src/lib/age.ts"],
+  seats: ["src/seat-map"],
+  checkout: ["src/lib/age.ts", "src/api/decline.ts"],
+  ticket: ["src/api/decline.ts"],
+};
 
 export default defineConfig({
   sourceLocale: "en",
   locales: ["en", "de"],
   catalogs: [
-    ...Object.entries(FEATURES).map(([name, folders]) => ({
-      path: `src/public/features/${name}/locales/{locale}`,
-      include: [`src/public/features/${name}`, ...folders],
+    ...Object.entries(SHARED_BY).map(([feature, shared]) => ({
+      path: `src/public/features/${feature}/locales/{locale}`,
+      include: [`src/public/features/${feature}`, ...shared],
     })),
-    { path: "src/public/app/locales/{locale}", include: ["src/public/app", "src/ui", "src/api", "src/lib"] },
+    {
+      path: "src/public/app/locales/{locale}",
+      include: ["src/public/app", "src/ui", "src/api", "src/lib"],
+      exclude: Object.values(SHARED_BY).flat(),
+    },
   ],
   // Line numbers would change with every edit.
   format: formatter({ lineNumbers: false }),

@@ -30,10 +30,13 @@ const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|config|hold|hold-memory)\\.",
-    "src/lib/(storage|cookies|language|keys|clock|countdown|group-by|limits|names|money|time)\\.",
-    "src/ui/(button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
+    "src/lib/(announcements|arriving|storage|cookies|language|keys|clock|countdown|group-by|limits|names|money|time)\\.",
+    "src/ui/(button|share-button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
+
+/** What every seat map needs at once. Its sections, list and zooming load on demand. */
+const SEAT_MAP = /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:er|ing)?\.)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -60,7 +63,12 @@ export default defineConfig(({ command }) => ({
         chunkFileNames: "assets/[name].[hash:12].js",
         assetFileNames: "assets/[name].[hash:12][extname]",
         // In one piece: spread over the chunks of those who share them, they cost each page 1 to 2 kB more.
-        codeSplitting: { groups: [{ name: "base", test: SHARED }] },
+        codeSplitting: {
+          groups: [
+            { name: "base", test: SHARED },
+            { name: "seat-map", test: SEAT_MAP, includeDependenciesRecursively: false },
+          ],
+        },
       },
     },
   },

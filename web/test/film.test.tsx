@@ -82,6 +82,6 @@ it("copies the film's address where the device has no way to share", async () =>
   const user = openApp("/film/3?venue=1");
   const copy = vi.spyOn(navigator.clipboard, "writeText");
   await user.click(await screen.findByRole("button", { name: "Share" }));
-  expect(await screen.findByText("Link copied.")).toBeInTheDocument();
+  expect(await screen.findByRole("button", { name: "Link copied" })).toBeInTheDocument();
   expect(copy).toHaveBeenCalledWith("http://localhost/film/3");
 });

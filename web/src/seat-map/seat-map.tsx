@@ -2,8 +2,6 @@
 
 import { t } from "@lingui/core/macro";
 import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
-import { useConfig } from "#api/config.ts";
-import { countdownSpoken } from "#lib/countdown.ts";
 import viewStyles from "./hall-view.module.css";
 import {
   type Box,
@@ -29,18 +27,18 @@ type Props = {
   store: SeatStore;
   currency: string;
   label: string;
+  /** Is read after the instructions for the keyboard. */
+  hint: string;
   onToggle: (seatId: number) => void;
   /** What stands above the map, beside its own zoom. */
   tools: ReactNode;
 };
 
-export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props) {
+export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const { left, top, width, height } = plan.box;
   const zoom = useZoom(frame, plan.box);
   const handlers = useMapKeys(plan, store, zoom, onToggle);
-  const config = useConfig();
-  const holdTime = countdownSpoken(config?.hold_seconds ?? 0);
 
   useEffect(() => {
     const stop = store.tabStop;
@@ -55,8 +53,7 @@ export function SeatMap({ plan, store, currency, label, onToggle, tools }: Props
         <ZoomButtons zoom={zoom} />
       </div>
       <p id="how-to" className="visually-hidden">
-        {t`Arrow keys move between seats, Space chooses.`}{" "}
-        {config && t`A chosen seat is held for you for ${holdTime}.`}
+        {t`Arrow keys move between seats, Space chooses.`} {hint}
       </p>
       <div className={`${viewStyles.map} ${styles.frame}`} ref={frame}>
         <svg

@@ -7,11 +7,11 @@ type Kind = "primary" | "plain" | "quiet";
 /** `busy` keeps the button focusable while its work is under way, and says so. */
 type Props = ComponentProps<"button"> & { kind?: Kind; busy?: boolean };
 
-export function Button({ kind = "plain", busy = false, onClick, ...rest }: Props) {
+export function Button({ kind = "plain", busy = false, className = styles.button, onClick, ...rest }: Props) {
   return (
     <button
       type="button"
-      className={styles.button}
+      className={className}
       data-kind={kind}
       aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}

@@ -2,8 +2,8 @@ import { t } from "@lingui/core/macro";
 import { useEffect, useRef } from "react";
 import { type Hold, useHold, useHoldActions } from "#api/hold.ts";
 import { onHoldInOtherTab } from "#api/hold-memory.ts";
+import { announce } from "#lib/announcements.ts";
 import { countdownSpoken, spokenBetween } from "#lib/countdown.ts";
-import { announce } from "#ui/announcer.tsx";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 
 /** Let the server's clock be past the end before it is asked whether that was it. */

@@ -2,18 +2,15 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type RefObject, useEffect, useState } from "react";
 import { useConfig } from "#api/config.ts";
-import { type Hold, useHoldActions } from "#api/hold.ts";
-import { problemText } from "#api/problem.ts";
+import type { Hold } from "#api/hold.ts";
+import { isMoreTimeOffered, useMoreTime } from "#api/use-more-time.ts";
 import { countdownSpoken } from "#lib/countdown.ts";
-import { announce } from "#ui/announcer.tsx";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 import styles from "./more-time.module.css";
-
-const ASK_AT = 60;
 
 type Props = { hold: Hold; paymentPlace: RefObject<HTMLElement | null> };
 
@@ -26,7 +23,7 @@ export function MoreTime({ hold, paymentPlace }: Props) {
   const [way, setWay] = useState<"dialog" | "inline" | null>(null);
   const [answered, setAnswered] = useState<number | null>(null);
   const seconds = useSecondsLeft(hold.deadline);
-  const due = seconds > 0 && seconds <= ASK_AT && hold.extensionsLeft > 0 && answered !== hold.deadline;
+  const due = isMoreTimeOffered(hold, seconds) && answered !== hold.deadline;
 
   useEffect(() => {
     if (!due) return setWay(null);
@@ -52,27 +49,10 @@ function AnotherTerm() {
   return <Trans>Hold them for another {time}</Trans>;
 }
 
-function useMoreTime() {
-  const { extend } = useHoldActions();
-  const [failure, setFailure] = useState<string | null>(null);
-
-  async function moreTime() {
-    setFailure(null);
-    try {
-      const time = countdownSpoken(await extend());
-      announce(t`Your seats are held for ${time}.`);
-    } catch (error) {
-      setFailure(problemText(error));
-    }
-  }
-
-  return { failure, moreTime };
-}
-
 type Offer = { hold: Hold; decline: () => void };
 
 function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
-  const { failure, moreTime } = useMoreTime();
+  const { failure, extendHold } = useMoreTime();
   return (
     <Dialog
       open={open}
@@ -80,7 +60,7 @@ function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
       onClose={() => open && decline()}
       actions={
         <>
-          <Button kind="primary" onClick={moreTime}>
+          <Button kind="primary" onClick={extendHold}>
             <AnotherTerm />
           </Button>
           <Button onClick={decline}>
@@ -100,13 +80,13 @@ function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
 }
 
 function AskInPlace({ decline }: Pick<Offer, "decline">) {
-  const { failure, moreTime } = useMoreTime();
+  const { failure, extendHold } = useMoreTime();
   return (
     <Notice
       tone="warn"
       actions={
         <>
-          <Button onClick={moreTime}>
+          <Button onClick={extendHold}>
             <AnotherTerm />
           </Button>
           <Button kind="quiet" onClick={decline}>

@@ -2,8 +2,10 @@
 
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
+import { useConfig } from "#api/config.ts";
 import type { HoldState } from "#api/hold.ts";
 import type { HallLayout } from "#api/types.ts";
+import { countdownSpoken } from "#lib/countdown.ts";
 import { recall, remember } from "#lib/storage.ts";
 import styles from "#seat-map/hall-view.module.css";
 import type { Plan } from "#seat-map/plan.ts";
@@ -36,6 +38,9 @@ export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
   const Hall = plan.seatsById.size > LARGE ? LargeHall : SeatMap;
   const seats = { plan, store, currency: show.currency, onToggle: choice.toggle };
   const isFirstStep = show.seats_available > 0 && seatsHeld(hold, show.id).length === 0;
+  const config = useConfig();
+  const time = countdownSpoken(config?.hold_seconds ?? 0);
+  const hint = config ? t`A chosen seat is held for you for ${time}.` : "";
   const holdsElsewhere = hold.kind === "held" && hold.hold.showId !== show.id;
 
   function choose(next: View) {
@@ -56,7 +61,7 @@ export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
     <div className={styles.view} data-view={view}>
       <FeedState paused={paused} />
       <Suspense fallback={<div className={styles.tools}>{tools}</div>}>
-        <Hall {...seats} label={t`Seats of ${hall.name}`} tools={tools} />
+        <Hall {...seats} label={t`Seats of ${hall.name}`} hint={hint} tools={tools} />
       </Suspense>
       {view === "list" && (
         <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>

@@ -5,7 +5,7 @@ import type { Show } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
-import { Share } from "./share.tsx";
+import { ShareButton } from "#ui/share-button.tsx";
 import styles from "./show-header.module.css";
 
 /** What is good to know before a seat is chosen: length, kind, who may come in, how it is shown and spoken. */
@@ -31,7 +31,7 @@ export function ShowHeader({ show }: { show: Show }) {
         <Link href={`/?venue=${venue.id}&date=${dayOfShow(show)}`} className={styles.back}>
           {t`What’s on`}
         </Link>
-        <Share title={movie.title} />
+        <ShareButton title={movie.title} className={styles.share} />
       </div>
       <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>

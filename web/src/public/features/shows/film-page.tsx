@@ -8,12 +8,12 @@ import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { Poster } from "#ui/poster.tsx";
+import { ShareButton } from "#ui/share-button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { FilmFacts } from "./film/film-facts.tsx";
 import { FilmShows } from "./film/film-shows.tsx";
 import styles from "./film-page.module.css";
-import { ShareButton } from "./share-button.tsx";
 
 export function FilmPage({ filmId }: { filmId: number }) {
   const film = useQuery(filmQuery(filmId));
@@ -30,7 +30,9 @@ function Film({ film }: { film: Movie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
-        <ShareButton title={film.title} />
+        <p>
+          <ShareButton title={film.title} />
+        </p>
       </header>
       <FilmFacts film={film} />
       <div className={styles.shows}>

@@ -1,9 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { useState } from "react";
 import type { Order } from "#api/types.ts";
-import { announce } from "#ui/announcer.tsx";
 import { Button, FileLink } from "#ui/button.tsx";
+import { ShareButton } from "#ui/share-button.tsx";
 import styles from "./ways.module.css";
 
 /** Where tickets can be taken. */
@@ -24,22 +23,4 @@ export function Ways({ order }: { order: Order }) {
       </p>
     </section>
   );
-}
-
-/** The phone's own way to share, else the link is copied. */
-function ShareButton({ title }: { title: string }) {
-  const [copied, setCopied] = useState(false);
-
-  async function share() {
-    const link = location.href;
-    if (typeof navigator.share === "function") {
-      // Changing one's mind is no failure.
-      return navigator.share({ title, url: link }).catch(() => undefined);
-    }
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
-    announce(t`The link is copied.`);
-  }
-
-  return <Button onClick={share}>{copied ? t`Link copied` : t`Share`}</Button>;
 }

@@ -5,10 +5,10 @@ import { type HoldState, useHoldActions } from "#api/hold.ts";
 import { takenKey } from "#api/layout.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import type { Refusal } from "#api/refusal.ts";
+import { announce } from "#lib/announcements.ts";
 import { seatName } from "#lib/names.ts";
 import type { Plan } from "#seat-map/plan.ts";
 import type { SeatState, SeatStore } from "#seat-map/seat-store.ts";
-import { announce } from "#ui/announcer.tsx";
 import { danger, type Message, plain } from "./message.ts";
 
 export type Choice = {
@@ -56,6 +56,7 @@ export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold
   const actions = useHoldActions();
   const [message, setMessage] = useState<Message | null>(null);
 
+  const ok = [{ label: t`OK`, act: dismiss }];
   const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
   const names = (ids: number[]) => seatsOf(ids).map(seatName).join(", ");
 
@@ -106,13 +107,13 @@ export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold
     const said = await import("#api/refusal.ts").then(
       ({ refusalOf }) => messageOf(refusalOf(error, seatsOf(ids))),
       // Offline, not even these words arrive.
-      () => danger(problemText(error), [{ label: t`OK`, act: dismiss }]),
+      () => danger(problemText(error), ok),
     );
     setMessage(said);
   }
 
   function messageOf({ text, takeInstead: instead, label }: Refusal): Message {
-    if (instead.length === 0) return danger(text, [{ label: t`OK`, act: dismiss }]);
+    if (instead.length === 0) return danger(text, ok);
     return danger(text, [
       { label, act: () => takeInstead(instead) },
       { label: t`Choose again`, act: dismiss },
@@ -122,10 +123,10 @@ export function useSeatChoice(showId: number, plan: Plan, store: SeatStore, hold
   function toggle(id: number) {
     const state = store.get(id);
     const reason = whyNot(state, names([id]));
-    if (reason) return setMessage(plain(reason, [{ label: t`OK`, act: dismiss }]));
+    if (reason) return setMessage(plain(reason, ok));
     if (hold.kind === "held" && hold.hold.showId !== showId) {
       const text = t`You hold seats for another show. Give those back first.`;
-      return setMessage(plain(text, [{ label: t`OK`, act: dismiss }]));
+      return setMessage(plain(text, ok));
     }
     if (state === "mine") giveBack([id]);
     if (state === "free") void holdSeats([id]).catch((error) => refused(error, [id]));

@@ -1,37 +1,30 @@
 import { t } from "@lingui/core/macro";
-import { useRef, useState } from "react";
-import { type Hold, useHoldActions } from "#api/hold.ts";
-import { problemText } from "#api/problem.ts";
-import { countdownSpoken } from "#lib/countdown.ts";
-import { announce } from "#ui/announcer.tsx";
+import { useRef } from "react";
+import type { Hold } from "#api/hold.ts";
+import { isMoreTimeOffered, useMoreTime } from "#api/use-more-time.ts";
 import { Button } from "#ui/button.tsx";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 
-/** Offered when a minute is left, as long as the rules allow another. */
+/** Extends the hold, in its last minute. */
 export default function MoreTime({ hold }: { hold: Hold }) {
-  const { extend } = useHoldActions();
-  const [busy, setBusy] = useState(false);
+  const { busy, failure, extendHold } = useMoreTime();
   const button = useRef<HTMLButtonElement>(null);
   const seconds = useSecondsLeft(hold.deadline);
-  if (seconds > 60 || seconds === 0 || hold.extensionsLeft === 0) return null;
+  if (!isMoreTimeOffered(hold, seconds)) return null;
 
-  async function ask() {
-    setBusy(true);
-    await extend().then(
-      (left) => {
-        const time = countdownSpoken(left);
-        announce(t`Your seats are held for ${time}.`);
-        // This button goes; the way on stays.
-        button.current?.parentElement?.querySelector("a")?.focus();
-      },
-      (error) => announce(problemText(error)),
-    );
-    setBusy(false);
+  async function onClick() {
+    // The button disappears, so the focus moves to the link to the checkout, which stays.
+    if (await extendHold()) button.current?.parentElement?.querySelector("a")?.focus();
   }
 
   return (
-    <Button ref={button} busy={busy} onClick={ask}>
-      {t`More time`}
-    </Button>
+    <>
+      <span role="alert" className="visually-hidden">
+        {failure}
+      </span>
+      <Button ref={button} busy={busy} onClick={onClick}>
+        {t`More time`}
+      </Button>
+    </>
   );
 }
