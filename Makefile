@@ -4,8 +4,8 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
-DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.settings $(BIN)/python -W ignore -m django
-SET_UP := @$(PYTHON) bootstrap.py
+DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
+SET_UP := @$(PYTHON) tools/bootstrap.py
 # Tests that mostly wait for processes of their own: they take about as long as all others together.
 PATIENT := tests/faults tests/properties
 
@@ -31,14 +31,14 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python messages.py check
+	$(BIN)/python tools/messages.py check
 	npm --prefix web run --silent check
 	$(SET_UP) html
 	npm --prefix web/tools/html-check run --silent check
 	$(DJANGO) makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory schema-unchanged
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
-	@$(BIN)/python audit.py
+	@$(BIN)/python tools/audit.py
 
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
@@ -72,7 +72,7 @@ schema: ## the API description and the web app's types
 
 messages: ## new sentences into the catalogues, of the server and of the web app
 	$(SET_UP) python packages
-	$(BIN)/python messages.py extract
+	$(BIN)/python tools/messages.py extract
 	npm --prefix web run --silent words
 
 schema-unchanged:

@@ -16,7 +16,7 @@ from benches.rig.report import Report
 from benches.rig.rounds import ROUNDS, Spread
 
 if TYPE_CHECKING:
-    from matinee.booking.seating import Place
+    from matinee.booking.best_seats.geometry import Place
 
 HALLS = {"420 seats": (21, 1), "5,000 seats": (50, 5)}
 """Rows, and how often a pattern of 20 seats is repeated in each."""
@@ -37,7 +37,7 @@ STATES = {
 
 def main() -> None:
     """Measure each state; report the slowest party."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
     django.setup()
     report = Report("best_seats")
     for name, (rows, times) in HALLS.items():
@@ -48,7 +48,7 @@ def main() -> None:
 
 def _hall(drawn: list[str]) -> "list[Place]":
     """The seats of a drawn hall without aisles."""
-    from matinee.booking.seating import Place
+    from matinee.booking.best_seats.geometry import Place
 
     signs = [(row, column, sign) for row, line in enumerate(drawn) for column, sign in enumerate(line)]
     return [
@@ -59,7 +59,7 @@ def _hall(drawn: list[str]) -> "list[Place]":
 
 def _slowest(hall: "list[Place]") -> float:
     """The CPU time of the slowest question, in ms. Without the collector, whose time depends on the bench."""
-    from matinee.booking.best_seats import best_seats
+    from matinee.booking.best_seats.propose import best_seats
 
     times = []
     gc.collect()

@@ -148,7 +148,11 @@ def _memory_kib(pid: int) -> int:
 def _live_pid() -> int:
     """Find the live process below this one."""
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    (pid,) = (pid for pid in children if b"matinee.server.live" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    (pid,) = (
+        pid
+        for pid in children
+        if b"matinee.server.processes.live" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
     return int(pid)
 
 

@@ -18,7 +18,7 @@ from benches.rig.report import Report
 from benches.rig.rounds import Rounds
 from benches.rig.site import Site, environ_of, open_site, wait_until_answered
 from benches.rig.stock import SEATS, make_stock
-from matinee.server.web import WORKERS
+from matinee.server.processes.web import WORKERS
 
 CLIENTS, SECONDS, SOLD = 16, 3, SEATS // 3
 

@@ -9,7 +9,7 @@ from typing import TextIO
 
 import psycopg
 
-from matinee.server.environment import DEFAULTS
+from matinee.server.config.environment import DEFAULTS
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -40,7 +40,7 @@ class DatabaseServer:
             self._matinee("stop")
             self._matinee("start")
         os.environ["DATABASE_URL"] = self.url
-        os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
 
     def stop(self) -> None:
         """Stop the server and give the folder back."""

@@ -17,7 +17,6 @@ def fill() -> None:
     from django_otp.plugins.otp_static.models import StaticDevice
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from matinee.backoffice.models import User
     from matinee.booking.services import hold_seats
     from matinee.checkout.errors import PaymentDeclined
     from matinee.checkout.freezing import Purchase
@@ -26,9 +25,10 @@ def fill() -> None:
     from matinee.checkout.refunds import execute_refund, refund
     from matinee.checkout.services import book
     from matinee.checkout.settling import settle
-    from matinee.loops.services import each_row
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
+    from matinee.runtime.failed_rows.services import each_row
+    from matinee.staff.models import User
     from matinee.tickets.models import Ticket
     from matinee.tickets.services import admit
     from tests.cinema import DAY, make_cinema
@@ -94,6 +94,6 @@ def fill() -> None:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
     django.setup()
     fill()

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from matinee.server.worker import connector
+from matinee.server.processes.worker import connector
 
 RunJobs = Callable[[], None]
 

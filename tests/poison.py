@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 from prometheus_client import REGISTRY
 
-from matinee.loops.models import FailedRow
+from matinee.runtime.failed_rows.models import FailedRow
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Matinee's settings, with plain DRF in place of its own API."""
 
-from matinee.server.settings import *  # noqa: F403
+from matinee.server.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "benches.plain_drf.urls"
 REST_FRAMEWORK = {

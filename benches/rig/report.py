@@ -66,7 +66,7 @@ class Report:
 
 def configuration(site: Site) -> str:
     """What a number depends on, in one line."""
-    from matinee.server.web import AT_WORK, DATABASE_CONNECTIONS, THREADS, WORKERS
+    from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, THREADS, WORKERS
 
     names = ("server_version", "fsync", "synchronous_commit", "shared_buffers", "max_connections")
     with site.connect() as database:

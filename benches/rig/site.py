@@ -18,7 +18,7 @@ from psycopg import sql
 from tests.live_app import free_port
 
 from benches.rig.cpu import Tree
-from matinee.server.environment import DEFAULTS
+from matinee.server.config.environment import DEFAULTS
 from matinee.server.postgres import private
 from matinee.server.postgres.cluster import Cluster
 
@@ -48,7 +48,7 @@ class Site:
     @property
     def web(self) -> Tree:
         """The web processes."""
-        return Tree(self.process.pid).child(b"matinee.server.web")
+        return Tree(self.process.pid).child(b"matinee.server.processes.web")
 
     @property
     def postgresql(self) -> Tree:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from matinee.server.logs import DETAIL
+from matinee.server.config.logs import DETAIL
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from matinee.backoffice.models import User
+from matinee.staff.models import User
 from tests.cinema import Cinema
 
 pytestmark = pytest.mark.django_db
@@ -76,11 +76,11 @@ ADDRESSES = {
     "admin/jsi18n/": STAFF,
     "admin/(?P<url>.*)$": STAFF,
     "admin/^(?P<app_label>)/$": STAFF,
-    "admin/backoffice/user/<id>/password/": BOSS,
+    "admin/staff/user/<id>/password/": BOSS,
 }
 TABLES = {
     "auth/group",
-    "backoffice/user",
+    "staff/user",
     "catalogue/movie",
     "checkout/seller",
     "checkout/ticketorder",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from matinee.server import compression
+from matinee.server.middleware import compression
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
 

@@ -14,8 +14,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from matinee.core.clients import networks
-from matinee.server.express import Express
-from matinee.server.wsgi_gateway import LongBody, LostBody
+from matinee.server.fast_lock_seat import Express
+from matinee.server.processes.wsgi_gateway import LongBody, LostBody
 from tests.api.client import everything
 from tests.cinema import Cinema
 from tests.races.arena import plain_connection

@@ -10,8 +10,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from matinee.core import limits
 from matinee.core.clients import networks
+from matinee.runtime import rate_limits
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
 from tests.conftest import server
@@ -26,7 +26,7 @@ Ask = Callable[[Api, Cinema], Any]
 @pytest.fixture(autouse=True)
 def first_minute() -> None:
     """Nobody has asked anything yet."""
-    limits.counts.cache_clear()
+    rate_limits.counts.cache_clear()
 
 
 def lock(api: Api, cinema: Cinema) -> Any:

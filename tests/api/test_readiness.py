@@ -3,7 +3,7 @@
 import pytest
 
 from matinee.checkout.models import OrderStatus, TicketOrder
-from matinee.loops.services import each_row
+from matinee.runtime.failed_rows.services import each_row
 from tests.api.client import Api
 from tests.cinema import Cinema
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from matinee.api.errors import STATUS
-from matinee.api.problem_shapes import DATA
+from matinee.api.framework.errors import STATUS
+from matinee.api.framework.problem_shapes import DATA
 from matinee.booking.services import cancel_show
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -99,7 +99,7 @@ def test_every_code_has_a_status_and_is_documented() -> None:
 def test_every_refusal_of_booking_and_checkout_has_a_status() -> None:
     kinds = [
         kind
-        for kind in Refusal.__subclasses__()
+        for kind in Problem.__subclasses__()
         if kind.__module__.startswith(("matinee.api", "matinee.booking", "matinee.checkout"))
     ]
     assert len(kinds) > 20

@@ -8,8 +8,8 @@ import pytest
 from django.core import mail
 from rest_framework import serializers
 
-from matinee.api import inputs
-from matinee.api.fields import EmailField, StrictSerializer, TextField
+from matinee.api.framework.fields import EmailField, StrictSerializer, TextField
+from matinee.api.public import inputs
 from matinee.checkout.models import Customer
 from matinee.checkout.privacy import forget
 from matinee.tickets.models import Ticket

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from matinee.payments.providers import default_provider, provider_named
-from matinee.server.environment import BadSetting, read
+from matinee.server.config.environment import BadSetting, read
 
 KEYS = {
     "STRIPE_SECRET_KEY": "sk_test_1",

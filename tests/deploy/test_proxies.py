@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from matinee.server.environment import CHECKOUT
+from matinee.server.config.environment import CHECKOUT
 from tests.conftest import server
 from tests.live_app import LiveApp, free_port, run_live_app
 
@@ -158,7 +158,7 @@ PROXIES = {
     "the newest Caddy": (caddy, str(Path(sys.executable).with_name("caddy"))),
     "the machine's nginx": (nginx, shutil.which("nginx", path=OF_THE_MACHINE)),
 }
-"""Debian's come with `bootstrap.py proxies`, the newest Caddy with the Python packages."""
+"""Debian's come with `tools/bootstrap.py proxies`, the newest Caddy with the Python packages."""
 
 
 @pytest.fixture(scope="module", params=PROXIES)

@@ -16,7 +16,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.warn("blocked:", event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber));
 """
 MAKE_BOSS = """
-from matinee.backoffice.models import User
+from matinee.staff.models import User
 User.objects.create_superuser("policy@example.org", "a good long password")
 """
 
@@ -75,7 +75,7 @@ def test_the_admin(page: Page, violations: list[str], live_app: LiveApp) -> None
     page.get_by_label("mail address").fill("policy@example.org")
     page.get_by_label("Password").fill("a good long password")
     page.get_by_role("button", name="Log in").click()
-    for path in ("", "venues/hall/add/", "shows/show/", "checkout/ticketorder/", "backoffice/user/add/"):
+    for path in ("", "venues/hall/add/", "shows/show/", "checkout/ticketorder/", "staff/user/add/"):
         page.goto(f"/admin/{path}")
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
     assert violations == []

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 BEFORE = {
-    "backoffice": "0001",
+    "staff": "0001",
     "checkout": "0007",
     "tickets": "0002",
     "shows": "0002",

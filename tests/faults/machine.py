@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from matinee.server.environment import CHECKOUT, DEFAULTS
+from matinee.server.config.environment import CHECKOUT, DEFAULTS
 from matinee.server.errors import CannotRun
 from matinee.server.postgres import account, binaries, place, private
 from matinee.server.postgres.cluster import Cluster

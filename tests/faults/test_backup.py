@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from matinee.server.backup import RestoreFailed, restore
-from matinee.server.environment import CHECKOUT
+from matinee.server.backup.backup import RestoreFailed, restore
+from matinee.server.config.environment import CHECKOUT
 from matinee.server.postgres import clients
 from matinee.server.postgres.clients import Clients, NoClients
 from tests.faults.machine import PROGRAMS, Machine, clear, lines_until, open_folder

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from matinee.server import keys
+from matinee.server.config import keys
 
 
 def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:

@@ -14,19 +14,21 @@ import httpx
 import psycopg
 import pytest
 
-from matinee.server.environment import CHECKOUT
-from matinee.server.preparation import MIGRATION_WAIT_MS
+from matinee.server.config.environment import CHECKOUT
+from matinee.server.processes.preparation import MIGRATION_WAIT_MS
 from tests.conftest import server
 from tests.faults.machine import lines_until, wait_for
 from tests.live_app import LiveApp, database_on, run_live_app
 
-MIGRATE = "from matinee.server.preparation import migrate; migrate()"
+MIGRATE = "from matinee.server.processes.preparation import migrate; migrate()"
 PLAINLY = "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
 CLIENTS = 3
 LOCK_WAIT_MS = 3000
 
 
-def begin(url: str, *command: str, settings: str = "matinee.server.settings") -> "subprocess.Popen[str]":
+def begin(
+    url: str, *command: str, settings: str = "matinee.server.config.settings"
+) -> "subprocess.Popen[str]":
     """Run Python on a database."""
     environ = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
     return subprocess.Popen(  # noqa: S603
@@ -59,7 +61,7 @@ def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
     settings = "tests.faults.growing.settings"
     with database_on(server.url, "half_built") as url:
         for target in ((), ("growing", "0001")):
-            plain = settings if target else "matinee.server.settings"
+            plain = settings if target else "matinee.server.config.settings"
             first = begin(url, "-m", "django", "migrate", "--verbosity=0", *target, settings=plain)
             assert first.communicate(timeout=120)[0] == ""
         with psycopg.connect(url) as seller:

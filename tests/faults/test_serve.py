@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from matinee.server.environment import CHECKOUT
+from matinee.server.config.environment import CHECKOUT
 from tests.faults.machine import (
     Machine,
     clear,

@@ -15,9 +15,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from matinee.server.process import HEAD_SECONDS
-from matinee.server.web import DATABASE_CONNECTIONS, THREADS, WORKERS
-from matinee.server.wsgi_gateway import BODY_SECONDS, SHORT_BODY
+from matinee.server.processes.process import HEAD_SECONDS
+from matinee.server.processes.web import DATABASE_CONNECTIONS, THREADS, WORKERS
+from matinee.server.processes.wsgi_gateway import BODY_SECONDS, SHORT_BODY
 from tests.faults.machine import wait_for
 from tests.live_app import LiveApp
 

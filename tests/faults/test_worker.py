@@ -10,10 +10,10 @@ from subprocess import Popen
 import psycopg
 import pytest
 
-from matinee.server.process import GRACE_SECONDS
+from matinee.server.processes.process import GRACE_SECONDS
 from tests.faults.machine import Machine, clear, is_alive, kill, open_folder, wait_for
 
-SWEEP, RESCUE = "matinee.booking.tasks.sweep_expired", "matinee.server.housekeeping.rescue_jobs"
+SWEEP, RESCUE = "matinee.booking.tasks.sweep_expired", "matinee.server.processes.housekeeping.rescue_jobs"
 LONG_SILENT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
 
 

@@ -11,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from matinee.server import process
+from matinee.server.processes import process
 from tests.live.viewer import Viewer
 from tests.live_app import LiveApp, free_port, wait_until_ready
 

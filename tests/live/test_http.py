@@ -7,8 +7,8 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from matinee.api.problem_shapes import problem_schema
-from matinee.core.refusals import Invalid, MethodNotAllowed, NotFound
+from matinee.api.framework.problem_shapes import problem_schema
+from matinee.core.problems import Invalid, MethodNotAllowed, NotFound
 from matinee.shows.errors import ShowNotFound
 from tests.live.conftest import Show, StartLive
 from tests.live.proxy import one_origin

@@ -6,8 +6,8 @@ from math import hypot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matinee.booking.best_seats import Proposal, best_seats
-from matinee.booking.seating import Place
+from matinee.booking.best_seats.geometry import Place
+from matinee.booking.best_seats.propose import Proposal, best_seats
 from matinee.venues.models import SeatType
 from matinee.venues.plans import read_plan
 

@@ -36,7 +36,7 @@ from matinee.checkout.refunds import execute_refund, refund
 from matinee.checkout.services import book
 from matinee.checkout.show_refunds import refund_orders_of
 from matinee.core.clock import database_now
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, TicketType
 from matinee.tickets.models import Ticket, TicketStatus
@@ -126,7 +126,7 @@ class BookingMachine(RuleBasedStateMachine):
         """Run the verb: it must be refused with this code, or succeed when there is none."""
         if code is None:
             return verb()
-        with pytest.raises(Refusal) as refusal:
+        with pytest.raises(Problem) as refusal:
             verb()
         assert refusal.value.code == code
         return None
@@ -480,5 +480,5 @@ def test_random_histories_agree_with_the_rules(way: str, monkeypatch: pytest.Mon
 def test_a_build_that_keeps_no_row_of_a_key_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then a key finds the order of another show, and sells its seats at the price of this one (B15)."""
     key_without_row.mutate(monkeypatch.setattr)
-    with pytest.raises((AssertionError, pytest.fail.Exception, Refusal)):
+    with pytest.raises((AssertionError, pytest.fail.Exception, Problem)):
         run_state_machine_as_test(BookingMachine, settings=settings(RUN, phases=[Phase.generate]))

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis.core.failures import FailureGroup
 
-from matinee.api import links
+from matinee.api.framework import links
 from tests.api.agreement import document
 from tests.live_app import LiveApp
 from tests.properties.test_openapi import CHECKS as OF_SINGLE_REQUESTS
@@ -42,7 +42,7 @@ LOG_STAFF_IN = """
 from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from matinee.backoffice.models import User
+from matinee.staff.models import User
 user = User.objects.create_superuser(email="fuzzer@example.org")
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()

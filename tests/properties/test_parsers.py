@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matinee.api.json_format import MAX_DEPTH, JsonParser
-from matinee.api.paging import Cursor, Order, read_moment, read_text
-from matinee.api.refusals import Invalid
+from matinee.api.framework.json_format import MAX_DEPTH, JsonParser
+from matinee.api.framework.paging import Cursor, Order, read_moment, read_text
+from matinee.api.framework.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MoviesUnreadable

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matinee.api.fields import MAX_ID
-from matinee.api.inputs import LockSeatRequest
+from matinee.api.framework.fields import MAX_ID
+from matinee.api.public.inputs import LockSeatRequest
 
 ids: st.SearchStrategy[Any] = st.one_of(
     st.integers(1, 20),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matinee.backoffice.models import User
+from matinee.staff.models import User
 from tests.full_house import fill
 from tests.properties.test_openapi import LONG
 

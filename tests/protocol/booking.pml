@@ -300,7 +300,7 @@ inline hear(c) {
     asked = 0
 }
 
-/* checkout/selling.py and booking/selling.py: seats BOOKED, order paid, tickets made, in one transaction (B16). */
+/* checkout/selling.py and booking/sale.py: seats BOOKED, order paid, tickets made, in one transaction (B16). */
 
 #ifdef SELL_UNSECURED
 #define is_secured(c) true

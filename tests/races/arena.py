@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 
 PATIENCE_SECONDS = 20
 
@@ -20,7 +20,7 @@ Rewrite = Callable[[str, str], None]
 
 
 def together(*verbs: Callable[[], Any]) -> list[Any]:
-    """Run all verbs at once; for each its value or the Refusal it raised, in order."""
+    """Run all verbs at once; for each its value or the Problem it raised, in order."""
     barrier = Barrier(len(verbs))
 
     def start(verb: Callable[[], Any]) -> Any:
@@ -28,7 +28,7 @@ def together(*verbs: Callable[[], Any]) -> list[Any]:
             connection.ensure_connection()
             barrier.wait(PATIENCE_SECONDS)
             return verb()
-        except Refusal as refusal:
+        except Problem as refusal:
             return refusal
         finally:
             connection.close()
@@ -39,7 +39,7 @@ def together(*verbs: Callable[[], Any]) -> list[Any]:
 
 @contextmanager
 def meanwhile(verb: Callable[[], Any]) -> Iterator[Future[Any]]:
-    """Run a verb on another connection while the block runs; its future has the value or the Refusal."""
+    """Run a verb on another connection while the block runs; its future has the value or the Problem."""
     with ThreadPoolExecutor(1) as pool:
         yield pool.submit(lambda: together(verb)[0])
 
@@ -69,9 +69,9 @@ def wait_until_blocked(by: psycopg.Connection[Any]) -> None:
 
 def winners(outcomes: Sequence[Any]) -> list[Any]:
     """The outcomes that are no refusals."""
-    return [outcome for outcome in outcomes if not isinstance(outcome, Refusal)]
+    return [outcome for outcome in outcomes if not isinstance(outcome, Problem)]
 
 
 def codes(outcomes: Sequence[Any]) -> list[str]:
     """The codes of the refusals, sorted."""
-    return sorted(outcome.code for outcome in outcomes if isinstance(outcome, Refusal))
+    return sorted(outcome.code for outcome in outcomes if isinstance(outcome, Problem))

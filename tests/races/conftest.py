@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from tests.races.arena import Rewrite
 
-STATEMENTS = [f"matinee.booking.one_statement.{name}" for name in ("NEW_HOLD", "GROWN_HOLD")]
+STATEMENTS = [f"matinee.booking.fast_hold.statement.{name}" for name in ("NEW_HOLD", "GROWN_HOLD")]
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from functools import partial
 
 import pytest
 
+from matinee.booking.fast_hold.statement import KEY_IS_OURS
 from matinee.booking.models import Booking, HoldKey
-from matinee.booking.one_statement import KEY_IS_OURS
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from tests.cinema import DAY, Cinema, make_cinema, make_show
 from tests.races.arena import (
     Rewrite,
@@ -36,7 +36,7 @@ def wants(cinema: Cinema, *names: str, show: int | None = None, key: str = KEY) 
     )
 
 
-def overtake(cinema: Cinema) -> list[Hold | Refusal]:
+def overtake(cinema: Cinema) -> list[Hold | Problem]:
     """A request waits for its seat's lock; another with the same key, for another seat, is done meanwhile."""
     (first,) = cinema.ids("A1")
     with plain_connection() as plain:

@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from django.db import ProgrammingError, connection
 from django.utils import timezone
 
+from matinee.booking.fast_hold.statement import ALL_OR_NOTHING
 from matinee.booking.models import Booking
-from matinee.booking.one_statement import ALL_OR_NOTHING
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, hold_seats
 from matinee.checkout.freezing import Purchase

@@ -11,7 +11,7 @@ from matinee.checkout.errors import PaymentDeclined, TooManyAttempts, TooManyDec
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import AuditEntry, Payment
 from matinee.checkout.services import book
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.payments.models import LedgerAnswer
 from tests.cinema import make_cinema
 from tests.races.arena import codes, together
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CARDS = 20
 
 
-def tries_until_refused(token: HoldToken) -> list[Refusal]:
+def tries_until_refused(token: HoldToken) -> list[Problem]:
     """Try the next card as soon as the hold can be paid for again; the answers."""
     purchase = Purchase(token=token, method={"card": "4000 0000 0000 0002"})
-    answers: list[Refusal] = []
+    answers: list[Problem] = []
     for _ in range(CARDS * CARDS):
         try:
             book(purchase=purchase)
-        except Refusal as refusal:
+        except Problem as refusal:
             answers.append(refusal)
             if isinstance(refusal, TooManyAttempts):
                 break

@@ -1,6 +1,6 @@
 """The delays between starts of a process that keeps dying."""
 
-from matinee.server.backoff import HEALTHY_SECONDS, Backoff
+from matinee.server.processes.backoff import HEALTHY_SECONDS, Backoff
 
 
 class Clock:

@@ -4,8 +4,8 @@ from itertools import cycle, islice
 
 import pytest
 
-from matinee.booking.best_seats import best_seats
-from matinee.booking.seating import Place
+from matinee.booking.best_seats.geometry import Place
+from matinee.booking.best_seats.propose import best_seats
 from matinee.venues.plans import read_plan
 
 

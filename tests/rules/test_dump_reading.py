@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from matinee.server.dump_reading import NotOurs, Number, Table, contents
+from matinee.server.backup.dump_reading import NotOurs, Number, Table, contents
 
 HEAD = """--
 -- PostgreSQL database dump

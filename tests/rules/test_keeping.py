@@ -1,6 +1,6 @@
 """What a process keeps, within bounds."""
 
-from matinee.api.keeping import Kept
+from matinee.api.framework.cache import Kept
 
 
 def put(kept: Kept[str, str], *values: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from matinee.core.errors import TooManyRequests
-from matinee.core.limits import SETS, SIZE, WAYS, Counts, shared_counts, spend
+from matinee.core.problems import TooManyRequests
+from matinee.runtime.rate_limits import SETS, SIZE, WAYS, Counts, shared_counts, spend
 
 
 def counts() -> Counts:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matinee.server.environment import BadSetting, Environment, read
-from matinee.server.mail import MailServer
+from matinee.server.config.environment import BadSetting, Environment, read
+from matinee.server.config.mail import MailServer
 
 SENDER = "Roxy <tickets@roxy.example>"
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from matinee.server.environment import SHORTEST_TOKEN, BadSetting, Environment, read
-from matinee.server.setting_values import allowed_hosts, is_allowed
+from matinee.server.config.environment import SHORTEST_TOKEN, BadSetting, Environment, read
+from matinee.server.config.values import allowed_hosts, is_allowed
 
 PRODUCTION = {
     "MATINEE_ENV": "production",

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from matinee.backoffice.models import User
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.checkout.freezing import Purchase
@@ -12,6 +11,7 @@ from matinee.checkout.models import AuditEntry, OrderStatus, Seller, TicketOrder
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, ShowStatus
+from matinee.staff.models import User
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 
-from matinee.booking.caps import client_number, refuse_too_many_held
+from matinee.booking.client_limits import client_number, refuse_too_many_held
 from matinee.booking.errors import TooManyHeld
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold

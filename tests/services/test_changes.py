@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from matinee.booking import changes, selling, services
+from matinee.booking import change_log, sale, services
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.rules import Hold
 from tests.cinema import Cinema, make_cinema
@@ -71,18 +71,18 @@ def test_release(cinema: Cinema, held: Hold) -> None:
 
 def test_freeze_and_thaw(cinema: Cinema, held: Hold) -> None:
     with transaction.atomic():
-        selling.freeze_hold(token=held.token)
+        sale.freeze_hold(token=held.token)
         assert noted() == [cinema.show.pk]
-        selling.thaw_hold(hold_id=held.hold_id, show_id=cinema.show.pk)
+        sale.thaw_hold(hold_id=held.hold_id, show_id=cinema.show.pk)
     assert noted() == [cinema.show.pk] * 2
 
 
 def test_sell_and_free(cinema: Cinema, held: Hold) -> None:
     show_id, seat_ids = cinema.show.pk, cinema.ids("A1", "A2")
     with transaction.atomic():
-        selling.sell_seats(show_id=show_id, hold_bits=held.bits, seat_ids=seat_ids, agreed_at=timezone.now())
+        sale.sell_seats(show_id=show_id, hold_bits=held.bits, seat_ids=seat_ids, agreed_at=timezone.now())
         assert noted() == [cinema.show.pk]
-        selling.free_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids)
+        sale.free_seats(show_id=show_id, hold_id=held.hold_id, seat_ids=seat_ids)
     assert noted() == [cinema.show.pk] * 2
 
 
@@ -99,8 +99,8 @@ def test_a_refusal_notes_nothing(cinema: Cinema) -> None:
 
 
 def test_old_notes_are_swept(cinema: Cinema) -> None:
-    changes.note_change(cinema.show.pk)
-    changes.note_change(cinema.show.pk + 1)
+    change_log.note_change(cinema.show.pk)
+    change_log.note_change(cinema.show.pk + 1)
     run(f"UPDATE seat_change SET changed_at = now() - interval '6 min' WHERE show_id = {cinema.show.pk}")  # noqa: S608
-    assert changes.sweep_changes() == 1
+    assert change_log.sweep_changes() == 1
     assert noted() == [cinema.show.pk + 1]

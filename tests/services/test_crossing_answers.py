@@ -11,7 +11,7 @@ from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats, release_seats
-from matinee.checkout import once, paying, reconciling
+from matinee.checkout import idempotency, paying, reconciling
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
@@ -169,7 +169,7 @@ def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: 
 def test_b15_a_repeated_decline_does_not_answer_the_key_of_the_next_payment(cinema: Cinema) -> None:
     first, grown = declined_and_grown(cinema)
     wanted = purchase(grown, AT_ONCE)
-    _, second = freeze(wanted, Demo.name, once.Once.of("k" * 32, wanted.canonical()))
+    _, second = freeze(wanted, Demo.name, idempotency.Once.of("k" * 32, wanted.canonical()))
     assert second
     finish(first.pk)
     assert not IdempotencyKey.objects.get().answered

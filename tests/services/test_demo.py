@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from matinee.catalogue.models import Movie
-from matinee.shows.demo import DAYS_AHEAD, Filled, fill, is_wanted
+from matinee.demo.filling import DAYS_AHEAD, Filled, fill_programme, is_wanted
 from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
 from matinee.shows.services import schedule_show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
@@ -47,7 +47,7 @@ def local_start(show: Show) -> datetime:
 
 
 def test_two_cinemas_in_two_zones_with_five_halls_of_honest_shapes() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     assert set(Venue.objects.values_list("city", "timezone", "currency")) == {
         ("Berlin", "Europe/Berlin", "EUR"),
         ("New York", "America/New_York", "USD"),
@@ -63,7 +63,7 @@ def test_two_cinemas_in_two_zones_with_five_halls_of_honest_shapes() -> None:
 
 
 def test_no_two_seats_of_a_hall_touch() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     for hall in Hall.objects.all():
         wall: dict[str, float] = {}
         for seat in hall.seats.order_by("row_letter", "x"):
@@ -73,7 +73,7 @@ def test_no_two_seats_of_a_hall_touch() -> None:
 
 
 def test_rows_are_a_pitch_apart_straight_or_bent_around_the_screen() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     bends = {}
     for hall in Hall.objects.all():
         row_a = dict(hall.seats.filter(row_letter="A").values_list("x", "y"))
@@ -88,7 +88,7 @@ def test_rows_are_a_pitch_apart_straight_or_bent_around_the_screen() -> None:
 
 
 def test_every_hall_has_wheelchair_spaces_each_beside_a_companion_seat() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     for hall in Hall.objects.all():
         companions = set(hall.seats.filter(type=SeatType.COMPANION).values_list("x", "row_letter"))
         spaces = list(hall.seats.filter(type=SeatType.WHEELCHAIR).values_list("x", "row_letter"))
@@ -97,7 +97,7 @@ def test_every_hall_has_wheelchair_spaces_each_beside_a_companion_seat() -> None
 
 
 def test_every_cinema_has_ticket_types_and_supplements() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     for venue in Venue.objects.all():
         types = list(venue.ticket_types.values_list("name", "adjustment"))
         assert [name for name, _ in types] == ["Adult", "Child", "Senior", "Student"]
@@ -112,7 +112,7 @@ def test_every_cinema_has_ticket_types_and_supplements() -> None:
 @pytest.mark.parametrize("hour", [0, 4, 9, 15, 23])
 def test_on_an_empty_database_seat_42_is_in_show_1_which_sells_for_a_fortnight(hour: int) -> None:
     now = NOON.replace(hour=hour)
-    fill(now=now)
+    fill_programme(now=now)
     show, seat = Show.objects.get(pk=1), Seat.objects.get(pk=42)
     assert seat.hall_id == show.hall_id
     assert (seat.type, seat.in_service, seat.plan_version) == ("standard", True, show.plan_version)
@@ -120,7 +120,7 @@ def test_on_an_empty_database_seat_42_is_in_show_1_which_sells_for_a_fortnight(h
 
 
 def test_every_business_day_of_every_hall_is_filled() -> None:
-    assert fill(now=NOON) == Filled(venues=2, shows=Show.objects.count())
+    assert fill_programme(now=NOON) == Filled(venues=2, shows=Show.objects.count())
     fortnight = [date(2026, 10, 20) + timedelta(days=ahead) for ahead in range(15)]
     for days in days_by_hall().values():
         assert sorted(days) == fortnight
@@ -128,7 +128,7 @@ def test_every_business_day_of_every_hall_is_filled() -> None:
 
 
 def test_times_are_those_of_a_real_cinema() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     nights = set()
     for show in Show.objects.select_related("hall__venue", "movie"):
         start = local_start(show)
@@ -147,7 +147,7 @@ def test_times_are_those_of_a_real_cinema() -> None:
 
 
 def test_clocks_that_change_do_not_move_the_programme() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     for city in ("Berlin", "New York"):
         evenings = Show.objects.filter(hall__venue__city=city, format__in=["2D", "IMAX"]).select_related(
             "hall__venue"
@@ -157,7 +157,7 @@ def test_clocks_that_change_do_not_move_the_programme() -> None:
 
 
 def test_matinees_cost_less_than_evenings() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     for city in ("Berlin", "New York"):
         plain = list(Show.objects.filter(hall__venue__city=city, format="2D").select_related("hall__venue"))
         matinees = {show.price for show in plain if 5 <= local_start(show).hour < 17}
@@ -168,7 +168,7 @@ def test_matinees_cost_less_than_evenings() -> None:
 
 
 def test_formats_and_languages_are_told() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     assert set(Show.objects.values_list("format", flat=True)) == {"2D", "3D", "IMAX"}
     versions = set(Show.objects.values_list("hall__venue__city", "audio_language", "subtitle_language"))
     assert {
@@ -180,18 +180,18 @@ def test_formats_and_languages_are_told() -> None:
 
 
 def test_a_second_run_changes_nothing_however_late_in_the_day() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     before = everything()
-    assert fill(now=NOON) == Filled(venues=0, shows=0)
+    assert fill_programme(now=NOON) == Filled(venues=0, shows=0)
     # Ten in the evening in New York, and still before five in the morning in Berlin.
-    assert fill(now=datetime(2026, 10, 21, 2, tzinfo=UTC)) == Filled(venues=0, shows=0)
+    assert fill_programme(now=datetime(2026, 10, 21, 2, tzinfo=UTC)) == Filled(venues=0, shows=0)
     assert everything() == before
 
 
 def test_a_later_run_adds_the_missing_days_and_no_others() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     before = everything()[-1]
-    fill(now=NOON + timedelta(days=3))
+    fill_programme(now=NOON + timedelta(days=3))
     assert list(Show.objects.filter(pk__lte=before[-1]["id"]).order_by("pk").values()) == before
     added = Show.objects.filter(pk__gt=before[-1]["id"]).select_related("hall__venue")
     assert {(show.hall_id, business_day(show.hall.venue, show.starts_at)) for show in added} == {
@@ -202,15 +202,15 @@ def test_a_later_run_adds_the_missing_days_and_no_others() -> None:
 def test_topping_up_every_day_gives_the_programme_of_one_run() -> None:
     columns = ("hall__name", "movie__title", "starts_at", "price", "format", "audio_language")
     for ahead in range(4):
-        fill(now=NOON + timedelta(days=ahead))
+        fill_programme(now=NOON + timedelta(days=ahead))
     topped_up = set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns))
     Show.objects.all().delete()
-    fill(now=NOON + timedelta(days=3))
+    fill_programme(now=NOON + timedelta(days=3))
     assert set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns)) == topped_up
 
 
 def test_a_day_that_people_changed_is_left_alone() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     hall = Hall.objects.get(name="Saal 1")
     tomorrow = [
         show.pk
@@ -220,18 +220,18 @@ def test_a_day_that_people_changed_is_left_alone() -> None:
     Show.objects.filter(pk=tomorrow[0]).update(status=ShowStatus.CANCELLED)
     Show.objects.filter(pk__in=tomorrow[1:]).delete()
     before = everything()
-    fill(now=NOON)
+    fill_programme(now=NOON)
     assert everything() == before
 
 
 def test_shows_that_people_made_are_kept_and_worked_around() -> None:
-    fill(now=NOON)
+    fill_programme(now=NOON)
     hall = Hall.objects.get(name="Studio")
     film = Movie.objects.create(title="A Very Long Film", duration_minutes=1440)
     starts_at = datetime(2026, 11, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
     mine = schedule_show(movie=film, hall=hall, starts_at=starts_at, price=Decimal(9), sales_open_at=NOON)
     before = Show.objects.filter(pk=mine.pk).values().get()
-    fill(now=NOON + timedelta(days=3))
+    fill_programme(now=NOON + timedelta(days=3))
     assert Show.objects.filter(pk=mine.pk).values().get() == before
     days = days_by_hall()["Studio"]
     assert (days[date(2026, 11, 4)], days[date(2026, 11, 5)], days[date(2026, 11, 6)]) == (1, 3, 4)
@@ -239,14 +239,14 @@ def test_shows_that_people_made_are_kept_and_worked_around() -> None:
 
 def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
     mine = Movie.objects.create(title="Inception", release_year=2010, duration_minutes=150)
-    fill(now=NOON)
+    fill_programme(now=NOON)
     Venue.objects.filter(city="Berlin").update(address="Elsewhere", day_starts_at=time(4))
     Hall.objects.filter(name="Saal 2").update(
         name="Der kleine Saal", cleaning_minutes=F("cleaning_minutes") + 20
     )
     Hall.objects.filter(name="Saal 1").update(cleaning_minutes=45)
     before = everything()[:-1]
-    fill(now=NOON + timedelta(days=1))
+    fill_programme(now=NOON + timedelta(days=1))
     assert everything()[:-1] == before
     assert mine.shows.exists()
     added = days_by_hall()
@@ -256,7 +256,7 @@ def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
 
 def test_it_is_wanted_on_an_empty_database_and_on_its_own() -> None:
     assert is_wanted()
-    fill(now=NOON)
+    fill_programme(now=NOON)
     assert is_wanted()
     make_cinema()
     assert is_wanted()
@@ -283,7 +283,7 @@ def test_runs_at_the_same_time_fill_once() -> None:
 
     def run() -> None:
         barrier.wait()
-        results.append(fill(now=NOON))
+        results.append(fill_programme(now=NOON))
         connection.close()
 
     threads = [Thread(target=run) for _ in range(4)]

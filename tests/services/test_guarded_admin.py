@@ -15,8 +15,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from matinee.backoffice.guarded import FILTER_LOOKUPS
-from matinee.backoffice.models import User
+from matinee.admin.guarded import FILTER_LOOKUPS
 from matinee.booking.services import hold_seats
 from matinee.catalogue.models import Movie
 from matinee.checkout.freezing import Purchase
@@ -24,6 +23,7 @@ from matinee.checkout.models import Customer, OrderStatus, TicketOrder
 from matinee.checkout.services import book
 from matinee.core.metrics import ROWS_FAILED
 from matinee.shows.models import Show, ShowStatus, TicketType
+from matinee.staff.models import User
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue
 from tests.cinema import DAY, Cinema, make_cinema, make_show

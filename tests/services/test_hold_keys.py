@@ -14,11 +14,11 @@ from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats, release_seats
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase
+from matinee.checkout.idempotency import forget_old_keys
 from matinee.checkout.models import OrderStatus, TicketOrder
-from matinee.checkout.once import forget_old_keys
 from matinee.checkout.refunds import refund
 from matinee.checkout.services import book
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
 
@@ -60,7 +60,7 @@ def everything() -> list[Any]:
     return [list(Booking.objects.order_by("pk").values()), list(keys), list(orders)]
 
 
-def refused(kind: type[Refusal], *names: str, cinema: Cinema, **more: Any) -> None:
+def refused(kind: type[Problem], *names: str, cinema: Cinema, **more: Any) -> None:
     """The hold is refused with this kind of refusal, and changes nothing."""
     before = everything()
     with pytest.raises(kind):

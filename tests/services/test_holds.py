@@ -26,7 +26,7 @@ from matinee.booking.services import cancel_show, extend_hold, hold_seats, relea
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.services import book
 from matinee.core.clock import database_now
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -61,7 +61,7 @@ def rows() -> list[dict[str, Any]]:
     return [dict(row) for row in Booking.objects.order_by("pk").values()]
 
 
-def refused(error: type[Refusal], verb: Callable[[], object]) -> dict[str, Any]:
+def refused(error: type[Problem], verb: Callable[[], object]) -> dict[str, Any]:
     """The verb is refused with this error and changes nothing; its data."""
     before = rows()
     with pytest.raises(error) as refusal:
@@ -237,7 +237,7 @@ def test_b12_no_sale_outside_the_window_or_for_a_cancelled_show(cinema: Cinema) 
     made = hold(cinema, "A1")
     shows, now = Show.objects.filter(pk=cinema.show.pk), database_now()
 
-    def refuses(error: type[Refusal]) -> None:
+    def refuses(error: type[Problem]) -> None:
         refused(error, lambda: hold(cinema, "A2"))
         refused(error, lambda: book(purchase=Purchase(token=made.token)))
 

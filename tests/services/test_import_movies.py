@@ -47,7 +47,7 @@ def test_byte_order_mark_windows_lines_blank_lines_and_spaces_mean_nothing() -> 
 
 
 def test_the_same_file_again_changes_nothing() -> None:
-    data = (files("matinee.shows.demo") / "films.csv").read_bytes()
+    data = (files("matinee.demo") / "films.csv").read_bytes()
     assert import_movies(data=data) == ImportedMovies(added=42, changed=0, unchanged=0)
     before = list(Movie.objects.order_by("pk").values())
     assert import_movies(data=data) == ImportedMovies(added=0, changed=0, unchanged=42)

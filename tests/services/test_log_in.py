@@ -11,9 +11,9 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from matinee.backoffice import second_factor
-from matinee.backoffice.models import User
-from matinee.core import limits
+from matinee.admin import second_factor
+from matinee.runtime import rate_limits
+from matinee.staff.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +24,9 @@ LOG_IN, SECOND, INDEX = "/admin/login/", "/admin/second-factor/", "/admin/"
 @pytest.fixture(autouse=True)
 def first_minute() -> Iterator[None]:
     """Nobody has tried anything yet, nor will the next test."""
-    limits.counts.cache_clear()
+    rate_limits.counts.cache_clear()
     yield
-    limits.counts.cache_clear()
+    rate_limits.counts.cache_clear()
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ class TestWithATelephone:
 
     def test_the_password_alone_is_not_enough(self, client: Client, telephone: TOTPDevice) -> None:  # noqa: ARG002
         log_in(client)
-        for path in (INDEX, "/admin/shows/show/", "/admin/backoffice/user/"):
+        for path in (INDEX, "/admin/shows/show/", "/admin/staff/user/"):
             assert client.get(path).status_code == 302
         assert "Key:" not in client.get(SECOND).content.decode(), "nobody sets up another telephone"
         assert TOTPDevice.objects.count() == 1
@@ -139,7 +139,7 @@ class TestWithATelephone:
             "_selected_action": [telephone.user.pk],
             "confirmed": "yes",
         }
-        admin.post("/admin/backoffice/user/", action)
+        admin.post("/admin/staff/user/", action)
         log_in(client)
         assert is_in(client)
         assert not TOTPDevice.objects.exists()

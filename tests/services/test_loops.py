@@ -43,10 +43,10 @@ from matinee.checkout.show_refunds import (
     refund_cancelled_shows,
     refund_orders_of,
 )
-from matinee.loops.services import each_row
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
 from matinee.payments.models import Status as LedgerStatus
+from matinee.runtime.failed_rows.services import each_row
 from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema

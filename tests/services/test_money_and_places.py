@@ -13,7 +13,6 @@ from django.db.utils import DataError, Error, IntegrityError
 from django.test import Client
 from django.urls import reverse
 
-from matinee.backoffice.models import User
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.catalogue.models import Movie
@@ -21,10 +20,11 @@ from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
 from matinee.checkout.services import book
 from matinee.core.currencies import DIGITS
-from matinee.core.refusals import Invalid
+from matinee.core.problems import Invalid
 from matinee.core.time_zones import TIME_ZONES
 from matinee.shows.models import SeatSupplement, Show, TicketType
 from matinee.shows.services import schedule_show
+from matinee.staff.models import User
 from matinee.venues.models import Hall, Venue
 from matinee.venues.services import create_hall
 from tests.cinema import Cinema, make_cinema

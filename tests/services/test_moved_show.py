@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from matinee.booking import judging
+from matinee.booking import checks
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.following import answer_challenge, look_again
+from matinee.checkout.continuing import answer_challenge, look_again
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import OrderStatus, PaymentStatus
 from matinee.checkout.services import book
@@ -44,13 +44,13 @@ def move(cinema: Cinema, hall: Hall) -> None:
 def test_a_hold_that_is_being_written_finds_no_such_seat(
     cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = judging.refuse_taken
+    judge = checks.refuse_taken
 
     def judge_and_move(*args: Any) -> None:
         judge(*args)
         move(cinema, other_hall)
 
-    monkeypatch.setattr(judging, "refuse_taken", judge_and_move)
+    monkeypatch.setattr(checks, "refuse_taken", judge_and_move)
     monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
     with pytest.raises(SeatNotFound):
         hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))

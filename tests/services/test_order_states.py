@@ -10,8 +10,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from matinee.api.serialise_order_page import order_page_json, standing_json
-from matinee.backoffice.models import User
+from matinee.api.public.orders.page_json import order_page_json, standing_json
 from matinee.booking.models import Booking
 from matinee.checkout import finding
 from matinee.checkout.errors import CannotSettle, NotRefundable
@@ -22,7 +21,8 @@ from matinee.checkout.reconciling import reconcile
 from matinee.checkout.refunds import refund
 from matinee.checkout.settling import settle
 from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
-from matinee.loops.models import FailedRow
+from matinee.runtime.failed_rows.models import FailedRow
+from matinee.staff.models import User
 from matinee.tickets.models import Ticket, TicketStatus
 from tests.cinema import Cinema, make_cinema
 from tests.services.order_states import SECURED, State, states, write

@@ -13,8 +13,8 @@ from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.checkout.attention import put_aside
 from matinee.checkout.capturing import capture
+from matinee.checkout.continuing import look_again
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.following import look_again
 from matinee.checkout.freezing import Purchase, freeze
 from matinee.checkout.models import (
     AuditEntry,

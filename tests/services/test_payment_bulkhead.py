@@ -17,10 +17,10 @@ import pytest
 from django.conf import LazySettings
 from django.db.models import Model
 
-from matinee.booking import wall
-from matinee.booking.wall import Wall, payment_slot
 from matinee.checkout.models import Payment, Refund, RefundStatus, Seller, VenueTerms
 from matinee.payments.models import DemoPayment, LedgerAnswer
+from matinee.runtime import bulkhead
+from matinee.runtime.bulkhead import Wall, payment_slot
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
 from tests.services.crowd import staying
@@ -50,7 +50,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 @contextmanager
 def no_payment_slot(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Slow payments have taken every slot; nothing is asked of the provider meanwhile."""
-    monkeypatch.setattr(wall, "_paying", Wall(slots=SLOTS, queue=0))
+    monkeypatch.setattr(bulkhead, "_paying", Wall(slots=SLOTS, queue=0))
     tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerAnswer)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables]
     with ExitStack() as stack:

@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from matinee.core.prepared import array_of, rows
+from matinee.runtime.prepared_statements import array_of, rows
 from tests.races.arena import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)

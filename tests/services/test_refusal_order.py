@@ -12,7 +12,7 @@ from django.db.models import F, Model, QuerySet
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
@@ -155,7 +155,7 @@ def refusal_of(kind: str, causes: tuple[Cause, ...]) -> tuple[str, dict[str, obj
     for cause in causes:
         cause(request)
     before = rows_of(Booking)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Problem) as refused:
         request.send()
     assert rows_of(Booking) == before
     names = {seat.pk: str(seat) for seat in request.cinema.seats}

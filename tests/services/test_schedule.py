@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
-from matinee.core.refusals import Invalid
+from matinee.core.problems import Invalid
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import schedule_show

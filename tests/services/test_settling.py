@@ -12,10 +12,10 @@ from django.db.models import Model
 from matinee.booking.models import Booking
 from matinee.booking.services import cancel_show, hold_seats
 from matinee.checkout.attention import put_aside
-from matinee.checkout.books import queue_refund
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.locking import queue_refund
 from matinee.checkout.models import AuditEntry, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
 from matinee.checkout.paying import _write_down as hear_only

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 from django.db import close_old_connections, connection, transaction
 
-from matinee.core import shared_connections
-from matinee.core.prepared import rows
-from matinee.core.shared_connections import SharedConnections, put_down, share_connections
+from matinee.runtime import connection_pool
+from matinee.runtime.connection_pool import SharedConnections, put_down, share_connections
+from matinee.runtime.prepared_statements import rows
 from tests.races.arena import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,10 +21,10 @@ WHO = "SELECT pg_backend_pid()"
 @pytest.fixture
 def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SharedConnections]:
     """This process shares two connections, as a web process does; the test's own is put away meanwhile."""
-    monkeypatch.setattr(shared_connections, "_shared", None)
+    monkeypatch.setattr(connection_pool, "_shared", None)
     connection.close()
     share_connections(few=1, most=2)
-    shared = shared_connections.shared()
+    shared = connection_pool.shared()
     assert shared
     yield shared
     connection.close()
@@ -67,7 +67,7 @@ def test_the_last_used_is_the_next(two: SharedConnections) -> None:
 
 
 def test_no_more_than_so_many(two: SharedConnections, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_connections, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(connection_pool, "WAIT_SECONDS", 0.01)
     both = [two.take(opened) for _ in range(2)]
     assert two.take_idle() is None
     with pytest.raises(psycopg.OperationalError, match="in use"):
@@ -89,7 +89,7 @@ def test_another_is_opened_where_none_comes_back(two: SharedConnections) -> None
 def test_whoever_has_patience_gets_one_that_comes_back(
     two: SharedConnections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_connections, "PATIENCE_SECONDS", 20)
+    monkeypatch.setattr(connection_pool, "PATIENCE_SECONDS", 20)
     first = two.take(opened)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(two.take, opened)
@@ -119,7 +119,7 @@ def test_what_is_amid_a_transaction_or_broken_is_not_kept(two: SharedConnections
 
 
 def test_what_was_cut_meanwhile_is_not_lent(two: SharedConnections, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_connections, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(connection_pool, "FRESH_SECONDS", 0)
     session = two.take(opened)
     two.give_back(session)
     cut(backend(session))

@@ -22,4 +22,4 @@ def test_the_site_starts_without(library: str) -> None:
 
 @pytest.mark.parametrize("library", ["django", "granian", "uvicorn", "procrastinate"])
 def test_the_supervisor_runs_without(library: str) -> None:
-    assert library not in loaded_by("import matinee.server.supervisor; ")
+    assert library not in loaded_by("import matinee.server.processes.supervisor; ")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from matinee.server import keys
-from matinee.server.environment import BadSetting, read
+from matinee.server.config import keys
+from matinee.server.config.environment import BadSetting, read
 
 SEED, FORMER = bytes(range(32)), bytes(range(32, 64))
 PRODUCTION = {

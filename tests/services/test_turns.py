@@ -5,9 +5,9 @@ from queue import SimpleQueue
 
 import pytest
 
-from matinee.booking.wall import Wall
-from matinee.core import turns
-from matinee.core.turns import share_turns, turn, without_turn
+from matinee.runtime import run_slots
+from matinee.runtime.bulkhead import Wall
+from matinee.runtime.run_slots import share_turns, turn, without_turn
 from tests.services.crowd import PATIENCE_SECONDS, staying
 
 MOMENT_SECONDS = 0.1
@@ -17,8 +17,8 @@ MOMENT_SECONDS = 0.1
 @pytest.fixture(autouse=True)
 def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process in which one request is worked on at once, and the others are patient."""
-    monkeypatch.setattr(turns, "_free", None)
-    monkeypatch.setattr(turns, "PATIENCE_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(run_slots, "_free", None)
+    monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", PATIENCE_SECONDS)
     share_turns(1)
 
 
@@ -42,11 +42,11 @@ def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
 
 
 def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0.001)
+    monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", 0.001)
     with staying(pool, turn):
         assert work()
-    assert isinstance(turns._free, SimpleQueue)
-    assert turns._free.qsize() == 1
+    assert isinstance(run_slots._free, SimpleQueue)
+    assert run_slots._free.qsize() == 1
 
 
 def test_what_fails_gives_its_turn_back() -> None:
@@ -86,6 +86,6 @@ def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -
 
 
 def test_elsewhere_nobody_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "_free", None)
+    monkeypatch.setattr(run_slots, "_free", None)
     with staying(pool, turn):
         assert work()

@@ -20,7 +20,6 @@ from django.db import connection, models, transaction
 from django.db.utils import Error
 from django.test import RequestFactory
 
-from matinee.backoffice.models import User
 from matinee.catalogue import services as catalogue_services
 from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.models import Movie
@@ -28,10 +27,11 @@ from matinee.catalogue.movie_file import HEADER
 from matinee.catalogue.services import import_movies
 from matinee.checkout.freezing import Purchase
 from matinee.core.model_fields import EmailAddressField, EmailTextField, LineField, NameField
-from matinee.core.refusals import Invalid
+from matinee.core.problems import Invalid
 from matinee.shows import services as shows_services
 from matinee.shows.models import Show
 from matinee.shows.services import schedule_show
+from matinee.staff.models import User
 from matinee.venues import services as venues_services
 from matinee.venues.models import Hall
 from matinee.venues.services import create_hall
@@ -41,7 +41,7 @@ from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES, NOT_IN_
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"catalogue", "venues", "shows", "booking", "tickets", "payments", "checkout", "backoffice"}
+OURS = {"catalogue", "venues", "shows", "booking", "tickets", "payments", "checkout", "staff"}
 
 CODES = {
     "TicketOrder.reference": "made by us",

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
-from matinee.booking import wall
-from matinee.booking.errors import Busy
-from matinee.booking.wall import STUCK_SECONDS, Wall, payment_slot, write_slot
+from matinee.core.problems import Busy
+from matinee.runtime import bulkhead
+from matinee.runtime.bulkhead import STUCK_SECONDS, Wall, payment_slot, write_slot
 from tests.services.crowd import PATIENCE_SECONDS, staying
 
 Slot = Callable[[], AbstractContextManager[None]]
@@ -63,7 +63,7 @@ def test_nobody_queues_for_ever(pool: ThreadPoolExecutor) -> None:
 def test_while_the_wall_moves_nobody_is_turned_away(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wall, "STUCK_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(bulkhead, "STUCK_SECONDS", PATIENCE_SECONDS)
     limit = Wall(slots=1, queue=0)
     for _ in range(50):
         crowd = [pool.submit(go_through, limit.slot) for _ in range(8)]
@@ -102,7 +102,7 @@ def test_whoever_is_turned_away_stands_in_line_for_a_moment_and_may_get_in(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who comes back at once would else take the CPU from those who read."""
-    monkeypatch.setattr(wall, "REFUSAL_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(bulkhead, "REFUSAL_SECONDS", PATIENCE_SECONDS)
     limit = Wall(slots=1, queue=0, most=1)
     with somebody(pool, limit.slot):
         assert is_waiting(standing := pool.submit(go_through, limit.slot), limit)
@@ -133,8 +133,8 @@ def test_what_fails_inside_gives_its_slot_back() -> None:
 def test_a_purchase_under_way_is_not_refused_its_writes(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wall, "_writing", Wall(slots=1, queue=0))
-    monkeypatch.setattr(wall, "_paying", Wall(slots=1, queue=0))
+    monkeypatch.setattr(bulkhead, "_writing", Wall(slots=1, queue=0))
+    monkeypatch.setattr(bulkhead, "_paying", Wall(slots=1, queue=0))
     with somebody(pool, write_slot):
         with payment_slot(), write_slot(), write_slot():
             pass

@@ -44,7 +44,7 @@ def html_validate(pages: Mapping[str, str]) -> list[str]:
 
 
 def _w3c(pages: Mapping[str, str]) -> list[str]:
-    """Without Java this finds nothing; `bootstrap.py html` says so."""
+    """Without Java this finds nothing; `tools/bootstrap.py html` says so."""
     java = shutil.which("java")
     if java is None:
         return []

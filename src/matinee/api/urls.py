@@ -2,17 +2,17 @@
 
 from django.urls import path, re_path
 
-from matinee.api.events import ShowEventsView
-from matinee.api.health import HealthView, ReadyView
-from matinee.api.holds import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
-from matinee.api.order_files import CalendarView, TicketQrView, TicketsPdfView
-from matinee.api.order_page import FindOrderView, OrderRefundView, OrderView
-from matinee.api.orders import BookSeatView
-from matinee.api.payments import ConfigView, OrderPaymentView, StripeWebhookView
-from matinee.api.programme import MoviesView, MovieView, ShowsView, VenuesView
-from matinee.api.schema import SchemaView, docs
-from matinee.api.seat_map import AvailabilityView, BestSeatsView, HallLayoutView
-from matinee.api.views import NoSuchAddress
+from matinee.api.framework.views import NoSuchAddress
+from matinee.api.public.holds.views import CurrentHoldView, ExtendLockView, LockSeatView, ReleaseLockView
+from matinee.api.public.orders.file_views import CalendarView, TicketQrView, TicketsPdfView
+from matinee.api.public.orders.page_views import FindOrderView, OrderRefundView, OrderView
+from matinee.api.public.orders.views import BookSeatView
+from matinee.api.public.payments.views import ConfigView, OrderPaymentView, StripeWebhookView
+from matinee.api.public.programme.views import MoviesView, MovieView, ShowsView, VenuesView
+from matinee.api.public.seat_map.events import ShowEventsView
+from matinee.api.public.seat_map.views import AvailabilityView, BestSeatsView, HallLayoutView
+from matinee.api.public.site.health import HealthView, ReadyView
+from matinee.api.public.site.schema import SchemaView, docs
 
 urlpatterns = [
     path("api/shows/", ShowsView.as_view()),

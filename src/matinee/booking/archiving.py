@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from matinee.booking.models import Booking
 from matinee.core.clock import database_now
-from matinee.loops.services import each_row
+from matinee.runtime.failed_rows.services import each_row
 from matinee.shows.models import Show
 
 LOOP = "archive"

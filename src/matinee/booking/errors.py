@@ -4,24 +4,24 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
-from matinee.core.errors import Refusal, TooManyRequests
+from matinee.core.problems import Problem, TooManyRequests
 
 
-class TooManySeats(Refusal):
+class TooManySeats(Problem):
     """A hold has at least one seat, no more than this site allows, and names each once."""
 
     code: ClassVar[str] = "invalid"
     title: ClassVar[str] = "Invalid request"
 
 
-class SeatNotFound(Refusal):
+class SeatNotFound(Problem):
     """There is no such seat in this show, or it is not part of your hold."""
 
     code: ClassVar[str] = "seat-not-found"
     title: ClassVar[str] = "Seat not found"
 
 
-class SeatOutOfService(Refusal):
+class SeatOutOfService(Problem):
     """This seat is out of service. Choose another one."""
 
     code: ClassVar[str] = "seat-out-of-service"
@@ -36,7 +36,7 @@ class Suggestion(NamedTuple):
     number: int
 
 
-class SeatsTaken(Refusal):
+class SeatsTaken(Problem):
     """Somebody else has this seat. Choose another one; nothing of yours has changed."""
 
     code: ClassVar[str] = "seats-taken"
@@ -47,42 +47,42 @@ class SeatsTaken(Refusal):
         return type(self)(**self.data, suggestions=[seat._asdict() for seat in seats])
 
 
-class HoldNotFound(Refusal):
+class HoldNotFound(Problem):
     """There is no such hold. Choose your seats again."""
 
     code: ClassVar[str] = "hold-not-found"
     title: ClassVar[str] = "Hold not found"
 
 
-class HoldExpired(Refusal):
+class HoldExpired(Problem):
     """The time to pay ran out and your seats were released. Try the same seats again."""
 
     code: ClassVar[str] = "hold-expired"
     title: ClassVar[str] = "Hold expired"
 
 
-class HoldChanged(Refusal):
+class HoldChanged(Problem):
     """Your hold is not what you confirmed. Look at the seats and the total again."""
 
     code: ClassVar[str] = "hold-changed"
     title: ClassVar[str] = "Hold changed"
 
 
-class HoldFrozen(Refusal):
+class HoldFrozen(Problem):
     """Your seats are being paid for. Finish the payment first; they stay yours meanwhile."""
 
     code: ClassVar[str] = "hold-frozen"
     title: ClassVar[str] = "Payment under way"
 
 
-class ExtensionLimit(Refusal):
+class ExtensionLimit(Problem):
     """This hold cannot be extended any further. Finish the booking before its time runs out."""
 
     code: ClassVar[str] = "extension-limit"
     title: ClassVar[str] = "No more extensions"
 
 
-class AlreadyBooked(Refusal):
+class AlreadyBooked(Problem):
     """These seats are already booked. Your tickets are in the order."""
 
     code: ClassVar[str] = "already-booked"
@@ -95,18 +95,11 @@ class AlreadyBooked(Refusal):
         self.show_id = show_id
 
 
-class KeyMismatch(Refusal):
+class KeyMismatch(Problem):
     """This Idempotency-Key was used for a different request. Use a new key for a new request."""
 
     code: ClassVar[str] = "idempotency-mismatch"
     title: ClassVar[str] = "Idempotency-Key reused"
-
-
-class Busy(Refusal):
-    """Many people want these seats right now. Try again in a moment; nothing has changed."""
-
-    code: ClassVar[str] = "busy"
-    title: ClassVar[str] = "Busy"
 
 
 class TooManyHeld(TooManyRequests):

@@ -14,7 +14,7 @@ from django.db import connection
 from matinee.booking.errors import KeyMismatch
 from matinee.booking.locking import HoldChangedMeanwhile
 from matinee.booking.tokens import HoldToken, hold_id_of
-from matinee.core.prepared import rows
+from matinee.runtime.prepared_statements import rows
 
 FIND = """
 SELECT show_id, seats_digest, hold_bits,

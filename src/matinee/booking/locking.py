@@ -15,10 +15,11 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F, Model, QuerySet
 
-from matinee.booking.errors import Busy, SeatNotFound
+from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
-from matinee.booking.wall import write_slot
 from matinee.core.metrics import LOCK_SECONDS
+from matinee.core.problems import Busy
+from matinee.runtime.bulkhead import write_slot
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.venues.models import Seat

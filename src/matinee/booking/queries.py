@@ -6,12 +6,12 @@ from django.db import connection
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from matinee.booking.best_seats import Proposal, best_seats
+from matinee.booking.best_seats.geometry import Place
+from matinee.booking.best_seats.propose import Proposal, best_seats
+from matinee.booking.checks import refuse_expired
 from matinee.booking.errors import SeatNotFound, Suggestion
-from matinee.booking.judging import refuse_expired
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
-from matinee.booking.seating import Place
 from matinee.booking.tokens import HoldToken
 from matinee.core.clock import database_now
 from matinee.shows.models import Show

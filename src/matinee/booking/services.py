@@ -8,16 +8,17 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from matinee.booking import hold_keys, judging, queries, rules
-from matinee.booking.at_once import Asked, hold_at_once, look
-from matinee.booking.caps import refuse_too_many_held
-from matinee.booking.changes import note_change
-from matinee.booking.errors import Busy, HoldNotFound, SeatNotFound, SeatsTaken
+from matinee.booking import checks, hold_keys, queries, rules
+from matinee.booking.change_log import note_change
+from matinee.booking.client_limits import refuse_too_many_held
+from matinee.booking.errors import HoldNotFound, SeatNotFound, SeatsTaken
+from matinee.booking.fast_hold.attempt import Asked, hold_at_once, look
 from matinee.booking.locking import lock_client, lock_hold, lock_show, locked_transaction
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.core.clock import database_now
+from matinee.core.problems import Busy
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import get_show
 from matinee.venues.models import Seat
@@ -72,9 +73,9 @@ def _hold_step_by_step(asked: Asked) -> Hold:
     seats, own = lock_hold(hold_id=hold_id_of(bits, show_id), show_id=show_id, seat_ids=seat_ids)
     now = database_now()
 
-    judging.refuse_booked(own)
+    checks.refuse_booked(own)
     if asked.token:
-        judging.refuse_expired(own, now)
+        checks.refuse_expired(own, now)
     live = [row for row in own if not rules.is_available(row, now)]
     has = {row.seat_id for row in live}
     new = [seat for seat in seats if seat.pk in seat_ids and seat.pk not in has]
@@ -82,11 +83,11 @@ def _hold_step_by_step(asked: Asked) -> Hold:
         return Hold.of(live, now)
     if asked.key and not repeated:
         hold_keys.claim(asked.key, bits, instead_of=used)
-    judging.refuse_frozen(live)
+    checks.refuse_frozen(live)
     rules.refuse_wrong_number([*has, *(seat.pk for seat in new)], settings.MAX_SEATS_PER_HOLD)
     show = get_show(show_id)
-    judging.refuse_unsellable(show, new, now)
-    judging.refuse_taken(show, new, now)
+    checks.refuse_unsellable(show, new, now)
+    checks.refuse_taken(show, new, now)
     if asked.client is not None:
         refuse_too_many_held(client=asked.client, show_id=show_id, new=len(new))
 
@@ -103,9 +104,9 @@ def extend_hold(*, token: HoldToken) -> Hold:
     _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
     now = database_now()
 
-    judging.refuse_booked(own)
-    judging.refuse_expired(own, now)
-    judging.refuse_frozen(own)
+    checks.refuse_booked(own)
+    checks.refuse_expired(own, now)
+    checks.refuse_frozen(own)
     hold = rules.extended(Hold.of(own, now), _term())
 
     Booking.objects.filter(pk__in=[row.pk for row in own]).update(
@@ -126,9 +127,9 @@ def release_seats(*, token: HoldToken, seat_ids: Sequence[int] | None = None) ->
     _, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
     now = database_now()
 
-    judging.refuse_booked(own)
+    checks.refuse_booked(own)
     live = [row for row in own if not rules.is_available(row, now)]
-    judging.refuse_frozen(live)
+    checks.refuse_frozen(live)
     foreign = set(seat_ids or ()) - {row.seat_id for row in own}
     if live and foreign:
         raise SeatNotFound(seat_ids=sorted(foreign))

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from matinee.booking.models import Booking, BookingQuerySet, BookingStatus
 from matinee.core.clock import ClockTimestamp, StatementTimestamp
-from matinee.loops.services import each_row, keep_only
+from matinee.runtime.failed_rows.services import each_row, keep_only
 from matinee.venues.models import Seat
 
 LOOP = "sweep"

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from matinee.booking import changes, sweeping
+from matinee.booking import change_log, sweeping
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -10,4 +10,4 @@ from matinee.booking import changes, sweeping
 def sweep_expired(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
     """Delete what holds left behind that ran out long ago (B8), and which shows changed."""
     sweeping.sweep_expired()
-    changes.sweep_changes()
+    change_log.sweep_changes()

@@ -2,17 +2,17 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 
 
-class MovieNotFound(Refusal):
+class MovieNotFound(Problem):
     """There is no such film."""
 
     code: ClassVar[str] = "movie-not-found"
     title: ClassVar[str] = "Movie not found"
 
 
-class MoviesUnreadable(Refusal):
+class MoviesUnreadable(Problem):
     """The file of films has bad rows. Nothing was imported.
 
     Data: `problems`, a list of `{line, reason}`, lines counted from 1.

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from django.db import InterfaceError, OperationalError
 
 from matinee.booking.locking import locked_transaction
-from matinee.checkout.books import lock_order
+from matinee.checkout.locking import lock_order
 from matinee.checkout.standing import mark_for_attention
 
 

@@ -1,9 +1,9 @@
 """Taking the money that is reserved for tickets that exist (B14): after the commit, never before."""
 
 from matinee.booking.locking import locked_transaction
-from matinee.booking.selling import free_seats
+from matinee.booking.sale import free_seats
 from matinee.checkout import audit
-from matinee.checkout.books import is_superseded, lock_payment, save_payment, seat_ids_of
+from matinee.checkout.locking import is_superseded, lock_payment, save_payment, seat_ids_of
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from matinee.checkout.standing import change_status
 from matinee.payments.counting import counted

@@ -2,38 +2,38 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal, TooManyRequests
+from matinee.core.problems import Problem, TooManyRequests
 
 
-class UnknownTicketType(Refusal):
+class UnknownTicketType(Problem):
     """This ticket type is not sold for this show."""
 
     code: ClassVar[str] = "invalid"
     title: ClassVar[str] = "Invalid request"
 
 
-class KeyInFlight(Refusal):
+class KeyInFlight(Problem):
     """The same request is still being worked on. Ask again with the same Idempotency-Key in a moment."""
 
     code: ClassVar[str] = "idempotency-in-flight"
     title: ClassVar[str] = "Request in flight"
 
 
-class PaymentDeclined(Refusal):
+class PaymentDeclined(Problem):
     """The payment was declined; you were not charged. Your seats are still held: try another way to pay."""
 
     code: ClassVar[str] = "payment-declined"
     title: ClassVar[str] = "Payment declined"
 
 
-class OrderNotFound(Refusal):
+class OrderNotFound(Problem):
     """There is no such order."""
 
     code: ClassVar[str] = "order-not-found"
     title: ClassVar[str] = "Order not found"
 
 
-class NotRefundable(Refusal):
+class NotRefundable(Problem):
     """These tickets can no longer be given back here. Ask at the box office."""
 
     code: ClassVar[str] = "not-refundable"

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import audit, queue
-from matinee.checkout.books import lock_order
+from matinee.checkout.locking import lock_order
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
 from matinee.core.codes import as_typed

@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 
 from matinee.booking.errors import AlreadyBooked, HoldChanged
 from matinee.booking.locking import lock_row, locked_transaction
-from matinee.booking.selling import FrozenHold, freeze_hold
+from matinee.booking.sale import FrozenHold, freeze_hold
 from matinee.booking.tokens import HoldToken
-from matinee.checkout import audit, once
+from matinee.checkout import audit, idempotency
 from matinee.checkout.attempts import refuse_too_many
-from matinee.checkout.books import save_payment
 from matinee.checkout.errors import UnknownTicketType
+from matinee.checkout.locking import save_payment
 from matinee.checkout.models import Customer, OrderLine, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.queries import order_of_hold, terms_of
 from matinee.checkout.rules import tax_in
@@ -70,7 +70,7 @@ class Purchase:
 
 @locked_transaction
 def freeze(
-    purchase: Purchase, provider: str, key: once.Once | None, client: int | None = None
+    purchase: Purchase, provider: str, key: idempotency.Once | None, client: int | None = None
 ) -> tuple[TicketOrder, Payment | None]:
     """Write order, lines and payment, durably; no payment where there is nothing to pay.
 
@@ -78,7 +78,7 @@ def freeze(
     SalesNotOpen, SalesClosed, UnknownTicketType, TooManyAttempts, TooManyDeclines, TwinWasFirst, Busy.
     """
     if key:
-        once.claim(key)
+        idempotency.claim(key)
     lock_row(_open_orders(purchase))
     frozen = freeze_hold(token=purchase.token, seat_ids=purchase.seat_ids)
     prices = price_list(frozen.show)
@@ -96,7 +96,7 @@ def freeze(
         order=order, defaults={"name": purchase.customer_name, "email": purchase.customer_email}
     )
     if key:
-        once.belongs_to(key, order)
+        idempotency.belongs_to(key, order)
     audit.note(order, "frozen", actor=audit.CUSTOMER, seat_ids=[seat.pk for seat in frozen.seats])
     return order, _write_payment(order, provider, client, frozen.held_until) if total else None
 

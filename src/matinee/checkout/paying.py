@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from matinee.booking.errors import Busy, SeatOutOfService, SeatsTaken
+from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.queries import nearest_free
-from matinee.booking.selling import free_seats, thaw_hold
-from matinee.checkout import audit, once
+from matinee.booking.sale import free_seats, thaw_hold
+from matinee.checkout import audit, idempotency
 from matinee.checkout.attention import put_aside
-from matinee.checkout.books import (
+from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.locking import (
     LET_GO,
     is_superseded,
     lock_order,
@@ -20,7 +21,6 @@ from matinee.checkout.books import (
     save_payment,
     seat_ids_of,
 )
-from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.models import (
     IdempotencyKey,
     OrderStatus,
@@ -32,6 +32,7 @@ from matinee.checkout.queries import page_url
 from matinee.checkout.selling import sell
 from matinee.checkout.standing import change_status
 from matinee.core.failures import tell_failure
+from matinee.core.problems import Busy
 from matinee.payments.counting import counted
 from matinee.payments.port import (
     Answer,
@@ -113,7 +114,7 @@ def _write_down(payment_id: int, answer: Authorised | Settled | NeedsAction | Pe
         payment.captured = answer.amount
     save_payment(payment)
     if isinstance(answer, (NeedsAction, Pending)):
-        once.settle(payment.order)
+        idempotency.settle(payment.order)
     audit.note(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
     return payment
 
@@ -253,6 +254,6 @@ def _write_decline(asked: Payment, answer: Declined, actor: str) -> str | None:
     payment.status, payment.next_action = PaymentStatus.DECLINED, None
     save_payment(payment)
     until = thaw_hold(hold_id=order.hold_id, show_id=order.show_id)
-    once.settle(order, decline_code=answer.code)
+    idempotency.settle(order, decline_code=answer.code)
     audit.note(order, "declined", actor=actor, payment_id=payment.pk, code=answer.code)
     return until.isoformat() if until else ""

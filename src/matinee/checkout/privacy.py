@@ -10,7 +10,7 @@ from matinee.checkout import audit
 from matinee.checkout.models import Customer
 from matinee.core.clock import ClockTimestamp
 from matinee.core.email_address import comparable
-from matinee.loops.services import each_row
+from matinee.runtime.failed_rows.services import each_row
 
 LOOP = "forget"
 

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from matinee.booking.errors import Busy
 from matinee.booking.locking import locked_transaction
 from matinee.booking.models import Booking
 from matinee.checkout import audit
 from matinee.checkout.attention import attention_on_error
-from matinee.checkout.books import is_superseded, lock_order
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.locking import is_superseded, lock_order
 from matinee.checkout.models import (
     IdempotencyKey,
     OrderStatus,
@@ -26,9 +25,10 @@ from matinee.checkout.paying import LOST, hear, let_go, sell_free
 from matinee.checkout.refunds import execute_refund
 from matinee.checkout.standing import UNDECIDED, change_status
 from matinee.core.clock import ClockTimestamp
-from matinee.loops.services import whole_loop
+from matinee.core.problems import Busy
 from matinee.payments.port import Declined, NeedsAction, Pending, Unreachable
 from matinee.payments.providers import provider_named
+from matinee.runtime.failed_rows.services import whole_loop
 
 PATIENCE = timedelta(seconds=60)
 """A request that asks the provider is done or dead by then."""

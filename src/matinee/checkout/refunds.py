@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from matinee.booking.locking import locked_transaction
-from matinee.booking.selling import free_seats
-from matinee.checkout import audit, once
-from matinee.checkout.books import lock_order, lock_payment, payer_of, queue_refund
+from matinee.booking.sale import free_seats
+from matinee.checkout import audit, idempotency
 from matinee.checkout.capturing import capture
 from matinee.checkout.errors import NotRefundable
+from matinee.checkout.locking import lock_order, lock_payment, payer_of, queue_refund
 from matinee.checkout.models import (
     OrderLine,
     OrderStatus,
@@ -37,8 +37,8 @@ def give_back(
     Raises: NotRefundable, KeyMismatch, KeyInFlight, Busy.
     """
     seats = "all" if seat_ids is None else sorted(seat_ids)
-    key = once.Once.of(idempotency_key, f"refund {order.pk} {seats}") if idempotency_key else None
-    if key and once.first_answer(key):
+    key = idempotency.Once.of(idempotency_key, f"refund {order.pk} {seats}") if idempotency_key else None
+    if key and idempotency.first_answer(key):
         return
     terms = terms_of(order.show_id)
     until = terms.refundable_until_minutes if terms else None
@@ -46,7 +46,7 @@ def give_back(
         raise NotRefundable
     try:
         refund(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER, key=key)
-    except once.TwinWasFirst:
+    except idempotency.TwinWasFirst:
         give_back(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
 
 
@@ -57,7 +57,7 @@ def refund(
     seat_ids: Sequence[int] | None,
     reason: str,
     actor: str,
-    key: once.Once | None = None,
+    key: idempotency.Once | None = None,
 ) -> list[Refund]:
     """Void the order's valid tickets, or those of these seats, free the seats, and queue their money (B17).
 
@@ -66,7 +66,7 @@ def refund(
     Raises: OrderNotFound, NotRefundable, TwinWasFirst, Busy.
     """
     if key:
-        once.claim(key)
+        idempotency.claim(key)
     order = lock_order(order_id)
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
@@ -79,8 +79,8 @@ def refund(
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
     change_status(order, status_by_facts(order))
     if key:
-        once.belongs_to(key, order)
-        once.settle(order)
+        idempotency.belongs_to(key, order)
+        idempotency.settle(order)
     queued = _queue_money(order, lines, reason)
     amount = sum((one.amount for one in queued), Decimal(0))
     audit.note(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import F
 
 from matinee.booking.locking import locked_transaction
-from matinee.booking.selling import sell_seats
-from matinee.checkout import audit, once, queue
-from matinee.checkout.books import SECURED, lock_order, payer_of
+from matinee.booking.sale import sell_seats
+from matinee.checkout import audit, idempotency, queue
+from matinee.checkout.locking import SECURED, lock_order, payer_of
 from matinee.checkout.models import (
     LineKind,
     OrderLine,
@@ -46,7 +46,7 @@ def sell(order_id: int) -> TicketOrder:
     _number_receipt(order)
     order.save()
     change_status(order, OrderStatus.PAID)
-    once.settle(order)
+    idempotency.settle(order)
     audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
     if payer := payer_of(order):
         queue.after_commit(queue.CAPTURE, payment_id=payer.pk)

@@ -9,15 +9,15 @@ Each step is recorded before it is tried. Whatever is cut off in between, `recon
 """
 
 from matinee.booking.locking import locked_transaction
-from matinee.booking.wall import payment_slot
-from matinee.checkout import audit, once
-from matinee.checkout.books import lock_order
+from matinee.checkout import audit, idempotency
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.locking import lock_order
 from matinee.checkout.models import IdempotencyKey, TicketOrder
 from matinee.checkout.paying import ask_provider, hear, sell_free
 from matinee.payments.port import Provider
 from matinee.payments.providers import default_provider
+from matinee.runtime.bulkhead import payment_slot
 
 
 def book(
@@ -44,18 +44,20 @@ def _book_once(
 ) -> TicketOrder:
     if idempotency_key is None:
         return _book(purchase, provider, None, client)
-    key = once.Once.of(idempotency_key, purchase.canonical())
+    key = idempotency.Once.of(idempotency_key, purchase.canonical())
     while True:
-        answered = once.first_answer(key)
+        answered = idempotency.first_answer(key)
         if answered:
             return _again(answered)
         try:
             return _book(purchase, provider, key, client)
-        except once.TwinWasFirst:
+        except idempotency.TwinWasFirst:
             continue
 
 
-def _book(purchase: Purchase, provider: Provider, key: once.Once | None, client: int | None) -> TicketOrder:
+def _book(
+    purchase: Purchase, provider: Provider, key: idempotency.Once | None, client: int | None
+) -> TicketOrder:
     order, payment = freeze(purchase, provider.name, key, client)
     if payment is None:
         return sell_free(order.pk)

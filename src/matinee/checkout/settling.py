@@ -5,8 +5,8 @@ from django.db.models import Sum
 
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import audit
-from matinee.checkout.books import lock_order
 from matinee.checkout.errors import CannotSettle
+from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.standing import status_by_facts
 from matinee.core.clock import database_now

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from matinee.booking.errors import Busy
 from matinee.booking.services import cancel_show
 from matinee.checkout import audit, queue
 from matinee.checkout.attention import attention_on_error
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.refunds import refund
-from matinee.loops.services import each_row, whole_loop
+from matinee.core.problems import Busy
+from matinee.runtime.failed_rows.services import each_row, whole_loop
 from matinee.shows.models import ShowStatus
 
 LOOP = "refund-cancelled-shows"

@@ -3,7 +3,16 @@
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from matinee.checkout import attempts, capturing, finding, once, privacy, reconciling, refunds, show_refunds
+from matinee.checkout import (
+    attempts,
+    capturing,
+    finding,
+    idempotency,
+    privacy,
+    reconciling,
+    refunds,
+    show_refunds,
+)
 from matinee.checkout.emails import outbox, sending
 from matinee.checkout.queue import (
     CAPTURE,
@@ -67,7 +76,7 @@ def reconcile(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is t
 def forget(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
     """Erase customers whose retention time is over, and keys and clients that no longer matter."""
     privacy.forget_after(days=settings.CUSTOMER_DATA_DAYS)
-    once.forget_old_keys()
+    idempotency.forget_old_keys()
     attempts.forget_clients()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from matinee.core.refusals import Invalid
+from matinee.core.problems import Invalid
 
 
 def check_values(**values: tuple[Any, Callable[[Any], Any]]) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from typing import Any
 import orjson
 
 from matinee.core.clients import Networks, address_of
-from matinee.core.errors import Refusal
-from matinee.core.refusals import Invalid, MethodNotAllowed, NotFound
+from matinee.core.problems import Invalid, MethodNotAllowed, NotFound, Problem
 from matinee.live import events
 from matinee.live.feed import Feed
 from matinee.live.places import Places
@@ -46,7 +45,7 @@ class App:
         headers = self._common_headers(scope)
         try:
             await self._answer(scope, receive, send, headers)
-        except Refusal as refusal:
+        except Problem as refusal:
             await _refuse(refusal, send, headers)
 
     async def _answer(self, scope: Message, receive: Receive, send: Send, headers: Headers) -> None:
@@ -121,7 +120,7 @@ async def _gone(receive: Receive) -> None:
         continue
 
 
-async def _refuse(refusal: Refusal, send: Send, headers: Headers) -> None:
+async def _refuse(refusal: Problem, send: Send, headers: Headers) -> None:
     """Answer with a problem document (RFC 9457), as `api/` does."""
     status = STATUS[refusal.code]
     problem = {

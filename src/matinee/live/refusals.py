@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 
 
-class TooManyRequests(Refusal):
+class TooManyRequests(Problem):
     """Too many seat maps are open from your address. Close some, or try again in a moment."""
 
     code: ClassVar[str] = "too-many-requests"

@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.payments.port import Unreachable
 
 
-class NotSoldOnline(Refusal):
+class NotSoldOnline(Problem):
     """This cinema sells its tickets at the box office only. No seat was held and nothing was charged."""
 
     code: ClassVar[str] = "sales-closed"

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from matinee.server import environment
-from matinee.server.environment import Environment
+from matinee.server.config import environment
+from matinee.server.config.environment import Environment
 from matinee.server.errors import CannotRun
 from matinee.server.postgres import private
-from matinee.server.preparation import check_answers, database_url, prepare_django
+from matinee.server.processes.preparation import check_answers, database_url, prepare_django
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -83,48 +83,48 @@ DJANGO_COMMANDS = {
 
 
 def _serve(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.supervisor import serve
+    from matinee.server.processes.supervisor import serve
 
     serve(settings)
 
 
 def _check() -> int:
     """Check the settings too, so nothing has read them before."""
-    from matinee.server.checking import check
+    from matinee.server.check import check
 
     return check()
 
 
 def _worker(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
     prepare_django(settings, database_url(settings))
-    from matinee.server.worker import run as work
+    from matinee.server.processes.worker import run as work
 
     work()
 
 
 def _live(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.live import run as serve_events
+    from matinee.server.processes.live import run as serve_events
 
     serve_events(settings, database_url(settings))
 
 
 def _migrate(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.preparation import migrate
+    from matinee.server.processes.preparation import migrate
 
     prepare_django(settings, database_url(settings))
     migrate()
 
 
 def _back_up(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.backup import back_up
+    from matinee.server.backup.backup import back_up
 
     check_answers(settings)
     back_up(database_url(settings), asked.file.absolute())
 
 
 def _restore(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.backup import restore
-    from matinee.server.preparation import known_migrations
+    from matinee.server.backup.backup import restore
+    from matinee.server.processes.preparation import known_migrations
 
     url = database_url(settings)
     prepare_django(settings, url)

@@ -16,8 +16,8 @@ from prometheus_client.registry import Collector
 
 from matinee.checkout.emails.outbox import due_emails, failing_emails
 from matinee.checkout.models import TicketOrder
-from matinee.loops.queries import failures
-from matinee.server.run_folder import COUNTERS
+from matinee.runtime.failed_rows.queries import failures
+from matinee.server.processes.run_folder import COUNTERS
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_VIA")
 """Signs of a proxy: then the address says nothing about who asks."""

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 
 
-class PlanUnreadable(Refusal):
+class PlanUnreadable(Problem):
     """The hall plan cannot be read. Each line is one row of seats, drawn with the signs of `venues/plans.py`.
 
     Data: `line` and `column`, both from 1, and `reason`.

@@ -20,7 +20,7 @@ from matinee.checkout.reconciling import reconcile
 from matinee.checkout.refunds import refund
 from matinee.checkout.show_refunds import call_off, refund_cancelled_shows
 from matinee.core.clock import ClockTimestamp
-from matinee.core.errors import Refusal
+from matinee.core.problems import Problem
 from matinee.shows.models import SeatSupplement, Show, TicketType
 from matinee.tickets.services import admit
 from matinee.venues.models import Hall, Seat
@@ -40,7 +40,7 @@ def _do(wanted: dict[str, Any]) -> dict[str, Any]:
     """`done` with what came of it, `refused` and why, `lost` if nobody knows, or `failed` with where."""
     try:
         return {"done": DEEDS[wanted.pop("deed")](**wanted)}
-    except Refusal as refusal:
+    except Problem as refusal:
         return {"refused": refusal.code}
     except (ProtectedError, IntegrityError) as error:
         return {"refused": type(error).__name__}

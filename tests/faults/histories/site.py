@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from matinee.server.environment import CHECKOUT
+from matinee.server.config.environment import CHECKOUT
 from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cables
 from tests.faults.histories.programme import Programme
 from tests.faults.machine import Machine, clear, open_folder

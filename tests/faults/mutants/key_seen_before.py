@@ -1,6 +1,6 @@
 """A key is looked up, but not claimed in the hold's own statement: of two requests at once both win (B15)."""
 
-from matinee.booking.one_statement import KEY_IS_OURS
+from matinee.booking.fast_hold.statement import KEY_IS_OURS
 from tests.faults.mutants.statements import rewrite
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from matinee.booking.at_once import Asked
+from matinee.booking.fast_hold.attempt import Asked
 from matinee.checkout import freezing
 from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import OrderStatus, TicketOrder

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 
 from matinee.checkout import paying, reconciling
-from matinee.checkout.books import is_superseded
+from matinee.checkout.locking import is_superseded
 from matinee.checkout.models import Payment, TicketOrder
 from matinee.checkout.selling import sell
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from matinee.core import prepared
+from matinee.runtime import prepared_statements
 
 
 def rewrite(change: Callable[[str], str]) -> None:
@@ -16,5 +16,5 @@ def rewrite(change: Callable[[str], str]) -> None:
         return execute(self, change(sql) if isinstance(sql, str) else sql, params)
 
     CursorWrapper.execute = execute_changed  # type: ignore[method-assign]
-    statement = prepared._statement
-    prepared._statement = lambda sql: statement(change(sql))  # type: ignore[assignment]
+    statement = prepared_statements._statement
+    prepared_statements._statement = lambda sql: statement(change(sql))  # type: ignore[assignment]

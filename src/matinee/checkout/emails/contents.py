@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
-from matinee.checkout.books import LET_GO
+from matinee.checkout.locking import LET_GO
 from matinee.checkout.models import EmailKind, OrderEmail, Refund, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import page_url

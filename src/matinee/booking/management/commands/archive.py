@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matinee.booking.archiving import LOOP, archive_shows
-from matinee.loops.queries import failed_rows
+from matinee.runtime.failed_rows.queries import failed_rows
 
 
 class Command(BaseCommand):

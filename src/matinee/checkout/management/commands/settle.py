@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.booking.errors import Busy
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.settling import settle
+from matinee.core.problems import Busy
 
 
 class Command(BaseCommand):

@@ -1,0 +1,222 @@
+"""The programme and its prices in Django's admin."""
+
+# mypy: disable-error-code="type-arg"
+# The admin classes are generic for the type checker alone: Django cannot run them subscripted.
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+
+from matinee.admin.confirmation import do_each
+from matinee.admin.local_time import amount_text, local_time
+from matinee.checkout.models import TicketOrder
+from matinee.checkout.show_refunds import call_off, progress
+from matinee.core.clock import ClockTimestamp
+from matinee.core.money import money_string
+from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
+from matinee.shows.queries import free_by_adjustment
+
+
+class WhenFilter(admin.SimpleListFilter):
+    """Shows that are still to come or running, or that are over."""
+
+    title = "when"
+    parameter_name = "when"
+
+    def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, str]]:
+        """The choices."""
+        return [("coming", "Not over"), ("over", "Over")]
+
+    def queryset(self, _request: HttpRequest, shows: QuerySet[Show]) -> QuerySet[Show]:
+        """The shows of the choice, by the database's clock."""
+        match self.value():
+            case "coming":
+                return shows.filter(ends_at__gt=ClockTimestamp())
+            case "over":
+                return shows.filter(ends_at__lte=ClockTimestamp())
+        return shows
+
+
+@admin.register(Show)
+class ShowAdmin(admin.ModelAdmin):
+    """To look at: a show's times are frozen when it is scheduled, and people may have booked it."""
+
+    list_display = ["movie", "hall", "venue", "starts", "costs", "status", "refunds"]
+    list_filter = [WhenFilter, "hall__venue", "hall", "status"]
+    list_select_related = ["movie", "hall__venue"]
+    search_fields = ["movie__title"]
+    ordering = ["starts_at"]
+    actions = ["call_off"]
+    readonly_fields = [
+        *["movie", "hall", "venue", "plan_version", "status", "costs"],
+        *["starts", "film_starts", "ends", "hall_free", "sales_open", "sales_close", "refunds"],
+    ]
+    fields = [*readonly_fields]
+
+    @admin.display(ordering="hall__venue")
+    def venue(self, show: Show) -> str:
+        """The cinema."""
+        return show.hall.venue.name
+
+    @admin.display(ordering="price", description="price")
+    def costs(self, show: Show) -> str:
+        """The price in the digits of the venue's currency."""
+        return amount_text(show.price, show.hall.venue.currency)
+
+    @admin.display(ordering="starts_at", description="starts at")
+    def starts(self, show: Show) -> str:
+        """When the show starts."""
+        return self._local(show, show.starts_at)
+
+    @admin.display(description="film starts at")
+    def film_starts(self, show: Show) -> str:
+        """When the film starts."""
+        return self._local(show, show.feature_starts_at)
+
+    @admin.display(description="ends at")
+    def ends(self, show: Show) -> str:
+        """When the film is over."""
+        return self._local(show, show.ends_at)
+
+    @admin.display(description="hall free at")
+    def hall_free(self, show: Show) -> str:
+        """When the hall is cleaned."""
+        return self._local(show, show.hall_free_at)
+
+    @admin.display(description="sales open at")
+    def sales_open(self, show: Show) -> str:
+        """When the sale begins."""
+        return self._local(show, show.sales_open_at)
+
+    @admin.display(description="sales close at")
+    def sales_close(self, show: Show) -> str:
+        """When the sale ends."""
+        return self._local(show, show.sales_close_at)
+
+    def _local(self, show: Show, moment: datetime) -> str:
+        return local_time(moment, show.hall.venue.timezone)
+
+    @admin.display
+    def refunds(self, show: Show) -> str:
+        """How far the refunds of a cancelled show have come."""
+        if show.status != ShowStatus.CANCELLED:
+            return ""
+        so_far = progress(show.pk)
+        return f"{so_far.refunded} of {so_far.refunded + so_far.left} orders"
+
+    def describe(self, show: Show) -> str:
+        """Film, hall, venue and local time of a show, and what was sold of it."""
+        orders = TicketOrder.objects.filter(show=show).sold()
+        sold = orders.aggregate(sum=Sum("total", default=0))["sum"]
+        venue = show.hall.venue
+        return (
+            f"{show.movie}, {show.hall}, {venue.name}, {local_time(show.starts_at, venue.timezone)}"
+            f" ({orders.count()} orders, {amount_text(sold, venue.currency)})"
+        )
+
+    @admin.action(description="Cancel and refund everybody", permissions=["delete"])
+    def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
+        """Stop the sale at once; the worker gives all money back, order by order."""
+        do_each(
+            self,
+            request,
+            shows,
+            lambda show: call_off(show_id=show.pk),
+            describe=self.describe,
+            done="cancelled. The refunds are on their way; see the orders.",
+        )
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        """Nobody: shows are scheduled by `shows.services`."""
+        return False
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Show | None = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Show | None = None) -> bool:
+        """Nobody deletes a show; who might, may cancel it in the list."""
+        return obj is None and super().has_delete_permission(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Cancelling, and not deleting."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+
+class AmountForm(forms.ModelForm):
+    """Shows an amount in the digits of its venue's currency."""
+
+    amount_field: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the form from a row, if there is one."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.amount_field in self.initial:
+            amount = self.initial[self.amount_field]
+            self.initial[self.amount_field] = money_string(amount, self.instance.venue.currency)
+
+
+class TicketTypeForm(AmountForm):
+    """A ticket type."""
+
+    amount_field = "adjustment"
+
+
+@admin.register(TicketType)
+class TicketTypeAdmin(admin.ModelAdmin):
+    """Who is coming, and what it changes in the price."""
+
+    form = TicketTypeForm
+    list_display = ["name", "venue", "changes_price_by", "position"]
+    list_filter = ["venue"]
+    list_select_related = ["venue"]
+
+    @admin.display(ordering="adjustment", description="adjustment")
+    def changes_price_by(self, ticket_type: TicketType) -> str:
+        """In the digits of the venue's currency."""
+        return amount_text(ticket_type.adjustment, ticket_type.venue.currency)
+
+    def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
+        """Say so if it takes off more than a show costs."""
+        super().save_model(request, obj, form, change)
+        warn_of_free_tickets(request, obj.venue_id)
+
+
+class SeatSupplementForm(AmountForm):
+    """A supplement."""
+
+    amount_field = "amount"
+
+
+@admin.register(SeatSupplement)
+class SeatSupplementAdmin(admin.ModelAdmin):
+    """What a type of seat adds to the price."""
+
+    form = SeatSupplementForm
+    list_display = ["seat_type", "venue", "costs"]
+    list_filter = ["venue"]
+    list_select_related = ["venue"]
+
+    @admin.display(ordering="amount", description="amount")
+    def costs(self, supplement: SeatSupplement) -> str:
+        """In the digits of the venue's currency."""
+        return amount_text(supplement.amount, supplement.venue.currency)
+
+    def save_model(self, request: HttpRequest, obj: SeatSupplement, form: Any, change: bool) -> None:
+        """Say so if a ticket type takes off more than a show costs now."""
+        super().save_model(request, obj, form, change)
+        warn_of_free_tickets(request, obj.venue_id)
+
+
+def warn_of_free_tickets(request: HttpRequest, venue_id: int) -> None:
+    """Name the ticket types that make seats free, which may be meant and may be a slip."""
+    names = ", ".join(str(one) for one in free_by_adjustment(venue_id))
+    if names:
+        text = f"{names}: takes off more than a show on sale costs. These tickets are sold for nothing."
+        messages.warning(request, text)

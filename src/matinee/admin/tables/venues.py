@@ -1,0 +1,109 @@
+"""Venues and halls in Django's admin."""
+
+# mypy: disable-error-code="type-arg"
+# The admin classes are generic for the type checker alone: Django cannot run them subscripted.
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from matinee.checkout.currency import validate_change_of_currency
+from matinee.venues import plans
+from matinee.venues.errors import PlanUnreadable
+from matinee.venues.models import Hall, Venue
+from matinee.venues.services import create_hall
+
+
+class VenueForm(forms.ModelForm):
+    """A venue keeps its currency from its first sale on."""
+
+    class Meta:
+        model = Venue
+        fields = ("name", "address", "city", "timezone", "currency", "day_starts_at")
+
+    def clean_currency(self) -> str:
+        """Refuse a change that the venue's orders or prices don't allow."""
+        currency: str = self.cleaned_data["currency"]
+        validate_change_of_currency(self.instance.pk, currency)
+        return currency
+
+
+@admin.register(Venue)
+class VenueAdmin(admin.ModelAdmin):
+    """Where the cinema is, its time zone and its currency."""
+
+    form = VenueForm
+    list_display = ["name", "city", "timezone", "currency"]
+
+
+class NewHallForm(forms.ModelForm):
+    """A hall is drawn when it opens."""
+
+    plan = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 20, "cols": 80, "class": "hall-plan"}),
+        help_text=(
+            "One line per row, the row nearest the screen first. s standard, p premium, w wheelchair, "
+            "c companion, () sofa, x out of service, . no seat; an empty line is a cross aisle."
+        ),
+        strip=False,
+    )
+
+    class Media:
+        css: ClassVar = {"all": ["matinee_admin/hall-plan.css"]}
+
+    class Meta:
+        model = Hall
+        fields = ("venue", "name", "cleaning_minutes")
+
+    def clean_plan(self) -> str:
+        """Read the drawing once, so that what is wrong is said beside it."""
+        plan: str = self.cleaned_data["plan"]
+        try:
+            plans.read_plan(plan)
+        except PlanUnreadable as refusal:
+            data = refusal.data
+            raise forms.ValidationError(
+                f"Line {data['line']}, column {data['column']}: {data['reason']}"
+            ) from refusal
+        return plan
+
+
+@admin.register(Hall)
+class HallAdmin(admin.ModelAdmin):
+    """Opens halls with their seats; an open hall's plan is not changed here."""
+
+    list_display = ["name", "venue", "capacity", "rows", "seats_per_row", "cleaning_minutes"]
+    list_filter = ["venue"]
+    fields = [
+        "venue",
+        "name",
+        "cleaning_minutes",
+        "capacity",
+        "rows",
+        "seats_per_row",
+        "plan_version",
+    ]
+    readonly_fields = ["venue", "capacity", "rows", "seats_per_row", "plan_version"]
+
+    def get_form(
+        self, request: HttpRequest, obj: Hall | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """The drawing is asked for when a hall opens."""
+        return super().get_form(request, obj, change, **kwargs) if obj else NewHallForm
+
+    def get_fields(self, _request: HttpRequest, obj: Hall | None = None) -> Any:
+        """As the form has them."""
+        return self.fields if obj else ["venue", "name", "cleaning_minutes", "plan"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Hall | None = None) -> Any:
+        """What follows from the plan cannot be typed in."""
+        return self.readonly_fields if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Hall, form: Any, change: bool) -> None:
+        """A new hall gets its seats."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = create_hall(**form.cleaned_data).pk

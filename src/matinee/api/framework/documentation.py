@@ -1,0 +1,148 @@
+"""What the schema says about an endpoint beyond its code."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from matinee.api.framework import refusals as http
+from matinee.api.framework.fields import ID_SCHEMA, StrictSerializer
+from matinee.api.framework.json_format import JSON
+from matinee.api.framework.parsing import KEY_HEADER, KEY_PATTERN, LANGUAGE_HEADER, TOKEN_HEADER
+from matinee.api.framework.problem_shapes import problem_responses
+from matinee.core.problems import Problem
+
+View = TypeVar("View", bound=Callable[..., Any])
+Shape = type[serializers.Serializer[Any]]
+
+HEADER: Literal["header"] = "header"
+KEY = OpenApiParameter(
+    KEY_HEADER,
+    {"type": "string", "pattern": KEY_PATTERN, "minLength": 16, "maxLength": 255},
+    HEADER,
+    description="Fresh and random. Repeat a request with its key to get its first answer.",
+)
+LANGUAGE = OpenApiParameter(
+    LANGUAGE_HEADER, str, HEADER, description="Mails and tickets are in the language that it prefers: en, de."
+)
+SECRET = OpenApiParameter("secret", str, OpenApiParameter.PATH, description="The order's `secret`.")
+MOVIE_ID = OpenApiParameter("movie_id", ID_SCHEMA, OpenApiParameter.PATH)
+SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)
+TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
+REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)
+IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="The ETag that you have.")
+ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="Changes with the answer.")
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After", int, HEADER, response=[429, 503], description="Seconds to wait before asking again."
+)
+
+
+class ApiSchema(AutoSchema):
+    """Components are named for what they are."""
+
+    def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
+        """`ShowShape` is `Show`."""
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Shape")
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """State that no operation has a security scheme: who may do what is decided by tokens and secrets
+        that the caller sends as documented parameters.
+        """
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        return operation and {**operation, "security": []}
+
+    def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
+        """A body that has one of several forms is required, as is one with a required field."""
+        body: dict[str, Any] | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        if isinstance(self.get_request_serializer(), PolymorphicProxySerializer):
+            return body and {**body, "required": True}
+        return body
+
+
+class StrictComponent(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Say of every request body that it has no other fields."""
+
+    target_class = StrictSerializer
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        """Close the object."""
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
+            self.target, direction, bypass_extensions=True
+        )
+        return {**schema, **self.target.schema_extras, "additionalProperties": False}
+
+
+def documented(
+    operation_id: str,
+    *,
+    tag: str,
+    answer: Shape | serializers.Serializer[Any] | OpenApiResponse,
+    status: int = 200,
+    media: str = JSON,
+    also: Mapping[int, Shape] | None = None,
+    empty: Mapping[int, str] | None = None,
+    query: type[StrictSerializer] | None = None,
+    body: type[StrictSerializer] | PolymorphicProxySerializer | None = None,
+    parameters: Sequence[OpenApiParameter] = (),
+    refusals: Sequence[type[Problem]] = (),
+    examples: Sequence[OpenApiExample] = (),
+) -> Callable[[View], View]:
+    """Describe an endpoint: its docstring, what it takes, what it answers, and every refusal of its own."""
+    everywhere = [http.Invalid, http.NotAcceptable, http.Unavailable]
+    with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
+    kinds: list[type[Problem]] = [*everywhere, *with_body, *refusals]
+    responses: dict[Any, Any] = {
+        (status, media): answer
+        if isinstance(answer, OpenApiResponse)
+        else OpenApiResponse(answer, description=inspect.getdoc(answer) or "One page of the list."),
+        **{
+            (code, JSON): OpenApiResponse(shape, description=inspect.getdoc(shape) or "")
+            for code, shape in (also or {}).items()
+        },
+        **{code: OpenApiResponse(description=text) for code, text in (empty or {}).items()},
+        **problem_responses(kinds),
+    }
+    if ETAG in parameters:
+        responses[304] = OpenApiResponse(description="You have the newest answer.")
+
+    def describe(view: View) -> View:
+        summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
+        described: View = extend_schema(
+            operation_id=operation_id,
+            tags=[tag],
+            summary=summary.rstrip("."),
+            description=description or summary,
+            request=body,
+            parameters=[*([query] if query else []), *parameters, RETRY_AFTER],
+            responses=responses,
+            examples=examples,
+        )(view)
+        return described
+
+    return describe
+
+
+def page_of_shape(shape: Shape) -> serializers.Serializer[Any]:
+    """A page of a long list."""
+    name = shape.__name__.removesuffix("Shape")
+    return inline_serializer(
+        f"{name}Page",
+        {
+            "next": serializers.URLField(allow_null=True, help_text="The page after this one."),
+            "previous": serializers.URLField(allow_null=True, help_text="The page before this one."),
+            "results": shape(many=True),
+        },
+    )

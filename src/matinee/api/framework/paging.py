@@ -1,0 +1,125 @@
+"""Long lists, page by page: a cursor is a place between two rows, so nothing shifts when rows come and go."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from django.db.models import Model, Q, QuerySet
+from rest_framework.request import Request
+
+from matinee.api.framework.fields import MAX_ID
+from matinee.api.framework.refusals import Invalid
+
+M = TypeVar("M", bound=Model)
+
+FORWARD, BACKWARD = "f", "b"
+
+
+@dataclass(frozen=True)
+class Order:
+    """Rows by one field, then by id. `read` takes its value out of a cursor, or raises ValueError."""
+
+    field: str
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The rows after a place, or those before it."""
+
+    direction: str
+    value: Any
+    pk: int
+
+    def __str__(self) -> str:
+        """Write it as an opaque URL-safe string."""
+        return urlsafe_b64encode(orjson.dumps([self.direction, self.value, self.pk])).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str, order: Order) -> "Cursor":
+        """Take the place out of the string.
+
+        Raises: Invalid, for what we never wrote.
+        """
+        try:
+            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            direction, value, pk = orjson.loads(urlsafe_b64decode(padded))
+            if direction not in {FORWARD, BACKWARD} or type(pk) is not int or not 1 <= pk <= MAX_ID:
+                raise ValueError(text)
+            return cls(direction, order.read(value), pk)
+        except (ValueError, TypeError, binascii.Error) as error:
+            raise Invalid(errors={"cursor": ["This cursor is not one of ours."]}) from error
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """Some rows, and the cursors of their neighbours."""
+
+    rows: list[M]
+    next: Cursor | None
+    previous: Cursor | None
+
+    def json(self, request: Request, row_json: Callable[[M], dict[str, Any]]) -> dict[str, Any]:
+        """The page as an answer; `next` and `previous` are addresses."""
+        return {
+            "next": _address(request, self.next),
+            "previous": _address(request, self.previous),
+            "results": [row_json(row) for row in self.rows],
+        }
+
+
+def page_of(rows: QuerySet[M], order: Order, query: dict[str, Any]) -> Page[M]:
+    """One page of `rows`, as the query's `cursor` and `page_size` say, in one database query.
+
+    Raises: Invalid.
+    """
+    cursor = Cursor.read(query["cursor"], order) if "cursor" in query else None
+    size: int = query["page_size"]
+    backward = cursor is not None and cursor.direction == BACKWARD
+    sign, beyond = ("-", "lt") if backward else ("", "gt")
+    if cursor:
+        rows = rows.filter(
+            Q(**{f"{order.field}__{beyond}": cursor.value})
+            | Q(**{order.field: cursor.value, f"pk__{beyond}": cursor.pk})
+        )
+    found = list(rows.order_by(f"{sign}{order.field}", f"{sign}pk")[: size + 1])
+    more, shown = len(found) > size, found[:size]
+    if backward:
+        shown.reverse()
+    return Page(
+        rows=shown,
+        next=_beside(shown[-1:], FORWARD, order) if more or backward else None,
+        previous=_beside(shown[:1], BACKWARD, order) if cursor and (more or not backward) else None,
+    )
+
+
+def read_moment(text: Any) -> datetime:
+    """An aware moment. Raises: ValueError, TypeError."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+def read_text(text: Any) -> str:
+    """A text that PostgreSQL can hold. Raises: ValueError."""
+    if not isinstance(text, str) or "\x00" in text:
+        raise ValueError(text)
+    return text
+
+
+def _beside(row: list[M], direction: str, order: Order) -> Cursor | None:
+    return Cursor(direction, getattr(row[0], order.field), row[0].pk) if row else None
+
+
+def _address(request: Request, cursor: Cursor | None) -> str | None:
+    if cursor is None:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = str(cursor)
+    address: str = request._request.build_absolute_uri(f"?{query.urlencode()}")
+    return address

@@ -1,0 +1,146 @@
+"""From a request to values that the domain takes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.exceptions import ErrorDetail
+from rest_framework.request import Request
+
+from matinee.api.framework.fields import MAX_ID, StrictSerializer, digits
+from matinee.api.framework.json_format import json_value
+from matinee.api.framework.refusals import Invalid
+from matinee.booking.errors import HoldNotFound
+from matinee.booking.tokens import HoldToken
+from matinee.catalogue.errors import MovieNotFound
+from matinee.core.language import chosen_language
+from matinee.core.problems import Problem
+from matinee.shows.errors import ShowNotFound
+
+KEY_HEADER = "Idempotency-Key"
+KEY_IN_META = "HTTP_IDEMPOTENCY_KEY"
+KEY_PATTERN = r"^[!-~]{16,255}$"
+LANGUAGE_HEADER = "Accept-Language"
+SECRET_PATTERN = r"[A-Za-z0-9_-]{1,100}"  # noqa: S105 - what one looks like
+TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRequest:
+    """What a view needs of a request, where there is none of the framework's own."""
+
+    META: dict[str, Any]
+    body: bytes
+
+    @property
+    def data(self) -> Any:
+        """The JSON value in the body. Raises: Invalid."""
+        return json_value(self.body)
+
+
+def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) -> dict[str, Any]:
+    """The JSON object in the body, as `shape` says it.
+
+    Raises: Invalid.
+    """
+    data = request.data
+    if not isinstance(data, Mapping):
+        raise Invalid(errors={"body": ["This must be a JSON object."]})
+    return shape.taken_as_it_is(data) or _valid(shape(data=data))
+
+
+def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
+    """The query parameters, each given once; none at all unless `shape` says so.
+
+    Raises: Invalid.
+    """
+    if shape is StrictSerializer and not request._request.META["QUERY_STRING"]:
+        return {}
+    repeated = {
+        name: ["This may be given only once."]
+        for name, values in request.query_params.lists()
+        if len(values) > 1
+    }
+    if repeated:
+        raise Invalid(errors=repeated)
+    return _valid(shape(data=request.query_params.dict()))
+
+
+def idempotency_key(request: Request | PlainRequest) -> str | None:
+    """The Idempotency-Key, if there is one.
+
+    Raises: Invalid, unless it is 16 to 255 visible ASCII characters.
+    """
+    key: str | None = request.META.get(KEY_IN_META)
+    if key is not None and not re.fullmatch(KEY_PATTERN, key):
+        raise Invalid(errors={KEY_HEADER: ["This must be 16 to 255 visible ASCII characters."]})
+    return key
+
+
+def language(request: Request) -> str:
+    """The language to write to the customer in, by Accept-Language alone. What is answered stays English."""
+    return chosen_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
+
+
+def bearer_token(request: HttpRequest | Request) -> HoldToken:
+    """The hold in the X-Hold-Token header.
+
+    Raises: Invalid, when there is none; HoldNotFound.
+    """
+    text = request.headers.get(TOKEN_HEADER)
+    if text is None:
+        raise Invalid(errors={TOKEN_HEADER: ["This header is required."]})
+    return HoldToken.read(text)
+
+
+def show_in_address(text: str) -> int:
+    """A show's number, if it can be one.
+
+    Raises: ShowNotFound.
+    """
+    return _id_in_address(text, ShowNotFound)
+
+
+def movie_in_address(text: str) -> int:
+    """A film's number, if it can be one.
+
+    Raises: MovieNotFound.
+    """
+    return _id_in_address(text, MovieNotFound)
+
+
+def secret_in_address(text: str) -> str:
+    """An order's secret, if it can be one; else what no order has, so that all misses are looked up alike."""
+    return text if re.fullmatch(SECRET_PATTERN, text, re.ASCII) else ""
+
+
+def token_if_good(request: HttpRequest | Request) -> HoldToken | None:
+    """The hold in the X-Hold-Token header, or None: a map is the same for all who bear nothing good."""
+    try:
+        return bearer_token(request)
+    except (Invalid, HoldNotFound):
+        return None
+
+
+def _id_in_address(text: str, refusal: type[Problem]) -> int:
+    number = digits(text)
+    if number is None or number > MAX_ID:
+        raise refusal
+    return number
+
+
+def _valid(serializer: StrictSerializer) -> dict[str, Any]:
+    if not serializer.is_valid():
+        raise Invalid(errors=dict(_flat(serializer.errors)))
+    values: dict[str, Any] = serializer.validated_data
+    return values
+
+
+def _flat(errors: Any, path: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+    """`{"tickets": [{}, {"seat_id": [message]}]}` as `[("tickets.1.seat_id", [message])]`."""
+    if isinstance(errors, list) and all(isinstance(one, ErrorDetail) for one in errors):
+        return [(".".join(path or ["body"]), [str(one) for one in errors])]
+    inner = errors.items() if isinstance(errors, Mapping) else enumerate(errors)
+    return [pair for name, nested in inner if nested for pair in _flat(nested, (*path, str(name)))]

@@ -1,0 +1,115 @@
+"""An order for whoever has its secret: look at it, give tickets back; or find it again by mail."""
+
+from collections.abc import Sequence
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.framework.documentation import KEY, SECRET, documented
+from matinee.api.framework.parsing import idempotency_key, read_body, read_query, secret_in_address
+from matinee.api.framework.rate_limits import refuse_flood
+from matinee.api.framework.views import ApiView, OrderPageView
+from matinee.api.public.inputs import FindOrderRequest, RefundRequest
+from matinee.api.public.orders.page_json import order_page_json, refund_json
+from matinee.api.public.orders.shapes import FindingOrderShape, GivenBackShape, WholeOrderShape
+from matinee.booking.errors import KeyMismatch, SeatNotFound
+from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
+from matinee.checkout.finding import look_for
+from matinee.checkout.models import TicketOrder
+from matinee.checkout.order_page import given_back, order_page, refunds_of_order
+from matinee.checkout.queries import order_by_secret, tickets_of_order
+from matinee.checkout.refunds import give_back
+from matinee.core.problems import Busy, TooManyRequests
+
+
+class OrderView(OrderPageView):
+    """`/api/orders/{secret}/`"""
+
+    @documented(
+        "get_order",
+        tag="Orders",
+        answer=WholeOrderShape,
+        refusals=[OrderNotFound, TooManyRequests],
+        parameters=[SECRET],
+    )
+    def get(self, request: Request, secret: str) -> Response:
+        """Get an order.
+
+        With its show, lines, tickets, refunds and the payment that was tried last. Amounts are as they were
+        when sold.
+        """
+        read_query(request)
+        order = order_by_secret(secret_in_address(secret))
+        return Response(order_page_json(order_page(order)))
+
+
+class OrderRefundView(OrderPageView):
+    """`/api/orders/{secret}/refund/`"""
+
+    @documented(
+        "refund_order",
+        tag="Orders",
+        body=RefundRequest,
+        answer=GivenBackShape,
+        refusals=[
+            OrderNotFound,
+            SeatNotFound,
+            NotRefundable,
+            KeyInFlight,
+            KeyMismatch,
+            TooManyRequests,
+            Busy,
+        ],
+        parameters=[SECRET, KEY],
+    )
+    def post(self, request: Request, secret: str) -> Response:
+        """Give tickets back.
+
+        All of the order, or those of some seats, as long as the venue takes them. The seats are free at once;
+        the money follows. A ticket goes back once: asking again is no error and changes nothing.
+        """
+        read_query(request)
+        key = idempotency_key(request)
+        seat_ids = read_body(request, RefundRequest).get("seat_ids")
+        order = order_by_secret(secret_in_address(secret))
+        released = _released(order, seat_ids, key)
+        order.refresh_from_db()
+        refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
+        return Response({"status": order.status, "released": released, "refunds": refunds})
+
+
+class FindOrderView(ApiView):
+    """`/api/orders/find/`"""
+
+    @documented(
+        "find_order",
+        tag="Orders",
+        body=FindOrderRequest,
+        answer=FindingOrderShape,
+        status=202,
+        refusals=[TooManyRequests],
+    )
+    def post(self, request: Request) -> Response:
+        """Find a booking.
+
+        If mail address and reference are those of a paid order, a mail with the order's link goes to that
+        address, at most one in ten minutes. The answer is the same in any case, and takes as long.
+        """
+        refuse_flood(request, "LOOKUPS_PER_MINUTE")
+        read_query(request)
+        wanted = read_body(request, FindOrderRequest)
+        look_for(email=wanted["email"], reference=wanted["reference"])
+        return Response({"status": "ACCEPTED"}, status=202)
+
+
+def _released(order: TicketOrder, seat_ids: Sequence[int] | None, key: str | None) -> list[int]:
+    """Give back what is not yet; a repeat finds it done."""
+    given_back(order, seat_ids)
+    try:
+        give_back(order=order, seat_ids=seat_ids, idempotency_key=key)
+    except NotRefundable:
+        done = given_back(order, seat_ids)
+        asked = len(seat_ids or tickets_of_order(order))
+        if not done or len(done) < asked:
+            raise
+    return given_back(order, seat_ids)

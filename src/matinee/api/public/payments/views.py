@@ -1,0 +1,114 @@
+"""How a payment goes on after `book-seat`: the buyer comes back, or the provider calls."""
+
+from django.conf import settings
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.framework.documentation import HEADER, SECRET, documented
+from matinee.api.framework.json_format import MAX_BODY_BYTES
+from matinee.api.framework.parsing import read_body, read_query, secret_in_address
+from matinee.api.framework.refusals import Invalid, LengthRequired, NotFound, TooLarge, Unavailable
+from matinee.api.framework.views import ApiView, OrderPageView
+from matinee.api.public.inputs import ChallengeRequest
+from matinee.api.public.orders.page_json import standing_json
+from matinee.api.public.orders.shapes import ConfigShape, PaymentStandingShape
+from matinee.checkout.continuing import answer_challenge, hear_webhook, look_again
+from matinee.checkout.errors import OrderNotFound
+from matinee.checkout.queries import order_by_secret
+from matinee.core.clock import database_now
+from matinee.core.problems import Busy, TooManyRequests
+from matinee.payments.port import BadNotice, Unreachable
+from matinee.payments.providers import online_provider_name
+
+SIGNATURE_HEADER = "Stripe-Signature"
+HEARD = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Heard.")
+SIGNATURE = OpenApiParameter(SIGNATURE_HEADER, str, HEADER, description="Of the body, by Stripe.")
+
+
+class OrderPaymentView(OrderPageView):
+    """`/api/orders/{secret}/payment/`"""
+
+    @documented(
+        "get_order_payment",
+        tag="Payments",
+        answer=PaymentStandingShape,
+        refusals=[OrderNotFound, TooManyRequests],
+        parameters=[SECRET],
+    )
+    def get(self, request: Request, secret: str) -> Response:
+        """Tell how the payment of an order stands.
+
+        For a page that was loaded anew, or that waits. An undecided payment is looked up at the provider.
+        """
+        read_query(request)
+        secret = secret_in_address(secret)
+        payment = look_again(order_by_secret(secret))
+        return Response(standing_json(order_by_secret(secret), payment))
+
+    @documented(
+        "complete_demo_challenge",
+        tag="Payments",
+        body=ChallengeRequest,
+        answer=PaymentStandingShape,
+        refusals=[OrderNotFound, TooManyRequests, Busy],
+        parameters=[SECRET],
+    )
+    def post(self, request: Request, secret: str) -> Response:
+        """Do the further step of the demo provider.
+
+        What a bank's own page would do. Doing it again changes nothing.
+        """
+        read_query(request)
+        approve = read_body(request, ChallengeRequest)["approve"]
+        secret = secret_in_address(secret)
+        payment = answer_challenge(order_by_secret(secret), approve=approve)
+        return Response(standing_json(order_by_secret(secret), payment))
+
+
+class StripeWebhookView(ApiView):
+    """`/api/payments/stripe/webhook/`"""
+
+    @documented(
+        "hear_stripe",
+        tag="Payments",
+        answer=HEARD,
+        refusals=[NotFound, LengthRequired, TooLarge, Busy],
+        parameters=[SIGNATURE],
+    )
+    def post(self, request: Request) -> Response:
+        """Hear from Stripe that a payment changed.
+
+        For Stripe alone: the body counts byte by byte and has to be signed. What changed is looked up.
+        Nothing is at this address unless the site takes payments by Stripe.
+        """
+        if not (settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET):
+            raise NotFound
+        body = request.stream.read(MAX_BODY_BYTES + 1) if request.stream else b""
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge
+        try:
+            hear_webhook("stripe", body, request.headers.get(SIGNATURE_HEADER, ""))
+        except BadNotice as error:
+            raise Invalid(errors={SIGNATURE_HEADER: ["Stripe did not sign this."]}) from error
+        except Unreachable as error:
+            raise Unavailable from error
+        return Response({})
+
+
+class ConfigView(ApiView):
+    """`/api/config/`"""
+
+    @documented("get_config", tag="Payments", answer=ConfigShape)
+    def get(self, request: Request) -> Response:
+        """Tell this site's limits, its time and how it takes payments."""
+        read_query(request)
+        return Response(
+            {
+                "payment_provider": online_provider_name(),
+                "stripe_publishable_key": settings.STRIPE_PUBLISHABLE_KEY or None,
+                "hold_seconds": settings.HOLD_SECONDS,
+                "max_seats_per_hold": settings.MAX_SEATS_PER_HOLD,
+                "server_time": database_now(),
+            }
+        )

@@ -1,0 +1,100 @@
+"""What is on, and where."""
+
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
+from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented, page_of_shape
+from matinee.api.framework.paging import Order, page_of, read_moment, read_text
+from matinee.api.framework.parsing import movie_in_address, read_query
+from matinee.api.framework.reads import public
+from matinee.api.framework.views import ApiView
+from matinee.api.public.inputs import PageQuery, ShowsQuery
+from matinee.api.public.json import counted_show_json, movie_json, venue_with_halls_json
+from matinee.api.public.shapes import MovieShape, ShowShape, VenueWithHallsShape
+from matinee.booking.queries import with_availability
+from matinee.catalogue.errors import MovieNotFound
+from matinee.catalogue.queries import get_movie, movies
+from matinee.core.clock import ClockTimestamp
+from matinee.shows.queries import ProgrammeFilter, programme
+from matinee.venues.queries import venues_with_halls
+
+BY_TIME = Order("starts_at", read_moment)
+BY_TITLE = Order("title", read_text)
+BY_NAME = Order("name", read_text)
+TAGGED = [IF_NONE_MATCH, ETAG]
+
+FEW_SECONDS = "public, max-age=0, s-maxage=5"
+"""A browser asks each time; a CDN may count free seats five seconds late."""
+
+A_MINUTE = "public, max-age=0, s-maxage=60"
+"""Films and cinemas change by the day."""
+
+
+class ShowsView(ApiView):
+    """`/api/shows/`"""
+
+    @documented(
+        "list_shows", tag="Programme", answer=page_of_shape(ShowShape), query=ShowsQuery, parameters=TAGGED
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """List shows.
+
+        Those whose sales have not closed, by time; cancelled ones are marked by their `status`.
+        """
+        query = read_query(request, ShowsQuery)
+        wanted = ProgrammeFilter(
+            day=query.get("date"),
+            venue_id=query.get("venue"),
+            city=query.get("city"),
+            movie_id=query.get("movie"),
+            q=query.get("q"),
+        )
+        shows = with_availability(programme(wanted)).annotate(read_at=ClockTimestamp())
+        page = page_of(shows, BY_TIME, query).json(request, counted_show_json)
+        return public(request, page, cache=FEW_SECONDS)
+
+
+class MoviesView(ApiView):
+    """`/api/movies/`"""
+
+    @documented(
+        "list_movies", tag="Programme", answer=page_of_shape(MovieShape), query=PageQuery, parameters=TAGGED
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """List the films of the catalogue, by title."""
+        query = read_query(request, PageQuery)
+        page = page_of(movies(), BY_TITLE, query).json(request, movie_json)
+        return public(request, page, cache=A_MINUTE)
+
+
+class MovieView(ApiView):
+    """`/api/movies/{movie_id}/`"""
+
+    @documented(
+        "get_movie",
+        tag="Programme",
+        answer=MovieShape,
+        refusals=[MovieNotFound],
+        parameters=[MOVIE_ID, *TAGGED],
+    )
+    def get(self, request: Request, movie_id: str) -> HttpResponseBase:
+        """Get a film of the catalogue."""
+        read_query(request)
+        return public(request, movie_json(get_movie(movie_in_address(movie_id))), cache=A_MINUTE)
+
+
+class VenuesView(ApiView):
+    """`/api/venues/`"""
+
+    @documented(
+        "list_venues",
+        tag="Programme",
+        answer=page_of_shape(VenueWithHallsShape),
+        query=PageQuery,
+        parameters=TAGGED,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """List the cinemas with their halls, by name."""
+        query = read_query(request, PageQuery)
+        page = page_of(venues_with_halls(), BY_NAME, query).json(request, venue_with_halls_json)
+        return public(request, page, cache=A_MINUTE)

@@ -1,0 +1,109 @@
+"""Who has which seat of a show."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
+from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_in_address, token_if_good
+from matinee.api.framework.rate_limits import refuse_flood
+from matinee.api.framework.reads import PlainRead, tag_of, tagged
+from matinee.api.framework.views import ApiView
+from matinee.api.public.inputs import BestSeatsQuery
+from matinee.api.public.json import best_seats_json
+from matinee.api.public.seat_map.json import layout_of, taken_body
+from matinee.api.public.shapes import AvailabilityShape, BestSeatsShape, HallLayoutShape
+from matinee.booking.availability import seat_map, taken_seats
+from matinee.booking.errors import SeatNotFound
+from matinee.booking.queries import best_seats_of
+from matinee.core.problems import TooManyRequests
+from matinee.shows.errors import ShowNotFound
+from matinee.shows.queries import get_show, price_list
+
+TAGGED = [SHOW_ID, TOKEN, IF_NONE_MATCH, ETAG]
+
+OF_THE_MOMENT = "public, max-age=0, s-maxage=1"
+"""A browser asks each time, and so sees its own hold at once; a CDN asks once a second for everybody."""
+
+FOR_ONE = "private, no-cache"
+"""What a hold's bearer sees."""
+
+TOKEN_IN_META = "HTTP_X_HOLD_TOKEN"  # noqa: S105 - a header's name
+
+
+class HallLayoutView(PlainRead):
+    """`/api/hall-layout/{show_id}/`"""
+
+    @documented(
+        "get_hall_layout", tag="Seat map", answer=HallLayoutShape, refusals=[ShowNotFound], parameters=TAGGED
+    )
+    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
+        """Get the seat map of a show.
+
+        Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
+        any other marks none. Without that header a shared cache may keep the answer for a second; a cache
+        that ignores `Vary` must pass requests with it through.
+        """
+        layout = layout_of(seat_map(show_in_address(show_id), _hold_of(request)))
+        return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
+
+
+class AvailabilityView(PlainRead):
+    """`/api/hall-layout/{show_id}/availability/`"""
+
+    @documented(
+        "get_availability",
+        tag="Seat map",
+        answer=AvailabilityShape,
+        refusals=[ShowNotFound],
+        parameters=TAGGED,
+    )
+    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
+        """Get the taken seats of a show.
+
+        Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
+        """
+        show = show_in_address(show_id)
+        body = taken_body(show, taken_seats(show, _hold_of(request)))
+        return tagged(
+            request, tag=tag_of(body), body=lambda: body, cache=_cache_of(request), vary=TOKEN_HEADER
+        )
+
+
+class BestSeatsView(ApiView):
+    """`/api/shows/{show_id}/best-seats/`"""
+
+    @documented(
+        "get_best_seats",
+        tag="Seat map",
+        answer=BestSeatsShape,
+        query=BestSeatsQuery,
+        refusals=[ShowNotFound, SeatNotFound, TooManyRequests],
+        parameters=[SHOW_ID],
+    )
+    def get(self, request: Request, show_id: str) -> Response:
+        """Propose the best free seats for a party.
+
+        Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone
+        if it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer
+        seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
+        or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+        """
+        refuse_flood(request, "LOOKUPS_PER_MINUTE")
+        query = read_query(request, BestSeatsQuery)
+        show = get_show(show_in_address(show_id))
+        proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
+        return Response(best_seats_json(show, query["count"], proposal, price_list(show)))
+
+
+def _hold_of(request: HttpRequest | Request) -> UUID | None:
+    """The hold of a good X-Hold-Token."""
+    token = token_if_good(request) if TOKEN_IN_META in request.META else None
+    return token.hold_id if token else None
+
+
+def _cache_of(request: HttpRequest | Request) -> str:
+    return FOR_ONE if TOKEN_IN_META in request.META else OF_THE_MOMENT

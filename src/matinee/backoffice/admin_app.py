@@ -1,7 +1,0 @@
-"""Django's admin with our own log-in."""
-
-from django.contrib.admin.apps import AdminConfig
-
-
-class StaffAdminConfig(AdminConfig):
-    default_site = "matinee.backoffice.site.StaffSite"

@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class BackofficeConfig(AppConfig):
-    name = "matinee.backoffice"

@@ -1,0 +1,1 @@
+"""The demo: two cinemas, five halls, real films, and a programme filled a fortnight ahead."""

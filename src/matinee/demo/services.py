@@ -1,0 +1,46 @@
+"""The demo's cinemas sell on terms, so that receipts, tax and refunds can be seen."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+
+from matinee.checkout.models import Seller, VenueTerms
+from matinee.demo.cinemas import BERLIN, NEW_YORK
+from matinee.demo.filling import Filled, fill_programme
+from matinee.venues.models import Venue
+
+TERMS = {
+    BERLIN.name: ("Lindenhof Lichtspiele GmbH", "DE 123 456 789", Decimal(7)),
+    NEW_YORK.name: ("The Harbor Light Inc.", "12-3456789", Decimal("8.88")),
+}
+REFUNDABLE_UNTIL_MINUTES = 120
+
+
+class DemoRefused(Exception):
+    """The demo cinemas would stand beside the real ones, and take orders."""
+
+
+def fill() -> Filled:
+    """Fill the demo's programme, and give its cinemas terms where they have none.
+
+    Raises: DemoRefused, in production.
+    """
+    if settings.PRODUCTION:
+        raise DemoRefused
+    filled = fill_programme()
+    for venue in Venue.objects.filter(name__in=TERMS, terms=None):
+        _agree(venue)
+    return filled
+
+
+@transaction.atomic
+def _agree(venue: Venue) -> None:
+    legal_name, tax_number, tax_rate = TERMS[venue.name]
+    seller = Seller.objects.create(legal_name=legal_name, tax_number=tax_number)
+    VenueTerms.objects.create(
+        venue=venue,
+        seller=seller,
+        ticket_tax_rate=tax_rate,
+        refundable_until_minutes=REFUNDABLE_UNTIL_MINUTES,
+    )

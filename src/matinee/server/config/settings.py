@@ -1,0 +1,277 @@
+"""Django's settings, read once from the environment."""
+
+from pathlib import Path
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from matinee.server.config import keys, logs, mail
+from matinee.server.config.environment import BadSetting, read
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+environment = read()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Translate a libpq URI to Django's way of saying it."""
+    try:
+        parts = conninfo_to_dict(url or "postgresql:///matinee")
+    except ProgrammingError as error:
+        raise BadSetting("DATABASE_URL", "isn't a URI that PostgreSQL understands") from error
+    named = {name.upper(): parts.pop(name, "") for name in ("user", "password", "host", "port")}
+    return {
+        "ENGINE": "matinee.server.postgres.backend",
+        "NAME": parts.pop("dbname", ""),
+        **named,
+        # A connection for each thread, kept: opening one per request costs nine tenths of the throughput.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Django turns prepared statements off unless told otherwise.
+        "OPTIONS": {"connect_timeout": "5", **parts, "prepare_threshold": 1, "server_side_binding": True},
+    }
+
+
+SECRET_KEY = environment.secret_key or keys.kept_or_passing(environment.data_dir)
+DEBUG = False
+ALLOWED_HOSTS = list(environment.allowed_hosts) or ["*"]
+ROOT_URLCONF = "matinee.server.urls"
+WSGI_APPLICATION = "matinee.server.processes.wsgi.application"
+AUTH_USER_MODEL = "staff.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS = [
+    "auth.E003",  # the mail address is unique by a constraint on lower(email)
+    # HSTS beyond the host binds sites that aren't ours: the operator decides.
+    "security.W005",
+    "security.W021",
+]
+
+INSTALLED_APPS = [
+    "matinee.admin.site_config.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
+    "matinee.runtime.failed_rows",
+    "matinee.catalogue",
+    "matinee.venues",
+    "matinee.staff",
+    "matinee.shows",
+    "matinee.booking",
+    "matinee.tickets",
+    "matinee.payments",
+    "matinee.checkout",
+    "matinee.demo",
+    "matinee.admin",
+    "matinee.api",
+    "matinee.pages",
+]
+
+MIDDLEWARE = [
+    "matinee.server.middleware.requests.EachRequest",
+    "matinee.server.middleware.proxies.TrustedProxies",
+    "matinee.api.framework.middleware.ProblemsEverywhere",
+    "matinee.server.middleware.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "matinee.server.middleware.compression.CompressLongAnswers",
+    "matinee.admin.middleware.StaffSessions",
+    "django.middleware.common.CommonMiddleware",
+    "matinee.api.framework.bodies.ReadBodies",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "matinee.admin.middleware.StaffLogIn",
+    "matinee.admin.middleware.StaffSecondFactor",
+    "matinee.admin.middleware.StaffMessages",
+    "matinee.admin.local_time.StaffTimeZone",
+    "matinee.admin.middleware.StaffQuestions",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+    # For plain text, such as the text part of an email: "&" stays "&".
+    {
+        "NAME": "text",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"autoescape": False},
+    },
+]
+
+DATABASES = {"default": _database(environment.database_url)}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+WEB_APP = PACKAGE / "pages" / "static" / "app"
+# Files are served from the packages that bring them, with no step that collects copies.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+# Vite puts the content's hash in these names, so such a file never changes.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+\.[0-9a-f]{12}\.\w+$"
+
+logs.configure(production=environment.production)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": logs.formatter, "production": environment.production}},
+    "filters": {
+        "without_paths": {"()": logs.WithoutPaths},
+        "without_blame": {"()": logs.WithoutBlame},
+        # A rush makes thousands of 503s, each by design.
+        "no_busy": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", None) != 503,
+        },
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_paths", "without_blame"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A line for each step of each job, most of them by the clock.
+        "procrastinate": {"level": "WARNING"},
+        # It writes several lines a call.
+        "stripe": {"level": "WARNING"},
+        # Every 4xx has its line from EachRequest already.
+        "django.request": {
+            "handlers": ["stderr"],
+            "filters": ["no_busy"],
+            "level": "ERROR",
+            "propagate": False,
+        },
+    },
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_PARSER_CLASSES": ["matinee.api.framework.json_format.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["matinee.api.framework.json_format.JsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "matinee.api.framework.json_format.OneFormat",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "matinee.api.framework.documentation.ApiSchema",
+    "EXCEPTION_HANDLER": "matinee.api.framework.errors.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Matinee",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVERS": [{"url": "/", "description": "This site"}],
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ShowStatus": ["SCHEDULED", "CANCELLED"],
+        "SeatStatus": ["AVAILABLE", "LOCKED", "BOOKED"],
+        "TakenStatus": ["LOCKED", "BOOKED"],
+        "LockedStatus": ["LOCKED"],
+        "BookedStatus": ["BOOKED"],
+        "SeatType": ["standard", "premium", "wheelchair", "companion", "sofa"],
+        "HealthStatus": ["ok"],
+        "OrderStatus": ["PENDING", "PAID", "PARTLY_REFUNDED", "REFUNDED", "EXPIRED", "NEEDS_ATTENTION"],
+        "PendingStatus": ["PENDING"],
+        "PaymentStatus": [
+            "BEGUN",
+            "NEEDS_ACTION",
+            "PENDING",
+            "AUTHORISED",
+            "SETTLED",
+            "DECLINED",
+            "CANCELLING",
+            "CANCELLED",
+        ],
+        "PaymentOutcome": ["BOOKED", "PENDING", "DECLINED", "EXPIRED"],
+        "RefundStatus": ["QUEUED", "DONE", "REFUSED"],
+        "TicketStatus": ["VALID", "VOIDED"],
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "matinee.api.framework.problem_shapes.add_problems",
+        "matinee.api.framework.links.add_links",
+    ],
+}
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+OTP_TOTP_ISSUER = "Matinee"
+if environment.production:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.hsts != "host"
+    SECURE_HSTS_PRELOAD = environment.hsts == "preload"
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_from
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
+if mail_server := environment.mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls_from_start, mail_server.starttls
+
+PROCRASTINATE_IMPORT_PATHS = ["matinee.server.processes.housekeeping"]
+
+PRODUCTION = environment.production
+METRICS_TOKEN = environment.metrics_token
+SITE_URL = environment.site_url
+LIVE_PORT = environment.live_port
+HOLD_SECONDS = environment.hold_seconds
+MAX_SEATS_PER_HOLD = environment.max_seats_per_hold
+LOCK_WAIT_MS = environment.lock_wait_ms
+TRUSTED_PROXIES = environment.trusted_proxies
+HOLDS_PER_MINUTE = environment.holds_per_minute
+MAX_SEATS_PER_CLIENT = environment.max_seats_per_client
+LOOKUPS_PER_MINUTE = environment.lookups_per_minute
+PAYMENT_ATTEMPTS_PER_HOLD = environment.payment_attempts_per_hold
+DECLINED_PAYMENTS_PER_HOUR = environment.declined_payments_per_hour
+SECOND_FACTOR_REQUIRED = environment.second_factor_required
+LOGINS_PER_MINUTE = environment.logins_per_minute
+CUSTOMER_DATA_DAYS = environment.customer_data_days
+SELLS_ONLINE = environment.sells_online
+STRIPE_SECRET_KEY = environment.stripe_secret_key
+STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key
+STRIPE_WEBHOOK_SECRET = environment.stripe_webhook_secret
+TICKET_SIGNING_KEY = environment.ticket_signing_key or keys.kept_or_passing_ticket_key(environment.data_dir)
+TICKET_VERIFY_KEYS = environment.ticket_verify_keys

@@ -1,0 +1,163 @@
+"""What has to be in place before Django can work: a database that answers, keys, the schema."""
+
+import os
+import time
+from collections.abc import Callable
+
+from matinee.server.config import keys
+from matinee.server.config.environment import Environment
+from matinee.server.console import say
+from matinee.server.errors import CannotRun
+from matinee.server.postgres import place, private
+
+PREPARING = 6_177_300_421
+"""The advisory lock under which one process at a time changes the schema."""
+
+
+MIGRATION_WAIT_MS = 1000
+"""How long a migration may stand before a table's lock, and everybody behind it: less than LOCK_WAIT_MS."""
+
+MIGRATION_PAUSE_SECONDS = 1
+MIGRATION_ATTEMPTS = 60
+LOCK_NOT_AVAILABLE = "55P03"
+
+HALF_BUILT = """
+SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace
+"""
+
+
+class NoQuietMoment(CannotRun):
+    """Somebody kept a table for minutes."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The schema could not be changed, since something long keeps a table locked. Look for it with "
+            "SELECT pid, xact_start, query FROM pg_stat_activity ORDER BY 2; end it, and start again."
+        )
+
+
+class DatabaseUnreachable(CannotRun):
+    """The server that `DATABASE_URL` names doesn't let us in."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The PostgreSQL server in DATABASE_URL can't be used: {reason}. "
+            "Start or correct it; or unset DATABASE_URL to use Matinee's own PostgreSQL."
+        )
+
+
+def database_url(settings: Environment) -> str:
+    """Give the URI of a server that is there: the operator's, else the private one, started if need be.
+
+    Raises: CannotRun.
+    """
+    return settings.database_url or private.ensure_running(settings.data_dir).cluster.url
+
+
+def prepare_django(settings: Environment, url: str) -> None:
+    """Give Django a database that answers, and keys.
+
+    Raises: DatabaseUnreachable, FolderNotWritable.
+    """
+    check_answers(settings)
+    os.environ["DATABASE_URL"] = url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
+    if not settings.secret_key:
+        place.prepare(settings.data_dir)
+        keys.make_once(settings.data_dir)
+    if not settings.ticket_signing_key:
+        place.prepare(settings.data_dir)
+        keys.make_ticket_key_once(settings.data_dir)
+
+
+def migrate() -> None:
+    """Bring the schema up to date, one process at a time, while others sell; leaves no connection open.
+
+    Whoever waits for a table's lock makes all wait that come after him. So a migration waits for a second at
+    most, is rolled back, lets the others pass and tries again.
+
+    Raises: NoQuietMoment.
+    """
+    import django
+    from django.db import connection
+
+    django.setup()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{MIGRATION_WAIT_MS}ms"])
+        _patiently(_migrate_once)
+    connection.close()
+
+
+def bring_up_to_date(settings: Environment) -> None:
+    """Change the schema if need be; fill the demo, where there may be one."""
+    say("Bringing the schema up to date")
+    migrate()
+    if not settings.production and (shows := top_up_demo()):
+        say(f"Added {shows} shows to the demo cinema")
+
+
+def _migrate_once() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # An index that was being built beside the sale when its migration gave up stays behind, half built.
+        cursor.execute(HALF_BUILT)
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX CONCURRENTLY {index}")
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """The migrations that this Matinee brings, by app and name."""
+    import django
+    from django.db.migrations.loader import MigrationLoader
+
+    django.setup()
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Try until no lock was in the way. Each migration that went through stays."""
+    from django.db import OperationalError
+
+    for attempt in range(1, MIGRATION_ATTEMPTS + 1):
+        try:
+            change()
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+                raise
+            say(f"A table is in use; migrating again in a moment ({attempt})")
+            time.sleep(MIGRATION_PAUSE_SECONDS)
+    raise NoQuietMoment
+
+
+def top_up_demo() -> int:
+    """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
+    from django.db import connection
+
+    from matinee.demo.filling import is_wanted
+    from matinee.demo.services import fill
+
+    shows = fill().shows if is_wanted() else 0
+    connection.close()
+    return shows
+
+
+def check_answers(settings: Environment) -> None:
+    """See to it that the operator's server lets us in.
+
+    Raises: DatabaseUnreachable.
+    """
+    if not settings.database_url:
+        return
+    import psycopg
+
+    try:
+        psycopg.connect(settings.database_url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        # The first line says it; none of them repeats the password.
+        raise DatabaseUnreachable(str(error).strip().splitlines()[0].rstrip(".")) from error

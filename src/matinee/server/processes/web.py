@@ -1,0 +1,86 @@
+"""The web processes: granian with the site in it."""
+
+import os
+import sys
+from importlib import import_module
+
+import django
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from matinee.runtime.rate_limits import SHARED, shared_counts
+from matinee.server.config import environment
+from matinee.server.config.environment import Environment
+from matinee.server.errors import CannotRun
+from matinee.server.processes import preparation, process
+from matinee.server.processes.web_server import WebServer, run_worker
+
+PREPARE = "prepare"
+
+WORKERS, THREADS = 2, 96
+"""A thread is a place to wait: see `runtime/bulkhead.py`."""
+
+DATABASE_CONNECTIONS = 24
+"""Of each worker."""
+
+AT_WORK = 3
+"""How many requests a worker works on at once: see `runtime/run_slots.py`."""
+
+CONNECTIONS = 4096
+"""Open at once in each worker, most of them idle. At the bound, whoever comes next waits until one closes."""
+
+HEADER_BYTES = 32 * 1024
+"""What a connection may keep in memory."""
+
+
+def main() -> None:
+    """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
+    settings = environment.read()
+    process.end_with_starter()
+    _load_site()
+    if PREPARE in sys.argv:
+        _prepare(settings)
+    process.bound_statements(lock_wait_ms=settings.lock_wait_ms)
+    process.allow_many_files()
+    with shared_counts() as name:
+        # For the workers, however they are started.
+        os.environ[SHARED] = name
+        _serve(settings)
+
+
+def _serve(settings: Environment) -> None:
+    WebServer(
+        "matinee.server.processes.wsgi:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
+        workers_kill_timeout=process.STOP_SECONDS,
+        # Its warnings are advice on these very settings.
+        log_level=LogLevels.error,
+    ).serve(spawn_target=run_worker)
+
+
+def _load_site() -> None:
+    """Import it once: the workers are forked from this process, now and when one has to be replaced."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
+    django.setup()
+    import_module("matinee.server.urls")
+
+
+def _prepare(settings: Environment) -> None:
+    try:
+        preparation.bring_up_to_date(settings)
+    except CannotRun as error:
+        sys.exit(f"matinee: {error}")
+
+
+if __name__ == "__main__":
+    main()

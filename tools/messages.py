@@ -1,0 +1,84 @@
+"""The server's message catalogues: `python tools/messages.py extract` and `python tools/messages.py check`.
+
+Babel reads and writes them, so that no gettext program is needed. What stands in the code is English; every
+other language has a catalogue of its own, of which the `.po` file is committed.
+"""
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src/matinee"
+CATALOGUES = sorted(PACKAGE.glob("locale/*/LC_MESSAGES/django.po"))
+WIDTH = 110
+
+
+def main(verb: str) -> None:
+    """Do what the command line says; exit with what is wrong."""
+    messages = extracted()
+    if verb == "extract":
+        for path in CATALOGUES:
+            renew(path, messages)
+    elif wrong := [line for path in CATALOGUES for line in faults(path, messages)]:
+        sys.exit("\n".join([*wrong, "Run `make messages`, and translate what is missing."]))
+
+
+def extracted() -> Catalog:
+    """Everything that code and templates translate, with the files where it stands."""
+    catalogue = Catalog(charset="utf-8")
+    methods: Any = [("**.py", "python"), ("**/templates/**.*", extract_template)]
+    for name, _, text, comments, context in extract_from_dir(PACKAGE, methods, comment_tags=["Translators:"]):
+        catalogue.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def extract_template(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Django makes Python of a template, full of noise; inside brackets its indentation doesn't count."""
+    python = f"(\n{templatize(file.read().decode())}\n)"
+    return extract_python(BytesIO(python.encode()), keywords, comment_tags, options)
+
+
+def renew(path: Path, messages: Catalog) -> None:
+    """Bring in what is new, leave out what is gone, and keep every translation."""
+    catalogue = read(path)
+    catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=WIDTH, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+
+
+def faults(path: Path, messages: Catalog) -> Iterator[str]:
+    """Say what makes a catalogue incomplete."""
+    catalogue = read(path)
+    for message in messages:
+        if message.id and not is_translated(catalogue.get(message.id, message.context)):
+            yield f"{path.name}, {catalogue.locale}: not translated: {message.id!r}"
+    for message in catalogue:
+        if message.id and messages.get(message.id, message.context) is None:
+            yield f"{path.name}, {catalogue.locale}: not in use: {message.id!r}"
+        for error in message.check(catalogue):
+            yield f"{path.name}, {catalogue.locale}: {error}: {message.id!r}"
+
+
+def is_translated(message: Message | None) -> bool:
+    """Whether every plural form has its text, and nobody doubts it."""
+    if message is None or message.fuzzy:
+        return False
+    forms = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+    return all(forms)
+
+
+def read(path: Path) -> Catalog:
+    """Read a catalogue of the language that its folder is named for."""
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3], domain="django")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
