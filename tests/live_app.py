@@ -19,6 +19,8 @@ from psycopg import sql
 
 from matinee.server.processes import process
 
+PROCESSES = "matinee.server.processes"
+
 
 @dataclass(frozen=True)
 class LiveApp:
@@ -53,7 +55,7 @@ def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
         environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
         environ |= settings
         with _stderr_to(log):
-            parts = [process.start(f"matinee.server.processes.{part}", environ) for part in ("web", "live", "worker")]
+            parts = [process.start(f"{PROCESSES}.{part}", environ) for part in ("web", "live", "worker")]
         try:
             wait_until_ready(port)
             wait_until_ready(live_port)
