@@ -44,11 +44,3 @@ def test_a_record_has_context_decision_and_consequences(record: Path) -> None:
 @each_record
 def test_a_record_is_neither_too_short_nor_too_long(record: Path) -> None:
     assert SHORTEST <= len(record.read_text().split()) <= LONGEST
-
-
-@each_record
-def test_links_of_a_record_lead_to_files_and_headings(record: Path) -> None:
-    for target in re.findall(r"\]\((\.\./[^)]+)\)", record.read_text()):
-        path, _, anchor = target.partition("#")
-        text = (record.parent / path).read_text()
-        assert not anchor or re.search(rf"^#+ {anchor}$", text, re.MULTILINE), target
