@@ -53,3 +53,15 @@ def test_every_path_exists(document: Path) -> None:
 @each_document
 def test_every_link_leads_somewhere(document: Path) -> None:
     assert [*missing_links(document)] == []
+
+
+def test_the_code_map_lists_every_package() -> None:
+    text = (
+        (CHECKOUT / "ARCHITECTURE.md")
+        .read_text()
+        .partition("## Code map")[2]
+        .partition("Inside a package")[0]
+    )
+    listed = re.findall(r"`(\w+)/`", text)
+    packages = {path.parent.name for path in (CHECKOUT / "src" / "matinee").glob("*/__init__.py")}
+    assert sorted(listed) == sorted(packages)
