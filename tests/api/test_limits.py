@@ -26,7 +26,7 @@ Ask = Callable[[Api, Cinema], Any]
 @pytest.fixture(autouse=True)
 def first_minute() -> None:
     """Nobody has asked anything yet."""
-    rate_limits.counts.cache_clear()
+    rate_limits.counters.cache_clear()
 
 
 def lock(api: Api, cinema: Cinema) -> Any:

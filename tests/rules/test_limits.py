@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from matinee.core.problems import TooManyRequests
-from matinee.runtime.rate_limits import SETS, SIZE, WAYS, Counts, shared_counts, spend
+from matinee.runtime.rate_limits import SETS, SIZE, WAYS, Counters, count_request, shared_counters
 
 
-def counts() -> Counts:
-    return Counts(mmap(-1, SIZE))
+def counters() -> Counters:
+    return Counters(mmap(-1, SIZE))
 
 
 def test_a_minute_begins_with_its_first_request() -> None:
-    table = counts()
+    table = counters()
     assert table.add(7, now=100.0) == (1, 60.0)
     assert table.add(7, now=130.0) == (2, 30.0)
     assert table.add(7, now=159.5) == (3, 0.5)
@@ -23,13 +23,13 @@ def test_a_minute_begins_with_its_first_request() -> None:
 
 
 def test_a_machine_that_started_again_begins_again() -> None:
-    table = counts()
+    table = counters()
     table.add(7, now=1_000.0)
     assert table.add(7, now=3.0) == (1, 60.0)
 
 
 def test_clients_are_counted_apart_even_in_one_set() -> None:
-    table = counts()
+    table = counters()
     alike = [7 + SETS * n for n in range(WAYS)]
     for one in alike:
         table.add(one, now=100.0)
@@ -37,7 +37,7 @@ def test_clients_are_counted_apart_even_in_one_set() -> None:
 
 
 def test_the_oldest_makes_room() -> None:
-    table = counts()
+    table = counters()
     alike = [7 + SETS * n for n in range(WAYS + 1)]
     for moment, one in enumerate(alike):
         table.add(one, now=100.0 + moment)
@@ -47,32 +47,32 @@ def test_the_oldest_makes_room() -> None:
 
 def test_so_many_and_no_more() -> None:
     for _ in range(3):
-        spend("test so many", "192.0.2.1", 3)
+        count_request("test so many", "192.0.2.1", 3)
     with pytest.raises(TooManyRequests) as refused:
-        spend("test so many", "192.0.2.1", 3)
+        count_request("test so many", "192.0.2.1", 3)
     assert 1 <= refused.value.retry_after <= 60
-    spend("test so many", "192.0.2.2", 3)
-    spend("another kind", "192.0.2.1", 3)
+    count_request("test so many", "192.0.2.2", 3)
+    count_request("another kind", "192.0.2.1", 3)
 
 
 def test_zero_is_any_number() -> None:
     for _ in range(2_000):
-        spend("test zero", "192.0.2.1", 0)
+        count_request("test zero", "192.0.2.1", 0)
 
 
 def _add(path: str, times: int) -> None:
     with Path(path).open("r+b") as file:
-        table = Counts(mmap(file.fileno(), SIZE))
+        table = Counters(mmap(file.fileno(), SIZE))
     for _ in range(times):
         table.add(7, now=100.0)
 
 
 def test_processes_count_together() -> None:
-    with shared_counts() as path:
+    with shared_counters() as path:
         for _ in range(2):
             process = multiprocessing.get_context("spawn").Process(target=_add, args=(path, 50))
             process.start()
             process.join(30)
         with Path(path).open("r+b") as file:
-            assert Counts(mmap(file.fileno(), SIZE)).add(7, now=100.0)[0] == 101
+            assert Counters(mmap(file.fileno(), SIZE)).add(7, now=100.0)[0] == 101
     assert not Path(path).exists()

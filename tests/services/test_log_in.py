@@ -24,9 +24,9 @@ LOG_IN, SECOND, INDEX = "/admin/login/", "/admin/second-factor/", "/admin/"
 @pytest.fixture(autouse=True)
 def first_minute() -> Iterator[None]:
     """Nobody has tried anything yet, nor will the next test."""
-    rate_limits.counts.cache_clear()
+    rate_limits.counters.cache_clear()
     yield
-    rate_limits.counts.cache_clear()
+    rate_limits.counters.cache_clear()
 
 
 @pytest.fixture

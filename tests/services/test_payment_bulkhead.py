@@ -20,7 +20,7 @@ from django.db.models import Model
 from matinee.checkout.models import Payment, Refund, RefundStatus, Seller, VenueTerms
 from matinee.payments.models import DemoPayment, LedgerAnswer
 from matinee.runtime import bulkhead
-from matinee.runtime.bulkhead import Wall, payment_slot
+from matinee.runtime.bulkhead import Bulkhead, payment_permit
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
 from tests.services.crowd import staying
@@ -50,12 +50,12 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 @contextmanager
 def no_payment_slot(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Slow payments have taken every slot; nothing is asked of the provider meanwhile."""
-    monkeypatch.setattr(bulkhead, "_paying", Wall(slots=SLOTS, queue=0))
+    monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=SLOTS, queue=0))
     tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerAnswer)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables]
     with ExitStack() as stack:
         for _ in range(SLOTS):
-            stack.enter_context(staying(pool, payment_slot))
+            stack.enter_context(staying(pool, payment_permit))
         yield
         assert [list(table._default_manager.order_by("pk").values()) for table in tables] == before
 

@@ -19,7 +19,7 @@ from matinee.admin import second_factor
 from matinee.admin.guarded import GuardedAdmin
 from matinee.core.clients import network_of
 from matinee.core.problems import TooManyRequests
-from matinee.runtime.rate_limits import spend
+from matinee.runtime.rate_limits import count_request
 from matinee.staff.models import User
 
 WRONG = "That code is wrong, or was used already. Wait for the next one."
@@ -110,7 +110,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if request.method != "POST":
         return None
     try:
-        spend("LOGINS", network_of(request.META.get("REMOTE_ADDR", "")), settings.LOGINS_PER_MINUTE)
+        count_request("LOGINS", network_of(request.META.get("REMOTE_ADDR", "")), settings.LOGINS_PER_MINUTE)
     except TooManyRequests as refusal:
         text = f"{refusal.detail}\n"
         headers = {"Retry-After": str(refusal.retry_after)}

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from matinee.catalogue.models import Movie
-from matinee.runtime.prepared_statements import rows
+from matinee.runtime.prepared_statements import fetch_all
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.shows.queries import PriceList, price_list
@@ -102,7 +102,7 @@ def seat_map(show_id: int, hold_id: UUID | None) -> SeatMap:
 
 
 def _one_row(query: str, show_id: int, hold_id: UUID | None) -> tuple[Any, ...]:
-    found = rows(query, {"hold": hold_id, "show": show_id})
+    found = fetch_all(query, {"hold": hold_id, "show": show_id})
     if not found:
         raise ShowNotFound(show_id=show_id)
     return found[0]

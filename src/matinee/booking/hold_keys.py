@@ -14,7 +14,7 @@ from django.db import connection
 from matinee.booking.errors import KeyMismatch
 from matinee.booking.locking import HoldChangedMeanwhile
 from matinee.booking.tokens import HoldToken, hold_id_of
-from matinee.runtime.prepared_statements import rows
+from matinee.runtime.prepared_statements import fetch_all
 
 FIND = """
 SELECT show_id, seats_digest, hold_bits,
@@ -69,7 +69,7 @@ def find_use(key: RequestKey) -> EarlierUse | None:
 
     Raises: KeyMismatch, when the key was used for another show or other seats.
     """
-    found = rows(FIND, {"key": key.digest})
+    found = fetch_all(FIND, {"key": key.digest})
     if not found:
         return None
     show_id, seats_digest, bits, may_be_used_again = found[0]
@@ -81,7 +81,7 @@ def find_use(key: RequestKey) -> EarlierUse | None:
 
 def is_used(key: RequestKey) -> bool:
     """Whether a committed request came with this key before."""
-    return bool(rows(IS_USED, {"key": key.digest}))
+    return bool(fetch_all(IS_USED, {"key": key.digest}))
 
 
 def claim(key: RequestKey, bits: UUID, *, instead_of: EarlierUse | None) -> None:

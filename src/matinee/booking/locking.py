@@ -19,7 +19,7 @@ from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
 from matinee.core.metrics import LOCK_SECONDS
 from matinee.core.problems import Busy
-from matinee.runtime.bulkhead import write_slot
+from matinee.runtime.bulkhead import write_permit
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -55,7 +55,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(ATTEMPTS):
             try:
-                with write_slot(), busy_when_waited_too_long(), transaction.atomic():
+                with write_permit(), busy_when_waited_too_long(), transaction.atomic():
                     bound_waits(settings.LOCK_WAIT_MS)
                     return verb(*args, **kwargs)
             except HoldChangedMeanwhile:

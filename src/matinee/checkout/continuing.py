@@ -10,7 +10,7 @@ from matinee.core.problems import Problem
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.port import Unreachable
 from matinee.payments.providers import provider_named
-from matinee.runtime.bulkhead import payment_slot
+from matinee.runtime.bulkhead import payment_permit
 
 WAITING = {PaymentStatus.NEEDS_ACTION, PaymentStatus.PENDING}
 
@@ -22,7 +22,7 @@ def look_again(order: TicketOrder) -> Payment | None:
     """
     payment = latest_payment(order)
     if payment and payment.status in WAITING:
-        with suppress(Unreachable, Problem), payment_slot():
+        with suppress(Unreachable, Problem), payment_permit():
             finish(payment.pk)
     return latest_payment(order)
 
@@ -36,7 +36,7 @@ def answer_challenge(order: TicketOrder, *, approve: bool) -> Payment | None:
     if payment is None or payment.provider != Demo.name:
         raise OrderNotFound
     if payment.status == PaymentStatus.NEEDS_ACTION:
-        with payment_slot():
+        with payment_permit():
             complete_challenge(payment.reference, approve=approve)
     return look_again(order)
 
@@ -49,5 +49,5 @@ def hear_webhook(provider: str, body: bytes, signature: str) -> None:
     notice = provider_named(provider).read_webhook(body, signature)
     payment = notice and Payment.objects.filter(provider=provider, reference=notice.reference).first()
     if payment and payment.status not in {PaymentStatus.BEGUN, PaymentStatus.CANCELLED}:
-        with payment_slot():
+        with payment_permit():
             finish(payment.pk)

@@ -17,7 +17,7 @@ from matinee.checkout.models import IdempotencyKey, TicketOrder
 from matinee.checkout.paying import ask_provider, hear, sell_free
 from matinee.payments.port import Provider
 from matinee.payments.providers import default_provider
-from matinee.runtime.bulkhead import payment_slot
+from matinee.runtime.bulkhead import payment_permit
 
 
 def book(
@@ -35,7 +35,7 @@ def book(
     SalesNotOpen, SalesClosed, NotSoldOnline, UnknownTicketType, PaymentDeclined, TooManyAttempts,
     TooManyDeclines, KeyMismatch, KeyInFlight, Busy.
     """
-    with payment_slot():
+    with payment_permit():
         return _book_once(purchase, provider or default_provider(), idempotency_key, client)
 
 

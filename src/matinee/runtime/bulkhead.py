@@ -1,7 +1,7 @@
-"""Bounds how many threads of a web process may be in a write, so that the others can read (B10).
+"""A bulkhead limits how many threads of a web process may be in a write, so that others can read (B10).
 
-A thread that waits for a lock, a slow disk, a payment provider or a slow client serves nobody. So a write
-takes a slot first, a purchase takes one for all its steps, and some threads are left that no slot can take.
+A thread that waits for a lock, a slow disk, a payment provider or a slow client serves nobody else. A write
+therefore takes a permit first, a purchase takes one for all its steps, and some threads always stay free.
 """
 
 import threading
@@ -13,54 +13,55 @@ from dataclasses import dataclass
 from django.db import OperationalError
 
 from matinee.core.problems import Busy
-from matinee.runtime.connection_pool import put_down
-from matinee.runtime.run_slots import without_turn
+from matinee.runtime.connection_pool import release_connection
+from matinee.runtime.run_slots import without_run_slot
 
 QUEUE_SECONDS = 1.0
-"""How long a queueing write waits at most."""
+"""How long a queued request waits at most."""
 
 STUCK_SECONDS = 0.5
-"""A write takes milliseconds. As long as somebody got in within this time it is a rush, and all may wait."""
+"""A write takes milliseconds. While a permit was granted within this time, all requests may queue."""
 
-REFUSAL_SECONDS = 0.03
-"""How long it takes to be turned away. Who comes back at once would else take the CPU from those who read."""
+REJECTION_SECONDS = 0.03
+"""How long a rejection takes. A client that retries at once would otherwise take CPU time from readers."""
 
 
 @dataclass(eq=False)
-class _Visit:
-    seat_ids: frozenset[int]
-    is_let_in: threading.Event | None = None
-    """To wait for, where there is a line."""
-    moved_at: float = 0
-    """When the wall moved last, as far as this visit shows."""
+class _Permit:
+    """A permit that is held or requested."""
 
-    def wants_seat_of(self, others: Iterable["_Visit"]) -> bool:
+    seat_ids: frozenset[int]
+    granted: threading.Event | None = None
+    """Set when the permit is granted; None for a permit that was granted without a queue."""
+    last_progress: float = 0
+    """When the bulkhead last granted a permit, as far as this one shows."""
+
+    def shares_seat_with(self, others: Iterable["_Permit"]) -> bool:
         return any(not self.seat_ids.isdisjoint(other.seat_ids) for other in others)
 
 
-class Wall:
-    """Lets `slots` threads in, one at a time for each seat, and `queue` of them wait, first come first.
+class Bulkhead:
+    """Grants `permits` at a time, one per seat, and queues `queue` requests in order of arrival.
 
-    Where all is stuck, whoever is not among them stands in line for a moment, unless that has `most` already.
-    Whoever leaves lets in by name who may enter next: woken all together, those in line would take turns to
-    see that nothing has changed for them.
+    While no permit is released, further requests wait only for a moment, and at most `max_waiting` of them.
+    A release grants the next permits by name: waking every waiting thread would cost more CPU time.
     """
 
-    def __init__(self, *, slots: int, queue: int, most: int = 0) -> None:
-        self._slots, self._queue, self._most = slots, queue, most
-        self._inside: set[_Visit] = set()
-        self._line: list[_Visit] = []
+    def __init__(self, *, permits: int, queue: int, max_waiting: int = 0) -> None:
+        self._permits, self._queue, self._max_waiting = permits, queue, max_waiting
+        self._held: set[_Permit] = set()
+        self._waiting: list[_Permit] = []
         self._stuck_since: float | None = None
-        self._changing = threading.Lock()
+        self._lock = threading.Lock()
 
     @contextmanager
-    def slot(self, seat_ids: Collection[int] = ()) -> Iterator[None]:
-        """Be inside. Whoever wants a seat that somebody inside writes would only wait in the database.
+    def permit(self, seat_ids: Collection[int] = ()) -> Iterator[None]:
+        """Hold a permit. A second writer of the same seat would only wait in the database.
 
-        Raises: Busy, after QUEUE_SECONDS; at once where all is stuck and the queue is full.
+        Raises: Busy, after QUEUE_SECONDS; at once if nothing moves and the queue is full.
         """
-        visit = _Visit(frozenset(seat_ids))
-        self._enter(visit)
+        permit = _Permit(frozenset(seat_ids))
+        self._acquire(permit)
         gave_up = False
         try:
             yield
@@ -68,141 +69,143 @@ class Wall:
             gave_up = True
             raise
         finally:
-            with self._changing:
-                self._inside.remove(visit)
-                # Whoever follows one that gave up will hardly fare better.
-                self._stuck_since = visit.moved_at if gave_up else None
-                self._let_in()
+            with self._lock:
+                self._held.remove(permit)
+                # The next request will hardly succeed where this one gave up.
+                self._stuck_since = permit.last_progress if gave_up else None
+                self._grant_next()
 
     def would_wait(self, seat_ids: Collection[int]) -> bool:
-        """Tell whether somebody is in the way now."""
-        with self._changing:
-            return not self._may_enter(_Visit(frozenset(seat_ids)), self._line)
+        """Return whether a request for these seats would have to wait."""
+        with self._lock:
+            return not self._is_grantable(_Permit(frozenset(seat_ids)), self._waiting)
 
     def is_stuck(self, seat_ids: Collection[int]) -> bool:
-        """Tell whether whoever comes now would be refused at once."""
-        visit = _Visit(frozenset(seat_ids))
-        with self._changing:
-            is_full = len(self._line) >= self._queue and not self._may_enter(visit, self._line)
-            return is_full and self._moved_at(visit) + STUCK_SECONDS <= time.monotonic()
+        """Return whether a request for these seats would be rejected at once."""
+        permit = _Permit(frozenset(seat_ids))
+        with self._lock:
+            is_full = len(self._waiting) >= self._queue and not self._is_grantable(permit, self._waiting)
+            return is_full and self._last_progress(permit) + STUCK_SECONDS <= time.monotonic()
 
-    def _enter(self, visit: _Visit) -> None:
-        with self._changing:
-            if self._may_enter(visit, self._line):
-                self._admit(visit)
+    def _acquire(self, permit: _Permit) -> None:
+        with self._lock:
+            if self._is_grantable(permit, self._waiting):
+                self._grant(permit)
                 return
-            before = len(self._line)
-            visit.is_let_in = threading.Event()
-            self._line.append(visit)
-        put_down()
-        with without_turn():
-            self._wait(visit, visit.is_let_in, self._patience(before))
+            ahead = len(self._waiting)
+            permit.granted = threading.Event()
+            self._waiting.append(permit)
+        release_connection()
+        with without_run_slot():
+            self._wait(permit, permit.granted, self._patience(ahead))
 
-    def _patience(self, before: int) -> float:
-        if before < self._queue:
+    def _patience(self, ahead: int) -> float:
+        if ahead < self._queue:
             return QUEUE_SECONDS
-        return REFUSAL_SECONDS if before < self._most else 0
+        return REJECTION_SECONDS if ahead < self._max_waiting else 0
 
-    def _admit(self, visit: _Visit) -> None:
-        visit.moved_at = self._stuck_since or time.monotonic()
-        self._inside.add(visit)
+    def _grant(self, permit: _Permit) -> None:
+        permit.last_progress = self._stuck_since or time.monotonic()
+        self._held.add(permit)
 
-    def _let_in(self) -> None:
-        ahead: list[_Visit] = []
-        for visit in self._line:
-            if visit.is_let_in and self._may_enter(visit, ahead):
-                self._admit(visit)
-                visit.is_let_in.set()
+    def _grant_next(self) -> None:
+        ahead: list[_Permit] = []
+        for permit in self._waiting:
+            if permit.granted and self._is_grantable(permit, ahead):
+                self._grant(permit)
+                permit.granted.set()
             else:
-                ahead.append(visit)
-        self._line = ahead
+                ahead.append(permit)
+        self._waiting = ahead
 
-    def _may_enter(self, visit: _Visit, ahead: Iterable[_Visit]) -> bool:
-        return len(self._inside) < self._slots and not visit.wants_seat_of((*self._inside, *ahead))
+    def _is_grantable(self, permit: _Permit, ahead: Iterable[_Permit]) -> bool:
+        return len(self._held) < self._permits and not permit.shares_seat_with((*self._held, *ahead))
 
-    def _wait(self, visit: _Visit, is_let_in: threading.Event, patience: float) -> None:
-        """Wait so many seconds, and longer in a rush."""
+    def _wait(self, permit: _Permit, granted: threading.Event, patience: float) -> None:
+        """Wait `patience` seconds, or longer while permits are being granted."""
         now = time.monotonic()
         earliest, latest = now + patience, now + QUEUE_SECONDS
-        while not is_let_in.is_set():
-            with self._changing:
-                rush = min(latest, self._moved_at(visit) + STUCK_SECONDS)
-                left = max(earliest, rush) - time.monotonic()
-                if left <= 0 and not is_let_in.is_set():
-                    self._line.remove(visit)
-                    self._let_in()
+        while not granted.is_set():
+            with self._lock:
+                while_moving = min(latest, self._last_progress(permit) + STUCK_SECONDS)
+                left = max(earliest, while_moving) - time.monotonic()
+                if left <= 0 and not granted.is_set():
+                    self._waiting.remove(permit)
+                    self._grant_next()
                     raise Busy
-            is_let_in.wait(left)
+            granted.wait(left)
 
-    def _moved_at(self, visit: _Visit) -> float:
-        same_seat = [other for other in self._inside if visit.wants_seat_of([other])]
-        return max((other.moved_at for other in same_seat or self._inside), default=time.monotonic())
+    def _last_progress(self, permit: _Permit) -> float:
+        same_seat = [other for other in self._held if permit.shares_seat_with([other])]
+        return max((other.last_progress for other in same_seat or self._held), default=time.monotonic())
 
 
-_writing: Wall | None = None
-_paying: Wall | None = None
-_receiving: Wall | None = None
+_writes: Bulkhead | None = None
+_payments: Bulkhead | None = None
+_bodies: Bulkhead | None = None
 _thread = threading.local()
 
 
-def bound_threads(*, threads: int, connections: int) -> None:
-    """Share out this process's threads and database connections; some stay for reads, whatever is stuck.
+def limit_threads(*, threads: int, connections: int) -> None:
+    """Divide this process's threads and database connections, so that some always stay free for reads.
 
-    In a rush few should have to wait: being woken costs more CPU than most writes. Unless this is called, as
-    in commands and in the worker, nothing is bounded.
+    Few requests should have to wait in a rush: waking a thread costs more CPU time than most writes. Without
+    this call, as in commands and in the worker, nothing is limited.
     """
-    global _writing, _paying, _receiving
-    _writing = Wall(slots=connections * 3 // 8, queue=threads // 6, most=threads // 2)
-    _paying = Wall(slots=connections // 4, queue=threads // 12)
-    _receiving = Wall(slots=threads // 4, queue=0)
+    global _writes, _payments, _bodies
+    _writes = Bulkhead(permits=connections * 3 // 8, queue=threads // 6, max_waiting=threads // 2)
+    _payments = Bulkhead(permits=connections // 4, queue=threads // 12)
+    _bodies = Bulkhead(permits=threads // 4, queue=0)
 
 
-def write_slot(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:
-    """Be one of the few threads in a write; inside a slot that this thread has already, just go on.
+def write_permit(seat_ids: Collection[int] = ()) -> AbstractContextManager[None]:
+    """Hold one of the few permits to write. A thread that already holds one continues without another.
 
-    Name the seats if they are known: then a stuck seat takes one slot of each process and no more.
+    Name the seats if they are known: then a stuck seat takes one permit of each process at most.
 
     Raises: Busy, with nothing changed.
     """
-    return _slot(_writing, seat_ids)
+    return _permit(_writes, seat_ids)
 
 
 def would_wait(seat_ids: Collection[int]) -> bool:
-    """Tell whether `write_slot` would have to wait, or to refuse."""
-    return _writing is not None and _writing.would_wait(seat_ids)
+    """Return whether `write_permit` would have to wait, or would be rejected."""
+    return _writes is not None and _writes.would_wait(seat_ids)
 
 
 def is_stuck(seat_ids: Collection[int]) -> bool:
-    """Tell whether `write_slot` would refuse at once."""
-    return _writing is not None and _writing.is_stuck(seat_ids)
+    """Return whether `write_permit` would be rejected at once."""
+    return _writes is not None and _writes.is_stuck(seat_ids)
 
 
 @contextmanager
-def payment_slot() -> Iterator[None]:
-    """Be one of the few threads in a purchase, which waits for the payment provider; its writes go on freely.
+def payment_permit() -> Iterator[None]:
+    """Hold one of the few permits for a purchase, which waits for the payment provider.
+
+    The writes of the purchase need no further permit.
 
     Raises: Busy, with nothing changed.
     """
-    with without_turn(), _slot(_paying):
+    with without_run_slot(), _permit(_payments):
         yield
 
 
-def body_slot() -> AbstractContextManager[None]:
-    """Be one of the few threads that wait for a client to send the rest of its request.
+def body_permit() -> AbstractContextManager[None]:
+    """Hold one of the few permits to wait for the rest of a request's body.
 
     Raises: Busy.
     """
-    return _slot(_receiving)
+    return _permit(_bodies)
 
 
 @contextmanager
-def _slot(wall: Wall | None, seat_ids: Collection[int] = ()) -> Iterator[None]:
-    if wall is None or getattr(_thread, "is_inside", False):
+def _permit(bulkhead: Bulkhead | None, seat_ids: Collection[int] = ()) -> Iterator[None]:
+    if bulkhead is None or getattr(_thread, "has_permit", False):
         yield
         return
-    with wall.slot(seat_ids):
-        _thread.is_inside = True
+    with bulkhead.permit(seat_ids):
+        _thread.has_permit = True
         try:
             yield
         finally:
-            _thread.is_inside = False
+            _thread.has_permit = False

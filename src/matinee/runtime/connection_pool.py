@@ -1,7 +1,7 @@
-"""The database connections of a web process: few, for many threads (decision 0017).
+"""The database connections of a web process: few connections for many threads (decision 0017).
 
-The one that was used last is the next: what PostgreSQL's process behind it needs is still in the CPU's
-caches. With a connection kept by each thread, all of them would take turns.
+The connection that was used last is used next: the data of the PostgreSQL process behind it is still in the
+CPU's caches. One connection per thread would use all of them in rotation.
 """
 
 import select
@@ -14,126 +14,130 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import Connection, OperationalError
 from psycopg.pq import TransactionStatus
 
-from matinee.runtime.run_slots import without_turn
+from matinee.runtime.run_slots import without_run_slot
 
 WAIT_SECONDS = 5.0
-"""How long to wait at most while all are in use."""
+"""How long to wait at most while all connections are in use."""
 
 PATIENCE_SECONDS = 0.02
-"""How long to wait for one to come back before another is opened, which takes longer than most statements."""
+"""How long to wait for a release. Opening a connection takes longer than most statements."""
 
 FRESH_SECONDS = 0.005
-"""In a rush a connection is used again within this time. To ask it first costs a turn among the threads."""
+"""A connection that was released this recently is used without a check: the check would hand over the GIL."""
 
 
-class SharedConnections:
-    """A `few` of them are opened when they are needed, up to `most` when none comes back soon."""
+class ConnectionPool:
+    """Opens up to `size` connections when they are needed, and up to `max_size` if none is released soon."""
 
-    def __init__(self, *, few: int, most: int) -> None:
-        """Open nothing yet."""
-        self._few, self._most = few, most
+    def __init__(self, *, size: int, max_size: int) -> None:
+        """Open no connection yet."""
+        self._size, self._max_size = size, max_size
         self._idle: list[tuple[Connection, float]] = []
-        self._returned: SimpleQueue[None] = SimpleQueue()
+        self._released: SimpleQueue[None] = SimpleQueue()
         self._open = 0
         self._counting = threading.Lock()
 
-    def take(self, open_one: Callable[[], Connection]) -> Connection:
-        """An idle one or a new one, to be given back.
+    def acquire(self, open_connection: Callable[[], Connection]) -> Connection:
+        """Return an idle connection or a new one. The caller releases it.
 
-        Raises: OperationalError, when all are in use, or no new one is to be had.
+        Raises: OperationalError, if all are in use or no new one can be opened.
         """
-        for bound, seconds in ((self._few, 0.0), (self._most, PATIENCE_SECONDS), (self._most, WAIT_SECONDS)):
+        for limit, seconds in (
+            (self._size, 0.0),
+            (self._max_size, PATIENCE_SECONDS),
+            (self._max_size, WAIT_SECONDS),
+        ):
             if connection := self._idle_within(seconds):
                 return connection
-            if self._may_open(bound):
-                return self._opened(open_one)
+            if self._may_open(limit):
+                return self._opened(open_connection)
         raise OperationalError("all connections are in use")
 
-    def take_idle(self) -> Connection | None:
-        """The one that was used last, to be given back; None while none is idle."""
+    def acquire_idle(self) -> Connection | None:
+        """Return the connection that was released last, or None if none is idle. The caller releases it."""
         return self._idle_within(0)
 
-    def give_back(self, connection: Connection) -> None:
-        """Keep it for whoever comes next, unless it is broken or amid a transaction."""
+    def release(self, connection: Connection) -> None:
+        """Keep the connection for the next caller, unless it is broken or inside a transaction."""
         if not connection.closed and connection.pgconn.transaction_status == TransactionStatus.IDLE:
             self._idle.append((connection, monotonic()))
-            self._returned.put(None)
+            self._released.put(None)
         else:
             self._close(connection)
 
     def _idle_within(self, seconds: float) -> Connection | None:
         until = monotonic() + seconds
-        while self._has_returned(until):
+        while self._has_idle(until):
             connection, since = self._idle.pop()
-            if monotonic() < since + FRESH_SECONDS or is_good(connection):
+            if monotonic() < since + FRESH_SECONDS or is_alive(connection):
                 return connection
             self._close(connection)
         return None
 
-    def _has_returned(self, until: float) -> bool:
+    def _has_idle(self, until: float) -> bool:
         try:
-            self._returned.get_nowait()
+            self._released.get_nowait()
         except Empty:
             left = until - monotonic()
-            return left > 0 and self._returns_within(left)
+            return left > 0 and self._is_released_within(left)
         return True
 
-    def _returns_within(self, seconds: float) -> bool:
+    def _is_released_within(self, seconds: float) -> bool:
         try:
-            with without_turn():
-                self._returned.get(timeout=seconds)
+            with without_run_slot():
+                self._released.get(timeout=seconds)
         except Empty:
             return False
         return True
 
-    def _may_open(self, bound: int) -> bool:
+    def _may_open(self, limit: int) -> bool:
         with self._counting:
-            if self._open >= bound:
+            if self._open >= limit:
                 return False
             self._open += 1
             return True
 
-    def _opened(self, open_one: Callable[[], Connection]) -> Connection:
+    def _opened(self, open_connection: Callable[[], Connection]) -> Connection:
         try:
-            return open_one()
+            return open_connection()
         except BaseException:
-            self._forget_one()
+            self._count_closed()
             raise
 
     def _close(self, connection: Connection) -> None:
         connection.close()
-        self._forget_one()
+        self._count_closed()
 
-    def _forget_one(self) -> None:
+    def _count_closed(self) -> None:
         with self._counting:
             self._open -= 1
 
 
-_shared: SharedConnections | None = None
+_pool: ConnectionPool | None = None
 
 
-def share_connections(*, few: int, most: int) -> None:
-    """From now on, in this process. Elsewhere each thread keeps its own."""
-    global _shared
-    _shared = SharedConnections(few=few, most=most)
+def start_pool(*, size: int, max_size: int) -> None:
+    """Use a pool in this process. Without this call, each thread keeps a connection of its own."""
+    global _pool
+    _pool = ConnectionPool(size=size, max_size=max_size)
 
 
-def shared() -> SharedConnections | None:
-    """Those of this process, where threads share them."""
-    return _shared
+def current_pool() -> ConnectionPool | None:
+    """Return the pool of this process, if it has one."""
+    return _pool
 
 
-def put_down() -> None:
-    """Let others have this thread's connection while it waits; amid a transaction it has to keep it."""
+def release_connection() -> None:
+    """Release this thread's connection before a wait. Inside a transaction the thread keeps it."""
     django = connections[DEFAULT_DB_ALIAS]
-    if _shared and not django.in_atomic_block:
+    if _pool and not django.in_atomic_block:
         django.close()
 
 
-def is_good(connection: Connection) -> bool:
-    """Whether nothing came on an idle connection. A server that goes says so, or its kernel closes."""
+def is_alive(connection: Connection) -> bool:
+    """Return whether an idle connection has nothing to read. A server that stops sends a message first."""
     if connection.closed:
         return False
-    news = select.poll()
-    news.register(connection.fileno(), select.POLLIN)
-    return not news.poll(0)
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return not poll.poll(0)

@@ -1,7 +1,7 @@
-"""So many requests a minute from one client, counted for all web processes of a machine together.
+"""Rate limits: requests per minute and client, counted for all web processes of a machine together.
 
-The counts are in memory that the processes share: no query, no lock between processes. Two that count the
-same client in the same microsecond may lose one: this is a guard against floods, not a ledger.
+The counters are in shared memory, without a query or a lock between processes. Two processes that count the
+same client in the same microsecond may lose one request: rate limits stop floods and need not be exact.
 """
 
 import math
@@ -20,49 +20,49 @@ from tempfile import NamedTemporaryFile
 from matinee.core.problems import TooManyRequests
 
 MINUTE = 60.0
-SHARED = "MATINEE_COUNTS"
-"""The variable that names the file which the web processes share; without it, each counts alone."""
+COUNTERS_FILE = "MATINEE_COUNTS"
+"""The environment variable with the path of the shared file. Without it, each process counts alone."""
 
 ENTRY = Struct("<Qdd")
-"""Whose, when their minute began, how many so far."""
+"""The client, the start of its minute, and the number of requests in it."""
 
 WAYS = 4
 SETS = 1 << 14
 SIZE = SETS * WAYS * ENTRY.size
 
 
-class Counts:
-    """A table of fixed size: nobody can fill the memory. Who is evicted starts a new minute."""
+class Counters:
+    """A table of fixed size, so that no client can fill the memory. An evicted client starts a new minute."""
 
     def __init__(self, memory: mmap) -> None:
         """Count in memory of `SIZE` bytes."""
         self._memory = memory
         self._lock = threading.Lock()
 
-    def add(self, whose: int, now: float) -> tuple[int, float]:
-        """Count one more; give how many there are in this minute, and how many seconds of it are left."""
+    def add(self, client: int, now: float) -> tuple[int, float]:
+        """Count a request; return the number in this minute, and the seconds that are left of it."""
         with self._lock:
-            place, began, count = self._find(whose, now)
-            ENTRY.pack_into(self._memory, place, whose, began, count + 1)
+            offset, began, count = self._find(client, now)
+            ENTRY.pack_into(self._memory, offset, client, began, count + 1)
         return int(count) + 1, began + MINUTE - now
 
-    def _find(self, whose: int, now: float) -> tuple[int, float, float]:
-        """The client's own entry, else the oldest of the few that it may have."""
-        first = whose % SETS * WAYS * ENTRY.size
+    def _find(self, client: int, now: float) -> tuple[int, float, float]:
+        """Return the client's entry, or the oldest of the entries that it may use."""
+        first = client % SETS * WAYS * ENTRY.size
         oldest, oldest_began = first, math.inf
-        for place in range(first, first + WAYS * ENTRY.size, ENTRY.size):
-            owner, began, count = ENTRY.unpack_from(self._memory, place)
-            if owner == whose and began <= now < began + MINUTE:
-                return place, began, count
-            if owner == whose:
-                return place, now, 0
+        for offset in range(first, first + WAYS * ENTRY.size, ENTRY.size):
+            owner, began, count = ENTRY.unpack_from(self._memory, offset)
+            if owner == client and began <= now < began + MINUTE:
+                return offset, began, count
+            if owner == client:
+                return offset, now, 0
             if began < oldest_began:
-                oldest, oldest_began = place, began
+                oldest, oldest_began = offset, began
         return oldest, now, 0
 
 
-def spend(kind: str, client: str, per_minute: int) -> None:
-    """Count a request of `client`; 0 a minute is any number.
+def count_request(kind: str, client: str, per_minute: int) -> None:
+    """Count a request of `client`. 0 per minute means no limit.
 
     A minute begins with its first request.
 
@@ -70,29 +70,29 @@ def spend(kind: str, client: str, per_minute: int) -> None:
     """
     if not per_minute:
         return
-    count, left = counts().add(_whose(kind, client), time.monotonic())
+    count, left = counters().add(_key(kind, client), time.monotonic())
     if count > per_minute:
         raise TooManyRequests(retry_after=max(1, math.ceil(left)))
 
 
 @contextmanager
-def shared_counts() -> Iterator[str]:
-    """Have a table for several processes; give the name of its file."""
+def shared_counters() -> Iterator[str]:
+    """Create a table for several processes; return the path of its file."""
     with NamedTemporaryFile(prefix="matinee-counts-") as file:
         file.truncate(SIZE)
         yield file.name
 
 
 @cache
-def counts() -> Counts:
-    """The table of this process, or the one that it shares."""
-    path = os.environ.get(SHARED)
+def counters() -> Counters:
+    """Return the shared table, or one of this process alone."""
+    path = os.environ.get(COUNTERS_FILE)
     if not path:
-        return Counts(mmap(-1, SIZE))
+        return Counters(mmap(-1, SIZE))
     with Path(path).open("r+b") as file:
-        return Counts(mmap(file.fileno(), SIZE))
+        return Counters(mmap(file.fileno(), SIZE))
 
 
 @lru_cache(4096)
-def _whose(kind: str, client: str) -> int:
+def _key(kind: str, client: str) -> int:
     return int.from_bytes(blake2b(f"{kind} {client}".encode(), digest_size=8).digest(), "little")

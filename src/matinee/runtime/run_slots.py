@@ -1,8 +1,8 @@
-"""In a web process few requests are worked on at once; the others wait for a turn (decision 0017).
+"""Run slots limit how many requests of a web process run Python code at once (decision 0017).
 
-Threads that all want the interpreter hand it around at every step, and that costs more than it gains. A turn
-is for speed alone: whoever waits for something slow gives his away meanwhile, and nobody waits for one longer
-than PATIENCE_SECONDS. What keeps those who wait from those who don't is `runtime/bulkhead.py`.
+Threads that compete for the interpreter hand it over at every step, which costs more than it gains. A run
+slot only improves speed: a thread releases its slot before a slow wait, and no thread waits for a slot longer
+than PATIENCE_SECONDS. `bulkhead.py` keeps slow writes from blocking reads.
 """
 
 import threading
@@ -16,53 +16,53 @@ _free: SimpleQueue[None] | None = None
 
 
 class _Thread(threading.local):
-    has_turn = False
+    has_slot = False
 
 
 _thread = _Thread()
 
 
-def share_turns(at_once: int) -> None:
-    """From now on, in this process; elsewhere nobody waits."""
+def limit_run_slots(count: int) -> None:
+    """Run at most `count` requests at once in this process. Without this call, nothing is limited."""
     global _free
     _free = SimpleQueue()
-    for _ in range(at_once):
+    for _ in range(count):
         _free.put(None)
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Work on a request."""
-    _begin()
+def run_slot() -> Iterator[None]:
+    """Hold a run slot."""
+    _acquire()
     try:
         yield
     finally:
-        _end()
+        _release()
 
 
 @contextmanager
-def without_turn() -> Iterator[None]:
-    """Wait for something that may take longer than others should wait for us."""
-    had_one = _thread.has_turn
-    _end()
+def without_run_slot() -> Iterator[None]:
+    """Release this thread's run slot during a slow wait."""
+    had_slot = _thread.has_slot
+    _release()
     try:
         yield
     finally:
-        if had_one:
-            _begin()
+        if had_slot:
+            _acquire()
 
 
-def _begin() -> None:
+def _acquire() -> None:
     if _free is None:
         return
     try:
         _free.get(timeout=PATIENCE_SECONDS)
     except Empty:
         return
-    _thread.has_turn = True
+    _thread.has_slot = True
 
 
-def _end() -> None:
-    if _free is not None and _thread.has_turn:
-        _thread.has_turn = False
+def _release() -> None:
+    if _free is not None and _thread.has_slot:
+        _thread.has_slot = False
         _free.put(None)

@@ -18,7 +18,7 @@ from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import PlainRequest
 from matinee.api.framework.refusals import ServerFault
 from matinee.api.public.holds.views import lock_seats
-from matinee.runtime.run_slots import turn
+from matinee.runtime.run_slots import run_slot
 from matinee.server.middleware.proxies import believe, scheme_of
 from matinee.server.middleware.requests import HEADER, LOCK_SEAT, note, numbered
 
@@ -55,7 +55,7 @@ class Express:
         return [content]
 
     def _ask_site(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with turn():
+        with run_slot():
             return self._site(environ, start_response)
 
     def _learning(self, origin: tuple[str, str], start_response: StartResponse) -> Callable[..., Any]:
@@ -96,7 +96,7 @@ def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
 
 def _held(environ: WSGIEnvironment) -> HttpResponse:
     try:
-        with turn():
+        with run_slot():
             return lock_seats(PlainRequest(environ, environ["wsgi.input"].read()))
     except Exception as error:
         refused = handle(error, {})

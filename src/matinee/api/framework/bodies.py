@@ -14,8 +14,8 @@ from matinee.api.framework.errors import problem
 from matinee.api.framework.refusals import Invalid, TooLarge
 from matinee.core.methods import BODILESS
 from matinee.core.problems import Busy
-from matinee.runtime.bulkhead import body_slot
-from matinee.runtime.run_slots import without_turn
+from matinee.runtime.bulkhead import body_permit
+from matinee.runtime.run_slots import without_run_slot
 
 
 class ReadBodies:
@@ -52,5 +52,5 @@ def _place_to_read(request: HttpRequest) -> Iterator[None]:
     if has_arrived(request.META):
         yield
     else:
-        with without_turn(), body_slot():
+        with without_run_slot(), body_permit():
             yield

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from matinee.api.framework.parsing import PlainRequest
 from matinee.booking.client_limits import client_number
 from matinee.core.clients import network_of
-from matinee.runtime.rate_limits import spend
+from matinee.runtime.rate_limits import count_request
 
 Limited = Literal["HOLDS_PER_MINUTE", "LOOKUPS_PER_MINUTE"]
 
@@ -24,7 +24,7 @@ def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:
     Raises: TooManyRequests.
     """
     if per_minute := getattr(settings, limit):
-        spend(limit, client_of(request), per_minute)
+        count_request(limit, client_of(request), per_minute)
 
 
 def payer_of(request: Request | PlainRequest) -> int | None:

@@ -14,7 +14,7 @@ from matinee.booking.fast_hold.statement import grown_hold, new_hold
 from matinee.booking.hold_keys import RequestKey, is_used
 from matinee.booking.rules import Hold
 from matinee.booking.tokens import HoldToken, new_bits
-from matinee.runtime.bulkhead import is_stuck, would_wait, write_slot
+from matinee.runtime.bulkhead import is_stuck, would_wait, write_permit
 
 LATELY_SECONDS = 0.1
 
@@ -59,7 +59,7 @@ def hold_at_once(asked: Asked) -> Hold | None:
             # Lost while it waited. The plain transaction would wait again to find out.
             look(asked)
         return hold
-    with write_slot(asked.seat_ids):
+    with write_permit(asked.seat_ids):
         return grown_hold(look=seen, standing=seen.standing(asked.token), client=asked.client, key=asked.key)
 
 
@@ -96,7 +96,7 @@ def _seen_lately(show_id: int, seat_ids: tuple[int, ...], _when: int) -> FirstLo
 
 
 def _new_hold(asked: Asked) -> Hold | None:
-    with write_slot(asked.seat_ids):
+    with write_permit(asked.seat_ids):
         return new_hold(
             show_id=asked.show_id,
             seat_ids=asked.seat_ids,

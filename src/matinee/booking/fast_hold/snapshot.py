@@ -16,7 +16,7 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
 from matinee.core.money import Money
-from matinee.runtime.prepared_statements import array_of, rows
+from matinee.runtime.prepared_statements import array_literal, fetch_all
 from matinee.shows.plan_prices import plan_prices
 from matinee.shows.rules import is_on_sale
 
@@ -80,7 +80,9 @@ class FirstLook:
         cls, *, show_id: int, seat_ids: Collection[int], hold_id: UUID | None, key_digest: str | None
     ) -> Self | None:
         """Look; None where a seat or the show is not to be found. `hold_id` is the bearer's hold, if any."""
-        found = rows(LOOK, {"show": show_id, "seats": array_of(seat_ids), "hold": hold_id, "key": key_digest})
+        found = fetch_all(
+            LOOK, {"show": show_id, "seats": array_literal(seat_ids), "hold": hold_id, "key": key_digest}
+        )
         after_show = 1 + len(SeenShow._fields)
         seats = [SeenSeat._make(row[after_show:]) for row in found]
         own = [seat for seat in seats if hold_id and seat.hold_id == hold_id]

@@ -23,7 +23,7 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
 from matinee.booking.tokens import hold_id_of
 from matinee.core.metrics import LOCK_SECONDS
-from matinee.runtime.prepared_statements import array_of, rows
+from matinee.runtime.prepared_statements import array_literal, fetch_all
 from matinee.shows.plan_prices import plan_prices
 
 SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
@@ -166,7 +166,7 @@ def new_hold(
         NEW_HOLD if key else _without_key(NEW_HOLD),
         {
             "show": show_id,
-            "seats": array_of(seat_ids),
+            "seats": array_literal(seat_ids),
             "count": len(seat_ids),
             "hold": hold_id_of(bits, show_id),
             "bits": bits,
@@ -205,8 +205,8 @@ def grown_hold(*, look: FirstLook, standing: Hold, client: int | None, key: Requ
             "show": standing.show_id,
             "hall": look.show.hall_id,
             "plan": look.show.plan_version,
-            "own": array_of(own),
-            "new": array_of(new),
+            "own": array_literal(own),
+            "new": array_literal(new),
             "count": len(own) + len(new),
             "hold": standing.hold_id,
             "bits": standing.bits,
@@ -252,7 +252,7 @@ def _won(statement: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
     """The statement's answer if it won all the seats; None if it won nothing, with nothing changed."""
     try:
         with SECONDS.time(), busy_when_waited_too_long():
-            found = rows(statement, values)
+            found = fetch_all(statement, values)
     except (DataError, IntegrityError):
         return None
     return found[0] if found and found[0][1] else None

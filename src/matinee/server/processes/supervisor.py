@@ -8,7 +8,7 @@ from http.client import HTTPConnection, HTTPException
 from itertools import count
 from types import FrameType
 
-from matinee.runtime.graceful_shutdown import say_stopping
+from matinee.runtime.graceful_shutdown import announce_stop
 from matinee.server.config.environment import Environment
 from matinee.server.console import say
 from matinee.server.errors import CannotRun
@@ -69,7 +69,7 @@ def serve(settings: Environment) -> None:
         try:
             _watch([site, maps, jobs], postgresql)
         except KeyboardInterrupt:
-            say_stopping()
+            announce_stop()
             # Whoever sends visitors here sees it at `/readyz`, and sends them elsewhere.
             time.sleep(settings.stop_delay_seconds)
 

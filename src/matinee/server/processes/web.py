@@ -9,7 +9,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from matinee.runtime.rate_limits import SHARED, shared_counts
+from matinee.runtime.rate_limits import COUNTERS_FILE, shared_counters
 from matinee.server.config import environment
 from matinee.server.config.environment import Environment
 from matinee.server.errors import CannotRun
@@ -43,9 +43,9 @@ def main() -> None:
         _prepare(settings)
     process.bound_statements(lock_wait_ms=settings.lock_wait_ms)
     process.allow_many_files()
-    with shared_counts() as name:
+    with shared_counters() as name:
         # For the workers, however they are started.
-        os.environ[SHARED] = name
+        os.environ[COUNTERS_FILE] = name
         _serve(settings)
 
 

@@ -23,14 +23,14 @@ def _end_with_parent() -> None:
 def _bounded_application() -> WSGIApplication:
     site = get_wsgi_application()
     # They need Django's models, which are there only now.
-    from matinee.runtime.bulkhead import bound_threads
-    from matinee.runtime.connection_pool import share_connections
-    from matinee.runtime.run_slots import share_turns
+    from matinee.runtime.bulkhead import limit_threads
+    from matinee.runtime.connection_pool import start_pool
+    from matinee.runtime.run_slots import limit_run_slots
     from matinee.server.fast_lock_seat import Express
 
-    bound_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
-    share_connections(few=AT_WORK, most=DATABASE_CONNECTIONS)
-    share_turns(AT_WORK)
+    limit_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
+    start_pool(size=AT_WORK, max_size=DATABASE_CONNECTIONS)
+    limit_run_slots(AT_WORK)
     return Express(site)
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL as Django has it, but for what happens to a connection between two requests (decision 0017)."""
+"""Django's PostgreSQL backend with the connection pool of `runtime/` (decision 0017)."""
 
 from time import monotonic
 from typing import Any
@@ -7,40 +7,40 @@ from django.db.backends.postgresql import base
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
-from matinee.runtime.connection_pool import is_good, shared
+from matinee.runtime.connection_pool import current_pool, is_alive
 
 LOST = {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Shares connections where they are shared; asks no `SELECT 1` before each request."""
+    """Uses the pool of the process, if it has one, and checks connections without `SELECT 1`."""
 
     def connect(self) -> None:
-        """Have a connection; where they are shared, until the request ends."""
+        """Have a connection; where they are current_pool, until the request ends."""
         super().connect()
-        if shared():
+        if current_pool():
             self.close_at = monotonic()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
-        """Take a shared one, or open one."""
+        """Acquire a connection from the pool, or open one."""
 
-        def open_one() -> Connection:
+        def open_connection() -> Connection:
             opened: Connection = base.DatabaseWrapper.get_new_connection(self, conn_params)
             return opened
 
-        kept = shared()
-        return kept.take(open_one) if kept else open_one()
+        pool = current_pool()
+        return pool.acquire(open_connection) if pool else open_connection()
 
     def is_usable(self) -> bool:
-        """Ask the socket, which knows as well."""
+        """Check the socket instead of sending a query."""
         connection = self.connection
         if connection is None or connection.closed or connection.info.transaction_status in LOST:
             return False
-        return is_good(connection)
+        return is_alive(connection)
 
     def _close(self) -> None:
-        kept = shared()
-        if kept and self.connection is not None:
-            kept.give_back(self.connection)
+        pool = current_pool()
+        if pool and self.connection is not None:
+            pool.release(self.connection)
         else:
             super()._close()  # type: ignore[misc]

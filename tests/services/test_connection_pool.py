@@ -9,8 +9,8 @@ import pytest
 from django.db import close_old_connections, connection, transaction
 
 from matinee.runtime import connection_pool
-from matinee.runtime.connection_pool import SharedConnections, put_down, share_connections
-from matinee.runtime.prepared_statements import rows
+from matinee.runtime.connection_pool import ConnectionPool, release_connection, start_pool
+from matinee.runtime.prepared_statements import fetch_all
 from tests.races.arena import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,25 +19,25 @@ WHO = "SELECT pg_backend_pid()"
 
 
 @pytest.fixture
-def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[SharedConnections]:
+def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
     """This process shares two connections, as a web process does; the test's own is put away meanwhile."""
-    monkeypatch.setattr(connection_pool, "_shared", None)
+    monkeypatch.setattr(connection_pool, "_pool", None)
     connection.close()
-    share_connections(few=1, most=2)
-    shared = connection_pool.shared()
-    assert shared
-    yield shared
+    start_pool(size=1, max_size=2)
+    pool = connection_pool.current_pool()
+    assert pool
+    yield pool
     connection.close()
-    for idle, _ in shared._idle:
+    for idle, _ in pool._idle:
         idle.close()
 
 
 @pytest.fixture
-def two() -> Iterator[SharedConnections]:
+def two() -> Iterator[ConnectionPool]:
     """Two connections, of nobody in particular."""
-    shared = SharedConnections(few=1, most=2)
-    yield shared
-    for idle, _ in shared._idle:
+    pool = ConnectionPool(size=1, max_size=2)
+    yield pool
+    for idle, _ in pool._idle:
         idle.close()
 
 
@@ -56,79 +56,79 @@ def cut(pid: int) -> None:
             pass
 
 
-def test_the_last_used_is_the_next(two: SharedConnections) -> None:
-    first, second = two.take(opened), two.take(opened)
-    two.give_back(first)
-    two.give_back(second)
-    assert two.take_idle() is second
-    assert two.take(opened) is first
-    two.give_back(first)
-    two.give_back(second)
+def test_the_last_used_is_the_next(two: ConnectionPool) -> None:
+    first, second = two.acquire(opened), two.acquire(opened)
+    two.release(first)
+    two.release(second)
+    assert two.acquire_idle() is second
+    assert two.acquire(opened) is first
+    two.release(first)
+    two.release(second)
 
 
-def test_no_more_than_so_many(two: SharedConnections, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_so_many(two: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_pool, "WAIT_SECONDS", 0.01)
-    both = [two.take(opened) for _ in range(2)]
-    assert two.take_idle() is None
+    both = [two.acquire(opened) for _ in range(2)]
+    assert two.acquire_idle() is None
     with pytest.raises(psycopg.OperationalError, match="in use"):
-        two.take(opened)
+        two.acquire(opened)
     for each in both:
-        two.give_back(each)
-    assert two.take(opened) is both[1]
-    two.give_back(both[1])
+        two.release(each)
+    assert two.acquire(opened) is both[1]
+    two.release(both[1])
 
 
-def test_another_is_opened_where_none_comes_back(two: SharedConnections) -> None:
-    first = two.take(opened)
-    second = two.take(opened)
+def test_another_is_opened_where_none_comes_back(two: ConnectionPool) -> None:
+    first = two.acquire(opened)
+    second = two.acquire(opened)
     assert second is not first
-    two.give_back(first)
-    two.give_back(second)
+    two.release(first)
+    two.release(second)
 
 
 def test_whoever_has_patience_gets_one_that_comes_back(
-    two: SharedConnections, monkeypatch: pytest.MonkeyPatch
+    two: ConnectionPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_pool, "PATIENCE_SECONDS", 20)
-    first = two.take(opened)
+    first = two.acquire(opened)
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(two.take, opened)
-        two.give_back(first)
+        waiting = other.submit(two.acquire, opened)
+        two.release(first)
         assert waiting.result(20) is first
-    two.give_back(first)
+    two.release(first)
 
 
-def test_one_that_cannot_be_opened_takes_no_place(two: SharedConnections) -> None:
+def test_one_that_cannot_be_opened_takes_no_place(two: ConnectionPool) -> None:
     def broken() -> psycopg.Connection:
         raise psycopg.OperationalError("no server there")
 
     for _ in range(3):
-        assert two.take_idle() is None
+        assert two.acquire_idle() is None
         with pytest.raises(psycopg.OperationalError, match="no server"):
-            two.take(broken)
+            two.acquire(broken)
 
 
-def test_what_is_amid_a_transaction_or_broken_is_not_kept(two: SharedConnections) -> None:
-    one, other = two.take(opened), two.take(opened)
+def test_what_is_amid_a_transaction_or_broken_is_not_kept(two: ConnectionPool) -> None:
+    one, other = two.acquire(opened), two.acquire(opened)
     one.execute("BEGIN")
     other.close()
-    two.give_back(one)
-    two.give_back(other)
+    two.release(one)
+    two.release(other)
     assert one.closed
-    assert two.take_idle() is None
+    assert two.acquire_idle() is None
 
 
-def test_what_was_cut_meanwhile_is_not_lent(two: SharedConnections, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_cut_meanwhile_is_not_lent(two: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_pool, "FRESH_SECONDS", 0)
-    session = two.take(opened)
-    two.give_back(session)
+    session = two.acquire(opened)
+    two.release(session)
     cut(backend(session))
     assert select.select([session.fileno()], [], [], 5)[0]
-    assert two.take_idle() is None
+    assert two.acquire_idle() is None
     assert session.closed
 
 
-def test_a_request_gives_back_what_it_used(sharing: SharedConnections) -> None:
+def test_a_request_gives_back_what_it_used(sharing: ConnectionPool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(WHO)
         (pid,) = cursor.fetchone()
@@ -138,27 +138,27 @@ def test_a_request_gives_back_what_it_used(sharing: SharedConnections) -> None:
     assert connection.connection is None
 
 
-def test_a_frequent_statement_borrows_what_is_idle(sharing: SharedConnections) -> None:
+def test_a_frequent_statement_borrows_what_is_idle(sharing: ConnectionPool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(WHO)
         (pid,) = cursor.fetchone()
-    assert list(rows(WHO, {})) == [(pid,)]
+    assert list(fetch_all(WHO, {})) == [(pid,)]
     close_old_connections()
-    assert list(rows(WHO, {})) == [(pid,)]
+    assert list(fetch_all(WHO, {})) == [(pid,)]
     assert connection.connection is None
     assert [backend(idle) for idle, _ in sharing._idle] == [pid]
 
 
-def test_whoever_waits_puts_his_connection_down(sharing: SharedConnections) -> None:
+def test_whoever_waits_puts_his_connection_down(sharing: ConnectionPool) -> None:
     with transaction.atomic():
-        rows(WHO, {})
-        put_down()
+        fetch_all(WHO, {})
+        release_connection()
         assert sharing._idle == []
-    put_down()
+    release_connection()
     assert len(sharing._idle) == 1
 
 
-def test_a_request_that_fails_amid_a_transaction_leaves_nothing_behind(sharing: SharedConnections) -> None:
+def test_a_request_that_fails_amid_a_transaction_leaves_nothing_behind(sharing: ConnectionPool) -> None:
     connection.set_autocommit(False)
     with connection.cursor() as cursor:
         cursor.execute(WHO)

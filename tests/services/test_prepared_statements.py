@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from matinee.runtime.prepared_statements import array_of, rows
+from matinee.runtime.prepared_statements import array_literal, fetch_all
 from tests.races.arena import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,56 +28,56 @@ def test_values_and_answers() -> None:
         "nothing": None,
         "id": name,
         "span": span,
-        "ids": array_of([3, 1, 2]),
+        "ids": array_literal([3, 1, 2]),
         "text": "it's ünlikely; --",
     }
     expected = (number, None, name, span, [3, 1, 2], values["text"], number + 1)
-    assert list(rows(VALUES, values)) == [expected]
+    assert list(fetch_all(VALUES, values)) == [expected]
     with transaction.atomic():
-        assert list(rows(VALUES, values)) == [expected]
+        assert list(fetch_all(VALUES, values)) == [expected]
 
 
 def test_it_is_prepared_once() -> None:
     for by in (1, 1, 1):
-        rows(DIVIDED, {"by": by})
-    assert list(rows(PREPARED, {})) == [(1,)]
+        fetch_all(DIVIDED, {"by": by})
+    assert list(fetch_all(PREPARED, {})) == [(1,)]
 
 
 def test_a_refusal_of_the_database_is_the_frameworks() -> None:
     with pytest.raises(DataError) as caught:
-        rows(DIVIDED, {"by": 0})
+        fetch_all(DIVIDED, {"by": 0})
     assert getattr(caught.value.__cause__, "sqlstate", None) == "22012"
-    assert list(rows(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
 
 
 def test_after_a_rollback_which_forgets_all_that_was_prepared() -> None:
-    assert list(rows(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    assert list(rows(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
 
 
 def test_inside_a_transaction_it_is_a_part_of_that() -> None:
     with transaction.atomic():
-        rows("SELECT set_config('matinee.mark', %(mark)s, true)", {"mark": "here"})
+        fetch_all("SELECT set_config('matinee.mark', %(mark)s, true)", {"mark": "here"})
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('matinee.mark', true)")
             assert cursor.fetchone() == ("here",)
 
 
 def test_a_lost_connection_is_told_and_then_replaced() -> None:
-    rows(DIVIDED, {"by": 1})
+    fetch_all(DIVIDED, {"by": 1})
     lost = connection.connection
     with plain_connection() as plain:
         plain.execute("SELECT pg_terminate_backend(%s)", [lost.info.backend_pid])
     assert select.select([lost.fileno()], [], [], 5)[0]
     with pytest.raises(OperationalError):
-        rows(DIVIDED, {"by": 1})
+        fetch_all(DIVIDED, {"by": 1})
     connection.close_if_unusable_or_obsolete()
-    assert list(rows(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
 
 
 def test_who_counts_queries_sees_it() -> None:
     with CaptureQueriesContext(connection) as captured:
-        rows(DIVIDED, {"by": 1})
+        fetch_all(DIVIDED, {"by": 1})
     assert len(captured) == 1

@@ -6,8 +6,8 @@ from queue import SimpleQueue
 import pytest
 
 from matinee.runtime import run_slots
-from matinee.runtime.bulkhead import Wall
-from matinee.runtime.run_slots import share_turns, turn, without_turn
+from matinee.runtime.bulkhead import Bulkhead
+from matinee.runtime.run_slots import limit_run_slots, run_slot, without_run_slot
 from tests.services.crowd import PATIENCE_SECONDS, staying
 
 MOMENT_SECONDS = 0.1
@@ -19,11 +19,11 @@ def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process in which one request is worked on at once, and the others are patient."""
     monkeypatch.setattr(run_slots, "_free", None)
     monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", PATIENCE_SECONDS)
-    share_turns(1)
+    limit_run_slots(1)
 
 
 def work() -> bool:
-    with turn():
+    with run_slot():
         return True
 
 
@@ -35,7 +35,7 @@ def has_to_wait(worker: Future[bool]) -> bool:
 
 
 def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
-    with staying(pool, turn):
+    with staying(pool, run_slot):
         waiting = pool.submit(work)
         assert has_to_wait(waiting)
     assert waiting.result(PATIENCE_SECONDS)
@@ -43,7 +43,7 @@ def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
 
 def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", 0.001)
-    with staying(pool, turn):
+    with staying(pool, run_slot):
         assert work()
     assert isinstance(run_slots._free, SimpleQueue)
     assert run_slots._free.qsize() == 1
@@ -51,34 +51,34 @@ def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.Mon
 
 def test_what_fails_gives_its_turn_back() -> None:
     for _ in range(2):
-        with pytest.raises(ZeroDivisionError), turn():
+        with pytest.raises(ZeroDivisionError), run_slot():
             raise ZeroDivisionError
     assert work()
 
 
 def test_whoever_waits_for_something_slow_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
-    with staying(pool, turn, without_turn):
+    with staying(pool, run_slot, without_run_slot):
         assert pool.submit(work).result(PATIENCE_SECONDS)
 
 
 def test_and_takes_one_again_afterwards(pool: ThreadPoolExecutor) -> None:
-    with turn():
-        with without_turn():
+    with run_slot():
+        with without_run_slot():
             pass
         assert has_to_wait(waiting := pool.submit(work))
     assert waiting.result(PATIENCE_SECONDS)
 
 
 def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
-    limit = Wall(slots=1, queue=1)
+    limit = Bulkhead(permits=1, queue=1)
 
     def write() -> None:
-        with turn(), limit.slot():
+        with run_slot(), limit.permit():
             pass
 
-    with staying(pool, limit.slot):
+    with staying(pool, limit.permit):
         writing = pool.submit(write)
-        while not limit._line:
+        while not limit._waiting:
             pass
         assert pool.submit(work).result(PATIENCE_SECONDS)
         assert not writing.done()
@@ -87,5 +87,5 @@ def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -
 
 def test_elsewhere_nobody_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_slots, "_free", None)
-    with staying(pool, turn):
+    with staying(pool, run_slot):
         assert work()
