@@ -10,7 +10,7 @@ from pathlib import Path
 from benches.rig.report import Report
 from benches.rig.rounds import ROUNDS, Spread
 from benches.rig.site import data_folder, serve
-from matinee.server.postgres import private
+from matinee.server.postgres import embedded
 
 
 def main() -> None:
@@ -19,9 +19,9 @@ def main() -> None:
     with data_folder() as folder:
         _start(folder)
         stopped = [_start(folder) for _ in range(ROUNDS)]
-        private.ensure_running(folder)
+        embedded.ensure_running(folder)
         running = [_start(folder) for _ in range(ROUNDS)]
-        private.stop(folder)
+        embedded.stop(folder)
     report.figure("with PostgreSQL", Spread.of(stopped), "s", goal="start")
     report.figure("with PostgreSQL running already", Spread.of(running), "s")
 

@@ -17,7 +17,7 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
-from matinee.server.processes import process
+from matinee.server.processes import child_process
 
 PROCESSES = "matinee.server.processes"
 
@@ -55,14 +55,16 @@ def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
         environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
         environ |= settings
         with _stderr_to(log):
-            parts = [process.start(f"{PROCESSES}.{part}", environ) for part in ("web", "live", "worker")]
+            parts = [
+                child_process.start(f"{PROCESSES}.{part}", environ) for part in ("web", "live", "worker")
+            ]
         try:
             wait_until_ready(port)
             wait_until_ready(live_port)
             yield app
         finally:
             for part in parts:
-                process.stop(part)
+                child_process.stop(part)
             sys.stderr.write(app.log.read_text(errors="replace"))
 
 

@@ -60,12 +60,12 @@ def main(words: Sequence[str]) -> int:
     """Do what the command line says; give the exit status."""
     packages = {**dict(python_licences()), **dict(web_licences())}
     if words == ["list"]:
-        say(*(f"{name}: {licence}" for name, licence in sorted(packages.items())))
+        report(*(f"{name}: {licence}" for name, licence in sorted(packages.items())))
         return 0
     wrong = [
         f"{name}: licence {said!r} isn't allowed" for name, said in packages.items() if not is_free(said)
     ]
-    say(*wrong)
+    report(*wrong)
     outcomes = [ask("PyPI", PYTHON_AUDIT, python_outcome), ask("npm", WEB_AUDIT, web_outcome)]
     return 1 if wrong or "vulnerable" in outcomes else 0
 
@@ -114,9 +114,9 @@ def ask(registry: str, command: str, outcome: Callable[["subprocess.CompletedPro
     else:
         found = outcome(done)
         if found == "vulnerable":
-            say(done.stdout)
+            report(done.stdout)
     if found == "unreachable":
-        say(f"NOT CHECKED: no answer on vulnerabilities of packages from {registry}. Ask again online.")
+        report(f"NOT CHECKED: no answer on vulnerabilities of packages from {registry}. Ask again online.")
     return found
 
 
@@ -149,7 +149,7 @@ def run(command: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def say(*lines: str) -> None:
+def report(*lines: str) -> None:
     """Tell whoever runs it."""
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201

@@ -52,7 +52,7 @@ def python() -> None:
     if is_marked("python", state):
         return
     install_uv()
-    say("Installing Python packages")
+    report("Installing Python packages")
     run(VENV / "bin/uv", "sync", "--frozen", "--quiet")
     mark("python", state)
 
@@ -63,7 +63,7 @@ def words() -> None:
     state = fingerprint(sources)
     if is_marked("words", state) and all(source.with_suffix(".mo").exists() for source in sources):
         return
-    say("Compiling the translations")
+    report("Compiling the translations")
     forget("words")
     run(VENV / "bin/pybabel", "--quiet", "compile", "--domain", "django", "--directory", LOCALE)
     mark("words", state)
@@ -81,7 +81,7 @@ def web() -> None:
     state = fingerprint(sorted(tracked))
     if is_marked("web", state) and BUILT.exists():
         return
-    say("Building the web app")
+    report("Building the web app")
     forget("web")
     run(VENV / "bin/npm", "run", "--silent", "build", cwd=WEB)
     mark("web", state)
@@ -104,7 +104,7 @@ def html() -> None:
     folder = WEB / "tools/html-check"
     npm_ci("html-packages", folder, [folder / "package.json", folder / "package-lock.json"])
     if not shutil.which("java"):
-        say(
+        report(
             "NOT CHECKED by the W3C's HTML checker, as there is no Java: html-validate checks the pages alone"
         )
 
@@ -173,7 +173,7 @@ def venv_is_ours() -> bool:
 def make_venv() -> None:
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         fail("This Python can't make virtual environments. On Debian or Ubuntu: apt-get install python3-venv")
-    say("Making a virtual environment in .venv")
+    report("Making a virtual environment in .venv")
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
@@ -185,7 +185,7 @@ def install_uv() -> None:
     uv = VENV / "bin/uv"
     if uv.exists() and f" {version} " in output_of(uv, "--version"):
         return
-    say(f"Installing uv {version}")
+    report(f"Installing uv {version}")
     pip = (VENV / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, f"uv=={version}")
 
@@ -194,14 +194,14 @@ def npm_ci(name: str, folder: Path, packages: list[Path]) -> None:
     state = fingerprint(packages)
     if is_marked(name, state) and (folder / "node_modules").exists():
         return
-    say(f"Installing the packages of {folder.relative_to(ROOT)}")
+    report(f"Installing the packages of {folder.relative_to(ROOT)}")
     forget(name)
     run(VENV / "bin/npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
     mark(name, state)
 
 
 def apt_install(what: str, *packages: str) -> None:
-    say(f"Installing {what}")
+    report(f"Installing {what}")
     run("apt-get", "update", "--quiet")
     run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", *packages)
 
@@ -243,7 +243,7 @@ def output_of(*command: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     print("==> " + line, flush=True)
 
 

@@ -100,7 +100,9 @@ def build(package: str, weight: str, wanted: Callable[[int], bool], covered: set
     subsetter.subset(font)
     name = package.title().replace("-", "").replace("Jp", "JP").replace("Kr", "KR").replace("Sc", "SC")
     font.save(FOLDER / f"{name}-{weight[3:]}.ttf")
-    say(f"{name}-{weight[3:]}: {len(chosen)} letters, {(FOLDER / f'{name}-{weight[3:]}.ttf').stat().st_size}")
+    report(
+        f"{name}-{weight[3:]}: {len(chosen)} letters, {(FOLDER / f'{name}-{weight[3:]}.ttf').stat().st_size}"
+    )
     return set() if bold else letters(font)
 
 
@@ -132,7 +134,7 @@ def ranges(numbers: list[int]) -> list[list[int]]:
     return found
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     """Tell what was done."""
     print(line, file=sys.stderr)  # noqa: T201
 

@@ -19,7 +19,7 @@ from tests.live_app import free_port
 
 from benches.rig.cpu import Tree
 from matinee.server.config.environment import DEFAULTS
-from matinee.server.postgres import private
+from matinee.server.postgres import embedded
 from matinee.server.postgres.cluster import Cluster
 
 UNLIMITED = {
@@ -69,8 +69,8 @@ def data_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        private.stop(folder)
-        if cluster := private.find(folder):
+        embedded.stop(folder)
+        if cluster := embedded.find(folder):
             shutil.rmtree(cluster.folder)
         shutil.rmtree(folder)
 
@@ -94,7 +94,7 @@ def serve(
     process = subprocess.Popen(command, env=chosen, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
         wait_until_answered(port, ready_at, process)
-        cluster = private.find(folder)
+        cluster = embedded.find(folder)
         assert cluster
         yield Site(port, chosen.get("DATABASE_URL") or cluster.url, cluster, folder, process)
     finally:
@@ -104,7 +104,7 @@ def serve(
 
 def other_database(folder: Path, name: str) -> str:
     """Make one more database on the folder's server; give its URI."""
-    cluster = private.ensure_running(folder).cluster
+    cluster = embedded.ensure_running(folder).cluster
     with psycopg.connect(cluster.url, autocommit=True) as database:
         database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return cluster.url.replace("/matinee?", f"/{name}?")

@@ -13,9 +13,9 @@ from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
-from matinee.core.clients import networks
+from matinee.core.client_address import parse_networks
 from matinee.server.fast_lock_seat import Express
-from matinee.server.processes.wsgi_gateway import LongBody, LostBody
+from matinee.server.processes.wsgi_gateway import IncompleteBody, StreamedBody
 from tests.api.client import everything
 from tests.cinema import Cinema
 from tests.races.arena import plain_connection
@@ -144,8 +144,8 @@ def test_a_refusal_reads_the_same_and_changes_nothing(cinema: Cinema) -> None:
         {"CONTENT_TYPE": None},
         {"HTTP_ACCEPT": "text/html"},
         {"HTTP_TRANSFER_ENCODING": "chunked"},
-        {"wsgi.input": LostBody()},
-        {"wsgi.input": LongBody(None, length=0)},
+        {"wsgi.input": IncompleteBody()},
+        {"wsgi.input": StreamedBody(None, length=0)},
         {"HTTP_HOST": "other.example"},
         {"HTTP_HOST": None},
     ],
@@ -165,7 +165,7 @@ def test_a_host_that_is_not_ours_is_always_asked_of_the_site(cinema: Cinema, set
 
 
 def test_plain_http_is_sent_to_https_whoever_says_what(cinema: Cinema, settings: LazySettings) -> None:
-    settings.TRUSTED_PROXIES = networks([PROXY])
+    settings.TRUSTED_PROXIES = parse_networks([PROXY])
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 60
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     made, site = express(cinema, **HTTPS)
@@ -178,7 +178,7 @@ def test_plain_http_is_sent_to_https_whoever_says_what(cinema: Cinema, settings:
 def test_the_visitor_behind_a_proxy_is_the_one_that_is_counted(
     cinema: Cinema, settings: LazySettings
 ) -> None:
-    settings.TRUSTED_PROXIES, settings.HOLDS_PER_MINUTE = networks([PROXY]), 2
+    settings.TRUSTED_PROXIES, settings.HOLDS_PER_MINUTE = parse_networks([PROXY]), 2
     made, _ = express(cinema, REMOTE_ADDR="198.51.100.1")
     behind = {"REMOTE_ADDR": PROXY, "HTTP_X_FORWARDED_FOR": "198.51.100.2"}
     stati = [ask(made, wish(cinema, f"B{number}"), **behind)[0] for number in (1, 2, 3)]

@@ -10,7 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from matinee.core.clients import networks
+from matinee.core.client_address import parse_networks
 from matinee.runtime import rate_limits
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
@@ -119,7 +119,7 @@ class TestProxies:
     @pytest.fixture(autouse=True)
     def one_a_minute(self, settings: LazySettings) -> None:
         settings.HOLDS_PER_MINUTE = 1
-        settings.TRUSTED_PROXIES = networks(["10.0.0.0/8"])
+        settings.TRUSTED_PROXIES = parse_networks(["10.0.0.0/8"])
 
     def test_visitors_behind_our_proxy_are_counted_apart(self, cinema: Cinema) -> None:
         api = Api(Client(REMOTE_ADDR=PROXY))

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from matinee.server.config.environment import CHECKOUT, DEFAULTS
-from matinee.server.errors import CannotRun
-from matinee.server.postgres import account, binaries, place, private
+from matinee.server.errors import OperatorError
+from matinee.server.postgres import account, binaries, embedded, location
 from matinee.server.postgres.cluster import Cluster
 
 Result = subprocess.CompletedProcess[str]
@@ -112,7 +112,7 @@ class Machine:
 
     def database_folder(self) -> Path:
         """Say where PostgreSQL's files are."""
-        cluster = private.find(self.data)
+        cluster = embedded.find(self.data)
         assert cluster
         return cluster.folder
 
@@ -127,7 +127,7 @@ class Machine:
     def make_database_with(self, programs: binaries.Binaries) -> None:
         """Make the database with these programs; commands then use them too, as only they can read it."""
         who = account.for_new_database(programs)
-        place.prepare(self.data)
+        location.prepare(self.data)
         Cluster(self.data / "postgres", programs, who).create()
 
 
@@ -147,8 +147,8 @@ def open_folder() -> Iterator[Path]:
 
 def clear(data: Path) -> None:
     """Stop the data folder's server, if there is one, and take its files away, wherever they are."""
-    with suppress(CannotRun):
-        if cluster := private.find(data):
+    with suppress(OperatorError):
+        if cluster := embedded.find(data):
             cluster.stop()
             shutil.rmtree(cluster.folder)
 

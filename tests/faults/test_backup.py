@@ -17,13 +17,13 @@ from psycopg import sql
 
 from matinee.server.backup.backup import RestoreFailed, restore
 from matinee.server.config.environment import CHECKOUT
-from matinee.server.postgres import clients
-from matinee.server.postgres.clients import Clients, NoClients
+from matinee.server.postgres import client_programs
+from matinee.server.postgres.client_programs import ClientPrograms, ClientProgramsMissing
 from tests.faults.machine import PROGRAMS, Machine, clear, lines_until, open_folder
 from tests.live_app import free_port
 
 COUNTED = {"venue": "venues", "show": "shows", "ticket_order": "orders", "ticket": "tickets"}
-LEFT_OUT = {"seat_change", "django_session"}
+EXCLUDED_TABLES = {"seat_change", "django_session"}
 MAPS = ("/api/hall-layout/1/", "/api/hall-layout/1/availability/")
 
 
@@ -86,7 +86,7 @@ def contents(machine: Machine) -> dict[str, list[Any]]:
 
 def without_hints(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
     """What a backup has to bring back."""
-    return {name: [] if name in LEFT_OUT else rows[name] for name in rows}
+    return {name: [] if name in EXCLUDED_TABLES else rows[name] for name in rows}
 
 
 def next_numbers(machine: Machine) -> list[Any]:
@@ -146,7 +146,7 @@ def test_a_restored_cinema_is_the_same(full: Machine, file: Path, machine: Machi
 @pytest.mark.parametrize("kind", PROGRAMS)
 def test_each_postgresql_can_be_backed_up_and_restored(kind: str, file: Path, machine: Machine) -> None:
     machine.make_database_with(PROGRAMS[kind])
-    programs = clients.find(PROGRAMS[kind].major)
+    programs = client_programs.find(PROGRAMS[kind].major)
     assert programs.major == PROGRAMS[kind].major
     succeeds(machine, "migrate")
     again = str(file.with_name("again.dump"))
@@ -159,7 +159,7 @@ def test_each_postgresql_can_be_backed_up_and_restored(kind: str, file: Path, ma
 def schema(machine: Machine) -> list[str]:
     """The schema as pg_dump writes it, without what differs from run to run."""
     with psycopg.connect(machine.url()) as database:
-        programs = clients.find(database.info.server_version // 10_000)
+        programs = client_programs.find(database.info.server_version // 10_000)
     command = [programs.program("pg_dump"), "--schema-only", machine.url()]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S603
     return [line for line in lines if not line.startswith(("\\restrict", "\\unrestrict"))]
@@ -213,15 +213,15 @@ def test_a_restore_whose_reader_dies_changes_nothing(
 ) -> None:
     """What it had written by then is good SQL, and would leave empty tables."""
     with psycopg.connect(full.url()) as database:
-        real = clients.find(database.info.server_version // 10_000)
+        real = client_programs.find(database.info.server_version // 10_000)
         known = frozenset(database.execute("SELECT app, name FROM django_migrations").fetchall())
-    for name in clients.NEEDED:
+    for name in client_programs.NEEDED:
         (folder / name).symlink_to(real.program(name))
     (folder / "pg_restore").unlink()
     (folder / "pg_restore").write_text(DIES_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
     (folder / "pg_restore").chmod(0o755)
-    monkeypatch.setattr(clients, "find", lambda major: Clients(major, folder))
-    monkeypatch.setattr(clients, "newest", lambda: Clients(real.major, folder))
+    monkeypatch.setattr(client_programs, "find", lambda major: ClientPrograms(major, folder))
+    monkeypatch.setattr(client_programs, "newest", lambda: ClientPrograms(real.major, folder))
     before = contents(full)
     with pytest.raises(RestoreFailed):
         restore(full.url(), file, known=known, replace=True)
@@ -315,7 +315,7 @@ def test_a_backup_of_a_newer_postgresql(
     # The programs of the newer one read it, and the older server gets what it understands.
     succeeds(target, "restore", str(path))
     assert contents(target) == without_hints(contents(full))
-    monkeypatch.setattr(clients, "newest", lambda: Clients(older.major, older.folder))
+    monkeypatch.setattr(client_programs, "newest", lambda: ClientPrograms(older.major, older.folder))
     with pytest.raises(RestoreFailed, match=f"made by a newer PostgreSQL than {older.major}"):
         restore(target.url(), path, known=frozenset(), replace=True)
 
@@ -347,10 +347,10 @@ def test_a_backup_takes_the_place_of_files_alone(full: Machine, folder: Path) ->
 
 
 def test_programs_of_a_server_that_is_too_new() -> None:
-    newest = max(clients.find(15), clients.find(18))
-    with pytest.raises(NoClients, match="no pg_dump 99 or newer was found"):
-        clients.find(99)
-    assert clients.find(newest.major) == newest
+    newest = max(client_programs.find(15), client_programs.find(18))
+    with pytest.raises(ClientProgramsMissing, match="no pg_dump 99 or newer was found"):
+        client_programs.find(99)
+    assert client_programs.find(newest.major) == newest
 
 
 def test_the_line_for_cron_backs_up_the_site_s_database(full: Machine, folder: Path) -> None:

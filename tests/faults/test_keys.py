@@ -8,8 +8,8 @@ from matinee.server.config import keys
 
 def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
     def make(_: int) -> str:
-        keys.make_once(tmp_path)
-        return keys.kept_or_passing(tmp_path)
+        keys.create_if_missing(tmp_path)
+        return keys.read_or_temporary(tmp_path)
 
     with ThreadPoolExecutor(16) as makers:
         (key,) = set(makers.map(make, range(64)))
@@ -19,12 +19,12 @@ def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
 
 
 def test_the_key_is_kept(tmp_path: Path) -> None:
-    keys.make_once(tmp_path)
-    key = keys.kept_or_passing(tmp_path)
-    keys.make_once(tmp_path)
-    assert keys.kept_or_passing(tmp_path) == key
+    keys.create_if_missing(tmp_path)
+    key = keys.read_or_temporary(tmp_path)
+    keys.create_if_missing(tmp_path)
+    assert keys.read_or_temporary(tmp_path) == key
 
 
 def test_without_a_kept_key_nothing_is_written(tmp_path: Path) -> None:
-    assert keys.kept_or_passing(tmp_path) != keys.kept_or_passing(tmp_path)
+    assert keys.read_or_temporary(tmp_path) != keys.read_or_temporary(tmp_path)
     assert not list(tmp_path.iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from matinee.server.postgres.account import NoAccount
+from matinee.server.postgres.account import NoUnprivilegedUser
 from matinee.server.postgres.binaries import WHEEL, Binaries
 from tests.faults.machine import IS_ROOT, PROGRAMS, Machine, works
 
@@ -59,7 +59,7 @@ def test_programs_that_only_the_caller_can_reach(machine: Machine, folder: Path)
     place = folder / "closed" / PROGRAMS["wheel"].folder.relative_to(packages)
     programs = Binaries(PROGRAMS["wheel"].major, place)
     if IS_ROOT and not works("unshare", "--user", "true"):
-        with pytest.raises(NoAccount):
+        with pytest.raises(NoUnprivilegedUser):
             machine.make_database_with(programs)
     else:
         machine.make_database_with(programs)

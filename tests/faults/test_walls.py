@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from matinee.server.processes.process import HEAD_SECONDS
+from matinee.server.processes.child_process import HEAD_SECONDS
 from matinee.server.processes.web import DATABASE_CONNECTIONS, THREADS, WORKERS
 from matinee.server.processes.wsgi_gateway import BODY_SECONDS, SHORT_BODY
 from tests.faults.machine import wait_for

@@ -10,10 +10,13 @@ from subprocess import Popen
 import psycopg
 import pytest
 
-from matinee.server.processes.process import GRACE_SECONDS
+from matinee.server.processes.child_process import GRACE_SECONDS
 from tests.faults.machine import Machine, clear, is_alive, kill, open_folder, wait_for
 
-SWEEP, RESCUE = "matinee.booking.tasks.sweep_expired", "matinee.server.processes.housekeeping.rescue_jobs"
+SWEEP, RESCUE = (
+    "matinee.booking.tasks.sweep_expired",
+    "matinee.server.processes.housekeeping.retry_stalled_jobs",
+)
 LONG_SILENT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
 
 
@@ -169,7 +172,10 @@ def test_one_that_cannot_be_rescued_keeps_no_other_waiting(machine: Machine) -> 
         finally:
             database.execute("DROP TRIGGER poisoned ON procrastinate_jobs")
         worker.terminate()
-        assert f"rescue-jobs: row {job} is set aside: ConnectorException" in worker.communicate(timeout=10)[0]
+        assert (
+            f"retry-stalled-jobs: row {job} is set aside: ConnectorException"
+            in worker.communicate(timeout=10)[0]
+        )
 
 
 HOURS_AHEAD = """

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from matinee.booking.services import cancel_show
 from matinee.booking.sweeping import sweep_expired
 from matinee.checkout.models import Seller, VenueTerms
-from matinee.live.reading import TAKEN
+from matinee.live.queries import TAKEN
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.api.client import Api

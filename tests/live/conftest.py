@@ -11,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from matinee.server.processes import process
+from matinee.server.processes import child_process
 from tests.live.viewer import Viewer
 from tests.live_app import LiveApp, free_port, wait_until_ready
 
@@ -114,4 +114,4 @@ def start_live(live_app: LiveApp) -> Iterator[StartLive]:
 
     yield start
     for one in started:
-        process.stop(one)
+        child_process.stop(one)

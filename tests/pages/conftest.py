@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.pages.reading import SITE, See, Seen
+from tests.pages.parsed_page import SITE, See, Seen
 
 if TYPE_CHECKING:
     from matinee.shows.models import Show

@@ -8,7 +8,7 @@ import pytest
 
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import DAY, Cinema, make_cinema, make_show
-from tests.pages.reading import SITE, See
+from tests.pages.parsed_page import SITE, See
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_the_sitemap_lists_50_000_addresses_at_most(
     see: See, cinema: Cinema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _limit() == 50_000
-    for name in ("queries", "for_crawlers"):
+    for name in ("queries", "crawlers"):
         monkeypatch.setattr(f"matinee.pages.{name}.MOST_ADDRESSES", 3)
     for days in (1, 2, 3):
         make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + days * DAY)

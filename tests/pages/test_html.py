@@ -8,7 +8,7 @@ from django.test import Client
 from matinee.catalogue.models import Movie
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
-from tests.pages.reading import See
+from tests.pages.parsed_page import See
 from tests.stage.html import html_errors
 
 pytestmark = pytest.mark.django_db

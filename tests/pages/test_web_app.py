@@ -13,7 +13,7 @@ from django.utils import timezone
 from matinee.pages.web_app import NotBuilt, WebApp, web_app
 from matinee.venues.rules import business_day
 from tests.cinema import Cinema, make_cinema
-from tests.pages.reading import See
+from tests.pages.parsed_page import See
 
 MANIFEST = {
     "index.html": {"file": "assets/index.js", "isEntry": True, "imports": ["_react.js"]},

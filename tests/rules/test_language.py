@@ -2,7 +2,7 @@
 
 import pytest
 
-from matinee.core.language import chosen_language
+from matinee.core.language import negotiate_language
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from matinee.core.language import chosen_language
     ],
 )
 def test_the_browser_says_which_language_it_prefers(accept_language: str, chosen: str) -> None:
-    assert chosen_language(accept_language=accept_language) == chosen
+    assert negotiate_language(accept_language=accept_language) == chosen
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_the_browser_says_which_language_it_prefers(accept_language: str, chosen
 def test_the_cookie_comes_first_if_it_names_a_language_of_ours(
     cookie: str, accept_language: str, chosen: str
 ) -> None:
-    assert chosen_language(accept_language=accept_language, cookie=cookie) == chosen
+    assert negotiate_language(accept_language=accept_language, cookie=cookie) == chosen

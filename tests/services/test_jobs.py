@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from matinee.core.jobs import PATIENT, enqueue
+from matinee.core.jobs import RETRY_WITH_BACKOFF, enqueue
 from tests.jobs import RunJobs, job_states
 
 failures: list[int] = []
@@ -19,7 +19,7 @@ failures: list[int] = []
 def task() -> Iterator[Task[..., None, ...]]:
     """A task that fails until it has failed twice, and then enqueues itself once more."""
 
-    @app.task(name="tests.call_outside", retry=PATIENT)
+    @app.task(name="tests.call_outside", retry=RETRY_WITH_BACKOFF)
     def call_outside(number: int) -> None:
         if len(failures) < 2:
             failures.append(number)

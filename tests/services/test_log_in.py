@@ -42,7 +42,7 @@ def required(settings: LazySettings) -> None:
 @pytest.fixture
 def telephone(boss: User) -> TOTPDevice:
     """A telephone that was set up a while ago."""
-    device = second_factor.new_telephone(boss)
+    device = second_factor.pending_device(boss)
     second_factor.confirm(device)
     return device
 
@@ -126,7 +126,7 @@ class TestWithATelephone:
 
     def test_anothers_code_is_nothing(self, client: Client, telephone: TOTPDevice) -> None:
         other = User.objects.create_superuser("other@example.org", PASSWORD)
-        second_factor.confirm(second_factor.new_telephone(other))
+        second_factor.confirm(second_factor.pending_device(other))
         client.post(LOG_IN, {"username": "other@example.org", "password": PASSWORD, "next": INDEX})
         client.post(SECOND, {"code": code_now(telephone)})
         assert not is_in(client)
@@ -135,7 +135,7 @@ class TestWithATelephone:
         admin = Client()
         admin.force_login(User.objects.create_superuser("admin@example.org", PASSWORD))
         action = {
-            "action": "forget_second_factor",
+            "action": "reset_second_factor",
             "_selected_action": [telephone.user.pk],
             "confirmed": "yes",
         }

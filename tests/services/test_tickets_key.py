@@ -27,8 +27,8 @@ def base64(*given: bytes) -> str:
 
 def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
     def make(_: int) -> bytes:
-        keys.make_ticket_key_once(tmp_path)
-        return keys.kept_or_passing_ticket_key(tmp_path)
+        keys.create_ticket_key_if_missing(tmp_path)
+        return keys.read_or_temporary_ticket_key(tmp_path)
 
     with ThreadPoolExecutor(16) as makers:
         (seed,) = set(makers.map(make, range(64)))
@@ -38,7 +38,7 @@ def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
 
 
 def test_without_a_kept_key_nothing_is_written(tmp_path: Path) -> None:
-    assert keys.kept_or_passing_ticket_key(tmp_path) != keys.kept_or_passing_ticket_key(tmp_path)
+    assert keys.read_or_temporary_ticket_key(tmp_path) != keys.read_or_temporary_ticket_key(tmp_path)
     assert not list(tmp_path.iterdir())
 
 

@@ -28,7 +28,7 @@ class StaffSessions(_ForStaff, SessionMiddleware):
     """Django's sessions."""
 
 
-class StaffLogIn(_ForStaff, AuthenticationMiddleware):
+class StaffAuthentication(_ForStaff, AuthenticationMiddleware):
     """Django's `request.user`."""
 
 
@@ -40,7 +40,7 @@ class StaffMessages(_ForStaff, MessageMiddleware):
     """Django's messages from one page to the next."""
 
 
-class StaffQuestions:
+class BadInputAsBadRequest:
     """Turns what only somebody who tries it out would send into a 400."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -18,10 +18,10 @@ NAME = "telephone"
 def is_due(user: User) -> bool:
     """Whether somebody whose password was right has the second step still to do."""
     is_done: bool = user.is_verified()  # type: ignore[attr-defined]
-    return not is_done and (settings.SECOND_FACTOR_REQUIRED or has_telephone(user))
+    return not is_done and (settings.SECOND_FACTOR_REQUIRED or has_device(user))
 
 
-def has_telephone(user: User) -> bool:
+def has_device(user: User) -> bool:
     """Whether the second step was set up."""
     return bool(user_has_device(user))
 
@@ -34,7 +34,7 @@ def accept(user: User, code: str) -> Device | None:
     return verify_token(user, device.persistent_id, typed) if device else None
 
 
-def new_telephone(user: User) -> TOTPDevice:
+def pending_device(user: User) -> TOTPDevice:
     """The key that the telephone is to learn; the same until its first code came."""
     device: TOTPDevice
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": NAME})

@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_protect
 from django_otp import login as verified
 
 from matinee.admin import second_factor
-from matinee.admin.guarded import GuardedAdmin
-from matinee.core.clients import network_of
+from matinee.admin.base import BaseModelAdmin
+from matinee.core.client_address import client_network
 from matinee.core.problems import TooManyRequests
 from matinee.runtime.rate_limits import count_request
 from matinee.staff.models import User
@@ -33,7 +33,7 @@ class StaffSite(AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Show a table in the admin, guarded whoever wrote its admin class."""
         base = admin_class or ModelAdmin
-        guarded = type(base.__name__, (GuardedAdmin, base), {"__module__": base.__module__})
+        guarded = type(base.__name__, (BaseModelAdmin, base), {"__module__": base.__module__})
         super().register(model_or_iterable, guarded, **options)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -65,7 +65,7 @@ class StaffSite(AdminSite):
             return redirect(f"{self.name}:login")
         if refused := _refused(request):
             return refused
-        if second_factor.has_telephone(_member(request)):
+        if second_factor.has_device(_member(request)):
             return self._ask(request)
         return self._set_up(request)
 
@@ -80,7 +80,7 @@ class StaffSite(AdminSite):
         return redirect(f"{self.name}:index")
 
     def _set_up(self, request: HttpRequest) -> HttpResponse:
-        device = second_factor.new_telephone(_member(request))
+        device = second_factor.pending_device(_member(request))
         key = b32encode(device.bin_key).decode()
         # Only here, as few need it and it takes its time to load.
         import segno
@@ -110,7 +110,9 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if request.method != "POST":
         return None
     try:
-        count_request("LOGINS", network_of(request.META.get("REMOTE_ADDR", "")), settings.LOGINS_PER_MINUTE)
+        count_request(
+            "LOGINS", client_network(request.META.get("REMOTE_ADDR", "")), settings.LOGINS_PER_MINUTE
+        )
     except TooManyRequests as refusal:
         text = f"{refusal.detail}\n"
         headers = {"Retry-After": str(refusal.retry_after)}

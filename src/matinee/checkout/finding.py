@@ -11,8 +11,8 @@ from matinee.checkout import audit, queue
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
-from matinee.core.codes import as_typed
-from matinee.core.email_address import comparable
+from matinee.core.codes import normalize_code
+from matinee.core.email_address import comparison_form
 
 ONE_MAIL_EVERY = timedelta(minutes=10)
 """Per order, however often somebody looks for it."""
@@ -29,8 +29,8 @@ def look_for(*, email: str, reference: str) -> None:
     question is not queued twice: by order, all misses would be one question, and a miss after another miss
     quicker than one after a hit. A digest keeps the address out of the queue.
     """
-    typed = as_typed(reference)
-    address = comparable(email)
+    typed = normalize_code(reference)
+    address = comparison_form(email)
     orders = _findable().alias(address=Lower("customer__email")).filter(reference=typed, address=address)
     order_id = orders.values_list("pk", flat=True).first()
     question = salted_hmac(__name__, f"{typed} {address}", algorithm="sha256").hexdigest()

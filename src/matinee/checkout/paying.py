@@ -31,8 +31,8 @@ from matinee.checkout.models import (
 from matinee.checkout.queries import page_url
 from matinee.checkout.selling import sell
 from matinee.checkout.standing import change_status
-from matinee.core.failures import tell_failure
 from matinee.core.problems import Busy
+from matinee.core.row_failures import report_row_failure
 from matinee.payments.counting import counted
 from matinee.payments.port import (
     Answer,
@@ -138,7 +138,7 @@ def _secured(payment: Payment) -> TicketOrder:
     except (Busy, OperationalError, InterfaceError):
         raise  # The database is away or in use: the reconciler tries again.
     except Exception as error:
-        tell_failure("sell", payment.order_id, error)
+        report_row_failure("sell", payment.order_id, error)
         put_aside(payment.order_id, error)
         let_go(payment)
         raise

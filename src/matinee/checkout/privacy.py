@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from matinee.checkout import audit
 from matinee.checkout.models import Customer
 from matinee.core.clock import ClockTimestamp
-from matinee.core.email_address import comparable
+from matinee.core.email_address import comparison_form
 from matinee.runtime.failed_rows.services import each_row
 
 LOOP = "forget"
@@ -24,7 +24,7 @@ def forget(*, email: str) -> int:
 
     Raises: NotForgotten.
     """
-    found = Customer.objects.alias(address=Lower("email")).filter(address=comparable(email))
+    found = Customer.objects.alias(address=Lower("email")).filter(address=comparison_form(email))
     erased, failed = _erase(found)
     if failed:
         raise NotForgotten(*sorted(failed))

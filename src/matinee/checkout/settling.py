@@ -10,7 +10,7 @@ from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.standing import status_by_facts
 from matinee.core.clock import database_now
-from matinee.core.codes import as_typed
+from matinee.core.codes import normalize_code
 
 
 def settle(*, reference: str, how: str, actor: str) -> TicketOrder:
@@ -26,7 +26,9 @@ def settle(*, reference: str, how: str, actor: str) -> TicketOrder:
         raise CannotSettle(" ".join(error.messages)) from error
     if not in_one_line:
         raise CannotSettle("Say how it was settled, such as: paid back in cash, receipt 17.")
-    order_id = TicketOrder.objects.filter(reference=as_typed(reference)).values_list("pk", flat=True).first()
+    order_id = (
+        TicketOrder.objects.filter(reference=normalize_code(reference)).values_list("pk", flat=True).first()
+    )
     if order_id is None:
         raise CannotSettle("There is no such order.")
     return _settle(order_id, in_one_line, actor)

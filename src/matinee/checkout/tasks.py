@@ -21,22 +21,22 @@ from matinee.checkout.queue import (
     REFUND_SHOW,
     SEND_EMAIL,
 )
-from matinee.core.jobs import PATIENT
+from matinee.core.jobs import RETRY_WITH_BACKOFF
 
 
-@app.task(name=CAPTURE, retry=PATIENT)
+@app.task(name=CAPTURE, retry=RETRY_WITH_BACKOFF)
 def capture_payment(payment_id: int) -> None:
     """Take the money of a sale."""
     capturing.capture(payment_id)
 
 
-@app.task(name=REFUND, retry=PATIENT)
+@app.task(name=REFUND, retry=RETRY_WITH_BACKOFF)
 def execute_refund(refund_id: int) -> None:
     """Give queued money back."""
     refunds.execute_refund(refund_id)
 
 
-@app.task(name=REFUND_SHOW, retry=PATIENT)
+@app.task(name=REFUND_SHOW, retry=RETRY_WITH_BACKOFF)
 def refund_show(show_id: int) -> None:
     """Refund every order of a cancelled show."""
     show_refunds.refund_orders_of(show_id)

@@ -11,6 +11,6 @@ def random_code(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def as_typed(text: str) -> str:
+def normalize_code(text: str) -> str:
     """A code out of what a person typed: letters and digits alone, in capitals."""
     return "".join(filter(str.isalnum, text)).upper()

@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Least, Length
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from matinee.core import email_address, money, single_line, web_address
-from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
+from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 
 
 def line_check(table: str, column: str, *, max_length: int = single_line.MAX_LENGTH) -> CheckConstraint:
@@ -73,7 +73,7 @@ def moments_check(table: str, *columns: str) -> CheckConstraint:
     several = len(columns) > 1
     # Either passes over NULL.
     earliest, latest = (Least(*columns), Greatest(*columns)) if several else (F(columns[0]), F(columns[0]))
-    first, after_last = (Value(each, DateTimeField()) for each in (FIRST_MOMENT, AFTER_LAST_MOMENT))
+    first, after_last = (Value(each, DateTimeField()) for each in (EARLIEST_TIME, LATEST_TIME))
     return CheckConstraint(
         condition=Q(GreaterThanOrEqual(earliest, first)) & Q(LessThan(latest, after_last)),
         name=f"{table}_times_are_readable",

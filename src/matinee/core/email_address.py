@@ -53,7 +53,7 @@ def optional_email(text: str) -> str:
     return normal_email(text) if text else ""
 
 
-def comparable(text: str) -> str:
+def comparison_form(text: str) -> str:
     """Give what to compare with `lower(email)`: the normal form, or the text itself if it is no address."""
     try:
         return normal_email(text).lower()
@@ -62,7 +62,7 @@ def comparable(text: str) -> str:
         return NOT_STORABLE.sub("\ufffd", text.strip(" \u00a0").lower())
 
 
-def mailbox(text: str) -> tuple[str, str]:
+def parse_mailbox(text: str) -> tuple[str, str]:
     """Give name and address of `Roxy, Berlin <tickets@roxy.example>`; the name is empty if there is none.
 
     The name may have commas, colons and brackets without quotes. The address is in its normal form; a domain

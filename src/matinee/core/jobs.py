@@ -9,7 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from procrastinate.tasks import Task
 
-PATIENT = RetryStrategy(max_attempts=10, exponential_wait=3)
+RETRY_WITH_BACKOFF = RetryStrategy(max_attempts=10, exponential_wait=3)
 """For jobs that talk to the outside: again after 3 s, 9 s, 27 s …, ten times within a day; then failed."""
 
 

@@ -11,7 +11,7 @@ REGIONS = {"en": "en-GB"}
 """Whose dates and amounts a language comes with, where CLDR's choice is not ours."""
 
 
-def chosen_language(*, accept_language: str, cookie: str = "") -> str:
+def negotiate_language(*, accept_language: str, cookie: str = "") -> str:
     """Choose by the cookie `settings.LANGUAGE_COOKIE_NAME`, else by the header Accept-Language (RFC 9110).
 
     What names no language that we know, or is no language at all, is passed over; in the end stands
@@ -25,7 +25,7 @@ def chosen_language(*, accept_language: str, cookie: str = "") -> str:
     return settings.LANGUAGE_CODE
 
 
-def spoken_locale() -> Locale:
+def current_locale() -> Locale:
     """Give Babel's rules for the language that is spoken now (`django.utils.translation.override`)."""
     language = get_language() or settings.LANGUAGE_CODE
     try:

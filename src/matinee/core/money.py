@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from matinee.core.currencies import DIGITS
 from matinee.core.currencies import validate_currency as validate_currency
-from matinee.core.language import spoken_locale
+from matinee.core.language import current_locale
 
 MAX_DIGITS, DECIMAL_PLACES = 12, 3
 """Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
@@ -53,7 +53,7 @@ def money_string(amount: Decimal, currency: str) -> str:
 
 def money_text(amount: Decimal, currency: str) -> str:
     """Write `amount` in the language that is spoken now: `"€12.50"`, in German `"12,50 €"`."""
-    return format_currency(Decimal(money_string(amount, currency)), currency, locale=spoken_locale())
+    return format_currency(Decimal(money_string(amount, currency)), currency, locale=current_locale())
 
 
 def validate_amount(amount: Decimal, currency: str) -> None:

@@ -25,7 +25,7 @@ def check_values(**values: tuple[Any, Callable[[Any], Any]]) -> dict[str, Any]:
     return checked
 
 
-def refuse_invalid(row: Model, *, exclude: Iterable[str] = ()) -> None:
+def validate_row(row: Model, *, exclude: Iterable[str] = ()) -> None:
     """Check a row by the rules of its fields and its model; it gets the normal form of each value.
 
     Constraints aren't asked: the database does that when the row is written. Raises: Invalid.

@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 
-from matinee.core.clients import Networks, address_of
+from matinee.core.client_address import Networks, client_address
 from matinee.core.problems import Invalid, MethodNotAllowed, NotFound, Problem
 from matinee.live import events
+from matinee.live.connection_limit import ConnectionLimit
 from matinee.live.feed import Feed
-from matinee.live.places import Places
 from matinee.live.refusals import STATUS
 from matinee.live.rules import is_our_page
 from matinee.shows.errors import ShowNotFound
@@ -38,7 +38,7 @@ class App:
     ) -> None:
         """Serve what `feed` follows to the pages of the site at `site_port`."""
         self._feed, self._site_port, self._trusted = feed, site_port, trusted_proxies
-        self._places = Places(connections_per_client)
+        self._places = ConnectionLimit(connections_per_client)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, for as long as it takes."""
@@ -68,7 +68,7 @@ class App:
         self, show_id: int, scope: Message, receive: Receive, send: Send, headers: Headers
     ) -> None:
         """Send events until the client leaves or the channel ends."""
-        with self._places.one_for(self._address(scope)), self._feed.watch(show_id) as channel:
+        with self._places.count_connection(self._address(scope)), self._feed.watch(show_id) as channel:
             await channel.opened()
             # Proxies are told to pass events on as they come.
             kind = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no")]
@@ -80,7 +80,7 @@ class App:
 
     def _address(self, scope: Message) -> str:
         said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        return address_of((scope["client"] or ("",))[0], b",".join(said).decode("latin-1"), self._trusted)
+        return client_address((scope["client"] or ("",))[0], b",".join(said).decode("latin-1"), self._trusted)
 
     def _health(self) -> dict[str, Any]:
         feed = self._feed

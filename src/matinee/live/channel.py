@@ -5,10 +5,10 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator
 
-from matinee.core.failures import tell_failure
 from matinee.core.metrics import ROWS_FAILED
+from matinee.core.row_failures import report_row_failure
 from matinee.live import events
-from matinee.live.reading import Taken
+from matinee.live.queries import TakenSeats
 from matinee.live.rules import Seats, difference
 from matinee.shows.errors import ShowNotFound
 
@@ -39,7 +39,7 @@ class Channel:
         self._made, self._kept = 0, deque[bytes](maxlen=KEPT)
         self._news = asyncio.Event()
 
-    def update(self, taken: Taken | None) -> None:
+    def update(self, taken: TakenSeats | None) -> None:
         """Take what the database says now, and tell what is different; None when there is no such show."""
         if taken is None:
             self._gone = True
@@ -68,7 +68,7 @@ class Channel:
         if self.failing:
             ROWS_FAILED.labels(LOOP).inc()
         else:
-            tell_failure(LOOP, self.show_id, error)
+            report_row_failure(LOOP, self.show_id, error)
         self.pause()
         self.failing = True
         self.due_at = time.monotonic() + REREAD_SECONDS

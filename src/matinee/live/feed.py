@@ -15,7 +15,7 @@ from psycopg.errors import UndefinedTable
 from matinee.core.metrics import LIVE_PAUSED
 from matinee.live import events
 from matinee.live.channel import Channel
-from matinee.live.reading import Reader, Taken
+from matinee.live.queries import SeatReader, TakenSeats
 
 TICK_SECONDS = 0.2
 """How often the table of changes is read; half of it is the usual delay of an event."""
@@ -92,12 +92,12 @@ class Feed:
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     connection = await self._connect()
                 async with connection:
-                    await self._read_on(Reader(connection))
+                    await self._read_on(SeatReader(connection))
             except (psycopg.Error, OSError) as error:
                 self._pause(error)
             await asyncio.sleep(AGAIN_SECONDS)
 
-    async def _read_on(self, reader: Reader) -> None:
+    async def _read_on(self, reader: SeatReader) -> None:
         while True:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._read(reader)
@@ -107,7 +107,7 @@ class Feed:
                 logger.info("The database can be read; seat maps are live.")
             await self._rest()
 
-    async def _read(self, reader: Reader) -> None:
+    async def _read(self, reader: SeatReader) -> None:
         """Read the shows that changed or are due, all in one query, and tell their viewers."""
         changed = await reader.changed_shows()
         now = time.monotonic()
@@ -122,7 +122,7 @@ class Feed:
             for channel in due.values():
                 self._tell(channel, taken)
 
-    async def _read_one_by_one(self, reader: Reader, due: Mapping[int, Channel]) -> None:
+    async def _read_one_by_one(self, reader: SeatReader, due: Mapping[int, Channel]) -> None:
         """One of the shows cannot be read: find out which, and tell the viewers of all others."""
         for show, channel in due.items():
             try:
@@ -134,7 +134,7 @@ class Feed:
             else:
                 self._tell(channel, taken)
 
-    def _tell(self, channel: Channel, taken: Mapping[int, Taken]) -> None:
+    def _tell(self, channel: Channel, taken: Mapping[int, TakenSeats]) -> None:
         """Tell a show's viewers what is taken now; a show that fails leaves the others alone."""
         show = channel.show_id
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from matinee.pages import for_crawlers, views
+from matinee.pages import crawlers, views
 from matinee.pages.service_worker import service_worker
 
 app_name = "pages"
@@ -15,8 +15,8 @@ urlpatterns = [
     path("ticket/<str:secret>", views.ticket, name="ticket"),
     path("find", views.find, name="find"),
     path("sw.js", service_worker, name="service-worker"),
-    path("robots.txt", for_crawlers.robots, name="robots"),
-    path("sitemap.xml", for_crawlers.sitemap, name="sitemap"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     # What belongs to others keeps its own answer, a slash forgotten at its end included.
     re_path(r"^(?!(?:api|admin|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
 ]

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from matinee.pages import queries, structured, words
-from matinee.pages.page import Page, page
+from matinee.pages import queries, structured_data, text
+from matinee.pages.page_view import Page, page
 from matinee.venues.models import Venue
 from matinee.venues.rules import business_day
 
@@ -32,11 +32,11 @@ def whats_on(request: HttpRequest) -> Page:
         description=_("Films, times and prices at %(venues)s. Choose your seats on the map.")
         % {"venues": _named(venues) or "Matinee"},
         path="/",
-        things=[structured.theatre(venue) for venue in venues],
+        things=[structured_data.theatre(venue) for venue in venues],
         module="whats-on-page.tsx",
         asks=_first_questions(request, venues),
         plain="pages/whats-on.html",
-        facts={"lines": [words.show_line(show) for show in queries.shows_soon()]},
+        facts={"lines": [text.show_line(show) for show in queries.shows_soon()]},
     )
 
 
@@ -47,7 +47,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
     if movie is None:
         return _missing(_("Film not found"))
     screenings = queries.screenings_of(film_id)
-    facts = words.film_facts(movie)
+    facts = text.film_facts(movie)
     return Page(
         title=movie.title,
         description=_("%(film)s: %(facts)s. Times, prices and seats.")
@@ -55,14 +55,14 @@ def film(_request: HttpRequest, film_id: int) -> Page:
         path=f"/film/{movie.pk}",
         kind="video.movie",
         poster=movie.poster_url,
-        things=[structured.film_with_shows(movie, screenings)],
+        things=[structured_data.film_with_shows(movie, screenings)],
         module="film-page.tsx",
         asks=[CONFIG, f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
         plain="pages/film.html",
         facts={
             "film_facts": facts,
             "director": movie.director,
-            "lines": [words.screening_line(one) for one in screenings],
+            "lines": [text.screening_line(one) for one in screenings],
         },
     )
 
@@ -74,7 +74,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
     if screening is None:
         return _missing(_("No such show"))
     shown = screening.show
-    line = words.screening_line(screening)
+    line = text.screening_line(screening)
     film, hall, venue = shown.movie.title, shown.hall.name, shown.hall.venue
     said = {"film": film, "hall": hall, "venue": venue.name, "city": venue.city}
     said |= {name: line[name] for name in ("day", "time", "price")}
@@ -84,11 +84,11 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         % said,
         path=f"/show/{shown.pk}",
         poster=shown.movie.poster_url,
-        things=[structured.screening(screening)],
+        things=[structured_data.screening(screening)],
         module="seats-page.tsx",
         asks=[SEAT_MAP.format(show=shown.pk), CONFIG],
         plain="pages/show.html",
-        facts={"film_facts": words.film_facts(shown.movie), **line},
+        facts={"film_facts": text.film_facts(shown.movie), **line},
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from matinee.server.config import environment
 from matinee.server.config.environment import Environment
-from matinee.server.errors import CannotRun
-from matinee.server.postgres import private
-from matinee.server.processes.preparation import check_answers, database_url, prepare_django
+from matinee.server.errors import OperatorError
+from matinee.server.postgres import embedded
+from matinee.server.processes.preparation import check_connection, database_url, prepare_django
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
             return _check()
         asked.action(environment.read(), asked, rest)
         return 0
-    except CannotRun as error:
+    except OperatorError as error:
         print(f"matinee: {error}", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def _serve(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) 
 
 def _check() -> int:
     """Check the settings too, so nothing has read them before."""
-    from matinee.server.check import check
+    from matinee.server.setup_check import check
 
     return check()
 
@@ -118,7 +118,7 @@ def _migrate(settings: Environment, _asked: argparse.Namespace, _rest: list[str]
 def _back_up(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
     from matinee.server.backup.backup import back_up
 
-    check_answers(settings)
+    check_connection(settings)
     back_up(database_url(settings), asked.file.absolute())
 
 
@@ -146,29 +146,31 @@ def _url(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) ->
 
 def _start(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
     _refuse_foreign(settings)
-    running = private.ensure_running(settings.data_dir)
+    running = embedded.ensure_running(settings.data_dir)
     state = "started" if running.started_here else "was running already"
     print(f"PostgreSQL {running.cluster.binaries.major} {state} in {running.cluster.folder}.")  # noqa: T201
 
 
 def _stop(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
     _refuse_foreign(settings)
-    stopped = private.stop(settings.data_dir)
+    stopped = embedded.stop(settings.data_dir)
     print("PostgreSQL stopped." if stopped else "PostgreSQL was not running.")  # noqa: T201
 
 
 def _shell(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:
     psql = shutil.which("psql")
     if psql is None and not settings.database_url:
-        psql = private.ensure_running(settings.data_dir).cluster.binaries.program("psql")
+        psql = embedded.ensure_running(settings.data_dir).cluster.binaries.program("psql")
     if psql is None:
-        raise CannotRun("psql isn't installed. Install PostgreSQL's client programs.")
+        raise OperatorError("psql isn't installed. Install PostgreSQL's client programs.")
     os.execv(psql, ["psql", database_url(settings)])  # noqa: S606
 
 
 def _refuse_foreign(settings: Environment) -> None:
     if settings.database_url:
-        raise CannotRun("DATABASE_URL names a server that Matinee neither starts nor stops. Unset it first.")
+        raise OperatorError(
+            "DATABASE_URL names a server that Matinee does not manage. Unset DATABASE_URL first."
+        )
 
 
 DATABASE_VERBS = {

@@ -1,4 +1,4 @@
-"""What the supervisor and the commands say, without the weight of the log."""
+"""What the supervisor and the commands print, without the weight of the log."""
 
 import os
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import orjson
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     """Tell the operator: at the terminal, or as a line of the log in production."""
     if os.environ.get("MATINEE_ENV", "").strip() == "production":
         event = {"event": line, "level": "info", "timestamp": datetime.now(UTC).isoformat()}

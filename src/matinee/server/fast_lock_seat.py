@@ -19,8 +19,8 @@ from matinee.api.framework.parsing import PlainRequest
 from matinee.api.framework.refusals import ServerFault
 from matinee.api.public.holds.views import lock_seats
 from matinee.runtime.run_slots import run_slot
-from matinee.server.middleware.proxies import believe, scheme_of
-from matinee.server.middleware.requests import HEADER, LOCK_SEAT, note, numbered
+from matinee.server.middleware.request_log import HEADER, LOCK_SEAT, record_request, with_request_id
+from matinee.server.middleware.trusted_proxies import apply_forwarded_headers, forwarded_scheme
 
 HELD = "201 Created"
 
@@ -46,7 +46,7 @@ class Express:
         """Answer, or let the site do it."""
         if not _is_ordinary(environ):
             return self._ask_site(environ, start_response)
-        origin = environ.get("HTTP_HOST", ""), scheme_of(environ)
+        origin = environ.get("HTTP_HOST", ""), forwarded_scheme(environ)
         headers = self._headers.get(origin)
         if headers is None:
             return self._ask_site(environ, self._learning(origin, start_response))
@@ -82,13 +82,13 @@ def _is_ordinary(environ: WSGIEnvironment) -> bool:
 
 def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     began = perf_counter()
-    believe(environ)
+    apply_forwarded_headers(environ)
     # As Django does before each request, and after it.
     connection.close_if_unusable_or_obsolete()
-    with numbered(environ) as request_id:
+    with with_request_id(environ) as request_id:
         response = _held(environ)
         connection.close_if_unusable_or_obsolete()
-        note("POST", LOCK_SEAT, response.status_code, perf_counter() - began)
+        record_request("POST", LOCK_SEAT, response.status_code, perf_counter() - began)
     content = response.content
     own = [*response.items(), ("Content-Length", str(len(content))), (HEADER, request_id)]
     return f"{response.status_code} {response.reason_phrase}", own, content

@@ -13,8 +13,8 @@ from django.db.models.functions import Now
 from matinee.catalogue.models import Movie
 from matinee.core.constraints import amount_check, line_check, optional_line_check, range_check
 from matinee.core.model_fields import AmountField, LineField
-from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
+from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 from matinee.venues.models import Hall, SeatType, Venue
 
 
@@ -83,10 +83,10 @@ class Show(models.Model):
                 condition=Q(sales_open_at__lt=F("sales_close_at")), name="show_sales_open_before_close"
             ),
             models.CheckConstraint(
-                condition=Q(starts_at__gte=FIRST_MOMENT)
-                & Q(hall_free_at__lt=AFTER_LAST_MOMENT)
-                & Q(sales_open_at__gte=FIRST_MOMENT)
-                & Q(sales_close_at__lt=AFTER_LAST_MOMENT),
+                condition=Q(starts_at__gte=EARLIEST_TIME)
+                & Q(hall_free_at__lt=LATEST_TIME)
+                & Q(sales_open_at__gte=EARLIEST_TIME)
+                & Q(sales_close_at__lt=LATEST_TIME),
                 name="show_times_are_in_range",
             ),
             ExclusionConstraint(

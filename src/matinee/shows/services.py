@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from matinee.catalogue.models import Movie
-from matinee.core.moments import AFTER_LAST_MOMENT, FIRST_MOMENT
-from matinee.core.validation import check_values, refuse_invalid
+from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
+from matinee.core.validation import check_values, validate_row
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Hall
@@ -51,7 +51,7 @@ def schedule_show(
         show.sales_open_at = sales_open_at
     if sales_close_at is not None:
         show.sales_close_at = sales_close_at
-    refuse_invalid(show, exclude=LEFT_TO_DATABASE)
+    validate_row(show, exclude=LEFT_TO_DATABASE)
     try:
         with transaction.atomic():
             show.save(force_insert=True)
@@ -97,7 +97,7 @@ def _advertisement(minutes: int) -> int:
 
 
 def _moment(starts_at: datetime) -> datetime:
-    if not FIRST_MOMENT <= starts_at < AFTER_LAST_MOMENT:
+    if not EARLIEST_TIME <= starts_at < LATEST_TIME:
         raise ValidationError("Enter a moment in the years from 1900 to 2999.")
     return starts_at
 

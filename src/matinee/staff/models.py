@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from matinee.core.constraints import email_check, moments_check, optional_line_check
-from matinee.core.email_address import comparable, normal_email
+from matinee.core.email_address import comparison_form, normal_email
 from matinee.core.model_fields import EmailAddressField, NameField
 
 
@@ -33,7 +33,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by mail address, whatever its case."""
-        return self.alias(address=Lower("email")).get(address=comparable(username or ""))
+        return self.alias(address=Lower("email")).get(address=comparison_form(username or ""))
 
 
 class User(AbstractUser):

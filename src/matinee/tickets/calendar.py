@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from icalendar import Calendar, Event, vCalAddress, vText
 from icalendar.enums import STATUS
 
-from matinee.core.language import spoken_locale
+from matinee.core.language import current_locale
 from matinee.tickets.plain_text import single_line
 from matinee.tickets.sheet import Sheet
 
@@ -38,7 +38,7 @@ def calendar_file(sheet: Sheet, *, url: str, sequence: int, now: datetime) -> by
     )
     calendar = Calendar.new(
         method="CANCEL" if sheet.cancelled else "PUBLISH",
-        prodid=PRODUCT + spoken_locale().language.upper(),
+        prodid=PRODUCT + current_locale().language.upper(),
         uid=uid,
         subcomponents=[visit],
     )

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import typst
 from django.utils.translation import gettext, pgettext
 
-from matinee.core.language import spoken_locale
-from matinee.core.times import clock_time, day_and_year
+from matinee.core.date_format import clock_time, day_and_year
+from matinee.core.language import current_locale
 from matinee.tickets.drawable import FONTS, drawable
 from matinee.tickets.qr import qr_dark_runs, qr_size
 from matinee.tickets.sheet import Sheet, SheetTicket
@@ -90,7 +90,7 @@ def _data(sheet: Sheet, *, plain: bool = False) -> Words:
         "name": texts(_name(sheet))["text"],
         "author": texts(sheet.venue)["text"],
         "subject": texts(gettext("Cinema tickets %(reference)s") % {"reference": sheet.reference})["text"],
-        "lang": spoken_locale().language,
+        "lang": current_locale().language,
         "fonts": _families(),
         "labels": {
             "hall": texts(pgettext("label", "HALL")),

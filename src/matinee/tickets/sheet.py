@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import gettext
 
-from matinee.core.language import spoken_locale
+from matinee.core.language import current_locale
 from matinee.core.money import money_text
 from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.codes import for_people
@@ -100,6 +100,6 @@ def _language(tag: str) -> str:
     if not tag:
         return ""
     try:
-        return Locale.parse(tag, sep="-").get_display_name(spoken_locale()) or tag
+        return Locale.parse(tag, sep="-").get_display_name(current_locale()) or tag
     except (ValueError, UnknownLocaleError):
         return tag

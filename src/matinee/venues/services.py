@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from matinee.core.validation import check_values, refuse_invalid
+from matinee.core.validation import check_values, validate_row
 from matinee.venues.models import Hall, Seat, Venue
 from matinee.venues.plans import MAX_LINES, MAX_WIDTH, read_plan, rectangular_plan
 
@@ -42,7 +42,7 @@ def create_hall(
         cleaning_minutes=cleaning_minutes,
         plan_version=1,
     )
-    refuse_invalid(hall)
+    validate_row(hall)
     with transaction.atomic():
         hall.save(force_insert=True)
         Seat.objects.bulk_create(

@@ -17,7 +17,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.admin import second_factor
-from matinee.admin.confirmation import do_each
+from matinee.admin.actions import run_for_each
 from matinee.core.model_fields import LineFormField
 from matinee.staff.models import User
 
@@ -77,10 +77,10 @@ class UserAdmin(ForSuperusers, DjangoUserAdmin):
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
     readonly_fields = ["last_login", "date_joined"]
-    actions = ["forget_second_factor"]
+    actions = ["reset_second_factor"]
 
     @admin.action(description="Forget telephone and paper codes", permissions=["change"])
-    def forget_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
+    def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """Who lost both sets up new ones at the next log-in."""
         done = "a new telephone is set up at the next log-in."
-        do_each(self, request, users, second_factor.forget, describe=str, done=done)
+        run_for_each(self, request, users, second_factor.forget, describe=str, done=done)

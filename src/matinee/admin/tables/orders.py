@@ -10,8 +10,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from matinee.admin.confirmation import do_each
-from matinee.admin.local_time import amount_text, local_time
+from matinee.admin.actions import run_for_each
+from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import AuditEntry, OrderLine, Payment, Seller, TicketOrder, VenueTerms
 from matinee.checkout.refunds import refund
@@ -43,17 +43,17 @@ class Lines(ReadOnly):
     @admin.display(description="net")
     def without_tax(self, line: OrderLine) -> str:
         """In the digits of the order's currency."""
-        return amount_text(line.net, line.order.currency)
+        return format_amount(line.net, line.order.currency)
 
     @admin.display(description="tax")
     def of_it_tax(self, line: OrderLine) -> str:
         """In the digits of the order's currency."""
-        return amount_text(line.tax, line.order.currency)
+        return format_amount(line.tax, line.order.currency)
 
     @admin.display(description="gross")
     def paid(self, line: OrderLine) -> str:
         """In the digits of the order's currency."""
-        return amount_text(line.gross, line.order.currency)
+        return format_amount(line.gross, line.order.currency)
 
 
 class Payments(ReadOnly):
@@ -66,12 +66,12 @@ class Payments(ReadOnly):
     @admin.display(description="amount")
     def wanted(self, payment: Payment) -> str:
         """In the digits of the order's currency."""
-        return amount_text(payment.amount, payment.order.currency)
+        return format_amount(payment.amount, payment.order.currency)
 
     @admin.display(description="captured")
     def taken(self, payment: Payment) -> str:
         """In the digits of the order's currency."""
-        return amount_text(payment.captured, payment.order.currency)
+        return format_amount(payment.captured, payment.order.currency)
 
     @admin.display(description="changed at")
     def changed(self, payment: Payment) -> str:
@@ -94,7 +94,7 @@ class History(ReadOnly):
 
 
 def _local(order: TicketOrder, moment: datetime | None) -> str:
-    return local_time(moment, order.show.hall.venue.timezone)
+    return format_local_time(moment, order.show.hall.venue.timezone)
 
 
 @admin.register(TicketOrder)
@@ -128,7 +128,7 @@ class OrderAdmin(admin.ModelAdmin):
     @admin.display(ordering="total", description="total")
     def costs(self, order: TicketOrder) -> str:
         """In the currency's digits."""
-        return amount_text(order.total, order.currency)
+        return format_amount(order.total, order.currency)
 
     @admin.display(description="agreed at")
     def agreed(self, order: TicketOrder) -> str:
@@ -160,14 +160,14 @@ class OrderAdmin(admin.ModelAdmin):
     def describe(self, order: TicketOrder) -> str:
         """Reference, film, local time and total of an order."""
         show = order.show
-        total = amount_text(order.total, order.currency)
+        total = format_amount(order.total, order.currency)
         return f"{order.reference}, {show.movie}, {_local(order, show.starts_at)}, {total}"
 
     @admin.action(description="Refund the whole order", permissions=["change"])
     def refund(self, request: HttpRequest, orders: QuerySet[TicketOrder]) -> None:
         """Void the tickets, admitted or not, free the seats, give the money back."""
         actor = f"staff:{request.user.pk}"
-        do_each(
+        run_for_each(
             self,
             request,
             orders,
@@ -180,7 +180,7 @@ class OrderAdmin(admin.ModelAdmin):
     @admin.action(description="Send the tickets again", permissions=["change"])
     def send_again(self, request: HttpRequest, orders: QuerySet[TicketOrder]) -> None:
         """Mail the valid tickets once more."""
-        do_each(
+        run_for_each(
             self,
             request,
             orders,

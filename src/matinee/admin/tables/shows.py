@@ -11,8 +11,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 
-from matinee.admin.confirmation import do_each
-from matinee.admin.local_time import amount_text, local_time
+from matinee.admin.actions import run_for_each
+from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.show_refunds import call_off, progress
 from matinee.core.clock import ClockTimestamp
@@ -65,7 +65,7 @@ class ShowAdmin(admin.ModelAdmin):
     @admin.display(ordering="price", description="price")
     def costs(self, show: Show) -> str:
         """The price in the digits of the venue's currency."""
-        return amount_text(show.price, show.hall.venue.currency)
+        return format_amount(show.price, show.hall.venue.currency)
 
     @admin.display(ordering="starts_at", description="starts at")
     def starts(self, show: Show) -> str:
@@ -98,7 +98,7 @@ class ShowAdmin(admin.ModelAdmin):
         return self._local(show, show.sales_close_at)
 
     def _local(self, show: Show, moment: datetime) -> str:
-        return local_time(moment, show.hall.venue.timezone)
+        return format_local_time(moment, show.hall.venue.timezone)
 
     @admin.display
     def refunds(self, show: Show) -> str:
@@ -114,14 +114,14 @@ class ShowAdmin(admin.ModelAdmin):
         sold = orders.aggregate(sum=Sum("total", default=0))["sum"]
         venue = show.hall.venue
         return (
-            f"{show.movie}, {show.hall}, {venue.name}, {local_time(show.starts_at, venue.timezone)}"
-            f" ({orders.count()} orders, {amount_text(sold, venue.currency)})"
+            f"{show.movie}, {show.hall}, {venue.name}, {format_local_time(show.starts_at, venue.timezone)}"
+            f" ({orders.count()} orders, {format_amount(sold, venue.currency)})"
         )
 
     @admin.action(description="Cancel and refund everybody", permissions=["delete"])
     def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
         """Stop the sale at once; the worker gives all money back, order by order."""
-        do_each(
+        run_for_each(
             self,
             request,
             shows,
@@ -180,7 +180,7 @@ class TicketTypeAdmin(admin.ModelAdmin):
     @admin.display(ordering="adjustment", description="adjustment")
     def changes_price_by(self, ticket_type: TicketType) -> str:
         """In the digits of the venue's currency."""
-        return amount_text(ticket_type.adjustment, ticket_type.venue.currency)
+        return format_amount(ticket_type.adjustment, ticket_type.venue.currency)
 
     def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
         """Say so if it takes off more than a show costs."""
@@ -206,7 +206,7 @@ class SeatSupplementAdmin(admin.ModelAdmin):
     @admin.display(ordering="amount", description="amount")
     def costs(self, supplement: SeatSupplement) -> str:
         """In the digits of the venue's currency."""
-        return amount_text(supplement.amount, supplement.venue.currency)
+        return format_amount(supplement.amount, supplement.venue.currency)
 
     def save_model(self, request: HttpRequest, obj: SeatSupplement, form: Any, change: bool) -> None:
         """Say so if a ticket type takes off more than a show costs now."""

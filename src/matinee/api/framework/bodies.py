@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from matinee.api.framework.errors import problem
 from matinee.api.framework.refusals import Invalid, TooLarge
-from matinee.core.methods import BODILESS
+from matinee.core.http_methods import METHODS_WITHOUT_BODY
 from matinee.core.problems import Busy
 from matinee.runtime.bulkhead import body_permit
 from matinee.runtime.run_slots import without_run_slot
@@ -27,7 +27,7 @@ class ReadBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Read the body, and pass the request on; refuse one that is too large or doesn't come."""
-        if request.method in BODILESS:
+        if request.method in METHODS_WITHOUT_BODY:
             return self.get_response(request)
         try:
             with _place_to_read(request):

@@ -15,7 +15,7 @@ from matinee.api.framework.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MovieNotFound
-from matinee.core.language import chosen_language
+from matinee.core.language import negotiate_language
 from matinee.core.problems import Problem
 from matinee.shows.errors import ShowNotFound
 
@@ -81,7 +81,7 @@ def idempotency_key(request: Request | PlainRequest) -> str | None:
 
 def language(request: Request) -> str:
     """The language to write to the customer in, by Accept-Language alone. What is answered stays English."""
-    return chosen_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
+    return negotiate_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 
 def bearer_token(request: HttpRequest | Request) -> HoldToken:

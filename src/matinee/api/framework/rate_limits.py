@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from matinee.api.framework.parsing import PlainRequest
 from matinee.booking.client_limits import client_number
-from matinee.core.clients import network_of
+from matinee.core.client_address import client_network
 from matinee.runtime.rate_limits import count_request
 
 Limited = Literal["HOLDS_PER_MINUTE", "LOOKUPS_PER_MINUTE"]
@@ -15,7 +15,7 @@ Limited = Literal["HOLDS_PER_MINUTE", "LOOKUPS_PER_MINUTE"]
 
 def client_of(request: Request | PlainRequest) -> str:
     """What the client is known by. The middleware saw to it that the address is the visitor's."""
-    return network_of(request.META.get("REMOTE_ADDR", ""))
+    return client_network(request.META.get("REMOTE_ADDR", ""))
 
 
 def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:

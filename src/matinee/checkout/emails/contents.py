@@ -13,8 +13,8 @@ from matinee.checkout.locking import LET_GO
 from matinee.checkout.models import EmailKind, OrderEmail, Refund, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import page_url
+from matinee.core.date_format import clock_time, day, day_and_year, short_day
 from matinee.core.money import money_text
-from matinee.core.times import clock_time, day, day_and_year, short_day
 from matinee.shows.models import ShowStatus
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket

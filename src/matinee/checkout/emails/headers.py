@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from matinee.core.email_address import mailbox, normal_email
+from matinee.core.email_address import normal_email, parse_mailbox
 from matinee.core.single_line import FORBIDDEN
 
 FORBIDDEN_RUN = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]+")
@@ -53,4 +53,4 @@ def sender(setting: str) -> str:
 
     Raises: ValidationError.
     """
-    return formataddr(mailbox(one_line(setting)))
+    return formataddr(parse_mailbox(one_line(setting)))

@@ -14,8 +14,8 @@ from matinee.checkout.calendar import calendar_of
 from matinee.checkout.emails.contents import Contents, contents_of
 from matinee.checkout.emails.headers import all_one_line, deliverable, one_line, sender
 from matinee.checkout.models import Customer, OrderEmail, TicketOrder
-from matinee.core.failures import describe
 from matinee.core.metrics import EMAIL_ATTACHMENTS_FAILED
+from matinee.core.row_failures import describe_error
 from matinee.tickets.files import tickets_pdf
 from matinee.tickets.models import Ticket
 from matinee.tickets.sheet import sheet_of
@@ -84,5 +84,5 @@ def _file(order: TicketOrder, ending: str, media_type: str, make: Callable[[], b
         return f"{order.reference}.{ending}", make(), media_type
     except Exception as error:
         EMAIL_ATTACHMENTS_FAILED.labels(ending).inc()
-        log.error("Email without its %s: order %s, %s", ending, order.pk, describe(error))
+        log.error("Email without its %s: order %s, %s", ending, order.pk, describe_error(error))
         return None

@@ -14,8 +14,8 @@ from matinee.checkout import queue
 from matinee.checkout.emails.kinds import Answer, NoEmail, email_after
 from matinee.checkout.models import AuditEntry, Customer, EmailStatus, OrderEmail
 from matinee.core.clock import ClockTimestamp
-from matinee.core.failures import describe
 from matinee.core.metrics import EMAILS
+from matinee.core.row_failures import describe_error
 
 CLAIM = timedelta(minutes=5)
 """How long one process may take to send an email. Longer than all time-outs of the mail server together."""
@@ -132,7 +132,7 @@ def _report(email: OrderEmail, error: Exception) -> None:
     EMAILS.labels(email.kind, "failed").inc()
     code = _server_code(error)
     answer = f", the server answered {code}" if code else ""
-    log.error("Email not sent: order %s, %s, %s%s", email.order_id, email.kind, describe(error), answer)
+    log.error("Email not sent: order %s, %s, %s%s", email.order_id, email.kind, describe_error(error), answer)
 
 
 def _name(error: Exception) -> str:

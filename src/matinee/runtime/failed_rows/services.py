@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from django.db import DatabaseError, InterfaceError, connection
 
 from matinee.core.clock import database_now
-from matinee.core.failures import describe, tell_failure
+from matinee.core.row_failures import describe_error, report_row_failure
 from matinee.runtime.failed_rows.models import FailedRow
 
 UPSERT = """
@@ -54,10 +54,10 @@ def keep_only(loop: str, failed: Collection[int]) -> None:
 
 def set_aside(loop: str, row_id: int, error: BaseException) -> None:
     """Log, count and keep a row that failed."""
-    tell_failure(loop, row_id, error)
+    report_row_failure(loop, row_id, error)
     now = database_now()
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [loop, row_id, describe(error), now, now])
+        cursor.execute(UPSERT, [loop, row_id, describe_error(error), now, now])
 
 
 def _database_answers() -> bool:

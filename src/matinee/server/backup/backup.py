@@ -10,17 +10,25 @@ from pathlib import Path
 
 import psycopg
 
-from matinee.server.backup.archives import LEFT_OUT, counted, is_ours, say, server_major, start, told
+from matinee.server.backup.pg_commands import (
+    EXCLUDED_TABLES,
+    is_complete_backup,
+    report,
+    row_counts,
+    server_major,
+    start,
+    without_password,
+)
 from matinee.server.backup.restore import RestoreFailed, restore
-from matinee.server.errors import CannotRun
-from matinee.server.postgres import clients
+from matinee.server.errors import OperatorError
+from matinee.server.postgres import client_programs
 
 __all__ = ["BackupFailed", "RestoreFailed", "back_up", "restore"]
 
 TELL_EVERY_SECONDS = 2
 
 
-class BackupFailed(CannotRun):
+class BackupFailed(OperatorError):
     """The file could not be written; one that stood there before is untouched."""
 
     def __init__(self, file: Path, reason: str) -> None:
@@ -32,23 +40,23 @@ def back_up(url: str, file: Path) -> None:
 
     The file appears when it is complete and on the disk; it is for the caller's eyes alone.
 
-    Raises: BackupFailed, NoClients.
+    Raises: BackupFailed, ClientProgramsMissing.
     """
     if file.exists() and not file.is_file():
         # Renaming the draft would put a file in the place of a device such as /dev/null.
         raise BackupFailed(file, "it is there already, and is no ordinary file.")
-    programs = clients.find(server_major(url))
-    target, password = told(url)
-    without = [f"--exclude-table-data=public.{table}" for table in LEFT_OUT]
+    programs = client_programs.find(server_major(url))
+    target, password = without_password(url)
+    without = [f"--exclude-table-data=public.{table}" for table in EXCLUDED_TABLES]
     with _draft_beside(file) as draft, _same_moment(url) as (moment, counts):
         command = ["--format=custom", "--verbose", *without, f"--file={draft}", f"--dbname={target}"]
         with start(programs, "pg_dump", f"--snapshot={moment}", *command, environ=password) as dump:
             said = _follow(dump, "dumping contents of table")
-        if dump.returncode != 0 or not is_ours(programs, draft):
+        if dump.returncode != 0 or not is_complete_backup(programs, draft):
             raise BackupFailed(file, _reason(said))
         _keep(draft, file)
-    say(f"Backed up to {file}: {file.stat().st_size / 1e6:.1f} MB, checked")
-    say(f"Database {target}: {counts}")
+    report(f"Backed up to {file}: {file.stat().st_size / 1e6:.1f} MB, checked")
+    report(f"Database {target}: {counts}")
 
 
 @contextmanager
@@ -58,7 +66,7 @@ def _same_moment(url: str) -> Iterator[tuple[str, str]]:
         database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         row = database.execute("SELECT pg_export_snapshot()").fetchone()
         assert row  # noqa: S101
-        yield str(row[0]), counted(database, ("venue", "show", "ticket_order", "ticket"))
+        yield str(row[0]), row_counts(database, ("venue", "show", "ticket_order", "ticket"))
 
 
 def _follow(process: "subprocess.Popen[bytes]", step: str) -> list[str]:
@@ -72,7 +80,7 @@ def _follow(process: "subprocess.Popen[bytes]", step: str) -> list[str]:
         tables += 1
         if time.monotonic() - told_at > TELL_EVERY_SECONDS:
             told_at = time.monotonic()
-            say(f"{tables} tables so far; now {line.rpartition('.')[2].strip().strip(chr(34))}")
+            report(f"{tables} tables so far; now {line.rpartition('.')[2].strip().strip(chr(34))}")
     return said
 
 

@@ -16,13 +16,22 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from matinee.server.backup.archives import LEFT_OUT, counted, is_ours, run, say, server_major, start, told
-from matinee.server.backup.dump_reading import NotOurs, Number, Table, contents
-from matinee.server.errors import CannotRun
-from matinee.server.postgres import clients
-from matinee.server.postgres.clients import Clients
+from matinee.server.backup.dump_parser import SequenceValue, Table, UnexpectedContent, contents
+from matinee.server.backup.pg_commands import (
+    EXCLUDED_TABLES,
+    is_complete_backup,
+    report,
+    row_counts,
+    run,
+    server_major,
+    start,
+    without_password,
+)
+from matinee.server.errors import OperatorError
+from matinee.server.postgres import client_programs
+from matinee.server.postgres.client_programs import ClientPrograms
 
-FRESH = {"django_migrations", "django_content_type", "auth_permission", *LEFT_OUT}
+FRESH = {"django_migrations", "django_content_type", "auth_permission", *EXCLUDED_TABLES}
 """What has rows in a database that nobody has used yet; so does the queue."""
 
 UNOWNED = ("--no-owner", "--no-privileges")
@@ -48,7 +57,7 @@ END $$;
 """
 
 
-class RestoreFailed(CannotRun):
+class RestoreFailed(OperatorError):
     """The database is as it was."""
 
     def __init__(self, file: Path, reason: str) -> None:
@@ -62,9 +71,9 @@ def restore(url: str, file: Path, *, known: frozenset[tuple[str, str]], replace:
     this Matinee's own; only its rows are taken from it. `known` are the migrations of this Matinee, by app
     and name. With `replace`, what is there goes.
 
-    Raises: RestoreFailed, NoClients.
+    Raises: RestoreFailed, ClientProgramsMissing.
     """
-    programs, readers = clients.find(server_major(url)), clients.newest()
+    programs, readers = client_programs.find(server_major(url)), client_programs.newest()
     _refuse_unreadable(readers, file)
     _refuse_unready(url, file, replace)
     migrations = _migrations_in(readers, file)
@@ -75,10 +84,10 @@ def restore(url: str, file: Path, *, known: frozenset[tuple[str, str]], replace:
         _refuse_foreign(readers, programs, scratch, file)
         before, after = (_schema(programs, scratch, section) for section in ("pre-data", "post-data"))
     _replay(url, file, readers, before, after)
-    say(f"Restored from {file}: {_contents(url)}")
+    report(f"Restored from {file}: {_contents(url)}")
 
 
-def _refuse_unreadable(readers: Clients, file: Path) -> None:
+def _refuse_unreadable(readers: ClientPrograms, file: Path) -> None:
     if not file.is_file():
         raise RestoreFailed(file, "it isn't a complete backup of Matinee: there is no such file.")
     listed = run(readers, "pg_restore", "--list", str(file))
@@ -88,11 +97,11 @@ def _refuse_unreadable(readers: Clients, file: Path) -> None:
             f"it was made by a newer PostgreSQL than {readers.major}, the newest whose programs are here. "
             "Install the client programs of that version.",
         )
-    if not is_ours(readers, file):
+    if not is_complete_backup(readers, file):
         raise RestoreFailed(file, "it isn't a complete backup of Matinee.")
 
 
-def _migrations_in(readers: Clients, file: Path) -> frozenset[tuple[str, str]]:
+def _migrations_in(readers: ClientPrograms, file: Path) -> frozenset[tuple[str, str]]:
     """The migrations that the database had."""
     found = []
     command = ("--data-only", "--table=django_migrations", "--file=-", str(file))
@@ -105,11 +114,11 @@ def _migrations_in(readers: Clients, file: Path) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def _understood(read: "subprocess.Popen[bytes]", file: Path) -> Iterator[Table | Number]:
+def _understood(read: "subprocess.Popen[bytes]", file: Path) -> Iterator[Table | SequenceValue]:
     assert read.stdout  # noqa: S101
     try:
         yield from contents(read.stdout)
-    except NotOurs as error:
+    except UnexpectedContent as error:
         raise RestoreFailed(file, "it has something that `matinee backup` doesn't write.") from error
     if read.wait() != 0:
         raise RestoreFailed(file, "pg_restore could not read it to its end.")
@@ -140,7 +149,7 @@ def _url_of(url: str, database: str) -> str:
 
 def _build(url: str, migrations: frozenset[tuple[str, str]], file: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "matinee.server.backup.fresh_schema"],
+        [sys.executable, "-m", "matinee.server.backup.build_schema"],
         input=json.dumps(sorted(migrations)),
         env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "matinee.server.config.settings"},
         capture_output=True,
@@ -152,9 +161,9 @@ def _build(url: str, migrations: frozenset[tuple[str, str]], file: Path) -> None
         raise RestoreFailed(file, f"its schema could not be built: {' '.join(last)}")
 
 
-def _refuse_foreign(readers: Clients, programs: Clients, scratch: str, file: Path) -> None:
+def _refuse_foreign(readers: ClientPrograms, programs: ClientPrograms, scratch: str, file: Path) -> None:
     """Refuse a file with tables, functions or anything else that its migrations don't make."""
-    target, password = told(scratch)
+    target, password = without_password(scratch)
     with tempfile.NamedTemporaryFile() as ours:
         command = ("--format=custom", f"--file={ours.name}", f"--dbname={target}")
         run(programs, "pg_dump", *command, environ=password)
@@ -163,22 +172,22 @@ def _refuse_foreign(readers: Clients, programs: Clients, scratch: str, file: Pat
         raise RestoreFailed(file, f"it has {sorted(extra)[0]}, which `matinee backup` doesn't write.")
 
 
-def _entries(readers: Clients, file: str) -> set[str]:
+def _entries(readers: ClientPrograms, file: str) -> set[str]:
     """What an archive lists, without numbers and owners."""
     lines = run(readers, "pg_restore", "--list", file).stdout.splitlines()
     entries = (ENTRY.fullmatch(line) for line in lines if not line.startswith(";") and line)
     return {entry[1] if entry else "an entry that can't be read" for entry in entries}
 
 
-def _schema(programs: Clients, url: str, section: str) -> str:
+def _schema(programs: ClientPrograms, url: str, section: str) -> str:
     """SQL of our own making; without psql's commands, and settings that an older server doesn't know."""
-    target, password = told(url)
+    target, password = without_password(url)
     done = run(programs, "pg_dump", *UNOWNED, f"--section={section}", f"--dbname={target}", environ=password)
     unwanted = ("\\", "SET transaction_timeout")
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith(unwanted))
 
 
-def _replay(url: str, file: Path, readers: Clients, before: str, after: str) -> None:
+def _replay(url: str, file: Path, readers: ClientPrograms, before: str, after: str) -> None:
     try:
         with psycopg.connect(url) as database:
             database.execute(EMPTY_SCHEMA)
@@ -191,8 +200,8 @@ def _replay(url: str, file: Path, readers: Clients, before: str, after: str) -> 
         raise RestoreFailed(file, _first_line(error)) from error
 
 
-def _fill(database: "psycopg.Connection[Any]", item: Table | Number) -> None:
-    if isinstance(item, Number):
+def _fill(database: "psycopg.Connection[Any]", item: Table | SequenceValue) -> None:
+    if isinstance(item, SequenceValue):
         name = sql.Identifier("public", item.sequence).as_string()
         database.execute("SELECT setval(%s::regclass, %s, %s)", [name, item.last, item.is_used])
         return
@@ -238,4 +247,4 @@ def _used_tables(database: "psycopg.Connection[tuple[object, ...]]") -> list[str
 
 def _contents(url: str) -> str:
     with psycopg.connect(url) as database:
-        return counted(database, ("ticket_order", "ticket"))
+        return row_counts(database, ("ticket_order", "ticket"))

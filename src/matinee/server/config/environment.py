@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from matinee.core.clients import Networks
+from matinee.core.client_address import Networks
 from matinee.server.config import values as values
 from matinee.server.config.mail import MailServer
 from matinee.server.config.values import CHECKOUT, LAST_PORT, BadSetting, BadSettings

@@ -11,17 +11,17 @@ SEED_BYTES = 32
 """An Ed25519 private key."""
 
 
-def make_once(data: Path) -> None:
+def create_if_missing(data: Path) -> None:
     """Make the secret key if there is none."""
     _keep_once(_path(data), secrets.token_urlsafe(48))
 
 
-def make_ticket_key_once(data: Path) -> None:
+def create_ticket_key_if_missing(data: Path) -> None:
     """Make the key that signs tickets if there is none."""
     _keep_once(_ticket_path(data), b64encode(secrets.token_bytes(SEED_BYTES)).decode())
 
 
-def kept_or_passing(data: Path) -> str:
+def read_or_temporary(data: Path) -> str:
     """Give the kept key; where none was made, one for this process alone, as type checkers need."""
     try:
         return _path(data).read_text()
@@ -29,7 +29,7 @@ def kept_or_passing(data: Path) -> str:
         return secrets.token_urlsafe(48)
 
 
-def kept_or_passing_ticket_key(data: Path) -> bytes:
+def read_or_temporary_ticket_key(data: Path) -> bytes:
     """Give the kept seed for signing tickets; where none was made, one for this process alone."""
     try:
         return b64decode(_ticket_path(data).read_text())

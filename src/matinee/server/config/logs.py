@@ -3,16 +3,29 @@
 import logging
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from matinee.server.config.without_package import hidden
 
-with hidden("rich"):
-    # Would be imported for colours that nobody sees, where it happens to be installed; it takes longer than
-    # all the rest.
+@contextmanager
+def _import_blocked(package: str) -> Iterator[None]:
+    """Make `import package` fail during the block, unless the package was imported before."""
+    absent = package not in sys.modules
+    if absent:
+        sys.modules[package] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules[package]
+
+
+# structlog imports rich for colours, if it is installed. The import is slow, and the log has no colours.
+with _import_blocked("rich"):
     import structlog
     from structlog.contextvars import bind_contextvars, merge_contextvars, reset_contextvars
     from structlog.stdlib import ProcessorFormatter
@@ -55,7 +68,7 @@ def handler(*, production: bool) -> logging.Handler:
     return made
 
 
-class WithoutPaths(logging.Filter):
+class RoutesInsteadOfPaths(logging.Filter):
     """Django's messages end with the path, which may hold an order's secret: put the route there."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -67,7 +80,7 @@ class WithoutPaths(logging.Filter):
         return True
 
 
-class WithoutBlame(logging.Filter):
+class ClientErrorsAsWarnings(logging.Filter):
     """A host or form that somebody made up is no fault of ours: it is worth a line, but no traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -33,7 +33,7 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-SECRET_KEY = environment.secret_key or keys.kept_or_passing(environment.data_dir)
+SECRET_KEY = environment.secret_key or keys.read_or_temporary(environment.data_dir)
 DEBUG = False
 ALLOWED_HOSTS = list(environment.allowed_hosts) or ["*"]
 ROOT_URLCONF = "matinee.server.urls"
@@ -78,22 +78,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "matinee.server.middleware.requests.EachRequest",
-    "matinee.server.middleware.proxies.TrustedProxies",
+    "matinee.server.middleware.request_log.RequestLog",
+    "matinee.server.middleware.trusted_proxies.TrustedProxies",
     "matinee.api.framework.middleware.ProblemsEverywhere",
-    "matinee.server.middleware.headers.SecurityHeaders",
+    "matinee.server.middleware.security_headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "matinee.server.middleware.compression.CompressLongAnswers",
+    "matinee.server.middleware.compression.CompressResponses",
     "matinee.admin.middleware.StaffSessions",
     "django.middleware.common.CommonMiddleware",
     "matinee.api.framework.bodies.ReadBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "matinee.admin.middleware.StaffLogIn",
+    "matinee.admin.middleware.StaffAuthentication",
     "matinee.admin.middleware.StaffSecondFactor",
     "matinee.admin.middleware.StaffMessages",
-    "matinee.admin.local_time.StaffTimeZone",
-    "matinee.admin.middleware.StaffQuestions",
+    "matinee.admin.formatting.StaffTimeZone",
+    "matinee.admin.middleware.BadInputAsBadRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -142,8 +142,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": logs.formatter, "production": environment.production}},
     "filters": {
-        "without_paths": {"()": logs.WithoutPaths},
-        "without_blame": {"()": logs.WithoutBlame},
+        "without_paths": {"()": logs.RoutesInsteadOfPaths},
+        "without_blame": {"()": logs.ClientErrorsAsWarnings},
         # A rush makes thousands of 503s, each by design.
         "no_busy": {
             "()": "django.utils.log.CallbackFilter",
@@ -164,7 +164,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         # It writes several lines a call.
         "stripe": {"level": "WARNING"},
-        # Every 4xx has its line from EachRequest already.
+        # Every 4xx has its line from RequestLog already.
         "django.request": {
             "handlers": ["stderr"],
             "filters": ["no_busy"],
@@ -273,5 +273,5 @@ SELLS_ONLINE = environment.sells_online
 STRIPE_SECRET_KEY = environment.stripe_secret_key
 STRIPE_PUBLISHABLE_KEY = environment.stripe_publishable_key
 STRIPE_WEBHOOK_SECRET = environment.stripe_webhook_secret
-TICKET_SIGNING_KEY = environment.ticket_signing_key or keys.kept_or_passing_ticket_key(environment.data_dir)
+TICKET_SIGNING_KEY = environment.ticket_signing_key or keys.read_or_temporary_ticket_key(environment.data_dir)
 TICKET_VERIFY_KEYS = environment.ticket_verify_keys

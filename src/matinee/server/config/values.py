@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from matinee.core.clients import Networks, networks
+from matinee.core.client_address import Networks, parse_networks
 from matinee.server.config.mail import MailServer
-from matinee.server.errors import CannotRun
+from matinee.server.errors import OperatorError
 
 LAST_PORT = 65535
 TICKET_KEY_BYTES = 32
@@ -41,7 +41,7 @@ STRIPE_PREFIXES = {
 }
 
 
-class BadSetting(CannotRun):
+class BadSetting(OperatorError):
     """A variable is missing or has a value that can't be used."""
 
     def __init__(self, name: str, reason: str) -> None:
@@ -55,7 +55,7 @@ class BadSettings(BadSetting):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = list(problems)
         told = f"{len(problems)} settings are missing or can't be used: {'; '.join(problems)}"
-        CannotRun.__init__(self, f"{told}. See docs/operations.md.")
+        OperatorError.__init__(self, f"{told}. See docs/operations.md.")
 
 
 def listed(given: str) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def is_allowed(url: str, hosts: Sequence[str]) -> bool:
 def trusted_proxies(given: Sequence[str]) -> Networks:
     """Raises: BadSetting."""
     try:
-        trusted = networks(given)
+        trusted = parse_networks(given)
     except ValueError as error:
         raise BadSetting("TRUSTED_PROXIES", "must be addresses or networks, such as 10.0.0.0/8") from error
     if any(network.prefixlen == 0 for network in trusted):
@@ -184,10 +184,10 @@ def sender(given: str) -> str:
     # It takes a while to load, and few processes need it.
     from django.core.exceptions import ValidationError
 
-    from matinee.core.email_address import mailbox
+    from matinee.core.email_address import parse_mailbox
 
     try:
-        mailbox(given)
+        parse_mailbox(given)
     except ValidationError as error:
         raise BadSetting("MAIL_FROM", "must be an address, such as Roxy <tickets@roxy.example>") from error
     return given

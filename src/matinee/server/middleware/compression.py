@@ -15,7 +15,7 @@ kept: Kept[tuple[str, str], bytes] = Kept(most=1_000, most_in_all=4_000_000)
 """Compressed answers by address and tag: 4 MB at most in each process."""
 
 
-class CompressLongAnswers(GZipMiddleware):
+class CompressResponses(GZipMiddleware):
     """Pages and lists, by gzip; Django's padding hides their length from whoever guesses at secrets in them.
 
     What has a tag is compressed once, as it is the same while its tag is. Files of the app are compressed

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matinee.server.errors import CannotRun
+from matinee.server.errors import OperatorError
 from matinee.server.postgres.binaries import Binaries
 
 
-class NoAccount(CannotRun):
+class NoUnprivilegedUser(OperatorError):
     """Root has no identity to lend."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Account:
 def for_new_database(binaries: Binaries) -> Account:
     """Choose who runs a new database: the caller, or for root the first who can execute the programs.
 
-    Raises: NoAccount.
+    Raises: NoUnprivilegedUser.
     """
     if os.geteuid() != 0:
         return _caller()
@@ -66,7 +66,7 @@ def for_new_database(binaries: Binaries) -> Account:
         # Through a shell, as setpriv itself still finds programs with root's rights.
         if account.can("sh", "-c", '"$0" --version', binaries.program("initdb")):
             return account
-    raise NoAccount
+    raise NoUnprivilegedUser
 
 
 def owner_of(folder: Path) -> Account:

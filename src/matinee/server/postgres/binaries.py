@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from matinee.server.errors import CannotRun
+from matinee.server.errors import OperatorError
 
 OLDEST_MAJOR = 15
 NEEDED = ("postgres", "initdb", "pg_ctl", "pg_isready")
@@ -25,7 +25,7 @@ FOLDERS = (
 """Where distributions put the server's programs, which are rarely on PATH."""
 
 
-class NoPostgreSQL(CannotRun):
+class NoPostgreSQL(OperatorError):
     """No PostgreSQL can be found."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class NoPostgreSQL(CannotRun):
         )
 
 
-class MajorNotInstalled(CannotRun):
+class MajorNotInstalled(OperatorError):
     """The data was written by a major version whose programs are missing."""
 
     def __init__(self, major: int, folder: Path) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from matinee.server.errors import CannotRun
+from matinee.server.errors import OperatorError
 from matinee.server.postgres.account import Account
 from matinee.server.postgres.binaries import Binaries
-from matinee.server.postgres.place import make_socket_folder, socket_folder
+from matinee.server.postgres.location import make_socket_folder, socket_folder
 
 START_SECONDS = 60
 LOG, LOG_BYTES = "postgres.log", 10_000_000
@@ -39,7 +39,7 @@ PASSING = ("pre-existing shared memory block", '.pid" already exists', '.lock" a
 """Said while a killed server's processes are still ending."""
 
 
-class DatabaseFailed(CannotRun):
+class DatabaseFailed(OperatorError):
     """PostgreSQL's own programs gave up."""
 
     def __init__(self, action: str, folder: Path, said: str) -> None:

@@ -8,7 +8,7 @@ from procrastinate.job_context import JobContext
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
-from matinee.core.failures import tell_failure
+from matinee.core.row_failures import report_row_failure
 
 MOST_ATTEMPTS = 20
 """A job that ends its worker each time is given up; more than a job that merely fails is tried."""
@@ -18,7 +18,7 @@ KEPT_HOURS = 72
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="rescue", pass_context=True)
-async def rescue_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - told to periodic jobs
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - told to periodic jobs
     """Have the jobs of workers that were killed done again: those without a sign of life for 30 s."""
     manager = context.app.job_manager
     now = await _database_now(context)
@@ -26,7 +26,7 @@ async def rescue_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG
         try:
             await _rescue(manager, job, now)
         except ConnectorException as error:
-            tell_failure("rescue-jobs", job.id or 0, error)
+            report_row_failure("retry-stalled-jobs", job.id or 0, error)
 
 
 async def _rescue(manager: JobManager, job: Job, now: datetime) -> None:
@@ -49,6 +49,6 @@ async def _database_now(context: JobContext) -> datetime:
 
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="remove", pass_context=True)
-async def remove_done_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - as above
+async def delete_finished_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - as above
     """Delete jobs that succeeded three days ago. Failed ones stay until somebody looked at them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)

@@ -16,7 +16,7 @@ from matinee.live.app import App, Message, Receive, Send
 from matinee.live.feed import Feed
 from matinee.server.config import environment, logs
 from matinee.server.config.environment import Environment
-from matinee.server.processes import process
+from matinee.server.processes import child_process
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SEND_BUFFER_BYTES = 64 * 1024
@@ -38,7 +38,7 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def _look_later(self) -> None:
-        self._next_look = self.loop.call_later(process.HEAD_SECONDS, self._close_if_idle)
+        self._next_look = self.loop.call_later(child_process.HEAD_SECONDS, self._close_if_idle)
 
     def _close_if_idle(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
@@ -74,8 +74,8 @@ class LiveServer(uvicorn.Server):
 
 def run(settings: Environment, database_url: str) -> None:
     """Serve events until SIGINT or SIGTERM."""
-    process.bound_statements()
-    process.allow_many_files()
+    child_process.set_statement_timeouts()
+    child_process.raise_file_limit()
     logging.basicConfig(level=logging.INFO, handlers=[logs.handler(production=settings.production)])
     logging.getLogger("uvicorn.error").addFilter(_is_our_fault)
 
@@ -90,7 +90,7 @@ def run(settings: Environment, database_url: str) -> None:
         trusted_proxies=settings.trusted_proxies,
     )
     config = uvicorn.Config(
-        without_underscores(app),
+        drop_underscored_headers(app),
         http=Connection,
         lifespan="off",
         ws="none",
@@ -99,12 +99,12 @@ def run(settings: Environment, database_url: str) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=process.STOP_SECONDS,
+        timeout_graceful_shutdown=child_process.STOP_SECONDS,
     )
     LiveServer(config, feed).run([_listen(settings.host, settings.live_port)])
 
 
-def without_underscores(app: App) -> Callable[[Message, Receive, Send], Awaitable[None]]:
+def drop_underscored_headers(app: App) -> Callable[[Message, Receive, Send], Awaitable[None]]:
     """Drop the headers whose names contain an underscore, as the web processes do (decision 0031)."""
 
     async def filtered(scope: Message, receive: Receive, send: Send) -> None:
@@ -133,7 +133,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def main() -> None:
     """Serve for the process that started this one."""
-    process.end_with_starter()
+    child_process.exit_with_parent()
     settings = environment.read()
     run(settings, settings.database_url)
 

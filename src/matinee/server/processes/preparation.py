@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from matinee.server.config import keys
 from matinee.server.config.environment import Environment
-from matinee.server.console import say
-from matinee.server.errors import CannotRun
-from matinee.server.postgres import place, private
+from matinee.server.console import report
+from matinee.server.errors import OperatorError
+from matinee.server.postgres import embedded, location
 
 PREPARING = 6_177_300_421
 """The advisory lock under which one process at a time changes the schema."""
@@ -27,7 +27,7 @@ WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace
 """
 
 
-class NoQuietMoment(CannotRun):
+class SchemaLocked(OperatorError):
     """Somebody kept a table for minutes."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class NoQuietMoment(CannotRun):
         )
 
 
-class DatabaseUnreachable(CannotRun):
+class DatabaseUnreachable(OperatorError):
     """The server that `DATABASE_URL` names doesn't let us in."""
 
     def __init__(self, reason: str) -> None:
@@ -50,9 +50,9 @@ class DatabaseUnreachable(CannotRun):
 def database_url(settings: Environment) -> str:
     """Give the URI of a server that is there: the operator's, else the private one, started if need be.
 
-    Raises: CannotRun.
+    Raises: OperatorError.
     """
-    return settings.database_url or private.ensure_running(settings.data_dir).cluster.url
+    return settings.database_url or embedded.ensure_running(settings.data_dir).cluster.url
 
 
 def prepare_django(settings: Environment, url: str) -> None:
@@ -60,15 +60,15 @@ def prepare_django(settings: Environment, url: str) -> None:
 
     Raises: DatabaseUnreachable, FolderNotWritable.
     """
-    check_answers(settings)
+    check_connection(settings)
     os.environ["DATABASE_URL"] = url
     os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
     if not settings.secret_key:
-        place.prepare(settings.data_dir)
-        keys.make_once(settings.data_dir)
+        location.prepare(settings.data_dir)
+        keys.create_if_missing(settings.data_dir)
     if not settings.ticket_signing_key:
-        place.prepare(settings.data_dir)
-        keys.make_ticket_key_once(settings.data_dir)
+        location.prepare(settings.data_dir)
+        keys.create_ticket_key_if_missing(settings.data_dir)
 
 
 def migrate() -> None:
@@ -77,7 +77,7 @@ def migrate() -> None:
     Whoever waits for a table's lock makes all wait that come after him. So a migration waits for a second at
     most, is rolled back, lets the others pass and tries again.
 
-    Raises: NoQuietMoment.
+    Raises: SchemaLocked.
     """
     import django
     from django.db import connection
@@ -92,10 +92,10 @@ def migrate() -> None:
 
 def bring_up_to_date(settings: Environment) -> None:
     """Change the schema if need be; fill the demo, where there may be one."""
-    say("Bringing the schema up to date")
+    report("Bringing the schema up to date")
     migrate()
     if not settings.production and (shows := top_up_demo()):
-        say(f"Added {shows} shows to the demo cinema")
+        report(f"Added {shows} shows to the demo cinema")
 
 
 def _migrate_once() -> None:
@@ -130,9 +130,9 @@ def _patiently(change: Callable[[], object]) -> None:
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                 raise
-            say(f"A table is in use; migrating again in a moment ({attempt})")
+            report(f"A table is in use; migrating again in a moment ({attempt})")
             time.sleep(MIGRATION_PAUSE_SECONDS)
-    raise NoQuietMoment
+    raise SchemaLocked
 
 
 def top_up_demo() -> int:
@@ -147,7 +147,7 @@ def top_up_demo() -> int:
     return shows
 
 
-def check_answers(settings: Environment) -> None:
+def check_connection(settings: Environment) -> None:
     """See to it that the operator's server lets us in.
 
     Raises: DatabaseUnreachable.

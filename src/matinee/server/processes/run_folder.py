@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matinee.runtime.graceful_shutdown import FOLDER
 from matinee.server.config.environment import Environment
-from matinee.server.postgres import place
+from matinee.server.postgres import location
 
 COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
 """Where prometheus_client looks, when it is imported, for the folder that all processes count in."""
@@ -20,12 +20,12 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
 @contextmanager
-def prepared(settings: Environment) -> Iterator[None]:
+def make_run_folder(settings: Environment) -> Iterator[None]:
     """Make the folder anew: counters of processes that are gone would be added for ever.
 
     Raises: FolderNotWritable.
     """
-    place.prepare(settings.data_dir)
+    location.prepare(settings.data_dir)
     # Several sites may share a data folder, but never a port.
     folder = settings.data_dir / f"run-{settings.port}"
     counters = folder / "counters"

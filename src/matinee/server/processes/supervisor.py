@@ -10,12 +10,12 @@ from types import FrameType
 
 from matinee.runtime.graceful_shutdown import announce_stop
 from matinee.server.config.environment import Environment
-from matinee.server.console import say
-from matinee.server.errors import CannotRun
+from matinee.server.console import report
+from matinee.server.errors import OperatorError
 from matinee.server.processes import run_folder
-from matinee.server.processes.parts import SIGNALS, OurPostgreSQL, Part
-from matinee.server.processes.port import claim
+from matinee.server.processes.ports import reserve
 from matinee.server.processes.preparation import prepare_django
+from matinee.server.processes.supervised import SIGNALS, SupervisedPostgreSQL, SupervisedProcess
 
 CHECK_SECONDS = 0.5
 DATABASE_CHECKS = 6
@@ -25,14 +25,14 @@ HOPELESS = 5
 """How often a part may fail in a row before it counts as one that can't be started."""
 
 
-class CannotStart(CannotRun):
+class StartFailed(OperatorError):
     """The site never came up."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} can't be started; what was said stands above.")
 
 
-class NothingRuns(CannotRun):
+class AllProcessesFailed(OperatorError):
     """No process of the site can be started any more."""
 
     def __init__(self) -> None:
@@ -42,30 +42,30 @@ class NothingRuns(CannotRun):
 def serve(settings: Environment) -> None:
     """Run the site until a signal ends it; ends whatever it started, and nothing else.
 
-    Raises: CannotRun.
+    Raises: OperatorError.
     """
     for each in SIGNALS:
         signal.signal(each, _stop)
-    postgresql = None if settings.database_url else OurPostgreSQL(settings.data_dir)
+    postgresql = None if settings.database_url else SupervisedPostgreSQL(settings.data_dir)
     with suppress(KeyboardInterrupt), ExitStack() as started:
-        started.enter_context(claim(settings.host, settings.port, "PORT"))
-        started.enter_context(claim(settings.host, settings.live_port, "LIVE_PORT"))
+        started.enter_context(reserve(settings.host, settings.port, "PORT"))
+        started.enter_context(reserve(settings.host, settings.live_port, "LIVE_PORT"))
         if postgresql:
-            say(f"Starting PostgreSQL, data in {settings.data_dir}")
+            report(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_ours)
-        started.enter_context(run_folder.prepared(settings))
+        started.enter_context(run_folder.make_run_folder(settings))
         prepare_django(settings, postgresql.start() if postgresql else settings.database_url)
-        say("Starting the web processes")
-        site = Part("The web processes", "matinee.server.processes.web", "prepare")
+        report("Starting the web processes")
+        site = SupervisedProcess("The web processes", "matinee.server.processes.web", "prepare")
         started.callback(site.stop)
-        maps = Part("The live process", "matinee.server.processes.live")
+        maps = SupervisedProcess("The live process", "matinee.server.processes.live")
         started.callback(maps.stop)
         _wait_until_ready(settings, [site, maps])
         site.settle()
         # Only now, so that nobody waits for the site because the worker starts.
-        jobs = Part("The worker", "matinee.server.processes.worker")
+        jobs = SupervisedProcess("The worker", "matinee.server.processes.worker")
         started.callback(jobs.stop)
-        say(f"Matinee is ready: {_address(settings)}")
+        report(f"Matinee is ready: {_address(settings)}")
         try:
             _watch([site, maps, jobs], postgresql)
         except KeyboardInterrupt:
@@ -74,10 +74,10 @@ def serve(settings: Environment) -> None:
             time.sleep(settings.stop_delay_seconds)
 
 
-def _watch(parts: Sequence[Part], postgresql: OurPostgreSQL | None) -> None:
+def _watch(parts: Sequence[SupervisedProcess], postgresql: SupervisedPostgreSQL | None) -> None:
     """Start again whatever ends, for as long as anything can be started.
 
-    Raises: NothingRuns.
+    Raises: AllProcessesFailed.
     """
     for check in count(1):
         time.sleep(CHECK_SECONDS)
@@ -88,18 +88,18 @@ def _watch(parts: Sequence[Part], postgresql: OurPostgreSQL | None) -> None:
         if not any(part.is_running() for part in parts) and all(
             part.delay.failures > HOPELESS for part in parts
         ):
-            raise NothingRuns
+            raise AllProcessesFailed
 
 
-def _wait_until_ready(settings: Environment, parts: Sequence[Part]) -> None:
+def _wait_until_ready(settings: Environment, parts: Sequence[SupervisedProcess]) -> None:
     """Without a deadline: a migration takes as long as it takes.
 
-    Raises: CannotStart, when a part ends with a message of its own or keeps dying.
+    Raises: StartFailed, when a part ends with a message of its own or keeps dying.
     """
     while not (_answers(settings, settings.port) and _answers(settings, settings.live_port)):
         for part in parts:
             if part.gave_up() or part.delay.failures > HOPELESS:
-                raise CannotStart(part.name)
+                raise StartFailed(part.name)
             part.ensure()
         time.sleep(0.05)
 
@@ -127,5 +127,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     """Begin the end; further signals change nothing."""
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
-    say("Stopping")
+    report("Stopping")
     raise KeyboardInterrupt

@@ -12,8 +12,8 @@ from granian.log import LogLevels
 from matinee.runtime.rate_limits import COUNTERS_FILE, shared_counters
 from matinee.server.config import environment
 from matinee.server.config.environment import Environment
-from matinee.server.errors import CannotRun
-from matinee.server.processes import preparation, process
+from matinee.server.errors import OperatorError
+from matinee.server.processes import child_process, preparation
 from matinee.server.processes.web_server import WebServer, run_worker
 
 PREPARE = "prepare"
@@ -37,12 +37,12 @@ HEADER_BYTES = 32 * 1024
 def main() -> None:
     """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
     settings = environment.read()
-    process.end_with_starter()
+    child_process.exit_with_parent()
     _load_site()
     if PREPARE in sys.argv:
         _prepare(settings)
-    process.bound_statements(lock_wait_ms=settings.lock_wait_ms)
-    process.allow_many_files()
+    child_process.set_statement_timeouts(lock_wait_ms=settings.lock_wait_ms)
+    child_process.raise_file_limit()
     with shared_counters() as name:
         # For the workers, however they are started.
         os.environ[COUNTERS_FILE] = name
@@ -61,8 +61,8 @@ def _serve(settings: Environment) -> None:
         blocking_threads=THREADS,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
-        http1_settings=HTTP1Settings(process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
-        workers_kill_timeout=process.STOP_SECONDS,
+        http1_settings=HTTP1Settings(child_process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
+        workers_kill_timeout=child_process.STOP_SECONDS,
         # Its warnings are advice on these very settings.
         log_level=LogLevels.error,
     ).serve(spawn_target=run_worker)
@@ -78,7 +78,7 @@ def _load_site() -> None:
 def _prepare(settings: Environment) -> None:
     try:
         preparation.bring_up_to_date(settings)
-    except CannotRun as error:
+    except OperatorError as error:
         sys.exit(f"matinee: {error}")
 
 

@@ -12,7 +12,7 @@ from granian._signals import set_sync_signals
 from granian.server.common import WORKERS_METHODS
 from granian.server.mp import MPServer, WorkerProcess
 
-from matinee.server.console import say
+from matinee.server.console import report
 from matinee.server.processes.backoff import Backoff
 from matinee.server.processes.wsgi_gateway import Gateway, Loop
 
@@ -107,7 +107,7 @@ class WebServer(MPServer):
             for index in self._dead() - due:
                 due.add(index)
                 delay = delays[index].failed()
-                say(f"Web worker {index + 1} ended unexpectedly. Starting it again {_when(delay)}")
+                report(f"Web worker {index + 1} ended unexpectedly. Starting it again {_when(delay)}")
             if len(due) == self.workers and all(each.failures > HOPELESS for each in delays.values()):
                 self.shutdown(1)  # type: ignore[no-untyped-call]
             for index in [index for index in sorted(due) if delays[index].is_due()]:

@@ -10,7 +10,7 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from matinee.server.processes import process
+from matinee.server.processes import child_process
 
 CONCURRENCY = 2
 """Jobs at a time: a slow mail server leaves a place for the others."""
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 def run() -> None:
     """Do jobs until SIGINT or SIGTERM, then let those under way finish. Needs `prepare_django`."""
-    process.bound_statements()
+    child_process.set_statement_timeouts()
     django.setup()
     asyncio.run(_work_until_told())
 
@@ -76,13 +76,13 @@ async def _work() -> None:
             await app.run_worker_async(
                 concurrency=CONCURRENCY,
                 install_signal_handlers=False,
-                shutdown_graceful_timeout=process.STOP_SECONDS,
+                shutdown_graceful_timeout=child_process.STOP_SECONDS,
             )
 
 
 def main() -> None:
     """Work for the process that started this one."""
-    process.end_with_starter()
+    child_process.exit_with_parent()
     run()
 
 

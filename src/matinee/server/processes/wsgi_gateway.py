@@ -17,7 +17,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from granian._granian import RSGIProtocolClosed
 
-from matinee.core.methods import BODILESS
+from matinee.core.http_methods import METHODS_WITHOUT_BODY
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ MOST_DIGITS = 20
 Headers = list[tuple[str, str]]
 
 
-class LongBody:
+class StreamedBody:
     """`wsgi.input` of a body that is read while it arrives, up to the length that was declared."""
 
     def __init__(self, protocol: Any, length: int) -> None:
@@ -83,7 +83,7 @@ class BodyNotReceived(ConnectionResetError):
     """The client went before it had sent everything, or took too long."""
 
 
-class LostBody:
+class IncompleteBody:
     """`wsgi.input` of a short body that did not arrive."""
 
     def read(self, _size: int = -1) -> bytes:
@@ -93,7 +93,7 @@ class LostBody:
     readline = read
 
 
-class ShortBodies:
+class BufferedBodies:
     """Short bodies that are on their way. Those that take too long are given up."""
 
     def __init__(self) -> None:
@@ -119,7 +119,7 @@ class ShortBodies:
                     body.cancel()
 
 
-Body = BytesIO | LongBody | LostBody
+Body = BytesIO | StreamedBody | IncompleteBody
 
 
 class Loop:
@@ -138,7 +138,7 @@ class Gateway:
     def __init__(self, application: WSGIApplication) -> None:
         """Be of one worker."""
         self._application = application
-        self._short_bodies = ShortBodies()
+        self._short_bodies = BufferedBodies()
 
     def __call__(self, watcher: Any) -> None:
         """Answer a request in this thread, or in the one in which the last of its short body comes.
@@ -147,11 +147,11 @@ class Gateway:
         """
         try:
             scope = watcher.scope
-            length = 0 if scope.method in BODILESS else _length_of(scope)
+            length = 0 if scope.method in METHODS_WITHOUT_BODY else _length_of(scope)
             if 0 < length <= SHORT_BODY:
                 self._short_bodies.expect(watcher.proto(), partial(self._answer_received, watcher))
             else:
-                self._answer(watcher, LongBody(watcher.proto, length))
+                self._answer(watcher, StreamedBody(watcher.proto, length))
         except BaseException as error:
             watcher.err(error)
 
@@ -183,7 +183,7 @@ def _body_of(received: Any) -> Body:
     try:
         return BytesIO(received.result())
     except RSGIProtocolClosed:
-        return LostBody()
+        return IncompleteBody()
 
 
 def environ_of(scope: Any, body: Body) -> WSGIEnvironment:

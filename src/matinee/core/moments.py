@@ -1,5 +1,0 @@
-"""Moments that Python can read. PostgreSQL has others, as `infinity`: one would end every list it is in."""
-
-from datetime import UTC, datetime
-
-FIRST_MOMENT, AFTER_LAST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)

@@ -1,0 +1,138 @@
+"""Pages for machines: schema.org descriptions as JSON-LD."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from matinee.catalogue.models import Movie
+from matinee.core.money import money_string
+from matinee.pages.queries import Screening
+from matinee.shows.models import Show, ShowStatus
+from matinee.venues.models import Venue
+
+Json = dict[str, Any]
+
+SCHEMA = "https://schema.org"
+UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
+"""A title must not end the script that it stands in."""
+
+
+def json_ld(things: Sequence[Json]) -> SafeString:
+    """The content of `<script type="application/ld+json">`; one thing, or a graph of several."""
+    content = things[0] if len(things) == 1 else {"@graph": things}
+    text = json.dumps({"@context": SCHEMA, **content}, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(UNSAFE))  # noqa: S308 - nothing in it can end the script
+
+
+def theatre(venue: Venue) -> Json:
+    """A cinema."""
+    return {
+        "@type": "MovieTheater",
+        "name": venue.name,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": venue.address,
+            "addressLocality": venue.city,
+        },
+        "currenciesAccepted": venue.currency,
+        "url": f"{settings.SITE_URL}/?venue={venue.pk}",
+    }
+
+
+def film(movie: Movie) -> Json:
+    """A film; what isn't known is left out."""
+    known = {
+        "duration": f"PT{movie.duration_minutes}M",
+        "genre": movie.genre,
+        "contentRating": movie.rating,
+        "director": movie.director and {"@type": "Person", "name": movie.director},
+        "dateCreated": movie.release_year and str(movie.release_year),
+        "inLanguage": movie.original_language,
+    }
+    return {
+        "@type": "Movie",
+        "name": movie.title,
+        "url": f"{settings.SITE_URL}/film/{movie.pk}",
+        "image": image_url(movie),
+        **{name: value for name, value in known.items() if value},
+    }
+
+
+def film_with_shows(movie: Movie, screenings: Sequence[Screening]) -> Json:
+    """A film and its coming shows, each of them an event of its own that points to the film."""
+    name = f"{settings.SITE_URL}/film/{movie.pk}"
+    shows = [{**screening(one), "workPresented": {"@id": name}} for one in screenings]
+    return {"@graph": [{**film(movie), "@id": name}, *shows]}
+
+
+def screening(one: Screening) -> Json:
+    """A show, with its times as clocks at the venue show them. No offer once nothing is sold any more."""
+    show = one.show
+    zone = ZoneInfo(show.hall.venue.timezone)
+    known = {
+        "inLanguage": show.audio_language,
+        "subtitleLanguage": show.subtitle_language,
+        "videoFormat": show.format,
+        "offers": offer(one),
+    }
+    return {
+        "@type": "ScreeningEvent",
+        "name": show.movie.title,
+        "url": show_url(show),
+        "image": image_url(show.movie),
+        "startDate": show.starts_at.astimezone(zone).isoformat(timespec="seconds"),
+        "endDate": show.ends_at.astimezone(zone).isoformat(timespec="seconds"),
+        "eventStatus": f"{SCHEMA}/{_event_status(show)}",
+        "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
+        "location": theatre(show.hall.venue),
+        "workPresented": film(show.movie),
+        **{name: value for name, value in known.items() if value},
+    }
+
+
+def offer(one: Screening) -> Json | None:
+    """What a ticket costs from, and whether there is one; None for a show that isn't sold any more."""
+    show, venue = one.show, one.show.hall.venue
+    if show.status == ShowStatus.CANCELLED or one.now >= show.sales_close_at:
+        return None
+    zone = ZoneInfo(venue.timezone)
+    return {
+        "@type": "Offer",
+        "price": money_string(show.price, venue.currency),
+        "priceCurrency": venue.currency,
+        "availability": f"{SCHEMA}/{_availability(one)}",
+        "validFrom": show.sales_open_at.astimezone(zone).isoformat(timespec="seconds"),
+        "validThrough": show.sales_close_at.astimezone(zone).isoformat(timespec="seconds"),
+        "url": show_url(show),
+    }
+
+
+def show_url(show: Show) -> str:
+    """Where its seats are chosen."""
+    return f"{settings.SITE_URL}/show/{show.pk}"
+
+
+def image_url(movie: Movie) -> str:
+    """The film's poster, if it has one."""
+    return movie.poster_url or fallback_image_url()
+
+
+def fallback_image_url() -> str:
+    """The picture that stands for us where there is no other."""
+    return f"{settings.SITE_URL}{settings.STATIC_URL}app/social-card.png"
+
+
+def _event_status(show: Show) -> str:
+    return "EventCancelled" if show.status == ShowStatus.CANCELLED else "EventScheduled"
+
+
+def _availability(one: Screening) -> str:
+    if one.seats_left <= 0:
+        return "SoldOut"
+    if not settings.SELLS_ONLINE:
+        return "InStoreOnly"
+    return "InStock" if one.now >= one.show.sales_open_at else "PreOrder"

@@ -1,0 +1,54 @@
+"""Films and shows in the words of whoever reads; the language is the one that is spoken now."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from matinee.catalogue.models import Movie
+from matinee.core.date_format import clock_time, day
+from matinee.core.money import money_text
+from matinee.pages.queries import Screening
+from matinee.shows.models import Show, ShowStatus
+from matinee.tickets.sheet import languages
+
+
+def film_facts(movie: Movie) -> str:
+    """`1999 · 139 min · Drama · R`; what isn't known is left out."""
+    year = str(movie.release_year or "")
+    minutes = _("%(count)s min") % {"count": movie.duration_minutes}
+    return " · ".join(filter(None, [year, minutes, movie.genre, movie.rating]))
+
+
+def show_line(show: Show) -> dict[str, Any]:
+    """What pages say about a show, by its name in the templates; times as the venue's clock shows them."""
+    venue = show.hall.venue
+    start = show.starts_at.astimezone(ZoneInfo(venue.timezone))
+    spoken = languages(show.audio_language, show.subtitle_language)
+    return {
+        "show": show,
+        "starts_at": start.isoformat(timespec="seconds"),
+        "day": day(start),
+        "time": clock_time(start),
+        "version": ", ".join(filter(None, [show.format, spoken])),
+        "price": money_text(show.price, venue.currency),
+    }
+
+
+def screening_line(screening: Screening) -> dict[str, Any]:
+    """The same, and why there are no tickets where there are none."""
+    return {**show_line(screening.show), "state": _state(screening)}
+
+
+def _state(screening: Screening) -> str:
+    show = screening.show
+    if show.status == ShowStatus.CANCELLED:
+        return _("Cancelled")
+    if screening.now >= show.sales_close_at:
+        return _("Online sales have ended")
+    if not settings.SELLS_ONLINE:
+        return _("Tickets at the box office")
+    if screening.now < show.sales_open_at:
+        return _("Not on sale yet")
+    return _("Sold out") if screening.seats_left <= 0 else ""
