@@ -19,12 +19,12 @@ def fill() -> None:
 
     from matinee.booking.services import hold_seats
     from matinee.checkout.errors import PaymentDeclined
-    from matinee.checkout.freezing import Purchase
     from matinee.checkout.models import Seller, TicketOrder, VenueTerms
-    from matinee.checkout.reconciling import reconcile
-    from matinee.checkout.refunds import execute_refund, refund
+    from matinee.checkout.purchase import Purchase
+    from matinee.checkout.reconcile import reconcile_orders
+    from matinee.checkout.refunds import execute_refund, refund_order
     from matinee.checkout.services import book
-    from matinee.checkout.settling import settle
+    from matinee.checkout.settlement import settle_order
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
     from matinee.runtime.failed_rows.services import each_row
@@ -57,18 +57,18 @@ def fill() -> None:
     buy("C2", card="4000002500003155")
     for names, seat_ids in ((("D1", "D2"), cinema.ids("D1")), (("D3",), None)):
         order = buy(*names)
-        for queued in refund(order_id=order.pk, seat_ids=seat_ids, reason="ill", actor="customer"):
+        for queued in refund_order(order_id=order.pk, seat_ids=seat_ids, reason="ill", actor="customer"):
             execute_refund(queued.pk)
     for name, settled in (("E2", True), ("E3", False)):
         order = buy(name, card="4000000000005126")
-        for queued in refund(order_id=order.pk, seat_ids=None, reason="refused", actor="customer"):
+        for queued in refund_order(order_id=order.pk, seat_ids=None, reason="refused", actor="customer"):
             execute_refund(queued.pk)
         if settled:
-            settle(reference=order.reference, how="in cash", actor="operator:root")
-    refund(order_id=buy("E1").pk, seat_ids=None, reason="still queued", actor="staff:1")
+            settle_order(reference=order.reference, how="in cash", actor="operator:root")
+    refund_order(order_id=buy("E1").pk, seat_ids=None, reason="still queued", actor="staff:1")
     ticket = Ticket.objects.filter(status="VALID").earliest("pk")
     admit(code=ticket.code, show_id=cinema.show.pk, door="Saal 1")
-    reconcile()
+    reconcile_orders()
 
     each_row("archive", [cinema.show.pk], lambda show_id: [][show_id])
     user = User.objects.create_user(email="boss@roxy.example", password="not so secret")  # noqa: S106

@@ -7,7 +7,7 @@ from icalendar import Calendar, Event
 
 from matinee.checkout.audit import SYSTEM
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
-from matinee.checkout.refunds import refund
+from matinee.checkout.refunds import refund_order
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus
 from tests.api.client import Api
@@ -59,7 +59,7 @@ def test_each_refund_raises_the_sequence_and_the_last_cancels(api: Api, cinema: 
 
 def test_a_refund_by_staff_cancels_too(api: Api, path: str) -> None:
     _, whole = read(api, path)
-    refund(order_id=TicketOrder.objects.get().pk, seat_ids=None, reason="", actor=SYSTEM)
+    refund_order(order_id=TicketOrder.objects.get().pk, seat_ids=None, reason="", actor=SYSTEM)
     method, visit = read(api, path)
     assert (method, visit["STATUS"]) == ("CANCEL", "CANCELLED")
     assert visit.sequence > whole.sequence

@@ -7,13 +7,15 @@ from pytest_django import Settings
 
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.authorisation import authorise_payment
+from matinee.checkout.freeze import freeze
 from matinee.checkout.models import OrderStatus, TicketOrder
-from matinee.checkout.paying import ask_provider, hear
+from matinee.checkout.provider_results import handle_result
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.payments.errors import NotSoldOnline
 from matinee.payments.models import DemoPayment
-from matinee.payments.providers import default_provider, provider_named
+from matinee.payments.providers import online_provider, provider_named
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema
@@ -52,7 +54,7 @@ def test_nothing_is_booked(api: Api, cinema: Cinema) -> None:
     with pytest.raises(NotSoldOnline):
         book(purchase=Purchase(token=hold.token))
     with pytest.raises(NotSoldOnline):
-        default_provider()
+        online_provider()
     assert everything() == before
 
 
@@ -69,7 +71,7 @@ def test_the_site_says_so(api: Api, cinema: Cinema, settings: Settings) -> None:
 def test_keys_of_stripe_do_not_open_the_counter_only_cinema(settings: Settings) -> None:
     settings.STRIPE_SECRET_KEY, settings.SELLS_ONLINE = "sk_live_1", False
     with pytest.raises(NotSoldOnline):
-        default_provider()
+        online_provider()
     assert provider_named("stripe").name == "stripe"
 
 
@@ -77,9 +79,9 @@ def test_a_demo_payment_of_before_sells_nothing_in_production(cinema: Cinema, se
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order, payment = freeze(Purchase(token=hold.token), "demo", None)
     assert payment
-    answer = ask_provider(payment, provider_named("demo"), {})
+    answer = authorise_payment(payment, provider_named("demo"), {})
     settings.PRODUCTION = True
-    hear(payment, answer)
+    handle_result(payment, answer)
     order.refresh_from_db()
     assert order.status == OrderStatus.EXPIRED
     assert not Ticket.objects.exists()

@@ -8,9 +8,9 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import AuditEntry, Customer, OrderEmail, OrderStatus, TicketOrder
-from matinee.checkout.privacy import forget
-from matinee.checkout.refunds import refund
+from matinee.checkout.refunds import refund_order
 from tests.api.client import Api, assert_invalid, nothing_changes
 from tests.cinema import Cinema
 from tests.jobs import RunJobs, job_states
@@ -73,7 +73,7 @@ def test_the_reference_as_people_type_it(
 
 def test_a_partly_refunded_order_still_has_tickets(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     seat_id = order.lines.values_list("seat_id", flat=True)[0]
-    refund(order_id=order.pk, seat_ids=[seat_id or 0], reason="", actor="customer")
+    refund_order(order_id=order.pk, seat_ids=[seat_id or 0], reason="", actor="customer")
     run_jobs()
     mail.outbox.clear()
     find(api, ADA, order.reference)
@@ -124,20 +124,20 @@ class TestNothingIsSent:
         find(api, ADA, TicketOrder.objects.get().reference)
 
     def test_for_an_order_that_is_refunded(self, api: Api, order: TicketOrder) -> None:
-        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         find(api, ADA, order.reference)
 
     def test_for_an_order_that_is_refunded_meanwhile(self, api: Api, order: TicketOrder) -> None:
         find(api, ADA, order.reference)
-        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
 
     def test_for_somebody_who_was_forgotten(self, api: Api, order: TicketOrder) -> None:
-        forget(email=ADA)
+        erase_customer(email=ADA)
         find(api, ADA, order.reference)
 
     def test_for_somebody_who_is_forgotten_meanwhile(self, api: Api, order: TicketOrder) -> None:
         find(api, ADA, order.reference)
-        forget(email=ADA)
+        erase_customer(email=ADA)
 
 
 class TestFlood:

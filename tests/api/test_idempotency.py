@@ -12,8 +12,8 @@ from django.db.models import F
 from matinee.booking.models import Booking
 from matinee.booking.tokens import HoldToken
 from matinee.checkout import idempotency
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import IdempotencyKey, TicketOrder
+from matinee.checkout.purchase import Purchase
 from tests.api.client import Api, assert_problem, nothing_changes, pass_time
 from tests.cinema import Cinema, make_cinema
 
@@ -129,10 +129,12 @@ class TestTwins:
         assert TicketOrder.objects.count() == 1
 
     def test_a_twin_that_takes_too_long_is_in_flight(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(idempotency, "TWIN_WAIT_SECONDS", 0.2)
+        monkeypatch.setattr(idempotency, "WAIT_SECONDS", 0.2)
         api, cinema = Api(), make_cinema()
         hold = api.lock(cinema, "A1")
-        twin = idempotency.Once.of(KEY, Purchase(token=HoldToken.read(hold["hold_token"])).canonical())
+        twin = idempotency.IdempotentRequest.of(
+            KEY, Purchase(token=HoldToken.read(hold["hold_token"])).canonical()
+        )
         row = IdempotencyKey.objects.create(key_digest=twin.key_digest, request_digest=twin.request_digest)
         with nothing_changes():
             response = book(api, hold)

@@ -9,9 +9,9 @@ from django.db.models import F
 from django.test import Client
 
 from matinee.booking.models import Booking
-from matinee.checkout.attempts import forget_clients
 from matinee.checkout.models import AuditEntry, Payment
-from matinee.checkout.reconciling import reconcile
+from matinee.checkout.payment_limits import erase_old_clients
+from matinee.checkout.reconcile import reconcile_orders
 from matinee.payments.models import DemoPayment, LedgerAnswer
 from matinee.shows.models import Show
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -180,7 +180,7 @@ class TestOneClient:
             assert pay(api, api.lock(cinema, seat), FURTHER_STEP).status_code == 202
         assert pay(api, api.lock(cinema, "A4"), FURTHER_STEP).status_code == 202, "they are under way"
         Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=10))
-        reconcile(patience=timedelta(0))
+        reconcile_orders(min_age=timedelta(0))
         assert set(Payment.objects.values_list("status", flat=True)) == {"CANCELLED"}
         assert_too_many(api, api.lock(cinema, "A5"), "Too many declined payments")
 
@@ -214,6 +214,6 @@ class TestOneClient:
         declined(api, api.lock(cinema, "A2"), 1)
         old, new = Payment.objects.order_by("pk")
         Payment.objects.filter(pk=old.pk).update(changed_at=F("changed_at") - timedelta(hours=1))
-        forget_clients()
+        erase_old_clients()
         assert list(Payment.objects.order_by("pk").values_list("client", flat=True)) == [None, new.client]
         assert new.client is not None

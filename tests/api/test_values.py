@@ -10,8 +10,8 @@ from rest_framework import serializers
 
 from matinee.api.framework.fields import EmailField, StrictSerializer, TextField
 from matinee.api.public import inputs
+from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer
-from matinee.checkout.privacy import forget
 from matinee.tickets.models import Ticket
 from tests.api.client import Api, assert_invalid, nothing_changes
 from tests.cinema import Cinema
@@ -120,8 +120,8 @@ def test_addresses_have_one_form(api: Api, cinema: Cinema, run_jobs: RunJobs) ->
         run_jobs()
         assert [letter.to for letter in mail.outbox] == [[normal]]
         mail.outbox.clear()
-        assert forget(email="eve@example.org") == 0
-        assert forget(email=typed) == 1
+        assert erase_customer(email="eve@example.org") == 0
+        assert erase_customer(email=typed) == 1
         assert not Customer.objects.exists()
 
 

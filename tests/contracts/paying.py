@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from matinee.payments.port import Answer, Charge, Provider
+from matinee.payments.port import Charge, PaymentResult, Provider
 
 
 @dataclass
@@ -32,23 +32,23 @@ class Payment:
     def charge_of(amount: Decimal, currency: str, method: dict[str, Any]) -> Charge:
         return Charge("ABC123", amount, currency, method, "https://cinema.example/orders/s")
 
-    def authorise(self, method: dict[str, Any], key: str = "authorise") -> Answer:
+    def authorise(self, method: dict[str, Any], key: str = "authorise") -> PaymentResult:
         return self.provider.authorise(self.reference, self.charge(method), key=self.key(key))
 
-    def capture(self, amount: str = "12.50", key: str = "capture") -> Answer:
+    def capture(self, amount: str = "12.50", key: str = "capture") -> PaymentResult:
         return self.provider.capture(
             self.reference, amount=Decimal(amount), currency=self.currency, key=self.key(key)
         )
 
-    def cancel(self, key: str = "cancel") -> Answer:
+    def cancel(self, key: str = "cancel") -> PaymentResult:
         return self.provider.cancel(self.reference, key=self.key(key))
 
-    def refund(self, amount: str, key: str) -> Answer:
+    def refund(self, amount: str, key: str) -> PaymentResult:
         return self.provider.refund(
             self.reference, amount=Decimal(amount), currency=self.currency, key=self.key(key)
         )
 
-    def look_up(self) -> Answer:
+    def look_up(self) -> PaymentResult:
         return self.provider.look_up(self.reference)
 
     def cancelled(self) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from matinee.payments.providers import default_provider, provider_named
+from matinee.payments.providers import online_provider, provider_named
 from matinee.server.config.environment import BadSetting, read
 
 KEYS = {
@@ -17,13 +17,13 @@ KEYS = {
 
 def test_without_keys_the_demo_is_the_default(settings: Settings) -> None:
     assert settings.STRIPE_SECRET_KEY == ""
-    assert default_provider().name == "demo"
+    assert online_provider().name == "demo"
 
 
 def test_with_keys_stripe_is_the_default(settings: Settings) -> None:
     settings.STRIPE_SECRET_KEY = KEYS["STRIPE_SECRET_KEY"]
-    assert default_provider().name == "stripe"
-    assert default_provider() is default_provider()
+    assert online_provider().name == "stripe"
+    assert online_provider() is online_provider()
 
 
 @pytest.mark.parametrize("name", ["demo", "cash", "stripe"])

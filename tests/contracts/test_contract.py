@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.port import Answer, BadNotice, Declined, Settled
+from matinee.payments.port import Declined, InvalidWebhook, PaymentResult, Settled
 from tests.contracts.benches import APPROVED, Bench, Books
 from tests.contracts.paying import Payment
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOTHING, PRICE = Decimal(0), Decimal("12.50")
 
 
-def refusal(answer: Answer) -> tuple[str, str]:
+def refusal(answer: PaymentResult) -> tuple[str, str]:
     """The reference and code of a Declined, which must have words for the customer."""
     assert isinstance(answer, Declined)
     assert answer.message
@@ -72,7 +72,7 @@ def test_the_same_key_moves_money_once(bench: Bench) -> None:
 def test_the_same_refund_asked_for_at_once_moves_money_once(bench: Bench) -> None:
     payment = paid(bench)
 
-    def refund() -> Answer:
+    def refund() -> PaymentResult:
         try:
             return payment.refund("5", "refund")
         finally:
@@ -88,7 +88,7 @@ def test_the_same_refund_asked_for_at_once_moves_money_once(bench: Bench) -> Non
 def test_refunds_at_once_give_back_no_more_than_was_taken(bench: Bench) -> None:
     payment = paid(bench)
 
-    def refund(number: int) -> Answer:
+    def refund(number: int) -> PaymentResult:
         try:
             return payment.refund("5", f"refund {number}")
         finally:
@@ -142,5 +142,5 @@ def test_an_unknown_payment_is_the_operators_matter(bench: Bench) -> None:
 
 
 def test_an_unsigned_webhook_is_refused(bench: Bench) -> None:
-    with pytest.raises(BadNotice):
+    with pytest.raises(InvalidWebhook):
         bench.provider.read_webhook(b"{}", "t=1,v1=00")

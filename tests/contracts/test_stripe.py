@@ -16,9 +16,17 @@ import pytest
 import stripe
 
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.port import Authorised, BadNotice, Declined, NeedsAction, Notice, Settled, Unreachable
+from matinee.payments.port import (
+    Authorised,
+    Declined,
+    InvalidWebhook,
+    NeedsAction,
+    Settled,
+    Unreachable,
+    WebhookEvent,
+)
 from matinee.payments.stripe import Stripe
-from matinee.payments.stripe_terms import form_units, main_units, minor_units
+from matinee.payments.stripe_mapping import form_units, main_units, minor_units
 from tests.contracts.benches import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, Books, StripeBench
 from tests.contracts.paying import Payment
 from tests.contracts.test_contract import NOTHING, PRICE, refusal
@@ -259,12 +267,12 @@ def test_webhooks_say_which_payment_changed(
     read = stripe_bench.provider.read_webhook
     payment.authorise(stripe_bench.method(APPROVED))
     reserved = webhook_about(webhooks, "payment_intent.amount_capturable_updated", payment)
-    assert read(*reserved) == read(*reserved) == Notice(payment.reference)
+    assert read(*reserved) == read(*reserved) == WebhookEvent(payment.reference)
     payment.capture()
     payment.refund("5", "refund")
-    assert read(*webhook_about(webhooks, "charge.refunded", payment)) == Notice(payment.reference)
+    assert read(*webhook_about(webhooks, "charge.refunded", payment)) == WebhookEvent(payment.reference)
     other.cancel()
-    assert read(*webhook_about(webhooks, "payment_intent.canceled", other)) == Notice(other.reference)
+    assert read(*webhook_about(webhooks, "payment_intent.canceled", other)) == WebhookEvent(other.reference)
 
 
 BODY = json.dumps({"object": "event", "data": {"object": {"object": "payment_intent", "id": "pi_1"}}})
@@ -276,7 +284,7 @@ def signed(body: str, secret: str = WEBHOOK_SECRET, timestamp: int | None = None
 
 
 def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
-    assert stripe_bench.provider.read_webhook(BODY.encode(), signed(BODY)) == Notice("pi_1")
+    assert stripe_bench.provider.read_webhook(BODY.encode(), signed(BODY)) == WebhookEvent("pi_1")
 
 
 @pytest.mark.parametrize(
@@ -295,7 +303,7 @@ def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
 def test_what_stripe_did_not_sign_is_refused(
     stripe_bench: StripeBench, body: bytes, sign: Callable[[], str]
 ) -> None:
-    with pytest.raises(BadNotice):
+    with pytest.raises(InvalidWebhook):
         stripe_bench.provider.read_webhook(body, sign())
 
 

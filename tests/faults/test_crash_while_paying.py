@@ -16,10 +16,10 @@ from django.db.models import F
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.booking.tokens import HoldToken
-from matinee.checkout import capturing, freezing, paying, selling, services
-from matinee.checkout.freezing import Purchase
+from matinee.checkout import capture, freeze, order_completion, provider_results, services
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, TicketOrder
-from matinee.checkout.reconciling import reconcile
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
 from matinee.checkout.services import book
 from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment, Status
@@ -48,15 +48,19 @@ def after(verb: Callable[..., Any]) -> Callable[..., Any]:
 
 STEPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "before the order is written": (services, "freeze", die),
-    "after the order is written": (services, "freeze", after(freezing.freeze)),
+    "after the order is written": (services, "freeze", after(freeze.freeze)),
     "before the provider knows": (Demo, "begin", die),
     "before its reference is kept": (Demo, "begin", after(Demo.begin)),
     "before the money is reserved": (Demo, "authorise", die),
     "after the money is reserved": (Demo, "authorise", after(Demo.authorise)),
-    "before the answer is kept": (paying, "_write_down", die),
-    "after the answer is kept": (paying, "_write_down", after(paying._write_down)),
-    "before the tickets are committed": (selling, "_number_receipt", die),
-    "after the tickets are committed": (paying, "sell", after(selling.sell)),
+    "before the answer is kept": (provider_results, "_record_result", die),
+    "after the answer is kept": (provider_results, "_record_result", after(provider_results._record_result)),
+    "before the tickets are committed": (order_completion, "_assign_receipt_number", die),
+    "after the tickets are committed": (
+        provider_results,
+        "complete_order",
+        after(order_completion.complete_order),
+    ),
 }
 
 
@@ -102,8 +106,8 @@ def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> Non
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids)
     book_and_die(hold.token, step, method)
     some_time_passes(minutes=2)
-    reconcile()
-    reconcile()
+    reconcile_orders()
+    reconcile_orders()
     run_jobs()
     sold = assert_whole(cinema, seat_ids)
     reserved = (
@@ -130,8 +134,8 @@ def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> Non
         assert step == "after the tickets are committed"
         return
     other = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids[:1])
-    reconcile()
-    reconcile()
+    reconcile_orders()
+    reconcile_orders()
     run_jobs()
     assert not Ticket.objects.exists()
     assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
@@ -147,16 +151,16 @@ def test_before_and_after_the_capture() -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     book(purchase=Purchase(token=hold.token))
     payment = Payment.objects.get()
-    for owner, name, fault in ((Demo, "capture", die), (capturing, "_taken", die)):
+    for owner, name, fault in ((Demo, "capture", die), (capture, "_record_capture", die)):
         connection.close()
         child = os.fork()
         if child == 0:
             setattr(owner, name, fault)
-            capturing.capture(payment.pk)
+            capture.capture_payment(payment.pk)
             os._exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
         assert Payment.objects.get().status == PaymentStatus.AUTHORISED
     some_time_passes(minutes=2)
-    reconcile()
+    reconcile_orders()
     assert assert_whole(cinema, cinema.ids("A1"))
     assert DemoPayment.objects.get().captured == Decimal(12)

@@ -29,12 +29,12 @@ from matinee.booking.models import Booking
 from matinee.booking.queries import taken_rows
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
-from matinee.checkout.capturing import capture
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.cancelled_shows import refund_show_orders
+from matinee.checkout.capture import capture_payment
 from matinee.checkout.models import Refund, Seller, TicketOrder, VenueTerms
-from matinee.checkout.refunds import execute_refund, refund
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.refunds import execute_refund, refund_order
 from matinee.checkout.services import book
-from matinee.checkout.show_refunds import refund_orders_of
 from matinee.core.clock import database_now
 from matinee.core.problems import Problem
 from matinee.payments.models import DemoPayment
@@ -296,7 +296,7 @@ class BookingMachine(RuleBasedStateMachine):
                 {line[0]: line[2] for line in lines}, refuses_refunds=card == REFUSES_REFUNDS
             )
             for payment in order.payments.all():
-                capture(payment.pk)
+                capture_payment(payment.pk)
 
     def lines_of(self, order: TicketOrder) -> list[tuple[Any, ...]]:
         """Seat, name, price, tax rate, tax, and the price on the ticket."""
@@ -339,7 +339,7 @@ class BookingMachine(RuleBasedStateMachine):
         used = hold.order.admitted & set(seats) and actor == "customer"
         code = "not-refundable" if not seats or used else None
         order = TicketOrder.objects.get(hold_id=token.hold_id, show_id=token.show_id, paid_at__isnull=False)
-        self.expect(code, lambda: refund(order_id=order.pk, seat_ids=ids, reason="", actor=actor))
+        self.expect(code, lambda: refund_order(order_id=order.pk, seat_ids=ids, reason="", actor=actor))
         if code is None:
             hold.order.give_back(seats)
             hold.seats -= set(seats)
@@ -407,7 +407,7 @@ class BookingMachine(RuleBasedStateMachine):
         """B17: everybody gets their money back, whoever came in already."""
         self.unsellable[show] = "show-cancelled"
         cancel_show(show_id=self.screenings[show].pk)
-        refund_orders_of(self.screenings[show].pk)
+        refund_show_orders(self.screenings[show].pk)
         for hold in self.holds.values():
             if hold.show == show and hold.order and hold.order.tickets:
                 hold.order.give_back(list(hold.order.tickets))

@@ -21,7 +21,7 @@ from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.movie_file import HEADER, read_movies
-from matinee.payments.port import BadNotice
+from matinee.payments.port import InvalidWebhook
 from matinee.payments.stripe import Stripe
 from matinee.tickets.codes import BadCode, cleaned, new_code, public_key, verify
 from tests.properties.test_openapi import LONG
@@ -148,5 +148,5 @@ event = st.fixed_dictionaries(
 )
 def test_webhooks(body: bytes, is_signed: bool, other: str) -> None:
     provider = Stripe(secret_key="sk_test_none", webhook_secret=WEBHOOK_SECRET)  # noqa: S106
-    notice = allows(BadNotice, provider.read_webhook, body, signed(body) if is_signed else other)
+    notice = allows(InvalidWebhook, provider.read_webhook, body, signed(body) if is_signed else other)
     assert notice is None or isinstance(notice.reference, str)

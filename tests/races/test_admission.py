@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from matinee.tickets.models import Ticket
 from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded
-from matinee.tickets.services import Admits, admit, issue_tickets, void_tickets
+from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
 from tests.cinema import Cinema, make_cinema
 from tests.races.arena import meanwhile, plain_connection, together, wait_until_blocked
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sold(cinema: Cinema, count: int) -> list[Ticket]:
-    admits = [Admits(seat, cinema.adult, cinema.show.price) for seat in cinema.seats[:count]]
-    return issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    new_tickets = [NewTicket(seat, cinema.adult, cinema.show.price) for seat in cinema.seats[:count]]
+    return issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
 
 
 def at_all_doors(ticket: Ticket) -> list[Any]:

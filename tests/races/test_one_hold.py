@@ -6,8 +6,8 @@ import pytest
 
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import TicketOrder
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from tests.cinema import Cinema, make_cinema
 from tests.races.arena import codes, together, winners

@@ -12,7 +12,7 @@ from matinee.booking.fast_hold.statement import ALL_OR_NOTHING
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, hold_seats
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from tests.cinema import Cinema, make_cinema
 from tests.races.arena import (

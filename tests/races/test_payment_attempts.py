@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from matinee.booking.services import hold_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.errors import PaymentDeclined, TooManyAttempts, TooManyDeclines
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import AuditEntry, Payment
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.problems import Problem
 from matinee.payments.models import LedgerAnswer

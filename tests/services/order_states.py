@@ -23,7 +23,7 @@ from matinee.core.clock import database_now
 from matinee.payments.demo_cards import Card
 from matinee.payments.models import DemoPayment, Status
 from matinee.tickets.models import Ticket, TicketStatus
-from matinee.tickets.services import Admits, issue_tickets
+from matinee.tickets.services import NewTicket, issue_tickets
 from matinee.venues.models import Seat
 from tests.cinema import Cinema
 
@@ -140,8 +140,10 @@ def write(cinema: Cinema, state: State, seats: list[Seat]) -> TicketOrder:
 def _write_tickets(order: TicketOrder, state: State, seats: list[Seat]) -> None:
     tickets = []
     if state.tickets:
-        admits = [Admits(seat, None, PRICE) for seat, status in zip(seats, state.tickets, strict=True)]
-        tickets = issue_tickets(show=order.show, currency="EUR", admits=admits)
+        new_tickets = [
+            NewTicket(seat, None, PRICE) for seat, status in zip(seats, state.tickets, strict=True)
+        ]
+        tickets = issue_tickets(show=order.show, currency="EUR", new_tickets=new_tickets)
     for position, seat in enumerate(seats):
         ticket = tickets[position] if tickets else None
         OrderLine.objects.create(

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import AuditEntry, OrderStatus, Seller, TicketOrder
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, ShowStatus

@@ -18,8 +18,8 @@ from django.urls import reverse
 from matinee.admin.base import FILTER_LOOKUPS
 from matinee.booking.services import hold_seats
 from matinee.catalogue.models import Movie
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import Customer, OrderStatus, TicketOrder
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.metrics import ROWS_FAILED
 from matinee.shows.models import Show, ShowStatus, TicketType

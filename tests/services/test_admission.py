@@ -12,7 +12,7 @@ from matinee.core.clock import database_now
 from matinee.tickets.codes import for_people, new_code
 from matinee.tickets.models import Ticket
 from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded, Unknown, WrongShow
-from matinee.tickets.services import Admits, admit, issue_tickets, void_tickets
+from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
 from tests.cinema import Cinema, make_cinema, make_show
 
 DOOR = "Hall 1, left"
@@ -26,8 +26,8 @@ def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
 @pytest.fixture
 def ticket(cinema: Cinema) -> Ticket:
     """A1, for a child."""
-    admits = [Admits(cinema.seats[0], cinema.child, Decimal(8))]
-    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    new_tickets = [NewTicket(cinema.seats[0], cinema.child, Decimal(8))]
+    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
     return ticket
 
 

@@ -16,7 +16,7 @@ from matinee.booking import archiving
 from matinee.booking.archiving import archive_shows
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import hold_seats
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show

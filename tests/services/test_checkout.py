@@ -15,8 +15,8 @@ from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
 from matinee.checkout import idempotency
 from matinee.checkout.errors import KeyInFlight, UnknownTicketType
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import IdempotencyKey, OrderLine, TicketOrder
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.queries import order_of_hold, tickets_of_order
 from matinee.checkout.services import book
 from matinee.core.problems import Problem
@@ -166,10 +166,10 @@ def test_b15_nothing_personal_is_kept_with_a_key(held: Hold) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_b15_a_twin_that_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(idempotency, "TWIN_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(idempotency, "WAIT_SECONDS", 0.2)
     cinema = make_cinema()
     purchase = Purchase(token=hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1")).token)
-    claimed = idempotency.Once.of(KEY, purchase.canonical())
+    claimed = idempotency.IdempotentRequest.of(KEY, purchase.canonical())
     IdempotencyKey.objects.create(key_digest=claimed.key_digest, request_digest=claimed.request_digest)
     refused(KeyInFlight, purchase, KEY)
 
@@ -178,7 +178,7 @@ def test_b15_a_twin_that_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch)
 def test_b15_a_twin_goes_on_when_the_first_one_fails() -> None:
     cinema = make_cinema()
     purchase = Purchase(token=hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1")).token)
-    claimed = idempotency.Once.of(KEY, purchase.canonical())
+    claimed = idempotency.IdempotentRequest.of(KEY, purchase.canonical())
     with plain_connection() as first:
         first.execute(
             "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, %s)",

@@ -11,10 +11,11 @@ from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats, release_seats
-from matinee.checkout import idempotency, paying, reconciling
-from matinee.checkout.capturing import capture
+from matinee.checkout import idempotency, provider_results, reconcile, release
+from matinee.checkout.authorisation import authorise_payment
+from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.freeze import freeze
 from matinee.checkout.models import (
     AuditEntry,
     IdempotencyKey,
@@ -25,10 +26,11 @@ from matinee.checkout.models import (
     RefundStatus,
     TicketOrder,
 )
-from matinee.checkout.paying import ask_provider, hear
-from matinee.checkout.reconciling import finish, reconcile
-from matinee.checkout.refunds import refund
-from matinee.checkout.selling import sell
+from matinee.checkout.order_completion import complete_order
+from matinee.checkout.provider_results import handle_result
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders, reconcile_payment
+from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
@@ -65,9 +67,9 @@ def taken_but_not_sold(held: Hold) -> Payment:
     """The process dies between writing the answer down and making the tickets."""
     _, payment = freeze(purchase(held, AT_ONCE), Demo.name, None)
     assert payment
-    answer = ask_provider(payment, Demo(), {"card": AT_ONCE})
+    answer = authorise_payment(payment, Demo(), {"card": AT_ONCE})
     assert isinstance(answer, Settled)
-    return paying._write_down(payment.pk, answer, "provider")
+    return provider_results._record_result(payment.pk, answer, "provider")
 
 
 def the_hold_runs_out() -> None:
@@ -83,10 +85,10 @@ def lost_to_somebody_else(cinema: Cinema, held: Hold) -> tuple[Payment, Hold]:
 
 def test_b14_money_that_goes_back_buys_nothing_when_the_seats_come_free(cinema: Cinema, held: Hold) -> None:
     payment, theirs = lost_to_somebody_else(cinema, held)
-    finish(payment.pk)
+    reconcile_payment(payment.pk)
     assert Refund.objects.get().status == RefundStatus.QUEUED
     release_seats(token=theirs.token)
-    finish(payment.pk)
+    reconcile_payment(payment.pk)
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert not Ticket.objects.exists()
     assert not Booking.objects.exists()
@@ -95,11 +97,11 @@ def test_b14_money_that_goes_back_buys_nothing_when_the_seats_come_free(cinema: 
 def test_b14_money_that_bought_seats_meanwhile_does_not_go_back(cinema: Cinema, held: Hold) -> None:
     payment, theirs = lost_to_somebody_else(cinema, held)
     with pytest.raises(SeatsTaken):
-        sell(payment.order_id)
-    assert paying._intend_to_let_go(payment.pk)
+        complete_order(payment.order_id)
+    assert release._mark_as_cancelling(payment.pk)
     release_seats(token=theirs.token)
-    assert sell(payment.order_id).status == OrderStatus.PAID
-    paying._gone(payment.pk, Settled(payment.reference, payment.captured))
+    assert complete_order(payment.order_id).status == OrderStatus.PAID
+    release._record_release(payment.pk, Settled(payment.reference, payment.captured))
     assert not Refund.objects.exists()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert Ticket.objects.filter(status="VALID").count() == 2
@@ -108,10 +110,10 @@ def test_b14_money_that_bought_seats_meanwhile_does_not_go_back(cinema: Cinema, 
 def test_b14_an_order_whose_money_was_taken_is_not_given_up(held: Hold) -> None:
     payment = taken_but_not_sold(held)
     the_hold_runs_out()
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
     Payment.objects.filter(pk=payment.pk).update(changed_at=F("changed_at") - 2 * MINUTE)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert Ticket.objects.filter(status="VALID").count() == 2
 
@@ -121,7 +123,7 @@ def test_an_order_that_is_being_paid_again_is_not_given_up(held: Hold) -> None:
         book(purchase=purchase(held, DECLINED))
     order = book(purchase=purchase(held, CHALLENGED))
     TicketOrder.objects.update(agreed_at=F("agreed_at") - 2 * MINUTE)
-    reconciling._expire(order.pk, reconciling.PATIENCE)
+    reconcile._expire(order.pk, reconcile.MIN_AGE)
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
 
 
@@ -131,18 +133,18 @@ def test_b14_a_decline_of_the_attempt_before_changes_nothing(held: Hold) -> None
     asked = Payment.objects.get()
     answer = Demo().look_up(asked.reference)
     order = book(purchase=purchase(held, CHALLENGED))
-    assert hear(asked, answer) == order
+    assert handle_result(asked, answer) == order
     assert Payment.objects.get().status == PaymentStatus.NEEDS_ACTION
     assert Booking.objects.filter(frozen=True).count() == 2
     complete_challenge(asked.reference, approve=True)
-    finish(asked.pk)
+    reconcile_payment(asked.pk)
     assert TicketOrder.objects.get().status == OrderStatus.PAID
 
 
 def test_b17_a_refund_of_money_that_never_came_ends(held: Hold) -> None:
     order = book(purchase=purchase(held, CAPTURE_FAILS))
-    refund(order_id=order.pk, seat_ids=None, reason="given back", actor="customer")
-    capture(Payment.objects.get().pk)
+    refund_order(order_id=order.pk, seat_ids=None, reason="given back", actor="customer")
+    capture_payment(Payment.objects.get().pk)
     assert not Refund.objects.exists()
     assert DemoPayment.objects.get().captured == Decimal(0)
     assert TicketOrder.objects.get().status == OrderStatus.REFUNDED
@@ -161,7 +163,7 @@ def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: 
     first, grown = declined_and_grown(cinema)
     book(purchase=purchase(grown, CHALLENGED))
     before = list(Booking.objects.order_by("pk").values())
-    finish(first.pk)
+    reconcile_payment(first.pk)
     assert list(Booking.objects.order_by("pk").values()) == before
     assert [row["frozen"] for row in before] == [True, True]
 
@@ -169,11 +171,11 @@ def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: 
 def test_b15_a_repeated_decline_does_not_answer_the_key_of_the_next_payment(cinema: Cinema) -> None:
     first, grown = declined_and_grown(cinema)
     wanted = purchase(grown, AT_ONCE)
-    _, second = freeze(wanted, Demo.name, idempotency.Once.of("k" * 32, wanted.canonical()))
+    _, second = freeze(wanted, Demo.name, idempotency.IdempotentRequest.of("k" * 32, wanted.canonical()))
     assert second
-    finish(first.pk)
+    reconcile_payment(first.pk)
     assert not IdempotencyKey.objects.get().answered
-    paid = hear(second, ask_provider(second, Demo(), wanted.method))
+    paid = handle_result(second, authorise_payment(second, Demo(), wanted.method))
     assert paid.status == OrderStatus.PAID
     assert book(purchase=wanted, idempotency_key="k" * 32) == paid
 
@@ -188,8 +190,8 @@ def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cin
         amount=order.total,
         captured=order.total,
     )
-    refund(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="given back", actor="customer")
-    paying.let_go(twice)
+    refund_order(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="given back", actor="customer")
+    release.release_payment(twice)
     queued = Refund.objects.order_by("pk").values_list("payment", "amount", "reason")
     bought = order.payments.get(pk__lt=twice.pk)
     assert list(queued) == [
@@ -201,9 +203,9 @@ def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cin
 def test_a_payment_that_two_let_go_ends_its_order_once(held: Hold) -> None:
     book(purchase=purchase(held, CHALLENGED))
     payment = Payment.objects.select_related("order").get()
-    paying.let_go(payment)
+    release.release_payment(payment)
     before = list(AuditEntry.objects.order_by("pk").values())
-    paying.let_go(payment)
+    release.release_payment(payment)
     assert list(AuditEntry.objects.order_by("pk").values()) == before
     assert AuditEntry.objects.filter(event="expired").count() == 1
 
@@ -212,15 +214,15 @@ def test_b15_a_payment_that_two_let_go_leaves_the_hold_that_its_key_made_since(c
     want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
     book(purchase=purchase(want(), CHALLENGED))
     payment = Payment.objects.select_related("order").get()
-    paying.let_go(payment)
+    release.release_payment(payment)
     again = want()
-    paying.let_go(payment)
+    release.release_payment(payment)
     assert list(Booking.objects.values_list("hold_id", "status")) == [(again.hold_id, "LOCKED")]
 
 
 def test_taken_money_that_two_let_go_goes_back_once(held: Hold) -> None:
     payment = taken_but_not_sold(held)
-    paying.let_go(payment)
-    paying.let_go(payment)
+    release.release_payment(payment)
+    release.release_payment(payment)
     assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "let go")]
     assert AuditEntry.objects.filter(event="let go").count() == 1

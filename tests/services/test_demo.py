@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from matinee.catalogue.models import Movie
-from matinee.demo.filling import DAYS_AHEAD, Filled, fill_programme, is_wanted
+from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
 from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
 from matinee.shows.services import schedule_show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
@@ -120,7 +120,7 @@ def test_on_an_empty_database_seat_42_is_in_show_1_which_sells_for_a_fortnight(h
 
 
 def test_every_business_day_of_every_hall_is_filled() -> None:
-    assert fill_programme(now=NOON) == Filled(venues=2, shows=Show.objects.count())
+    assert fill_programme(now=NOON) == FillResult(venues=2, shows=Show.objects.count())
     fortnight = [date(2026, 10, 20) + timedelta(days=ahead) for ahead in range(15)]
     for days in days_by_hall().values():
         assert sorted(days) == fortnight
@@ -182,9 +182,9 @@ def test_formats_and_languages_are_told() -> None:
 def test_a_second_run_changes_nothing_however_late_in_the_day() -> None:
     fill_programme(now=NOON)
     before = everything()
-    assert fill_programme(now=NOON) == Filled(venues=0, shows=0)
+    assert fill_programme(now=NOON) == FillResult(venues=0, shows=0)
     # Ten in the evening in New York, and still before five in the morning in Berlin.
-    assert fill_programme(now=datetime(2026, 10, 21, 2, tzinfo=UTC)) == Filled(venues=0, shows=0)
+    assert fill_programme(now=datetime(2026, 10, 21, 2, tzinfo=UTC)) == FillResult(venues=0, shows=0)
     assert everything() == before
 
 
@@ -255,16 +255,16 @@ def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
 
 
 def test_it_is_wanted_on_an_empty_database_and_on_its_own() -> None:
-    assert is_wanted()
+    assert may_fill()
     fill_programme(now=NOON)
-    assert is_wanted()
+    assert may_fill()
     make_cinema()
-    assert is_wanted()
+    assert may_fill()
 
 
 def test_it_is_not_wanted_where_people_made_their_own_cinema() -> None:
     make_cinema()
-    assert not is_wanted()
+    assert not may_fill()
 
 
 def test_the_command_says_what_it_added() -> None:
@@ -279,7 +279,7 @@ def test_the_command_says_what_it_added() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_runs_at_the_same_time_fill_once() -> None:
-    barrier, results = Barrier(4), list[Filled]()
+    barrier, results = Barrier(4), list[FillResult]()
 
     def run() -> None:
         barrier.wait()

@@ -14,10 +14,10 @@ from django.utils.translation import override
 import matinee
 from matinee.booking.services import hold_seats
 from matinee.checkout import audit
+from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.emails.message import compose
-from matinee.checkout.emails.sending import send_due
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import EmailKind, OrderEmail
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from tests.cinema import make_cinema
 
@@ -113,7 +113,7 @@ def test_the_subject_of_a_title_with_quotes() -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order = book(purchase=Purchase(token=hold.token, customer_email="ada@example.org"))
     audit.note(order, "link sent")
-    send_due()
+    send_due_emails()
     assert [message.subject.partition(",")[0] for message in mail.outbox] == [
         'Your ticket: Tom & "Jerry"',
         f'Your booking {order.reference}: Tom & "Jerry"',

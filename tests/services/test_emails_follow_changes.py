@@ -15,10 +15,10 @@ from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.checkout import audit
-from matinee.checkout.emails.kinds import EMAIL_AFTER, NoEmail, email_after
-from matinee.checkout.emails.sending import send_due
+from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_show_orders
+from matinee.checkout.emails.delivery import send_due_emails
+from matinee.checkout.emails.kinds import EMAIL_RULES, NoEmail, email_for_event
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import (
     AuditEntry,
     EmailKind,
@@ -30,13 +30,13 @@ from matinee.checkout.models import (
     TicketOrder,
     VenueTerms,
 )
-from matinee.checkout.paying import let_go
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import execute_refund, give_back, refund
-from matinee.checkout.services import book, send_tickets_again
-from matinee.checkout.settling import settle
-from matinee.checkout.show_refunds import call_off, refund_orders_of
-from matinee.checkout.standing import mark_for_attention
+from matinee.checkout.order_status import mark_for_attention
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import execute_refund, refund_for_customer, refund_order
+from matinee.checkout.release import release_payment
+from matinee.checkout.services import book, resend_tickets
+from matinee.checkout.settlement import settle_order
 from matinee.core.clock import ClockTimestamp
 from matinee.payments.models import DemoPayment
 from matinee.tickets.models import Ticket
@@ -90,7 +90,7 @@ def _each_change_has_its_email(db: None) -> Iterator[None]:  # noqa: ARG001
     yield
     for entry in AuditEntry.objects.all():
         email = OrderEmail.objects.filter(entry=entry).first()
-        after = email_after(entry)
+        after = email_for_event(entry)
         expected = None if isinstance(after, NoEmail) or not entry.order.customer.email else after
         if entry.event not in {"refunded", "expired"}:  # These rules read what was true at the time.
             assert (email and email.kind) == expected, entry.event
@@ -100,7 +100,7 @@ def sent() -> list[str]:
     """Send what is due; the kinds of the emails, each to the customer and in the order's language."""
     before = set(OrderEmail.objects.filter(status="SENT").values_list("pk", flat=True))
     mail.outbox.clear()
-    send_due()
+    send_due_emails()
     emails = list(OrderEmail.objects.filter(status="SENT").exclude(pk__in=before).order_by("sent_at", "pk"))
     assert len(mail.outbox) == len(emails)
     for email, message in zip(emails, mail.outbox, strict=True):
@@ -136,57 +136,57 @@ def bought(house: House) -> None:
 
 
 def found(house: House) -> None:
-    from matinee.checkout.finding import answer
+    from matinee.checkout.order_lookup import send_order_link
 
-    answer(house.sold("A1").pk)
+    send_order_link(house.sold("A1").pk)
 
 
 def sent_again(house: House) -> None:
-    send_tickets_again(order_id=house.sold("A1").pk, actor="staff:1")
+    resend_tickets(order_id=house.sold("A1").pk, actor="staff:1")
 
 
 def all_given_back_by_the_customer(house: House) -> None:
     order = house.sold("A1", "A2")
-    give_back(order=order)
+    refund_for_customer(order=order)
     the_provider_refunds()
 
 
 def one_given_back_by_the_customer(house: House) -> None:
     order = house.sold("A1", "A2")
-    give_back(order=order, seat_ids=house.cinema.ids("A1"))
+    refund_for_customer(order=order, seat_ids=house.cinema.ids("A1"))
     the_provider_refunds()
 
 
 def all_refunded_by_staff(house: House) -> None:
-    refund(order_id=house.sold("A1", "A2").pk, seat_ids=None, reason="by staff", actor="staff:1")
+    refund_order(order_id=house.sold("A1", "A2").pk, seat_ids=None, reason="by staff", actor="staff:1")
     the_provider_refunds()
 
 
 def one_refunded_by_staff(house: House) -> None:
     order = house.sold("A1", "A2")
-    refund(order_id=order.pk, seat_ids=house.cinema.ids("A2"), reason="by staff", actor="staff:1")
+    refund_order(order_id=order.pk, seat_ids=house.cinema.ids("A2"), reason="by staff", actor="staff:1")
     the_provider_refunds()
 
 
 def show_cancelled(house: House) -> None:
     house.sold("A1", "A2")
-    call_off(show_id=house.cinema.show.pk)
+    cancel_and_refund_show(show_id=house.cinema.show.pk)
     for _ in range(2):
-        refund_orders_of(house.cinema.show.pk)
+        refund_show_orders(house.cinema.show.pk)
     the_provider_refunds()
 
 
 def show_cancelled_after_a_partial_refund(house: House) -> None:
     order = house.sold("A1", "A2")
-    give_back(order=order, seat_ids=house.cinema.ids("A1"))
+    refund_for_customer(order=order, seat_ids=house.cinema.ids("A1"))
     sent()
-    call_off(show_id=house.cinema.show.pk)
-    refund_orders_of(house.cinema.show.pk)
+    cancel_and_refund_show(show_id=house.cinema.show.pk)
+    refund_show_orders(house.cinema.show.pk)
 
 
 def refund_refused(house: House) -> None:
     order = house.sold("A1", card=REFUND_REFUSED)
-    refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     sent()
     the_provider_refunds()
 
@@ -194,7 +194,7 @@ def refund_refused(house: House) -> None:
 def refused_refund_settled(house: House) -> None:
     refund_refused(house)
     sent()
-    settle(reference=TicketOrder.objects.get().reference, how="In cash.", actor="operator:eve")
+    settle_order(reference=TicketOrder.objects.get().reference, how="In cash.", actor="operator:eve")
 
 
 def needs_a_person(house: House) -> None:
@@ -203,7 +203,7 @@ def needs_a_person(house: House) -> None:
 
 def capture_failed(house: House) -> None:
     house.sold("A1", card=CAPTURE_FAILS)
-    reconcile(patience=AT_LAST)
+    reconcile_orders(min_age=AT_LAST)
 
 
 def show_moved(house: House) -> None:
@@ -222,7 +222,7 @@ def show_moved(house: House) -> None:
 def customer_never_came_back(house: House) -> None:
     house.buy("A1", card=CHALLENGED)
     Booking.objects.update(locked_until=ClockTimestamp())
-    reconcile(patience=AT_LAST)
+    reconcile_orders(min_age=AT_LAST)
 
 
 def seats_lost_after_the_money_was_taken(house: House) -> None:
@@ -230,17 +230,17 @@ def seats_lost_after_the_money_was_taken(house: House) -> None:
     Booking.objects.filter(hold_id=order.hold_id).update(locked_until=ClockTimestamp())
     house.buy("A1", email="")
     DemoPayment.objects.update(status="TAKEN", captured=12)
-    reconcile(patience=AT_LAST)
+    reconcile_orders(min_age=AT_LAST)
     assert not Ticket.objects.filter(order_line__order=order).exists()
 
 
 def second_payment_returned(house: House) -> None:
     order = house.sold("A1")
-    reconcile(patience=AT_LAST)
+    reconcile_orders(min_age=AT_LAST)
     second = Payment.objects.create(
         order=order, provider="demo", reference="", amount=12, status="SETTLED", captured=12
     )
-    let_go(second)
+    release_payment(second)
 
 
 SCENARIOS: dict[Callable[[House], None], list[str]] = {
@@ -368,30 +368,30 @@ class TestNoEmail:
     def test_when_nothing_was_owed_that_is_settled(self, house: House) -> None:
         capture_failed(house)
         assert sent() == ["capture_failed"]
-        settle(reference=TicketOrder.objects.get().reference, how="Called.", actor="operator:eve")
+        settle_order(reference=TicketOrder.objects.get().reference, how="Called.", actor="operator:eve")
         assert sent() == []
 
     def test_after_a_decline_and_a_hold_that_ran_out(self, house: House) -> None:
         with pytest.raises(PaymentDeclined):
             house.buy("A1", card=DECLINED)
         Booking.objects.update(locked_until=ClockTimestamp())
-        reconcile(patience=AT_LAST)
+        reconcile_orders(min_age=AT_LAST)
         assert TicketOrder.objects.get().status == "EXPIRED"
         assert sent() == []
 
     def test_after_a_capture_that_fails_when_all_was_given_back(self, house: House) -> None:
         order = house.sold("A1", card=CAPTURE_FAILS)
-        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert sent() == ["refund"]
-        reconcile(patience=AT_LAST)
+        reconcile_orders(min_age=AT_LAST)
         assert order.history.filter(event="capture failed").exists()
         assert sent() == []
 
     def test_when_a_cancelled_show_finds_nothing_left(self, house: House) -> None:
         all_given_back_by_the_customer(house)
         assert sent() == ["refund"]
-        call_off(show_id=house.cinema.show.pk)
-        refund_orders_of(house.cinema.show.pk)
+        cancel_and_refund_show(show_id=house.cinema.show.pk)
+        refund_show_orders(house.cinema.show.pk)
         assert sent() == []
 
 
@@ -444,8 +444,8 @@ NOT_YET = {"show moved"}
 
 
 def test_every_event_has_an_email_or_a_reason_for_none() -> None:
-    assert noted_events() | NOT_YET == set(EMAIL_AFTER)
-    for rule in EMAIL_AFTER.values():
+    assert noted_events() | NOT_YET == set(EMAIL_RULES)
+    for rule in EMAIL_RULES.values():
         assert callable(rule) or isinstance(rule, EmailKind) or (isinstance(rule, NoEmail) and rule.reason)
 
 

@@ -17,13 +17,13 @@ from prometheus_client import REGISTRY
 from matinee.booking.services import hold_seats
 from matinee.checkout import tasks
 from matinee.checkout.emails import message, outbox
+from matinee.checkout.emails.delivery import send_due_emails, send_email
 from matinee.checkout.emails.outbox import claim, failing_emails
-from matinee.checkout.emails.sending import send, send_due
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderStatus, TicketOrder
-from matinee.checkout.privacy import forget
-from matinee.checkout.refunds import refund
-from matinee.checkout.services import book, send_tickets_again
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.refunds import refund_order
+from matinee.checkout.services import book, resend_tickets
 from matinee.core.clock import ClockTimestamp
 from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
@@ -98,7 +98,7 @@ def test_the_tickets_arrive(postbox: Postbox, run_jobs: RunJobs) -> None:  # noq
 
 def test_tickets_that_were_given_back_are_not_sent(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     order = buy(make_cinema())
-    refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     run_jobs()
     assert [mail["Subject"] for mail in postbox.mails] == [f"Your booking {order.reference} is cancelled"]
     assert states() == [("tickets", "NOT_NEEDED", 1, ""), ("refund", "SENT", 1, "")]
@@ -114,8 +114,8 @@ def test_nobody_is_written_to_without_an_address(postbox: Postbox, run_jobs: Run
 
 def test_nobody_is_written_to_who_was_forgotten(postbox: Postbox) -> None:  # noqa: F811
     buy(make_cinema())
-    forget(email="ada@example.org")
-    send_due()
+    erase_customer(email="ada@example.org")
+    send_due_emails()
     assert postbox.mails == []
     assert states() == [("tickets", "NOT_NEEDED", 1, "")]
 
@@ -142,7 +142,7 @@ class TestAFailingEmail:
         api, before = Api(), counted("matinee_emails_total", kind="tickets", outcome="failed")
         assert api.get("/readyz").json() == {"status": "ok"}
         dead_server(settings)
-        send_due()
+        send_due_emails()
         (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
         said = record.getMessage()
         assert said.startswith(f"Email not sent: order {order.pk}, tickets, ConnectionRefusedError at ")
@@ -162,15 +162,15 @@ class TestAFailingEmail:
         request: pytest.FixtureRequest,
     ) -> None:
         dead_server(settings)
-        send_due()
-        assert send_due() == 0, "not at once"
+        send_due_emails()
+        assert send_due_emails() == 0, "not at once"
         box = request.getfixturevalue("postbox")
         time_passes(minutes=1, seconds=1)
-        assert send_due() == 1
+        assert send_due_emails() == 1
         assert len(box.mails) == 1
         assert states() == [("tickets", "SENT", 2, "")]
         assert Api().get("/readyz").json() == {"status": "ok"}
-        assert send_due() == 0
+        assert send_due_emails() == 0
 
     def test_waits_longer_each_time_and_half_an_hour_at_most(
         self,
@@ -180,7 +180,7 @@ class TestAFailingEmail:
         dead_server(settings)
         waits = []
         for _ in range(7):
-            send_due()
+            send_due_emails()
             email = OrderEmail.objects.annotate(wait=F("next_attempt_at") - ClockTimestamp()).get()
             waits.append(round(email.wait.total_seconds() / 60))
             time_passes(minutes=31)
@@ -193,9 +193,9 @@ class TestAFailingEmail:
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         dead_server(settings)
-        send_due()
+        send_due_emails()
         time_passes(days=3, minutes=1)
-        send_due()
+        send_due_emails()
         assert states() == [("tickets", "FAILED", 1, "ConnectionRefusedError")]
         given_up = f"Email given up: order {order.pk}, tickets, ConnectionRefusedError"
         assert given_up in [record.getMessage() for record in caplog.records]
@@ -209,7 +209,7 @@ class TestAFailingEmail:
         postbox: Postbox,  # noqa: F811
     ) -> None:
         time_passes(days=4)
-        send_due()
+        send_due_emails()
         assert len(postbox.mails) == 1
 
     @pytest.mark.parametrize("template", ["tickets.txt", "tickets.subject.txt", "tickets.html"])
@@ -228,7 +228,7 @@ class TestAFailingEmail:
             return render(name, *args, **more)
 
         monkeypatch.setattr(message, "render_to_string", broken)
-        send_due()
+        send_due_emails()
         assert states() == [("tickets", "WAITING", 1, "ValueError")]
         (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
         assert record.getMessage().startswith(f"Email not sent: order {order.pk}, tickets, ValueError at ")
@@ -244,7 +244,7 @@ class TestAFailingEmail:
             return "550 ada@example.org is unknown"
 
         postbox.handle_RCPT = handle_RCPT  # type: ignore[attr-defined]
-        send_due()
+        send_due_emails()
         assert states() == [("tickets", "WAITING", 1, "SMTPRecipientsRefused 550")]
         ours = [record.getMessage() for record in caplog.records if record.name.startswith("matinee")]
         assert "ada" not in "".join(ours)
@@ -261,8 +261,8 @@ class TestAFailingEmail:
         def poisoned(email: OrderEmail) -> Any:
             return compose(email) if email.order_id != order.pk else breaking(RuntimeError())()
 
-        monkeypatch.setattr("matinee.checkout.emails.sending.compose", poisoned)
-        assert send_due() == 3
+        monkeypatch.setattr("matinee.checkout.emails.delivery.compose", poisoned)
+        assert send_due_emails() == 3
         assert postbox.recipients == ["bob@example.org", "cyd@example.org"]
         assert failing_emails().get().order == order
         assert len(others) == 2
@@ -282,8 +282,8 @@ class TestCrashes:
     def test_an_email_that_is_being_sent_is_left_alone(self, postbox: Postbox) -> None:  # noqa: F811
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
-        assert send_due() == 0
-        send(OrderEmail.objects.get().pk)
+        assert send_due_emails() == 0
+        send_email(OrderEmail.objects.get().pk)
         assert postbox.mails == []
 
     def test_a_crash_while_sending_sends_again_under_the_same_message_id(
@@ -295,20 +295,20 @@ class TestCrashes:
         with monkeypatch.context() as crash:
             crash.setattr(outbox, "mark_sent", breaking(KeyboardInterrupt()))  # type: ignore[arg-type]
             with pytest.raises(KeyboardInterrupt):
-                send_due()
-        assert send_due() == 0
+                send_due_emails()
+        assert send_due_emails() == 0
         time_passes(minutes=5, seconds=1)
-        assert send_due() == 1
+        assert send_due_emails() == 1
         first, second = postbox.mails
         assert first["Message-ID"] == second["Message-ID"]
         assert states() == [("tickets", "SENT", 2, "")]
-        assert send_due() == 0
+        assert send_due_emails() == 0
 
     def test_an_email_that_ends_its_process_each_time_is_set_aside(self) -> None:
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
         time_passes(days=3, minutes=6)
-        assert send_due() == 0
+        assert send_due_emails() == 0
         assert states() == [("tickets", "FAILED", 1, "Interrupted")]
 
     def test_two_processes_send_once(self, postbox: Postbox) -> None:  # noqa: F811
@@ -317,7 +317,7 @@ class TestCrashes:
 
         def try_it() -> None:
             start.wait()
-            send(email_id)
+            send_email(email_id)
             connection.close()
 
         threads = [Thread(target=try_it) for _ in range(4)]
@@ -333,7 +333,7 @@ class TestCrashes:
         Ticket.objects.update(admitted_at=ClockTimestamp(), admitted_by_door="1")
         before = states()
         with pytest.raises(Exception):  # noqa: B017, PT011 - whichever refusal it is
-            refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+            refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert states() == before
 
 
@@ -341,7 +341,7 @@ class TestAttachments:
     """They never hold an email up."""
 
     @pytest.mark.parametrize(
-        ("broken", "left", "file"), [("tickets_pdf", "ics", "pdf"), ("calendar_of", "pdf", "ics")]
+        ("broken", "left", "file"), [("tickets_pdf", "ics", "pdf"), ("order_calendar", "pdf", "ics")]
     )
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "Not everything could be attached"), ("de", "Nicht alles konnte")]
@@ -361,7 +361,7 @@ class TestAttachments:
         TicketOrder.objects.update(language=language)
         before = counted("matinee_email_attachments_failed_total", file=file)
         monkeypatch.setattr(message, broken, breaking(ValueError("ada@example.org")))
-        send_due()
+        send_due_emails()
         (mail,) = postbox.mails
         assert [part.get_filename() for part in mail.iter_attachments()] == [f"{order.reference}.{left}"]
         for kind in ("plain", "html"):
@@ -374,16 +374,16 @@ class TestAttachments:
 
     def test_none_can_be_made(self, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
         buy(make_cinema())
-        for name in ("tickets_pdf", "calendar_of"):
+        for name in ("tickets_pdf", "order_calendar"):
             monkeypatch.setattr(message, name, breaking(KeyError()))
-        send_due()
+        send_due_emails()
         (mail,) = postbox.mails
         assert list(mail.iter_attachments()) == []
         assert "Not everything could be attached" in content(mail, "plain")
 
     def test_a_complete_email_says_nothing_about_it(self, postbox: Postbox) -> None:  # noqa: F811
         buy(make_cinema())
-        send_due()
+        send_due_emails()
         assert "Not everything" not in content(postbox.mails[0], "plain")
         assert "Not everything" not in content(postbox.mails[0], "html")
 
@@ -433,7 +433,7 @@ class TestAddresses:
         assert postbox.mails == []
         assert states() == [("tickets", "FAILED", 1, "UnsafeAddress")]
         time_passes(days=1)
-        assert send_due() == 0
+        assert send_due_emails() == 0
         assert failing_emails().count() == 1
         ours = [record for record in caplog.records if record.name.startswith("matinee")]
         (said,) = [record.getMessage() for record in ours]
@@ -457,16 +457,16 @@ class TestAddresses:
     ) -> None:
         buy(make_cinema())
         Customer.objects.update(email=stored)
-        send_due()
+        send_due_emails()
         assert postbox.recipients == [sent_to]
         assert postbox.mails[0]["To"] == sent_to
 
 
 def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F811
     order = buy(make_cinema())
-    send_due()
-    send_tickets_again(order_id=order.pk, actor="staff:1")
-    send_due()
+    send_due_emails()
+    resend_tickets(order_id=order.pk, actor="staff:1")
+    send_due_emails()
     assert [mail["Subject"] for mail in postbox.mails] == [postbox.mails[0]["Subject"]] * 2
     first, second = (mail["Message-ID"] for mail in postbox.mails)
     assert first != second

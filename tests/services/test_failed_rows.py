@@ -19,7 +19,16 @@ from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
 from matinee.booking.sweeping import sweep_expired
-from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.authorisation import authorise_payment
+from matinee.checkout.cancelled_shows import (
+    RefundProgress,
+    cancel_and_refund_show,
+    refund_cancelled_shows,
+    refund_progress,
+    refund_show_orders,
+)
+from matinee.checkout.erasure import erase_customers_after
+from matinee.checkout.freeze import freeze
 from matinee.checkout.models import (
     Customer,
     OrderLine,
@@ -30,19 +39,12 @@ from matinee.checkout.models import (
     RefundStatus,
     TicketOrder,
 )
-from matinee.checkout.paying import ask_provider, hear
-from matinee.checkout.privacy import forget_after
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import refund
+from matinee.checkout.provider_results import handle_result
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book
-from matinee.checkout.settling import settle
-from matinee.checkout.show_refunds import (
-    Progress,
-    call_off,
-    progress,
-    refund_cancelled_shows,
-    refund_orders_of,
-)
+from matinee.checkout.settlement import settle_order
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
 from matinee.payments.models import Status as LedgerStatus
@@ -117,32 +119,32 @@ class TestPayments:
         bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
         lose_seat(bad.order)
         with watched("reconcile-payments", bad.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
         bad.refresh_from_db()
         assert (bad.status, DemoPayment.objects.get(pk=bad.reference).status) == ("CANCELLED", "CANCELLED")
         assert bad.order.history.filter(event="set aside").get().facts == {"error": "SeatNotFound"}
         assert status_of(good.order) == OrderStatus.PAID
         assert list(TicketOrder.objects.needing_a_person()) == [bad.order]
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == []
 
     def test_a_provider_that_nobody_knows(self, cinema: Cinema, watched: Watched) -> None:
         bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
         Payment.objects.filter(pk=bad.pk).update(provider="gone")
         with watched("reconcile-payments", bad.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == [(bad.pk, 2)]
         assert bad.order.history.filter(event="set aside").count() == 1
 
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == []
         assert bad.order.lines.filter(ticket__status="VALID").count() == 1
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
-        settle(reference=bad.order.reference, how="provider configured again", actor="operator:root")
+        settle_order(reference=bad.order.reference, how="provider configured again", actor="operator:root")
         assert status_of(bad.order) == OrderStatus.PAID
 
     def test_an_unexpected_error_while_selling(self, cinema: Cinema, watched: Watched) -> None:
@@ -151,7 +153,7 @@ class TestPayments:
         Booking.objects.all().delete()
         bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
         with watched("sell", bad.order.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         assert DemoPayment.objects.get(pk=bad.reference).status == LedgerStatus.CANCELLED
         assert Ticket.objects.filter(order_line__order=other, status="VALID").count() == 1
@@ -162,7 +164,7 @@ class TestPayments:
         DemoPayment.objects.update(status=LedgerStatus.TAKEN, captured=F("amount"))
         lose_seat(bad.order)
         for _ in range(2):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         ledger = DemoPayment.objects.get()
         assert ledger.captured == ledger.refunded == 12
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
@@ -173,20 +175,20 @@ class TestPayments:
         assert payment
         lose_seat(order)
         with watched("sell", order.pk), pytest.raises(SeatNotFound):
-            hear(payment, ask_provider(payment, Demo(), {}))
+            handle_result(payment, authorise_payment(payment, Demo(), {}))
         assert status_of(order) == OrderStatus.NEEDS_ATTENTION
         assert {row.status for row in Payment.objects.all()} == {PaymentStatus.CANCELLED}
 
     def test_a_declined_one_is_over(self, cinema: Cinema) -> None:
         bad = authorised(cinema, "A1")
         Payment.objects.filter(pk=bad.pk).update(provider="gone")
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
         DemoPayment.objects.update(status=LedgerStatus.DECLINED, decline_code="card_declined")
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         bad.refresh_from_db()
         assert bad.status == PaymentStatus.DECLINED
-        assert reconcile(patience=NOW) == 0
+        assert reconcile_orders(min_age=NOW) == 0
 
 
 class TestRefunds:
@@ -194,13 +196,14 @@ class TestRefunds:
 
     def test_a_refund_that_fails(self, cinema: Cinema, watched: Watched) -> None:
         orders = [buy(cinema, name) for name in ("A1", "A2")]
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         bad, good = (
-            refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")[0] for order in orders
+            refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")[0]
+            for order in orders
         )
         Payment.objects.filter(pk=bad.payment_id).update(provider="gone")
         with watched("reconcile-refunds", bad.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in orders] == ["NEEDS_ATTENTION", "REFUNDED"]
         statuses = Refund.objects.order_by("pk").values_list("pk", "status")
         assert list(statuses) == [(bad.pk, RefundStatus.QUEUED), (good.pk, RefundStatus.DONE)]
@@ -219,9 +222,9 @@ class TestFreeOrders:
             freeze(Purchase(token=hold_of(cinema, name).token), Demo.name, None)[0] for name in ("A1", "A2")
         )
         with watched("reconcile-free-orders", bad.pk), poisoned("ticket_order", bad.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "PAID"]
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         assert (status_of(bad), kept("reconcile-free-orders")) == ("PAID", [])
 
 
@@ -233,9 +236,9 @@ class TestAbandonedOrders:
         Payment.objects.update(status=PaymentStatus.CANCELLED)
         Booking.objects.all().delete()
         with watched("expire-orders", bad.pk), poisoned("ticket_order", bad.pk):
-            reconcile(patience=NOW)
+            reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "EXPIRED"]
-        reconcile(patience=NOW)
+        reconcile_orders(min_age=NOW)
         assert (status_of(bad), kept("expire-orders")) == ("EXPIRED", [])
 
 
@@ -247,22 +250,22 @@ class TestCancelledShow:
         self, cinema: Cinema, watched: Watched, *, every_minute: bool
     ) -> None:
         bad, good = buy(cinema, "A1"), buy(cinema, "A2")
-        call_off(show_id=cinema.show.pk)
+        cancel_and_refund_show(show_id=cinema.show.pk)
         ticket = Ticket.objects.get(order_line__order=bad)
         with watched("refund-cancelled-shows", bad.pk), poisoned("ticket", ticket.pk):
-            refund_cancelled_shows() if every_minute else refund_orders_of(cinema.show.pk)
-        assert progress(cinema.show.pk) == Progress(refunded=1, left=1)
+            refund_cancelled_shows() if every_minute else refund_show_orders(cinema.show.pk)
+        assert refund_progress(cinema.show.pk) == RefundProgress(refunded=1, left=1)
         assert [status_of(order) for order in (bad, good)] == ["NEEDS_ATTENTION", "REFUNDED"]
         refund_cancelled_shows()
-        assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+        assert refund_progress(cinema.show.pk) == RefundProgress(refunded=2, left=0)
         assert kept("refund-cancelled-shows") == []
         assert status_of(bad) == OrderStatus.NEEDS_ATTENTION
 
     def test_a_seat_that_is_not_in_the_hall_any_more(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
         lose_seat(order)
-        call_off(show_id=cinema.show.pk)
-        refund_orders_of(cinema.show.pk)
+        cancel_and_refund_show(show_id=cinema.show.pk)
+        refund_show_orders(cinema.show.pk)
         assert status_of(order) == OrderStatus.REFUNDED
 
 
@@ -291,9 +294,9 @@ class TestForgetting:
         self, orders: list[TicketOrder], watched: Watched
     ) -> None:
         with watched("forget", orders[0].pk), poisoned("customer", orders[0].pk, "order_id"):
-            assert forget_after(days=-30) == 1
+            assert erase_customers_after(days=-30) == 1
         assert [customer.pk for customer in Customer.objects.all()] == [orders[0].pk]
-        assert (forget_after(days=-30), kept("forget")) == (1, [])
+        assert (erase_customers_after(days=-30), kept("forget")) == (1, [])
 
     def test_on_request(self, orders: list[TicketOrder], watched: Watched) -> None:
         out = StringIO()

@@ -13,10 +13,10 @@ from matinee.booking.models import Booking, HoldKey
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats, release_seats
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.freezing import Purchase
-from matinee.checkout.idempotency import forget_old_keys
+from matinee.checkout.idempotency import delete_old_keys
 from matinee.checkout.models import OrderStatus, TicketOrder
-from matinee.checkout.refunds import refund
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book
 from matinee.core.problems import Problem
 from matinee.shows.models import Show
@@ -84,7 +84,7 @@ def end_hold(how: str, held: Hold) -> None:
             )
         case "sold, then refunded":
             order = book(purchase=Purchase(token=held.token))
-            refund(order_id=order.pk, seat_ids=None, reason="test", actor="staff:1")
+            refund_order(order_id=order.pk, seat_ids=None, reason="test", actor="staff:1")
         case "rows deleted":
             Booking.objects.all().delete()
 
@@ -198,7 +198,7 @@ def test_keys_are_forgotten_after_a_day_unless_hold_or_order_is_open(cinema: Cin
         book(purchase=Purchase(token=ordered.token, method=DECLINED))
     release_seats(token=ordered.token)
     HoldKey.objects.exclude(hold_id=young.hold_id).update(at=F("at") - DAY)
-    forget_old_keys()
+    delete_old_keys()
     assert set(HoldKey.objects.values_list("hold_id", flat=True)) == {
         held.hold_id,
         ordered.hold_id,

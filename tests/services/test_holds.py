@@ -23,7 +23,7 @@ from matinee.booking.models import Booking
 from matinee.booking.queries import current_hold, taken_rows, with_availability
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.core.problems import Problem

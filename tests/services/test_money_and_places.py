@@ -16,8 +16,8 @@ from django.urls import reverse
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from matinee.catalogue.models import Movie
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.currencies import DIGITS
 from matinee.core.problems import Invalid

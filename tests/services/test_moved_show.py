@@ -10,9 +10,9 @@ from matinee.booking import checks
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.continuing import answer_challenge, look_again
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import OrderStatus, PaymentStatus
+from matinee.checkout.payment_continuation import answer_demo_challenge, refresh_payment
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment, Status
 from matinee.venues.models import Hall
@@ -62,10 +62,10 @@ def test_a_buyer_who_comes_back_reads_that_the_order_has_ended(cinema: Cinema, o
     order = book(purchase=Purchase(token=hold.token, method=CHALLENGED))
     Booking.objects.all().delete()
     move(cinema, other_hall)
-    payment = answer_challenge(order, approve=True)
+    payment = answer_demo_challenge(order, approve=True)
     assert payment
     assert payment.status == PaymentStatus.CANCELLED
     assert DemoPayment.objects.get().status == Status.CANCELLED
     order.refresh_from_db()
     assert (order.status, order.paid_at) == (OrderStatus.NEEDS_ATTENTION, None)
-    assert look_again(order) == payment
+    assert refresh_payment(order) == payment

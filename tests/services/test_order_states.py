@@ -12,15 +12,20 @@ from django.test import Client
 
 from matinee.api.public.orders.page_json import order_page_json, standing_json
 from matinee.booking.models import Booking
-from matinee.checkout import finding
+from matinee.checkout import order_lookup
+from matinee.checkout.cancelled_shows import (
+    RefundProgress,
+    cancel_and_refund_show,
+    refund_progress,
+    refund_show_orders,
+)
 from matinee.checkout.errors import CannotSettle, NotRefundable
 from matinee.checkout.models import OrderStatus, PaymentStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
 from matinee.checkout.queries import latest_payment, order_by_secret
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import refund
-from matinee.checkout.settling import settle
-from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import refund_order
+from matinee.checkout.settlement import settle_order
 from matinee.runtime.failed_rows.models import FailedRow
 from matinee.staff.models import User
 from matinee.tickets.models import Ticket, TicketStatus
@@ -96,15 +101,15 @@ def _standing(state: State) -> str:
 
 def test_find_my_booking(written: Written) -> None:
     for state, order in written:
-        finding.answer(order.pk)
-        sent = order.history.filter(event=finding.LINK_SENT).exists()
+        order_lookup.send_order_link(order.pk)
+        sent = order.history.filter(event=order_lookup.LINK_SENT).exists()
         assert sent == (state.valid > 0 or state.needs_a_person), state
 
 
 def test_a_refund_by_staff(written: Written) -> None:
     for state, order in written:
         if state.valid:
-            refund(order_id=order.pk, seat_ids=None, reason="", actor="staff:1")
+            refund_order(order_id=order.pk, seat_ids=None, reason="", actor="staff:1")
             order.refresh_from_db()
             kept = state.needs_a_person
             assert order.status == (OrderStatus.NEEDS_ATTENTION if kept else OrderStatus.REFUNDED), state
@@ -113,7 +118,7 @@ def test_a_refund_by_staff(written: Written) -> None:
             assert queued.amount == 12 * state.valid, state
         else:
             with pytest.raises(NotRefundable):
-                refund(order_id=order.pk, seat_ids=None, reason="", actor="staff:1")
+                refund_order(order_id=order.pk, seat_ids=None, reason="", actor="staff:1")
         assert valid_tickets(order) == 0, state
     assert not Booking.objects.exists()
 
@@ -122,7 +127,7 @@ def test_a_refund_by_the_customer(written: Written) -> None:
     """The first ticket of each order let somebody in."""
     for state, order in written:
         with suppress(NotRefundable):
-            refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+            refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         admitted_is_valid = bool(state.tickets) and state.tickets[0] == TicketStatus.VALID
         assert valid_tickets(order) == (state.valid if admitted_is_valid else 0), state
 
@@ -130,10 +135,10 @@ def test_a_refund_by_the_customer(written: Written) -> None:
 def test_a_cancelled_show(cinema: Cinema, written: Written) -> None:
     sold = [state for state, _ in written if state.tickets]
     left = sum(state.valid > 0 for state in sold)
-    call_off(show_id=cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=len(sold) - left, left=left)
-    refund_orders_of(cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=len(sold), left=0)
+    cancel_and_refund_show(show_id=cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=len(sold) - left, left=left)
+    refund_show_orders(cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=len(sold), left=0)
     assert not FailedRow.objects.exists()
     for state, order in written:
         order.refresh_from_db()
@@ -145,7 +150,7 @@ def test_a_cancelled_show(cinema: Cinema, written: Written) -> None:
 
 def test_the_reconciler(written: Written) -> None:
     for _ in range(3):
-        reconcile(patience=timedelta(0))
+        reconcile_orders(min_age=timedelta(0))
     assert not FailedRow.objects.exists()
     for state, order in written:
         order.refresh_from_db()
@@ -159,11 +164,11 @@ def test_the_reconciler(written: Written) -> None:
 def test_settling(written: Written) -> None:
     for state, order in written:
         if state.needs_a_person:
-            settle(reference=order.reference, how="in cash", actor="operator:root")
+            settle_order(reference=order.reference, how="in cash", actor="operator:root")
             assert order.reference not in TicketOrder.objects.needing_a_person().values_list("reference")
         else:
             with pytest.raises(CannotSettle, match="nothing to settle"):
-                settle(reference=order.reference, how="in cash", actor="operator:root")
+                settle_order(reference=order.reference, how="in cash", actor="operator:root")
         order.refresh_from_db()
         assert order.status == _settled(state), state
 

@@ -11,11 +11,9 @@ from matinee.booking.errors import HoldExpired, HoldFrozen, SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
-from matinee.checkout.attention import put_aside
-from matinee.checkout.capturing import capture
-from matinee.checkout.continuing import look_again
+from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.freeze import freeze
 from matinee.checkout.models import (
     AuditEntry,
     IdempotencyKey,
@@ -27,8 +25,12 @@ from matinee.checkout.models import (
     TicketOrder,
     VenueTerms,
 )
-from matinee.checkout.paying import hear, let_go
-from matinee.checkout.reconciling import reconcile
+from matinee.checkout.order_status import mark_failed
+from matinee.checkout.payment_continuation import refresh_payment
+from matinee.checkout.provider_results import handle_result
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.release import release_payment
 from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.payments.demo import Demo, complete_challenge
@@ -148,9 +150,9 @@ def test_b13_the_half_hour_is_that_of_the_seat_that_was_paid_for_first(cinema: C
 
 def test_an_order_that_needs_attention_can_be_paid_after_a_decline(held: Hold) -> None:
     order = pay(held, CHALLENGED)
-    put_aside(order.pk, RuntimeError())
+    mark_failed(order.pk, RuntimeError())
     complete_challenge(Payment.objects.get().reference, approve=False)
-    look_again(order)
+    refresh_payment(order)
     paid = pay(held)
     assert paid == order
     assert paid.paid_at
@@ -168,10 +170,10 @@ def cut_off_free_order(held: Hold) -> TicketOrder:
 
 def test_b14_a_free_order_that_was_cut_off_gets_its_tickets(held: Hold) -> None:
     cut_off_free_order(held)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING, "its request may be under way"
     time_passes(2)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert Ticket.objects.filter(status="VALID").count() == 2
 
@@ -180,7 +182,7 @@ def test_b14_a_free_order_whose_seats_are_lost_ends(held: Hold) -> None:
     cut_off_free_order(held)
     Seat.objects.filter(pk=held.seat_ids[0]).update(in_service=False)
     time_passes(2)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert not Booking.objects.exists()
     assert not Ticket.objects.exists()
@@ -218,7 +220,7 @@ def test_a_new_attempt_is_not_taken_for_one_that_was_cut_off(held: Hold) -> None
         pay(held, DECLINED)
     time_passes(5)
     freeze(Purchase(token=held.token), "demo", None)
-    assert reconcile() == 0
+    assert reconcile_orders() == 0
     assert Payment.objects.get().status == PaymentStatus.BEGUN
 
 
@@ -235,7 +237,7 @@ def test_b15_a_further_step_is_answered_again_to_the_same_key(held: Hold) -> Non
     orders = [pay(held, CHALLENGED, idempotency_key="k" * 32) for _ in range(2)]
     assert orders[0] == orders[1]
     complete_challenge(Payment.objects.get().reference, approve=True)
-    look_again(orders[0])
+    refresh_payment(orders[0])
     assert pay(held, CHALLENGED, idempotency_key="k" * 32).status == OrderStatus.PAID
     assert Payment.objects.get().attempt == 1
 
@@ -244,7 +246,7 @@ def test_b14_the_money_is_taken_after_the_seats_are_booked(held: Hold) -> None:
     order = pay(held)
     payment = Payment.objects.get()
     assert (payment.status, DemoPayment.objects.get().status) == (PaymentStatus.AUTHORISED, Status.RESERVED)
-    capture(payment.pk)
+    capture_payment(payment.pk)
     payment.refresh_from_db()
     assert (payment.status, payment.captured) == (PaymentStatus.SETTLED, order.total)
     assert DemoPayment.objects.get().captured == order.total
@@ -258,7 +260,7 @@ def test_a_further_step_that_succeeds(held: Hold) -> None:
         "demo_challenge",
     )
     complete_challenge(payment.reference, approve=True)
-    look_again(order)
+    refresh_payment(order)
     order.refresh_from_db()
     assert order.status == OrderStatus.PAID
     assert Ticket.objects.count() == 2
@@ -269,7 +271,7 @@ def test_b13_a_ticket_is_called_as_it_was_when_pay_was_pressed(cinema: Cinema, h
     TicketType.objects.filter(pk=cinema.adult.pk).update(name="Grown-up")
     payment = order.payments.get()
     complete_challenge(payment.reference, approve=True)
-    look_again(order)
+    refresh_payment(order)
     names = order.lines.values_list("name", "ticket__ticket_type_name")
     assert set(names) == {("Adult", "Adult")}
 
@@ -277,7 +279,7 @@ def test_b13_a_ticket_is_called_as_it_was_when_pay_was_pressed(cinema: Cinema, h
 def test_a_further_step_that_fails(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     complete_challenge(Payment.objects.get().reference, approve=False)
-    look_again(order)
+    refresh_payment(order)
     assert Payment.objects.get().status == PaymentStatus.DECLINED
     assert pay(held).status == OrderStatus.PAID
 
@@ -285,10 +287,10 @@ def test_a_further_step_that_fails(held: Hold) -> None:
 def test_b14_a_customer_who_never_comes_back_pays_nothing_and_the_seats_go_free(held: Hold) -> None:
     pay(held, CHALLENGED)
     time_passes(5)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
     time_passes(5)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert DemoPayment.objects.get().status == Status.CANCELLED
     assert not Booking.objects.exists()
@@ -299,7 +301,7 @@ def test_an_answer_that_comes_later_is_found(held: Hold, card: str) -> None:
     assert pay(held, card).status == OrderStatus.PENDING
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
     time_passes(2)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert DemoPayment.objects.get().status == Status.RESERVED
 
@@ -307,7 +309,7 @@ def test_an_answer_that_comes_later_is_found(held: Hold, card: str) -> None:
 def test_a_request_that_got_lost_can_be_made_again(held: Hold) -> None:
     assert pay(held, LOST).status == OrderStatus.PENDING
     time_passes(2)
-    reconcile()
+    reconcile_orders()
     assert pay(held).status == OrderStatus.PAID
 
 
@@ -315,7 +317,7 @@ def test_b14_a_late_payment_takes_seats_that_are_still_free(held: Hold) -> None:
     pay(held, LATE)
     time_passes(12)
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert Booking.objects.filter(status="BOOKED").count() == 2
 
@@ -325,7 +327,7 @@ def test_b14_a_late_payment_for_lost_seats_is_let_go(cinema: Cinema, held: Hold)
     time_passes(12)
     other = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2"))
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
-    reconcile()
+    reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert DemoPayment.objects.get().status == Status.CANCELLED
     assert [row.hold_id for row in Booking.objects.all()] == [other.hold_id]
@@ -336,8 +338,8 @@ def test_b14_what_was_taken_at_once_for_lost_seats_is_given_back(cinema: Cinema,
     time_passes(12)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     DemoPayment.objects.update(status=Status.TAKEN, captured=F("amount"))
-    look_again(order)
-    reconcile(patience=timedelta(0))
+    refresh_payment(order)
+    reconcile_orders(min_age=timedelta(0))
     ledger = DemoPayment.objects.get()
     assert (ledger.captured, ledger.refunded) == (Decimal(24), Decimal(24))
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
@@ -345,7 +347,7 @@ def test_b14_what_was_taken_at_once_for_lost_seats_is_given_back(cinema: Cinema,
 
 def test_b14_a_capture_that_fails_for_good_voids_the_tickets(held: Hold) -> None:
     pay(held, CAPTURE_FAILS)
-    capture(Payment.objects.get().pk)
+    capture_payment(Payment.objects.get().pk)
     assert TicketOrder.objects.get().status == OrderStatus.NEEDS_ATTENTION
     assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
     assert not Booking.objects.exists()
@@ -355,7 +357,7 @@ def test_a_show_cancelled_while_the_card_is_asked_charges_nothing(cinema: Cinema
     order = pay(held, CHALLENGED)
     cancel_show(show_id=cinema.show.pk)
     complete_challenge(Payment.objects.get().reference, approve=True)
-    look_again(order)
+    refresh_payment(order)
     assert DemoPayment.objects.get().status == Status.CANCELLED
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     with pytest.raises(ShowCancelled):
@@ -369,7 +371,7 @@ def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, 
     payment = Payment.objects.get()
     complete_challenge(payment.reference, approve=True)
     with pytest.raises(SeatsTaken) as lost:
-        hear(payment, Demo().look_up(payment.reference))
+        handle_result(payment, Demo().look_up(payment.reference))
     assert lost.value.data["seat_ids"] == cinema.ids("A1")
     assert [seat["number"] for seat in lost.value.data["suggestions"]] == [3, 1, 4, 2]
     assert DemoPayment.objects.get().status == Status.CANCELLED
@@ -378,10 +380,10 @@ def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, 
 def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
     pay(held)
     payment = Payment.objects.get()
-    capture(payment.pk)
+    capture_payment(payment.pk)
     before = list(TicketOrder.objects.values()), list(Payment.objects.values()), AuditEntry.objects.count()
     for _ in range(2):
-        hear(payment, Demo().look_up(payment.reference))
+        handle_result(payment, Demo().look_up(payment.reference))
     assert (
         list(TicketOrder.objects.values()),
         list(Payment.objects.values()),
@@ -395,17 +397,17 @@ def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hol
     order = pay(held, CHALLENGED)
     first = Payment.objects.get()
     complete_challenge(first.reference, approve=False)
-    look_again(order)
+    refresh_payment(order)
     more = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
     assert pay(more).total == Decimal(36)
     captured = Decimal(24) if afterwards == Status.TAKEN else Decimal(0)
     DemoPayment.objects.filter(pk=first.reference).update(status=afterwards, captured=captured)
     for _ in range(2):
-        hear(first, Demo().look_up(first.reference))
+        handle_result(first, Demo().look_up(first.reference))
     for _ in range(2):
         time_passes(2)
         Refund.objects.update(created_at=F("created_at") - 2 * MINUTE)
-        reconcile()
+        reconcile_orders()
     charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
     assert charged == [Decimal(0), Decimal(36)]
     assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
@@ -421,16 +423,16 @@ def test_b14_an_attempt_left_behind_is_not_taken_after_a_crash(
     order = pay(held, CHALLENGED)
     first = Payment.objects.get()
     complete_challenge(first.reference, approve=False)
-    look_again(order)
+    refresh_payment(order)
     more = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A3"), token=held.token)
     pay(more)
     if captured_first:
-        capture(Payment.objects.latest("pk").pk)
+        capture_payment(Payment.objects.latest("pk").pk)
     DemoPayment.objects.filter(pk=first.reference).update(status=Status.RESERVED)
     Payment.objects.filter(pk=first.pk).update(status=PaymentStatus.AUTHORISED)
     for _ in range(2):
         time_passes(2)
-        reconcile()
+        reconcile_orders()
     charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
     assert charged == [Decimal(0), Decimal(36)]
     assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
@@ -440,8 +442,8 @@ def test_b14_a_payment_that_bought_tickets_meanwhile_is_not_let_go(held: Hold) -
     order = pay(held, CHALLENGED)
     as_seen_by_the_reconciler = Payment.objects.select_related("order").get()
     complete_challenge(as_seen_by_the_reconciler.reference, approve=True)
-    look_again(order)
-    let_go(as_seen_by_the_reconciler)
+    refresh_payment(order)
+    release_payment(as_seen_by_the_reconciler)
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert DemoPayment.objects.get().status == Status.RESERVED
 
@@ -450,7 +452,7 @@ def test_b14_nothing_is_sold_for_a_payment_that_is_being_let_go(held: Hold) -> N
     order = pay(held, CHALLENGED)
     complete_challenge(Payment.objects.get().reference, approve=True)
     Payment.objects.update(status=PaymentStatus.CANCELLING)
-    hear(Payment.objects.get(), Demo().look_up(Payment.objects.get().reference))
+    handle_result(Payment.objects.get(), Demo().look_up(Payment.objects.get().reference))
     order.refresh_from_db()
     assert order.status == OrderStatus.EXPIRED
     assert DemoPayment.objects.get().status == Status.CANCELLED
@@ -491,7 +493,7 @@ def test_lines_carry_the_tax_and_receipts_run_without_gaps(cinema: Cinema) -> No
 
 def test_the_trail_tells_every_step_and_nothing_personal(held: Hold) -> None:
     book(purchase=Purchase(token=held.token, customer_name="Ada", customer_email="ada@example.org"))
-    capture(Payment.objects.get().pk)
+    capture_payment(Payment.objects.get().pk)
     entries = list(AuditEntry.objects.order_by("pk"))
     assert [(entry.actor, entry.event) for entry in entries] == [
         ("customer", "frozen"),

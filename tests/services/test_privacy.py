@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from matinee.checkout import finding
+from matinee.checkout import order_lookup
+from matinee.checkout.erasure import erase_customer, erase_customers_after
 from matinee.checkout.models import AuditEntry, Customer, IdempotencyKey, TicketOrder
-from matinee.checkout.privacy import forget, forget_after
 from matinee.checkout.tasks import forget as daily_job
 from matinee.shows.models import Show
 from tests.full_house import fill
@@ -25,7 +25,7 @@ def full_house(run_jobs: RunJobs) -> None:
     """Rows in every table, every job enqueued that a sale enqueues, and a search for an order."""
     fill()
     reference = TicketOrder.objects.filter(status="PAID").earliest("pk").reference
-    finding.look_for(email="ada@example.org", reference=reference)
+    order_lookup.request_order_link(email="ada@example.org", reference=reference)
     # Done and failed jobs keep their arguments too.
     run_jobs()
 
@@ -62,13 +62,13 @@ def test_jobs_are_given_numbers_only() -> None:
 def test_forgetting_on_request_leaves_no_trace_and_all_the_books() -> None:
     before, entries = whole(*BOOKS), AuditEntry.objects.count()
     orders = Customer.objects.count()
-    assert forget(email=" Ada@Example.org ".strip()) == orders > 0
+    assert erase_customer(email=" Ada@Example.org ".strip()) == orders > 0
     assert tables_naming_people() == set()
     assert whole(*BOOKS) == before
     assert AuditEntry.objects.count() == entries + orders
     # Again: nothing is left to do, and nothing is written. What no row can have is on none.
-    assert forget(email="ada@example.org") == 0
-    assert forget(email="\udcff@example.org") == forget(email="a\x00@example.org") == 0
+    assert erase_customer(email="ada@example.org") == 0
+    assert erase_customer(email="\udcff@example.org") == erase_customer(email="a\x00@example.org") == 0
     assert AuditEntry.objects.count() == entries + orders
 
 
@@ -91,4 +91,4 @@ def test_the_daily_job_forgets_after_the_retention_time_and_may_run_twice() -> N
         assert tables_naming_people() == set()
         assert not IdempotencyKey.objects.exists()
         assert whole(*BOOKS) == before
-    assert forget_after(days=0) == 0
+    assert erase_customers_after(days=0) == 0

@@ -10,8 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from matinee.booking.errors import AlreadyBooked, KeyMismatch
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
+from matinee.checkout.cancelled_shows import (
+    RefundProgress,
+    cancel_and_refund_show,
+    refund_progress,
+    refund_show_orders,
+)
+from matinee.checkout.erasure import erase_customer, erase_customers_after
 from matinee.checkout.errors import NotRefundable
-from matinee.checkout.freezing import Purchase
 from matinee.checkout.models import (
     AuditEntry,
     Customer,
@@ -23,11 +29,10 @@ from matinee.checkout.models import (
     TicketOrder,
     VenueTerms,
 )
-from matinee.checkout.privacy import forget, forget_after
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import execute_refund, give_back, refund
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import execute_refund, refund_for_customer, refund_order
 from matinee.checkout.services import book
-from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
 from matinee.payments.models import DemoPayment
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
@@ -55,7 +60,7 @@ def buy(cinema: Cinema, *names: str, card: str = "", email: str = "") -> TicketO
 def test_a_key_that_held_what_was_given_back_buys_nothing_more(cinema: Cinema) -> None:
     want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
     order = book(purchase=Purchase(token=want().token))
-    refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
+    refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
     again = want()
     with pytest.raises(AlreadyBooked):
         book(purchase=Purchase(token=again.token))
@@ -65,19 +70,19 @@ def test_a_key_that_held_what_was_given_back_buys_nothing_more(cinema: Cinema) -
 
 def test_what_was_given_back_before_its_capture_failed_is_not_owed(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
-    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
     execute_refund(queued.pk)
     order.refresh_from_db()
     assert (order.status, Payment.objects.get().status) == (OrderStatus.REFUNDED, "CANCELLED")
     assert not Refund.objects.exists()
     assert not Booking.objects.exists()
     assert DemoPayment.objects.get().captured == 0
-    assert reconcile(patience=timedelta(0)) == 0
+    assert reconcile_orders(min_age=timedelta(0)) == 0
 
 
 def test_what_was_kept_when_the_capture_failed_is_void(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
-    (queued,) = refund(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="ill", actor="customer")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="ill", actor="customer")
     execute_refund(queued.pk)
     order.refresh_from_db()
     assert order.status == OrderStatus.NEEDS_ATTENTION
@@ -87,7 +92,7 @@ def test_what_was_kept_when_the_capture_failed_is_void(cinema: Cinema) -> None:
 
 def test_a_whole_order(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
-    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="ill", actor="staff:1")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="staff:1")
     assert (queued.amount, queued.status) == (Decimal(24), RefundStatus.QUEUED)
     assert not Booking.objects.exists()
     assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
@@ -103,7 +108,7 @@ def test_a_whole_order(cinema: Cinema) -> None:
 def test_a_seat_of_an_order_and_it_can_be_sold_again(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     (a1,) = cinema.ids("A1")
-    (queued,) = refund(order_id=order.pk, seat_ids=[a1], reason="", actor="customer")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=[a1], reason="", actor="customer")
     execute_refund(queued.pk)
     order.refresh_from_db()
     assert (order.status, DemoPayment.objects.get().refunded) == (OrderStatus.PARTLY_REFUNDED, Decimal(12))
@@ -113,9 +118,9 @@ def test_a_seat_of_an_order_and_it_can_be_sold_again(cinema: Cinema) -> None:
 
 def test_twice_gives_back_once(cinema: Cinema) -> None:
     order = buy(cinema, "A1")
-    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     with pytest.raises(NotRefundable):
-        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     for _ in range(2):
         execute_refund(queued.pk)
     assert DemoPayment.objects.get().refunded == Decimal(12)
@@ -123,22 +128,22 @@ def test_twice_gives_back_once(cinema: Cinema) -> None:
 
 def test_the_customer_may_until_an_hour_before(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
-    give_back(order=order, seat_ids=cinema.ids("A1"))
+    refund_for_customer(order=order, seat_ids=cinema.ids("A1"))
     assert Refund.objects.count() == 1
     cinema.show.starts_at -= timedelta(hours=23, minutes=1)
     order.show = cinema.show
     with pytest.raises(NotRefundable):
-        give_back(order=order)
+        refund_for_customer(order=order)
     assert Refund.objects.count() == 1
 
 
 def test_b15_a_repeated_key_gives_back_once(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     for _ in range(2):
-        give_back(order=order, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
+        refund_for_customer(order=order, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
     assert [row.amount for row in Refund.objects.all()] == [Decimal(12)]
     with pytest.raises(KeyMismatch):
-        give_back(order=order, seat_ids=cinema.ids("A2"), idempotency_key="k" * 32)
+        refund_for_customer(order=order, seat_ids=cinema.ids("A2"), idempotency_key="k" * 32)
     assert Refund.objects.count() == 1
 
 
@@ -146,13 +151,13 @@ def test_a_used_ticket_stays(cinema: Cinema) -> None:
     order = buy(cinema, "A1")
     Ticket.objects.update(admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1")
     with pytest.raises(NotRefundable):
-        refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+        refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     assert Booking.objects.count() == 1
 
 
 def test_a_refund_that_the_provider_refuses_is_seen(cinema: Cinema) -> None:
     order = buy(cinema, "A1", card=REFUND_REFUSED)
-    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor="customer")
+    (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     execute_refund(queued.pk)
     queued.refresh_from_db()
     order.refresh_from_db()
@@ -163,31 +168,31 @@ def test_a_refund_that_the_provider_refuses_is_seen(cinema: Cinema) -> None:
 def test_a_cancelled_show_refunds_everybody_and_can_start_again(cinema: Cinema) -> None:
     for name in ("A1", "A2", "A3"):
         buy(cinema, name)
-    call_off(show_id=cinema.show.pk)
+    cancel_and_refund_show(show_id=cinema.show.pk)
     first = TicketOrder.objects.order_by("pk").first()
     assert first
-    refund(order_id=first.pk, seat_ids=None, reason="show cancelled", actor="system")
-    assert progress(cinema.show.pk) == Progress(refunded=1, left=2)
+    refund_order(order_id=first.pk, seat_ids=None, reason="show cancelled", actor="system")
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=1, left=2)
     for _ in range(2):
-        refund_orders_of(cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=3, left=0)
-    reconcile(patience=timedelta(0))
+        refund_show_orders(cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=3, left=0)
+    reconcile_orders(min_age=timedelta(0))
     assert [row.captured - row.refunded for row in DemoPayment.objects.all()] == [Decimal(0)] * 3
 
 
 def test_a_forgotten_customer_leaves_the_books(cinema: Cinema) -> None:
     order = buy(cinema, "A1", email="Ada@example.org")
     buy(cinema, "A2", email="bob@example.org")
-    assert forget(email="ada@EXAMPLE.org") == 1
+    assert erase_customer(email="ada@EXAMPLE.org") == 1
     assert [customer.email for customer in Customer.objects.all()] == ["bob@example.org"]
     assert TicketOrder.objects.filter(pk=order.pk, total=12).exists()
-    assert forget_after(days=30) == 0
+    assert erase_customers_after(days=30) == 0
     type(cinema.show).objects.update(
         starts_at=cinema.show.starts_at - timedelta(days=40),
         feature_starts_at=cinema.show.feature_starts_at - timedelta(days=40),
         ends_at=cinema.show.ends_at - timedelta(days=40),
     )
-    assert forget_after(days=30) == 1
+    assert erase_customers_after(days=30) == 1
     assert not Customer.objects.exists()
 
 

@@ -11,20 +11,25 @@ from django.db.models import Model
 
 from matinee.booking.models import Booking
 from matinee.booking.services import cancel_show, hold_seats
-from matinee.checkout.attention import put_aside
-from matinee.checkout.capturing import capture
+from matinee.checkout.authorisation import authorise_payment
+from matinee.checkout.cancelled_shows import (
+    RefundProgress,
+    cancel_and_refund_show,
+    refund_progress,
+    refund_show_orders,
+)
+from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import CannotSettle
-from matinee.checkout.freezing import Purchase, freeze
-from matinee.checkout.locking import queue_refund
+from matinee.checkout.freeze import freeze
 from matinee.checkout.models import AuditEntry, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
-from matinee.checkout.paying import _write_down as hear_only
-from matinee.checkout.paying import ask_provider
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import execute_refund, refund
+from matinee.checkout.order_status import mark_failed
+from matinee.checkout.provider_results import _record_result as hear_only
+from matinee.checkout.purchase import Purchase
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import execute_refund, queue_refund, refund_order
 from matinee.checkout.services import book
-from matinee.checkout.settling import settle
-from matinee.checkout.show_refunds import Progress, call_off, progress, refund_orders_of
+from matinee.checkout.settlement import settle_order
 from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment
 from matinee.payments.port import Settled
@@ -48,7 +53,9 @@ def buy(cinema: Cinema, *names: str, card: str = REFUND_REFUSED) -> TicketOrder:
 
 
 def give_back(order: TicketOrder, *seat_ids: int) -> Refund:
-    (queued,) = refund(order_id=order.pk, seat_ids=list(seat_ids) or None, reason="ill", actor="customer")
+    (queued,) = refund_order(
+        order_id=order.pk, seat_ids=list(seat_ids) or None, reason="ill", actor="customer"
+    )
     execute_refund(queued.pk)
     queued.refresh_from_db()
     return queued
@@ -68,14 +75,14 @@ def test_taken_money_that_bought_nothing_yet_still_goes_back_after_settling(cine
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order, payment = freeze(Purchase(token=hold.token), Demo.name, None)
     assert payment
-    answer = ask_provider(payment, Demo(), {"card": AT_ONCE})
+    answer = authorise_payment(payment, Demo(), {"card": AT_ONCE})
     assert isinstance(answer, Settled)
     hear_only(payment.pk, answer, "provider")
-    put_aside(order.pk, RuntimeError())
+    mark_failed(order.pk, RuntimeError())
     cancel_show(show_id=cinema.show.pk)
-    settle(reference=order.reference, how="the hall is repaired", actor=CLERK)
+    settle_order(reference=order.reference, how="the hall is repaired", actor=CLERK)
     assert standing(order)[0] == OrderStatus.PENDING
-    reconcile(patience=timedelta(0))
+    reconcile_orders(min_age=timedelta(0))
     assert standing(order) == (OrderStatus.EXPIRED, Decimal(0))
     assert DemoPayment.objects.get().refunded == 12
 
@@ -86,7 +93,7 @@ def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
     assert refused.status == RefundStatus.REFUSED
     assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
 
-    settle(reference=order.reference, how="paid back in cash, receipt 17", actor=CLERK)
+    settle_order(reference=order.reference, how="paid back in cash, receipt 17", actor=CLERK)
 
     assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
     refused.refresh_from_db()
@@ -104,11 +111,11 @@ def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
 def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     give_back(order, *cinema.ids("A1"))
-    settle(reference=order.reference, how="cash", actor=CLERK)
+    settle_order(reference=order.reference, how="cash", actor=CLERK)
     later = give_back(order)
     assert later.amount == Decimal(12)
     assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
-    settle(reference=order.reference, how="cash", actor=CLERK)
+    settle_order(reference=order.reference, how="cash", actor=CLERK)
     assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
     assert Refund.objects.count() == 2
 
@@ -116,7 +123,7 @@ def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
 def test_what_was_settled_is_taken_from_what_a_payment_can_still_give_back(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     give_back(order, *cinema.ids("A1"))
-    settle(reference=order.reference, how="cash", actor=CLERK)
+    settle_order(reference=order.reference, how="cash", actor=CLERK)
     later = queue_refund(Payment.objects.get(), Decimal(24), "all of it")
     assert later
     assert later.amount == Decimal(12)
@@ -131,7 +138,7 @@ def test_a_later_refund_that_is_done_hides_nothing(cinema: Cinema) -> None:
     DemoPayment.objects.update(card="approved")
     assert give_back(order, *cinema.ids("A2")).status == RefundStatus.DONE
     assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal("18.50"))
-    settle(reference=order.reference, how="bank transfer", actor=CLERK)
+    settle_order(reference=order.reference, how="bank transfer", actor=CLERK)
     assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
 
 
@@ -139,10 +146,10 @@ def test_a_cancelled_show_refunds_an_order_that_needs_attention(cinema: Cinema) 
     order = buy(cinema, "A1", "A2")
     buy(cinema, "B1", card="")
     give_back(order, *cinema.ids("A1"))
-    call_off(show_id=cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=0, left=2)
-    refund_orders_of(cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+    cancel_and_refund_show(show_id=cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=0, left=2)
+    refund_show_orders(cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=2, left=0)
     assert {ticket.status for ticket in Ticket.objects.all()} == {"VOIDED"}
     assert not Booking.objects.exists()
     assert list(Refund.objects.order_by("pk").values_list("status", "amount")) == [
@@ -159,7 +166,7 @@ def test_all_but_the_customer_may_refund_a_ticket_that_let_somebody_in(cinema: C
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
         admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1"
     )
-    (queued,) = refund(order_id=order.pk, seat_ids=None, reason="", actor=actor)
+    (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor=actor)
     assert queued.amount == Decimal(36)
     assert standing(order) == (OrderStatus.REFUNDED, Decimal(36))
     assert not Booking.objects.exists()
@@ -171,23 +178,23 @@ def test_a_cancelled_show_refunds_those_who_were_let_in(cinema: Cinema) -> None:
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
         admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1"
     )
-    call_off(show_id=cinema.show.pk)
-    refund_orders_of(cinema.show.pk)
-    assert progress(cinema.show.pk) == Progress(refunded=2, left=0)
+    cancel_and_refund_show(show_id=cinema.show.pk)
+    refund_show_orders(cinema.show.pk)
+    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=2, left=0)
     assert [row.amount for row in Refund.objects.order_by("pk")] == [Decimal(36), Decimal(12)]
 
 
 def test_a_capture_that_failed_is_settled(cinema: Cinema) -> None:
     order = buy(cinema, "A1", card=CAPTURE_FAILS)
-    capture(Payment.objects.get().pk)
+    capture_payment(Payment.objects.get().pk)
     assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(0))
-    settle(reference=order.reference, how="customer was told", actor=CLERK)
+    settle_order(reference=order.reference, how="customer was told", actor=CLERK)
     assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
 
 
 def test_money_that_was_captured_and_buys_nothing_is_owed(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card="")
-    capture(Payment.objects.get().pk)
+    capture_payment(Payment.objects.get().pk)
     assert standing(order) == (OrderStatus.PAID, Decimal(0))
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(status="VOIDED")
     assert standing(order)[1] == Decimal(12)
@@ -202,23 +209,23 @@ class TestRefusals:
         give_back(order)
         before = everything()
         with pytest.raises(CannotSettle, match="no such order"):
-            settle(reference="AAAAAAAA", how="cash", actor=CLERK)
+            settle_order(reference="AAAAAAAA", how="cash", actor=CLERK)
         assert everything() == before
 
     def test_of_an_order_that_needs_nobody(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1", card="")
         before = everything()
         with pytest.raises(CannotSettle, match="nothing to settle"):
-            settle(reference=order.reference, how="cash", actor=CLERK)
+            settle_order(reference=order.reference, how="cash", actor=CLERK)
         assert everything() == before
 
     def test_of_settling_twice(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
         give_back(order)
-        settle(reference=order.reference, how="cash", actor=CLERK)
+        settle_order(reference=order.reference, how="cash", actor=CLERK)
         before = everything()
         with pytest.raises(CannotSettle, match="nothing to settle"):
-            settle(reference=order.reference, how="transfer", actor=CLERK)
+            settle_order(reference=order.reference, how="transfer", actor=CLERK)
         assert everything() == before
 
     @pytest.mark.parametrize("how", ["", "  ", "\n\t"])
@@ -227,7 +234,7 @@ class TestRefusals:
         give_back(order)
         before = everything()
         with pytest.raises(CannotSettle, match="Say how"):
-            settle(reference=order.reference, how=how, actor=CLERK)
+            settle_order(reference=order.reference, how=how, actor=CLERK)
         assert everything() == before
 
 

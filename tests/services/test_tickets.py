@@ -19,7 +19,7 @@ from matinee.core.clock import database_now
 from matinee.tickets.codes import key_id, new_code, public_key, verify
 from matinee.tickets.models import Ticket
 from matinee.tickets.queries import verifying_keys
-from matinee.tickets.services import Admits, admit, issue_tickets, void_tickets
+from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
 from tests.cinema import Cinema, make_cinema
 
 
@@ -29,8 +29,8 @@ def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
 
 
 def issue(cinema: Cinema, count: int = 2) -> list[Ticket]:
-    admits = [Admits(seat, cinema.adult, Decimal(12)) for seat in cinema.seats[:count]]
-    return issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    new_tickets = [NewTicket(seat, cinema.adult, Decimal(12)) for seat in cinema.seats[:count]]
+    return issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
 
 
 def test_every_ticket_is_signed_for_its_seat(
@@ -92,7 +92,7 @@ def test_a_used_ticket_is_voided_by_staff_alone(cinema: Cinema) -> None:
     used, unused = issue(cinema)
     admit(code=used.code, show_id=cinema.show.pk, door="left")
     assert void_tickets(tickets=[used, unused]) == [unused]
-    assert void_tickets(tickets=[used], even_used=True) == [used]
+    assert void_tickets(tickets=[used], include_admitted=True) == [used]
     used.refresh_from_db()
     assert (used.status, used.admitted_by_door) == ("VOIDED", "left")
 

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matinee.tickets import pdf
-from matinee.tickets.drawable import FONTS, drawable
 from matinee.tickets.pdf import tickets_pdf
+from matinee.tickets.printable_text import FONTS, printable
 from tests.sheets import SHEET
 
 NOTE = "Some letters are transliterated here. The originals are on the page of your booking."
@@ -104,7 +104,7 @@ TITLES = [
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_in_its_own_script_is_drawn(title: str) -> None:
-    assert drawable(title).exact or "\ufe0f" in title
+    assert printable(title).exact or "\ufe0f" in title
     document = pdf._compiled(pdf._data(replace(SHEET, title=title)))
     assert NOTE not in text_of(document)
 
@@ -114,17 +114,17 @@ def test_a_title_in_its_own_script_is_drawn(title: str) -> None:
     [("ꦗꦮ", "jw"), ("ᠮᠣᠩᠭᠣᠯ", "monggol"), ("𓀀 Isis", "A1 Isis"), ("\ue000", "?")],
 )
 def test_other_letters_are_transliterated_beside_a_note(title: str, shown: str) -> None:
-    assert drawable(title).text.lower() == shown.lower()
+    assert printable(title).text.lower() == shown.lower()
     printed = text_of(tickets_pdf(replace(SHEET, title=title)))
     assert shown.lower() in printed.lower()
     assert NOTE in printed
 
 
 def test_right_to_left_text_is_known() -> None:
-    assert drawable("«ואלס» 2").right_to_left
-    assert drawable("123 سلام").right_to_left
-    assert not drawable("Waltz ואלס").right_to_left
-    assert not drawable("").right_to_left
+    assert printable("«ואלס» 2").right_to_left
+    assert printable("123 سلام").right_to_left
+    assert not printable("Waltz ואלס").right_to_left
+    assert not printable("").right_to_left
 
 
 ALL_LETTERS = b"""
@@ -139,7 +139,7 @@ def test_every_letter_of_the_fonts_is_drawn() -> None:
     """In a document with the fonts of tickets and long enough for all of them."""
     ranges = json.loads((FONTS / "covered.json").read_text())
     letters = [chr(one) for first, last in ranges for one in range(first, last + 1)]
-    drawn = [letter for letter in letters if drawable(f"a{letter}").text != "a"]
+    drawn = [letter for letter in letters if printable(f"a{letter}").text != "a"]
     assert len(drawn) > 30_000
     data = json.dumps({"fonts": pdf._families(), "text": " ".join(drawn)})
     compiler = typst.Compiler(ALL_LETTERS, font_paths=pdf._fonts())
@@ -149,9 +149,9 @@ def test_every_letter_of_the_fonts_is_drawn() -> None:
 def test_every_code_point_gives_a_ticket_without_an_empty_box() -> None:
     """The export refuses a missing glyph, so that a document is enough."""
     block = "".join(chr(one) for one in range(0x20000) if category(chr(one)) != "Cs")
-    shown = sorted({drawable(char).text for char in block})
+    shown = sorted({printable(char).text for char in block})
     covered = {letter for text in shown for letter in text}
-    assert all(drawable(letter).exact for letter in covered)
+    assert all(printable(letter).exact for letter in covered)
 
 
 def test_a_missing_glyph_is_an_error() -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from matinee.tickets.codes import for_people
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
-from matinee.tickets.services import Admits, issue_tickets
+from matinee.tickets.services import NewTicket, issue_tickets
 from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
 from tests.cinema import make_cinema
 from tests.sheets import BERLIN, SHEET
@@ -117,8 +117,8 @@ def test_a_sheet_speaks_in_the_venues_zone() -> None:
     cinema = make_cinema()
     cinema.show.audio_language, cinema.show.subtitle_language = "pt-BR", "xx-unknown"
     cinema.show.save()
-    admits = [Admits(cinema.seats[1], cinema.child, Decimal(8))]
-    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", admits=admits)
+    new_tickets = [NewTicket(cinema.seats[1], cinema.child, Decimal(8))]
+    (ticket,) = issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
     sheet = sheet_of(reference="K7PM2QXW", total=Decimal(8), tickets=[ticket])
     show = cinema.show
     assert sheet == Sheet(

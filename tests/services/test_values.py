@@ -25,7 +25,7 @@ from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_file import HEADER
 from matinee.catalogue.services import import_movies
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.purchase import Purchase
 from matinee.core.model_fields import EmailAddressField, EmailTextField, LineField, NameField
 from matinee.core.problems import Invalid
 from matinee.shows import services as shows_services

@@ -1,4 +1,4 @@
-"""The currency of a venue: free to change until its first order."""
+"""The currency of a venue: it can be changed until the venue's first order."""
 
 from django.core.exceptions import ValidationError
 
@@ -8,10 +8,12 @@ from matinee.shows.queries import amounts_of_venue
 from matinee.venues.models import Venue
 
 
-def validate_change_of_currency(venue_id: int | None, currency: str) -> None:
-    """Refuse another currency after the first order, or one that the venue's prices don't fit.
+def validate_currency_change(venue_id: int | None, currency: str) -> None:
+    """Check that the venue has no orders, and that its prices are valid amounts of the new currency.
 
-    The database refuses both as well, for whoever is quicker. Raises: ValidationError.
+    A new venue (None) may have any currency. The database checks both rules too, for concurrent changes.
+
+    Raises: ValidationError.
     """
     if venue_id is None:
         return

@@ -1,4 +1,4 @@
-"""Why an order is refused."""
+"""The errors of the checkout (rule 9: the docstring is the message)."""
 
 from typing import ClassVar
 
@@ -53,4 +53,4 @@ class TooManyDeclines(TooManyRequests):
 
 
 class CannotSettle(Exception):
-    """Why an order cannot be settled; the message is for the administrator who settles it."""
+    """The order cannot be settled. The message gives the administrator the reason."""

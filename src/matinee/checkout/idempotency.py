@@ -1,4 +1,4 @@
-"""B15: no retry sells twice. The first answer is kept for a day, under the caller's Idempotency-Key."""
+"""Idempotency keys (B15): a repeated request gets the first response, for 24 hours, and never sells twice."""
 
 import time
 from dataclasses import dataclass
@@ -15,88 +15,95 @@ from matinee.checkout.errors import KeyInFlight
 from matinee.checkout.models import IdempotencyKey, OrderStatus, TicketOrder
 from matinee.core.clock import ClockTimestamp
 
-KEPT_FOR = timedelta(hours=24)
-TWIN_WAIT_SECONDS = 10.0
-LOOK_EVERY_SECONDS = 0.1
+RETENTION = timedelta(hours=24)
+WAIT_SECONDS = 10.0
+POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
-class Once:
-    """A key and what was asked under it, both as digests: nothing personal is stored."""
+class IdempotentRequest:
+    """The digests of an idempotency key and of its request. No personal data is stored."""
 
     key_digest: bytes
     request_digest: bytes
 
     @classmethod
-    def of(cls, key: str, request: str) -> "Once":
-        """Digest a key and a canonical text of the request; keyed, since a request may name a person."""
+    def of(cls, key: str, request: str) -> "IdempotentRequest":
+        """Digest a key and the canonical text of its request.
+
+        The request's digest is keyed (HMAC), because the text may contain personal data.
+        """
         return cls(
             key_digest=sha256(key.encode()).digest(),
             request_digest=salted_hmac("matinee.checkout.idempotency", request, algorithm="sha256").digest(),
         )
 
 
-class TwinWasFirst(Exception):
-    """The same key was written a moment ago, by a request that is under way."""
+class KeyTaken(Exception):
+    """A concurrent request has written the same key."""
 
 
-def first_answer(once: Once) -> IdempotencyKey | None:
-    """What this key was answered before, once a twin under way has it; None for a new key.
+def stored_response(request: IdempotentRequest) -> IdempotencyKey | None:
+    """Return the key's row with its response, or None for a new key.
 
-    Raises: KeyMismatch, KeyInFlight.
+    Waits up to WAIT_SECONDS for a concurrent request with the same key.
+
+    Raises: KeyMismatch; KeyInFlight, after the wait.
     """
-    give_up_at = time.monotonic() + TWIN_WAIT_SECONDS
-    while row := _kept(once):
-        if bytes(row.request_digest) != once.request_digest:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while row := _stored_key(request):
+        if bytes(row.request_digest) != request.request_digest:
             raise KeyMismatch
         if row.answered:
             return row
-        if time.monotonic() > give_up_at:
+        if time.monotonic() > deadline:
             raise KeyInFlight
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(POLL_SECONDS)
     return None
 
 
-def claim(once: Once) -> None:
-    """Write the key first thing in the transaction that freezes; a refusal there takes it back.
+def claim(request: IdempotentRequest) -> None:
+    """Write the key as the first step of the transaction. A rollback removes it again.
 
-    Raises: TwinWasFirst.
+    Raises: KeyTaken.
     """
-    IdempotencyKey.objects.filter(pk=once.key_digest, created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
+    IdempotencyKey.objects.filter(
+        pk=request.key_digest, created_at__lte=ClockTimestamp() - RETENTION
+    ).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, %s)"
             " ON CONFLICT (key_digest) DO NOTHING",
-            [once.key_digest, once.request_digest],
+            [request.key_digest, request.request_digest],
         )
         if cursor.rowcount == 0:
-            raise TwinWasFirst
+            raise KeyTaken
 
 
-def belongs_to(once: Once, order: TicketOrder) -> None:
-    """Say whose answer the key waits for."""
-    IdempotencyKey.objects.filter(pk=once.key_digest).update(order=order)
+def attach_order(request: IdempotentRequest, order: TicketOrder) -> None:
+    """Save which order's result is the response to the key."""
+    IdempotencyKey.objects.filter(pk=request.key_digest).update(order=order)
 
 
-def settle(order: TicketOrder, decline_code: str = "") -> None:
-    """Keep the answer with the keys that asked for it, in the transaction that decided it."""
+def store_response(order: TicketOrder, decline_code: str = "") -> None:
+    """Store the response to the order's open keys, in the transaction that decides it."""
     IdempotencyKey.objects.filter(order=order, answered=False).update(
         answered=True, decline_code=decline_code
     )
 
 
-def forget_old_keys() -> None:
-    """Delete keys after 24 hours; the key of a hold stays while the hold has rows or its order is open."""
-    IdempotencyKey.objects.filter(created_at__lte=ClockTimestamp() - KEPT_FOR).delete()
+def delete_old_keys() -> None:
+    """Delete keys after RETENTION. A hold's key stays while the hold has rows or its order is open."""
+    IdempotencyKey.objects.filter(created_at__lte=ClockTimestamp() - RETENTION).delete()
     rows_of_hold = Booking.objects.filter(hold_id=OuterRef("hold_id"))
     open_order = TicketOrder.objects.filter(hold_id=OuterRef("hold_id"), status=OrderStatus.PENDING)
     HoldKey.objects.filter(
-        ~Exists(rows_of_hold), ~Exists(open_order), at__lte=ClockTimestamp() - KEPT_FOR
+        ~Exists(rows_of_hold), ~Exists(open_order), at__lte=ClockTimestamp() - RETENTION
     ).delete()
 
 
-def _kept(once: Once) -> IdempotencyKey | None:
+def _stored_key(request: IdempotentRequest) -> IdempotencyKey | None:
     rows = IdempotencyKey.objects.select_related("order").filter(
-        pk=once.key_digest, created_at__gt=ClockTimestamp() - KEPT_FOR
+        pk=request.key_digest, created_at__gt=ClockTimestamp() - RETENTION
     )
     return rows.first()

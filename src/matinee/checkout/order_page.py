@@ -1,4 +1,4 @@
-"""Everything that the page of an order shows, read at once."""
+"""The data of an order's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from decimal import Decimal
 
 from matinee.booking.errors import SeatNotFound
 from matinee.checkout.models import OrderLine, Payment, Refund, TicketOrder, amount_owed
-from matinee.checkout.queries import latest_payment, terms_of, tickets_of_order
+from matinee.checkout.queries import latest_payment, tickets_of_order, venue_terms
 from matinee.tickets.models import Ticket, TicketStatus
 
 
 @dataclass(frozen=True)
 class OrderPage:
-    """An order with all that belongs to it."""
+    """An order with its lines, tickets, payment and refunds."""
 
     order: TicketOrder
     lines: Sequence[OrderLine]
     tickets: Sequence[Ticket]
-    """Voided ones too."""
+    """Including voided ones."""
     payment: Payment | None
     refunds: Sequence[Refund]
     owed: Decimal
-    """Money that has to go back to the customer and has not."""
+    """Money that the customer has not got back yet, in the main unit of the order's currency."""
     refundable_until: datetime | None
-    """Until then the customer may give tickets back; None for never, or when none are left."""
+    """Until then the customer may refund tickets. None for never, or if no ticket is valid."""
 
 
 def order_page(order: TicketOrder) -> OrderPage:
-    """Read the page of an order."""
+    """Return the data of an order's page."""
     tickets = tickets_of_order(order)
     return OrderPage(
         order=order,
@@ -42,36 +42,36 @@ def order_page(order: TicketOrder) -> OrderPage:
 
 
 def valid_tickets(order: TicketOrder) -> list[Ticket]:
-    """The tickets that still let people in; none after a refund."""
+    """Return the tickets of an order that are not voided."""
     return [ticket for ticket in tickets_of_order(order) if ticket.status == TicketStatus.VALID]
 
 
-def given_back(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
-    """Which of these seats, or of all, the order had tickets for that are void now.
+def refunded_seat_ids(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[int]:
+    """Return those of these seats, or of all seats of the order, whose tickets are voided.
 
-    Raises: SeatNotFound, for seats that the order has no tickets for.
+    Raises: SeatNotFound, for seats without a ticket of this order.
     """
     tickets = tickets_of_order(order)
-    strange = sorted(set(seat_ids or ()) - {ticket.seat_id for ticket in tickets})
-    if strange:
-        raise SeatNotFound(seat_ids=strange)
+    unknown = sorted(set(seat_ids or ()) - {ticket.seat_id for ticket in tickets})
+    if unknown:
+        raise SeatNotFound(seat_ids=unknown)
     voided = [ticket.seat_id for ticket in tickets if ticket.status == TicketStatus.VOIDED]
     return voided if seat_ids is None else sorted(set(voided) & set(seat_ids))
 
 
 def refunds_of_order(order: TicketOrder) -> list[Refund]:
-    """What went back or is to go back, the oldest first."""
+    """Return the refunds of an order, the oldest first."""
     return list(Refund.objects.filter(payment__order=order).order_by("pk"))
 
 
-def last_decline(order: TicketOrder) -> str:
-    """The code with which the order's payment was declined the last time."""
+def last_decline_code(order: TicketOrder) -> str:
+    """Return the decline code of the order's latest decline."""
     code: str = order.history.filter(event="declined").latest("pk").facts["code"]
     return code
 
 
 def _refundable_until(order: TicketOrder, tickets: Sequence[Ticket]) -> datetime | None:
-    terms = terms_of(order.show_id)
+    terms = venue_terms(order.show_id)
     if terms is None or terms.refundable_until_minutes is None:
         return None
     if not any(ticket.status == TicketStatus.VALID for ticket in tickets):

@@ -1,4 +1,4 @@
-"""Reads about orders."""
+"""Queries about orders."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from matinee.tickets.models import Ticket
 
 
 def order_by_secret(secret: str) -> TicketOrder:
-    """The order that this secret opens, with show, hall and venue.
+    """Return the order with this secret, with its customer, show, hall and venue.
 
     Raises: OrderNotFound.
     """
@@ -22,27 +22,32 @@ def order_by_secret(secret: str) -> TicketOrder:
 
 
 def order_of_hold(*, hold_id: UUID, show_id: int) -> TicketOrder | None:
-    """The order that a hold of this show became or is becoming, if any (B15)."""
+    """Return the order of a hold of this show that is not expired, if there is one (B15)."""
     orders = TicketOrder.objects.filter(hold_id=hold_id, show=show_id)
     return orders.exclude(status=OrderStatus.EXPIRED).first()
 
 
+def order_seat_ids(order: TicketOrder) -> list[int]:
+    """Return the ids of the seats on the order's lines."""
+    return [line.seat_id for line in order.lines.all() if line.seat_id]
+
+
 def tickets_of_order(order: TicketOrder) -> list[Ticket]:
-    """The tickets of an order with their seats, by seat; voided ones too."""
+    """Return the tickets of an order with their seats, including voided ones, sorted by seat id."""
     lines = order.lines.filter(ticket__isnull=False).select_related("ticket__seat")
     return [line.ticket for line in lines.order_by("seat_id", "pk") if line.ticket]
 
 
-def terms_of(show_id: int) -> VenueTerms | None:
-    """On what terms the venue of a show sells, with the seller."""
+def venue_terms(show_id: int) -> VenueTerms | None:
+    """Return the terms of sale of a show's venue, with the seller."""
     return VenueTerms.objects.select_related("seller").filter(venue__halls__shows=show_id).first()
 
 
-def page_url(order: TicketOrder) -> str:
-    """Where its buyer opens an order."""
+def order_url(order: TicketOrder) -> str:
+    """Return the absolute URL of the order's page. It contains the order's secret."""
     return f"{settings.SITE_URL}/ticket/{order.secret}"
 
 
 def latest_payment(order: TicketOrder) -> Payment | None:
-    """The payment that was tried last."""
+    """Return the payment that was created last."""
     return order.payments.order_by("-pk").first()

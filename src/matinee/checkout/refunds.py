@@ -1,14 +1,16 @@
-"""Giving back (B17): the seats are free at once, the money is queued, order and tickets keep the history."""
+"""Refunds (B17): the seats are free at once, the money is queued, and order and tickets keep the history."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import Q, Sum
+
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
-from matinee.checkout import audit, idempotency
-from matinee.checkout.capturing import capture
+from matinee.checkout import audit, idempotency, jobs
+from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import NotRefundable
-from matinee.checkout.locking import lock_order, lock_payment, payer_of, queue_refund
+from matinee.checkout.locking import lock_order, lock_payment
 from matinee.checkout.models import (
     OrderLine,
     OrderStatus,
@@ -18,52 +20,63 @@ from matinee.checkout.models import (
     RefundStatus,
     TicketOrder,
 )
-from matinee.checkout.queries import terms_of
-from matinee.checkout.rules import may_give_back
-from matinee.checkout.standing import change_status, status_by_facts
+from matinee.checkout.order_status import change_status, status_from_facts
+from matinee.checkout.payment_state import paying_payment
+from matinee.checkout.queries import venue_terms
+from matinee.checkout.rules import is_refundable
 from matinee.core.clock import database_now
-from matinee.payments.counting import counted
-from matinee.payments.port import Answer, Declined, Settled, Unreachable
+from matinee.payments.port import Declined, PaymentResult, Settled, Unreachable
 from matinee.payments.providers import provider_named
+from matinee.payments.result_metrics import count_result
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.tickets.services import void_tickets
 
 
-def give_back(
+def refund_for_customer(
     *, order: TicketOrder, seat_ids: Sequence[int] | None = None, idempotency_key: str | None = None
 ) -> None:
-    """A customer gives tickets back, if the venue's terms still let them. A repeated key does nothing (B15).
+    """Refund the tickets of these seats, or all, for the customer, if the venue's terms allow it.
+
+    A repeated idempotency key changes nothing (B15).
 
     Raises: NotRefundable, KeyMismatch, KeyInFlight, Busy.
     """
-    seats = "all" if seat_ids is None else sorted(seat_ids)
-    key = idempotency.Once.of(idempotency_key, f"refund {order.pk} {seats}") if idempotency_key else None
-    if key and idempotency.first_answer(key):
+    key = _idempotent_request(order, seat_ids, idempotency_key)
+    if key and idempotency.stored_response(key):
         return
-    terms = terms_of(order.show_id)
+    terms = venue_terms(order.show_id)
     until = terms.refundable_until_minutes if terms else None
-    if not may_give_back(order.show.starts_at, database_now(), until):
+    if not is_refundable(order.show.starts_at, database_now(), until):
         raise NotRefundable
     try:
-        refund(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER, key=key)
-    except idempotency.TwinWasFirst:
-        give_back(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
+        refund_order(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER, key=key)
+    except idempotency.KeyTaken:
+        refund_for_customer(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
+
+
+def _idempotent_request(
+    order: TicketOrder, seat_ids: Sequence[int] | None, idempotency_key: str | None
+) -> idempotency.IdempotentRequest | None:
+    if not idempotency_key:
+        return None
+    seats = "all" if seat_ids is None else sorted(seat_ids)
+    return idempotency.IdempotentRequest.of(idempotency_key, f"refund {order.pk} {seats}")
 
 
 @locked_transaction
-def refund(
+def refund_order(
     *,
     order_id: int,
     seat_ids: Sequence[int] | None,
     reason: str,
     actor: str,
-    key: idempotency.Once | None = None,
+    key: idempotency.IdempotentRequest | None = None,
 ) -> list[Refund]:
-    """Void the order's valid tickets, or those of these seats, free the seats, and queue their money (B17).
+    """Void the valid tickets of these seats, or all, free the seats, and queue the refund (B17).
 
-    A customer gets nothing back if one of the tickets let somebody in; for every other actor it goes too.
+    A customer cannot refund admitted tickets. Every other actor can.
 
-    Raises: OrderNotFound, NotRefundable, TwinWasFirst, Busy.
+    Raises: OrderNotFound, NotRefundable, KeyTaken, Busy.
     """
     if key:
         idempotency.claim(key)
@@ -71,78 +84,95 @@ def refund(
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
     tickets = list(Ticket.objects.filter(order_line__in=lines))
-    voided = void_tickets(tickets=tickets, even_used=actor != audit.CUSTOMER)
-    # A door may have let somebody in a moment ago: only what the update voided is given back.
+    voided = void_tickets(tickets=tickets, include_admitted=actor != audit.CUSTOMER)
+    # A door may have admitted a ticket since the query: only the tickets that the update voided count.
     if not lines or len(voided) < len(lines):
         raise NotRefundable
     seats = [line.seat_id for line in lines if line.seat_id]
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
-    change_status(order, status_by_facts(order))
+    change_status(order, status_from_facts(order))
     if key:
-        idempotency.belongs_to(key, order)
-        idempotency.settle(order)
-    queued = _queue_money(order, lines, reason)
-    amount = sum((one.amount for one in queued), Decimal(0))
+        idempotency.attach_order(key, order)
+        idempotency.store_response(order)
+    queued = _queue_refund_of_lines(order, lines, reason)
+    amount = sum((refund.amount for refund in queued), Decimal(0))
     audit.note(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
     return queued
 
 
-def _queue_money(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:
-    """Queue the price of the lines, from the payment that bought them; a second payment goes back in full."""
-    payer = payer_of(order)
-    owed = sum((line.gross for line in lines), Decimal(0))
-    queued = queue_refund(payer, owed, reason) if payer else None
+def _queue_refund_of_lines(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:
+    """Queue the price of the lines from the paying payment. `release` refunds all other payments in full."""
+    paying = paying_payment(order)
+    price = sum((line.gross for line in lines), Decimal(0))
+    queued = queue_refund(paying, price, reason) if paying else None
     return [queued] if queued else []
 
 
+def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | None:
+    """Queue a refund of at most what is left of the payment. Return None if nothing is left.
+
+    Call it with the payment's order locked.
+    """
+    not_paid_back = Q(status=RefundStatus.REFUSED, settled_at__isnull=True)
+    refunded = payment.refunds.exclude(not_paid_back).aggregate(sum=Sum("amount", default=0))
+    amount = min(at_most, payment.amount - refunded["sum"])
+    if amount <= 0:
+        return None
+    refund = Refund.objects.create(payment=payment, amount=amount, reason=reason)
+    jobs.enqueue_after_commit(jobs.REFUND, refund_id=refund.pk)
+    return refund
+
+
 def execute_refund(refund_id: int) -> None:
-    """Have the provider give queued money back; again and again until it says yes or no."""
-    queued = Refund.objects.filter(pk=refund_id, status=RefundStatus.QUEUED).first()
-    if queued is None:
-        return  # Done, refused, or deleted since its capture failed.
-    capture(queued.payment_id)
-    payment = Payment.objects.select_related("order").get(pk=queued.payment_id)
+    """Have the provider pay a queued refund. Without a final result, the reconciler tries again.
+
+    Raises: Busy.
+    """
+    refund = Refund.objects.filter(pk=refund_id, status=RefundStatus.QUEUED).first()
+    if refund is None:
+        return  # It is done or refused, or was deleted when the capture failed.
+    capture_payment(refund.payment_id)
+    payment = Payment.objects.select_related("order").get(pk=refund.payment_id)
     if payment.status != PaymentStatus.SETTLED:
         return
     provider = provider_named(payment.provider)
     try:
-        answer = counted(
+        result = count_result(
             provider,
             "refund",
             lambda: provider.refund(
                 payment.reference,
-                amount=queued.amount,
+                amount=refund.amount,
                 currency=payment.order.currency,
-                key=f"{payment.order.reference}-refund-{queued.pk}",
+                key=f"{payment.order.reference}-refund-{refund.pk}",
             ),
         )
     except Unreachable:
         return
-    _write_down(queued, answer)
+    _record_result(refund, result)
 
 
 @locked_transaction
-def _write_down(queued: Refund, answer: Answer) -> None:
-    order = lock_payment(queued.payment_id).order
-    if not Refund.objects.filter(pk=queued.pk, status=RefundStatus.QUEUED).exists():
+def _record_result(refund: Refund, result: PaymentResult) -> None:
+    order = lock_payment(refund.payment_id).order
+    if not Refund.objects.filter(pk=refund.pk, status=RefundStatus.QUEUED).exists():
         return
-    match answer:
+    match result:
         case Settled():
-            _done(order, queued)
+            _record_success(order, refund)
         case Declined():
-            _refused(order, queued, answer)
+            _record_refusal(order, refund, result)
 
 
-def _done(order: TicketOrder, queued: Refund) -> None:
-    """The money is back with the customer."""
-    queued.status, queued.done_at = RefundStatus.DONE, database_now()
-    queued.save(update_fields=["status", "done_at"])
-    audit.note(order, "refund done", actor=audit.PROVIDER, refund_id=queued.pk)
+def _record_success(order: TicketOrder, refund: Refund) -> None:
+    refund.status, refund.done_at = RefundStatus.DONE, database_now()
+    refund.save(update_fields=["status", "done_at"])
+    audit.note(order, "refund done", actor=audit.PROVIDER, refund_id=refund.pk)
 
 
-def _refused(order: TicketOrder, queued: Refund, answer: Declined) -> None:
-    """The provider gives nothing back: the money stays owed until a person settles it."""
-    queued.status, queued.message = RefundStatus.REFUSED, answer.message
-    queued.save(update_fields=["status", "message"])
+def _record_refusal(order: TicketOrder, refund: Refund, result: Declined) -> None:
+    """Mark the order for attention: the money is owed until staff settle the order."""
+    refund.status, refund.message = RefundStatus.REFUSED, result.message
+    refund.save(update_fields=["status", "message"])
     change_status(order, OrderStatus.NEEDS_ATTENTION)
-    audit.note(order, "refund refused", actor=audit.PROVIDER, refund_id=queued.pk)
+    audit.note(order, "refund refused", actor=audit.PROVIDER, refund_id=refund.pk)

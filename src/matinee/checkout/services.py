@@ -1,22 +1,25 @@
-"""From a hold to paid tickets, step by step (B13, B14).
+"""The checkout: from a hold to paid tickets, in four steps (B13, B14).
 
-    freeze      every seat verified, the order written, durable
-    authorise   the provider reserves the money; nothing is locked, no transaction is open
-    sell        seats BOOKED, order paid, tickets made: one durable transaction
+    freeze      check every seat and write the order, durably
+    authorise   the provider reserves the money; no row is locked and no transaction is open
+    complete    seats BOOKED, order paid and tickets issued in one durable transaction
     capture     the provider takes the money, after the commit
 
-Each step is recorded before it is tried. Whatever is cut off in between, `reconciling` finds and finishes.
+Each step is recorded before it starts. After an interruption, `reconcile` finishes or undoes the order.
 """
 
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import audit, idempotency
+from matinee.checkout.authorisation import authorise_payment
 from matinee.checkout.errors import PaymentDeclined
-from matinee.checkout.freezing import Purchase, freeze
+from matinee.checkout.free_orders import complete_free_order
+from matinee.checkout.freeze import freeze
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import IdempotencyKey, TicketOrder
-from matinee.checkout.paying import ask_provider, hear, sell_free
+from matinee.checkout.provider_results import handle_result
+from matinee.checkout.purchase import Purchase
 from matinee.payments.port import Provider
-from matinee.payments.providers import default_provider
+from matinee.payments.providers import online_provider
 from matinee.runtime.bulkhead import payment_permit
 
 
@@ -27,54 +30,58 @@ def book(
     provider: Provider | None = None,
     client: int | None = None,
 ) -> TicketOrder:
-    """Pay for a hold. The order comes back PAID, or PENDING while customer or provider have to act.
+    """Pay for a hold. The order is PAID, or PENDING while the customer or the provider has to act.
 
-    Declined payments count towards the limit of `client`, a digest of its address.
+    `client` is a digest of the client's address. Declined payments count towards its limit. The response to
+    an idempotency key is stored, and returned or raised again for a repeated key (B15).
 
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, SeatsTaken, ShowCancelled,
     SalesNotOpen, SalesClosed, NotSoldOnline, UnknownTicketType, PaymentDeclined, TooManyAttempts,
     TooManyDeclines, KeyMismatch, KeyInFlight, Busy.
     """
     with payment_permit():
-        return _book_once(purchase, provider or default_provider(), idempotency_key, client)
+        return _book_idempotently(purchase, provider or online_provider(), idempotency_key, client)
 
 
-def _book_once(
+def _book_idempotently(
     purchase: Purchase, provider: Provider, idempotency_key: str | None, client: int | None
 ) -> TicketOrder:
     if idempotency_key is None:
         return _book(purchase, provider, None, client)
-    key = idempotency.Once.of(idempotency_key, purchase.canonical())
+    key = idempotency.IdempotentRequest.of(idempotency_key, purchase.canonical())
     while True:
-        answered = idempotency.first_answer(key)
-        if answered:
-            return _again(answered)
+        stored = idempotency.stored_response(key)
+        if stored:
+            return _repeat(stored)
         try:
             return _book(purchase, provider, key, client)
-        except idempotency.TwinWasFirst:
+        except idempotency.KeyTaken:
             continue
 
 
 def _book(
-    purchase: Purchase, provider: Provider, key: idempotency.Once | None, client: int | None
+    purchase: Purchase,
+    provider: Provider,
+    key: idempotency.IdempotentRequest | None,
+    client: int | None,
 ) -> TicketOrder:
     order, payment = freeze(purchase, provider.name, key, client)
     if payment is None:
-        return sell_free(order.pk)
-    return hear(payment, ask_provider(payment, provider, purchase.method))
+        return complete_free_order(order.pk)
+    return handle_result(payment, authorise_payment(payment, provider, purchase.method))
 
 
-def _again(answered: IdempotencyKey) -> TicketOrder:
-    """What the first request was answered."""
-    if answered.decline_code:
-        raise PaymentDeclined(decline_code=answered.decline_code)
-    assert answered.order is not None, "an answered key has its order"  # noqa: S101
-    return answered.order
+def _repeat(stored: IdempotencyKey) -> TicketOrder:
+    """Return or raise the stored response again. Raises: PaymentDeclined."""
+    if stored.decline_code:
+        raise PaymentDeclined(decline_code=stored.decline_code)
+    assert stored.order is not None, "an answered key has its order"  # noqa: S101
+    return stored.order
 
 
 @locked_transaction
-def send_tickets_again(*, order_id: int, actor: str) -> None:
-    """Send the email with an order's valid tickets once more.
+def resend_tickets(*, order_id: int, actor: str) -> None:
+    """Send the email with the order's valid tickets again.
 
     Raises: OrderNotFound, Busy.
     """

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from matinee.checkout.models import Seller, VenueTerms
 from matinee.demo.cinemas import BERLIN, NEW_YORK
-from matinee.demo.filling import Filled, fill_programme
+from matinee.demo.schedule import FillResult, fill_programme
 from matinee.venues.models import Venue
 
 TERMS = {
@@ -17,17 +17,17 @@ TERMS = {
 REFUNDABLE_UNTIL_MINUTES = 120
 
 
-class DemoRefused(Exception):
+class DemoNotAllowed(Exception):
     """The demo cinemas would stand beside the real ones, and take orders."""
 
 
-def fill() -> Filled:
+def fill_demo() -> FillResult:
     """Fill the demo's programme, and give its cinemas terms where they have none.
 
     Raises: DemoRefused, in production.
     """
     if settings.PRODUCTION:
-        raise DemoRefused
+        raise DemoNotAllowed
     filled = fill_programme()
     for venue in Venue.objects.filter(name__in=TERMS, terms=None):
         _agree(venue)

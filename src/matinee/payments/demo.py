@@ -7,19 +7,19 @@ from django.db.models import F
 
 from matinee.core.clock import ClockTimestamp
 from matinee.payments import ledger
-from matinee.payments.demo_cards import DECLINES, Card, card_of
+from matinee.payments.demo_cards import DECLINES, Card, card_for
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.models import DemoPayment, Status
 from matinee.payments.port import (
-    Answer,
     Authorised,
-    BadNotice,
     Charge,
     Declined,
+    InvalidWebhook,
     NeedsAction,
-    Notice,
+    PaymentResult,
     Pending,
     Unreachable,
+    WebhookEvent,
 )
 
 LATE = timedelta(seconds=20)
@@ -49,48 +49,48 @@ class Demo:
         """Open a payment."""
         return ledger.begin(DemoPayment, charge, prefix="demo", key=key)
 
-    def authorise(self, reference: str, charge: Charge, *, key: str) -> Answer:
+    def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
         """Do what the card does. Two cards raise Unreachable: one before, one after the money is reserved."""
-        card = card_of(charge.method)
+        card = card_for(charge.method)
         if card is Card.LOST:
             raise Unreachable("The demo's bank did not hear us.")
-        answer, is_new = ledger.once(
+        answer, is_new = ledger.run_once(
             reference, f"authorise {card}", key=key, act=lambda: _present(reference, card)
         )
         if card is Card.RESERVED_UNHEARD and is_new:
             raise Unreachable("The demo's bank was not heard.")
         return answer
 
-    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Take what is reserved."""
-        return ledger.once(
+        return ledger.run_once(
             reference, _request("capture", amount, currency), key=key, act=lambda: _capture(reference, amount)
         )[0]
 
-    def cancel(self, reference: str, *, key: str) -> Answer:  # noqa: ARG002 - cancelling twice is cancelling
+    def cancel(self, reference: str, *, key: str) -> PaymentResult:  # noqa: ARG002 - cancelling twice is cancelling
         """Let go of what is reserved. What the bank still thinks about can't be cancelled: Pending."""
         _end_waiting(reference)
         waiting = DemoPayment.objects.filter(pk=reference, status__in=(*OPEN, Status.RESERVED))
         waiting.update(status=Status.CANCELLED)
         return self.look_up(reference)
 
-    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Give back what was taken."""
-        return ledger.once(
+        return ledger.run_once(
             reference, _request("refund", amount, currency), key=key, act=lambda: _refund(reference, amount)
         )[0]
 
-    def look_up(self, reference: str) -> Answer:
+    def look_up(self, reference: str) -> PaymentResult:
         """How the payment stands now."""
         _end_waiting(reference)
         return _standing(ledger.find(DemoPayment, reference))
 
-    def read_webhook(self, body: bytes, signature: str) -> Notice | None:  # noqa: ARG002 - the port's
+    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:  # noqa: ARG002 - the port's
         """Raises: BadNotice, always: the demo has nobody to call us."""
-        raise BadNotice("The demo sends no webhooks.")
+        raise InvalidWebhook("The demo sends no webhooks.")
 
 
-def complete_challenge(reference: str, *, approve: bool) -> Answer:
+def complete_challenge(reference: str, *, approve: bool) -> PaymentResult:
     """What the customer did at the further step. Doing it again changes nothing."""
     challenged = DemoPayment.objects.filter(pk=reference, status=Status.CHALLENGED)
     if approve:
@@ -104,7 +104,7 @@ def _request(verb: str, amount: Decimal, currency: str) -> str:
     return f"{verb} {amount.normalize():f} {currency}"
 
 
-def _present(reference: str, card: Card) -> Answer:
+def _present(reference: str, card: Card) -> PaymentResult:
     status = AFTERWARDS.get(card, Status.DECLINED)
     DemoPayment.objects.filter(pk=reference, status__in=OPEN).update(
         status=status,
@@ -121,7 +121,7 @@ def _end_waiting(reference: str) -> None:
     late.filter(decided_at__lte=ClockTimestamp()).update(status=Status.RESERVED)
 
 
-def _capture(reference: str, amount: Decimal) -> Answer:
+def _capture(reference: str, amount: Decimal) -> PaymentResult:
     _end_waiting(reference)
     reserved = DemoPayment.objects.filter(pk=reference, status=Status.RESERVED)
     reserved.filter(card=Card.CAPTURE_FAILS).update(status=Status.DECLINED, decline_code=Card.CAPTURE_FAILS)
@@ -132,17 +132,17 @@ def _capture(reference: str, amount: Decimal) -> Answer:
     return answer
 
 
-def _refund(reference: str, amount: Decimal) -> Answer:
+def _refund(reference: str, amount: Decimal) -> PaymentResult:
     if DemoPayment.objects.filter(pk=reference, card=Card.REFUND_REFUSED).exists():
-        return ledger.refund_refused(reference)
-    return ledger.give_back(DemoPayment, reference, amount)
+        return ledger.refund_declined(reference)
+    return ledger.refund(DemoPayment, reference, amount)
 
 
-def _standing(payment: DemoPayment) -> Answer:
+def _standing(payment: DemoPayment) -> PaymentResult:
     if payment.status == Status.CHALLENGED:
         return NeedsAction(payment.pk, {"type": "demo_challenge", "reference": payment.pk})
     if payment.status == Status.PROCESSING:
         return Pending(payment.pk)
     if payment.status == Status.DECLINED:
         return Declined(payment.pk, payment.decline_code, DECLINES[payment.decline_code])
-    return ledger.standing(payment)
+    return ledger.payment_result(payment)

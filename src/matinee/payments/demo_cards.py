@@ -53,7 +53,7 @@ DIGITS = range(12, 20)
 """How many digits a card number may have."""
 
 
-def card_of(method: Mapping[str, Any]) -> Card:
+def card_for(method: Mapping[str, Any]) -> Card:
     """The card that `{"card": "4242 4242 4242 4242"}` names; without one, the card that is approved."""
     number = method.get("card") or "4242424242424242"
     if not isinstance(number, str):

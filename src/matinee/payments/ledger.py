@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import F
 
 from matinee.core.codes import random_code
-from matinee.payments.answers import from_json, to_json
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.models import LedgerAnswer, LedgerPayment, Status
-from matinee.payments.port import Answer, Authorised, Charge, Declined, Settled
+from matinee.payments.port import Authorised, Charge, Declined, PaymentResult, Settled
+from matinee.payments.result_json import from_json, to_json
 
 P = TypeVar("P", bound=LedgerPayment)
 
@@ -41,7 +41,9 @@ def find(book: type[P], reference: str) -> P:
         raise ProviderRefused(f"{reference}: no such payment.") from error
 
 
-def once(reference: str, request: str, *, key: str, act: Callable[[], Answer]) -> tuple[Answer, bool]:
+def run_once(
+    reference: str, request: str, *, key: str, act: Callable[[], PaymentResult]
+) -> tuple[PaymentResult, bool]:
     """Act and keep the answer; for a key that was used before, give the kept answer. True if it acted now.
 
     The key's row goes in first: a twin waits there until the answer is committed.
@@ -60,20 +62,20 @@ def once(reference: str, request: str, *, key: str, act: Callable[[], Answer]) -
     return answer, True
 
 
-def give_back(book: type[P], reference: str, amount: Decimal) -> Answer:
+def refund(book: type[P], reference: str, amount: Decimal) -> PaymentResult:
     """Refund at most what was taken and not yet given back."""
     taken = book._default_manager.filter(pk=reference, status=Status.TAKEN)
     if taken.filter(captured__gte=F("refunded") + amount).update(refunded=F("refunded") + amount):
         return Settled(reference, amount)
-    return refund_refused(reference)
+    return refund_declined(reference)
 
 
-def refund_refused(reference: str) -> Declined:
+def refund_declined(reference: str) -> Declined:
     """Nothing was given back."""
     return Declined(reference, "refund_refused", "The refund was refused.")
 
 
-def standing(payment: LedgerPayment) -> Answer:
+def payment_result(payment: LedgerPayment) -> PaymentResult:
     """Tell the states that every ledger knows."""
     if payment.status == Status.TAKEN:
         return Settled(payment.pk, payment.captured)

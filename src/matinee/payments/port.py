@@ -67,11 +67,11 @@ class Pending:
     reference: str
 
 
-Answer = Authorised | Settled | Declined | NeedsAction | Pending
+PaymentResult = Authorised | Settled | Declined | NeedsAction | Pending
 
 
 @dataclass(frozen=True)
-class Notice:
+class WebhookEvent:
     """What a webhook told: something about this payment changed. What, is looked up."""
 
     reference: str
@@ -81,7 +81,7 @@ class Unreachable(Exception):
     """No answer came, so what happened is unknown: look it up, or ask again under the same key."""
 
 
-class BadNotice(Exception):
+class InvalidWebhook(Exception):
     """A webhook that the provider did not sign."""
 
 
@@ -95,22 +95,22 @@ class Provider(Protocol):
         so that whatever happens in `authorise` can be looked up, even after a crash.
         """
 
-    def authorise(self, reference: str, charge: Charge, *, key: str) -> Answer:
+    def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
         """Reserve the money, or take it where the method knows no reserving. After Declined the same payment
         may be tried again with another method, under another key.
         """
 
-    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Take reserved money: Settled, Pending, or Declined when the reservation is gone."""
 
-    def cancel(self, reference: str, *, key: str) -> Answer:
+    def cancel(self, reference: str, *, key: str) -> PaymentResult:
         """Let reserved money go: Declined with `cancelled`; Settled when it was taken already."""
 
-    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Give taken money back, in part or whole: Settled, Pending or Declined."""
 
-    def look_up(self, reference: str) -> Answer:
+    def look_up(self, reference: str) -> PaymentResult:
         """How a payment stands now."""
 
-    def read_webhook(self, body: bytes, signature: str) -> Notice | None:
+    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
         """What a webhook is about; None when it does not concern payments of ours. Raises: BadNotice."""

@@ -23,12 +23,12 @@ def online_provider_name() -> str | None:
     return None if settings.PRODUCTION else "demo"
 
 
-def default_provider() -> Provider:
+def online_provider() -> Provider:
     """Give the provider of online sales.
 
     Raises: NotSoldOnline.
     """
-    refuse_unless_sold_online()
+    require_online_sales()
     return provider_named("stripe" if settings.STRIPE_SECRET_KEY else "demo")
 
 
@@ -40,18 +40,18 @@ def amount_for_form(provider: str | None, amount: Decimal, currency: str) -> int
     if provider != "stripe":
         return None
     # The same half second as below.
-    from matinee.payments.stripe_terms import form_units
+    from matinee.payments.stripe_mapping import form_units
 
     return form_units(amount, currency)
 
 
-def refuse_unless_sold_online() -> None:
+def require_online_sales() -> None:
     """Raises: NotSoldOnline."""
     if online_provider_name() is None:
         raise NotSoldOnline
 
 
-def may_sell(name: str) -> bool:
+def may_issue_tickets(name: str) -> bool:
     """Tell whether a payment with this provider may pay for tickets: the demo's never does in production."""
     return not (name == "demo" and settings.PRODUCTION)
 

@@ -11,14 +11,22 @@ from decimal import Decimal
 import stripe
 
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.port import Answer, Authorised, BadNotice, Charge, Declined, Notice, Unreachable
-from matinee.payments.stripe_terms import (
+from matinee.payments.port import (
+    Authorised,
+    Charge,
+    Declined,
+    InvalidWebhook,
+    PaymentResult,
+    Unreachable,
+    WebhookEvent,
+)
+from matinee.payments.stripe_mapping import (
     chosen_method,
-    declined,
+    declined_result,
     intent_named_by,
+    intent_result,
     minor_units,
-    refunded,
-    standing,
+    refund_result,
 )
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
@@ -67,7 +75,7 @@ class Stripe:
             )
         return intent.id
 
-    def authorise(self, reference: str, charge: Charge, *, key: str) -> Answer:
+    def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
         """Confirm the PaymentIntent with what the browser made."""
         method = chosen_method(charge.method)
         if method is None:
@@ -76,7 +84,7 @@ class Stripe:
             try:
                 return self._confirm(reference, charge, method, key)
             except stripe.CardError as error:
-                return declined(reference, error.error)
+                return declined_result(reference, error.error)
             except stripe.InvalidRequestError as error:
                 if error.code == UNEXPECTED_STATE:
                     return self.look_up(reference)
@@ -85,7 +93,7 @@ class Stripe:
                     return _invalid_method(reference)
                 raise
 
-    def _confirm(self, reference: str, charge: Charge, method: tuple[str, str], key: str) -> Answer:
+    def _confirm(self, reference: str, charge: Charge, method: tuple[str, str], key: str) -> PaymentResult:
         name, value = method
         params: stripe.params.PaymentIntentConfirmParams = {"return_url": charge.return_url}
         if not charge.return_url:
@@ -94,9 +102,11 @@ class Stripe:
             params["confirmation_token"] = value
         else:
             params["payment_method"] = value
-        return standing(self._client.v1.payment_intents.confirm(reference, params, {"idempotency_key": key}))
+        return intent_result(
+            self._client.v1.payment_intents.confirm(reference, params, {"idempotency_key": key})
+        )
 
-    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Capture; what Stripe reserved beyond `amount` it lets go."""
         units = minor_units(amount, currency)
         intents = self._client.v1.payment_intents
@@ -106,22 +116,24 @@ class Stripe:
             key,
         )
 
-    def cancel(self, reference: str, *, key: str) -> Answer:
+    def cancel(self, reference: str, *, key: str) -> PaymentResult:
         """Cancel. What Stripe is still processing can't be cancelled: Pending."""
         intents = self._client.v1.payment_intents
         return self._change(
             reference, lambda key: intents.cancel(reference, {}, {"idempotency_key": key}), key
         )
 
-    def _change(self, reference: str, change: Callable[[str], stripe.PaymentIntent], key: str) -> Answer:
+    def _change(
+        self, reference: str, change: Callable[[str], stripe.PaymentIntent], key: str
+    ) -> PaymentResult:
         """Make a change; where the intent's state forbids it, say how it stands."""
         with _translated():
             # For a day Stripe repeats a refusal under its key, even when the state would allow it by now.
             for attempt in (key, f"{key}:later"):
                 try:
-                    return standing(change(attempt))
+                    return intent_result(change(attempt))
                 except stripe.CardError as error:
-                    return declined(reference, error.error)
+                    return declined_result(reference, error.error)
                 except stripe.InvalidRequestError as error:
                     if error.code != UNEXPECTED_STATE:
                         raise
@@ -130,7 +142,7 @@ class Stripe:
                     break
             return answer
 
-    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> Answer:
+    def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
         """Refund. The key is in the refund's metadata too, since Stripe forgets idempotency keys after a day,
         and repeats until then what it answered first, even when `pending` has long passed.
         """
@@ -138,7 +150,7 @@ class Stripe:
         with _translated():
             try:
                 known = self._refund_under(reference, key)
-                return refunded(
+                return refund_result(
                     reference,
                     known
                     or self._client.v1.refunds.create(
@@ -156,24 +168,24 @@ class Stripe:
                 return refund
         return None
 
-    def look_up(self, reference: str) -> Answer:
+    def look_up(self, reference: str) -> PaymentResult:
         """How the PaymentIntent stands now."""
         with _translated():
-            return standing(self._client.v1.payment_intents.retrieve(reference))
+            return intent_result(self._client.v1.payment_intents.retrieve(reference))
 
-    def read_webhook(self, body: bytes, signature: str) -> Notice | None:
+    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
         """Check Stripe's signature, at most five minutes old, and say which PaymentIntent changed."""
         if not signature.isascii():
-            raise BadNotice("The signature isn't one.")
+            raise InvalidWebhook("The signature isn't one.")
         try:
             event = self._client.construct_event(body, signature, self._webhook_secret)
             reference = intent_named_by(event)
         except (stripe.SignatureVerificationError, ValueError) as error:
-            raise BadNotice("Stripe did not sign this.") from error
+            raise InvalidWebhook("Stripe did not sign this.") from error
         except (AttributeError, LookupError, TypeError) as error:
             # Its library takes the shape of what is signed on trust.
-            raise BadNotice("This is no event.") from error
-        return Notice(reference) if isinstance(reference, str) else None
+            raise InvalidWebhook("This is no event.") from error
+        return WebhookEvent(reference) if isinstance(reference, str) else None
 
 
 def _invalid_method(reference: str) -> Declined:

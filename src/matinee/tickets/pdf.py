@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext
 
 from matinee.core.date_format import clock_time, day_and_year
 from matinee.core.language import current_locale
-from matinee.tickets.drawable import FONTS, drawable
+from matinee.tickets.printable_text import FONTS, printable
 from matinee.tickets.qr import qr_dark_runs, qr_size
 from matinee.tickets.sheet import Sheet, SheetTicket
 
@@ -78,7 +78,7 @@ class _Texts:
         self.exact = True
 
     def __call__(self, text: str) -> Words:
-        shown = drawable(text, plain=self._plain)
+        shown = printable(text, plain=self._plain)
         self.exact &= shown.exact
         return {"text": shown.text, "rtl": shown.right_to_left}
 

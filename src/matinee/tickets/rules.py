@@ -48,7 +48,7 @@ class Unknown:
 Admission = Admitted | AlreadyUsed | WrongShow | Refunded | Unknown
 
 
-def objection(ticket: Ticket, show_id: int) -> WrongShow | Refunded | AlreadyUsed | None:
+def rejection_reason(ticket: Ticket, show_id: int) -> WrongShow | Refunded | AlreadyUsed | None:
     """Say why this ticket opens no door to the show, or None. Needs its show, film and hall loaded.
 
     A refund comes first: nobody should be sent to another hall with a ticket that is no good there.

@@ -12,7 +12,7 @@ from matinee.shows.models import Show, TicketType
 from matinee.tickets.codes import new_code
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.tickets.queries import find_ticket
-from matinee.tickets.rules import Admission, Admitted, Unknown, objection
+from matinee.tickets.rules import Admission, Admitted, Unknown, rejection_reason
 from matinee.venues.models import Seat
 
 VOID = """
@@ -23,7 +23,7 @@ VOID = """
 
 
 @dataclass(frozen=True)
-class Admits:
+class NewTicket:
     """One ticket to be made: who sits where, for how much."""
 
     seat: Seat
@@ -40,7 +40,7 @@ class Admits:
         return self.ticket_type.name if self.ticket_type else ""
 
 
-def issue_tickets(*, show: Show, currency: str, admits: Iterable[Admits]) -> list[Ticket]:
+def issue_tickets(*, show: Show, currency: str, new_tickets: Iterable[NewTicket]) -> list[Ticket]:
     """Write one valid ticket per seat, inside the caller's transaction.
 
     Raises: IntegrityError, when a seat of the show has a valid ticket already (B17).
@@ -55,7 +55,7 @@ def issue_tickets(*, show: Show, currency: str, admits: Iterable[Admits]) -> lis
             currency=currency,
             code=new_code(show_id=show.pk, seat_id=one.seat.pk, signing_key=settings.TICKET_SIGNING_KEY),
         )
-        for one in admits
+        for one in new_tickets
     )
 
 
@@ -72,20 +72,19 @@ def admit(*, code: str, show_id: int, door: str) -> Admission:
     )
     if not unused.update(admitted_at=ClockTimestamp(), admitted_by_door=door):
         ticket.refresh_from_db(fields=["status", "voided_at", "admitted_at", "admitted_by_door"])
-        return objection(ticket, show_id) or Unknown()
+        return rejection_reason(ticket, show_id) or Unknown()
     seat = ticket.seat
     return Admitted(row=seat.row_letter, number=seat.seat_number, ticket_type=ticket.ticket_type_name)
 
 
-def void_tickets(*, tickets: Iterable[Ticket], even_used: bool = False) -> list[Ticket]:
+def void_tickets(*, tickets: Iterable[Ticket], include_admitted: bool = False) -> list[Ticket]:
     """Take tickets back for good, and give those that this call voided: no ticket is refunded twice (B17).
 
-    A ticket that let somebody in stays valid unless staff insist (`even_used`). The caller's transaction
-    frees the seats.
+    Admitted tickets stay valid, unless `include_admitted`. The caller's transaction frees the seats.
     """
     by_id = {ticket.pk: ticket for ticket in tickets}
     with connection.cursor() as cursor:
-        cursor.execute(VOID, [list(by_id), even_used])
+        cursor.execute(VOID, [list(by_id), include_admitted])
         voided = sorted(cursor.fetchall())
     for pk, voided_at in voided:
         by_id[pk].status, by_id[pk].voided_at = TicketStatus.VOIDED, voided_at

@@ -14,11 +14,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
 from matinee.booking.models import Booking
+from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_cancelled_shows
 from matinee.checkout.models import TicketOrder, VenueTerms
-from matinee.checkout.order_page import given_back
-from matinee.checkout.reconciling import reconcile
-from matinee.checkout.refunds import refund
-from matinee.checkout.show_refunds import call_off, refund_cancelled_shows
+from matinee.checkout.order_page import refunded_seat_ids
+from matinee.checkout.reconcile import reconcile_orders
+from matinee.checkout.refunds import refund_order
 from matinee.core.clock import ClockTimestamp
 from matinee.core.problems import Problem
 from matinee.shows.models import SeatSupplement, Show, TicketType
@@ -104,13 +104,13 @@ def _move(show: int, value: int) -> None:
 
 
 def _cancel(show: int, value: str) -> None:  # noqa: ARG001 - as every change has one
-    call_off(show_id=show)
+    cancel_and_refund_show(show_id=show)
 
 
 def _refund(reference: str) -> list[int]:
     order = TicketOrder.objects.get(reference=reference)
-    refund(order_id=order.pk, seat_ids=None, reason="by staff", actor="staff:1")
-    return given_back(order, None)
+    refund_order(order_id=order.pk, seat_ids=None, reason="by staff", actor="staff:1")
+    return refunded_seat_ids(order, None)
 
 
 def _admit(code: str, show: int) -> str:
@@ -121,7 +121,7 @@ def _finish() -> None:
     """What the worker does each minute, until nothing is left."""
     for _ in range(ROUNDS):
         refund_cancelled_shows()
-        if not reconcile():
+        if not reconcile_orders():
             return
 
 

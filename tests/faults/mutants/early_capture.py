@@ -1,15 +1,15 @@
 """The money is taken before the tickets are committed (B14)."""
 
-from matinee.checkout import paying
+from matinee.checkout import provider_results
 from matinee.checkout.models import PaymentStatus, TicketOrder
-from matinee.checkout.selling import sell
+from matinee.checkout.order_completion import complete_order
 from matinee.payments.providers import provider_named
 
 
 def mutate() -> None:
-    """Capture what is reserved, then sell."""
+    """Capture the authorised payment, then issue the tickets."""
 
-    def capture_and_sell(order_id: int) -> TicketOrder:
+    def capture_and_complete(order_id: int) -> TicketOrder:
         order = TicketOrder.objects.get(pk=order_id)
         for payment in order.payments.filter(status=PaymentStatus.AUTHORISED):
             provider_named(payment.provider).capture(
@@ -18,6 +18,6 @@ def mutate() -> None:
                 currency=order.currency,
                 key=f"{order.reference}-{payment.pk}-capture",
             )
-        return sell(order_id)
+        return complete_order(order_id)
 
-    paying.sell = capture_and_sell  # type: ignore[attr-defined]
+    provider_results.complete_order = capture_and_complete  # type: ignore[attr-defined]

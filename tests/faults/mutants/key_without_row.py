@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from matinee.booking.fast_hold.attempt import Asked
-from matinee.checkout import freezing
-from matinee.checkout.freezing import Purchase
+from matinee.checkout import freeze
 from matinee.checkout.models import OrderStatus, TicketOrder
+from matinee.checkout.purchase import Purchase
 
 
 def mutate(replace: Callable[[object, str, object], None] = setattr) -> None:
@@ -26,4 +26,4 @@ def mutate(replace: Callable[[object, str, object], None] = setattr) -> None:
 
     replace(Asked, "bits", property(bits))
     replace(Asked, "key", None)
-    replace(freezing, "_open_orders", open_orders)
+    replace(freeze, "_open_orders", open_orders)

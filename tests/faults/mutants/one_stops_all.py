@@ -3,23 +3,24 @@
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 
-from matinee.checkout import paying, reconciling
-from matinee.checkout.locking import is_superseded
+from matinee.checkout import provider_results, reconcile
 from matinee.checkout.models import Payment, TicketOrder
-from matinee.checkout.selling import sell
+from matinee.checkout.order_completion import SALE_ERRORS, complete_order
+from matinee.checkout.payment_state import is_superseded
+from matinee.checkout.release import release_payment
 
 
 def mutate() -> None:
     """Neither set a failed row aside nor release its money."""
 
-    def secured(payment: Payment) -> TicketOrder:
-        if payment.status in paying.UNSELLABLE or is_superseded(payment):
-            paying.let_go(payment)
+    def complete_or_release(payment: Payment) -> TicketOrder:
+        if payment.status in provider_results.UNSELLABLE or is_superseded(payment):
+            release_payment(payment)
             return payment.order
         try:
-            return sell(payment.order_id)
-        except paying.LOST:
-            paying.let_go(payment)
+            return complete_order(payment.order_id)
+        except SALE_ERRORS:
+            release_payment(payment)
             raise
 
     def whole_loop(_name: str, rows: Iterable[int], finish: Callable[[int], None]) -> None:
@@ -27,8 +28,8 @@ def mutate() -> None:
             finish(row)
 
     for module, name, broken in (
-        (paying, "_secured", secured),
-        (reconciling, "whole_loop", whole_loop),
-        (reconciling, "attention_on_error", lambda _order_id: nullcontext()),
+        (provider_results, "_complete_or_release", complete_or_release),
+        (reconcile, "whole_loop", whole_loop),
+        (reconcile, "mark_on_error", lambda _order_id: nullcontext()),
     ):
         setattr(module, name, broken)

@@ -14,8 +14,8 @@ from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import AuditEntry, OrderLine, Payment, Seller, TicketOrder, VenueTerms
-from matinee.checkout.refunds import refund
-from matinee.checkout.services import send_tickets_again
+from matinee.checkout.refunds import refund_order
+from matinee.checkout.services import resend_tickets
 
 
 class ReadOnly(admin.TabularInline):
@@ -171,7 +171,7 @@ class OrderAdmin(admin.ModelAdmin):
             self,
             request,
             orders,
-            lambda order: refund(order_id=order.pk, seat_ids=None, reason="by staff", actor=actor),
+            lambda order: refund_order(order_id=order.pk, seat_ids=None, reason="by staff", actor=actor),
             describe=self.describe,
             done="refunded; the money is on its way.",
             reasons={NotRefundable: "there are no tickets to give back."},
@@ -184,7 +184,7 @@ class OrderAdmin(admin.ModelAdmin):
             self,
             request,
             orders,
-            lambda order: send_tickets_again(order_id=order.pk, actor=f"staff:{request.user.pk}"),
+            lambda order: resend_tickets(order_id=order.pk, actor=f"staff:{request.user.pk}"),
             describe=self.describe,
             done="the tickets are on their way.",
         )

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
+from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_progress
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.show_refunds import call_off, progress
 from matinee.core.clock import ClockTimestamp
 from matinee.core.money import money_string
 from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
@@ -105,7 +105,7 @@ class ShowAdmin(admin.ModelAdmin):
         """How far the refunds of a cancelled show have come."""
         if show.status != ShowStatus.CANCELLED:
             return ""
-        so_far = progress(show.pk)
+        so_far = refund_progress(show.pk)
         return f"{so_far.refunded} of {so_far.refunded + so_far.left} orders"
 
     def describe(self, show: Show) -> str:
@@ -125,7 +125,7 @@ class ShowAdmin(admin.ModelAdmin):
             self,
             request,
             shows,
-            lambda show: call_off(show_id=show.pk),
+            lambda show: cancel_and_refund_show(show_id=show.pk),
             describe=self.describe,
             done="cancelled. The refunds are on their way; see the orders.",
         )

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from matinee.checkout.currency import validate_change_of_currency
+from matinee.checkout.currency import validate_currency_change
 from matinee.venues import plans
 from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import Hall, Venue
@@ -26,7 +26,7 @@ class VenueForm(forms.ModelForm):
     def clean_currency(self) -> str:
         """Refuse a change that the venue's orders or prices don't allow."""
         currency: str = self.cleaned_data["currency"]
-        validate_change_of_currency(self.instance.pk, currency)
+        validate_currency_change(self.instance.pk, currency)
         return currency
 
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
-from matinee.checkout.locking import LET_GO
 from matinee.checkout.models import EmailKind, OrderEmail, Refund, TicketOrder
 from matinee.checkout.order_page import valid_tickets
-from matinee.checkout.queries import page_url
+from matinee.checkout.payment_state import RELEASED
+from matinee.checkout.queries import order_url
 from matinee.core.date_format import clock_time, day, day_and_year, short_day
 from matinee.core.money import money_text
 from matinee.shows.models import ShowStatus
@@ -32,7 +32,7 @@ class Contents:
     """The entry as it is now. Without valid tickets it cancels the one that the customer may have."""
 
 
-def contents_of(email: OrderEmail) -> Contents | None:
+def email_contents(email: OrderEmail) -> Contents | None:
     """Read what an email says now; None when it has become untrue. Texts are as stored."""
     special = SPECIAL[EmailKind(email.kind)](email)
     if special is None:
@@ -59,7 +59,7 @@ def _about(order: TicketOrder) -> Values:
         "total": money_text(order.total, order.currency) if order.total else "",
         "receipt_number": order.receipt_number,
         "seller": ", ".join(filter(None, [order.seller_name, order.seller_tax_number])),
-        "link": page_url(order),
+        "link": order_url(order),
     }
 
 
@@ -106,7 +106,7 @@ def _noted(email: OrderEmail) -> Contents:
 
 def _not_completed(email: OrderEmail) -> Contents:
     """What was taken for an order that ended without tickets goes back."""
-    returned = Refund.objects.filter(payment__order=email.order, reason=LET_GO)
+    returned = Refund.objects.filter(payment__order=email.order, reason=RELEASED)
     amount = returned.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
     return Contents({"amount": _text(amount, email.order)})
 

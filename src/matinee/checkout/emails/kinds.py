@@ -17,15 +17,15 @@ class NoEmail:
     reason: str
 
 
-Answer = EmailKind | NoEmail
-Rule = Answer | Callable[[AuditEntry], Answer]
+EmailDecision = EmailKind | NoEmail
+Rule = EmailDecision | Callable[[AuditEntry], EmailDecision]
 
 SHOWN = NoEmail("The page shows it while the customer waits.")
 AWAITED = {"pending", "needs_action", "authorised", "settled"}
 """Events after which a customer may expect tickets, or sees an amount that the bank reserved."""
 
 
-def _refund(entry: AuditEntry) -> Answer:
+def _refund(entry: AuditEntry) -> EmailDecision:
     """One email for a cancelled show, not a second one for its refund."""
     order = entry.order
     if order.show.status == ShowStatus.CANCELLED and not valid_tickets(order):
@@ -33,39 +33,39 @@ def _refund(entry: AuditEntry) -> Answer:
     return EmailKind.REFUND
 
 
-def _let_go(entry: AuditEntry) -> Answer:
+def _let_go(entry: AuditEntry) -> EmailDecision:
     """Money of a payment that buys nothing. When the order ends with it, the email about that tells it."""
     if entry.facts.get("refund_id") and not entry.facts.get("ends"):
         return EmailKind.PAYMENT_RETURNED
     return NoEmail("Nothing was taken, or the order ends and its own email tells it.")
 
 
-def _expired(entry: AuditEntry) -> Answer:
+def _expired(entry: AuditEntry) -> EmailDecision:
     if entry.order.history.filter(event__in=AWAITED).exists():
         return EmailKind.NOT_COMPLETED
     return NoEmail("No payment was under way: the customer left, or was told that it was declined.")
 
 
-def _capture_failed(entry: AuditEntry) -> Answer:
+def _capture_failed(entry: AuditEntry) -> EmailDecision:
     if entry.facts.get("voided") == []:
         return NoEmail("The order had no valid tickets left, and nothing was charged.")
     return EmailKind.CAPTURE_FAILED
 
 
-def _settled(entry: AuditEntry) -> Answer:
+def _settled(entry: AuditEntry) -> EmailDecision:
     """A payment whose money was taken, or an order that a person settled: that one names an amount."""
     if Decimal(entry.facts.get("amount", 0)):
         return EmailKind.REFUND_SETTLED
     return NoEmail("The tickets follow, or the email that the order was not completed; or nothing was owed.")
 
 
-def _needs_attention(entry: AuditEntry) -> Answer:
+def _needs_attention(entry: AuditEntry) -> EmailDecision:
     if valid_tickets(entry.order):
         return NoEmail("The tickets are valid: this concerns the cinema alone.")
     return EmailKind.NEEDS_ATTENTION
 
 
-EMAIL_AFTER: Mapping[str, Rule] = {
+EMAIL_RULES: Mapping[str, Rule] = {
     "frozen": SHOWN,
     "pending": SHOWN,
     "needs_action": SHOWN,
@@ -88,11 +88,11 @@ EMAIL_AFTER: Mapping[str, Rule] = {
 }
 
 
-def email_after(entry: AuditEntry) -> Answer:
+def email_for_event(entry: AuditEntry) -> EmailDecision:
     """The email that a change sends.
 
     Raises: KeyError, for an event that is not listed.
     """
-    rule: Any = EMAIL_AFTER[entry.event]
-    answer: Answer = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(entry)
+    rule: Any = EMAIL_RULES[entry.event]
+    answer: EmailDecision = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(entry)
     return answer

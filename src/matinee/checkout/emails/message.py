@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import override
 
-from matinee.checkout.calendar import calendar_of
-from matinee.checkout.emails.contents import Contents, contents_of
+from matinee.checkout.calendar import order_calendar
+from matinee.checkout.emails.contents import Contents, email_contents
 from matinee.checkout.emails.headers import all_one_line, deliverable, one_line, sender
 from matinee.checkout.models import Customer, OrderEmail, TicketOrder
 from matinee.core.metrics import EMAIL_ATTACHMENTS_FAILED
@@ -36,7 +36,7 @@ def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
         return None
     to = deliverable(customer.email)
     with override(order.language):
-        contents = contents_of(email)
+        contents = email_contents(email)
         if contents is None:
             return None
         files = list(_files(order, contents))
@@ -72,7 +72,7 @@ def _files(order: TicketOrder, contents: Contents) -> Iterator[Attachment | None
     if contents.attached:
         yield _file(order, "pdf", "application/pdf", lambda: _pdf(order, contents.attached))
     if contents.calendar:
-        yield _file(order, "ics", "text/calendar", lambda: calendar_of(order))
+        yield _file(order, "ics", "text/calendar", lambda: order_calendar(order))
 
 
 def _pdf(order: TicketOrder, tickets: Sequence[Ticket]) -> bytes:

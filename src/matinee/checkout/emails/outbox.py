@@ -10,8 +10,8 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.db.models import F, Q, QuerySet
 
-from matinee.checkout import queue
-from matinee.checkout.emails.kinds import Answer, NoEmail, email_after
+from matinee.checkout import jobs
+from matinee.checkout.emails.kinds import EmailDecision, NoEmail, email_for_event
 from matinee.checkout.models import AuditEntry, Customer, EmailStatus, OrderEmail
 from matinee.core.clock import ClockTimestamp
 from matinee.core.metrics import EMAILS
@@ -32,7 +32,7 @@ TOLD_FOR = timedelta(days=7)
 log = logging.getLogger(__name__)
 
 
-def write_email(entry: AuditEntry, kind: Answer) -> None:
+def write_email(entry: AuditEntry, kind: EmailDecision) -> None:
     """Write the email that follows a change, if any, in the transaction of the change.
 
     An order without an address gets none. A job sends it after the commit. If that job is lost, `due_emails`
@@ -45,14 +45,14 @@ def write_email(entry: AuditEntry, kind: Answer) -> None:
     email = OrderEmail.objects.create(
         order_id=entry.order_id, entry=entry, kind=kind, next_attempt_at=ClockTimestamp()
     )
-    queue.after_commit(queue.SEND_EMAIL, email_id=email.pk)
+    jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
 
 
 def write_missing_email(order_id: int, event: str) -> None:
     """Write the email of a change that the previous version recorded: it had a job for it, and no outbox."""
     entry = AuditEntry.objects.filter(order=order_id, event=event, email=None).last()
     if entry:
-        write_email(entry, email_after(entry))
+        write_email(entry, email_for_event(entry))
 
 
 def due_emails() -> QuerySet[OrderEmail]:

@@ -139,10 +139,10 @@ def top_up_demo() -> int:
     """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
     from django.db import connection
 
-    from matinee.demo.filling import is_wanted
-    from matinee.demo.services import fill
+    from matinee.demo.schedule import may_fill
+    from matinee.demo.services import fill_demo
 
-    shows = fill().shows if is_wanted() else 0
+    shows = fill_demo().shows if may_fill() else 0
     connection.close()
     return shows
 

@@ -38,7 +38,7 @@ from matinee.booking.tokens import HoldToken
 from matinee.checkout.queries import order_of_hold
 from matinee.core.problems import Busy, TooManyRequests
 from matinee.payments.errors import NotSoldOnline
-from matinee.payments.providers import refuse_unless_sold_online
+from matinee.payments.providers import require_online_sales
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowNotFound
 from matinee.shows.queries import price_of_seats
 
@@ -99,7 +99,7 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
         read_query(request)
     wanted = read_body(request, LockSeatRequest)
     token = HoldToken.read(wanted["hold_token"]) if "hold_token" in wanted else None
-    refuse_unless_sold_online()
+    require_online_sales()
     hold = hold_seats(
         show_id=wanted["show_id"],
         seat_ids=wanted["seat_ids"],

@@ -14,7 +14,7 @@ from matinee.api.framework.documentation import SECRET, documented
 from matinee.api.framework.fields import ID_SCHEMA, digits
 from matinee.api.framework.parsing import read_query, secret_in_address
 from matinee.api.framework.views import OrderPageView
-from matinee.checkout.calendar import calendar_of
+from matinee.checkout.calendar import order_calendar
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
@@ -112,7 +112,7 @@ class CalendarView(OrderPageView):
         read_query(request)
         order = order_by_secret(secret_in_address(secret))
         with override(order.language):
-            file = calendar_of(order)
+            file = order_calendar(order)
         return _file(file, f"cinema-{order.reference}.ics")
 
 

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 from matinee.api.public.json import Json, screening_json
 from matinee.api.public.orders.json import next_action_json, order_summary_json, ticket_json
-from matinee.checkout.locking import is_paid
 from matinee.checkout.models import OrderLine, OrderStatus, Payment, PaymentStatus, Refund, TicketOrder
-from matinee.checkout.order_page import OrderPage, last_decline
-from matinee.checkout.standing import UNDECIDED
+from matinee.checkout.order_page import OrderPage, last_decline_code
+from matinee.checkout.order_status import UNDECIDED
+from matinee.checkout.payment_state import is_paid
 from matinee.core.clock import database_now
 from matinee.core.money import money_string
 from matinee.shows.rules import is_on_sale
@@ -46,7 +46,7 @@ def standing_json(order: TicketOrder, payment: Payment | None) -> Json:
     if payment and payment.status == PaymentStatus.CANCELLED:
         return {"status": "DECLINED", "next_action": None, "decline_code": "cancelled"}
     if payment and payment.status == PaymentStatus.DECLINED:
-        return {"status": "DECLINED", "next_action": None, "decline_code": last_decline(order)}
+        return {"status": "DECLINED", "next_action": None, "decline_code": last_decline_code(order)}
     return {"status": "PENDING", "next_action": next_action_json(payment)}
 
 

@@ -14,11 +14,11 @@ from matinee.api.public.orders.page_json import order_page_json, refund_json
 from matinee.api.public.orders.shapes import FindingOrderShape, GivenBackShape, WholeOrderShape
 from matinee.booking.errors import KeyMismatch, SeatNotFound
 from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
-from matinee.checkout.finding import look_for
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.order_page import given_back, order_page, refunds_of_order
+from matinee.checkout.order_lookup import request_order_link
+from matinee.checkout.order_page import order_page, refunded_seat_ids, refunds_of_order
 from matinee.checkout.queries import order_by_secret, tickets_of_order
-from matinee.checkout.refunds import give_back
+from matinee.checkout.refunds import refund_for_customer
 from matinee.core.problems import Busy, TooManyRequests
 
 
@@ -98,18 +98,18 @@ class FindOrderView(ApiView):
         refuse_flood(request, "LOOKUPS_PER_MINUTE")
         read_query(request)
         wanted = read_body(request, FindOrderRequest)
-        look_for(email=wanted["email"], reference=wanted["reference"])
+        request_order_link(email=wanted["email"], reference=wanted["reference"])
         return Response({"status": "ACCEPTED"}, status=202)
 
 
 def _released(order: TicketOrder, seat_ids: Sequence[int] | None, key: str | None) -> list[int]:
     """Give back what is not yet; a repeat finds it done."""
-    given_back(order, seat_ids)
+    refunded_seat_ids(order, seat_ids)
     try:
-        give_back(order=order, seat_ids=seat_ids, idempotency_key=key)
+        refund_for_customer(order=order, seat_ids=seat_ids, idempotency_key=key)
     except NotRefundable:
-        done = given_back(order, seat_ids)
+        done = refunded_seat_ids(order, seat_ids)
         asked = len(seat_ids or tickets_of_order(order))
         if not done or len(done) < asked:
             raise
-    return given_back(order, seat_ids)
+    return refunded_seat_ids(order, seat_ids)

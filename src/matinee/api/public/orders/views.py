@@ -24,7 +24,7 @@ from matinee.booking.errors import (
 )
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.errors import KeyInFlight, PaymentDeclined, TooManyAttempts, TooManyDeclines
-from matinee.checkout.freezing import Purchase
+from matinee.checkout.purchase import Purchase
 from matinee.checkout.queries import latest_payment, tickets_of_order
 from matinee.checkout.services import book
 from matinee.core.problems import Busy

@@ -13,12 +13,12 @@ from matinee.api.framework.views import ApiView, OrderPageView
 from matinee.api.public.inputs import ChallengeRequest
 from matinee.api.public.orders.page_json import standing_json
 from matinee.api.public.orders.shapes import ConfigShape, PaymentStandingShape
-from matinee.checkout.continuing import answer_challenge, hear_webhook, look_again
 from matinee.checkout.errors import OrderNotFound
+from matinee.checkout.payment_continuation import answer_demo_challenge, handle_webhook, refresh_payment
 from matinee.checkout.queries import order_by_secret
 from matinee.core.clock import database_now
 from matinee.core.problems import Busy, TooManyRequests
-from matinee.payments.port import BadNotice, Unreachable
+from matinee.payments.port import InvalidWebhook, Unreachable
 from matinee.payments.providers import online_provider_name
 
 SIGNATURE_HEADER = "Stripe-Signature"
@@ -43,7 +43,7 @@ class OrderPaymentView(OrderPageView):
         """
         read_query(request)
         secret = secret_in_address(secret)
-        payment = look_again(order_by_secret(secret))
+        payment = refresh_payment(order_by_secret(secret))
         return Response(standing_json(order_by_secret(secret), payment))
 
     @documented(
@@ -62,7 +62,7 @@ class OrderPaymentView(OrderPageView):
         read_query(request)
         approve = read_body(request, ChallengeRequest)["approve"]
         secret = secret_in_address(secret)
-        payment = answer_challenge(order_by_secret(secret), approve=approve)
+        payment = answer_demo_challenge(order_by_secret(secret), approve=approve)
         return Response(standing_json(order_by_secret(secret), payment))
 
 
@@ -88,8 +88,8 @@ class StripeWebhookView(ApiView):
         if len(body) > MAX_BODY_BYTES:
             raise TooLarge
         try:
-            hear_webhook("stripe", body, request.headers.get(SIGNATURE_HEADER, ""))
-        except BadNotice as error:
+            handle_webhook("stripe", body, request.headers.get(SIGNATURE_HEADER, ""))
+        except InvalidWebhook as error:
             raise Invalid(errors={SIGNATURE_HEADER: ["Stripe did not sign this."]}) from error
         except Unreachable as error:
             raise Unavailable from error

@@ -4,23 +4,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.checkout.privacy import NotForgotten, forget
+from matinee.checkout.erasure import NotErased, erase_customer
 
 
 class Command(BaseCommand):
-    """Erase a customer's data on request; orders and tickets stay, without a name."""
+    """Erase a customer's personal data on request."""
 
     help = "Erase the name and mail address of a customer from all orders. The books stay."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the mail address."""
+        """Add the email address."""
         parser.add_argument("mail")
 
     def handle(self, *_args: Any, mail: str, **_options: Any) -> None:
-        """Erase, and say how much."""
+        """Erase the customer and report the number of orders."""
         try:
-            self.stdout.write(f"Erased from {forget(email=mail)} orders.")
-        except NotForgotten as error:
+            self.stdout.write(f"Erased from {erase_customer(email=mail)} orders.")
+        except NotErased as error:
             raise CommandError(
                 f"Orders that could not be erased: {list(error.args)}. See the log."
             ) from error

@@ -7,17 +7,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matinee.checkout.errors import CannotSettle
-from matinee.checkout.settling import settle
+from matinee.checkout.settlement import settle_order
 from matinee.core.problems import Busy
 
 
 class Command(BaseCommand):
-    """Record that an order that needed attention was put right; for administrators."""
+    """Record how an order that needs attention was settled; for administrators."""
 
     help = "Record how an order that needs attention was settled, such as a refused refund paid in cash."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the order's reference, and how it was settled."""
+        """Add the order's reference and `--how`."""
         parser.add_argument("reference", help="As the customer knows it, such as K7QX-2M9P.")
         parser.add_argument(
             "--how",
@@ -27,9 +27,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, reference: str, how: str, **_options: Any) -> None:
-        """Settle, and say what the order is now."""
+        """Settle the order and report its new status."""
         try:
-            order = settle(reference=reference, how=how, actor=f"operator:{_login()}")
+            order = settle_order(reference=reference, how=how, actor=f"operator:{_login()}")
         except CannotSettle as error:
             raise CommandError(f"{reference}: {error}") from error
         except Busy as error:
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 
 def _login() -> str:
-    """Who runs the command; the user's number where it has no name, as in some containers."""
+    """Return the login of the user, or the numeric user id if the user has no name, as in some containers."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

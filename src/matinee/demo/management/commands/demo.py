@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matinee.demo.filling import DAYS_AHEAD
-from matinee.demo.services import DemoRefused, fill
+from matinee.demo.schedule import DAYS_AHEAD
+from matinee.demo.services import DemoNotAllowed, fill_demo
 
 
 class Command(BaseCommand):
@@ -16,8 +16,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Fill and say what was added."""
         try:
-            filled = fill()
-        except DemoRefused as error:
+            filled = fill_demo()
+        except DemoNotAllowed as error:
             raise CommandError(
                 "The demo cinemas are not for production: they would stand beside the real ones. "
                 "Nothing was changed."

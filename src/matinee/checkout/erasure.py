@@ -1,4 +1,4 @@
-"""Forgetting people: their data is erased, the books stay."""
+"""Erase customers' personal data. Orders, payments and tickets stay."""
 
 from datetime import timedelta
 
@@ -15,30 +15,30 @@ from matinee.runtime.failed_rows.services import each_row
 LOOP = "forget"
 
 
-class NotForgotten(Exception):
-    """Some orders could not be erased; the others were. Its arguments are their ids."""
+class NotErased(Exception):
+    """The customers of some orders could not be erased. All others were. The arguments are the order ids."""
 
 
-def forget(*, email: str) -> int:
-    """Erase everything that we know of the person with this mail address; how many orders it was on.
+def erase_customer(*, email: str) -> int:
+    """Erase the customer with this email address, in any case. Return the number of their orders.
 
-    Raises: NotForgotten.
+    Raises: NotErased.
     """
     found = Customer.objects.alias(address=Lower("email")).filter(address=comparison_form(email))
     erased, failed = _erase(found)
     if failed:
-        raise NotForgotten(*sorted(failed))
+        raise NotErased(*sorted(failed))
     return erased
 
 
-def forget_after(*, days: int) -> int:
-    """Erase whoever bought for a show that was so many days ago; how many orders."""
-    long_ago = ClockTimestamp() - timedelta(days=days)
-    return _erase(Customer.objects.filter(order__show__ends_at__lt=long_ago))[0]
+def erase_customers_after(*, days: int) -> int:
+    """Erase the customers of shows that ended more than `days` ago. Return the number of their orders."""
+    limit = ClockTimestamp() - timedelta(days=days)
+    return _erase(Customer.objects.filter(order__show__ends_at__lt=limit))[0]
 
 
 def _erase(customers: QuerySet[Customer]) -> tuple[int, set[int]]:
-    """Erase each customer on its own: how many were erased, and the orders for which it failed."""
+    """Erase each customer in its own transaction. Return the number erased and the orders that failed."""
     order_ids = list(customers.order_by("pk").values_list("pk", flat=True))
     failed = each_row(LOOP, order_ids, _erase_one)
     return len(order_ids) - len(failed), failed

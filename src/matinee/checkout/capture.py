@@ -1,27 +1,32 @@
-"""Taking the money that is reserved for tickets that exist (B14): after the commit, never before."""
+"""Capture the authorised payment of an order with tickets (B14): always after the commit, never before."""
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
 from matinee.checkout import audit
-from matinee.checkout.locking import is_superseded, lock_payment, save_payment, seat_ids_of
+from matinee.checkout.locking import lock_payment
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
-from matinee.checkout.standing import change_status
-from matinee.payments.counting import counted
+from matinee.checkout.order_status import change_status
+from matinee.checkout.payment_state import is_superseded, save_payment
+from matinee.checkout.queries import order_seat_ids
 from matinee.payments.port import Declined, Settled, Unreachable
 from matinee.payments.providers import provider_named
+from matinee.payments.result_metrics import count_result
 from matinee.tickets.models import Ticket
 from matinee.tickets.services import void_tickets
 
 
-def capture(payment_id: int) -> None:
-    """Take the money of a paid order; again and again until the provider says yes or no."""
+def capture_payment(payment_id: int) -> None:
+    """Capture the payment of a paid order. Without a final result, the reconciler tries again.
+
+    Raises: Busy.
+    """
     payment = Payment.objects.select_related("order").get(pk=payment_id)
     order = payment.order
     if payment.status != PaymentStatus.AUTHORISED or order.paid_at is None or is_superseded(payment):
         return
     provider = provider_named(payment.provider)
     try:
-        answer = counted(
+        result = count_result(
             provider,
             "capture",
             lambda: provider.capture(
@@ -33,27 +38,28 @@ def capture(payment_id: int) -> None:
         )
     except Unreachable:
         return
-    match answer:
+    match result:
         case Settled():
-            _taken(payment_id, answer)
+            _record_capture(payment_id, result)
         case Declined():
-            _failed_for_good(payment_id, answer)
+            _record_failure(payment_id, result)
 
 
 @locked_transaction
-def _taken(payment_id: int, answer: Settled) -> None:
+def _record_capture(payment_id: int, result: Settled) -> None:
     payment = lock_payment(payment_id)
     if payment.status == PaymentStatus.AUTHORISED:
-        payment.status, payment.captured = PaymentStatus.SETTLED, answer.amount
+        payment.status, payment.captured = PaymentStatus.SETTLED, result.amount
         save_payment(payment)
         audit.note(payment.order, "captured", actor=audit.PROVIDER, payment_id=payment.pk)
 
 
 @locked_transaction
-def _failed_for_good(payment_id: int, answer: Declined) -> None:
-    """B14: nobody keeps tickets that nobody paid: they are voided, the seats are free, people are told.
+def _record_failure(payment_id: int, result: Declined) -> None:
+    """Void the tickets, free the seats and mark the order for attention (B14).
 
-    What was given back before is not owed, as nothing was taken; if that was all, nobody need be told.
+    Queued refunds are deleted, because no money was taken. If no ticket was valid any more, the order does
+    not need attention.
     """
     payment = lock_payment(payment_id)
     if payment.status != PaymentStatus.AUTHORISED:
@@ -62,16 +68,17 @@ def _failed_for_good(payment_id: int, answer: Declined) -> None:
     payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
     Refund.objects.filter(payment=payment, status=RefundStatus.QUEUED).delete()
-    voided = void_tickets(tickets=list(Ticket.objects.filter(order_line__order=order)), even_used=True)
+    tickets = list(Ticket.objects.filter(order_line__order=order))
+    voided = void_tickets(tickets=tickets, include_admitted=True)
     audit.note(
         order,
         "capture failed",
         actor=audit.PROVIDER,
         payment_id=payment.pk,
-        code=answer.code,
+        code=result.code,
         voided=[ticket.pk for ticket in voided],
     )
     if not voided:
         return
-    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seat_ids_of(order))
+    free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=order_seat_ids(order))
     change_status(order, OrderStatus.NEEDS_ATTENTION)

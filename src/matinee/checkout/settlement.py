@@ -1,4 +1,4 @@
-"""Settling: a person states how an order that needed attention was put right."""
+"""Settle an order that needs attention: staff record how it was resolved."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
@@ -8,30 +8,30 @@ from matinee.checkout import audit
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
-from matinee.checkout.standing import status_by_facts
+from matinee.checkout.order_status import status_from_facts
 from matinee.core.clock import database_now
 from matinee.core.codes import normalize_code
 
 
-def settle(*, reference: str, how: str, actor: str) -> TicketOrder:
-    """Close an order that needs a person: its refused refunds were paid in another way, as `how` says.
+def settle_order(*, reference: str, how: str, actor: str) -> TicketOrder:
+    """Settle an order that needs attention. Its refused refunds count as paid in the way `how` states.
 
-    The reference may be typed in any case, with spaces and dashes. The audit trail keeps who and how.
+    The reference may have spaces, dashes and any case. The order's history keeps `how` and `actor`.
 
     Raises: CannotSettle, Busy.
     """
     try:
-        in_one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
+        one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
     except ValidationError as error:
         raise CannotSettle(" ".join(error.messages)) from error
-    if not in_one_line:
+    if not one_line:
         raise CannotSettle("Say how it was settled, such as: paid back in cash, receipt 17.")
     order_id = (
         TicketOrder.objects.filter(reference=normalize_code(reference)).values_list("pk", flat=True).first()
     )
     if order_id is None:
         raise CannotSettle("There is no such order.")
-    return _settle(order_id, in_one_line, actor)
+    return _settle(order_id, one_line, actor)
 
 
 @locked_transaction
@@ -41,9 +41,9 @@ def _settle(order_id: int, how: str, actor: str) -> TicketOrder:
         raise CannotSettle("There is nothing to settle: this order does not need attention.")
     refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
     refund_ids = list(refused.order_by("pk").values_list("pk", flat=True))
-    paid_otherwise = refused.aggregate(sum=Sum("amount", default=0))["sum"]
+    amount = refused.aggregate(sum=Sum("amount", default=0))["sum"]
     refused.update(settled_at=database_now(), settled_how=how)
-    order.status = OrderStatus(status_by_facts(order))
+    order.status = OrderStatus(status_from_facts(order))
     order.save(update_fields=["status"])
-    audit.note(order, "settled", actor=actor, how=how, refund_ids=refund_ids, amount=str(paid_otherwise))
+    audit.note(order, "settled", actor=actor, how=how, refund_ids=refund_ids, amount=str(amount))
     return order

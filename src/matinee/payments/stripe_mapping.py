@@ -7,7 +7,7 @@ from typing import Any
 import stripe
 
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.port import Answer, Authorised, Declined, NeedsAction, Pending, Settled
+from matinee.payments.port import Authorised, Declined, NeedsAction, PaymentResult, Pending, Settled
 
 WHOLE = {
     "BIF",
@@ -55,7 +55,7 @@ def minor_units(amount: Decimal, currency: str) -> int:
 
     Raises: ProviderRefused for an amount that Stripe can't charge, such as half a cent.
     """
-    units = amount.scaleb(_digits(currency))
+    units = amount.scaleb(_decimal_places(currency))
     coarsest = 10 if currency in THOUSANDTHS else 100 if currency in HUNDREDS_ONLY else 1
     if units % coarsest:
         raise ProviderRefused(f"{amount} {currency} can't be charged by Stripe: it has too many digits.")
@@ -67,16 +67,16 @@ def form_units(amount: Decimal, currency: str) -> int | None:
 
     A price need not be chargeable alone: two tickets at 8.505 dinars are charged as 17.010.
     """
-    units = amount.scaleb(_digits(currency))
+    units = amount.scaleb(_decimal_places(currency))
     return None if units % 1 else int(units)
 
 
 def main_units(units: int, currency: str) -> Decimal:
     """Give the decimal that Stripe's whole number means; Stripe writes currencies small."""
-    return Decimal(units).scaleb(-_digits(currency.upper()))
+    return Decimal(units).scaleb(-_decimal_places(currency.upper()))
 
 
-def _digits(currency: str) -> int:
+def _decimal_places(currency: str) -> int:
     return 0 if currency in WHOLE else 3 if currency in THOUSANDTHS else 2
 
 
@@ -89,7 +89,7 @@ def chosen_method(method: Mapping[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def standing(intent: stripe.PaymentIntent) -> Answer:
+def intent_result(intent: stripe.PaymentIntent) -> PaymentResult:
     """How a PaymentIntent stands."""
     match intent.status:
         case "requires_capture":
@@ -110,17 +110,17 @@ def _unpaid(intent: stripe.PaymentIntent) -> Declined:
     error = intent.last_payment_error
     if error is None:
         return Declined(intent.id, "unpaid", "Nothing has been paid yet.")
-    return declined(intent.id, error)
+    return declined_result(intent.id, error)
 
 
-def declined(reference: str, error: Any) -> Declined:
+def declined_result(reference: str, error: Any) -> Declined:
     """Translate Stripe's error object: the bank's reason if there is one, else Stripe's."""
     reason = getattr(error, "decline_code", None) or getattr(error, "code", None) or "card_declined"
     code = CODES.get(reason, reason)
     return Declined(reference, code, getattr(error, "message", None) or "The payment was declined.")
 
 
-def refunded(reference: str, refund: stripe.Refund) -> Answer:
+def refund_result(reference: str, refund: stripe.Refund) -> PaymentResult:
     """How a refund stands."""
     if refund.status == "succeeded":
         return Settled(reference, main_units(refund.amount, refund.currency))

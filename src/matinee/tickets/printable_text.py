@@ -22,7 +22,7 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True)
-class Drawable:
+class PrintableText:
     """Text for a document. `exact` is false where letters were transliterated."""
 
     text: str
@@ -30,7 +30,7 @@ class Drawable:
     right_to_left: bool
 
 
-def drawable(text: str, *, plain: bool = False) -> Drawable:
+def printable(text: str, *, plain: bool = False) -> PrintableText:
     """Transliterate into Latin letters what no font has; with `plain`, everything outside ASCII.
 
     Invisible formatting characters are dropped: a document has its own means for direction and variants.
@@ -38,7 +38,7 @@ def drawable(text: str, *, plain: bool = False) -> Drawable:
     line = "".join(char for char in single_line(text) if char in JOINERS or not _is_invisible(char))
     drawn = [char if _is_drawn(char, plain) else _spelled(char) for char in line]
     shown = " ".join("".join(drawn).split()) or NOTHING
-    return Drawable(
+    return PrintableText(
         shown, exact=shown in {" ".join(line.split()), NOTHING}, right_to_left=_is_right_to_left(shown)
     )
 

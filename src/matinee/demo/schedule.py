@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
 from matinee.demo.cinemas import CINEMAS, DemoCinema
-from matinee.demo.opening import films_by_title, halls_of
 from matinee.demo.programme import PROGRAMME, WEEKEND_EVENINGS, Slot
+from matinee.demo.setup import films_by_title, halls_of
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import planned_show
 from matinee.venues.models import Hall, Venue
@@ -24,20 +24,20 @@ START_GRID = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FillResult:
     """What a run added."""
 
     venues: int
     shows: int
 
 
-def is_wanted() -> bool:
+def may_fill() -> bool:
     """Whether this database is the demo's to fill: it has no venue at all, or the demo's."""
     names = {(cinema.name, cinema.city) for cinema in CINEMAS}
     return names <= set(Venue.objects.values_list("name", "city")) or not Venue.objects.exists()
 
 
-def fill_programme(*, now: datetime | None = None) -> Filled:
+def fill_programme(*, now: datetime | None = None) -> FillResult:
     """Open the demo's cinemas if they are missing and fill every hall's days from today to 14 days ahead.
 
     A day on which a hall has any show, even a cancelled one, is left alone, so a second run on the same day
@@ -55,7 +55,7 @@ def fill_programme(*, now: datetime | None = None) -> Filled:
             for show in _missing_shows(cinema, hall, moment, films)
         ]
         Show.objects.bulk_create(shows)
-        return Filled(venues=Venue.objects.count() - venues_before, shows=len(shows))
+        return FillResult(venues=Venue.objects.count() - venues_before, shows=len(shows))
 
 
 def _wait_for_other_run() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from matinee.core.metrics import PAYMENTS
-from matinee.payments.port import Answer, Provider, Unreachable
+from matinee.payments.port import PaymentResult, Provider, Unreachable
 
 
-def counted(provider: Provider, step: str, ask: Callable[[], Answer]) -> Answer:
+def count_result(provider: Provider, step: str, ask: Callable[[], PaymentResult]) -> PaymentResult:
     """Ask, and count the answer under the step's name.
 
     Raises: what asking raises.
