@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import count
 
 from matinee.catalogue.models import Movie
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
 from matinee.venues.services import create_hall
 

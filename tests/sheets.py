@@ -16,7 +16,7 @@ def described(row: str, number: int, price: str) -> SheetTicket:
         number=number,
         type_name="Adult",
         price=price,
-        code=new_code(show_id=1, seat_id=number, signing_key=bytes(32)),
+        code=new_code(show_id=1, seat_id=number, version=1, signing_key=bytes(32)),
         short_code=for_people(new_short_code()),
     )
 

@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from rest_framework.serializers import CharField, DecimalField, ModelSerializer
 
 from matinee.booking.models import Booking
-from matinee.shows.models import Show, TicketType
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, Venue
 
 

@@ -86,9 +86,9 @@ TABLES = {
     "checkout/ticketorder",
     "checkout/venueterms",
     "procrastinate/procrastinatejob",
-    "shows/seatsupplement",
+    "pricing/seatsupplement",
     "shows/show",
-    "shows/tickettype",
+    "pricing/tickettype",
     "venues/hall",
     "venues/venue",
 }

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from matinee.checkout.audit import SYSTEM
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+from matinee.checkout.order_events import SYSTEM
 from matinee.checkout.refunds import refund_order
 from matinee.core.clock import database_now
 from matinee.shows.models import Show, ShowStatus

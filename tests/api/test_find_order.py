@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matinee.checkout.erasure import erase_customer
-from matinee.checkout.models import AuditEntry, Customer, OrderEmail, OrderStatus, TicketOrder
+from matinee.checkout.models import Customer, OrderEmail, OrderEvent, OrderStatus, TicketOrder
 from matinee.checkout.refunds import refund_order
 from tests.api.client import Api, assert_invalid, nothing_changes
 from tests.cinema import Cinema
@@ -157,7 +157,7 @@ class TestFlood:
             find(api, ADA, order.reference)
             run_jobs()
         assert len(mail.outbox) == 1
-        assert AuditEntry.objects.filter(order=order, event="link sent").count() == 1
+        assert OrderEvent.objects.filter(order=order, type="link sent").count() == 1
 
     def test_another_one_after_ten_minutes(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
         find(api, ADA, order.reference)
@@ -175,9 +175,9 @@ class TestFlood:
 def minutes_pass(minutes: int) -> None:
     """Move the trail into the past; only its table's owner can, by taking its guard away."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
-        cursor.execute("UPDATE audit_entry SET at = at - %s * interval '1 minute'", [minutes])
-        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE order_event DISABLE TRIGGER USER")
+        cursor.execute("UPDATE order_event SET at = at - %s * interval '1 minute'", [minutes])
+        cursor.execute("ALTER TABLE order_event ENABLE TRIGGER USER")
 
 
 def test_the_same_work_is_done_for_whoever_asks(api: Api, order: TicketOrder) -> None:

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matinee.booking.services import cancel_show
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
 from matinee.venues.services import create_hall
 from tests.api.client import Api, assert_invalid, assert_problem, pass_time

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test import Client
 
 from matinee.booking.models import Booking
-from matinee.checkout.models import AuditEntry, Payment
+from matinee.checkout.models import OrderEvent, Payment
 from matinee.checkout.payment_limits import erase_old_clients
 from matinee.checkout.reconcile import reconcile_orders
 from matinee.payments.models import DemoPayment, LedgerAnswer
@@ -62,7 +62,7 @@ class TestOneHold:
         assert (now["status"], now["frozen"], now["seat_ids"]) == ("LOCKED", False, hold["seat_ids"])
         assert Booking.objects.values_list("locked_until", flat=True).distinct().get() == until
         assert now["expires_in"] - 1 <= left <= now["expires_in"] + 1
-        assert AuditEntry.objects.filter(event="declined").count() == 10
+        assert OrderEvent.objects.filter(type="declined").count() == 10
         released = api.post("/api/release-lock/", {"hold_token": hold["hold_token"]})
         assert released.json() == {"released": hold["seat_ids"]}
 

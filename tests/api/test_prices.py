@@ -10,7 +10,8 @@ from django.conf import LazySettings
 from django.db import connection
 
 from matinee.checkout.models import OrderLine
-from matinee.shows.models import Show, TicketType
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
 from matinee.venues.models import Seat, Venue
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema

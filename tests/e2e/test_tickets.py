@@ -161,8 +161,8 @@ def links_sent(database: psycopg.Connection, reference: str, patience: float = 3
     deadline = time.monotonic() + patience
     while True:
         row = database.execute(
-            "SELECT count(*) FROM audit_entry JOIN ticket_order ON ticket_order.id = order_id"
-            " WHERE reference = %s AND event = 'link sent'",
+            "SELECT count(*) FROM order_event JOIN ticket_order ON ticket_order.id = order_id"
+            " WHERE reference = %s AND type = 'link sent'",
             (reference,),
         ).fetchone()
         assert row is not None

@@ -38,7 +38,8 @@ from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.core.problems import Problem
 from matinee.payments.models import DemoPayment
-from matinee.shows.models import Show, TicketType
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.tickets.services import admit
 from matinee.venues.models import Seat

@@ -35,7 +35,7 @@ fuzzed = settings(
 
 SIGNING_KEY = bytes(range(32))
 WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105 - signs nothing of anybody's
-A_CODE = new_code(show_id=1, seat_id=2, signing_key=SIGNING_KEY)
+A_CODE = new_code(show_id=1, seat_id=2, version=1, signing_key=SIGNING_KEY)
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False) | st.text(),

@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from matinee.booking.services import hold_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.errors import PaymentDeclined, TooManyAttempts, TooManyDeclines
-from matinee.checkout.models import AuditEntry, Payment
+from matinee.checkout.models import OrderEvent, Payment
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.problems import Problem
@@ -43,7 +43,7 @@ def test_twenty_at_once_get_ten_attempts() -> None:
     assert set(codes(answers)) <= {"payment-declined", "too-many-requests", "hold-frozen", "busy"}
     assert sum(isinstance(answer, PaymentDeclined) for answer in answers) == 10
     assert Payment.objects.get().attempt == 10
-    assert AuditEntry.objects.filter(event="declined").count() == 10
+    assert OrderEvent.objects.filter(type="declined").count() == 10
     assert LedgerAnswer.objects.count() == 10
 
 

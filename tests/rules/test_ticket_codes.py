@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from matinee.core.codes import ALPHABET
 from matinee.tickets.codes import (
+    FIRST_VERSION,
+    LAST_VERSION,
     BadCode,
     TicketFacts,
     cleaned,
@@ -24,15 +26,19 @@ KEY, OTHER_KEY = public_key(SEED), public_key(OTHER_SEED)
 LARGEST_ID = 2**48 - 1
 
 
-def code(show_id: int = 7, seat_id: int = 42, seed: bytes = SEED) -> str:
-    return new_code(show_id=show_id, seat_id=seat_id, signing_key=seed)
+def code(show_id: int = 7, seat_id: int = 42, version: int = 3, seed: bytes = SEED) -> str:
+    return new_code(show_id=show_id, seat_id=seat_id, version=version, signing_key=seed)
 
 
-@given(show_id=st.integers(0, LARGEST_ID), seat_id=st.integers(0, LARGEST_ID))
-def test_a_code_says_what_was_signed(show_id: int, seat_id: int) -> None:
-    facts = verify(code(show_id, seat_id), [KEY])
-    assert facts == TicketFacts(show_id=show_id, seat_id=seat_id, serial=facts.serial)
-    assert len(facts.serial) == 9
+@given(
+    show_id=st.integers(0, LARGEST_ID),
+    seat_id=st.integers(0, LARGEST_ID),
+    version=st.integers(FIRST_VERSION, LAST_VERSION),
+)
+def test_a_code_contains_what_was_signed(show_id: int, seat_id: int, version: int) -> None:
+    facts = verify(code(show_id, seat_id, version), [KEY])
+    assert facts == TicketFacts(show_id=show_id, seat_id=seat_id, version=version, serial=facts.serial)
+    assert len(facts.serial) == 7
 
 
 def test_a_code_has_the_documented_form() -> None:
@@ -41,7 +47,7 @@ def test_a_code_has_the_documented_form() -> None:
     assert set(signed) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     read = b32decode(signed)
     assert (len(read), read[0], read[1:5]) == (90, 1, key_id(KEY))
-    assert (int.from_bytes(read[14:20]), int.from_bytes(read[20:26])) == (7, 42)
+    assert [int.from_bytes(read[start:end]) for start, end in ((12, 14), (14, 20), (20, 26))] == [3, 7, 42]
 
 
 def test_a_seat_sold_again_gets_another_code() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from matinee.booking.models import Booking
 from matinee.booking.tokens import hold_id_of
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.models import (
     Customer,
     OrderLine,
@@ -177,7 +177,7 @@ def _write_payment(order: TicketOrder, state: State) -> None:
         captured=captured,
     )  # fmt: skip
     if declined:
-        audit.note(order, "declined", code="card_declined")
+        order_events.record(order, "declined", code="card_declined")
     if state.refund:
         Refund.objects.create(
             payment=payment, amount=state.to_refund, status=state.refund,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.models import AuditEntry, OrderStatus, Seller, TicketOrder
+from matinee.checkout.models import OrderEvent, OrderStatus, Seller, TicketOrder
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
@@ -107,7 +107,7 @@ def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs)
     order.refresh_from_db()
     assert order.status == OrderStatus.REFUNDED
     assert not Booking.objects.exists()
-    assert AuditEntry.objects.get(event="refunded").actor.startswith("staff:")
+    assert OrderEvent.objects.get(type="refunded").actor.startswith("staff:")
     run_jobs()
     ledger = DemoPayment.objects.get()
     assert ledger.captured == ledger.refunded == order.total

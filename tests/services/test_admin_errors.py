@@ -22,7 +22,8 @@ from matinee.checkout.models import Customer, OrderStatus, TicketOrder
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.metrics import ROWS_FAILED
-from matinee.shows.models import Show, ShowStatus, TicketType
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show, ShowStatus
 from matinee.staff.models import User
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue

@@ -41,7 +41,7 @@ UNREADABLE = {
 
 READ_BY_SQL_ALONE = {"hold_key", "seat_change", "booking_archive"}
 
-INSERTED = {("audit_entry", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
+INSERTED = {("order_event", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
 """Where another wall refuses the change of a row that is there, so that an orphan has to be inserted."""
 
 HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
@@ -89,7 +89,7 @@ def violations() -> dict[str, str]:
         **negative("order_email", "attempts"),
         "email_kind_is_known": "UPDATE order_email SET kind = 'card'",
         "email_status_is_known": "UPDATE order_email SET status = 'MAYBE', next_attempt_at = NULL",
-        "order_email_entry_id_key": again("order_email"),
+        "order_email_event_id_key": again("order_email"),
         "sent_email_has_its_time": "UPDATE order_email SET status = 'SENT', next_attempt_at = NULL",
         "waiting_email_has_its_next_attempt": "UPDATE order_email SET next_attempt_at = NULL",
         "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
@@ -183,7 +183,7 @@ def violations() -> dict[str, str]:
         **endless("failed_row", at="first_at"),
         **endless("staff_user", at="date_joined"),
         **endless("booking", at="locked_until"),
-        "audit_entry_times_are_readable": again("audit_entry", at="'infinity'"),
+        "order_event_times_are_readable": again("order_event", at="'infinity'"),
         "venue_currency_is_known": "UPDATE venue SET currency = 'DEM'",
         "venue_timezone_is_known": "UPDATE venue SET timezone = 'localtime'",
     }

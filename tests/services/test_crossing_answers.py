@@ -17,8 +17,8 @@ from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freeze import freeze
 from matinee.checkout.models import (
-    AuditEntry,
     IdempotencyKey,
+    OrderEvent,
     OrderStatus,
     Payment,
     PaymentStatus,
@@ -204,10 +204,10 @@ def test_a_payment_that_two_let_go_ends_its_order_once(held: Hold) -> None:
     book(purchase=purchase(held, CHALLENGED))
     payment = Payment.objects.select_related("order").get()
     release.release_payment(payment)
-    before = list(AuditEntry.objects.order_by("pk").values())
+    before = list(OrderEvent.objects.order_by("pk").values())
     release.release_payment(payment)
-    assert list(AuditEntry.objects.order_by("pk").values()) == before
-    assert AuditEntry.objects.filter(event="expired").count() == 1
+    assert list(OrderEvent.objects.order_by("pk").values()) == before
+    assert OrderEvent.objects.filter(type="expired").count() == 1
 
 
 def test_b15_a_payment_that_two_let_go_leaves_the_hold_that_its_key_made_since(cinema: Cinema) -> None:
@@ -225,4 +225,4 @@ def test_taken_money_that_two_let_go_goes_back_once(held: Hold) -> None:
     release.release_payment(payment)
     release.release_payment(payment)
     assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "let go")]
-    assert AuditEntry.objects.filter(event="let go").count() == 1
+    assert OrderEvent.objects.filter(type="let go").count() == 1

@@ -15,7 +15,8 @@ from django.db.models import F
 
 from matinee.catalogue.models import Movie
 from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
-from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import schedule_show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
 from matinee.venues.rules import business_day

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 import matinee
 from matinee.booking.services import hold_seats
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.emails.message import compose
 from matinee.checkout.models import EmailKind, OrderEmail
@@ -45,14 +45,14 @@ def hostile_email(kind: EmailKind, language: str) -> OrderEmail:
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
     purchase = Purchase(token=hold.token, customer_email="ada@example.org", language=language)
-    email = OrderEmail.objects.select_related("entry", "order__show__movie", "order__show__hall__venue").get(
+    email = OrderEmail.objects.select_related("event", "order__show__movie", "order__show__hall__venue").get(
         order=book(purchase=purchase)
     )
     email.kind = kind
     order, show, hall = email.order, email.order.show, email.order.show.hall
     show.movie.title = hall.name = hall.venue.name = hall.venue.address = hall.venue.city = HOSTILE
     order.seller_name = order.seller_tax_number = HOSTILE
-    email.entry.facts = {
+    email.event.facts = {
         "seat_ids": cinema.ids("A1"),
         "amount": "12.00",
         "refund_id": order.payments.get().refunds.create(amount=12).pk,
@@ -112,7 +112,7 @@ def test_the_subject_of_a_title_with_quotes() -> None:
     cinema.movie.save()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order = book(purchase=Purchase(token=hold.token, customer_email="ada@example.org"))
-    audit.note(order, "link sent")
+    order_events.record(order, "link sent")
     send_due_emails()
     assert [message.subject.partition(",")[0] for message in mail.outbox] == [
         'Your ticket: Tom & "Jerry"',

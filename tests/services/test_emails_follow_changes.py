@@ -14,15 +14,15 @@ import matinee
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_show_orders
 from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.emails.kinds import EMAIL_RULES, NoEmail, email_for_event
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.models import (
-    AuditEntry,
     EmailKind,
     OrderEmail,
+    OrderEvent,
     Payment,
     Refund,
     RefundStatus,
@@ -86,14 +86,14 @@ def house(request: pytest.FixtureRequest) -> House:
 
 @pytest.fixture(autouse=True)
 def _each_change_has_its_email(db: None) -> Iterator[None]:  # noqa: ARG001
-    """Whatever a test does: each entry of the trail has the email that follows it, and no other."""
+    """Whatever a test does: each event of an order has the email that follows it, and no other."""
     yield
-    for entry in AuditEntry.objects.all():
-        email = OrderEmail.objects.filter(entry=entry).first()
-        after = email_for_event(entry)
-        expected = None if isinstance(after, NoEmail) or not entry.order.customer.email else after
-        if entry.event not in {"refunded", "expired"}:  # These rules read what was true at the time.
-            assert (email and email.kind) == expected, entry.event
+    for event in OrderEvent.objects.all():
+        email = OrderEmail.objects.filter(event=event).first()
+        after = email_for_event(event)
+        expected = None if isinstance(after, NoEmail) or not event.order.customer.email else after
+        if event.type not in {"refunded", "expired"}:  # These rules read what was true at the time.
+            assert (email and email.kind) == expected, event.type
 
 
 def sent() -> list[str]:
@@ -208,7 +208,7 @@ def capture_failed(house: House) -> None:
 
 def show_moved(house: House) -> None:
     order = house.sold("A1")
-    audit.note(
+    order_events.record(
         order,
         "show moved",
         actor="staff:1",
@@ -384,7 +384,7 @@ class TestNoEmail:
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert sent() == ["refund"]
         reconcile_orders(min_age=AT_LAST)
-        assert order.history.filter(event="capture failed").exists()
+        assert order.events.filter(type="capture failed").exists()
         assert sent() == []
 
     def test_when_a_cancelled_show_finds_nothing_left(self, house: House) -> None:
@@ -433,7 +433,7 @@ def noted_events() -> set[str]:
     found: set[str] = set()
     for file in Path(matinee.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "order_events.record":
                 event = node.args[1]
                 found |= {str(event.value)} if isinstance(event, ast.Constant) else EVENTS[ast.unparse(event)]
     return found
@@ -451,7 +451,7 @@ def test_every_event_has_an_email_or_a_reason_for_none() -> None:
 
 def test_an_event_that_is_not_listed_cannot_be_written(house: House) -> None:
     order = house.buy("A1")
-    entries = AuditEntry.objects.count()
+    entries = OrderEvent.objects.count()
     with pytest.raises(KeyError):
-        audit.note(order, "something new")
-    assert AuditEntry.objects.count() == entries
+        order_events.record(order, "something new")
+    assert OrderEvent.objects.count() == entries

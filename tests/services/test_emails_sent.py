@@ -470,7 +470,7 @@ def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F8
     assert [mail["Subject"] for mail in postbox.mails] == [postbox.mails[0]["Subject"]] * 2
     first, second = (mail["Message-ID"] for mail in postbox.mails)
     assert first != second
-    assert order.history.filter(event="tickets sent again", actor="staff:1").count() == 1
+    assert order.events.filter(type="tickets sent again", actor="staff:1").count() == 1
 
 
 class TestJobsOfThePreviousVersion:

@@ -123,7 +123,7 @@ class TestPayments:
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
         bad.refresh_from_db()
         assert (bad.status, DemoPayment.objects.get(pk=bad.reference).status) == ("CANCELLED", "CANCELLED")
-        assert bad.order.history.filter(event="set aside").get().facts == {"error": "SeatNotFound"}
+        assert bad.order.events.filter(type="set aside").get().facts == {"error": "SeatNotFound"}
         assert status_of(good.order) == OrderStatus.PAID
         assert list(TicketOrder.objects.needing_a_person()) == [bad.order]
         reconcile_orders(min_age=NOW)
@@ -137,7 +137,7 @@ class TestPayments:
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == [(bad.pk, 2)]
-        assert bad.order.history.filter(event="set aside").count() == 1
+        assert bad.order.events.filter(type="set aside").count() == 1
 
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
         reconcile_orders(min_age=NOW)

@@ -22,7 +22,8 @@ from matinee.checkout.services import book
 from matinee.core.currencies import DIGITS
 from matinee.core.problems import Invalid
 from matinee.core.time_zones import TIME_ZONES
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.shows.models import Show
 from matinee.shows.services import schedule_show
 from matinee.staff.models import User
 from matinee.venues.models import Hall, Venue
@@ -167,7 +168,7 @@ def test_forms_refuse_bad_amounts_and_keep_good_ones(staff: Client, cinema: Cine
     table: Any = TicketType if page == "tickettype" else SeatSupplement
     field = "adjustment" if page == "tickettype" else "amount"
     row = table.objects.earliest("pk")
-    address = reverse(f"admin:shows_{page}_change", args=[row.pk])
+    address = reverse(f"admin:pricing_{page}_change", args=[row.pk])
     facts = {"venue": cinema.venue.pk, "name": "Adult", "position": 0, "seat_type": "premium"}
     for amount in BAD_AMOUNTS:
         assert not save(staff, address, facts | {field: amount}, field), amount
@@ -369,7 +370,7 @@ class TestAnAdjustmentThatMakesSeatsFree:
     """It may be meant, so it is saved; whoever types it is told."""
 
     def said(self, staff: Client, cinema: Cinema, adjustment: str) -> list[str]:
-        address = reverse("admin:shows_tickettype_change", args=[cinema.child.pk])
+        address = reverse("admin:pricing_tickettype_change", args=[cinema.child.pk])
         facts = {"venue": cinema.venue.pk, "name": "Child", "position": 1, "adjustment": adjustment}
         answer = staff.post(address, facts, follow=True)
         assert answer.status_code == 200
@@ -390,7 +391,7 @@ class TestAnAdjustmentThatMakesSeatsFree:
     def test_by_a_supplement(self, staff: Client, cinema: Cinema) -> None:
         TicketType.objects.filter(pk=cinema.child.pk).update(adjustment=-12)
         supplement = SeatSupplement.objects.get()
-        address = reverse("admin:shows_seatsupplement_change", args=[supplement.pk])
+        address = reverse("admin:pricing_seatsupplement_change", args=[supplement.pk])
         facts = {"venue": cinema.venue.pk, "seat_type": "premium", "amount": "-1"}
         answer = staff.post(address, facts, follow=True)
         assert [str(one) for one in answer.context["messages"]][:1] == [self.WARNING]

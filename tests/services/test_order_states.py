@@ -102,7 +102,7 @@ def _standing(state: State) -> str:
 def test_find_my_booking(written: Written) -> None:
     for state, order in written:
         order_lookup.send_order_link(order.pk)
-        sent = order.history.filter(event=order_lookup.LINK_SENT).exists()
+        sent = order.events.filter(type=order_lookup.LINK_SENT).exists()
         assert sent == (state.valid > 0 or state.needs_a_person), state
 
 

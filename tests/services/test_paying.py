@@ -15,8 +15,8 @@ from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.freeze import freeze
 from matinee.checkout.models import (
-    AuditEntry,
     IdempotencyKey,
+    OrderEvent,
     OrderStatus,
     Payment,
     PaymentStatus,
@@ -35,8 +35,9 @@ from matinee.checkout.services import book
 from matinee.core.clock import database_now
 from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment, Status
+from matinee.pricing.models import TicketType
 from matinee.shows.errors import ShowCancelled
-from matinee.shows.models import Show, TicketType
+from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
@@ -186,7 +187,7 @@ def test_b14_a_free_order_whose_seats_are_lost_ends(held: Hold) -> None:
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert not Booking.objects.exists()
     assert not Ticket.objects.exists()
-    assert AuditEntry.objects.filter(event="expired").count() == 1
+    assert OrderEvent.objects.filter(type="expired").count() == 1
 
 
 def test_b14_a_free_order_that_is_refused_at_once_can_be_tried_again(
@@ -381,13 +382,13 @@ def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
     pay(held)
     payment = Payment.objects.get()
     capture_payment(payment.pk)
-    before = list(TicketOrder.objects.values()), list(Payment.objects.values()), AuditEntry.objects.count()
+    before = list(TicketOrder.objects.values()), list(Payment.objects.values()), OrderEvent.objects.count()
     for _ in range(2):
         handle_result(payment, Demo().look_up(payment.reference))
     assert (
         list(TicketOrder.objects.values()),
         list(Payment.objects.values()),
-        AuditEntry.objects.count(),
+        OrderEvent.objects.count(),
     ) == before
 
 
@@ -494,11 +495,11 @@ def test_lines_carry_the_tax_and_receipts_run_without_gaps(cinema: Cinema) -> No
 def test_the_trail_tells_every_step_and_nothing_personal(held: Hold) -> None:
     book(purchase=Purchase(token=held.token, customer_name="Ada", customer_email="ada@example.org"))
     capture_payment(Payment.objects.get().pk)
-    entries = list(AuditEntry.objects.order_by("pk"))
-    assert [(entry.actor, entry.event) for entry in entries] == [
+    events = list(OrderEvent.objects.order_by("pk"))
+    assert [(event.actor, event.type) for event in events] == [
         ("customer", "frozen"),
         ("provider", "authorised"),
         ("system", "paid"),
         ("provider", "captured"),
     ]
-    assert "ada" not in str([entry.facts for entry in entries]).lower()
+    assert "ada" not in str([event.facts for event in events]).lower()

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from matinee.checkout import order_lookup
 from matinee.checkout.erasure import erase_customer, erase_customers_after
-from matinee.checkout.models import AuditEntry, Customer, IdempotencyKey, TicketOrder
+from matinee.checkout.models import Customer, IdempotencyKey, OrderEvent, TicketOrder
 from matinee.checkout.tasks import forget as daily_job
 from matinee.shows.models import Show
 from tests.full_house import fill
@@ -60,16 +60,16 @@ def test_jobs_are_given_numbers_only() -> None:
 
 
 def test_forgetting_on_request_leaves_no_trace_and_all_the_books() -> None:
-    before, entries = whole(*BOOKS), AuditEntry.objects.count()
+    before, entries = whole(*BOOKS), OrderEvent.objects.count()
     orders = Customer.objects.count()
     assert erase_customer(email=" Ada@Example.org ".strip()) == orders > 0
     assert tables_naming_people() == set()
     assert whole(*BOOKS) == before
-    assert AuditEntry.objects.count() == entries + orders
+    assert OrderEvent.objects.count() == entries + orders
     # Again: nothing is left to do, and nothing is written. What no row can have is on none.
     assert erase_customer(email="ada@example.org") == 0
     assert erase_customer(email="\udcff@example.org") == erase_customer(email="a\x00@example.org") == 0
-    assert AuditEntry.objects.count() == entries + orders
+    assert OrderEvent.objects.count() == entries + orders
 
 
 def test_the_daily_job_forgets_after_the_retention_time_and_may_run_twice() -> None:

@@ -19,8 +19,8 @@ from matinee.checkout.cancelled_shows import (
 from matinee.checkout.erasure import erase_customer, erase_customers_after
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import (
-    AuditEntry,
     Customer,
+    OrderEvent,
     OrderStatus,
     Payment,
     Refund,
@@ -198,12 +198,12 @@ def test_a_forgotten_customer_leaves_the_books(cinema: Cinema) -> None:
 
 def test_the_trail_is_written_once(cinema: Cinema) -> None:
     buy(cinema, "A1")
-    for sql in ("UPDATE audit_entry SET event = 'x'", "DELETE FROM audit_entry"):
+    for sql in ("UPDATE order_event SET type = 'x'", "DELETE FROM order_event"):
         with (
             pytest.raises(IntegrityError, match="written once"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
             cursor.execute(sql)
-    assert AuditEntry.objects.count() == 3
+    assert OrderEvent.objects.count() == 3
     assert Payment.objects.count() == 1

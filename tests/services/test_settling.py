@@ -21,7 +21,7 @@ from matinee.checkout.cancelled_shows import (
 from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.freeze import freeze
-from matinee.checkout.models import AuditEntry, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
+from matinee.checkout.models import OrderEvent, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
 from matinee.checkout.order_status import mark_failed
 from matinee.checkout.provider_results import _record_result as hear_only
@@ -67,7 +67,7 @@ def standing(order: TicketOrder) -> tuple[str, Decimal]:
 
 
 def everything() -> list[list[Any]]:
-    tables: tuple[type[Model], ...] = (TicketOrder, Refund, Ticket, Payment, AuditEntry)
+    tables: tuple[type[Model], ...] = (TicketOrder, Refund, Ticket, Payment, OrderEvent)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 
@@ -99,9 +99,9 @@ def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
     refused.refresh_from_db()
     assert (refused.status, refused.settled_how) == ("REFUSED", "paid back in cash, receipt 17")
     assert refused.settled_at
-    entry = order.history.latest("pk")
-    assert (entry.actor, entry.event) == (CLERK, "settled")
-    assert entry.facts == {
+    event = order.events.latest("pk")
+    assert (event.actor, event.type) == (CLERK, "settled")
+    assert event.facts == {
         "how": "paid back in cash, receipt 17",
         "refund_ids": [refused.pk],
         "amount": "12.000",
@@ -248,9 +248,9 @@ class TestCommand:
         out = StringIO()
         call_command("settle", typed, "--how", "cash,\nreceipt 17", stdout=out)
         assert out.getvalue() == f"Order {order.reference} is settled and REFUNDED.\n"
-        entry = order.history.latest("pk")
-        assert (entry.event, entry.facts["how"]) == ("settled", "cash, receipt 17")
-        assert entry.actor.startswith("operator:")
+        event = order.events.latest("pk")
+        assert (event.type, event.facts["how"]) == ("settled", "cash, receipt 17")
+        assert event.actor.startswith("operator:")
 
     @pytest.mark.parametrize(
         ("reference", "how", "message"),

@@ -124,8 +124,8 @@ def test_the_documented_gate_needs_the_public_keys_alone(
     (example,) = re.findall(r"```python\n(.*?)```", guide.read_text(), re.DOTALL)
     (tmp_path / "gate.py").write_text(example)
     gate = runpy.run_path("gate.py")
-    assert gate["check"](ticket.code) == {"show": cinema.show.pk, "seat": ticket.seat_id}
-    forged = new_code(show_id=cinema.show.pk, seat_id=ticket.seat_id, signing_key=bytes(32))
+    assert gate["check"](ticket.code) == {"version": 1, "show": cinema.show.pk, "seat": ticket.seat_id}
+    forged = new_code(show_id=cinema.show.pk, seat_id=ticket.seat_id, version=1, signing_key=bytes(32))
     with pytest.raises(AssertionError):
         gate["check"](forged)
     other_serial = ticket.code[:16] + forged[16:24] + ticket.code[24:]

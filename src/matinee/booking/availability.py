@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from matinee.catalogue.models import Movie
+from matinee.pricing.queries import PriceList, price_list
 from matinee.runtime.prepared_statements import fetch_all
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
-from matinee.shows.queries import PriceList, price_list
 from matinee.venues.models import Hall, SeatType, Venue
 
 M = TypeVar("M", bound=Model)
@@ -120,7 +120,7 @@ def _screening(_edition: UUID, *columns: Any) -> Screening:
     show, movie = _model(Show, values), _model(Movie, values)
     hall, venue = _model(Hall, values), _model(Venue, values)
     show.movie, show.hall, hall.venue = movie, hall, venue
-    return Screening(show, price_list(show))
+    return Screening(show, price_list(show.hall.venue, show.price))
 
 
 def _model(table: type[M], values: Iterator[Any]) -> M:

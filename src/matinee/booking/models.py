@@ -28,9 +28,18 @@ class BookingStatus(models.TextChoices):
 
 
 class BookingKind(models.TextChoices):
-    """Who locks: moviegoers on the web, so far."""
+    """What a row is for. Each kind counts as taken; only staff see which kind it is (B1, B18)."""
 
     WEB = "web"
+    """A moviegoer's hold or seat."""
+    COUNTER = "counter"
+    """A sale in progress at a till."""
+    RESERVATION = "reservation"
+    """Kept by name until some minutes before the show."""
+    HOUSE = "house"
+    """Kept back by the cinema."""
+    LEASE = "lease"
+    """A till's offline seats."""
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -102,6 +111,7 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=BookingStatus.values), name="booking_status_is_known"
             ),
+            models.CheckConstraint(condition=Q(kind__in=BookingKind.values), name="booking_kind_is_known"),
             models.CheckConstraint(
                 condition=~Q(status=BookingStatus.LOCKED) | Q(locked_until__isnull=False),
                 name="locked_has_locked_until",

@@ -22,4 +22,4 @@ def order_calendar(order: TicketOrder) -> bytes:
         raise OrderNotFound
     valid = [ticket for ticket in tickets if ticket.status == TicketStatus.VALID]
     sheet = sheet_of(reference=order.reference, total=order.total, tickets=valid or tickets)
-    return calendar_file(sheet, url=order_url(order), sequence=order.history.count(), now=database_now())
+    return calendar_file(sheet, url=order_url(order), sequence=order.events.count(), now=database_now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from matinee.booking.services import cancel_show
-from matinee.checkout import audit, jobs
+from matinee.checkout import jobs, order_events
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_status import mark_on_error
@@ -62,4 +62,4 @@ def _not_refunded(show_id: int) -> QuerySet[TicketOrder]:
 def _refund(order_id: int) -> None:
     # Another process refunded it or holds its lock: the next run tries again if it is not refunded.
     with mark_on_error(order_id), suppress(NotRefundable, Busy):
-        refund_order(order_id=order_id, seat_ids=None, reason="show cancelled", actor=audit.SYSTEM)
+        refund_order(order_id=order_id, seat_ids=None, reason="show cancelled", actor=order_events.SYSTEM)

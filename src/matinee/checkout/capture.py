@@ -2,7 +2,7 @@
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.locking import lock_payment
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from matinee.checkout.order_status import change_status
@@ -51,7 +51,7 @@ def _record_capture(payment_id: int, result: Settled) -> None:
     if payment.status == PaymentStatus.AUTHORISED:
         payment.status, payment.captured = PaymentStatus.SETTLED, result.amount
         save_payment(payment)
-        audit.note(payment.order, "captured", actor=audit.PROVIDER, payment_id=payment.pk)
+        order_events.record(payment.order, "captured", actor=order_events.PROVIDER, payment_id=payment.pk)
 
 
 @locked_transaction
@@ -70,10 +70,10 @@ def _record_failure(payment_id: int, result: Declined) -> None:
     Refund.objects.filter(payment=payment, status=RefundStatus.QUEUED).delete()
     tickets = list(Ticket.objects.filter(order_line__order=order))
     voided = void_tickets(tickets=tickets, include_admitted=True)
-    audit.note(
+    order_events.record(
         order,
         "capture failed",
-        actor=audit.PROVIDER,
+        actor=order_events.PROVIDER,
         payment_id=payment.pk,
         code=result.code,
         voided=[ticket.pk for ticket in voided],

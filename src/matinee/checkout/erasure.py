@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.models import Customer
 from matinee.core.clock import ClockTimestamp
 from matinee.core.email_address import comparison_form
@@ -47,5 +47,5 @@ def _erase(customers: QuerySet[Customer]) -> tuple[int, set[int]]:
 @transaction.atomic
 def _erase_one(order_id: int) -> None:
     for customer in Customer.objects.select_related("order").filter(pk=order_id):
-        audit.note(customer.order, "customer forgotten")
+        order_events.record(customer.order, "customer forgotten")
         customer.delete()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from matinee.booking.errors import AlreadyBooked, HoldChanged
 from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.sale import FrozenHold, freeze_hold
-from matinee.checkout import audit, idempotency
+from matinee.checkout import idempotency, order_events
 from matinee.checkout.errors import UnknownTicketType
 from matinee.checkout.models import Customer, OrderLine, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.payment_limits import enforce_payment_limits
@@ -19,8 +19,8 @@ from matinee.checkout.queries import order_of_hold, venue_terms
 from matinee.checkout.rules import included_tax
 from matinee.core.codes import random_code
 from matinee.core.money import smallest_unit
-from matinee.shows.models import TicketType
-from matinee.shows.queries import PriceList, price_list
+from matinee.pricing.models import TicketType
+from matinee.pricing.queries import PriceList, price_list
 from matinee.venues.models import Seat
 
 REFERENCE_LENGTH = 8
@@ -40,7 +40,7 @@ def freeze(
         idempotency.claim(key)
     lock_row(_open_orders(purchase))
     frozen = freeze_hold(token=purchase.token, seat_ids=purchase.seat_ids)
-    prices = price_list(frozen.show)
+    prices = price_list(frozen.show.hall.venue, frozen.show.price)
     lines = _lines(frozen, purchase, prices)
     total = sum((line.gross for line in lines), Decimal(0))
     if purchase.total is not None and purchase.total != total:
@@ -50,7 +50,9 @@ def freeze(
     _write_details(order, lines, purchase)
     if key:
         idempotency.attach_order(key, order)
-    audit.note(order, "frozen", actor=audit.CUSTOMER, seat_ids=[seat.pk for seat in frozen.seats])
+    order_events.record(
+        order, "frozen", actor=order_events.CUSTOMER, seat_ids=[seat.pk for seat in frozen.seats]
+    )
     return order, _write_payment(order, provider, client, frozen.held_until) if total else None
 
 

@@ -20,7 +20,8 @@ from matinee.core.constraints import (
 from matinee.core.currencies import CODE_PATTERN
 from matinee.core.model_fields import EmailTextField, LineField, TaxRateField
 from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
-from matinee.shows.models import Show, TicketType
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.venues.models import Seat, Venue
 
@@ -381,24 +382,24 @@ class Refund(models.Model):
         return f"refund of {self.payment}: {self.status}"
 
 
-class AuditEntry(models.Model):
-    """What happened to an order, and who did it. Written once: the database refuses changes."""
+class OrderEvent(models.Model):
+    """One event of an order: what happened, and by whom. A trigger makes the table append-only."""
 
     id = models.BigAutoField(primary_key=True)
-    order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="history")
+    order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(db_default=Now())
     actor = models.TextField(
         help_text="`customer`, `provider`, `system`, `staff:` and an account's id, `operator:` and a login."
     )
-    event = models.TextField()
+    type = models.TextField(help_text="One of those in `emails.kinds`.")
     facts = models.JSONField(db_default={}, default=dict, help_text="Ids and amounts, nothing personal.")
 
     class Meta:
-        db_table = "audit_entry"
-        constraints = [moments_check("audit_entry", "at")]
+        db_table = "order_event"
+        constraints = [moments_check("order_event", "at")]
 
     def __str__(self) -> str:
-        return f"{self.event} by {self.actor}"
+        return f"{self.type} by {self.actor}"
 
 
 class IdempotencyKey(models.Model):
@@ -455,8 +456,8 @@ class OrderEmail(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="emails")
-    entry = models.OneToOneField(
-        AuditEntry, on_delete=models.PROTECT, related_name="email", help_text="The change that it tells."
+    event = models.OneToOneField(
+        OrderEvent, on_delete=models.PROTECT, related_name="email", help_text="The event that it is about."
     )
     kind = models.TextField(choices=EmailKind.choices)
     status = models.TextField(choices=EmailStatus.choices, db_default=EmailStatus.WAITING)

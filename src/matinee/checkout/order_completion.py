@@ -6,7 +6,7 @@ from django.db.models import F
 from matinee.booking.errors import SeatOutOfService, SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import sell_seats
-from matinee.checkout import audit, idempotency, jobs
+from matinee.checkout import idempotency, jobs, order_events
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import LineKind, OrderLine, OrderStatus, Seller, TicketOrder
 from matinee.checkout.order_status import change_status
@@ -47,7 +47,7 @@ def complete_order(order_id: int) -> TicketOrder:
     order.save()
     change_status(order, OrderStatus.PAID)
     idempotency.store_response(order)
-    audit.note(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
+    order_events.record(order, "paid", ticket_ids=[ticket.pk for ticket in tickets])
     if paying := paying_payment(order):
         jobs.enqueue_after_commit(jobs.CAPTURE, payment_id=paying.pk)
     transaction.on_commit(BOOKINGS.inc)

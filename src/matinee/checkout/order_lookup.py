@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from matinee.booking.locking import locked_transaction
-from matinee.checkout import audit, jobs
+from matinee.checkout import jobs, order_events
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
@@ -48,9 +48,9 @@ def send_order_link(order_id: int) -> None:
     if not _findable().filter(pk=order_id).exists():
         return
     order = lock_order(order_id)
-    if order.history.filter(event=LINK_SENT, at__gt=ClockTimestamp() - MIN_INTERVAL).exists():
+    if order.events.filter(type=LINK_SENT, at__gt=ClockTimestamp() - MIN_INTERVAL).exists():
         return
-    audit.note(order, LINK_SENT)
+    order_events.record(order, LINK_SENT)
 
 
 def _findable() -> QuerySet[TicketOrder]:

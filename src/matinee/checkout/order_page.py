@@ -66,7 +66,7 @@ def refunds_of_order(order: TicketOrder) -> list[Refund]:
 
 def last_decline_code(order: TicketOrder) -> str:
     """Return the decline code of the order's latest decline."""
-    code: str = order.history.filter(event="declined").latest("pk").facts["code"]
+    code: str = order.events.filter(type="declined").latest("pk").facts["code"]
     return code
 
 

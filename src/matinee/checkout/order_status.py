@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.db.models import Q
 
 from matinee.booking.locking import locked_transaction
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, PaymentStatus, TicketOrder
 from matinee.tickets.models import Ticket, TicketStatus
@@ -40,7 +40,7 @@ def mark_for_attention(order: TicketOrder, event: str, **facts: str) -> None:
     if order.status == OrderStatus.NEEDS_ATTENTION:
         return
     change_status(order, OrderStatus.NEEDS_ATTENTION)
-    audit.note(order, event, **facts)
+    order_events.record(order, event, **facts)
 
 
 @locked_transaction

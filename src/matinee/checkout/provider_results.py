@@ -6,7 +6,7 @@ from matinee.booking.errors import SeatsTaken
 from matinee.booking.locking import locked_transaction
 from matinee.booking.queries import nearest_free
 from matinee.booking.sale import thaw_hold
-from matinee.checkout import audit, idempotency
+from matinee.checkout import idempotency, order_events
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.locking import lock_payment
 from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, TicketOrder
@@ -30,7 +30,9 @@ UNSELLABLE = {PaymentStatus.CANCELLING, PaymentStatus.CANCELLED}
 """Nothing is sold for a payment with one of these statuses."""
 
 
-def handle_result(requested: Payment, result: PaymentResult, *, actor: str = audit.PROVIDER) -> TicketOrder:
+def handle_result(
+    requested: Payment, result: PaymentResult, *, actor: str = order_events.PROVIDER
+) -> TicketOrder:
     """Record a provider's result and act on it. A repeated, late or out-of-order result changes nothing more.
 
     `requested` is the payment as it was before the request to the provider.
@@ -61,7 +63,7 @@ def _record_result(
     save_payment(payment)
     if isinstance(result, (NeedsAction, Pending)):
         idempotency.store_response(payment.order)
-    audit.note(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
+    order_events.record(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
     return payment
 
 
@@ -118,5 +120,5 @@ def _record_decline(requested: Payment, result: Declined, actor: str) -> str | N
     save_payment(payment)
     until = thaw_hold(hold_id=order.hold_id, show_id=order.show_id)
     idempotency.store_response(order, decline_code=result.code)
-    audit.note(order, "declined", actor=actor, payment_id=payment.pk, code=result.code)
+    order_events.record(order, "declined", actor=actor, payment_id=payment.pk, code=result.code)
     return until.isoformat() if until else ""

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.models import Booking
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.free_orders import complete_free_order
@@ -75,7 +75,7 @@ def reconcile_payment(payment_id: int) -> None:
         release_payment(payment)
         return
     with suppress(PaymentDeclined, *SALE_ERRORS):
-        handle_result(payment, result, actor=audit.SYSTEM)
+        handle_result(payment, result, actor=order_events.SYSTEM)
 
 
 def _look_up(payment: Payment) -> PaymentResult:
@@ -144,4 +144,4 @@ def _expire(order_id: int, min_age: timedelta) -> None:
     if _abandoned_orders(min_age).filter(pk=order_id).exists():
         change_status(order, OrderStatus.EXPIRED)
         IdempotencyKey.objects.filter(order=order, answered=False).delete()
-        audit.note(order, "expired")
+        order_events.record(order, "expired")

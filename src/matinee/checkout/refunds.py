@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
-from matinee.checkout import audit, idempotency, jobs
+from matinee.checkout import idempotency, jobs, order_events
 from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import NotRefundable
 from matinee.checkout.locking import lock_order, lock_payment
@@ -49,7 +49,9 @@ def refund_for_customer(
     if not is_refundable(order.show.starts_at, database_now(), until):
         raise NotRefundable
     try:
-        refund_order(order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=audit.CUSTOMER, key=key)
+        refund_order(
+            order_id=order.pk, seat_ids=seat_ids, reason="given back", actor=order_events.CUSTOMER, key=key
+        )
     except idempotency.KeyTaken:
         refund_for_customer(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
 
@@ -84,7 +86,7 @@ def refund_order(
     valid = order.lines.filter(ticket__status=TicketStatus.VALID)
     lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
     tickets = list(Ticket.objects.filter(order_line__in=lines))
-    voided = void_tickets(tickets=tickets, include_admitted=actor != audit.CUSTOMER)
+    voided = void_tickets(tickets=tickets, include_admitted=actor != order_events.CUSTOMER)
     # A door may have admitted a ticket since the query: only the tickets that the update voided count.
     if not lines or len(voided) < len(lines):
         raise NotRefundable
@@ -96,7 +98,7 @@ def refund_order(
         idempotency.store_response(order)
     queued = _queue_refund_of_lines(order, lines, reason)
     amount = sum((refund.amount for refund in queued), Decimal(0))
-    audit.note(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
+    order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
     return queued
 
 
@@ -167,7 +169,7 @@ def _record_result(refund: Refund, result: PaymentResult) -> None:
 def _record_success(order: TicketOrder, refund: Refund) -> None:
     refund.status, refund.done_at = RefundStatus.DONE, database_now()
     refund.save(update_fields=["status", "done_at"])
-    audit.note(order, "refund done", actor=audit.PROVIDER, refund_id=refund.pk)
+    order_events.record(order, "refund done", actor=order_events.PROVIDER, refund_id=refund.pk)
 
 
 def _record_refusal(order: TicketOrder, refund: Refund, result: Declined) -> None:
@@ -175,4 +177,4 @@ def _record_refusal(order: TicketOrder, refund: Refund, result: Declined) -> Non
     refund.status, refund.message = RefundStatus.REFUSED, result.message
     refund.save(update_fields=["status", "message"])
     change_status(order, OrderStatus.NEEDS_ATTENTION)
-    audit.note(order, "refund refused", actor=audit.PROVIDER, refund_id=refund.pk)
+    order_events.record(order, "refund refused", actor=order_events.PROVIDER, refund_id=refund.pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.locking import lock_payment
 from matinee.checkout.models import IdempotencyKey, OrderStatus, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.order_status import change_status
@@ -43,7 +43,7 @@ def end_order(order: TicketOrder) -> None:
     change_status(order, OrderStatus.EXPIRED)
     IdempotencyKey.objects.filter(order=order, answered=False).delete()
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=order_seat_ids(order))
-    audit.note(order, "expired")
+    order_events.record(order, "expired")
 
 
 @locked_transaction
@@ -80,6 +80,6 @@ def _record_release(payment_id: int, result: PaymentResult) -> None:
         payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
     facts: dict[str, Any] = {"refund_id": refund.pk} if refund else {}
-    audit.note(order, "let go", payment_id=payment.pk, ends=ends, **facts)
+    order_events.record(order, "let go", payment_id=payment.pk, ends=ends, **facts)
     if ends:
         end_order(order)

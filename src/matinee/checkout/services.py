@@ -9,7 +9,7 @@ Each step is recorded before it starts. After an interruption, `reconcile` finis
 """
 
 from matinee.booking.locking import locked_transaction
-from matinee.checkout import audit, idempotency
+from matinee.checkout import idempotency, order_events
 from matinee.checkout.authorisation import authorise_payment
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.free_orders import complete_free_order
@@ -85,4 +85,4 @@ def resend_tickets(*, order_id: int, actor: str) -> None:
 
     Raises: OrderNotFound, Busy.
     """
-    audit.note(lock_order(order_id), "tickets sent again", actor=actor)
+    order_events.record(lock_order(order_id), "tickets sent again", actor=actor)

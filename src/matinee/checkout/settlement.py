@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
 from matinee.booking.locking import locked_transaction
-from matinee.checkout import audit
+from matinee.checkout import order_events
 from matinee.checkout.errors import CannotSettle
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
@@ -45,5 +45,5 @@ def _settle(order_id: int, how: str, actor: str) -> TicketOrder:
     refused.update(settled_at=database_now(), settled_how=how)
     order.status = OrderStatus(status_from_facts(order))
     order.save(update_fields=["status"])
-    audit.note(order, "settled", actor=actor, how=how, refund_ids=refund_ids, amount=str(amount))
+    order_events.record(order, "settled", actor=actor, how=how, refund_ids=refund_ids, amount=str(amount))
     return order

@@ -6,7 +6,7 @@ from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_file import read_movies
 from matinee.demo.cinemas import DemoCinema
 from matinee.demo.programme import ORIGINAL_LANGUAGES
-from matinee.shows.models import SeatSupplement, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
 from matinee.venues.models import Hall, Venue
 from matinee.venues.services import create_hall
 

@@ -186,7 +186,7 @@ def _venue(venue: Any, add: str) -> Iterator[Finding]:
     yield _exists(
         f"Seats{of}", Seat.objects.filter(hall__venue=venue), f"draw the plan of a hall: {add}venues/hall/"
     )
-    yield _exists(f"Ticket type{of}", venue.ticket_types.all(), f"{add}shows/tickettype/add/")
+    yield _exists(f"Ticket type{of}", venue.ticket_types.all(), f"{add}pricing/tickettype/add/")
     yield _exists(
         f"Seller and tax{of}",
         VenueTerms.objects.filter(venue=venue),

@@ -1,21 +1,20 @@
-"""The programme: which film runs where and when, and what it costs."""
+"""The programme: which film runs where and when."""
 
 from datetime import UTC
-from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
 
 from matinee.catalogue.models import Movie
-from matinee.core.constraints import amount_check, line_check, optional_line_check, range_check
+from matinee.core.constraints import optional_line_check, range_check
 from matinee.core.model_fields import AmountField, LineField
-from matinee.core.money import HIGHEST_AMOUNT, validate_amount
+from matinee.core.money import HIGHEST_AMOUNT
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
-from matinee.venues.models import Hall, SeatType, Venue
+from matinee.pricing.models import check_fits_currency
+from matinee.venues.models import Hall, Venue
 
 
 class HallAsRange(Func):
@@ -105,72 +104,4 @@ class Show(models.Model):
 
     def clean(self) -> None:
         """The price fits the venue's currency. Raises: ValidationError."""
-        refuse_unfit("price", self.price, Venue.objects.filter(halls=self.hall_id))
-
-
-class TicketType(models.Model):
-    """Who is coming (adult, child, senior, …) and what that adds to or takes off the price."""
-
-    id = models.BigAutoField(primary_key=True)
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="ticket_types")
-    name = LineField()
-    adjustment = AmountField(
-        lowest=-HIGHEST_AMOUNT, db_default=Decimal(0), help_text="Added to the price; may be negative."
-    )
-    position = models.PositiveSmallIntegerField(db_default=0, help_text="The lowest is the default.")
-
-    class Meta:
-        db_table = "ticket_type"
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue"),
-            line_check("ticket_type", "name"),
-            amount_check("ticket_type", "adjustment", lowest=-HIGHEST_AMOUNT),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        """The adjustment fits the venue's currency. Raises: ValidationError."""
-        refuse_unfit("adjustment", self.adjustment, Venue.objects.filter(pk=self.venue_id))
-
-
-class SeatSupplement(models.Model):
-    """What a type of seat adds to the price at a venue; no row means nothing."""
-
-    id = models.BigAutoField(primary_key=True)
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="seat_supplements")
-    seat_type = models.TextField(choices=SeatType.choices)
-    amount = AmountField(lowest=-HIGHEST_AMOUNT)
-
-    class Meta:
-        db_table = "seat_supplement"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["venue", "seat_type"], name="one_supplement_per_seat_type_in_venue"
-            ),
-            models.CheckConstraint(
-                condition=Q(seat_type__in=SeatType.values), name="supplement_seat_type_is_known"
-            ),
-            amount_check("seat_supplement", "amount", lowest=-HIGHEST_AMOUNT),
-        ]
-
-    def __str__(self) -> str:
-        return self.seat_type
-
-    def clean(self) -> None:
-        """The amount fits the venue's currency. Raises: ValidationError."""
-        refuse_unfit("amount", self.amount, Venue.objects.filter(pk=self.venue_id))
-
-
-def refuse_unfit(field: str, amount: object, venues: models.QuerySet[Venue]) -> None:
-    """Refuse an amount that the currency of this one venue has no coins for. Raises: ValidationError."""
-    currency = venues.values_list("currency", flat=True).first()
-    if currency is None or not isinstance(amount, Decimal | int):
-        # Another field is wrong or left to its default; its own rule says so.
-        return
-    try:
-        validate_amount(Decimal(amount), currency)
-    except ValidationError as error:
-        raise ValidationError({field: error}) from error
+        check_fits_currency("price", self.price, Venue.objects.filter(halls=self.hall_id))

@@ -19,10 +19,11 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from matinee.core.clock import StatementTimestamp
-from matinee.core.money import Money, money_string, smallest_unit
+from matinee.core.money import Money
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.pricing.queries import price_list
 from matinee.shows.errors import ShowNotFound
-from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
-from matinee.shows.rules import all_in_price
+from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Seat
 
 BUSINESS_DAY_REACH = (timedelta(hours=-14), timedelta(hours=24 + 24 + 12))
@@ -40,58 +41,13 @@ def get_show(show_id: int) -> Show:
     return show
 
 
-@dataclass(frozen=True)
-class PriceList:
-    """What each seat of one show costs; amounts in `currency`."""
-
-    currency: str
-    base: Decimal
-    supplements: dict[str, Decimal]
-    ticket_types: list[TicketType]
-
-    @property
-    def default_ticket_type(self) -> TicketType | None:
-        """The venue's first ticket type, if it has any."""
-        return self.ticket_types[0] if self.ticket_types else None
-
-    def price(self, seat_type: str, ticket_type: TicketType | None = None) -> Decimal:
-        """The all-in price of a seat of this type, at the default ticket type unless another is given."""
-        chosen = ticket_type or self.default_ticket_type
-        adjustment = chosen.adjustment if chosen else Decimal(0)
-        supplement = self.supplements.get(seat_type, Decimal(0))
-        return all_in_price(self.base, supplement, adjustment, smallest_unit(self.currency))
-
-    def by_ticket_type(self, seat_type: str) -> list[tuple[int | None, Decimal]]:
-        """Every price of a seat of this type with its ticket type's id, the default first.
-
-        A venue without ticket types has one price: that of None.
-        """
-        if not self.ticket_types:
-            return [(None, self.price(seat_type))]
-        return [(one.pk, self.price(seat_type, one)) for one in self.ticket_types]
-
-    def string(self, amount: Decimal) -> str:
-        """`amount` with the currency's own number of digits."""
-        return money_string(amount, self.currency)
-
-
-def price_list(show: Show) -> PriceList:
-    """The prices of a show, in two queries."""
-    venue = show.hall.venue
-    return PriceList(
-        currency=venue.currency,
-        base=show.price,
-        supplements=dict(SeatSupplement.objects.filter(venue=venue).values_list("seat_type", "amount")),
-        ticket_types=list(TicketType.objects.filter(venue=venue)),
-    )
-
-
 def price_of_seats(show_id: int, seat_ids: Collection[int]) -> Money:
     """What these seats of a show cost together at the default ticket type.
 
     Raises: ShowNotFound.
     """
-    prices = price_list(get_show(show_id))
+    show = get_show(show_id)
+    prices = price_list(show.hall.venue, show.price)
     types = Seat.objects.filter(pk__in=seat_ids).values_list("type", flat=True)
     return Money(sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices.currency)
 

@@ -1,7 +1,6 @@
 """Decisions about a show that need neither database nor clock."""
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled
@@ -35,12 +34,3 @@ def refuse_unless_on_sale(show: Show, now: datetime) -> None:
         raise SalesNotOpen(show_id=show.pk, sales_open_at=show.sales_open_at.isoformat())
     if now >= show.sales_close_at:
         raise SalesClosed(show_id=show.pk, sales_close_at=show.sales_close_at.isoformat())
-
-
-def all_in_price(base: Decimal, supplement: Decimal, adjustment: Decimal, unit: Decimal) -> Decimal:
-    """Show price + the seat type's supplement + the ticket type's adjustment, never below zero.
-
-    It is a multiple of `unit`, the currency's smallest amount: a sum of prices as they are shown is what is
-    charged.
-    """
-    return max(Decimal(0), base + supplement + adjustment).quantize(unit, ROUND_HALF_UP)

@@ -1,7 +1,8 @@
 """The code on a ticket: what a gate without a network can check, and what a person can type.
 
-90 bytes as 144 letters and digits (base32, which QR codes pack tightly): one byte version, 4 key id,
-9 serial, 6 show id, 6 seat id, all big-endian, and an Ed25519 signature over those. docs/tickets.md explains.
+90 bytes as 144 letters and digits (base32, which QR codes pack tightly): one byte format, 4 key id,
+7 serial, 2 version, 6 show id, 6 seat id, all big-endian, and an Ed25519 signature over those.
+docs/tickets.md describes them.
 """
 
 import secrets
@@ -16,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from matinee.core.codes import random_code
 
-VERSION = b"\x01"
-KEY_ID_BYTES, SERIAL_BYTES, ID_BYTES = 4, 9, 6
-FACTS_BYTES = len(VERSION) + KEY_ID_BYTES + SERIAL_BYTES + 2 * ID_BYTES
+FORMAT = b"\x01"
+KEY_ID_BYTES, SERIAL_BYTES, VERSION_BYTES, ID_BYTES = 4, 7, 2, 6
+FACTS_BYTES = len(FORMAT) + KEY_ID_BYTES + SERIAL_BYTES + VERSION_BYTES + 2 * ID_BYTES
+FIRST_VERSION, LAST_VERSION = 1, 32767
 CODE_LENGTH = 144
 SHORT_CODE_LENGTH, SHORT_CODE_GROUP = 12, 4
 """Almost 59 random bits: typed in half a minute, not to be guessed at the door."""
@@ -36,13 +38,16 @@ class TicketFacts:
     seat_id: int
     serial: bytes
     """Random, so that a seat sold again gets another code."""
+    version: int
+    """The ticket's version when the code was made: a code of an earlier version is replaced."""
 
 
-def new_code(*, show_id: int, seat_id: int, signing_key: bytes) -> str:
+def new_code(*, show_id: int, seat_id: int, version: int, signing_key: bytes) -> str:
     """Sign a ticket for a seat; `signing_key` is the 32-byte seed of an Ed25519 key."""
     key = Ed25519PrivateKey.from_private_bytes(signing_key)
-    ids = show_id.to_bytes(ID_BYTES) + seat_id.to_bytes(ID_BYTES)
-    facts = VERSION + key_id(public_key(signing_key)) + secrets.token_bytes(SERIAL_BYTES) + ids
+    serial = secrets.token_bytes(SERIAL_BYTES)
+    numbers = version.to_bytes(VERSION_BYTES) + show_id.to_bytes(ID_BYTES) + seat_id.to_bytes(ID_BYTES)
+    facts = FORMAT + key_id(public_key(signing_key)) + serial + numbers
     return b32encode(facts + key.sign(facts)).decode()
 
 
@@ -65,16 +70,18 @@ def verify(code: str, public_keys: Iterable[bytes]) -> TicketFacts:
     except (NotBase32, ValueError) as error:
         raise BadCode("not a ticket code") from error
     facts, signature = read[:FACTS_BYTES], read[FACTS_BYTES:]
-    if not facts.startswith(VERSION):
-        raise BadCode("a ticket code of another version")
-    named = facts[len(VERSION) :][:KEY_ID_BYTES]
+    if not facts.startswith(FORMAT):
+        raise BadCode("a ticket code of another format")
+    named = facts[len(FORMAT) :][:KEY_ID_BYTES]
     if not any(_signed(facts, signature, key) for key in public_keys if key_id(key) == named):
         raise BadCode("not signed by a known key")
-    seat = FACTS_BYTES - ID_BYTES
+    serial = facts[len(FORMAT) + KEY_ID_BYTES :][:SERIAL_BYTES]
+    numbers = facts[-VERSION_BYTES - 2 * ID_BYTES :]
     return TicketFacts(
-        show_id=int.from_bytes(facts[seat - ID_BYTES : seat]),
-        seat_id=int.from_bytes(facts[seat:]),
-        serial=facts[len(VERSION) + KEY_ID_BYTES :][:SERIAL_BYTES],
+        show_id=int.from_bytes(numbers[VERSION_BYTES:][:ID_BYTES]),
+        seat_id=int.from_bytes(numbers[-ID_BYTES:]),
+        serial=serial,
+        version=int.from_bytes(numbers[:VERSION_BYTES]),
     )
 
 

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from matinee.core.constraints import line_check, moments_check, optional_line_check
+from matinee.core.constraints import line_check, moments_check, optional_line_check, range_check
 from matinee.core.model_fields import LineField
 from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
-from matinee.shows.models import Show, TicketType
-from matinee.tickets.codes import new_short_code
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
+from matinee.tickets.codes import FIRST_VERSION, LAST_VERSION, new_short_code
 from matinee.venues.models import Seat
 
 LONGEST_CODE = 1000
@@ -32,6 +33,9 @@ class Ticket(models.Model):
     ticket_type_name = LineField(blank=True, help_text="As it was when sold.")
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
+    version = models.SmallIntegerField(
+        db_default=1, help_text="Of the signed code: a code that is made again has the next version."
+    )
     code = models.TextField(unique=True, help_text="Signed; in the QR code.")
     short_code = models.TextField(
         unique=True, default=new_short_code, help_text="For typing by hand; stored without dashes."
@@ -65,6 +69,7 @@ class Ticket(models.Model):
                 condition=Q(voided_at__isnull=True) | Q(status=TicketStatus.VOIDED),
                 name="ticket_with_end_is_voided",
             ),
+            range_check("ticket", "version", FIRST_VERSION, LAST_VERSION),
             line_check("ticket", "code", max_length=LONGEST_CODE),
             optional_line_check("ticket", "ticket_type_name"),
             optional_line_check("ticket", "admitted_by_door"),

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import connection
 
 from matinee.core.clock import ClockTimestamp
-from matinee.shows.models import Show, TicketType
-from matinee.tickets.codes import new_code
+from matinee.pricing.models import TicketType
+from matinee.shows.models import Show
+from matinee.tickets.codes import FIRST_VERSION, new_code
 from matinee.tickets.models import Ticket, TicketStatus
 from matinee.tickets.queries import find_ticket
 from matinee.tickets.rules import Admission, Admitted, Unknown, rejection_reason
@@ -53,7 +54,13 @@ def issue_tickets(*, show: Show, currency: str, new_tickets: Iterable[NewTicket]
             ticket_type_name=one.type_name,
             price=one.price,
             currency=currency,
-            code=new_code(show_id=show.pk, seat_id=one.seat.pk, signing_key=settings.TICKET_SIGNING_KEY),
+            version=FIRST_VERSION,
+            code=new_code(
+                show_id=show.pk,
+                seat_id=one.seat.pk,
+                version=FIRST_VERSION,
+                signing_key=settings.TICKET_SIGNING_KEY,
+            ),
         )
         for one in new_tickets
     )

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from matinee.core.constraints import line_check, range_check
+from matinee.core.constraints import line_check, optional_line_check, range_check
 from matinee.core.currencies import CODE_PATTERN, DIGITS, validate_currency
 from matinee.core.model_fields import LineField
 from matinee.core.time_zones import TIME_ZONES
@@ -14,6 +14,9 @@ from matinee.core.time_zones import validate_timezone as validate_timezone
 
 MAX_CLEANING_MINUTES = 1440
 MAX_ROW_LENGTH = 20
+MAX_SECTION_LENGTH = 100
+MAX_LABEL_LENGTH = 20
+MAX_PLAN_SEAT_ID_LENGTH = 200
 
 
 class Venue(models.Model):
@@ -103,8 +106,23 @@ class Seat(models.Model):
     id = models.BigAutoField(primary_key=True)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="seats")
     plan_version = models.PositiveIntegerField(db_default=1)
+    plan_seat_id = LineField(
+        max_length=MAX_PLAN_SEAT_ID_LENGTH,
+        db_default="",
+        blank=True,
+        help_text="The seat's stable id in the plan document, the same in each version; empty without one.",
+    )
+    section = LineField(
+        max_length=MAX_SECTION_LENGTH, db_default="", blank=True, help_text="Such as Stalls or Balcony."
+    )
     row_letter = LineField(max_length=MAX_ROW_LENGTH)
     seat_number = models.PositiveSmallIntegerField()
+    label = LineField(
+        max_length=MAX_LABEL_LENGTH,
+        db_default="",
+        blank=True,
+        help_text="Where a number is not enough, such as 12a; empty for the number.",
+    )
     type = models.TextField(choices=SeatType.choices, db_default=SeatType.STANDARD)
     x = models.FloatField(db_default=0.0, help_text="Centre of the seat, in seat widths from the left wall.")
     y = models.FloatField(db_default=0.0, help_text="Centre of the seat, in row pitches from the screen.")
@@ -120,13 +138,22 @@ class Seat(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["hall", "plan_version", "row_letter", "seat_number"], name="one_seat_per_place"
+                fields=["hall", "plan_version", "section", "row_letter", "seat_number", "label"],
+                name="one_seat_per_place",
+            ),
+            models.UniqueConstraint(
+                fields=["hall", "plan_version", "plan_seat_id"],
+                condition=~Q(plan_seat_id=""),
+                name="one_seat_per_plan_seat_id",
             ),
             # What a booking's foreign key names, so that a seat of another hall or plan cannot be booked.
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="seat_in_plan"),
             models.CheckConstraint(condition=Q(type__in=SeatType.values), name="seat_type_is_known"),
+            optional_line_check("seat", "plan_seat_id", max_length=MAX_PLAN_SEAT_ID_LENGTH),
+            optional_line_check("seat", "section", max_length=MAX_SECTION_LENGTH),
             line_check("seat", "row_letter", max_length=MAX_ROW_LENGTH),
+            optional_line_check("seat", "label", max_length=MAX_LABEL_LENGTH),
         ]
 
     def __str__(self) -> str:
-        return f"{self.row_letter}{self.seat_number}"
+        return f"{self.row_letter}{self.label or self.seat_number}"

@@ -21,7 +21,8 @@ from matinee.checkout.reconcile import reconcile_orders
 from matinee.checkout.refunds import refund_order
 from matinee.core.clock import ClockTimestamp
 from matinee.core.problems import Problem
-from matinee.shows.models import SeatSupplement, Show, TicketType
+from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.shows.models import Show
 from matinee.tickets.services import admit
 from matinee.venues.models import Hall, Seat
 from tests.faults.histories.staff import READY

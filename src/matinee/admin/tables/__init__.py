@@ -1,5 +1,5 @@
-"""Django's admin: each module registers the tables of one room."""
+"""Django's admin: each module registers the tables of one subpackage."""
 
-from matinee.admin.tables import accounts, catalogue, orders, shows, venues
+from matinee.admin.tables import accounts, catalogue, orders, pricing, shows, venues
 
-__all__ = ["accounts", "catalogue", "orders", "shows", "venues"]
+__all__ = ["accounts", "catalogue", "orders", "pricing", "shows", "venues"]

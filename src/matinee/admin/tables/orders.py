@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.errors import NotRefundable
-from matinee.checkout.models import AuditEntry, OrderLine, Payment, Seller, TicketOrder, VenueTerms
+from matinee.checkout.models import OrderEvent, OrderLine, Payment, Seller, TicketOrder, VenueTerms
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
 
@@ -80,17 +80,17 @@ class Payments(ReadOnly):
 
 
 class History(ReadOnly):
-    """What happened, and who did it."""
+    """The events of an order."""
 
-    model = AuditEntry
+    model = OrderEvent
     verbose_name_plural = "history"
-    readonly_fields = ["happened", "actor", "event", "facts"]
+    readonly_fields = ["happened", "actor", "type", "facts"]
     fields = [*readonly_fields]
 
     @admin.display(description="at")
-    def happened(self, entry: AuditEntry) -> str:
+    def happened(self, event: OrderEvent) -> str:
         """By the clock of the cinema."""
-        return _local(entry.order, entry.at)
+        return _local(event.order, event.at)
 
 
 def _local(order: TicketOrder, moment: datetime | None) -> str:

@@ -1,13 +1,12 @@
-"""The programme and its prices in Django's admin."""
+"""The programme in Django's admin."""
 
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 
@@ -16,9 +15,7 @@ from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_progress
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
-from matinee.core.money import money_string
-from matinee.shows.models import SeatSupplement, Show, ShowStatus, TicketType
-from matinee.shows.queries import free_by_adjustment
+from matinee.shows.models import Show, ShowStatus
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -147,76 +144,3 @@ class ShowAdmin(admin.ModelAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
-
-
-class AmountForm(forms.ModelForm):
-    """Shows an amount in the digits of its venue's currency."""
-
-    amount_field: ClassVar[str]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill the form from a row, if there is one."""
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and self.amount_field in self.initial:
-            amount = self.initial[self.amount_field]
-            self.initial[self.amount_field] = money_string(amount, self.instance.venue.currency)
-
-
-class TicketTypeForm(AmountForm):
-    """A ticket type."""
-
-    amount_field = "adjustment"
-
-
-@admin.register(TicketType)
-class TicketTypeAdmin(admin.ModelAdmin):
-    """Who is coming, and what it changes in the price."""
-
-    form = TicketTypeForm
-    list_display = ["name", "venue", "changes_price_by", "position"]
-    list_filter = ["venue"]
-    list_select_related = ["venue"]
-
-    @admin.display(ordering="adjustment", description="adjustment")
-    def changes_price_by(self, ticket_type: TicketType) -> str:
-        """In the digits of the venue's currency."""
-        return format_amount(ticket_type.adjustment, ticket_type.venue.currency)
-
-    def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
-        """Say so if it takes off more than a show costs."""
-        super().save_model(request, obj, form, change)
-        warn_of_free_tickets(request, obj.venue_id)
-
-
-class SeatSupplementForm(AmountForm):
-    """A supplement."""
-
-    amount_field = "amount"
-
-
-@admin.register(SeatSupplement)
-class SeatSupplementAdmin(admin.ModelAdmin):
-    """What a type of seat adds to the price."""
-
-    form = SeatSupplementForm
-    list_display = ["seat_type", "venue", "costs"]
-    list_filter = ["venue"]
-    list_select_related = ["venue"]
-
-    @admin.display(ordering="amount", description="amount")
-    def costs(self, supplement: SeatSupplement) -> str:
-        """In the digits of the venue's currency."""
-        return format_amount(supplement.amount, supplement.venue.currency)
-
-    def save_model(self, request: HttpRequest, obj: SeatSupplement, form: Any, change: bool) -> None:
-        """Say so if a ticket type takes off more than a show costs now."""
-        super().save_model(request, obj, form, change)
-        warn_of_free_tickets(request, obj.venue_id)
-
-
-def warn_of_free_tickets(request: HttpRequest, venue_id: int) -> None:
-    """Name the ticket types that make seats free, which may be meant and may be a slip."""
-    names = ", ".join(str(one) for one in free_by_adjustment(venue_id))
-    if names:
-        text = f"{names}: takes off more than a show on sale costs. These tickets are sold for nothing."
-        messages.warning(request, text)

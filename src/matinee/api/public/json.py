@@ -11,8 +11,8 @@ from django.conf import settings
 from matinee.booking.best_seats.propose import Proposal
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
+from matinee.pricing.queries import PriceList
 from matinee.shows.models import Show
-from matinee.shows.queries import PriceList
 from matinee.shows.rules import is_on_sale
 from matinee.venues.models import Hall, Venue
 

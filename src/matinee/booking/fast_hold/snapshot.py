@@ -16,8 +16,8 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold, is_available
 from matinee.booking.tokens import HoldToken
 from matinee.core.money import Money
+from matinee.pricing.plan_prices import plan_prices
 from matinee.runtime.prepared_statements import array_literal, fetch_all
-from matinee.shows.plan_prices import plan_prices
 from matinee.shows.rules import is_on_sale
 
 LOOK = """

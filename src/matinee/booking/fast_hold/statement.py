@@ -23,8 +23,8 @@ from matinee.booking.models import BookingStatus
 from matinee.booking.rules import LONGEST_HOLD, Hold
 from matinee.booking.tokens import hold_id_of
 from matinee.core.metrics import LOCK_SECONDS
+from matinee.pricing.plan_prices import plan_prices
 from matinee.runtime.prepared_statements import array_literal, fetch_all
-from matinee.shows.plan_prices import plan_prices
 
 SECONDS = LOCK_SECONDS.labels("hold_in_one_statement")
 

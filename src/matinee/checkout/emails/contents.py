@@ -77,7 +77,7 @@ def _tickets_void(_email: OrderEmail) -> Contents:
 
 
 def _show_cancelled(email: OrderEmail) -> Contents:
-    values = {"amount": _noted_amount(email), "reason": email.entry.facts.get("show_reason", "")}
+    values = {"amount": _noted_amount(email), "reason": email.event.facts.get("show_reason", "")}
     return Contents(values, calendar=True)
 
 
@@ -85,7 +85,7 @@ def _refund(email: OrderEmail) -> Contents:
     """The cancelled seats, the money, and the tickets that are left."""
     cancelled_show = email.order.show.status == ShowStatus.CANCELLED
     left = [] if cancelled_show else valid_tickets(email.order)
-    lines = email.order.lines.select_related("seat").filter(seat__in=email.entry.facts["seat_ids"])
+    lines = email.order.lines.select_related("seat").filter(seat__in=email.event.facts["seat_ids"])
     cancelled = [
         {"row": line.seat.row_letter, "number": line.seat.seat_number, "type": line.name}
         for line in lines.order_by("seat_id")
@@ -96,7 +96,7 @@ def _refund(email: OrderEmail) -> Contents:
 
 
 def _one_refund(email: OrderEmail) -> Contents:
-    refund = Refund.objects.get(pk=email.entry.facts["refund_id"])
+    refund = Refund.objects.get(pk=email.event.facts["refund_id"])
     return Contents({"amount": money_text(refund.amount, email.order.currency)})
 
 
@@ -116,7 +116,7 @@ def _show_moved(email: OrderEmail) -> Contents | None:
     tickets = valid_tickets(email.order)
     if not tickets:
         return None
-    facts, zone = email.entry.facts, ZoneInfo(email.order.show.hall.venue.timezone)
+    facts, zone = email.event.facts, ZoneInfo(email.order.show.hall.venue.timezone)
     values: Values = {}
     for which in ("old", "new"):
         starts_at = datetime.fromisoformat(facts[f"{which}_starts_at"]).astimezone(zone)
@@ -157,7 +157,7 @@ def _listed(tickets: Iterable[Ticket]) -> list[Values]:
 
 def _noted_amount(email: OrderEmail) -> str:
     """The amount in the facts of the change; empty for nothing, so that a free order mentions no money."""
-    return _text(Decimal(email.entry.facts.get("amount", "0")), email.order)
+    return _text(Decimal(email.event.facts.get("amount", "0")), email.order)
 
 
 def _text(amount: Decimal, order: TicketOrder) -> str:

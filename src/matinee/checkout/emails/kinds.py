@@ -1,11 +1,11 @@
-"""Which email follows a change of an order. Each event of the audit trail is listed, or cannot be written."""
+"""Which email follows a change of an order. Each type of order event is listed, or cannot be written."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from matinee.checkout.models import AuditEntry, EmailKind
+from matinee.checkout.models import EmailKind, OrderEvent
 from matinee.checkout.order_page import valid_tickets
 from matinee.shows.models import ShowStatus
 
@@ -18,49 +18,49 @@ class NoEmail:
 
 
 EmailDecision = EmailKind | NoEmail
-Rule = EmailDecision | Callable[[AuditEntry], EmailDecision]
+Rule = EmailDecision | Callable[[OrderEvent], EmailDecision]
 
 SHOWN = NoEmail("The page shows it while the customer waits.")
 AWAITED = {"pending", "needs_action", "authorised", "settled"}
 """Events after which a customer may expect tickets, or sees an amount that the bank reserved."""
 
 
-def _refund(entry: AuditEntry) -> EmailDecision:
+def _refund(event: OrderEvent) -> EmailDecision:
     """One email for a cancelled show, not a second one for its refund."""
-    order = entry.order
+    order = event.order
     if order.show.status == ShowStatus.CANCELLED and not valid_tickets(order):
         return EmailKind.SHOW_CANCELLED
     return EmailKind.REFUND
 
 
-def _let_go(entry: AuditEntry) -> EmailDecision:
+def _let_go(event: OrderEvent) -> EmailDecision:
     """Money of a payment that buys nothing. When the order ends with it, the email about that tells it."""
-    if entry.facts.get("refund_id") and not entry.facts.get("ends"):
+    if event.facts.get("refund_id") and not event.facts.get("ends"):
         return EmailKind.PAYMENT_RETURNED
     return NoEmail("Nothing was taken, or the order ends and its own email tells it.")
 
 
-def _expired(entry: AuditEntry) -> EmailDecision:
-    if entry.order.history.filter(event__in=AWAITED).exists():
+def _expired(event: OrderEvent) -> EmailDecision:
+    if event.order.events.filter(type__in=AWAITED).exists():
         return EmailKind.NOT_COMPLETED
     return NoEmail("No payment was under way: the customer left, or was told that it was declined.")
 
 
-def _capture_failed(entry: AuditEntry) -> EmailDecision:
-    if entry.facts.get("voided") == []:
+def _capture_failed(event: OrderEvent) -> EmailDecision:
+    if event.facts.get("voided") == []:
         return NoEmail("The order had no valid tickets left, and nothing was charged.")
     return EmailKind.CAPTURE_FAILED
 
 
-def _settled(entry: AuditEntry) -> EmailDecision:
+def _settled(event: OrderEvent) -> EmailDecision:
     """A payment whose money was taken, or an order that a person settled: that one names an amount."""
-    if Decimal(entry.facts.get("amount", 0)):
+    if Decimal(event.facts.get("amount", 0)):
         return EmailKind.REFUND_SETTLED
     return NoEmail("The tickets follow, or the email that the order was not completed; or nothing was owed.")
 
 
-def _needs_attention(entry: AuditEntry) -> EmailDecision:
-    if valid_tickets(entry.order):
+def _needs_attention(event: OrderEvent) -> EmailDecision:
+    if valid_tickets(event.order):
         return NoEmail("The tickets are valid: this concerns the cinema alone.")
     return EmailKind.NEEDS_ATTENTION
 
@@ -88,11 +88,11 @@ EMAIL_RULES: Mapping[str, Rule] = {
 }
 
 
-def email_for_event(entry: AuditEntry) -> EmailDecision:
+def email_for_event(event: OrderEvent) -> EmailDecision:
     """The email that a change sends.
 
-    Raises: KeyError, for an event that is not listed.
+    Raises: KeyError, for a type of event that is not listed.
     """
-    rule: Any = EMAIL_RULES[entry.event]
-    answer: EmailDecision = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(entry)
+    rule: Any = EMAIL_RULES[event.type]
+    answer: EmailDecision = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(event)
     return answer

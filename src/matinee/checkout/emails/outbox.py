@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from matinee.checkout import jobs
 from matinee.checkout.emails.kinds import EmailDecision, NoEmail, email_for_event
-from matinee.checkout.models import AuditEntry, Customer, EmailStatus, OrderEmail
+from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderEvent
 from matinee.core.clock import ClockTimestamp
 from matinee.core.metrics import EMAILS
 from matinee.core.row_failures import describe_error
@@ -32,7 +32,7 @@ TOLD_FOR = timedelta(days=7)
 log = logging.getLogger(__name__)
 
 
-def write_email(entry: AuditEntry, kind: EmailDecision) -> None:
+def write_email(event: OrderEvent, kind: EmailDecision) -> None:
     """Write the email that follows a change, if any, in the transaction of the change.
 
     An order without an address gets none. A job sends it after the commit. If that job is lost, `due_emails`
@@ -40,19 +40,19 @@ def write_email(entry: AuditEntry, kind: EmailDecision) -> None:
     """
     if isinstance(kind, NoEmail):
         return
-    if not Customer.objects.filter(order=entry.order_id).exclude(email="").exists():
+    if not Customer.objects.filter(order=event.order_id).exclude(email="").exists():
         return
     email = OrderEmail.objects.create(
-        order_id=entry.order_id, entry=entry, kind=kind, next_attempt_at=ClockTimestamp()
+        order_id=event.order_id, event=event, kind=kind, next_attempt_at=ClockTimestamp()
     )
     jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
 
 
-def write_missing_email(order_id: int, event: str) -> None:
+def write_missing_email(order_id: int, event_type: str) -> None:
     """Write the email of a change that the previous version recorded: it had a job for it, and no outbox."""
-    entry = AuditEntry.objects.filter(order=order_id, event=event, email=None).last()
-    if entry:
-        write_email(entry, email_for_event(entry))
+    event = OrderEvent.objects.filter(order=order_id, type=event_type, email=None).last()
+    if event:
+        write_email(event, email_for_event(event))
 
 
 def due_emails() -> QuerySet[OrderEmail]:
@@ -73,7 +73,7 @@ def claim(email_id: int) -> OrderEmail | None:
         attempts=F("attempts") + 1, changed_at=ClockTimestamp(), next_attempt_at=ClockTimestamp() + CLAIM
     ):
         return None
-    related = OrderEmail.objects.select_related("entry", "order__show__movie", "order__show__hall__venue")
+    related = OrderEmail.objects.select_related("event", "order__show__movie", "order__show__hall__venue")
     return related.get(pk=email_id)
 
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "matinee.catalogue",
     "matinee.venues",
     "matinee.staff",
+    "matinee.pricing",
     "matinee.shows",
     "matinee.booking",
     "matinee.tickets",

@@ -17,7 +17,7 @@ from matinee.api.framework.reads import tag_of
 from matinee.api.public.json import Json, hall_json, screening_json
 from matinee.booking.availability import Screening, SeatMap, Taken
 from matinee.payments.providers import amount_for_form, online_provider_name
-from matinee.shows.queries import PriceList
+from matinee.pricing.queries import PriceList
 from matinee.shows.rules import is_on_sale
 from matinee.venues.queries import seats_of_plan
 

@@ -20,8 +20,9 @@ from matinee.booking.availability import seat_map, taken_seats
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.queries import best_seats_of
 from matinee.core.problems import TooManyRequests
+from matinee.pricing.queries import price_list
 from matinee.shows.errors import ShowNotFound
-from matinee.shows.queries import get_show, price_list
+from matinee.shows.queries import get_show
 
 TAGGED = [SHOW_ID, TOKEN, IF_NONE_MATCH, ETAG]
 
@@ -96,7 +97,9 @@ class BestSeatsView(ApiView):
         query = read_query(request, BestSeatsQuery)
         show = get_show(show_in_address(show_id))
         proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
-        return Response(best_seats_json(show, query["count"], proposal, price_list(show)))
+        return Response(
+            best_seats_json(show, query["count"], proposal, price_list(show.hall.venue, show.price))
+        )
 
 
 def _hold_of(request: HttpRequest | Request) -> UUID | None:

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db.models import F
 
 from matinee.core.money import Money, smallest_unit
-from matinee.shows.models import TicketType
-from matinee.shows.rules import all_in_price
+from matinee.pricing.models import TicketType
+from matinee.pricing.rules import all_in_price
 from matinee.venues.models import Seat, Venue
 
 NOTHING = Decimal(0)

@@ -1,12 +1,25 @@
-"""A venue and its halls keep their currency from the first order on: what was sold was sold in it.
+"""Order events are append-only, and a venue keeps the currency in which it sold.
 
-The trigger has the venue's shows alone. Who pays shares the show before reading prices, so an order either is
-there when the trigger looks, or is written with the new currency.
+A venue and its halls keep their currency from the first order on. The trigger locks the venue's shows, and payment
+shares the show's row before it reads prices: an order is either visible to the trigger, or written with the new
+currency.
 """
 
 from django.db import migrations
 
-KEPT = """
+EVENT_WRITTEN_ONCE = """
+CREATE FUNCTION order_event_is_written_once() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    RAISE integrity_constraint_violation USING MESSAGE = 'order events are written once';
+END $$
+"""
+
+EVENT_TRIGGER = """
+CREATE TRIGGER order_event_is_written_once BEFORE UPDATE OR DELETE ON order_event
+    FOR EACH ROW EXECUTE FUNCTION order_event_is_written_once()
+"""
+
+VENUE_KEEPS_CURRENCY = """
 CREATE FUNCTION venue_keeps_currency() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM FROM show WHERE hall_id IN (SELECT id FROM hall WHERE venue_id = NEW.id)
@@ -22,12 +35,12 @@ BEGIN
 END $$
 """
 
-TRIGGER = """
+VENUE_TRIGGER = """
 CREATE TRIGGER venue_keeps_currency AFTER UPDATE OF currency ON venue
     FOR EACH ROW WHEN (OLD.currency <> NEW.currency) EXECUTE FUNCTION venue_keeps_currency()
 """
 
-HALL = """
+HALL_KEEPS_CURRENCY = """
 CREATE FUNCTION hall_keeps_currency() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     PERFORM FROM show WHERE hall_id = NEW.id ORDER BY id FOR NO KEY UPDATE;
@@ -49,11 +62,13 @@ CREATE TRIGGER hall_keeps_currency AFTER UPDATE OF venue_id ON hall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkout", "0009_values_validated"), ("shows", "0004_amounts_fit_currency")]
+    dependencies = [("checkout", "0001_initial"), ("shows", "0002_prices_fit_currency")]
 
     operations = [
-        migrations.RunSQL(KEPT, "DROP FUNCTION venue_keeps_currency()"),
-        migrations.RunSQL(HALL, "DROP FUNCTION hall_keeps_currency()"),
+        migrations.RunSQL(EVENT_WRITTEN_ONCE, "DROP FUNCTION order_event_is_written_once()"),
+        migrations.RunSQL(EVENT_TRIGGER, "DROP TRIGGER order_event_is_written_once ON order_event"),
+        migrations.RunSQL(VENUE_KEEPS_CURRENCY, "DROP FUNCTION venue_keeps_currency()"),
+        migrations.RunSQL(HALL_KEEPS_CURRENCY, "DROP FUNCTION hall_keeps_currency()"),
         migrations.RunSQL(HALL_TRIGGER, "DROP TRIGGER hall_keeps_currency ON hall"),
-        migrations.RunSQL(TRIGGER, "DROP TRIGGER venue_keeps_currency ON venue"),
+        migrations.RunSQL(VENUE_TRIGGER, "DROP TRIGGER venue_keeps_currency ON venue"),
     ]
