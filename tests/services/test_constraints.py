@@ -68,6 +68,7 @@ def violations() -> dict[str, str]:
     return {
         **negative("booking", "extensions"),
         "hold_has_one_show": "UPDATE booking SET hold_bits = gen_random_uuid()",
+        "booking_kind_is_known": "UPDATE booking SET kind = 'gift'",
         "booking_status_is_known": "UPDATE booking SET status = 'AVAILABLE'",
         "locked_has_locked_until": "UPDATE booking SET status = 'LOCKED', locked_until = NULL",
         "unique_seat_per_show": again("booking", status="'LOCKED'", locked_until="now()"),
@@ -106,6 +107,7 @@ def violations() -> dict[str, str]:
         **negative("seat", "plan_version", "seat_number"),
         "seat_type_is_known": "UPDATE seat SET type = 'throne'",
         "one_seat_per_place": again("seat"),
+        "one_seat_per_plan_seat_id": "UPDATE seat SET plan_seat_id = 'same'",
         "supplement_seat_type_is_known": "UPDATE seat_supplement SET seat_type = 'throne'",
         "one_supplement_per_seat_type_in_venue": again("seat_supplement"),
         **negative("seller", "next_receipt_number"),
@@ -122,7 +124,7 @@ def violations() -> dict[str, str]:
         "ticket_status_is_known": "UPDATE ticket SET status = 'MAYBE'",
         "ticket_with_end_is_voided": "UPDATE ticket SET voided_at = now(), status = 'VALID'",
         "ticket_code_key": "UPDATE ticket SET code = 'same'",
-        "ticket_short_code_91291d97_uniq": "UPDATE ticket SET short_code = 'same'",
+        "ticket_short_code_key": "UPDATE ticket SET short_code = 'same'",
         "one_valid_ticket_per_seat": again(
             "ticket", which="status = 'VALID'", code="'other'", short_code="'other'"
         ),
@@ -154,7 +156,7 @@ def violations() -> dict[str, str]:
         **lines("movie", "title", "genre", "rating", "director", "original_language"),
         **lines("venue", "name", "address", "city"),
         **lines("hall", "name"),
-        **lines("seat", "row_letter"),
+        **lines("seat", "plan_seat_id", "section", "row_letter", "label"),
         **lines("show", "format", "audio_language", "subtitle_language"),
         **lines("ticket_type", "name"),
         **lines("seller", "legal_name", "tax_number"),
@@ -173,6 +175,7 @@ def violations() -> dict[str, str]:
         **too_much("movie", release_year="1887"),
         **too_much("hall", cleaning_minutes="1441"),
         **too_much("show", price="'NaN'"),
+        **too_much("ticket", version="0"),
         **too_much("ticket_type", adjustment="10000000"),
         **too_much("seat_supplement", amount="'NaN'"),
         **too_much("order_line", tax_rate="100"),
@@ -279,6 +282,12 @@ def test_no_value_is_one_that_python_cannot_read() -> None:
         if refused_by(f"UPDATE {table} SET \"{column}\" = '{value}'") == "nothing"  # noqa: S608
     ]
     assert accepted == []
+
+
+@pytest.mark.usefixtures("full_house")
+@pytest.mark.parametrize("other", [{"section": "'Balcony'"}, {"label": "'1a'"}])
+def test_a_plan_can_have_a_row_and_number_once_per_section_and_label(other: dict[str, str]) -> None:
+    assert refused_by(again("seat", **other)) == "nothing"
 
 
 def test_no_constraint_is_without_a_test() -> None:
