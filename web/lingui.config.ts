@@ -4,10 +4,10 @@ import { formatter } from "@lingui/format-po";
 
 /** Shared code by the features that show its messages. The other shared code is in the catalogue of the app. */
 const SHARED_BY = {
-  shows: ["src/lib/age.ts"],
+  shows: ["src/lib/age-rating.ts"],
   seats: ["src/seat-map"],
-  checkout: ["src/lib/age.ts", "src/api/decline.ts"],
-  ticket: ["src/api/decline.ts"],
+  checkout: ["src/lib/age-rating.ts", "src/api/decline-reason.ts"],
+  ticket: ["src/api/decline-reason.ts"],
 };
 
 export default defineConfig({

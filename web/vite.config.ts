@@ -29,14 +29,14 @@ const BASE = "/static/app/";
 const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
-    "src/api/(request|problem|config|hold|hold-memory)\\.",
-    "src/lib/(announcements|arriving|storage|cookies|language|keys|clock|countdown|group-by|limits|names|money|time)\\.",
+    "src/api/(request|problem|config|hold|stored-hold)\\.",
+    "src/lib/(announcements|when-loaded|storage|cookies|language|idempotency-key|clock|countdown|group-by|limits|names|money|time)\\.",
     "src/ui/(button|share-button|field|notice|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
 
 /** What every seat map needs at once. Its sections, list and zooming load on demand. */
-const SEAT_MAP = /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:er|ing)?\.)/;
+const SEAT_MAP = /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:-controller|-gestures)?\.)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [

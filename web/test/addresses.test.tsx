@@ -1,8 +1,8 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { pageAt } from "#public/app/routes.tsx";
-import { boxOffice, layout, orderOf, refusal, show, venue } from "./box-office.ts";
+import { preloadPage } from "#public/app/routes.tsx";
+import { fakeApi, layout, orderOf, problem, show, venue } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
@@ -36,7 +36,7 @@ it.each(
 
 it("searches for no more than the box office takes", async () => {
   const asked: string[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
       asked.push(new URL(request.url).searchParams.get("q") ?? "");
       return undefined;
@@ -50,7 +50,7 @@ it("searches for no more than the box office takes", async () => {
 it.each(["/film/-1", "/film/1.5", "/show/x", "/show/-7", ...NAMES_OF_EVERY_OBJECT.map((name) => `/${name}`)])(
   "knows no page at %s",
   async (address) => {
-    await pageAt(address);
+    await preloadPage(address);
     openApp(address);
     expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
   },
@@ -64,12 +64,12 @@ it.each([
   ["/ticket/%E0%A4%A", "Tickets not found"],
   ["/ticket/%00", "Tickets not found"],
 ])("knows nothing at %s", async (address, heading) => {
-  boxOffice.use(
-    http.get("*/api/movies/:id/", () => refusal(404, "movie-not-found")),
-    http.get("*/api/hall-layout/:id/", () => refusal(404, "show-not-found")),
-    http.get("*/api/hall-layout/:id/availability/", () => refusal(404, "show-not-found")),
-    http.get("*/api/shows/:id/events/", () => refusal(404, "show-not-found")),
-    http.get("*/api/orders/*", () => refusal(404, "order-not-found")),
+  fakeApi.use(
+    http.get("*/api/movies/:id/", () => problem(404, "movie-not-found")),
+    http.get("*/api/hall-layout/:id/", () => problem(404, "show-not-found")),
+    http.get("*/api/hall-layout/:id/availability/", () => problem(404, "show-not-found")),
+    http.get("*/api/shows/:id/events/", () => problem(404, "show-not-found")),
+    http.get("*/api/orders/*", () => problem(404, "order-not-found")),
   );
   openApp(address);
   expect(await screen.findByRole("heading", { level: 1, name: heading })).toBeInTheDocument();
@@ -79,7 +79,7 @@ it.each(["/?date=2031-03-04", "/film/3", "/show/7", "/ticket/s3cret"])(
   "shows the times at %s of a cinema whose time zone the browser doesn't know",
   async (address) => {
     const factory = { ...show, venue: { ...venue, timezone: "Factory" } };
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/venues/", () => page([factory.venue])),
       http.get("*/api/shows/", () => page([factory])),
       http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: factory })),
@@ -93,8 +93,8 @@ it.each(["/?date=2031-03-04", "/film/3", "/show/7", "/ticket/s3cret"])(
 it("speaks English to a cookie that names no language", async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: as an attacker or another page would
   document.cookie = "language=toString; path=/";
-  const { wantedLanguage } = await import("#lib/language.ts");
-  expect(wantedLanguage()).toBe("en");
+  const { preferredLanguage } = await import("#lib/language.ts");
+  expect(preferredLanguage()).toBe("en");
   // biome-ignore lint/suspicious/noDocumentCookie: as above
   document.cookie = "language=; path=/; max-age=0";
 });

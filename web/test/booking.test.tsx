@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { boxOffice, holdOf, refusal } from "./box-office.ts";
+import { fakeApi, holdOf, problem } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
@@ -10,7 +10,7 @@ const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
 function holdSeats() {
   const asked: { body: Record<string, unknown>; key: string | null }[] = [];
   const held: number[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/lock-seat/", async ({ request }) => {
       const body = (await request.json()) as { seat_ids: number[] };
       asked.push({ body, key: request.headers.get("Idempotency-Key") });
@@ -47,7 +47,7 @@ it("holds at once, and adds the second tap to the first one's hold", async () =>
 
 it("asks again with the same key when the answer gets lost", async () => {
   const keys: (string | null)[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/lock-seat/", ({ request }) => {
       keys.push(request.headers.get("Idempotency-Key"));
       return keys.length === 1 ? HttpResponse.error() : HttpResponse.json(holdOf([11]), { status: 201 });
@@ -61,10 +61,10 @@ it("asks again with the same key when the answer gets lost", async () => {
 
 it("names the seat that somebody else was quicker to take, and the nearest free one", async () => {
   const taken: { id: number; status: string }[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/lock-seat/", () => {
       taken.push({ id: 12, status: "LOCKED" });
-      return refusal(409, "seats-taken", { seat_ids: [12], suggestions: [{ id: 14, row: "A", number: 4 }] });
+      return problem(409, "seats-taken", { seat_ids: [12], suggestions: [{ id: 14, row: "A", number: 4 }] });
     }),
     http.get("*/api/hall-layout/7/availability/", () => HttpResponse.json({ show_id: 7, seats: taken })),
   );
@@ -79,11 +79,11 @@ it("names the seat that somebody else was quicker to take, and the nearest free 
 
 it("restores the hold that this browser remembers", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/holds/current/", ({ request }) =>
       request.headers.get("X-Hold-Token") === "token"
         ? HttpResponse.json({ ...holdOf([11]), frozen: false, order: null })
-        : refusal(404, "hold-not-found"),
+        : problem(404, "hold-not-found"),
     ),
     http.get("*/api/hall-layout/7/availability/", () =>
       HttpResponse.json({ show_id: 7, seats: [{ id: 11, status: "LOCKED", mine: true }] }),
@@ -96,7 +96,7 @@ it("restores the hold that this browser remembers", async () => {
 
 it("tells of an expired hold, and tries the same seats again", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "old", showId: 7, seatIds: [11, 12] }));
-  boxOffice.use(http.get("*/api/holds/current/", () => refusal(410, "hold-expired", { seat_ids: [] })));
+  fakeApi.use(http.get("*/api/holds/current/", () => problem(410, "hold-expired", { seat_ids: [] })));
   const asked = holdSeats();
   const user = openApp("/show/7");
   expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
-import { boxOffice, movie, refusal, show, venue } from "./box-office.ts";
+import { fakeApi, movie, problem, show, venue } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
@@ -20,7 +20,7 @@ it("tells the film's facts and its age rule, then its shows by day", async () =>
 
 it("asks for this film's shows alone, in the app's language", async () => {
   let asked: Request | undefined;
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
       asked = request;
       return page([show]);
@@ -35,7 +35,7 @@ it("asks for this film's shows alone, in the app's language", async () => {
 it("shows one cinema's times and has the others one choice away", async () => {
   const elsewhere = { ...venue, id: 2, name: "Rex", city: "Bruges" };
   const there = { ...show, id: 8, venue: elsewhere, starts_at: "2031-03-04T18:00:00+01:00" };
-  boxOffice.use(http.get("*/api/shows/", () => page([there, show])));
+  fakeApi.use(http.get("*/api/shows/", () => page([there, show])));
   writeCookie("cinema", "1");
   const user = openApp("/film/3");
   expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
@@ -46,26 +46,26 @@ it("shows one cinema's times and has the others one choice away", async () => {
 });
 
 it("says when nothing has been announced", async () => {
-  boxOffice.use(http.get("*/api/shows/", () => page([])));
+  fakeApi.use(http.get("*/api/shows/", () => page([])));
   openApp("/film/3");
   expect(await screen.findByText("No shows of this film have been announced.")).toBeInTheDocument();
 });
 
 it("answers for a film that isn't there", async () => {
-  boxOffice.use(http.get("*/api/movies/9/", () => refusal(404, "movie-not-found")));
+  fakeApi.use(http.get("*/api/movies/9/", () => problem(404, "movie-not-found")));
   openApp("/film/9");
   expect(await screen.findByRole("heading", { name: "Film not found" })).toBeInTheDocument();
 });
 
 it("offers a retry when the box office fails", async () => {
-  boxOffice.use(http.get("*/api/movies/3/", () => refusal(500, "server-error"), { once: true }));
+  fakeApi.use(http.get("*/api/movies/3/", () => problem(500, "server-error"), { once: true }));
   const user = openApp("/film/3");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
   expect(await screen.findByRole("heading", { level: 1, name: movie.title })).toBeInTheDocument();
 });
 
 it("falls back to the drawn poster when the picture doesn't come", async () => {
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/movies/3/", () =>
       HttpResponse.json({ ...movie, poster_url: "https://img.example/3.jpg" }),
     ),

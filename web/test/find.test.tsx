@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { boxOffice, orderOf, refusal, show } from "./box-office.ts";
+import { fakeApi, orderOf, problem, show } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const keep = (order: ReturnType<typeof orderOf>) =>
@@ -9,7 +9,7 @@ const keep = (order: ReturnType<typeof orderOf>) =>
 
 function answerWith(answer: () => Response): unknown[] {
   const asked: unknown[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/orders/find/", async ({ request }) => {
       asked.push(await request.json());
       return answer();
@@ -47,7 +47,7 @@ it("names the field that is missing and takes the visitor there", async () => {
 });
 
 it("says when the box office has no time", async () => {
-  answerWith(() => refusal(503, "busy"));
+  answerWith(() => problem(503, "busy"));
   const user = openApp("/find");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
   await user.type(screen.getByLabelText("Reference"), "MT4F7KXW{Enter}");

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
 import type { Seat } from "#api/types.ts";
-import { boxOffice, layout } from "./box-office.ts";
+import { fakeApi, layout } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 /** 40 rows of 40 + 40 seats with an aisle between: two blocks in three groups of rows. Row R1 is taken. */
@@ -17,7 +17,7 @@ const many = Array.from({ length: 3200 }, (_, index) => {
 });
 
 it("shows a large hall by its sections, and draws the chosen one alone", async () => {
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, seats: many })),
     http.get("*/api/hall-layout/7/availability/", () =>
       HttpResponse.json({ show_id: 7, seats: many.filter((seat) => seat.status === "BOOKED") }),

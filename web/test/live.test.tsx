@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { boxOffice, holdOf, refusal } from "./box-office.ts";
+import { fakeApi, holdOf, problem } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 import { SeatFeed } from "./seat-feed.ts";
 
@@ -10,7 +10,7 @@ const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
 /** Answers the list of taken seats, and counts how often it is asked for. */
 function takenList(seats: { id: number; status: string; mine?: boolean }[]) {
   const list = { seats, asked: 0 };
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/hall-layout/7/availability/", () => {
       list.asked += 1;
       return HttpResponse.json({ show_id: 7, seats: list.seats });
@@ -98,11 +98,11 @@ it("believes a feed that says itself that it is paused, until its next snapshot"
 it("looks into a hold whose seats the feed has seen go", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
   let held = true;
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/holds/current/", () =>
       held
         ? HttpResponse.json({ ...holdOf([11]), frozen: false, order: null })
-        : refusal(410, "hold-expired"),
+        : problem(410, "hold-expired"),
     ),
   );
   takenList([{ id: 11, status: "LOCKED", mine: true }]);
@@ -118,7 +118,7 @@ it("looks into a hold whose seats the feed has seen go", async () => {
 it("looks into a hold that the feed never told of", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
   let asked = 0;
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/holds/current/", () => {
       asked += 1;
       return HttpResponse.json({ ...holdOf([11]), frozen: false, order: null });
@@ -130,9 +130,9 @@ it("looks into a hold that the feed never told of", async () => {
   openApp("/show/7");
   expect(await seat(/Row A seat 1,.*yours/)).toBeChecked();
   await waitFor(() => expect(feed.lines).toBe(1));
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11, 12]), { status: 201 })),
-    http.get("*/api/holds/current/", () => refusal(410, "hold-expired")),
+    http.get("*/api/holds/current/", () => problem(410, "hold-expired")),
   );
   expect(asked).toBe(1);
   screen

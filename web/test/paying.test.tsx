@@ -1,11 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { boxOffice, holdOf, layout, orderOf, refusal } from "./box-office.ts";
-import { knowModalDialogs } from "./modal-dialogs.ts";
+import { installDialogElement } from "./dialog-element.ts";
+import { fakeApi, holdOf, layout, orderOf, problem } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
-type Asked = { body: Record<string, unknown>; key: string | null };
+type SelectedDay = { body: Record<string, unknown>; key: string | null };
 
 const summary = { reference: "MT-4F7K", secret: "s3cret", total: "19.00", currency: "EUR" };
 const placed = { ...summary, created_at: "2031-03-01T10:00:00Z", show_id: 7 };
@@ -13,7 +13,7 @@ const booked = () => HttpResponse.json({ status: "BOOKED", order: placed, ticket
 
 beforeEach(() => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11, 12] }));
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/holds/current/", () =>
       HttpResponse.json({ ...holdOf([11, 12]), frozen: false, order: null }),
     ),
@@ -22,9 +22,9 @@ beforeEach(() => {
 });
 
 /** Answers book-seat with `answers`, one after the other. */
-function sell(...answers: (() => Response)[]): Asked[] {
-  const asked: Asked[] = [];
-  boxOffice.use(
+function sell(...answers: (() => Response)[]): SelectedDay[] {
+  const asked: SelectedDay[] = [];
+  fakeApi.use(
     http.post("*/api/book-seat/", async ({ request }) => {
       const answer = answers[asked.length] ?? booked;
       const body = (await request.json()) as Record<string, unknown>;
@@ -88,11 +88,11 @@ describe("the checkout", () => {
   it("tells of a price that changed, with new lines, and buys at one more press", async () => {
     const child = { seat_id: 12, ticket_type: 2 };
     const asked = sell(() =>
-      refusal(409, "hold-changed", { seat_ids: [11, 12], total: "20.00", currency: "EUR" }),
+      problem(409, "hold-changed", { seat_ids: [11, 12], total: "20.00", currency: "EUR" }),
     );
     const user = await openCheckout();
     await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
-    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withChildAt("9.00"))));
+    fakeApi.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withChildAt("9.00"))));
     await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
     expect(await screen.findByText(/^The price changed: it is €20 now\./)).toBeInTheDocument();
     expect(screen.getByLabelText("Ticket for row A seat 2")).toHaveDisplayValue("Child · €9.00");
@@ -107,11 +107,11 @@ describe("the checkout", () => {
 
   it("puts the first ticket type in place of one that is no longer sold", async () => {
     const asked = sell(() =>
-      refusal(400, "invalid", { errors: { tickets: ["Ticket type 2 is not sold here."] } }),
+      problem(400, "invalid", { errors: { tickets: ["Ticket type 2 is not sold here."] } }),
     );
     const user = await openCheckout();
     await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
-    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withoutChild)));
+    fakeApi.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json(withoutChild)));
     await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
     expect(await screen.findByText(/^The price changed: it is €22 now\./)).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Pay · €22.00" }));
@@ -123,7 +123,7 @@ describe("the checkout", () => {
   });
 
   it("doesn't call it a price when the seats are others", async () => {
-    sell(() => refusal(409, "hold-changed", { seat_ids: [11] }));
+    sell(() => problem(409, "hold-changed", { seat_ids: [11] }));
     const user = await openCheckout();
     await user.click(await pay());
     expect(await screen.findByText(/^Your seats were changed in another tab/)).toBeInTheDocument();
@@ -134,7 +134,7 @@ describe("the checkout", () => {
     ["customer.email", /^This e-mail address can’t be used\. Check it/, "E-mail"],
     ["payment", /^These payment details can’t be used/, null],
   ])("names the field that the box office finds fault with: %s", async (field, text, label) => {
-    sell(() => refusal(400, "invalid", { errors: { [field]: ["No."] } }));
+    sell(() => problem(400, "invalid", { errors: { [field]: ["No."] } }));
     const user = await openCheckout();
     await user.click(await pay());
     expect(await screen.findByText(text)).toBeInTheDocument();
@@ -157,7 +157,7 @@ describe("the checkout", () => {
   });
 
   it("says that payment was tried too often, and when it is worth trying again", async () => {
-    const limited = refusal(429, "too-many-requests");
+    const limited = problem(429, "too-many-requests");
     limited.headers.set("Retry-After", "290");
     const asked = sell(() => limited);
     const user = await openCheckout();
@@ -172,7 +172,7 @@ describe("the checkout", () => {
   it("says why a card was declined, and tries the next one under a new key", async () => {
     const locked_until = "2031-03-04T20:15:00Z";
     const asked = sell(() =>
-      refusal(402, "payment-declined", { decline_code: "insufficient_funds", locked_until }),
+      problem(402, "payment-declined", { decline_code: "insufficient_funds", locked_until }),
     );
     const user = await openCheckout();
     await user.click(screen.getByText("Test cards"));
@@ -203,7 +203,7 @@ describe("the checkout", () => {
   });
 
   it("leads to the payment that another tab has begun", async () => {
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/holds/current/", () =>
         HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
       ),
@@ -222,7 +222,7 @@ describe("the checkout", () => {
 
 describe("more time, a minute before the end", () => {
   function holdWithSecondsLeft(seconds: number) {
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/holds/current/", () => {
         const locked_until = new Date(Date.now() + seconds * 1000).toISOString();
         return HttpResponse.json({ ...holdOf([11, 12]), locked_until, frozen: false, order: null });
@@ -231,14 +231,14 @@ describe("more time, a minute before the end", () => {
   }
 
   it("is offered in a dialog", async () => {
-    knowModalDialogs();
+    installDialogElement();
     holdWithSecondsLeft(50);
     openApp("/checkout");
     expect(await screen.findByRole("dialog", { name: "Need more time?" })).toBeVisible();
   });
 
   it("is offered in place while the focus is among the payment’s fields, and leaves it there", async () => {
-    knowModalDialogs();
+    installDialogElement();
     holdWithSecondsLeft(62);
     openApp("/checkout");
     const card = await screen.findByLabelText("Card number");
@@ -256,7 +256,7 @@ describe("more time, a minute before the end", () => {
 
 describe("a seat map whose seats are being paid for", () => {
   it("says so and leads to the payment", async () => {
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/holds/current/", () =>
         HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
       ),
@@ -276,7 +276,7 @@ function waitForTheBank(outcome: { status: string; decline_code?: string }) {
     decided()
       ? { ...outcome, next_action: null }
       : { status: "PENDING", next_action: { type: "demo_challenge", reference: "demo_1" } };
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/orders/s3cret/", () =>
       HttpResponse.json(
         decided() && outcome.status === "BOOKED" ? orderOf() : orderOf({ status: "PENDING", paid_at: null }),
@@ -311,7 +311,7 @@ describe("the bank's further step", () => {
   it("opens the way back only once the seats are known to be free of the payment", async () => {
     waitForTheBank({ status: "DECLINED", decline_code: "authentication_failed" });
     const holdAs = (order: typeof summary | null) =>
-      boxOffice.use(
+      fakeApi.use(
         http.get("*/api/holds/current/", () =>
           HttpResponse.json({ ...holdOf([11, 12]), frozen: order !== null, order }),
         ),

@@ -1,7 +1,7 @@
 /** The live feed of show 7, told by the test over real HTTP answers. */
 
 import { HttpResponse, http } from "msw";
-import { boxOffice } from "./box-office.ts";
+import { fakeApi } from "./fake-api.ts";
 
 type Seats = { id: number; status: string }[];
 
@@ -15,7 +15,7 @@ export class SeatFeed {
   #line: ReadableStreamDefaultController<Uint8Array> | null = null;
 
   constructor() {
-    boxOffice.use(http.get("*/api/shows/7/events/", () => this.#answer()));
+    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#answer()));
   }
 
   /** `skipped` events get lost before this one. */
@@ -34,12 +34,12 @@ export class SeatFeed {
 
   /** The line breaks, and no other is to be had. */
   goDown(): void {
-    boxOffice.use(http.get("*/api/shows/7/events/", () => HttpResponse.error()));
+    fakeApi.use(http.get("*/api/shows/7/events/", () => HttpResponse.error()));
     this.#line?.close();
   }
 
   comeBack(): void {
-    boxOffice.use(http.get("*/api/shows/7/events/", () => this.#answer()));
+    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#answer()));
   }
 
   #answer() {

@@ -1,13 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it } from "vitest";
-import { boxOffice, holdOf } from "./box-office.ts";
+import { fakeApi, holdOf } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const list = () => screen.findByRole("region", { name: "Choose from a list" });
 
 it("offers the free seats row by row, by kind, and holds what is ticked", async () => {
-  boxOffice.use(http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([21]), { status: 201 })));
+  fakeApi.use(http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([21]), { status: 201 })));
   const user = openApp("/show/7");
   await user.click(await screen.findByRole("button", { name: "List" }));
   const seats = within(await list());

@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { boxOffice, config, holdOf, layout, orderOf, show } from "./box-office.ts";
+import { config, fakeApi, holdOf, layout, orderOf, show } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 /** An hour before the show, by the server's clock. */
@@ -9,7 +9,7 @@ const SERVER_TIME = "2031-03-04T19:15:00+01:00";
 const DAY = 24 * 3600 * 1000;
 
 beforeEach(() =>
-  boxOffice.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, server_time: SERVER_TIME }))),
+  fakeApi.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, server_time: SERVER_TIME }))),
 );
 afterEach(() => vi.useRealTimers());
 
@@ -40,20 +40,20 @@ describe.each([
 
   it("says when sales begin", async () => {
     const later = { ...show, on_sale: false, sales_open_at: "2031-03-04T19:30:00+01:00" };
-    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: later })));
+    fakeApi.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: later })));
     openApp("/show/7");
     expect(await screen.findByText("Tickets go on sale on Tuesday 4 March at 19:30.")).toBeInTheDocument();
   });
 
   it("says when sales have ended", async () => {
     const over = { ...show, on_sale: false, sales_close_at: "2031-03-04T19:10:00+01:00" };
-    boxOffice.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: over })));
+    fakeApi.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: over })));
     openApp("/show/7");
     expect(await screen.findByText("Sales for this show have ended.")).toBeInTheDocument();
   });
 
   it("takes tickets back as long as the cinema does, and keeps them", async () => {
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/orders/s3cret/", () =>
         HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:20:00+01:00" })),
       ),
@@ -65,7 +65,7 @@ describe.each([
   });
 
   it("takes no tickets back once the cinema doesn't", async () => {
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/orders/s3cret/", () =>
         HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:10:00+01:00" })),
       ),
@@ -78,7 +78,7 @@ describe.each([
 
 describe("a site with limits of its own", () => {
   beforeEach(() =>
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/config/", () =>
         HttpResponse.json({ ...config, hold_seconds: 420, max_seats_per_hold: 6 }),
       ),
@@ -99,7 +99,7 @@ describe("a site with limits of its own", () => {
 
   it("says so at checkout", async () => {
     localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
-    boxOffice.use(
+    fakeApi.use(
       http.get("*/api/holds/current/", () =>
         HttpResponse.json({ ...holdOf([11]), frozen: false, order: null }),
       ),

@@ -4,10 +4,10 @@ import { cleanup, configure } from "@testing-library/react";
 import { EventSource } from "eventsource";
 import { afterAll, afterEach } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
-import { boxOffice } from "./box-office.ts";
+import { fakeApi } from "./fake-api.ts";
 
 // Before the app is imported: its client keeps the fetch that it finds.
-boxOffice.listen({ onUnhandledFrame: "error" });
+fakeApi.listen({ onUnhandledFrame: "error" });
 
 // A page's code comes when it is first asked for, and a busy machine takes its time over it.
 configure({ asyncUtilTimeout: 5000 });
@@ -23,9 +23,9 @@ Object.assign(globalThis, { EventSource });
 
 afterEach(() => {
   cleanup();
-  boxOffice.resetHandlers();
+  fakeApi.resetHandlers();
   localStorage.clear();
   sessionStorage.clear();
   writeCookie("cinema", "");
 });
-afterAll(() => boxOffice.close());
+afterAll(() => fakeApi.close());

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, it, vi } from "vitest";
-import { boxOffice, config, holdOf, layout, orderOf } from "./box-office.ts";
+import { config, fakeApi, holdOf, layout, orderOf } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 /** Krónur have no digits for people, and two for Stripe. */
@@ -40,7 +40,7 @@ async function deliverScript() {
 
 beforeEach(() => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11, 12] }));
-  boxOffice.use(
+  fakeApi.use(
     http.get("https://js.stripe.com/*", () =>
       HttpResponse.text("", { headers: { "Content-Type": "text/javascript" } }),
     ),
@@ -59,7 +59,7 @@ it("sends a token of Stripe's form, and lets Stripe ask the bank's question", as
   const pending = orderOf({ status: "PENDING", paid_at: null });
   const action = { type: "stripe", client_secret: "pi_1_secret_2" };
   const isDone = () => handleNextAction.mock.calls.length > 0;
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/book-seat/", async ({ request }) => {
       asked.push((await request.json()) as Record<string, unknown>);
       return HttpResponse.json({ status: "PENDING", order: pending, next_action: action }, { status: 202 });

@@ -3,12 +3,12 @@ import { cleanup, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
 import type { Order } from "#api/types.ts";
-import { boxOffice, holdOf, orderOf, refusal, show, ticketOf } from "./box-office.ts";
-import { knowModalDialogs } from "./modal-dialogs.ts";
+import { installDialogElement } from "./dialog-element.ts";
+import { fakeApi, holdOf, orderOf, problem, show, ticketOf } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const answerWith = (order: Order) =>
-  boxOffice.use(http.get("*/api/orders/s3cret/", () => HttpResponse.json(order)));
+  fakeApi.use(http.get("*/api/orders/s3cret/", () => HttpResponse.json(order)));
 
 it("opens by its link alone: codes to scan and to type, files, receipt", async () => {
   answerWith(orderOf());
@@ -28,14 +28,14 @@ it("opens by its link alone: codes to scan and to type, files, receipt", async (
 
 it("keeps the tickets for a place without a network", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
-  boxOffice.use(http.get("*/api/orders/s3cret/", () => refusal(503, "busy")));
+  fakeApi.use(http.get("*/api/orders/s3cret/", () => problem(503, "busy")));
   openApp("/ticket/s3cret");
   expect(await screen.findByText(/as this browser saw it last/)).toBeInTheDocument();
   expect(screen.getByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
 });
 
 it("says that it doesn't know an order", async () => {
-  boxOffice.use(http.get("*/api/orders/other/", () => refusal(404, "order-not-found")));
+  fakeApi.use(http.get("*/api/orders/other/", () => problem(404, "order-not-found")));
   openApp("/ticket/other");
   expect(await screen.findByRole("heading", { name: "Tickets not found" })).toBeInTheDocument();
 });
@@ -82,10 +82,10 @@ it("doesn't take tickets back after the cinema's time for it", async () => {
 });
 
 it("gives back the tickets that are chosen", async () => {
-  knowModalDialogs();
+  installDialogElement();
   answerWith(orderOf());
   const asked: unknown[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/orders/s3cret/refund/", async ({ request }) => {
       asked.push(await request.json());
       answerWith(
@@ -109,7 +109,7 @@ it("gives back the tickets that are chosen", async () => {
 it("tries the same seats after a payment that never came", async () => {
   answerWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [] }));
   const asked: unknown[] = [];
-  boxOffice.use(
+  fakeApi.use(
     http.post("*/api/lock-seat/", async ({ request }) => {
       asked.push(await request.json());
       return HttpResponse.json(holdOf([11, 12]), { status: 201 });
@@ -136,7 +136,7 @@ it("shows kept tickets without a network, and says of others that they were neve
 
 it("forgets tickets whose address leads nowhere any more", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
-  boxOffice.use(http.get("*/api/orders/s3cret/", () => refusal(404, "order-not-found")));
+  fakeApi.use(http.get("*/api/orders/s3cret/", () => problem(404, "order-not-found")));
   openApp("/ticket/s3cret");
   expect(await screen.findByRole("heading", { name: "Tickets not found" })).toBeInTheDocument();
   expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);

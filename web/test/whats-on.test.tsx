@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { afterEach, expect, it, vi } from "vitest";
-import { boxOffice, refusal, show, venue } from "./box-office.ts";
+import { fakeApi, problem, show, venue } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[], next: string | null = null) =>
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 it("lists films with times on the venue's clock, prices and what is left", async () => {
-  boxOffice.use(http.get("*/api/shows/", () => page([{ ...show, seats_available: 1 }])));
+  fakeApi.use(http.get("*/api/shows/", () => page([{ ...show, seats_available: 1 }])));
   openApp("/?date=2031-03-04");
   const time = await screen.findByRole("link", { name: /20:15/ });
   expect(time).toHaveAttribute("href", "/show/7");
@@ -22,7 +22,7 @@ it("lists films with times on the venue's clock, prices and what is left", async
 });
 
 it("follows the pages of a long day to its end", async () => {
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/shows/", ({ request }) =>
       new URL(request.url).searchParams.has("cursor")
         ? page([{ ...show, id: 8, starts_at: "2031-03-04T22:45:00+01:00" }])
@@ -34,7 +34,7 @@ it("follows the pages of a long day to its end", async () => {
 });
 
 it("says when there is nothing, and what comes next", async () => {
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/shows/", ({ request }) =>
       page(new URL(request.url).searchParams.has("date") ? [] : [show]),
     ),
@@ -48,7 +48,7 @@ it("says when there is nothing, and what comes next", async () => {
 });
 
 it("offers a retry when the box office fails", async () => {
-  boxOffice.use(http.get("*/api/shows/", () => new HttpResponse(null, { status: 500 }), { once: true }));
+  fakeApi.use(http.get("*/api/shows/", () => new HttpResponse(null, { status: 500 }), { once: true }));
   const user = openApp("/?date=2031-03-04");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
   expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
@@ -68,12 +68,12 @@ it("leads from a film's title to its page", async () => {
 it("keeps the last list when a refresh fails", async () => {
   const user = openApp("/?date=2031-03-04");
   await screen.findByRole("link", { name: /20:15/ });
-  boxOffice.use(http.get("*/api/shows/", () => refusal(500, "server-error")));
+  fakeApi.use(http.get("*/api/shows/", () => problem(500, "server-error")));
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 60_000 });
   window.dispatchEvent(new Event("visibilitychange"));
   const retry = await screen.findByRole("button", { name: "Retry" });
   expect(screen.getByRole("link", { name: /20:15/ })).toBeInTheDocument();
-  boxOffice.resetHandlers();
+  fakeApi.resetHandlers();
   await user.click(retry);
   await waitFor(() => expect(retry).not.toBeInTheDocument());
 });
@@ -92,7 +92,7 @@ it("writes filters into the address, says when nothing matches and clears them",
 
 it("finds a film by its title, on another day too", async () => {
   const later = { ...show, starts_at: "2031-03-06T20:15:00+01:00" };
-  boxOffice.use(
+  fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
       const query = new URL(request.url).searchParams;
       return page(query.has("date") ? [] : query.get("q") === "long" ? [later] : []);
@@ -107,14 +107,14 @@ it("finds a film by its title, on another day too", async () => {
 });
 
 it("draws a show that has begun as past", async () => {
-  boxOffice.use(http.get("*/api/shows/", () => page([{ ...show, starts_at: "2026-01-01T20:15:00Z" }])));
+  fakeApi.use(http.get("*/api/shows/", () => page([{ ...show, starts_at: "2026-01-01T20:15:00Z" }])));
   openApp("/?date=2026-01-01");
   expect(await screen.findByRole("link", { name: /21:15/ })).toHaveAttribute("data-past", "true");
 });
 
 it("opens at the cinema of last time", async () => {
   const rex = { ...venue, id: 2, name: "Rex" };
-  boxOffice.use(http.get("*/api/venues/", () => page([venue, rex])));
+  fakeApi.use(http.get("*/api/venues/", () => page([venue, rex])));
   openApp("/?venue=2");
   expect(await screen.findByRole("combobox", { name: "Cinema" })).toHaveValue("2");
   cleanup();

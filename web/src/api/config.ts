@@ -6,7 +6,7 @@ import { body, client } from "./request.ts";
 import type { Config } from "./types.ts";
 
 /** Asked again when the visitor comes back later: a device that slept has lost count of the time. */
-const FRESH = 300_000;
+const STALE_AFTER = 300_000;
 
 export const configQuery = queryOptions({
   queryKey: ["config"],
@@ -15,7 +15,7 @@ export const configQuery = queryOptions({
     setServerTime(config.server_time);
     return config;
   },
-  staleTime: FRESH,
+  staleTime: STALE_AFTER,
 });
 
 /** Undefined until it is known. */

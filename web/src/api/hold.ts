@@ -6,11 +6,11 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { deadlineFrom } from "#lib/countdown.ts";
-import { freshKey } from "#lib/keys.ts";
-import { forgetHold, HOLD_KEY, type StoredHold, storedHold, storeHold } from "./hold-memory.ts";
+import { newIdempotencyKey } from "#lib/idempotency-key.ts";
 import { Problem } from "./problem.ts";
-import { body, client, persistently } from "./request.ts";
-import type { CurrentHoldAnswer, HoldAnswer, OrderSummary } from "./types.ts";
+import { body, client, withRetry } from "./request.ts";
+import { clearStoredHold, HOLD_KEY, type StoredHold, storedHold, storeHold } from "./stored-hold.ts";
+import type { CurrentHoldResponse, HoldResponse, OrderSummary } from "./types.ts";
 
 export type Hold = StoredHold & {
   /** On `performance.now()`. */
@@ -33,12 +33,12 @@ const NONE: HoldState = { kind: "none" };
 const UNKNOWN: HoldState = { kind: "unknown" };
 
 /** A declined payment leaves an order behind that nothing is asked of any more. */
-function orderOf(answer: HoldAnswer | CurrentHoldAnswer): OrderSummary | null {
+function orderOf(answer: HoldResponse | CurrentHoldResponse): OrderSummary | null {
   if (!("order" in answer)) return null;
   return answer.frozen || answer.status === "BOOKED" ? answer.order : null;
 }
 
-function heldFrom(answer: HoldAnswer | CurrentHoldAnswer): HoldState {
+function heldState(answer: HoldResponse | CurrentHoldResponse): HoldState {
   const hold: Hold = {
     token: answer.hold_token,
     showId: answer.show_id,
@@ -53,11 +53,11 @@ function heldFrom(answer: HoldAnswer | CurrentHoldAnswer): HoldState {
 }
 
 /** What became of a hold that was refused: expired ones are told, unknown ones forgotten. */
-function lostTo(problem: unknown, stored: StoredHold): HoldState {
+function stateAfterProblem(problem: unknown, stored: StoredHold): HoldState {
   if (!(problem instanceof Problem)) throw problem;
   if (problem.code === "hold-expired") return { kind: "expired", ...stored };
   if (problem.code === "hold-not-found") {
-    forgetHold();
+    clearStoredHold();
     return NONE;
   }
   throw problem;
@@ -68,9 +68,9 @@ async function restoreHold(signal: AbortSignal): Promise<HoldState> {
   if (stored === null) return NONE;
   try {
     const header = { "X-Hold-Token": stored.token };
-    return heldFrom(await body(client.GET("/api/holds/current/", { params: { header }, signal })));
+    return heldState(await body(client.GET("/api/holds/current/", { params: { header }, signal })));
   } catch (problem) {
-    return lostTo(problem, stored);
+    return stateAfterProblem(problem, stored);
   }
 }
 
@@ -95,7 +95,7 @@ async function put(cache: QueryClient, state: HoldState): Promise<void> {
 
 let turn: Promise<unknown> = Promise.resolve();
 
-function inTurn<T>(act: () => Promise<T>): Promise<T> {
+function enqueue<T>(act: () => Promise<T>): Promise<T> {
   const mine = turn.then(act, act);
   turn = mine.catch(() => undefined);
   return mine;
@@ -111,10 +111,10 @@ async function currentHold(cache: QueryClient): Promise<Hold | null> {
 async function take(cache: QueryClient, showId: number, seatIds: number[]): Promise<void> {
   const hold = await currentHold(cache);
   const token = hold?.showId === showId ? { hold_token: hold.token } : {};
-  const header = { "Idempotency-Key": freshKey() };
+  const header = { "Idempotency-Key": newIdempotencyKey() };
   const request = { params: { header }, body: { show_id: showId, seat_ids: seatIds, ...token } };
-  const answer = await persistently(() => body(client.POST("/api/lock-seat/", request)));
-  await put(cache, heldFrom(answer));
+  const answer = await withRetry(() => body(client.POST("/api/lock-seat/", request)));
+  await put(cache, heldState(answer));
 }
 
 /** Gives seats back; with the last one the hold is over. Throws: Problem. */
@@ -123,7 +123,7 @@ async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<
   if (hold === null) return;
   const part = seatIds === "all" ? {} : { seat_ids: seatIds };
   const request = { body: { hold_token: hold.token, ...part } };
-  await persistently(() => body(client.POST("/api/release-lock/", request)));
+  await withRetry(() => body(client.POST("/api/release-lock/", request)));
   const left = hold.seatIds.filter((id) => seatIds !== "all" && !seatIds.includes(id));
   if (left.length === 0) return finish(cache);
   storeHold({ ...hold, seatIds: left });
@@ -136,19 +136,19 @@ async function extend(cache: QueryClient): Promise<number> {
   if (hold === null) return 0;
   const request = { body: { hold_token: hold.token } };
   const answer = await body(client.POST("/api/extend-lock/", request));
-  await put(cache, heldFrom(answer));
+  await put(cache, heldState(answer));
   return answer.expires_in;
 }
 
 /** Ends the hold on this side: it was booked, given back, or its end has been read. */
 async function finish(cache: QueryClient): Promise<void> {
-  forgetHold();
+  clearStoredHold();
   await put(cache, NONE);
 }
 
 /** A refusal that says the hold is gone is looked into at once, so that every screen tells it. */
-function watched<T>(cache: QueryClient, act: () => Promise<T>): Promise<T> {
-  return inTurn(act).catch(async (problem) => {
+function refreshIfGone<T>(cache: QueryClient, act: () => Promise<T>): Promise<T> {
+  return enqueue(act).catch(async (problem) => {
     const stale = ["hold-expired", "hold-not-found", "hold-changed", "already-booked", "hold-frozen"];
     if (problem instanceof Problem && stale.includes(problem.code)) await refreshHold(cache);
     throw problem;
@@ -159,10 +159,10 @@ export function useHoldActions() {
   const cache = useQueryClient();
   return useMemo(
     () => ({
-      take: (showId: number, seatIds: number[]) => watched(cache, () => take(cache, showId, seatIds)),
-      giveBack: (seatIds: number[] | "all") => watched(cache, () => giveBack(cache, seatIds)),
-      extend: () => watched(cache, () => extend(cache)),
-      finish: () => inTurn(() => finish(cache)),
+      take: (showId: number, seatIds: number[]) => refreshIfGone(cache, () => take(cache, showId, seatIds)),
+      giveBack: (seatIds: number[] | "all") => refreshIfGone(cache, () => giveBack(cache, seatIds)),
+      extend: () => refreshIfGone(cache, () => extend(cache)),
+      finish: () => enqueue(() => finish(cache)),
       refresh: () => refreshHold(cache),
     }),
     [cache],

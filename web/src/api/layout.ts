@@ -1,8 +1,8 @@
 /** A show's seat map: the plan once, then who has what, asked for where the live feed doesn't tell. */
 
 import { queryOptions } from "@tanstack/react-query";
-import { HOLD_KEY, type StoredHold, storedHold } from "./hold-memory.ts";
 import { body, client } from "./request.ts";
+import { HOLD_KEY, type StoredHold, storedHold } from "./stored-hold.ts";
 import type { BestSeats, TakenSeat } from "./types.ts";
 
 const POLL_EVERY = 4000;
@@ -12,7 +12,7 @@ export type Taken = {
   seats: TakenSeat[];
   etag: string | null;
   token: string | undefined;
-  askedAt: number;
+  requestedAt: number;
 };
 
 const holdHeader = (token: string | undefined) => (token === undefined ? {} : { "X-Hold-Token": token });
@@ -46,8 +46,9 @@ export const takenQuery = (showId: number, polling: boolean) =>
     queryKey: takenKey(showId),
     queryFn: async ({ client: cache, signal }): Promise<Taken> => {
       const held = holdIn(showId);
-      const taken = await askTaken(showId, cache.getQueryData<Taken>(takenKey(showId)), signal);
-      if (held && isLost(held, holdIn(showId), taken)) void cache.invalidateQueries({ queryKey: HOLD_KEY });
+      const taken = await fetchTaken(showId, cache.getQueryData<Taken>(takenKey(showId)), signal);
+      if (held && hasLostSeats(held, holdIn(showId), taken))
+        void cache.invalidateQueries({ queryKey: HOLD_KEY });
       return taken;
     },
     refetchInterval: polling && POLL_EVERY,
@@ -55,27 +56,27 @@ export const takenQuery = (showId: number, polling: boolean) =>
     retry: false,
   });
 
-async function askTaken(showId: number, before: Taken | undefined, signal: AbortSignal): Promise<Taken> {
-  const askedAt = performance.now();
+async function fetchTaken(showId: number, before: Taken | undefined, signal: AbortSignal): Promise<Taken> {
+  const requestedAt = performance.now();
   const token = holdIn(showId)?.token;
   const known = before?.etag && before.token === token ? { "If-None-Match": before.etag } : {};
   const { data, response } = await client.GET("/api/hall-layout/{show_id}/availability/", {
     params: { path: { show_id: showId }, header: { ...holdHeader(token), ...known } },
     signal,
   });
-  if (response.status === 304 && before) return { ...before, askedAt };
-  return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token, askedAt };
+  if (response.status === 304 && before) return { ...before, requestedAt };
+  return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token, requestedAt };
 }
 
 /** A seat held before the question and after the answer, and not in it: the hold has ended on the server. */
-function isLost(before: StoredHold, after: StoredHold | null, taken: Taken): boolean {
+function hasLostSeats(before: StoredHold, after: StoredHold | null, taken: Taken): boolean {
   if (after?.token !== before.token) return false;
   const named = new Set(taken.seats.filter((seat) => seat.mine).map((seat) => seat.id));
   return before.seatIds.some((id) => after.seatIds.includes(id) && !named.has(id));
 }
 
 /** The best free seats for a party as the box office sees them now; none where nothing fits. Throws: Problem. */
-export const askBestSeats = (showId: number, count: number): Promise<BestSeats> =>
+export const fetchBestSeats = (showId: number, count: number): Promise<BestSeats> =>
   body(
     client.GET("/api/shows/{show_id}/best-seats/", {
       params: { path: { show_id: showId }, query: { count } },

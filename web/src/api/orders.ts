@@ -1,18 +1,18 @@
 /** Paying for a hold, once however often it is asked, and the order that came of it. */
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { freshKey } from "#lib/keys.ts";
-import { forgetOrder, keepOrder } from "./kept-orders.ts";
+import { newIdempotencyKey } from "#lib/idempotency-key.ts";
 import { Problem } from "./problem.ts";
-import { body, client, persistently } from "./request.ts";
-import type { BookingAnswer, BookingRequest, Order, PendingAnswer } from "./types.ts";
+import { body, client, withRetry } from "./request.ts";
+import { deleteSavedOrder, saveOrder } from "./saved-orders.ts";
+import type { BookingRequest, BookingResponse, Order, PendingResponse } from "./types.ts";
 
 /** The last request that has no answer yet: sent again, it goes with the same key. */
-let unanswered: { key: string; request: string } | null = null;
+let pendingRequest: { key: string; request: string } | null = null;
 
 function keyFor(request: string): string {
-  if (unanswered?.request !== request) unanswered = { key: freshKey(), request };
-  return unanswered.key;
+  if (pendingRequest?.request !== request) pendingRequest = { key: newIdempotencyKey(), request };
+  return pendingRequest.key;
 }
 
 /** A refusal answers the request; a failure, or one that says "still at it", does not. */
@@ -20,23 +20,23 @@ const isAnswer = (error: unknown) =>
   error instanceof Problem && error.status < 500 && error.code !== "idempotency-in-flight";
 
 /** Books and pays. A lost answer is asked for again, a declined card may be tried again. Throws: Problem. */
-export async function book(request: BookingRequest): Promise<BookingAnswer | PendingAnswer> {
+export async function book(request: BookingRequest): Promise<BookingResponse | PendingResponse> {
   const header = { "Idempotency-Key": keyFor(JSON.stringify(request)) };
   const call = { params: { header }, body: request };
   try {
-    const answer = await persistently(() => body(client.POST("/api/book-seat/", call)));
-    unanswered = null;
+    const answer = await withRetry(() => body(client.POST("/api/book-seat/", call)));
+    pendingRequest = null;
     return answer;
   } catch (error) {
-    if (isAnswer(error)) unanswered = null;
+    if (isAnswer(error)) pendingRequest = null;
     throw error;
   }
 }
 
 /** A refusal for good: the address leads nowhere, so what was kept under it goes too. */
-function forgetIfGone(secret: string) {
+function deleteIfGone(secret: string) {
   return (error: unknown): never => {
-    if (error instanceof Problem && error.status === 404) forgetOrder(secret);
+    if (error instanceof Problem && error.status === 404) deleteSavedOrder(secret);
     throw error;
   };
 }
@@ -46,8 +46,8 @@ export const orderQuery = (secret: string) =>
     queryKey: ["order", secret],
     queryFn: async ({ signal }): Promise<Order> => {
       const call = client.GET("/api/orders/{secret}/", { params: { path: { secret } }, signal });
-      const order = await body(call).catch(forgetIfGone(secret));
-      keepOrder(order);
+      const order = await body(call).catch(deleteIfGone(secret));
+      saveOrder(order);
       return order;
     },
     staleTime: 5000,
@@ -63,9 +63,9 @@ export async function mailBookingLink(email: string, reference: string): Promise
 }
 
 /** Gives tickets back; for those that are back already it changes nothing. Throws: Problem. */
-export async function giveTicketsBack(cache: QueryClient, secret: string, seatIds: number[]): Promise<void> {
-  const params = { path: { secret }, header: { "Idempotency-Key": freshKey() } };
+export async function refundTickets(cache: QueryClient, secret: string, seatIds: number[]): Promise<void> {
+  const params = { path: { secret }, header: { "Idempotency-Key": newIdempotencyKey() } };
   const call = { params, body: { seat_ids: seatIds } };
-  await persistently(() => body(client.POST("/api/orders/{secret}/refund/", call)));
+  await withRetry(() => body(client.POST("/api/orders/{secret}/refund/", call)));
   await cache.invalidateQueries({ queryKey: orderQuery(secret).queryKey });
 }

@@ -8,7 +8,7 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
 /** Milliseconds before it is asked again: half as long again each time. */
-export const pollWait = (asked: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** asked);
+export const pollDelay = (asked: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** asked);
 
 const paymentKey = (secret: string) => ["payment", secret];
 
@@ -20,7 +20,7 @@ export const paymentQuery = (secret: string) =>
     refetchInterval: ({ state }) =>
       state.data && state.data.status !== "PENDING"
         ? false
-        : pollWait(state.dataUpdateCount + state.errorUpdateCount),
+        : pollDelay(state.dataUpdateCount + state.errorUpdateCount),
     gcTime: 0,
     retry: false,
   });

@@ -85,6 +85,6 @@ export function problemText(error: unknown): string {
 }
 
 /** Worth asking again with the same key: the answer was lost, or the server had no time for it. */
-export function isLostAnswer(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return !(error instanceof Problem) || error.status === 502 || error.status === 504;
 }

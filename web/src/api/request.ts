@@ -2,22 +2,22 @@
 
 import createClient, { type Middleware } from "openapi-fetch";
 import { currentLanguage } from "#lib/language.ts";
-import { isLostAnswer, problemFrom } from "./problem.ts";
+import { isRetryable, problemFrom } from "./problem.ts";
 import type { paths } from "./schema.gen.ts";
 
-const refusalsThrow: Middleware = {
+const throwProblems: Middleware = {
   async onResponse({ response }) {
     if (!response.ok && response.status !== 304) throw await problemFrom(response);
   },
 };
 
 /** What the server writes for people (an order's mail) is in the app's language, not the browser's. */
-const speaksOurLanguage: Middleware = {
+const sendLanguage: Middleware = {
   onRequest: ({ request }) => request.headers.set("Accept-Language", currentLanguage()),
 };
 
 export const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "" });
-client.use(refusalsThrow, speaksOurLanguage);
+client.use(throwProblems, sendLanguage);
 
 /** The answer's body; refusals have thrown before. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
@@ -31,12 +31,12 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
  * Asks again after a lost answer, at most twice. Only for calls that carry an Idempotency-Key or
  * change nothing when repeated.
  */
-export async function persistently<T>(ask: () => Promise<T>): Promise<T> {
+export async function withRetry<T>(ask: () => Promise<T>): Promise<T> {
   for (const wait of [400, 1200]) {
     try {
       return await ask();
     } catch (error) {
-      if (!isLostAnswer(error)) throw error;
+      if (!isRetryable(error)) throw error;
       await pause(wait);
     }
   }

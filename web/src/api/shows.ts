@@ -9,8 +9,8 @@ import type { Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 const PAGE_SIZE = 200;
 
 /** How long a list is taken for what is so, and how soon it is asked for again while somebody looks at it. */
-const FRESH = 20_000;
-const AGAIN = 60_000;
+const STALE_AFTER = 20_000;
+const REFETCH_EVERY = 60_000;
 
 type Filter = Pick<ShowQuery, "venue" | "date" | "movie" | "q">;
 
@@ -50,8 +50,8 @@ export const programmeQuery = (venue: number, date: Day) =>
   queryOptions({
     queryKey: ["shows", venue, date],
     queryFn: ({ signal }) => allShows({ venue, date }, signal),
-    staleTime: FRESH,
-    refetchInterval: AGAIN,
+    staleTime: STALE_AFTER,
+    refetchInterval: REFETCH_EVERY,
   });
 
 /** The next day with shows, or with shows of films called like `title`. */
@@ -75,6 +75,6 @@ export const filmShowsQuery = (id: number) =>
   queryOptions({
     queryKey: ["film-shows", id],
     queryFn: ({ signal }) => allShows({ movie: id }, signal),
-    staleTime: FRESH,
-    refetchInterval: AGAIN,
+    staleTime: STALE_AFTER,
+    refetchInterval: REFETCH_EVERY,
   });

@@ -20,12 +20,12 @@ export type TakenSeat = Schemas["TakenSeat"];
 export type BestSeats = Schemas["BestSeats"];
 export type SeatSuggestion = Schemas["SeatsTakenProblem"]["suggestions"][number];
 
-export type HoldAnswer = Schemas["Hold"];
-export type CurrentHoldAnswer = Schemas["CurrentHold"];
+export type HoldResponse = Schemas["Hold"];
+export type CurrentHoldResponse = Schemas["CurrentHold"];
 export type OrderSummary = Schemas["OrderSummary"];
 
-export type BookingAnswer = Schemas["Booking"];
-export type PendingAnswer = Schemas["Pending"];
+export type BookingResponse = Schemas["Booking"];
+export type PendingResponse = Schemas["Pending"];
 export type BookingRequest = Schemas["BookSeatRequest"];
 
 export type Order = Schemas["WholeOrder"];

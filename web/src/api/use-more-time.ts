@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
 import { announce } from "#lib/announcements.ts";
-import { countdownSpoken } from "#lib/countdown.ts";
+import { countdownInWords } from "#lib/countdown.ts";
 import { type Hold, useHoldActions } from "./hold.ts";
 import { problemText } from "./problem.ts";
 
@@ -23,7 +23,7 @@ export function useMoreTime() {
     setBusy(true);
     setFailure(null);
     try {
-      const time = countdownSpoken(await extend());
+      const time = countdownInWords(await extend());
       announce(t`Your seats are held for ${time}.`);
       return true;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countdownSpoken, countdownText, deadlineFrom, secondsLeft, spokenBetween } from "./countdown.ts";
+import { announcedBetween, countdownInWords, countdownText, deadlineFrom, secondsLeft } from "./countdown.ts";
 
 describe("a hold's clock", () => {
   it("goes by the server's two stamps, whatever this machine's date is", () => {
@@ -14,15 +14,15 @@ describe("a hold's clock", () => {
   it("is written and spoken", () => {
     expect(countdownText(192)).toBe("3:12");
     expect(countdownText(9)).toBe("0:09");
-    expect(countdownSpoken(300)).toBe("5 minutes");
-    expect(countdownSpoken(61)).toBe("1 minute 1 second");
-    expect(countdownSpoken(0)).toBe("0 seconds");
+    expect(countdownInWords(300)).toBe("5 minutes");
+    expect(countdownInWords(61)).toBe("1 minute 1 second");
+    expect(countdownInWords(0)).toBe("0 seconds");
   });
 
   it("speaks at 2:00, 1:00 and 0:30, and at nothing else", () => {
-    const spoken = Array.from({ length: 300 }, (_, passed) => spokenBetween(300 - passed, 299 - passed));
+    const spoken = Array.from({ length: 300 }, (_, passed) => announcedBetween(300 - passed, 299 - passed));
     expect(spoken.filter((moment) => moment !== null)).toEqual([120, 60, 30]);
-    expect(spokenBetween(130, 25)).toBe(30);
-    expect(spokenBetween(60, 300)).toBe(null);
+    expect(announcedBetween(130, 25)).toBe(30);
+    expect(announcedBetween(60, 300)).toBe(null);
   });
 });

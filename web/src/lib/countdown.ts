@@ -3,7 +3,7 @@
 import { plural } from "@lingui/core/macro";
 
 /** The seconds at which a screen reader hears the time; never every second. */
-const SPOKEN_AT = [120, 60, 30];
+const ANNOUNCED_AT = [120, 60, 30];
 
 /**
  * Where on this machine's monotonic clock the hold ends. Both stamps are the server's, so a wrong
@@ -24,7 +24,7 @@ export function countdownText(seconds: number): string {
 }
 
 /** "3 minutes 12 seconds", for the ear. */
-export function countdownSpoken(seconds: number): string {
+export function countdownInWords(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   const parts = [];
   if (minutes > 0) parts.push(plural(minutes, { one: "# minute", other: "# minutes" }));
@@ -33,6 +33,6 @@ export function countdownSpoken(seconds: number): string {
 }
 
 /** The moment passed between two readings that is to be spoken, or null. */
-export function spokenBetween(before: number, after: number): number | null {
-  return SPOKEN_AT.filter((moment) => before > moment && after <= moment).at(-1) ?? null;
+export function announcedBetween(before: number, after: number): number | null {
+  return ANNOUNCED_AT.filter((moment) => before > moment && after <= moment).at(-1) ?? null;
 }

@@ -15,20 +15,20 @@ const isLanguage = (text: string): text is Language => Object.hasOwn(FORMATS, te
 export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.locale : "en");
 
 /** The locale for `Intl`. */
-export const formatsOf = (language: Language = currentLanguage()): string => FORMATS[language];
+export const formatLocale = (language: Language = currentLanguage()): string => FORMATS[language];
 
 /** "German" for "de", in the app's language; a tag that nobody knows stays itself, an empty one stays empty. */
 export function languageName(tag: string): string {
   if (tag === "") return "";
   try {
-    return new Intl.DisplayNames(formatsOf(), { type: "language" }).of(tag) ?? tag;
+    return new Intl.DisplayNames(formatLocale(), { type: "language" }).of(tag) ?? tag;
   } catch {
     return tag;
   }
 }
 
 /** What the visitor chose, else what the server made of the browser's wishes. */
-export function wantedLanguage(): Language {
+export function preferredLanguage(): Language {
   const chosen = readCookie("language") ?? "";
   if (isLanguage(chosen)) return chosen;
   const served = document.documentElement.lang;

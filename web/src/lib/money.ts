@@ -3,7 +3,7 @@
  * Sums are made on whole numbers of the smallest digit, never on floats.
  */
 
-import { formatsOf } from "./language.ts";
+import { formatLocale } from "./language.ts";
 
 type Units = { units: number; digits: number };
 
@@ -39,9 +39,9 @@ const formats = new Map<string, Intl.NumberFormat>();
 
 /** Making one takes far longer than using it, and a hall has hundreds of prices. */
 function format(currency: string, digits: Pick<Intl.NumberFormatOptions, "trailingZeroDisplay">) {
-  const name = [formatsOf(), currency, digits.trailingZeroDisplay].join();
+  const name = [formatLocale(), currency, digits.trailingZeroDisplay].join();
   const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits } as const;
-  const made = formats.get(name) ?? new Intl.NumberFormat(formatsOf(), style);
+  const made = formats.get(name) ?? new Intl.NumberFormat(formatLocale(), style);
   formats.set(name, made);
   return made;
 }

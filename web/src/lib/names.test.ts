@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { codeInGroups, listed, seatNames } from "./names.ts";
+import { codeInGroups, formatList, seatNames } from "./names.ts";
 
 it("names seats in their order", () => {
   const seats = [
@@ -8,8 +8,8 @@ it("names seats in their order", () => {
     { row: "B", number: 2 },
   ];
   expect(seatNames(seats)).toEqual(["B2", "B10", "AA1"]);
-  expect(listed(["F12"])).toBe("F12");
-  expect(listed(["F11", "F12", "F13"])).toBe("F11, F12 and F13");
+  expect(formatList(["F12"])).toBe("F12");
+  expect(formatList(["F11", "F12", "F13"])).toBe("F11, F12 and F13");
 });
 
 it("groups a code by four, however it comes", () => {

@@ -1,6 +1,6 @@
 /** How seats and counts are called in sentences. */
 
-import { formatsOf } from "./language.ts";
+import { formatLocale } from "./language.ts";
 
 export type SeatPlace = { row: string; number: number };
 
@@ -19,8 +19,8 @@ export function seatNames(seats: readonly SeatPlace[]): string[] {
 }
 
 /** "F12", "F12 and F13", "F11, F12 and F13" */
-export function listed(names: readonly string[]): string {
-  return new Intl.ListFormat(formatsOf(), { type: "conjunction" }).format(names);
+export function formatList(names: readonly string[]): string {
+  return new Intl.ListFormat(formatLocale(), { type: "conjunction" }).format(names);
 }
 
 /** "ABCD-EFGH-JKLM": a code for reading out and typing. */

@@ -10,7 +10,7 @@ export type Shape = { path: string; fill: Role };
 export type Composition = { shapes: Shape[]; title: Box; titleOn: Role };
 
 /** Gives a whole number from 0 up to, not including, `below`; a poster's every choice comes from one of these. */
-export type Dice = (below: number) => number;
+export type Random = (below: number) => number;
 
 export const WIDTH = 200;
 export const HEIGHT = 300;
@@ -45,8 +45,8 @@ const titleAt = (y: number, height: number): Box => ({
 
 const BELOW = titleAt(204, 82);
 
-function sunset(dice: Dice): Composition {
-  const x = [54, 100, 146][dice(3)] ?? 100;
+function sunset(random: Random): Composition {
+  const x = [54, 100, 146][random(3)] ?? 100;
   const glints = [66, 44, 22].map((width, index) => rect(x - width / 2, 164 + index * 13, width, 5, "a"));
   return {
     shapes: [circle(x, 104, 68, "a"), circle(x, 104, 40, "c"), rect(0, 150, WIDTH, 150, "b"), ...glints],
@@ -55,8 +55,8 @@ function sunset(dice: Dice): Composition {
   };
 }
 
-function beam(dice: Dice): Composition {
-  const top = 44 + dice(3) * 20;
+function beam(random: Random): Composition {
+  const top = 44 + random(3) * 20;
   return {
     shapes: [
       polygon("b", `26 ${top}`, "200 -4", "200 204"),
@@ -69,8 +69,8 @@ function beam(dice: Dice): Composition {
   };
 }
 
-function arches(dice: Dice): Composition {
-  const roles: Role[] = dice(2) ? ["a", "ground", "b", "c"] : ["b", "a", "c", "ground"];
+function arches(random: Random): Composition {
+  const roles: Role[] = random(2) ? ["a", "ground", "b", "c"] : ["b", "a", "c", "ground"];
   return {
     shapes: roles.map((fill, index) => arch(100, 190, 86 - 22 * index, 82, fill)),
     title: BELOW,
@@ -80,8 +80,8 @@ function arches(dice: Dice): Composition {
 
 const SEAT = 32;
 
-function seats(dice: Dice): Composition {
-  const yours = 5 + dice(10);
+function seats(random: Random): Composition {
+  const yours = 5 + random(10);
   const places = Array.from({ length: 20 }, (_, index) => index);
   return {
     shapes: places.flatMap((place) => {
@@ -112,22 +112,22 @@ function tile(x: number, y: number, turn: number, fill: Role): Shape {
   return { path: corners[turn] ?? "", fill };
 }
 
-function tiles(dice: Dice): Composition {
+function tiles(random: Random): Composition {
   const roles: Role[] = ["a", "b", "c"];
-  const first = dice(3);
+  const first = random(3);
   const places = Array.from({ length: 9 }, (_, index) => index);
   return {
     shapes: places.map((place) => {
       const [column, row] = [place % 3, Math.floor(place / 3)];
-      return tile(column * TILE, row * TILE, dice(5), roles[(first + column + 2 * row) % 3] ?? "a");
+      return tile(column * TILE, row * TILE, random(5), roles[(first + column + 2 * row) % 3] ?? "a");
     }),
     title: titleAt(212, 74),
     titleOn: "ground",
   };
 }
 
-function hills(dice: Dice): Composition {
-  const moon = 46 + dice(3) * 54;
+function hills(random: Random): Composition {
+  const moon = 46 + random(3) * 54;
   return {
     shapes: [
       circle(moon, 148, 30, "a"),
@@ -140,8 +140,8 @@ function hills(dice: Dice): Composition {
   };
 }
 
-function eye(dice: Dice): Composition {
-  const look = 84 + dice(3) * 16;
+function eye(random: Random): Composition {
+  const look = 84 + random(3) * 16;
   return {
     shapes: [
       { path: "M0 104Q100 -34 200 104Q100 242 0 104z", fill: "b" },
@@ -155,9 +155,9 @@ function eye(dice: Dice): Composition {
   };
 }
 
-function curtain(dice: Dice): Composition {
-  const roles: Role[] = dice(2) ? ["a", "b", "c", "b", "a"] : ["b", "a", "c", "a", "b"];
-  const drop = 20 + dice(3) * 8;
+function curtain(random: Random): Composition {
+  const roles: Role[] = random(2) ? ["a", "b", "c", "b", "a"] : ["b", "a", "c", "a", "b"];
+  const drop = 20 + random(3) * 8;
   return {
     shapes: roles.map((fill, index) =>
       arch(20 + 40 * index, 0, 20, -(72 + drop * Math.abs(2 - index)), fill),

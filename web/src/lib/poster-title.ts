@@ -9,10 +9,10 @@ export type TitleSet = { size: number; lines: TitleLine[] };
 
 const LARGEST = 84;
 const LINE_HEIGHT = 0.93;
-const MOST_LETTERS = 72;
+const MAX_LETTERS = 72;
 
 /** "Toy Story 2": the 2 doesn't stand alone. */
-const LONELY_END = /\s(\S{1,2})$/;
+const WIDOW = /\s(\S{1,2})$/;
 
 /** Advance widths of Big Shoulders at weight 800, in ems. */
 function letterWidth(letter: string): number {
@@ -25,8 +25,8 @@ function letterWidth(letter: string): number {
 const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);
 
 function shortened(title: string): string {
-  if (title.length <= MOST_LETTERS) return title;
-  return `${title.slice(0, MOST_LETTERS).replace(/\s+\S*$/, "")}…`;
+  if (title.length <= MAX_LETTERS) return title;
+  return `${title.slice(0, MAX_LETTERS).replace(/\s+\S*$/, "")}…`;
 }
 
 function wrapped(words: readonly string[], width: number): string[] {
@@ -41,7 +41,7 @@ function wrapped(words: readonly string[], width: number): string[] {
 
 /** Of all ways to break the title between words, the one that can be set largest. */
 export function setTitle(title: string, box: Box): TitleSet {
-  const words = shortened(title).toUpperCase().trim().replace(LONELY_END, "\u00a0$1").split(/ +/);
+  const words = shortened(title).toUpperCase().trim().replace(WIDOW, "\u00a0$1").split(/ +/);
   const widths = words.flatMap((_, from) =>
     words.slice(from).map((_, to) => widthOf(words.slice(from, from + to + 1).join(" "))),
   );

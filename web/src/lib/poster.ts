@@ -1,6 +1,6 @@
 /** A film's drawn poster: the same title and genre always give the same one. */
 
-import { COMPOSITIONS, type Dice, type Role, type Shape } from "./poster-shapes.ts";
+import { COMPOSITIONS, type Random, type Role, type Shape } from "./poster-shapes.ts";
 import { setTitle, type TitleSet } from "./poster-title.ts";
 
 export { HEIGHT, WIDTH } from "./poster-shapes.ts";
@@ -38,7 +38,7 @@ function hashOf(text: string): number {
 }
 
 /** Throws the same numbers for the same seed (mulberry32). */
-function diceOf(seed: number): Dice {
+function seededRandom(seed: number): Random {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -51,11 +51,11 @@ function diceOf(seed: number): Dice {
 const isDark = (colour: string): boolean => [PETROL, BRICK, INK].includes(colour);
 
 export function posterOf(title: string, genre: string): Poster {
-  const dice = diceOf(hashOf(`${genre}: ${title}`));
-  const composition = dice(COMPOSITIONS.length);
-  const palette = PALETTES[dice(PALETTES.length)] as Palette;
+  const random = seededRandom(hashOf(`${genre}: ${title}`));
+  const composition = random(COMPOSITIONS.length);
+  const palette = PALETTES[random(PALETTES.length)] as Palette;
   const draw = COMPOSITIONS[composition] as (typeof COMPOSITIONS)[number];
-  const { shapes, title: box, titleOn } = draw(dice);
+  const { shapes, title: box, titleOn } = draw(random);
   return {
     composition,
     ground: palette.ground,

@@ -1,13 +1,13 @@
 /** Times as the venue's clock shows them, and its business days ("2026-11-25"). */
 
-import { formatsOf } from "./language.ts";
+import { formatLocale } from "./language.ts";
 
 export type Day = string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes far longer than using it, and a programme has hundreds of times. */
-function format(options: Intl.DateTimeFormatOptions, locale = formatsOf()): Intl.DateTimeFormat {
+function format(options: Intl.DateTimeFormatOptions, locale = formatLocale()): Intl.DateTimeFormat {
   const name = JSON.stringify([locale, options]);
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(name, made);
@@ -45,7 +45,7 @@ export function clockTime(instant: string | number, timeZone: string): string {
 }
 
 /** English needs no comma after the weekday, and not every browser knows; German has one: "Mittwoch, 25. November". */
-const inOneGo = (date: string): string => (formatsOf().startsWith("en") ? date.replace(",", "") : date);
+const inOneGo = (date: string): string => (formatLocale().startsWith("en") ? date.replace(",", "") : date);
 
 /** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
 export function longDate(instant: string, timeZone: string): string {

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Seat, SeatType } from "#api/types.ts";
-import { companionLink, firstStop, PITCH, planOf, rowNamePlaces, SEAT, seatInDirection } from "./plan.ts";
+import {
+  companionLink,
+  firstTabStop,
+  PITCH,
+  planOf,
+  rowLabelPositions,
+  SEAT,
+  seatInDirection,
+} from "./plan.ts";
 
 let nextId = 1;
 
@@ -63,14 +71,16 @@ describe("the plan", () => {
 it("names a row at both walls and in its aisles, beside the middle block", () => {
   const row = [0.5, 1.5, 3.5, 4.5, 6.5, 7.5].map((x, index) => seat("E", index + 1, x, 0.5));
   const { rows, box } = planOf(row);
-  const places = rows[0] ? rowNamePlaces(rows[0], box) : [];
+  const places = rows[0] ? rowLabelPositions(rows[0], box) : [];
   expect(places.map(({ x }) => x / SEAT)).toEqual([-0.55, 2.5, 5.5, 8.55]);
 });
 
 it("lets the row's name follow its curve", () => {
   const curved = [0, 1, 2, 4, 5, 6].map((x) => seat("K", x + 1, x, 3 - (x - 3) ** 2 / 18));
   const { rows, box } = planOf(curved);
-  const heights = rows[0] ? rowNamePlaces(rows[0], box).map(({ y }) => Math.round((y / PITCH) * 100)) : [];
+  const heights = rows[0]
+    ? rowLabelPositions(rows[0], box).map(({ y }) => Math.round((y / PITCH) * 100))
+    : [];
   expect(heights).toEqual([250, 294, 250]);
 });
 
@@ -102,6 +112,6 @@ describe("the arrow keys", () => {
 
 it("lets the keyboard in near the middle, on a seat that can be had", () => {
   const middle = hall[3]?.id;
-  expect(firstStop(plan, () => true)).toBe(middle);
-  expect(firstStop(plan, (id) => id === hall[0]?.id)).toBe(hall[0]?.id);
+  expect(firstTabStop(plan, () => true)).toBe(middle);
+  expect(firstTabStop(plan, (id) => id === hall[0]?.id)).toBe(hall[0]?.id);
 });

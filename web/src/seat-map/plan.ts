@@ -72,7 +72,7 @@ export type Point = { x: number; y: number };
  * Where a row's letter stands: at both walls, and in its aisles beside the block nearer the middle; each as high
  * as the seat beside it, since rows may be curved.
  */
-export function rowNamePlaces({ seats }: Row, { left, width }: Box): Point[] {
+export function rowLabelPositions({ seats }: Row, { left, width }: Box): Point[] {
   const [first, last] = [seats[0], seats.at(-1)];
   if (!first || !last) return [];
   const middle = left + width / 2;
@@ -121,7 +121,7 @@ function seatIndex(row: Row | undefined, seat: PlacedSeat): number {
 }
 
 /** Where the keyboard enters the map: the middle of the hall, among what can be had. */
-export function firstStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
+export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
   const { left, top, width, height } = plan.box;
   const [x, y] = [left + width / 2, top + SCREEN_ROOM + (height - SCREEN_ROOM) * 0.6];
   let best: { id: number; distance: number } | null = null;

@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { SeatType } from "#api/types.ts";
 import { formatMoney, formatMoneyShort, leastMoney } from "#lib/money.ts";
 import type { PlacedSeat, Plan, Row } from "./plan.ts";
+import { seatLabel, typeName } from "./seat-labels.ts";
 import styles from "./seat-list.module.css";
-import { kindName, seatLabel } from "./seat-names.ts";
 import type { SeatState, SeatStore } from "./seat-store.ts";
 import { useAllSeats, useSeat } from "./use-seats.ts";
 
@@ -55,7 +55,7 @@ function TypeFilter({ plan, currency, type, choose }: FilterProps) {
         <option value="">{t`All free seats`}</option>
         {[...kinds].map(([kind, price]) => (
           <option key={kind} value={kind}>
-            {kindName(kind)}, {formatMoneyShort(price, currency)}
+            {typeName(kind)}, {formatMoneyShort(price, currency)}
           </option>
         ))}
       </select>
@@ -105,7 +105,7 @@ function SeatOfList({ seat, store, currency, onToggle }: SeatProps) {
         {seat.row}
         {seat.number}
       </strong>
-      <span className={styles.kind}>{kindName(seat.type)}</span>
+      <span className={styles.kind}>{typeName(seat.type)}</span>
       <span>{formatMoney(seat.price, currency)}</span>
     </label>
   );

@@ -2,15 +2,15 @@
 
 import { t } from "@lingui/core/macro";
 import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
-import viewStyles from "./hall-view.module.css";
+import hallStyles from "./hall.module.css";
 import {
   type Box,
   companionLink,
-  firstStop,
+  firstTabStop,
   PITCH,
   type Plan,
   type Row,
-  rowNamePlaces,
+  rowLabelPositions,
   SEAT,
 } from "./plan.ts";
 import { Screen } from "./screen.tsx";
@@ -43,19 +43,19 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }:
   useEffect(() => {
     const stop = store.tabStop;
     if (stop !== null && plan.seatsById.has(stop)) return;
-    store.setTabStop(firstStop(plan, (id) => store.get(id) === "free"));
+    store.setTabStop(firstTabStop(plan, (id) => store.get(id) === "free"));
   }, [store, plan]);
 
   return (
     <>
-      <div className={viewStyles.tools}>
+      <div className={hallStyles.tools}>
         {tools}
         <ZoomButtons zoom={zoom} />
       </div>
       <p id="how-to" className="visually-hidden">
         {t`Arrow keys move between seats, Space chooses.`} {hint}
       </p>
-      <div className={`${viewStyles.map} ${styles.frame}`} ref={frame}>
+      <div className={`${hallStyles.map} ${styles.frame}`} ref={frame}>
         <svg
           role="grid"
           className={styles.map}
@@ -80,7 +80,7 @@ const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | 
   const rows = useDeferredValue(plan.rows, NO_ROWS);
   return rows.map((row) => (
     <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
-      <RowNames row={row} box={plan.box} />
+      <RowLabels row={row} box={plan.box} />
       <Links row={row} />
       {row.seats.map((seat) => (
         <SeatNode key={seat.id} seat={seat} store={store} currency={currency} describedBy="how-to" />
@@ -89,10 +89,10 @@ const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | 
   ));
 });
 
-function RowNames({ row, box }: { row: Row; box: Box }) {
+function RowLabels({ row, box }: { row: Row; box: Box }) {
   return (
     <g aria-hidden="true" className={styles.rowName}>
-      {rowNamePlaces(row, box).map(({ x, y }) => (
+      {rowLabelPositions(row, box).map(({ x, y }) => (
         <text key={x} x={x} y={y + 5}>
           {row.name}
         </text>

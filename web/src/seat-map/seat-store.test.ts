@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Seat, SeatStatus } from "#api/types.ts";
-import { type News, SeatStore } from "./seat-store.ts";
+import { type FeedEvent, SeatStore } from "./seat-store.ts";
 
 const seat = (id: number, change: Partial<Seat> = {}) =>
   ({
@@ -83,7 +83,7 @@ describe("the seat store", () => {
     expect(heard).not.toHaveBeenCalled();
   });
 
-  const change = (id: number, status: SeatStatus, at = 0): News => ({
+  const change = (id: number, status: SeatStatus, at = 0): FeedEvent => ({
     at,
     whole: false,
     seats: [{ id, status }],

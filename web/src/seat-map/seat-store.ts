@@ -8,20 +8,20 @@ import type { Seat, SeatStatus } from "#api/types.ts";
 export type SeatState = "free" | "held" | "taken" | "mine" | "pending" | "out";
 
 /** Of a seat on the map: `tabStop` where the Tab key enters. */
-export type Look = { state: SeatState; tabStop: boolean };
+export type SeatView = { state: SeatState; tabStop: boolean };
 
-const looksOf = (state: SeatState) => ({
+const viewsOf = (state: SeatState) => ({
   stop: { state, tabStop: true },
   other: { state, tabStop: false },
 });
 
-const LOOKS: Record<SeatState, { stop: Look; other: Look }> = {
-  free: looksOf("free"),
-  held: looksOf("held"),
-  taken: looksOf("taken"),
-  mine: looksOf("mine"),
-  pending: looksOf("pending"),
-  out: looksOf("out"),
+const VIEWS: Record<SeatState, { stop: SeatView; other: SeatView }> = {
+  free: viewsOf("free"),
+  held: viewsOf("held"),
+  taken: viewsOf("taken"),
+  mine: viewsOf("mine"),
+  pending: viewsOf("pending"),
+  out: viewsOf("out"),
 };
 
 type Listener = () => void;
@@ -30,10 +30,10 @@ type Listener = () => void;
 type StatedSeat = { id: number; status: SeatStatus; mine?: boolean | undefined };
 
 /** What the feed told at a moment of `performance.now()`: all taken seats, or those that changed. */
-export type News = { at: number; whole: boolean; seats: readonly StatedSeat[] };
+export type FeedEvent = { at: number; whole: boolean; seats: readonly StatedSeat[] };
 
 /** Longer than an answer of the server's is under way. */
-const NEWS_KEPT = 30_000;
+const EVENTS_KEPT_FOR = 30_000;
 
 export class SeatStore {
   #states = new Map<number, SeatState>();
@@ -42,7 +42,7 @@ export class SeatStore {
   #changes = 0;
   #outOfService: ReadonlySet<number>;
   #taken = new Map<number, SeatState>();
-  #news: News[] = [];
+  #news: FeedEvent[] = [];
   #mine: ReadonlySet<number> = new Set();
   #pending = new Set<number>();
   #tabStop: number | null = null;
@@ -56,7 +56,7 @@ export class SeatStore {
   readonly get = (id: number): SeatState => this.#states.get(id) ?? "out";
 
   /** What a seat's drawing hangs on; the same object while it stays the same. */
-  readonly look = (id: number): Look => LOOKS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
+  readonly look = (id: number): SeatView => VIEWS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
 
   readonly subscribe = (id: number, listener: Listener): Listener => {
     const listeners = this.#listeners.get(id) ?? new Set();
@@ -77,17 +77,17 @@ export class SeatStore {
    * The server's whole list of what isn't available. What the feed told since the list was asked for is newer.
    * Seats of the visitor's own hold are not others'.
    */
-  setTaken(seats: readonly StatedSeat[], askedAt = Number.POSITIVE_INFINITY): void {
+  setTaken(seats: readonly StatedSeat[], requestedAt = Number.POSITIVE_INFINITY): void {
     this.#taken = takenStates(seats);
-    for (const news of this.#news) if (news.at >= askedAt) this.#enter(news);
+    for (const news of this.#news) if (news.at >= requestedAt) this.#enter(news);
     this.#refresh(this.#states.keys());
   }
 
   /** The feed's news, oldest first. Returns the visitor's seats that are not in his hold any more by them. */
-  hear(batch: readonly News[]): number[] {
+  hear(batch: readonly FeedEvent[]): number[] {
     for (const news of batch) this.#enter(news);
     const latest = batch.at(-1)?.at ?? 0;
-    this.#news = [...this.#news, ...batch].filter((news) => news.at > latest - NEWS_KEPT);
+    this.#news = [...this.#news, ...batch].filter((news) => news.at > latest - EVENTS_KEPT_FOR);
     const whole = batch.some((news) => news.whole);
     this.#refresh(whole ? this.#states.keys() : batch.flatMap((news) => news.seats.map((seat) => seat.id)));
     return [...this.#mine].filter((id) => this.#taken.get(id) !== "held" && touches(batch, id));
@@ -132,7 +132,7 @@ export class SeatStore {
     return this.#tabStop;
   }
 
-  #enter({ whole, seats }: News): void {
+  #enter({ whole, seats }: FeedEvent): void {
     if (whole) this.#taken = takenStates(seats);
     else {
       for (const { id, status } of seats) {
@@ -178,5 +178,5 @@ function takenStates(seats: readonly StatedSeat[]): Map<number, SeatState> {
   return states;
 }
 
-const touches = (batch: readonly News[], id: number) =>
+const touches = (batch: readonly FeedEvent[], id: number) =>
   batch.some((news) => news.whole || news.seats.some((seat) => seat.id === id));

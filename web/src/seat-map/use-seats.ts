@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { Look, SeatStore } from "./seat-store.ts";
+import type { SeatStore, SeatView } from "./seat-store.ts";
 
 /** One seat. Draws the caller again only when that seat changes. */
-export function useSeat(store: SeatStore, id: number): Look {
+export function useSeat(store: SeatStore, id: number): SeatView {
   const subscribe = useCallback((changed: () => void) => store.subscribe(id, changed), [store, id]);
   return useSyncExternalStore(subscribe, () => store.look(id));
 }

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { type EmailProblem, emailProblem } from "#lib/email.ts";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { Field } from "./field.tsx";
 
 /** What a form asks before it sends: true if the address may be one, else the field has the focus and says why. */
@@ -48,7 +48,7 @@ export function EmailField({ ref, value, hint, refused = false, onChange }: Prop
       problem={
         told && problem ? problemText(problem) : refused ? t`This e-mail address can’t be used.` : null
       }
-      maxLength={LONGEST.email}
+      maxLength={MAX_LENGTH.email}
       type="email"
       autoComplete="email"
       autoCapitalize="none"

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Problem } from "#api/problem.ts";
 import { Announcer } from "#ui/announcer.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
-import { HoldWatch } from "./hold-watch.tsx";
+import { HoldSync } from "./hold-sync.tsx";
 import { Routes } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -18,7 +18,7 @@ export function App() {
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <Announcer />
-        <HoldWatch />
+        <HoldSync />
         <Shell>
           <ErrorBoundary>
             <Routes />

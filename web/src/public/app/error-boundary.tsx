@@ -21,8 +21,8 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
 
   override componentDidCatch() {
     // Without them, what is said stays.
-    import("./plain-facts.ts").then(
-      ({ showPlainFacts }) => this.#facts.current && showPlainFacts(this.#facts.current),
+    import("./noscript-content.ts").then(
+      ({ showNoscriptContent }) => this.#facts.current && showNoscriptContent(this.#facts.current),
       () => undefined,
     );
   }

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
 import { chosenVenue, venuesQuery } from "#api/venues.ts";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
-import { rememberPlace } from "./place.ts";
+import { saveScrollPosition } from "./scroll-position.ts";
 import styles from "./shell.module.css";
 
 export function Footer() {
@@ -35,7 +35,7 @@ function CinemaAddress() {
 function LanguageSwitch() {
   function choose(language: Language) {
     chooseLanguage(language);
-    rememberPlace();
+    saveScrollPosition();
     location.reload();
   }
   return (

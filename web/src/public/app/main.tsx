@@ -2,15 +2,15 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
 import "#ui/base.css";
-import { wantedLanguage } from "#lib/language.ts";
+import { preferredLanguage } from "#lib/language.ts";
 import { App } from "./app.tsx";
-import { returnToPlace } from "./place.ts";
-import { pageAt } from "./routes.tsx";
-import { loadWords } from "./words.ts";
+import { loadCatalogue } from "./catalogues.ts";
+import { preloadPage } from "./routes.tsx";
+import { restoreScrollPosition } from "./scroll-position.ts";
 
 async function start(root: HTMLElement): Promise<void> {
-  document.documentElement.lang = wantedLanguage();
-  await Promise.all([loadWords("app"), pageAt(location.pathname)]);
+  document.documentElement.lang = preferredLanguage();
+  await Promise.all([loadCatalogue("app"), preloadPage(location.pathname)]);
   // A page has one `main`, and the app brings its own. The plain facts stay, in case the app fails.
   const plain = document.querySelector("#plain main");
   plain?.replaceWith(...plain.childNodes);
@@ -22,13 +22,13 @@ async function start(root: HTMLElement): Promise<void> {
       </StrictMode>,
     ),
   );
-  returnToPlace();
+  restoreScrollPosition();
 }
 
 const root = document.getElementById("root");
 if (root) {
   start(root).catch((error) => {
-    void import("./plain-facts.ts").then(({ showPlainFacts }) => showPlainFacts(root));
+    void import("./noscript-content.ts").then(({ showNoscriptContent }) => showNoscriptContent(root));
     throw error;
   });
 }

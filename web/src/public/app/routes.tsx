@@ -4,25 +4,25 @@ import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
-import { keepAppForOffline } from "#lib/offline.ts";
+import { registerServiceWorker } from "#lib/service-worker.ts";
+import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
-import { loadWords } from "./words.ts";
 
 /**
  * A page's code and words, which arrive side by side. Once they are there, the page is drawn at once: React
  * keeps a fallback that it has shown for 300 ms.
  */
 function page<Props extends object>(feature: string, load: () => Promise<ComponentType<Props>>) {
-  let Arrived: ComponentType<Props> | null = null;
+  let Loaded: ComponentType<Props> | null = null;
   const ready = async () => {
-    const [component] = await Promise.all([load(), loadWords(`features/${feature}`)]);
-    Arrived = component;
+    const [component] = await Promise.all([load(), loadCatalogue(`features/${feature}`)]);
+    Loaded = component;
     return { default: component };
   };
-  const Arriving = lazy(ready) as unknown as ComponentType<Props>;
+  const Lazy = lazy(ready) as unknown as ComponentType<Props>;
   function Page(props: Props) {
     // Chosen once: another component in its place would begin anew.
-    const [Chosen] = useState(() => Arrived ?? Arriving);
+    const [Chosen] = useState(() => Loaded ?? Lazy);
     return <Chosen {...props} />;
   }
   return { Page, ready };
@@ -44,7 +44,7 @@ const ticket = page(
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
-const BY_BEGINNING = new Map<string, { ready: () => Promise<unknown> }>([
+const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
   ["film", film],
   ["show", seats],
@@ -54,27 +54,27 @@ const BY_BEGINNING = new Map<string, { ready: () => Promise<unknown> }>([
 ]);
 
 /** Waits for the code of an address's page; what fails is asked for again by the page itself. */
-export async function pageAt(path: string): Promise<void> {
-  await BY_BEGINNING.get(path.split("/")[1] ?? "")
+export async function preloadPage(path: string): Promise<void> {
+  await PAGES.get(path.split("/")[1] ?? "")
     ?.ready()
     .catch(() => undefined);
 }
 
 /** Once the first page has had the line to itself. */
-const REST_AFTER = 2000;
+const PRELOAD_AFTER = 2000;
 
 /**
  * Fetches the other pages' code in a quiet moment, so that a tap on the way to a seat waits for nothing;
  * then it does what has even more time.
  */
-function useRestOfTheApp(): void {
+function usePreloadedPages(): void {
   useEffect(() => {
     const timer = setTimeout(async () => {
       // What fails here is asked for again when its page is opened.
       await Promise.allSettled([whatsOn, film, seats, checkout, ticket].map(({ ready }) => ready()));
-      keepAppForOffline();
-      void import("#api/kept-orders.ts").then(({ forgetOldOrders }) => forgetOldOrders());
-    }, REST_AFTER);
+      registerServiceWorker();
+      void import("#api/saved-orders.ts").then(({ deleteOldOrders }) => deleteOldOrders());
+    }, PRELOAD_AFTER);
     return () => clearTimeout(timer);
   }, []);
 }
@@ -96,7 +96,7 @@ function FilmRoute({ filmId }: { filmId: number }) {
 
 /** Every address of the app. The server knows the same ones: an address it doesn't know is answered 404. */
 export function Routes() {
-  useRestOfTheApp();
+  usePreloadedPages();
   return (
     <Suspense fallback={<div aria-busy="true" />}>
       <Switch>

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { Footer } from "./footer.tsx";
-import { HoldPill } from "./hold-pill.tsx";
+import { HoldBadge } from "./hold-badge.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -18,7 +18,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link href="/find" className={styles.find}>
           <Trans>Find my booking</Trans>
         </Link>
-        <HoldPill />
+        <HoldBadge />
       </header>
       <main id="content" className={styles.main}>
         {children}

@@ -4,7 +4,7 @@ import type { SeatType } from "#api/types.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import type { Plan } from "../plan.ts";
 import { SEAT } from "../plan.ts";
-import { kindName } from "../seat-names.ts";
+import { typeName } from "../seat-labels.ts";
 import type { SeatState } from "../seat-store.ts";
 import styles from "./legend.module.css";
 import seatStyles from "./seat.module.css";
@@ -31,7 +31,7 @@ export const Legend = memo(function Legend({ plan, currency }: Props) {
       {types.map(({ type, price }) => (
         <li key={type}>
           <Sample type={type} state="free" />
-          {kindName(type)} <span className={styles.price}>{price}</span>
+          {typeName(type)} <span className={styles.price}>{price}</span>
         </li>
       ))}
       {states.map(([state, name]) => (

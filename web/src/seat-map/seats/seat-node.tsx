@@ -1,6 +1,6 @@
 import { memo } from "react";
 import { PITCH, type PlacedSeat, SEAT } from "../plan.ts";
-import { seatLabel } from "../seat-names.ts";
+import { seatLabel } from "../seat-labels.ts";
 import type { SeatState, SeatStore } from "../seat-store.ts";
 import { useSeat } from "../use-seats.ts";
 import styles from "./seat.module.css";

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type ComponentProps, useCallback, useMemo, useState } from "react";
 import { Button } from "#ui/button.tsx";
-import viewStyles from "../hall-view.module.css";
+import hallStyles from "../hall.module.css";
 import { planOf } from "../plan.ts";
 import { SeatMap } from "../seat-map.tsx";
 import styles from "./section-overview.module.css";
@@ -31,8 +31,8 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
   if (!chosen || !part) {
     return (
       <>
-        <div className={viewStyles.tools}>{tools}</div>
-        <div key="all" ref={view} className={viewStyles.map}>
+        <div className={hallStyles.tools}>{tools}</div>
+        <div key="all" ref={view} className={hallStyles.map}>
           <SectionOverview sections={sections} store={store} currency={rest.currency} open={open} />
         </div>
       </>

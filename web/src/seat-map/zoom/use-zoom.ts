@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
-import { arriving } from "#lib/arriving.ts";
+import { whenLoaded } from "#lib/when-loaded.ts";
 import type { Box } from "../plan.ts";
 
 export type Zoom = { closer: () => void; further: () => void; whole: () => void };
@@ -17,9 +17,9 @@ export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
 
   useEffect(
     () =>
-      arriving(import("./zooming.ts"), ({ startZooming }) => {
+      whenLoaded(import("./zoom-gestures.ts"), ({ startZoomGestures }) => {
         if (!frame.current) return;
-        const [started, stop] = startZooming(frame.current, box);
+        const [started, stop] = startZoomGestures(frame.current, box);
         zoomer.current = started;
         return stop;
       }),

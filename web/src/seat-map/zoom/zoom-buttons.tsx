@@ -1,11 +1,11 @@
 import { t } from "@lingui/core/macro";
-import viewStyles from "../hall-view.module.css";
+import hallStyles from "../hall.module.css";
 import type { Zoom } from "./use-zoom.ts";
 import styles from "./zoom-buttons.module.css";
 
 export function ZoomButtons({ zoom }: { zoom: Zoom }) {
   return (
-    <fieldset className={`${viewStyles.map} ${styles.zoom}`} aria-label={t`Size of the map`}>
+    <fieldset className={`${hallStyles.map} ${styles.zoom}`} aria-label={t`Size of the map`}>
       <button type="button" onClick={zoom.further} aria-label={t`Smaller`}>
         −
       </button>

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { drift, fitting, wheelFactor, zoomed } from "./zoom.ts";
+import { fitSize, scrollDelta, wheelFactor, zoomSize } from "./zoom.ts";
 
 describe("the size of seats", () => {
   it("fits the whole hall into the frame, whichever side is the tighter, and is never huge", () => {
-    expect(fitting({ width: 30, height: 20 }, { width: 600, height: 600 })).toBe(20);
-    expect(fitting({ width: 30, height: 20 }, { width: 900, height: 500 })).toBe(25);
-    expect(fitting({ width: 5, height: 4 }, { width: 900, height: 600 })).toBe(44);
+    expect(fitSize({ width: 30, height: 20 }, { width: 600, height: 600 })).toBe(20);
+    expect(fitSize({ width: 30, height: 20 }, { width: 900, height: 500 })).toBe(25);
+    expect(fitSize({ width: 5, height: 4 }, { width: 900, height: 600 })).toBe(44);
   });
 
   it("stays between the whole hall and close up", () => {
-    expect(zoomed(30, 1.4, 12)).toBe(42);
-    expect(zoomed(14, 0.5, 12)).toBe(12);
-    expect(zoomed(60, 2, 12)).toBe(72);
+    expect(zoomSize(30, 1.4, 12)).toBe(42);
+    expect(zoomSize(14, 0.5, 12)).toBe(12);
+    expect(zoomSize(60, 2, 12)).toBe(72);
   });
 
   it("may be legible where the whole hall is larger than that", () => {
-    expect(zoomed(44, 0.1, 40)).toBe(30);
+    expect(zoomSize(44, 0.1, 40)).toBe(30);
   });
 
   it("doubles with a turn of the wheel away from the visitor, and halves with one back", () => {
@@ -28,12 +28,12 @@ describe("the size of seats", () => {
 describe("what is under the pointer", () => {
   it("is there again after the zoom", () => {
     // The map starts 100 to the left of the window, 400 wide; the pointer is at its half, 100.
-    expect(drift(100, { start: -100, length: 400 }, { start: -100, length: 800 })).toBe(200);
-    expect(drift(100, { start: -100, length: 400 }, { start: -100, length: 400 })).toBe(0);
-    expect(drift(0, { start: 0, length: 400 }, { start: 0, length: 800 })).toBe(0);
+    expect(scrollDelta(100, { start: -100, length: 400 }, { start: -100, length: 800 })).toBe(200);
+    expect(scrollDelta(100, { start: -100, length: 400 }, { start: -100, length: 400 })).toBe(0);
+    expect(scrollDelta(0, { start: 0, length: 400 }, { start: 0, length: 800 })).toBe(0);
   });
 
   it("counts how the map itself moved, as it does where it is smaller than its frame", () => {
-    expect(drift(50, { start: 50, length: 100 }, { start: 0, length: 200 })).toBe(-50);
+    expect(scrollDelta(50, { start: 50, length: 100 }, { start: 0, length: 200 })).toBe(-50);
   });
 });

@@ -12,12 +12,12 @@ const DOUBLING = 160;
 type Size = { width: number; height: number };
 
 /** The seat size at which the whole hall is in the frame. `hall` is in seat widths. */
-export function fitting(hall: Size, frame: Size): number {
+export function fitSize(hall: Size, frame: Size): number {
   return Math.min(frame.width / hall.width, frame.height / hall.height, 44);
 }
 
 /** The size after a zoom, between the whole hall and close up. */
-export function zoomed(size: number, factor: number, fit: number): number {
+export function zoomSize(size: number, factor: number, fit: number): number {
   return Math.min(LARGEST, Math.max(Math.min(fit, LEGIBLE), size * factor));
 }
 
@@ -26,7 +26,7 @@ export const wheelFactor = (deltaY: number): number => 2 ** (-deltaY / DOUBLING)
 type Span = { start: number; length: number };
 
 /** How far to scroll, so that what was at `point` is there again after the map went from `before` to `after`. */
-export function drift(point: number, before: Span, after: Span): number {
+export function scrollDelta(point: number, before: Span, after: Span): number {
   const share = (point - before.start) / before.length;
   return after.start + share * after.length - point;
 }

@@ -9,32 +9,32 @@ import { useOnline } from "#ui/use-online.ts";
 import styles from "./checkout-form.module.css";
 import { CustomerFields } from "./customer-fields.tsx";
 import { customerOf, useDraft } from "./draft.ts";
-import { Finish } from "./finish.tsx";
-import { Released, useFetchedInTime } from "./later.ts";
+import { Released, usePreloadedComponents } from "./lazy-components.ts";
+import { Lines } from "./line-list.tsx";
 import { linesOf, providerTotalOf, purchaseOf, totalOf } from "./lines.ts";
-import { Lines } from "./lines-list.tsx";
+import { PayBar } from "./pay-bar.tsx";
 import { PaymentField } from "./payment/payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment/payment-method.ts";
 import { ShowSummary } from "./show-summary.tsx";
 import { useBooking } from "./use-booking.ts";
 
 /** A hold that there is or was: the checkout shows both, so that what was typed stays. */
-export type Reached = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
+export type CheckoutHold = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
 
-type Props = { layout: HallLayout; reached: Reached };
+type Props = { layout: HallLayout; state: CheckoutHold };
 
 /** One page: what is bought, where the tickets go, how it is paid, one button. */
-export function CheckoutForm({ layout, reached }: Props) {
+export function CheckoutForm({ layout, state }: Props) {
   const { show } = layout;
-  const hold = reached.kind === "held" ? reached.hold : null;
+  const hold = state.kind === "held" ? state.hold : null;
   const [draft, change] = useDraft(show.id);
   const email = useRef<EmailCheck>(null);
   const payment = useRef<PaymentMethod>(null);
   const paymentPlace = useRef<HTMLElement>(null);
   const booking = useBooking(show.id, hold);
   const online = useOnline();
-  useFetchedInTime();
-  const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(reached), draft);
+  usePreloadedComponents();
+  const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(state), draft);
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
   const free = isNothing(total);
@@ -94,7 +94,7 @@ export function CheckoutForm({ layout, reached }: Props) {
           </section>
         )}
         {hold ? (
-          <Finish
+          <PayBar
             hold={hold}
             label={free ? t`Book · ${price}` : t`Pay · ${price}`}
             busy={booking.busy}
@@ -103,7 +103,7 @@ export function CheckoutForm({ layout, reached }: Props) {
           />
         ) : (
           <Suspense>
-            <Released layout={layout} seatIds={seatsLost(reached)} />
+            <Released layout={layout} seatIds={seatsLost(state)} />
           </Suspense>
         )}
       </div>
@@ -111,4 +111,4 @@ export function CheckoutForm({ layout, reached }: Props) {
   );
 }
 
-const seatsLost = (reached: Reached) => (reached.kind === "expired" ? reached.seatIds : []);
+const seatsLost = (state: CheckoutHold) => (state.kind === "expired" ? state.seatIds : []);

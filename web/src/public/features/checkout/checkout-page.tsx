@@ -5,14 +5,14 @@ import { useConfig } from "#api/config.ts";
 import { useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
-import { countdownSpoken } from "#lib/countdown.ts";
+import { countdownInWords } from "#lib/countdown.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { useOnline } from "#ui/use-online.ts";
-import { CheckoutForm, type Reached } from "./checkout-form.tsx";
+import { CheckoutForm, type CheckoutHold } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
-import { useChangedElsewhere } from "./use-changed-elsewhere.ts";
+import { useChangedInOtherTab } from "./use-changed-in-other-tab.ts";
 
 export function CheckoutPage() {
   const hold = useHold();
@@ -23,7 +23,7 @@ export function CheckoutPage() {
       {hold.kind === "unknown" && <Waiting />}
       {hold.kind === "unreachable" && <Unreachable error={hold.error} retry={refresh} />}
       {hold.kind === "none" && <NoSeats />}
-      {(hold.kind === "held" || hold.kind === "expired") && <WithShow reached={hold} />}
+      {(hold.kind === "held" || hold.kind === "expired") && <WithShow state={hold} />}
     </div>
   );
 }
@@ -56,10 +56,10 @@ function NoSeats() {
   );
 }
 
-function WithShow({ reached }: { reached: Reached }) {
-  const showId = reached.kind === "held" ? reached.hold.showId : reached.showId;
+function WithShow({ state }: { state: CheckoutHold }) {
+  const showId = state.kind === "held" ? state.hold.showId : state.showId;
   const { data, error, refetch } = useQuery(layoutQuery(showId));
-  const changed = useChangedElsewhere(reached);
+  const changed = useChangedInOtherTab(state);
   if (data) {
     return (
       <>
@@ -67,9 +67,9 @@ function WithShow({ reached }: { reached: Reached }) {
           <Limit />
         </p>
         <div role="status" className={styles.changed}>
-          {changed.is && <ChangedElsewhere ok={changed.accept} />}
+          {changed.is && <ChangedInOtherTab ok={changed.accept} />}
         </div>
-        <CheckoutForm key={showId} layout={data} reached={reached} />
+        <CheckoutForm key={showId} layout={data} state={state} />
       </>
     );
   }
@@ -79,11 +79,11 @@ function WithShow({ reached }: { reached: Reached }) {
 function Limit() {
   const config = useConfig();
   if (!config) return null;
-  const time = countdownSpoken(config.hold_seconds);
+  const time = countdownInWords(config.hold_seconds);
   return <Trans>Your seats are held for {time}. A minute before the end you can ask for more.</Trans>;
 }
 
-function ChangedElsewhere({ ok }: { ok: () => void }) {
+function ChangedInOtherTab({ ok }: { ok: () => void }) {
   return (
     <Notice
       tone="warn"

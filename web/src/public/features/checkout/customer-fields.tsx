@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { Ref } from "react";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Field } from "#ui/field.tsx";
 import type { Draft } from "./draft.ts";
@@ -27,7 +27,7 @@ export function CustomerFields({ draft, change, email, refused }: Props) {
       <Field
         label={t`Name`}
         autoComplete="name"
-        maxLength={LONGEST.name}
+        maxLength={MAX_LENGTH.name}
         problem={refused.includes("customer.name") ? t`This name can’t be used.` : null}
         value={draft.name}
         onChange={(event) => change({ name: event.target.value })}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { recall, remember } from "#lib/storage.ts";
+import { getItem, setItem } from "#lib/storage.ts";
 
 /**
  * What the visitor has typed and chosen. It outlives a reload and an expired hold; who they are goes
@@ -14,14 +14,14 @@ export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => vo
   const visitors = `draft.${showId}`;
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY,
-    ...recall<Partial<Draft>>("session", CUSTOMER),
-    ...recall<Partial<Draft>>("session", visitors),
+    ...getItem<Partial<Draft>>("session", CUSTOMER),
+    ...getItem<Partial<Draft>>("session", visitors),
   }));
 
   useEffect(() => {
     const { ticketTypes, ...customer } = draft;
-    remember("session", CUSTOMER, customer);
-    remember("session", visitors, { ticketTypes });
+    setItem("session", CUSTOMER, customer);
+    setItem("session", visitors, { ticketTypes });
   }, [visitors, draft]);
 
   return [draft, (change) => setDraft((before) => ({ ...before, ...change }))];

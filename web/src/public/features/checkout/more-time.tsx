@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from "react";
 import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
 import { isMoreTimeOffered, useMoreTime } from "#api/use-more-time.ts";
-import { countdownSpoken } from "#lib/countdown.ts";
+import { countdownInWords } from "#lib/countdown.ts";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Dialog } from "#ui/dialog.tsx";
@@ -33,25 +33,25 @@ export function MoreTime({ hold, paymentPlace }: Props) {
   const offer = { hold, decline: () => setAnswered(hold.deadline) };
   return (
     <>
-      <AskInDialog open={way === "dialog"} {...offer} />
+      <MoreTimeDialog open={way === "dialog"} {...offer} />
       <div role="status" className={styles.inline}>
-        {way === "inline" && <AskInPlace decline={offer.decline} />}
+        {way === "inline" && <MoreTimeNotice decline={offer.decline} />}
       </div>
     </>
   );
 }
 
 /** "Hold them for another 5 minutes" */
-function AnotherTerm() {
+function ExtendLabel() {
   const config = useConfig();
   if (!config) return <Trans>More time</Trans>;
-  const time = countdownSpoken(config.hold_seconds);
+  const time = countdownInWords(config.hold_seconds);
   return <Trans>Hold them for another {time}</Trans>;
 }
 
 type Offer = { hold: Hold; decline: () => void };
 
-function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
+function MoreTimeDialog({ open, hold, decline }: Offer & { open: boolean }) {
   const { failure, extendHold } = useMoreTime();
   return (
     <Dialog
@@ -61,7 +61,7 @@ function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
       actions={
         <>
           <Button kind="primary" onClick={extendHold}>
-            <AnotherTerm />
+            <ExtendLabel />
           </Button>
           <Button onClick={decline}>
             <Trans>No, thanks</Trans>
@@ -79,7 +79,7 @@ function AskInDialog({ open, hold, decline }: Offer & { open: boolean }) {
   );
 }
 
-function AskInPlace({ decline }: Pick<Offer, "decline">) {
+function MoreTimeNotice({ decline }: Pick<Offer, "decline">) {
   const { failure, extendHold } = useMoreTime();
   return (
     <Notice
@@ -87,7 +87,7 @@ function AskInPlace({ decline }: Pick<Offer, "decline">) {
       actions={
         <>
           <Button onClick={extendHold}>
-            <AnotherTerm />
+            <ExtendLabel />
           </Button>
           <Button kind="quiet" onClick={decline}>
             <Trans>No, thanks</Trans>

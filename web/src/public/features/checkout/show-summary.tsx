@@ -2,9 +2,9 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
-import { ageNotice } from "#lib/age.ts";
+import { ageNotice } from "#lib/age-rating.ts";
+import { versionOf } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
-import { versionOf } from "#lib/version.ts";
 import styles from "./show-summary.module.css";
 
 /** What is being bought, and for whom it is, before anything is paid. */

@@ -2,13 +2,13 @@ import { plural, t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { declineText } from "#api/decline.ts";
+import { declineReason } from "#api/decline-reason.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
 import { invalidFields, Problem, problemText } from "#api/problem.ts";
 import type { BookingRequest } from "#api/types.ts";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 import { PaymentFieldError } from "./payment/payment-method.ts";
 
@@ -27,7 +27,7 @@ type Booking = {
 /** "There isn’t enough money on this card. You were not charged, …" */
 function declined({ data }: Problem): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const why = declineText(data.decline_code);
+  const why = declineReason(data.decline_code);
   if (!data.locked_until)
     return t`${why} You were not charged, and your seats are still held. Try another card.`;
   const until = clockTime(data.locked_until, zone);
@@ -55,7 +55,7 @@ function failureText(error: unknown): string {
 /** Names the field. Where it is none that the visitor filled in, there is nothing to check. */
 function invalidText(fields: string[]): string | null {
   if (fields.includes("customer.name")) {
-    const most = LONGEST.name;
+    const most = MAX_LENGTH.name;
     return t`This name can’t be used. It may have ${most} characters at most, on one line.`;
   }
   if (fields.includes("customer.email"))

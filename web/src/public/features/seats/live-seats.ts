@@ -3,19 +3,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { refreshHold } from "#api/hold.ts";
 import { takenKey } from "#api/layout.ts";
-import { followShow, type SeatNews } from "#api/live.ts";
-import type { News, SeatStore } from "#seat-map/seat-store.ts";
+import { followShow, type SeatChange } from "#api/live-feed.ts";
+import type { FeedEvent, SeatStore } from "#seat-map/seat-store.ts";
 
 /** Collects events until the next frame is drawn. */
-function inFrames(draw: (batch: News[]) => void) {
-  let batch: News[] = [];
+function inFrames(draw: (batch: FeedEvent[]) => void) {
+  let batch: FeedEvent[] = [];
   let frame = 0;
   const flush = () => {
     frame = 0;
     draw(batch.splice(0));
   };
   return {
-    add(whole: boolean, seats: SeatNews[]) {
+    add(whole: boolean, seats: SeatChange[]) {
       batch.push({ at: performance.now(), whole, seats });
       frame ||= requestAnimationFrame(flush);
     },

@@ -10,21 +10,22 @@ import { Legend } from "#seat-map/seats/legend.tsx";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
-import { useSeatChoice } from "./choice/use-seat-choice.ts";
-import dockStyles from "./dock/dock.module.css";
-import { Dock } from "./dock/dock.tsx";
-import { HoldMessages } from "./dock/hold-messages.tsx";
 import { HallView } from "./hall-view.tsx";
+import barStyles from "./hold-bar/hold-bar.module.css";
+import { HoldBar } from "./hold-bar/hold-bar.tsx";
+import { HoldMessages } from "./hold-bar/hold-messages.tsx";
 import styles from "./seats-page.module.css";
+import { useSeatSelection } from "./selection/use-seat-selection.ts";
 import { ShowHeader } from "./show-header.tsx";
 import { Skeleton } from "./skeleton.tsx";
-import { useLive } from "./use-live.ts";
+import { useLiveSeats } from "./use-live-seats.ts";
 import { seatsHeld, useSeatStore } from "./use-seat-store.ts";
 
 const SalesNotice = lazy(() => import("./sales-notice.tsx"));
 
 /** Whether it is known beforehand that nothing can be held. */
-const isShut = (show: Show) => show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
+const isUnavailable = (show: Show) =>
+  show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
 
 export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
@@ -58,24 +59,24 @@ function Seats({ layout }: { layout: HallLayout }) {
   const plan = useMemo(() => planOf(layout.seats), [layout]);
   const store = useSeatStore(layout, hold);
   const held = seatsHeld(hold, show.id);
-  const paused = useLive(show.id, store, held);
-  const choice = useSeatChoice(show.id, plan, store, hold);
+  const paused = useLiveSeats(show.id, store, held);
+  const choice = useSeatSelection(show.id, plan, store, hold);
   const mine = held.flatMap((id) => plan.seatsById.get(id) ?? []);
   const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
 
   return (
     <div className={`${styles.page} ${styles.seats}`}>
       <ShowHeader show={show} />
-      {isShut(show) && (
+      {isUnavailable(show) && (
         <Suspense fallback={<div className={styles.noticeRoom} />}>
           <SalesNotice show={show} />
         </Suspense>
       )}
       <HallView layout={layout} plan={plan} store={store} hold={hold} choice={choice} paused={paused} />
       <Legend plan={plan} currency={show.currency} />
-      <section className={dockStyles.dock} aria-label={t`Your choice`}>
+      <section className={barStyles.dock} aria-label={t`Your choice`}>
         <HoldMessages showId={show.id} plan={plan} store={store} hold={hold} mine={mine} choice={choice} />
-        <Dock hold={heldHere} seats={mine} currency={show.currency} />
+        <HoldBar hold={heldHere} seats={mine} currency={show.currency} />
       </section>
     </div>
   );

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery } from "#api/shows.ts";
 import type { Movie } from "#api/types.ts";
-import { ageNotice } from "#lib/age.ts";
+import { ageNotice } from "#lib/age-rating.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -11,7 +11,7 @@ import { Poster } from "#ui/poster.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import { useOnline } from "#ui/use-online.ts";
-import { FilmFacts } from "./film/film-facts.tsx";
+import { FilmDetails } from "./film/film-details.tsx";
 import { FilmShows } from "./film/film-shows.tsx";
 import styles from "./film-page.module.css";
 
@@ -34,7 +34,7 @@ function Film({ film }: { film: Movie }) {
           <ShareButton title={film.title} />
         </p>
       </header>
-      <FilmFacts film={film} />
+      <FilmDetails film={film} />
       <div className={styles.shows}>
         {notice && <Notice>{notice}</Notice>}
         <FilmShows filmId={film.id} />

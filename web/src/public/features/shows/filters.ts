@@ -1,7 +1,7 @@
 /** What narrows a day's list. It stands in the address, so that a list can be shared and come back to. */
 
 import type { Show } from "#api/types.ts";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 
 const NAMES = ["q", "genre", "language", "format", "time"] as const;
@@ -20,13 +20,13 @@ export const TIMES = {
 
 export type TimeOfDay = keyof typeof TIMES;
 
-export function filtersIn(address: URLSearchParams): Filters {
+export function parseFilters(address: URLSearchParams): Filters {
   return Object.fromEntries(
-    NAMES.map((name) => [name, (address.get(name) ?? "").slice(0, LONGEST.search)]),
+    NAMES.map((name) => [name, (address.get(name) ?? "").slice(0, MAX_LENGTH.search)]),
   ) as Filters;
 }
 
-export const countOf = (filters: Filters): number => NAMES.filter((name) => filters[name] !== "").length;
+export const countFilters = (filters: Filters): number => NAMES.filter((name) => filters[name] !== "").length;
 
 /** The address with `changes`; an empty value takes its name away. */
 export function changed(address: URLSearchParams, changes: Record<string, string>): URLSearchParams {
@@ -38,7 +38,7 @@ export function changed(address: URLSearchParams, changes: Record<string, string
   return next;
 }
 
-export const cleared = (address: URLSearchParams): URLSearchParams =>
+export const withoutFilters = (address: URLSearchParams): URLSearchParams =>
   changed(address, Object.fromEntries(NAMES.map((name) => [name, ""])));
 
 /** Without case and accents: "amelie" finds "Amélie". */
@@ -62,7 +62,7 @@ function speaks(show: Show, language: string): boolean {
   return language === ORIGINAL ? isOriginal(show) : languageOf(show.audio_language) === language;
 }
 
-export function matching(shows: readonly Show[], { q, genre, language, format, time }: Filters): Show[] {
+export function filterShows(shows: readonly Show[], { q, genre, language, format, time }: Filters): Show[] {
   return shows.filter(
     (show) =>
       plain(show.movie.title).includes(plain(q.trim())) &&
@@ -73,12 +73,12 @@ export function matching(shows: readonly Show[], { q, genre, language, format, t
   );
 }
 
-export type Choices = { genres: string[]; languages: string[]; formats: string[] };
+export type FilterOptions = { genres: string[]; languages: string[]; formats: string[] };
 
 const distinct = (values: string[]): string[] => [...new Set(values.filter(Boolean))].sort();
 
 /** What there is to choose from on this day; what is chosen already stays on offer. */
-export function choicesOf(shows: readonly Show[], chosen: Filters): Choices {
+export function filterOptions(shows: readonly Show[], chosen: Filters): FilterOptions {
   const languages = shows.map((show) => languageOf(show.audio_language));
   return {
     genres: distinct([...shows.map((show) => show.movie.genre), chosen.genre]),

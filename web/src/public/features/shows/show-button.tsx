@@ -5,7 +5,7 @@ import { serverNow } from "#lib/clock.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import { clockTime } from "#lib/time.ts";
 import styles from "./show-button.module.css";
-import { availability, hasBegun, languages } from "./show-words.ts";
+import { availability, hasBegun, languages } from "./show-text.ts";
 
 /** "20:15 · 3D · Saal 1 · English, German subtitles · from €11 · few left" */
 export function ShowButton({ show }: { show: Show }) {

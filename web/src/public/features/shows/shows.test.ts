@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Show } from "#api/types.ts";
-import { movie, show } from "#test/box-office.ts";
-import { changed, choicesOf, cleared, countOf, filtersIn, matching } from "./filters.ts";
+import { movie, show } from "#test/fake-api.ts";
+import {
+  changed,
+  countFilters,
+  filterOptions,
+  filterShows,
+  parseFilters,
+  withoutFilters,
+} from "./filters.ts";
 import { byDay, byFilm, venuesOf } from "./grouping.ts";
-import { availability, filmFacts, hasBegun, languages } from "./show-words.ts";
+import { availability, filmSummary, hasBegun, languages } from "./show-text.ts";
 
 const one = (id: number, change: Partial<Show>): Show => ({ ...show, id, ...change });
-const asked = (query: string) => filtersIn(new URLSearchParams(query));
+const asked = (query: string) => parseFilters(new URLSearchParams(query));
 const idsOf = (shows: Show[]) => shows.map(({ id }) => id);
 
 const other = { ...movie, id: 4, title: "Amélie", genre: "Comedy", original_language: "fr" };
@@ -18,7 +25,7 @@ const shows = [
 
 describe("filters", () => {
   it("let everything through until one is set", () => {
-    expect(idsOf(matching(shows, asked("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
+    expect(idsOf(filterShows(shows, asked("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
   });
 
   it.each([
@@ -34,11 +41,11 @@ describe("filters", () => {
     ["time=never", []],
     ["genre=Comedy&language=nl", [3]],
   ])("%s", (query, ids) => {
-    expect(idsOf(matching(shows, asked(query)))).toEqual(ids);
+    expect(idsOf(filterShows(shows, asked(query)))).toEqual(ids);
   });
 
   it("offer what the day has, and what is chosen already", () => {
-    expect(choicesOf(shows, asked("genre=Horror&language=original"))).toEqual({
+    expect(filterOptions(shows, asked("genre=Horror&language=original"))).toEqual({
       genres: ["Comedy", "Drama", "Horror"],
       languages: ["fr", "nl"],
       formats: ["2D", "3D"],
@@ -48,9 +55,9 @@ describe("filters", () => {
   it("stand in the address and leave the rest of it alone", () => {
     const address = changed(new URLSearchParams("venue=1"), { genre: "Drama", q: "a" });
     expect(String(address)).toBe("venue=1&genre=Drama&q=a");
-    expect(countOf(filtersIn(address))).toBe(2);
+    expect(countFilters(parseFilters(address))).toBe(2);
     expect(String(changed(address, { genre: "" }))).toBe("venue=1&q=a");
-    expect(String(cleared(address))).toBe("venue=1");
+    expect(String(withoutFilters(address))).toBe("venue=1");
   });
 });
 
@@ -108,7 +115,7 @@ describe("a show in few words", () => {
   });
 
   it("leaves out what isn't known of a film", () => {
-    expect(filmFacts(movie)).toBe("118 min · Drama · 12");
-    expect(filmFacts({ ...movie, genre: "", rating: "" })).toBe("118 min");
+    expect(filmSummary(movie)).toBe("118 min · Drama · 12");
+    expect(filmSummary({ ...movie, genre: "", rating: "" })).toBe("118 min");
   });
 });

@@ -7,12 +7,12 @@ import { useOnline } from "#ui/use-online.ts";
 import { DayStrip } from "./programme/day-strip.tsx";
 import { FilterBar } from "./programme/filter-bar.tsx";
 import { Programme, Skeleton } from "./programme/programme.tsx";
-import { useAsked } from "./use-asked.ts";
+import { useSelectedDay } from "./use-selected-day.ts";
 import { VenueSelect } from "./venue-select.tsx";
 import styles from "./whats-on-page.module.css";
 
 export function WhatsOnPage() {
-  const { venues, asked, error, retry } = useAsked();
+  const { venues, asked, error, retry } = useSelectedDay();
   return (
     <div className={styles.page}>
       <header className={styles.header}>

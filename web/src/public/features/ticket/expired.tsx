@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useLocation } from "wouter";
-import { useTakeAgain } from "#api/take-again.ts";
 import type { Order } from "#api/types.ts";
+import { useHoldAgain } from "#api/use-hold-again.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ReleasedNotice } from "#ui/released-notice.tsx";
 import { OrderSummary, seatsOf } from "./order-summary.tsx";
@@ -11,7 +11,7 @@ import { OrderSummary, seatsOf } from "./order-summary.tsx";
 export function Expired({ order }: { order: Order }) {
   const [, navigate] = useLocation();
   const { id } = order.show;
-  const retaking = useTakeAgain(id, seatsOf(order), () => navigate("/checkout"));
+  const retaking = useHoldAgain(id, seatsOf(order), () => navigate("/checkout"));
   return (
     <>
       <PageHeading title={t`Your seats were released`} />

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { FindForm } from "./find/find-form.tsx";
-import { SeenHere } from "./find/seen-here.tsx";
+import { SavedBookings } from "./find/saved-bookings.tsx";
 import styles from "./find-page.module.css";
 
 /** For those who lost the link to their tickets. */
@@ -11,7 +11,7 @@ export function FindPage() {
   return (
     <div className={styles.page}>
       <PageHeading title={t`Find my booking`} />
-      <SeenHere />
+      <SavedBookings />
       <FindForm />
       <p>
         <Link href="/">

@@ -1,31 +1,31 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
+import { versionOf } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
-import { versionOf } from "#lib/version.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
 import styles from "./order-header.module.css";
-import type { Standing } from "./standing.ts";
+import type { OrderState } from "./order-state.ts";
 
-const STANDINGS: Record<Standing, MessageDescriptor> = {
+const STATE_NAMES: Record<OrderState, MessageDescriptor> = {
   booked: msg`Booked`,
   "given-back": msg`Given back`,
   cancelled: msg`Show cancelled`,
   past: msg`This show is over`,
 };
 
-type Props = { order: Order; standing: Standing };
+type Props = { order: Order; state: OrderState };
 
 /** How it stands, and which film is shown when and where. */
-export function OrderHeader({ order, standing }: Props) {
+export function OrderHeader({ order, state }: Props) {
   const { show } = order;
   const { movie, venue } = show;
   const minutes = movie.duration_minutes;
   const facts = [versionOf(show), t`${minutes} min`, movie.rating];
   return (
     <header className={styles.header}>
-      <p className={styles.standing} data-standing={standing}>
-        {i18n._(STANDINGS[standing])}
+      <p className={styles.state} data-state={state}>
+        {i18n._(STATE_NAMES[state])}
       </p>
       <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
       <p className={styles.when}>

@@ -3,28 +3,28 @@ import { Trans } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useNow } from "#api/config.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
-import { keepAppForOffline } from "#lib/offline.ts";
+import { registerServiceWorker } from "#lib/service-worker.ts";
 import { Notice } from "#ui/notice.tsx";
 import { TicketCard } from "./card/ticket-card.tsx";
-import { useAwakeScreen } from "./card/use-awake-screen.ts";
+import { useWakeLock } from "./card/use-wake-lock.ts";
 import { OrderHeader } from "./order-header.tsx";
+import { hasTickets, orderStateOf } from "./order-state.ts";
 import { Receipt } from "./receipt.tsx";
-import { GiveBack } from "./refund/give-back.tsx";
-import { hasTickets, standingOf } from "./standing.ts";
+import { RefundOffer } from "./refund/refund-offer.tsx";
+import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
-import { Ways } from "./ways.tsx";
 
 /** A paid order: its tickets, and what can be done with them. */
 export function SoldOrder({ order }: { order: Order }) {
-  const standing = standingOf(order, useNow());
+  const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
-  const opensTheDoor = standing === "booked" && hasTickets(order);
-  useEffect(keepAppForOffline, []);
-  useAwakeScreen(opensTheDoor);
+  const isUsable = state === "booked" && hasTickets(order);
+  useEffect(registerServiceWorker, []);
+  useWakeLock(isUsable);
   return (
     <>
-      <OrderHeader order={order} standing={standing} />
-      {standing === "cancelled" && <CalledOff order={order} />}
+      <OrderHeader order={order} state={state} />
+      {state === "cancelled" && <ShowCancelled order={order} />}
       {order.status === "NEEDS_ATTENTION" && (
         <Notice tone="warn">
           <Trans>
@@ -32,16 +32,16 @@ export function SoldOrder({ order }: { order: Order }) {
           </Trans>
         </Notice>
       )}
-      <Tickets order={order} valid={valid} standsFor={standing !== "cancelled"} />
-      {valid.length > 0 && standing !== "cancelled" && <Ways order={order} />}
+      <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
+      {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
       <Receipt order={order} />
-      {opensTheDoor && <GiveBack order={order} tickets={valid} />}
+      {isUsable && <RefundOffer order={order} tickets={valid} />}
     </>
   );
 }
 
 /** Refunds, once there are any, are told of one by one below. */
-function CalledOff({ order }: { order: Order }) {
+function ShowCancelled({ order }: { order: Order }) {
   return (
     <Notice tone="danger">
       {order.refunds.length > 0 ? (
@@ -53,10 +53,10 @@ function CalledOff({ order }: { order: Order }) {
   );
 }
 
-type TicketsProps = { order: Order; valid: OrderTicket[]; standsFor: boolean };
+type TicketsProps = { order: Order; valid: OrderTicket[]; orderIsValid: boolean };
 
 /** Valid ones first, since it is they who are looked for. On a phone they lie side by side. */
-function Tickets({ order, valid, standsFor }: TicketsProps) {
+function Tickets({ order, valid, orderIsValid }: TicketsProps) {
   const rest = order.tickets.filter((ticket) => ticket.status !== "VALID");
   const tickets = [...valid, ...rest];
   return (
@@ -67,7 +67,7 @@ function Tickets({ order, valid, standsFor }: TicketsProps) {
           ticket={ticket}
           order={order}
           place={tickets.length > 1 ? { index: index + 1, of: tickets.length } : null}
-          valid={standsFor && ticket.status === "VALID"}
+          valid={orderIsValid && ticket.status === "VALID"}
         />
       ))}
     </ul>

@@ -2,19 +2,19 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { keptOrder } from "#api/kept-orders.ts";
 import { orderQuery } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
+import { savedOrder } from "#api/saved-orders.ts";
 import type { Order } from "#api/types.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { useOnline } from "#ui/use-online.ts";
+import { hasTickets } from "./order-state.ts";
 import { Paying } from "./payment/paying.tsx";
 import { SoldOrder } from "./sold-order.tsx";
-import { hasTickets } from "./standing.ts";
 import styles from "./ticket-page.module.css";
-import { useHoldOver } from "./use-hold-over.ts";
+import { useEndHoldWhenPaid } from "./use-end-hold.ts";
 
 const Expired = lazy(async () => ({ default: (await import("./expired.tsx")).Expired }));
 
@@ -22,14 +22,14 @@ const Expired = lazy(async () => ({ default: (await import("./expired.tsx")).Exp
 export function TicketPage({ secret }: { secret: string }) {
   const { data, error, refetch } = useQuery(orderQuery(secret));
   const online = useOnline();
-  const order = data ?? (isGone(error) ? null : keptOrder(secret));
-  useHoldOver(order);
+  const order = data ?? (isGone(error) ? null : savedOrder(secret));
+  useEndHoldWhenPaid(order);
   if (order) {
     return (
       <div className={styles.page}>
-        {!data && !online && <FromMemory />}
-        {!data && online && error && <FromMemory error={error} retry={refetch} />}
-        <OrderAsItStands key={secret} order={order} />
+        {!data && !online && <SavedCopyNotice />}
+        {!data && online && error && <SavedCopyNotice error={error} retry={refetch} />}
+        <OrderView key={secret} order={order} />
       </div>
     );
   }
@@ -37,14 +37,14 @@ export function TicketPage({ secret }: { secret: string }) {
     <div className={styles.page}>
       <PageHeading title={isGone(error) ? t`Tickets not found` : t`Your booking`} />
       {error && <NoOrder error={error} retry={refetch} />}
-      {!error && (online ? <Waiting /> : <NeverSeen />)}
+      {!error && (online ? <Waiting /> : <NoSavedCopy />)}
     </div>
   );
 }
 
 const isGone = (error: Error | null) => error instanceof Problem && error.status === 404;
 
-function OrderAsItStands({ order }: { order: Order }) {
+function OrderView({ order }: { order: Order }) {
   switch (order.status) {
     case "PENDING":
       return <Paying order={order} />;
@@ -59,7 +59,7 @@ function OrderAsItStands({ order }: { order: Order }) {
       return hasTickets(order) || order.refunds.length > 0 ? (
         <SoldOrder order={order} />
       ) : (
-        <InOurHands order={order} />
+        <NeedsAttention order={order} />
       );
     default:
       return <SoldOrder order={order} />;
@@ -74,7 +74,7 @@ function Waiting() {
   );
 }
 
-function NeverSeen() {
+function NoSavedCopy() {
   return (
     <div role="status" className={styles.waiting}>
       <Notice tone="warn">
@@ -126,7 +126,7 @@ function Retry({ retry }: { retry: () => void }) {
 }
 
 /** The copy kept in this browser still opens the door. */
-function FromMemory({ error, retry }: { error?: Error; retry?: () => void }) {
+function SavedCopyNotice({ error, retry }: { error?: Error; retry?: () => void }) {
   return (
     <div role="status">
       <Notice tone="warn" actions={retry && <Retry retry={retry} />}>
@@ -137,7 +137,7 @@ function FromMemory({ error, retry }: { error?: Error; retry?: () => void }) {
   );
 }
 
-function InOurHands({ order }: { order: Order }) {
+function NeedsAttention({ order }: { order: Order }) {
   return (
     <>
       <PageHeading title={t`We are looking into your booking`} />

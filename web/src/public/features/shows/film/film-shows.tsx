@@ -10,8 +10,8 @@ import { ButtonLink } from "#ui/button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import styles from "../film-page.module.css";
 import { byDay, venuesOf } from "../grouping.ts";
+import { ListStatus } from "../list-status.tsx";
 import { ShowTimes } from "../show-button.tsx";
-import { Standing } from "../standing.tsx";
 import { VenueSelect } from "../venue-select.tsx";
 
 /** A film's coming shows, day by day, at the visitor's cinema if it is on there; the others are one choice away. */
@@ -22,7 +22,7 @@ export function FilmShows({ filmId }: { filmId: number }) {
     <section className={styles.list} aria-labelledby="film-shows" aria-busy={list.isPending}>
       <div>
         <h2 id="film-shows">{t`Shows`}</h2>
-        <Standing list={list} />
+        <ListStatus list={list} />
       </div>
       {((list.isPending && list.isFetching) || (list.data && Number.isNaN(now))) && <Waiting />}
       {list.data?.length === 0 && <NotOn />}

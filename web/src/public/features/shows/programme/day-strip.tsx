@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import { addDays, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
-import { type Asked, useDayHref } from "../use-asked.ts";
+import { type SelectedDay, useDayHref } from "../use-selected-day.ts";
 import styles from "./day-strip.module.css";
 
 const DAYS_SHOWN = 14;
@@ -13,7 +13,7 @@ function intoView(item: HTMLElement | null): void {
 }
 
 /** A fortnight of days to choose from; a day beyond it, asked for by address, is added at its end. */
-export function DayStrip({ asked: { venue, day, today } }: { asked: Asked }) {
+export function DayStrip({ asked: { venue, day, today } }: { asked: SelectedDay }) {
   const hrefOf = useDayHref(venue);
   const fortnight = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(today, index));
   const days = fortnight.includes(day) ? fortnight : [...fortnight, day].sort();

@@ -4,21 +4,21 @@ import { useId, useState } from "react";
 import { useSearchParams } from "wouter";
 import { programmeQuery } from "#api/shows.ts";
 import { languageName } from "#lib/language.ts";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { SearchField, Select } from "#ui/field.tsx";
-import { changed, choicesOf, countOf, type Filters, filtersIn, ORIGINAL } from "../filters.ts";
-import type { Asked } from "../use-asked.ts";
+import { changed, countFilters, type Filters, filterOptions, ORIGINAL, parseFilters } from "../filters.ts";
+import type { SelectedDay } from "../use-selected-day.ts";
 import styles from "./filter-bar.module.css";
 
 /** Search and filters, side by side; on a phone the filters open below the search. */
-export function FilterBar({ asked: { venue, day } }: { asked: Asked }) {
+export function FilterBar({ asked: { venue, day } }: { asked: SelectedDay }) {
   const [address, setAddress] = useSearchParams();
   const [open, setOpen] = useState(false);
-  const filters = filtersIn(address);
-  const choices = choicesOf(useQuery(programmeQuery(venue.id, day)).data ?? [], filters);
+  const filters = parseFilters(address);
+  const choices = filterOptions(useQuery(programmeQuery(venue.id, day)).data ?? [], filters);
   const panel = useId();
-  const used = countOf({ ...filters, q: "" });
+  const used = countFilters({ ...filters, q: "" });
 
   const input = (name: keyof Filters) => ({
     value: filters[name],
@@ -28,7 +28,7 @@ export function FilterBar({ asked: { venue, day } }: { asked: Asked }) {
 
   return (
     <search className={styles.bar}>
-      <SearchField label={t`Find a film`} maxLength={LONGEST.search} {...input("q")} />
+      <SearchField label={t`Find a film`} maxLength={MAX_LENGTH.search} {...input("q")} />
       <div className={styles.toggle}>
         <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
           {used === 0 ? t`Filters` : plural(used, { one: "# filter", other: "# filters" })}

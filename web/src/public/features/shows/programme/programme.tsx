@@ -7,25 +7,25 @@ import { dayLong, weekdayLong } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { Poster } from "#ui/poster.tsx";
 import { Blank } from "#ui/skeleton.tsx";
-import { cleared, countOf, filtersIn, matching } from "../filters.ts";
+import { countFilters, filterShows, parseFilters, withoutFilters } from "../filters.ts";
 import { byFilm, type FilmShows } from "../grouping.ts";
+import { ListStatus } from "../list-status.tsx";
 import { ShowTimes } from "../show-button.tsx";
-import { filmFacts } from "../show-words.ts";
-import { Standing } from "../standing.tsx";
-import { type Asked, useDayHref } from "../use-asked.ts";
+import { filmSummary } from "../show-text.ts";
+import { type SelectedDay, useDayHref } from "../use-selected-day.ts";
 import styles from "./programme.module.css";
 
 /** One day's films. A failed refresh keeps the last list. */
-export function Programme({ asked }: { asked: Asked }) {
+export function Programme({ asked }: { asked: SelectedDay }) {
   const { venue, day } = asked;
   const [address] = useSearchParams();
-  const filters = filtersIn(address);
+  const filters = parseFilters(address);
   const programme = useQuery(programmeQuery(venue.id, day));
-  const shows = matching(programme.data ?? [], filters);
+  const shows = filterShows(programme.data ?? [], filters);
 
   return (
     <section aria-label={dayLong(day)} aria-busy={programme.isPending}>
-      <Standing list={programme} />
+      <ListStatus list={programme} />
       {programme.isFetching && programme.isPending && <Skeleton />}
       {programme.data && shows.length === 0 && (
         <NothingOn asked={asked} anyShows={programme.data.length > 0} />
@@ -50,7 +50,7 @@ function FilmRow({ film, shows }: FilmShows) {
         <h2>
           <Link href={href}>{film.title}</Link>
         </h2>
-        <p>{filmFacts(film)}</p>
+        <p>{filmSummary(film)}</p>
       </div>
       <div className={styles.times}>
         <ShowTimes shows={shows} />
@@ -60,12 +60,12 @@ function FilmRow({ film, shows }: FilmShows) {
 }
 
 /** "No shows on Tuesday. Next: Wednesday 25 November"; where filters are the reason, the way to be rid of them. */
-function NothingOn({ asked: { venue, day }, anyShows }: { asked: Asked; anyShows: boolean }) {
+function NothingOn({ asked: { venue, day }, anyShows }: { asked: SelectedDay; anyShows: boolean }) {
   const [address, setAddress] = useSearchParams();
-  const filters = filtersIn(address);
-  const isFiltered = countOf(filters) > 0;
+  const filters = parseFilters(address);
+  const isFiltered = countFilters(filters) > 0;
   // The box office searches later days by title alone.
-  const enabled = countOf({ ...filters, q: "" }) === 0;
+  const enabled = countFilters({ ...filters, q: "" }) === 0;
   const next = useQuery({ ...nextDayQuery(venue.id, day, filters.q.trim()), enabled });
   const hrefOf = useDayHref(venue);
   const weekday = weekdayLong(day);
@@ -82,7 +82,9 @@ function NothingOn({ asked: { venue, day }, anyShows }: { asked: Asked; anyShows
         {next.data === null && !isFiltered && t`Nothing later has been announced yet.`}
       </p>
       {isFiltered && (
-        <Button onClick={() => setAddress(cleared(address), { replace: true })}>{t`Clear filters`}</Button>
+        <Button
+          onClick={() => setAddress(withoutFilters(address), { replace: true })}
+        >{t`Clear filters`}</Button>
       )}
     </div>
   );

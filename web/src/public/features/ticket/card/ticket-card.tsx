@@ -4,8 +4,8 @@ import { lazy, Suspense } from "react";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { codeInGroups } from "#lib/names.ts";
+import { versionOf } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
-import { versionOf } from "#lib/version.ts";
 import { placeOf } from "../order-header.tsx";
 import styles from "./ticket-card.module.css";
 

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useRef, useState } from "react";
 import { mailBookingLink } from "#api/orders.ts";
 import { invalidFields, problemText } from "#api/problem.ts";
-import { LONGEST } from "#lib/limits.ts";
+import { MAX_LENGTH } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Field } from "#ui/field.tsx";
@@ -64,7 +64,7 @@ export function FindForm() {
         problem={missing && reference.trim() === "" ? t`Enter the reference of your booking.` : null}
         autoComplete="off"
         autoCapitalize="characters"
-        maxLength={LONGEST.reference}
+        maxLength={MAX_LENGTH.reference}
         spellCheck={false}
         required
         value={reference}

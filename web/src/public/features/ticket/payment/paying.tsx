@@ -3,7 +3,7 @@ import { msg, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { declineText } from "#api/decline.ts";
+import { declineReason } from "#api/decline-reason.ts";
 import { useHold, useHoldActions } from "#api/hold.ts";
 import { orderQuery } from "#api/orders.ts";
 import { paymentQuery } from "#api/payment.ts";
@@ -21,7 +21,7 @@ import { type PaymentStep, paymentStep } from "./payment-step.ts";
 const DemoBank = lazy(async () => ({ default: (await import("./demo-bank.tsx")).DemoBank }));
 const StripeStep = lazy(async () => ({ default: (await import("./stripe-step.tsx")).StripeStep }));
 
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
   processing: msg`Paying …`,
@@ -36,10 +36,10 @@ const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
 /** An order that is being paid for, until it isn't; a reload finds the same place. */
 export function Paying({ order }: { order: Order }) {
   const { data } = useQuery(paymentQuery(order.secret));
-  const [giveUpAt] = useState(() => performance.now() + PATIENCE);
+  const [giveUpAt] = useState(() => performance.now() + TIMEOUT);
   const online = useOnline();
   const step = paymentStep(data, useSecondsLeft(giveUpAt) > 0);
-  useWhatCameOfIt(order.secret, data?.status);
+  useRefreshWhenDecided(order.secret, data?.status);
   return (
     <>
       <PageHeading title={i18n._(TITLES[step.kind])} />
@@ -63,7 +63,7 @@ function Offline() {
 }
 
 /** What has been decided changes the order and the hold: both are asked for again. */
-function useWhatCameOfIt(secret: string, status: string | undefined): void {
+function useRefreshWhenDecided(secret: string, status: string | undefined): void {
   const cache = useQueryClient();
   const { refresh } = useHoldActions();
 
@@ -129,7 +129,7 @@ function DeclinedNotice({ code }: { code: string | null }) {
   );
   return (
     <Notice tone="danger" actions={way}>
-      {declineText(code)} <Trans>You were not charged.</Trans>{" "}
+      {declineReason(code)} <Trans>You were not charged.</Trans>{" "}
       {held && (
         <Trans>
           Your seats are still held for <Countdown deadline={held.deadline} />.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pollWait } from "#api/payment.ts";
+import { pollDelay } from "#api/payment.ts";
 import type { PaymentState } from "#api/types.ts";
 import { paymentStep } from "./payment-step.ts";
 
@@ -33,6 +33,6 @@ describe("the step that a payment is at", () => {
 });
 
 it("is asked for less and less often, and never given up", () => {
-  expect([0, 1, 2].map(pollWait)).toEqual([1000, 1500, 2250]);
-  expect(pollWait(40)).toBe(10_000);
+  expect([0, 1, 2].map(pollDelay)).toEqual([1000, 1500, 2250]);
+  expect(pollDelay(40)).toBe(10_000);
 });

@@ -1,0 +1,19 @@
+/** Why a payment was declined, in the visitor's words. */
+
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+const REASONS: Record<string, MessageDescriptor> = {
+  insufficient_funds: msg`There isn’t enough money on this card.`,
+  expired_card: msg`This card has expired.`,
+  incorrect_number: msg`This card number isn’t right. Check its digits.`,
+  invalid_number: msg`This card number isn’t right. Check its digits.`,
+  incorrect_cvc: msg`The card’s security code isn’t right.`,
+  not_a_test_card: msg`This is a demonstration and takes test cards only, such as 4242 4242 4242 4242.`,
+  authentication_failed: msg`Your bank couldn’t confirm that it was you.`,
+  payment_intent_authentication_failure: msg`Your bank couldn’t confirm that it was you.`,
+  invalid_method: msg`Your payment details can’t be used. Enter them again.`,
+};
+
+export const declineReason = (code: string | null | undefined): string =>
+  i18n._(REASONS[code ?? ""] ?? msg`Your card was declined.`);

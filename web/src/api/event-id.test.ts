@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { compareEvents, reconnectDelay, versionOf } from "./event-id.ts";
+
+describe("an event's place in its row", () => {
+  const at = (count: number, epoch = "7f3a") => ({ epoch, count });
+
+  it("is read from the id", () => {
+    expect(versionOf("7f3a-12")).toEqual({ epoch: "7f3a", count: 12 });
+    expect(versionOf("7f3a:12")).toBe(null);
+    expect(versionOf("")).toBe(null);
+    expect(versionOf("7f3a")).toBe(null);
+  });
+
+  it("is the next one, an old one, or shows that some were missed", () => {
+    expect(compareEvents(at(4), at(5))).toBe("next");
+    expect(compareEvents(at(4), at(4))).toBe("old");
+    expect(compareEvents(at(4), at(3))).toBe("old");
+    expect(compareEvents(at(4), at(6))).toBe("gap");
+  });
+
+  it("says nothing about another process's events, nor before a snapshot", () => {
+    expect(compareEvents(at(4), at(5, "9c01"))).toBe("gap");
+    expect(compareEvents(at(4), at(1, "9c01"))).toBe("gap");
+    expect(compareEvents(null, at(5))).toBe("gap");
+    expect(compareEvents(at(4), null)).toBe("gap");
+  });
+});
+
+it("pauses longer with each failure, up to half a minute, and never as long as the others do", () => {
+  expect([0, 1, 2, 3].map((failures) => reconnectDelay(failures, 1))).toEqual([1000, 2000, 4000, 8000]);
+  expect([0, 1, 2, 3].map((failures) => reconnectDelay(failures, 0))).toEqual([500, 1000, 2000, 4000]);
+  expect(reconnectDelay(40, 1)).toBe(30_000);
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { holdFailureOf, seatsTaken } from "./hold-failure.ts";
+import { Problem, problemText } from "./problem.ts";
+
+const place = (id: number, number: number) => ({ id, row: "F", number });
+
+describe("a lost race", () => {
+  it("names the seat, the nearest free ones, and takes the first of them", () => {
+    const refusal = seatsTaken([place(12, 12)], [12], [place(13, 13), { id: 99, row: "G", number: 12 }]);
+    expect(refusal.text).toBe("F12 was just taken. Nearest free: F13, G12");
+    expect(refusal.label).toBe("Take F13");
+    expect(refusal.takeInstead).toEqual([13]);
+  });
+
+  it("keeps what is left of a group and replaces what is lost", () => {
+    const refusal = seatsTaken([place(11, 11), place(12, 12)], [12], [place(11, 11), place(13, 13)]);
+    expect(refusal.text).toBe("F12 was just taken. Nearest free: F13");
+    expect(refusal.label).toBe("Take F11 and F13");
+    expect(refusal.takeInstead).toEqual([11, 13]);
+  });
+
+  it("offers nothing where nothing is free", () => {
+    const refusal = seatsTaken([place(11, 11), place(12, 12)], [11, 12], []);
+    expect(refusal).toEqual({ text: "F11 and F12 were just taken.", takeInstead: [], label: "" });
+  });
+});
+
+describe("other refusals", () => {
+  const text = (status: number, code: string, wait: number | null = null) =>
+    holdFailureOf(new Problem(status, { code }, wait), [place(12, 12)]).text;
+
+  it("say what to do", () => {
+    expect(text(409, "sales-closed")).toMatch(/Choose another time/);
+    expect(text(409, "show-cancelled")).toMatch(/cancelled/);
+    expect(text(503, "busy", 3)).toBe("The box office is busy. Try again in 3 seconds.");
+    expect(text(410, "hold-expired")).toMatch(/released/);
+  });
+
+  it("tell too many seats from other faults by their field", () => {
+    const faulty = (field: string) => new Problem(400, { code: "invalid", errors: { [field]: ["No."] } });
+    expect(holdFailureOf(faulty("seat_ids"), []).text).toMatch(/Give one back/);
+    expect(holdFailureOf(faulty("show_id"), []).text).toMatch(/Load the page again/);
+  });
+
+  it("don't fall silent on what nobody foresaw", () => {
+    expect(text(418, "teapot")).toMatch(/Load the page again/);
+    expect(problemText(new TypeError("Failed to fetch"))).toMatch(/didn’t answer/);
+  });
+});

@@ -1,8 +1,0 @@
-/** A fresh Idempotency-Key: 256 random bits as 43 URL-safe characters. */
-export function freshKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}

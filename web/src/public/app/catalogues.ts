@@ -1,0 +1,16 @@
+/** The catalogues of words: one for each feature, fetched together with its code. */
+
+import { i18n, type Messages } from "@lingui/core";
+import { preferredLanguage } from "#lib/language.ts";
+
+const catalogues = import.meta.glob<Messages>("../**/locales/*.po", { import: "messages" });
+
+/** `folder` is "app" or "features/…". Throws where the catalogue doesn't arrive. */
+export async function loadCatalogue(folder: string): Promise<void> {
+  const language = preferredLanguage();
+  const path = folder === "app" ? "./" : `../${folder}/`;
+  const load = catalogues[`${path}locales/${language}.po`];
+  if (!load) throw new Error(`There are no words for ${folder} in ${language}.`);
+  i18n.load(language, await load());
+  i18n.activate(language);
+}

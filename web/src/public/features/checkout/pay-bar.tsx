@@ -1,0 +1,47 @@
+import { Trans } from "@lingui/react/macro";
+import { type RefObject, Suspense } from "react";
+import type { Hold } from "#api/hold.ts";
+import { Button } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { useOnline } from "#ui/use-online.ts";
+import { MoreTime } from "./lazy-components.ts";
+import styles from "./pay-bar.module.css";
+
+type Props = {
+  hold: Hold;
+  label: string;
+  busy: boolean;
+  failure: string | null;
+  paymentPlace: RefObject<HTMLElement | null>;
+};
+
+/** The way to the tickets and what is in it, always in view. */
+export function PayBar({ hold, label, busy, failure, paymentPlace }: Props) {
+  const online = useOnline();
+  return (
+    <div className={styles.finish}>
+      <div role="alert" className={styles.messages}>
+        {failure && <Notice tone="danger">{failure}</Notice>}
+        {!online && (
+          <Notice tone="warn">
+            <Trans>
+              You’re offline. Your seats stay held while the clock runs: pay when you’re connected.
+            </Trans>
+          </Notice>
+        )}
+      </div>
+      <Suspense>{!busy && <MoreTime hold={hold} paymentPlace={paymentPlace} />}</Suspense>
+      <div className={styles.bar}>
+        <p className={styles.clock}>
+          <Trans>
+            Held for you: <Countdown deadline={hold.deadline} />
+          </Trans>
+        </p>
+        <Button kind="primary" type="submit" busy={busy}>
+          {busy ? <Trans>One moment …</Trans> : label}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
+
+import { plural, t } from "@lingui/core/macro";
+import { lazy, Suspense } from "react";
+import { useConfig } from "#api/config.ts";
+import type { Hold } from "#api/hold.ts";
+import { countdownInWords } from "#lib/countdown.ts";
+import { formatMoney, sumMoney } from "#lib/money.ts";
+import { seatNames } from "#lib/names.ts";
+import type { PlacedSeat } from "#seat-map/plan.ts";
+import { ButtonLink } from "#ui/button.tsx";
+import { Countdown } from "#ui/countdown.tsx";
+import styles from "./hold-bar.module.css";
+
+// Fetched with the first seat, so that it is there when it is needed.
+const MoreTimeButton = lazy(() => import("./more-time-button.tsx"));
+
+type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
+
+export function HoldBar({ hold, seats, currency }: Props) {
+  if (hold === null || seats.length === 0) return <Hint />;
+  if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
+  const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
+  return (
+    <div className={styles.bar}>
+      <p className={styles.seats}>
+        <span className={styles.count}>{plural(seats.length, { one: "# seat", other: "# seats" })}: </span>
+        <strong>{seatNames(seats).join(", ")}</strong>
+      </p>
+      <p className={styles.sum}>
+        {total}
+        <span className={styles.clock}>
+          <span className="visually-hidden">{t`Time left:`} </span>
+          <Countdown deadline={hold.deadline} />
+        </span>
+      </p>
+      <div className={styles.ways}>
+        <Suspense>
+          <MoreTimeButton hold={hold} />
+        </Suspense>
+        <ButtonLink kind="primary" href="/checkout">
+          {t`Continue`}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+function Hint() {
+  const config = useConfig();
+  const time = countdownInWords(config?.hold_seconds ?? 0);
+  // The line is there before its words.
+  return <p className={styles.hint}>{config ? t`Choose a seat to hold it for ${time}.` : "\u00a0"}</p>;
+}
+
+/** Nothing about these seats changes until their payment is over. */
+function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
+  return (
+    <div className={styles.bar}>
+      <p>{frozen ? t`Your seats are being paid for.` : t`These seats are yours.`}</p>
+      <div className={styles.ways}>
+        <ButtonLink kind="primary" href={`/ticket/${secret}`}>
+          {frozen ? t`Go to the payment` : t`Go to your tickets`}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** A gentle word about a single free seat that a choice leaves between others. */
+
+import { halfWidth, type PlacedSeat, type Plan, SEAT } from "#seat-map/plan.ts";
+import type { SeatState } from "#seat-map/seat-store.ts";
+
+/** Seats further apart than this have an aisle between them. */
+const AISLE = 0.4 * SEAT;
+
+function sideBySide(left: PlacedSeat | undefined, right: PlacedSeat | undefined): boolean {
+  if (!left || !right) return false;
+  return right.cx - left.cx - (halfWidth(left) + halfWidth(right)) * SEAT < AISLE;
+}
+
+/**
+ * The free seats beside the visitor's own that have nobody and nothing else free beside them. Wheelchair spaces,
+ * companion seats and sofas are nobody's leftovers.
+ */
+export function orphanSeats(
+  plan: Plan,
+  mine: readonly PlacedSeat[],
+  stateOf: (id: number) => SeatState,
+): PlacedSeat[] {
+  const own = new Set(mine.map((seat) => seat.id));
+  const touched = new Set(mine.map((seat) => seat.row));
+  const isOwn = (seat: PlacedSeat) => own.has(seat.id);
+  const isFree = (seat: PlacedSeat) => !isOwn(seat) && stateOf(seat.id) === "free";
+  return plan.rows
+    .filter((row) => touched.has(row.name))
+    .flatMap(({ seats }) =>
+      seats.filter((seat, index) => {
+        const neighbours = [seats[index - 1], seats[index + 1]].filter((other, side) =>
+          side === 0 ? sideBySide(other, seat) : sideBySide(seat, other),
+        );
+        const beside = neighbours.filter((other) => other !== undefined);
+        const ordinary = seat.type === "standard" || seat.type === "premium";
+        return ordinary && isFree(seat) && beside.some(isOwn) && !beside.some(isFree);
+      }),
+    );
+}

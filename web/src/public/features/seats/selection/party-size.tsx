@@ -1,0 +1,66 @@
+import { plural, t } from "@lingui/core/macro";
+import { useState } from "react";
+import { useConfig } from "#api/config.ts";
+import { getItem, setItem } from "#lib/storage.ts";
+import type { SeatStore } from "#seat-map/seat-store.ts";
+import { Button } from "#ui/button.tsx";
+import styles from "./party-size.module.css";
+import type { SeatSelection } from "./use-seat-selection.ts";
+
+type Props = { showId: number; store: SeatStore; choice: SeatSelection; first: boolean };
+
+/** How many people, and the best seats for them in one tap. `first`: nothing is chosen yet. */
+export function PartySize({ showId, store, choice, first }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState(() => getItem<number>("session", "party") ?? 2);
+  const most = useConfig()?.max_seats_per_hold ?? chosen;
+  const count = Math.min(most, chosen);
+  const people = plural(count, { one: "# person", other: "# people" });
+  const best = count === 1 ? t`Best seat` : t`Best together`;
+
+  function set(next: number) {
+    const kept = Math.min(most, Math.max(1, next));
+    setChosen(kept);
+    setItem("session", "party", kept);
+  }
+
+  async function find() {
+    setBusy(true);
+    try {
+      const { holdBestSeats } = await import("./best-seats.ts");
+      await holdBestSeats(showId, count, store, choice);
+    } catch (error) {
+      choice.refused(error, []);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className={styles.party}>
+      <fieldset className={styles.stepper} aria-label={t`How many people`}>
+        <Step label={t`One person fewer`} off={count === 1} step={() => set(count - 1)}>
+          −
+        </Step>
+        <output className={styles.count}>{people}</output>
+        <Step label={t`One person more`} off={count === most} step={() => set(count + 1)}>
+          +
+        </Step>
+      </fieldset>
+      <Button kind={first ? "primary" : "plain"} busy={busy} onClick={find} aria-label={`${people}: ${best}`}>
+        {best}
+      </Button>
+    </div>
+  );
+}
+
+type StepProps = { label: string; off: boolean; step: () => void; children: string };
+
+/** At its end it keeps the focus and does nothing. */
+function Step({ label, off, step, children }: StepProps) {
+  return (
+    <button type="button" aria-label={label} aria-disabled={off || undefined} onClick={step}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+import { t } from "@lingui/core/macro";
+import { formatList, seatName, seatNames } from "#lib/names.ts";
+import { companionsOf, type PlacedSeat, type Plan } from "#seat-map/plan.ts";
+import type { SeatStore } from "#seat-map/seat-store.ts";
+import { useAllSeats } from "#seat-map/use-seats.ts";
+import styles from "../hold-bar/hold-bar.module.css";
+import { orphanSeats } from "./orphan-seats.ts";
+import type { SeatSelection } from "./use-seat-selection.ts";
+
+type Props = { plan: Plan; store: SeatStore; mine: PlacedSeat[]; choice: SeatSelection };
+
+/** Gentle words about what is held: nothing here keeps anybody from going on. */
+export function SeatHints({ plan, store, mine, choice }: Props) {
+  useAllSeats(store);
+  const alone = orphanSeats(plan, mine, store.get);
+  const aloneNames = formatList(seatNames(alone));
+  const spaces = mine.filter((seat) => seat.type === "wheelchair");
+  return (
+    <>
+      {spaces.length > 0 && <WheelchairHint plan={plan} store={store} spaces={spaces} choice={choice} />}
+      {alone.length > 0 && <p className={styles.aside}>{t`This leaves ${aloneNames} alone.`}</p>}
+    </>
+  );
+}
+
+type WheelchairHintProps = Omit<Props, "mine"> & { spaces: PlacedSeat[] };
+
+function WheelchairHint({ plan, store, spaces, choice }: WheelchairHintProps) {
+  const beside = companionsOf(plan, spaces).find((seat) => store.get(seat.id) === "free");
+  const name = beside ? seatName(beside) : "";
+  return (
+    <p className={styles.aside}>
+      {t`Wheelchair spaces are for people who come in a wheelchair. Your word is enough; nobody asks for proof.`}{" "}
+      {beside && (
+        <button type="button" className={styles.asideWay} onClick={() => choice.takeInstead([beside.id])}>
+          {t`Add companion seat ${name}`}
+        </button>
+      )}
+    </p>
+  );
+}

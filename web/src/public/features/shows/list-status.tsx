@@ -1,0 +1,31 @@
+import { t } from "@lingui/core/macro";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { problemText } from "#api/problem.ts";
+import { onServerClock } from "#lib/clock.ts";
+import { clockTime } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { useOnline } from "#ui/use-online.ts";
+
+/** What stands in the way of a list's being new. What was read before stays below it. */
+export function ListStatus({ list }: { list: UseQueryResult<unknown> }) {
+  const online = useOnline();
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const readAt = clockTime(onServerClock(list.dataUpdatedAt), here);
+  return (
+    <div role="status">
+      {!online && (
+        <Notice tone="warn">
+          {list.data
+            ? t`You’re offline. This list is from ${readAt}.`
+            : t`You’re offline. The list comes when you’re connected again.`}
+        </Notice>
+      )}
+      {online && list.error && (
+        <Notice tone="danger" actions={<Button onClick={() => list.refetch()}>{t`Retry`}</Button>}>
+          {problemText(list.error)}
+        </Notice>
+      )}
+    </div>
+  );
+}

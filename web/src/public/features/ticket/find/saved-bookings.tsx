@@ -1,0 +1,67 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useState } from "react";
+import { Link } from "wouter";
+import { useNow } from "#api/config.ts";
+import { deleteSavedOrder, savedOrders } from "#api/saved-orders.ts";
+import type { Order } from "#api/types.ts";
+import { announce } from "#lib/announcements.ts";
+import { seatNames } from "#lib/names.ts";
+import { clockTime, longDate } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
+import styles from "../find-page.module.css";
+
+const withTickets = (order: Order): boolean => order.tickets.length > 0;
+
+/** The bookings whose pages were opened in this browser: most people need to look no further. */
+export function SavedBookings() {
+  const [, setForgotten] = useState(0);
+  // Which ones are old, the clock says once it is known.
+  useNow();
+  const orders = savedOrders().filter(withTickets);
+  if (orders.length === 0) return null;
+
+  function removeItem(order: Order) {
+    deleteSavedOrder(order.secret);
+    setForgotten((count) => count + 1);
+    focusHeading();
+    announce(t`Forgotten on this device. The tickets stay valid.`);
+  }
+
+  return (
+    <section className={styles.seen} aria-labelledby="seen">
+      <h2 id="seen">
+        <Trans>Seen on this device</Trans>
+      </h2>
+      <ul>
+        {orders.map((order) => (
+          <Seen key={order.secret} order={order} removeItem={() => removeItem(order)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Seen({ order, removeItem }: { order: Order; removeItem: () => void }) {
+  const { movie, starts_at, venue } = order.show;
+  const { reference } = order;
+  return (
+    <li className={styles.booking}>
+      <div>
+        <Link href={`/ticket/${order.secret}`} className={styles.film}>
+          {movie.title}
+        </Link>
+        <p>
+          {longDate(starts_at, venue.timezone)}, <strong>{clockTime(starts_at, venue.timezone)}</strong>
+        </p>
+        <p className={styles.facts}>
+          {[seatNames(order.tickets).join(", "), venue.name, reference].join(" · ")}
+        </p>
+      </div>
+      <Button kind="quiet" onClick={removeItem} aria-label={t`Forget ${reference} on this device`}>
+        <Trans>Forget</Trans>
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+/** How a paid order stands, in one word. */
+
+import type { Order } from "#api/types.ts";
+
+export type OrderState = "booked" | "given-back" | "cancelled" | "past";
+
+/** What is stronger goes first: a show called off is that, whatever became of its tickets. */
+export function orderStateOf(order: Order, now: number): OrderState {
+  if (order.show.status === "CANCELLED") return "cancelled";
+  if (!hasTickets(order)) return "given-back";
+  return Date.parse(order.show.ends_at) <= now ? "past" : "booked";
+}
+
+/** Whether any ticket of the order is valid. */
+export function hasTickets(order: Order): boolean {
+  return order.tickets.some((ticket) => ticket.status === "VALID");
+}

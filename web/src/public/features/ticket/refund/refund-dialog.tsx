@@ -1,0 +1,84 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { refundTickets } from "#api/orders.ts";
+import { problemText } from "#api/problem.ts";
+import type { Order, OrderTicket } from "#api/types.ts";
+import { announce } from "#lib/announcements.ts";
+import { formatMoney, sumMoney } from "#lib/money.ts";
+import { formatList, seatName, seatNames } from "#lib/names.ts";
+import { Button } from "#ui/button.tsx";
+import { Dialog } from "#ui/dialog.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
+import styles from "./refund.module.css";
+
+function useRefund(secret: string, done: (seats: string) => void) {
+  const cache = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function giveBack(tickets: OrderTicket[]) {
+    const ids = tickets.map((ticket) => ticket.seat_id);
+    setBusy(true);
+    setFailure(null);
+    await refundTickets(cache, secret, ids).then(
+      () => done(formatList(seatNames(tickets))),
+      (error) => setFailure(problemText(error)),
+    );
+    setBusy(false);
+  }
+
+  return { busy, failure, giveBack };
+}
+
+type Props = { order: Order; tickets: OrderTicket[]; open: boolean; close: () => void };
+
+/** Which of them, and the last chance to keep them. */
+export function RefundDialog({ order, tickets, open, close }: Props) {
+  const [kept, setKept] = useState<readonly number[]>([]);
+  const chosen = tickets.filter((ticket) => !kept.includes(ticket.id));
+  const { busy, failure, giveBack } = useRefund(order.secret, (seats) => {
+    close();
+    focusHeading();
+    announce(t`${seats} given back.`);
+  });
+  const sum = formatMoney(sumMoney(chosen.map((ticket) => ticket.price)), order.currency);
+  const none = chosen.length === 0;
+
+  const toggle = (id: number) =>
+    setKept((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
+
+  return (
+    <Dialog
+      open={open}
+      title={t`Give tickets back?`}
+      onClose={close}
+      actions={
+        <>
+          <Button kind="primary" busy={busy} disabled={none} onClick={() => giveBack(chosen)}>
+            {none ? t`Choose a ticket` : t`Give back · ${sum}`}
+          </Button>
+          <Button onClick={close}>
+            <Trans>Keep them</Trans>
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <Trans>The seats go to others at once. You get your money back the way you paid.</Trans>
+      </p>
+      <ul className={styles.choice}>
+        {tickets.map((ticket) => (
+          <li key={ticket.id}>
+            <label>
+              <input type="checkbox" checked={!kept.includes(ticket.id)} onChange={() => toggle(ticket.id)} />
+              {seatName(ticket)} · {formatMoney(ticket.price, order.currency)}
+            </label>
+          </li>
+        ))}
+      </ul>
+      {failure && <p role="alert">{failure}</p>}
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import type { Order } from "#api/types.ts";
+import { Button, FileLink } from "#ui/button.tsx";
+import { ShareButton } from "#ui/share-button.tsx";
+import styles from "./ticket-actions.module.css";
+
+/** Where tickets can be taken. */
+export function TicketActions({ order }: { order: Order }) {
+  const files = `/api/orders/${order.secret}`;
+  return (
+    <section className={styles.ways} aria-label={t`Keep your tickets`}>
+      <FileLink href={`${files}/tickets.pdf`}>{t`Tickets as PDF`}</FileLink>
+      <FileLink href={`${files}/calendar.ics`}>{t`Add to calendar`}</FileLink>
+      <ShareButton title={order.show.movie.title} />
+      <Button onClick={() => print()}>
+        <Trans>Print</Trans>
+      </Button>
+      <p>
+        <Trans>
+          Whoever has the link to this page can use these tickets: share it with those who come along.
+        </Trans>
+      </p>
+    </section>
+  );
+}

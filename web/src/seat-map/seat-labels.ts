@@ -1,0 +1,61 @@
+/** What kinds and states of seats are called. */
+
+import { t } from "@lingui/core/macro";
+import type { Seat, SeatType } from "#api/types.ts";
+import { formatMoney } from "#lib/money.ts";
+import type { SeatState } from "./seat-store.ts";
+
+/** In the middle of a sentence: "premium". */
+export function typeInSentence(type: SeatType): string {
+  switch (type) {
+    case "standard":
+      return t`standard`;
+    case "premium":
+      return t`premium`;
+    case "sofa":
+      return t`sofa for two`;
+    case "wheelchair":
+      return t`wheelchair space`;
+    case "companion":
+      return t`companion seat`;
+  }
+}
+
+/** By itself: "Premium". */
+export function typeName(type: SeatType): string {
+  switch (type) {
+    case "standard":
+      return t`Standard`;
+    case "premium":
+      return t`Premium`;
+    case "sofa":
+      return t`Sofa for two`;
+    case "wheelchair":
+      return t`Wheelchair space`;
+    case "companion":
+      return t`Companion seat`;
+  }
+}
+
+function stateName(state: SeatState): string {
+  switch (state) {
+    case "free":
+      return t`available`;
+    case "held":
+      return t`held by someone else`;
+    case "taken":
+      return t`taken`;
+    case "mine":
+      return t`yours`;
+    case "pending":
+      return t`one moment`;
+    case "out":
+      return t`out of service`;
+  }
+}
+
+/** "Row C seat 12, premium, €14.00, available" */
+export function seatLabel({ row, number, type, price }: Seat, currency: string, state: SeatState): string {
+  const [kind, amount, stateText] = [typeInSentence(type), formatMoney(price, currency), stateName(state)];
+  return t`Row ${row} seat ${number}, ${kind}, ${amount}, ${stateText}`;
+}

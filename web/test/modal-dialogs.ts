@@ -1,9 +1,0 @@
-/** jsdom knows no modal dialogs: here one that opens and closes. */
-export function knowModalDialogs(): void {
-  HTMLDialogElement.prototype.showModal = function open() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
-}
