@@ -1,11 +1,14 @@
-/** What differs from one installation to the next, and the server's time. */
+/** The settings of the installation, and the server's time. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { serverNow, setServerTime } from "#lib/clock.ts";
 import { body, client } from "./request.ts";
 import type { Config } from "./types.ts";
 
-/** Asked again when the visitor comes back later: a device that slept has lost count of the time. */
+/**
+ * Milliseconds. The config is refetched after a device was asleep, because its monotonic clock may have
+ * stopped.
+ */
 const STALE_AFTER = 300_000;
 
 export const configQuery = queryOptions({
@@ -18,10 +21,10 @@ export const configQuery = queryOptions({
   staleTime: STALE_AFTER,
 });
 
-/** Undefined until it is known. */
+/** Undefined until it has loaded. */
 export const useConfig = (): Config | undefined => useQuery(configQuery).data;
 
-/** The server's time as of this drawing, NaN until it is known: see `serverNow`. */
+/** The server's time at the time of rendering; NaN until it is known. See `serverNow`. */
 export function useNow(): number {
   useQuery(configQuery);
   return serverNow();

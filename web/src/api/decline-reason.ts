@@ -1,4 +1,4 @@
-/** Why a payment was declined, in the visitor's words. */
+/** Messages for the decline codes of payment providers. */
 
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";

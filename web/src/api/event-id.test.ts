@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { compareEvents, reconnectDelay, versionOf } from "./event-id.ts";
+import { compareEvents, parseEventId, reconnectDelay } from "./event-id.ts";
 
 describe("an event's place in its row", () => {
   const at = (count: number, epoch = "7f3a") => ({ epoch, count });
 
   it("is read from the id", () => {
-    expect(versionOf("7f3a-12")).toEqual({ epoch: "7f3a", count: 12 });
-    expect(versionOf("7f3a:12")).toBe(null);
-    expect(versionOf("")).toBe(null);
-    expect(versionOf("7f3a")).toBe(null);
+    expect(parseEventId("7f3a-12")).toEqual({ epoch: "7f3a", count: 12 });
+    expect(parseEventId("7f3a:12")).toBe(null);
+    expect(parseEventId("")).toBe(null);
+    expect(parseEventId("7f3a")).toBe(null);
   });
 
   it("is the next one, an old one, or shows that some were missed", () => {

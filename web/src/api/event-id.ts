@@ -1,14 +1,14 @@
-/** Where an event stands among those of its show: the live process's own mark, then a number that rises by one. */
+/** The id of a feed event: the epoch of the live process and a counter. */
 
 export type EventId = { epoch: string; count: number };
 
-/** Reads an event's id, "epoch-counter". Null where it is none. */
-export function versionOf(id: string): EventId | null {
+/** Parses "epoch-counter". Null if malformed. */
+export function parseEventId(id: string): EventId | null {
   const [, epoch, count] = /^(.+)-(\d+)$/.exec(id) ?? [];
   return epoch && count ? { epoch, count: Number(count) } : null;
 }
 
-/** Whether a difference is the next one, was seen already, or shows that others were missed. */
+/** Whether an event is the next one, is old, or shows a gap. */
 export function compareEvents(last: EventId | null, next: EventId | null): "next" | "old" | "gap" {
   if (last === null || next === null || last.epoch !== next.epoch) return "gap";
   if (next.count <= last.count) return "old";
@@ -18,7 +18,10 @@ export function compareEvents(last: EventId | null, next: EventId | null): "next
 const FIRST_DELAY = 1000;
 const LONGEST_DELAY = 30_000;
 
-/** Milliseconds before the next try: growing, and each visitor's own, so that they don't all come back at once. */
+/**
+ * Milliseconds before a reconnect: exponential backoff with jitter, so that clients do not reconnect at the
+ * same moment.
+ */
 export function reconnectDelay(failures: number, chance = Math.random()): number {
   const whole = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures);
   return whole * (0.5 + chance / 2);

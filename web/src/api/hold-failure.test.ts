@@ -9,19 +9,19 @@ describe("a lost race", () => {
     const refusal = seatsTaken([place(12, 12)], [12], [place(13, 13), { id: 99, row: "G", number: 12 }]);
     expect(refusal.text).toBe("F12 was just taken. Nearest free: F13, G12");
     expect(refusal.label).toBe("Take F13");
-    expect(refusal.takeInstead).toEqual([13]);
+    expect(refusal.alternativeIds).toEqual([13]);
   });
 
   it("keeps what is left of a group and replaces what is lost", () => {
     const refusal = seatsTaken([place(11, 11), place(12, 12)], [12], [place(11, 11), place(13, 13)]);
     expect(refusal.text).toBe("F12 was just taken. Nearest free: F13");
     expect(refusal.label).toBe("Take F11 and F13");
-    expect(refusal.takeInstead).toEqual([11, 13]);
+    expect(refusal.alternativeIds).toEqual([11, 13]);
   });
 
   it("offers nothing where nothing is free", () => {
     const refusal = seatsTaken([place(11, 11), place(12, 12)], [11, 12], []);
-    expect(refusal).toEqual({ text: "F11 and F12 were just taken.", takeInstead: [], label: "" });
+    expect(refusal).toEqual({ text: "F11 and F12 were just taken.", alternativeIds: [], label: "" });
   });
 });
 

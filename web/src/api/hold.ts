@@ -1,6 +1,6 @@
 /**
- * The visitor's hold: one for the whole browser, kept in the query cache, remembered by its token.
- * Whatever changes it goes one after the other, so that the second tap knows the first one's token.
+ * The visitor's hold. A browser has one, in the query cache and, by its token, in the browser's storage.
+ * Changes are sent one at a time, so that the second tap uses the token of the first.
  */
 
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -13,15 +13,15 @@ import { clearStoredHold, HOLD_KEY, type StoredHold, storedHold, storeHold } fro
 import type { CurrentHoldResponse, HoldResponse, OrderSummary } from "./types.ts";
 
 export type Hold = StoredHold & {
-  /** On `performance.now()`. */
+  /** On the clock of `performance.now()`. */
   deadline: number;
   extensionsLeft: number;
   frozen: boolean;
-  /** What these seats are being paid for as, or were sold as. */
+  /** The order that these seats are being paid for with, or were sold with. */
   order: OrderSummary | null;
 };
 
-/** `unreachable`: this browser remembers a hold, and the box office can't be asked about it. */
+/** `unreachable`: this browser has a hold, but the server can't be reached. */
 export type HoldState =
   | { kind: "unknown" }
   | { kind: "unreachable"; error: Error }
@@ -32,35 +32,39 @@ export type HoldState =
 const NONE: HoldState = { kind: "none" };
 const UNKNOWN: HoldState = { kind: "unknown" };
 
-/** A declined payment leaves an order behind that nothing is asked of any more. */
-function orderOf(answer: HoldResponse | CurrentHoldResponse): OrderSummary | null {
-  if (!("order" in answer)) return null;
-  return answer.frozen || answer.status === "BOOKED" ? answer.order : null;
+/** A declined payment leaves an order that no longer matters. */
+function orderOf(response: HoldResponse | CurrentHoldResponse): OrderSummary | null {
+  if (!("order" in response)) return null;
+  return response.frozen || response.status === "BOOKED" ? response.order : null;
 }
 
-function heldState(answer: HoldResponse | CurrentHoldResponse): HoldState {
+function heldState(response: HoldResponse | CurrentHoldResponse): HoldState {
   const hold: Hold = {
-    token: answer.hold_token,
-    showId: answer.show_id,
-    seatIds: answer.seat_ids,
-    deadline: deadlineFrom(answer.locked_until ?? answer.server_time, answer.server_time, performance.now()),
-    extensionsLeft: answer.extensions_left,
-    frozen: "frozen" in answer && answer.frozen,
-    order: orderOf(answer),
+    token: response.hold_token,
+    showId: response.show_id,
+    seatIds: response.seat_ids,
+    deadline: deadlineFrom(
+      response.locked_until ?? response.server_time,
+      response.server_time,
+      performance.now(),
+    ),
+    extensionsLeft: response.extensions_left,
+    frozen: "frozen" in response && response.frozen,
+    order: orderOf(response),
   };
   storeHold(hold);
   return { kind: "held", hold };
 }
 
-/** What became of a hold that was refused: expired ones are told, unknown ones forgotten. */
-function stateAfterProblem(problem: unknown, stored: StoredHold): HoldState {
-  if (!(problem instanceof Problem)) throw problem;
-  if (problem.code === "hold-expired") return { kind: "expired", ...stored };
-  if (problem.code === "hold-not-found") {
+/** The state after the server rejected the stored hold: expired, or none if the server does not know it. */
+function stateAfterProblem(error: unknown, stored: StoredHold): HoldState {
+  if (!(error instanceof Problem)) throw error;
+  if (error.code === "hold-expired") return { kind: "expired", ...stored };
+  if (error.code === "hold-not-found") {
     clearStoredHold();
     return NONE;
   }
-  throw problem;
+  throw error;
 }
 
 async function restoreHold(signal: AbortSignal): Promise<HoldState> {
@@ -69,8 +73,8 @@ async function restoreHold(signal: AbortSignal): Promise<HoldState> {
   try {
     const header = { "X-Hold-Token": stored.token };
     return heldState(await body(client.GET("/api/holds/current/", { params: { header }, signal })));
-  } catch (problem) {
-    return stateAfterProblem(problem, stored);
+  } catch (error) {
+    return stateAfterProblem(error, stored);
   }
 }
 
@@ -88,70 +92,70 @@ export function useHold(): HoldState {
   return error ? { kind: "unreachable", error } : UNKNOWN;
 }
 
-async function put(cache: QueryClient, state: HoldState): Promise<void> {
+async function setHold(cache: QueryClient, state: HoldState): Promise<void> {
   await cache.cancelQueries({ queryKey: HOLD_KEY });
   cache.setQueryData(HOLD_KEY, state);
 }
 
-let turn: Promise<unknown> = Promise.resolve();
+let queue: Promise<unknown> = Promise.resolve();
 
-function enqueue<T>(act: () => Promise<T>): Promise<T> {
-  const mine = turn.then(act, act);
-  turn = mine.catch(() => undefined);
-  return mine;
+function enqueue<T>(task: () => Promise<T>): Promise<T> {
+  const result = queue.then(task, task);
+  queue = result.catch(() => undefined);
+  return result;
 }
 
-/** The hold as known, asked for first where it isn't: a tap right after a reload must add to it. */
+/** The current hold. Loads it if needed, so that a tap right after a reload adds to it. */
 async function currentHold(cache: QueryClient): Promise<Hold | null> {
   const state = await cache.ensureQueryData(holdQuery);
   return state.kind === "held" ? state.hold : null;
 }
 
-/** Holds `seatIds`, added to the hold in this show if there is one. Throws: Problem. */
-async function take(cache: QueryClient, showId: number, seatIds: number[]): Promise<void> {
+/** Holds `seatIds` in addition to the hold in this show, if there is one. Throws: Problem. */
+async function holdSeats(cache: QueryClient, showId: number, seatIds: number[]): Promise<void> {
   const hold = await currentHold(cache);
   const token = hold?.showId === showId ? { hold_token: hold.token } : {};
   const header = { "Idempotency-Key": newIdempotencyKey() };
   const request = { params: { header }, body: { show_id: showId, seat_ids: seatIds, ...token } };
-  const answer = await withRetry(() => body(client.POST("/api/lock-seat/", request)));
-  await put(cache, heldState(answer));
+  const response = await withRetry(() => body(client.POST("/api/lock-seat/", request)));
+  await setHold(cache, heldState(response));
 }
 
-/** Gives seats back; with the last one the hold is over. Throws: Problem. */
-async function giveBack(cache: QueryClient, seatIds: number[] | "all"): Promise<void> {
+/** Releases seats. Without seats, the hold ends. Throws: Problem. */
+async function releaseSeats(cache: QueryClient, seatIds: number[] | "all"): Promise<void> {
   const hold = await currentHold(cache);
   if (hold === null) return;
   const part = seatIds === "all" ? {} : { seat_ids: seatIds };
   const request = { body: { hold_token: hold.token, ...part } };
   await withRetry(() => body(client.POST("/api/release-lock/", request)));
   const left = hold.seatIds.filter((id) => seatIds !== "all" && !seatIds.includes(id));
-  if (left.length === 0) return finish(cache);
+  if (left.length === 0) return clearHold(cache);
   storeHold({ ...hold, seatIds: left });
-  await put(cache, { kind: "held", hold: { ...hold, seatIds: left } });
+  await setHold(cache, { kind: "held", hold: { ...hold, seatIds: left } });
 }
 
-/** Gives the hold its whole time again, or what the rules leave of it. Returns the seconds. Throws: Problem. */
+/** Extends the hold to its full time, or to what the limits allow. Returns the seconds. Throws: Problem. */
 async function extend(cache: QueryClient): Promise<number> {
   const hold = await currentHold(cache);
   if (hold === null) return 0;
   const request = { body: { hold_token: hold.token } };
-  const answer = await body(client.POST("/api/extend-lock/", request));
-  await put(cache, heldState(answer));
-  return answer.expires_in;
+  const response = await body(client.POST("/api/extend-lock/", request));
+  await setHold(cache, heldState(response));
+  return response.expires_in;
 }
 
-/** Ends the hold on this side: it was booked, given back, or its end has been read. */
-async function finish(cache: QueryClient): Promise<void> {
+/** Clears the hold of this browser: it was booked or released, or its expiry was read. */
+async function clearHold(cache: QueryClient): Promise<void> {
   clearStoredHold();
-  await put(cache, NONE);
+  await setHold(cache, NONE);
 }
 
-/** A refusal that says the hold is gone is looked into at once, so that every screen tells it. */
-function refreshIfGone<T>(cache: QueryClient, act: () => Promise<T>): Promise<T> {
-  return enqueue(act).catch(async (problem) => {
+/** Reloads the hold at once after an error that says it changed or ended. */
+function refreshIfGone<T>(cache: QueryClient, task: () => Promise<T>): Promise<T> {
+  return enqueue(task).catch(async (error) => {
     const stale = ["hold-expired", "hold-not-found", "hold-changed", "already-booked", "hold-frozen"];
-    if (problem instanceof Problem && stale.includes(problem.code)) await refreshHold(cache);
-    throw problem;
+    if (error instanceof Problem && stale.includes(error.code)) await refreshHold(cache);
+    throw error;
   });
 }
 
@@ -159,10 +163,11 @@ export function useHoldActions() {
   const cache = useQueryClient();
   return useMemo(
     () => ({
-      take: (showId: number, seatIds: number[]) => refreshIfGone(cache, () => take(cache, showId, seatIds)),
-      giveBack: (seatIds: number[] | "all") => refreshIfGone(cache, () => giveBack(cache, seatIds)),
+      holdSeats: (showId: number, seatIds: number[]) =>
+        refreshIfGone(cache, () => holdSeats(cache, showId, seatIds)),
+      releaseSeats: (seatIds: number[] | "all") => refreshIfGone(cache, () => releaseSeats(cache, seatIds)),
       extend: () => refreshIfGone(cache, () => extend(cache)),
-      finish: () => enqueue(() => finish(cache)),
+      clearHold: () => enqueue(() => clearHold(cache)),
       refresh: () => refreshHold(cache),
     }),
     [cache],

@@ -1,4 +1,6 @@
-/** A show's seat map: the plan once, then who has what, asked for where the live feed doesn't tell. */
+/**
+ * The seat map of a show: the plan is loaded once, the taken seats are polled while the live feed is down.
+ */
 
 import { queryOptions } from "@tanstack/react-query";
 import { body, client } from "./request.ts";
@@ -7,7 +9,7 @@ import type { BestSeats, TakenSeat } from "./types.ts";
 
 const POLL_EVERY = 4000;
 
-/** What the last answer said, its tag, for whose token it was asked and when (`performance.now()`). */
+/** The last response, with its ETag, the token of the request and its time (`performance.now()`). */
 export type Taken = {
   seats: TakenSeat[];
   etag: string | null;
@@ -17,7 +19,7 @@ export type Taken = {
 
 const holdHeader = (token: string | undefined) => (token === undefined ? {} : { "X-Hold-Token": token });
 
-/** The hold in this show; another show's is none of its business. */
+/** The stored hold, if it is in this show. */
 function holdIn(showId: number): StoredHold | null {
   const stored = storedHold();
   return stored?.showId === showId ? stored : null;
@@ -33,14 +35,14 @@ export const layoutQuery = (showId: number) =>
           signal,
         }),
       ),
-    // Who has what comes by itself; the plan and the prices rarely change while somebody looks.
+    // The feed updates the seats. The plan and the prices rarely change.
     staleTime: 300_000,
     refetchOnWindowFocus: false,
   });
 
 export const takenKey = (showId: number) => ["taken", showId];
 
-/** Once, and again every few seconds while `polling`. */
+/** Loads once, and every few seconds while `polling`. */
 export const takenQuery = (showId: number, polling: boolean) =>
   queryOptions({
     queryKey: takenKey(showId),
@@ -68,14 +70,16 @@ async function fetchTaken(showId: number, before: Taken | undefined, signal: Abo
   return { seats: data?.seats ?? [], etag: response.headers.get("ETag"), token, requestedAt };
 }
 
-/** A seat held before the question and after the answer, and not in it: the hold has ended on the server. */
+/**
+ * A seat that was held before the request and after the response is not in the response: the hold has ended.
+ */
 function hasLostSeats(before: StoredHold, after: StoredHold | null, taken: Taken): boolean {
   if (after?.token !== before.token) return false;
   const named = new Set(taken.seats.filter((seat) => seat.mine).map((seat) => seat.id));
   return before.seatIds.some((id) => after.seatIds.includes(id) && !named.has(id));
 }
 
-/** The best free seats for a party as the box office sees them now; none where nothing fits. Throws: Problem. */
+/** The best free seats for a party; none if nothing fits. Throws: Problem. */
 export const fetchBestSeats = (showId: number, count: number): Promise<BestSeats> =>
   body(
     client.GET("/api/shows/{show_id}/best-seats/", {

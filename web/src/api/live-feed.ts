@@ -1,34 +1,34 @@
 /**
- * A show's seats as they change, by server-sent events. Every connection begins with a snapshot,
- * so nothing is remembered from one to the next. Closed while nobody sees the page.
+ * The seats of a show by server-sent events. Each connection starts with a snapshot, so no state is kept
+ * between connections. The connection is closed while the page is hidden.
  */
 
-import { compareEvents, type EventId, reconnectDelay, versionOf } from "./event-id.ts";
+import { compareEvents, type EventId, parseEventId, reconnectDelay } from "./event-id.ts";
 import type { SeatStatus } from "./types.ts";
 
 export type SeatChange = { id: number; status: SeatStatus };
 
 export type FeedListener = {
-  /** All seats that aren't available. */
+  /** All unavailable seats. */
   snapshot: (taken: SeatChange[]) => void;
   changes: (seats: SeatChange[]) => void;
-  /** Something was missed: ask for the whole list. */
+  /** Events were missed: reload the whole list. */
   gap: () => void;
-  /** Whether the news come; said when it is known, and when it changes. */
+  /** Whether the feed is up. Called when it is known first, and on each change. */
   up: (up: boolean) => void;
 };
 
-/** How long the line may be down before anybody is told. */
+/** Milliseconds without a connection before the feed counts as down. */
 const GRACE = 2000;
 
-class Line {
+class Connection {
   readonly #address: string;
   readonly #listener: FeedListener;
   #source: EventSource | null = null;
-  #version: EventId | null = null;
+  #lastId: EventId | null = null;
   #up: boolean | null = null;
   #failures = 0;
-  #again = 0;
+  #reconnectTimer = 0;
   #grace = 0;
 
   constructor(showId: number, listener: FeedListener) {
@@ -37,78 +37,78 @@ class Line {
   }
 
   readonly open = (): void => {
-    this.#hangUp();
+    this.#disconnect();
     const source = new EventSource(this.#address);
     this.#source = source;
-    source.addEventListener("snapshot", (event) => this.#hear(event, true));
-    source.addEventListener("seats", (event) => this.#hear(event, false));
-    source.addEventListener("paused", () => this.#say(false));
-    source.addEventListener("error", () => this.#lost());
-    this.#expect();
+    source.addEventListener("snapshot", (event) => this.#receive(event, true));
+    source.addEventListener("seats", (event) => this.#receive(event, false));
+    source.addEventListener("paused", () => this.#report(false));
+    source.addEventListener("error", () => this.#reconnect());
+    this.#startGracePeriod();
   };
 
   close(): void {
-    this.#hangUp();
-    this.#beContent();
+    this.#disconnect();
+    this.#endGracePeriod();
   }
 
-  #hear(event: MessageEvent<string>, whole: boolean): void {
-    const version = versionOf(event.lastEventId);
+  #receive(event: MessageEvent<string>, whole: boolean): void {
+    const id = parseEventId(event.lastEventId);
     const { seats } = JSON.parse(event.data) as { seats: SeatChange[] };
     if (whole) {
-      this.#version = version;
+      this.#lastId = id;
       this.#failures = 0;
       this.#listener.snapshot(seats);
-      this.#say(true);
+      this.#report(true);
       return;
     }
-    const standing = compareEvents(this.#version, version);
-    if (standing === "old") return;
-    this.#version = version;
+    const order = compareEvents(this.#lastId, id);
+    if (order === "old") return;
+    this.#lastId = id;
     this.#listener.changes(seats);
-    if (standing === "gap") this.#listener.gap();
+    if (order === "gap") this.#listener.gap();
   }
 
-  #lost(): void {
-    this.#hangUp();
-    this.#again = window.setTimeout(this.open, reconnectDelay(this.#failures++));
-    this.#expect();
+  #reconnect(): void {
+    this.#disconnect();
+    this.#reconnectTimer = window.setTimeout(this.open, reconnectDelay(this.#failures++));
+    this.#startGracePeriod();
   }
 
-  #hangUp(): void {
+  #disconnect(): void {
     this.#source?.close();
     this.#source = null;
-    clearTimeout(this.#again);
+    clearTimeout(this.#reconnectTimer);
   }
 
-  /** Waits for a snapshot. Trying again meanwhile lengthens no patience. */
-  #expect(): void {
-    this.#grace ||= window.setTimeout(() => this.#say(false), GRACE);
+  /** Waits for a snapshot. A reconnect during the grace period does not restart it. */
+  #startGracePeriod(): void {
+    this.#grace ||= window.setTimeout(() => this.#report(false), GRACE);
   }
 
-  #beContent(): void {
+  #endGracePeriod(): void {
     clearTimeout(this.#grace);
     this.#grace = 0;
   }
 
-  #say(up: boolean): void {
-    this.#beContent();
+  #report(up: boolean): void {
+    this.#endGracePeriod();
     if (up === this.#up) return;
     this.#up = up;
     this.#listener.up(up);
   }
 }
 
-/** Follows a show until the function that is returned is called. */
+/** Follows a show. Returns a function that stops following. */
 export function followShow(showId: number, listener: FeedListener): () => void {
-  const line = new Line(showId, listener);
-  const look = () => (document.hidden ? line.close() : line.open());
-  look();
-  document.addEventListener("visibilitychange", look);
-  addEventListener("online", look);
+  const connection = new Connection(showId, listener);
+  const update = () => (document.hidden ? connection.close() : connection.open());
+  update();
+  document.addEventListener("visibilitychange", update);
+  addEventListener("online", update);
   return () => {
-    line.close();
-    document.removeEventListener("visibilitychange", look);
-    removeEventListener("online", look);
+    connection.close();
+    document.removeEventListener("visibilitychange", update);
+    removeEventListener("online", update);
   };
 }

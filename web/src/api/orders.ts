@@ -1,4 +1,4 @@
-/** Paying for a hold, once however often it is asked, and the order that came of it. */
+/** Books a hold exactly once, and reads and refunds the order. */
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { newIdempotencyKey } from "#lib/idempotency-key.ts";
@@ -7,7 +7,7 @@ import { body, client, withRetry } from "./request.ts";
 import { deleteSavedOrder, saveOrder } from "./saved-orders.ts";
 import type { BookingRequest, BookingResponse, Order, PendingResponse } from "./types.ts";
 
-/** The last request that has no answer yet: sent again, it goes with the same key. */
+/** The last request without a response. A repetition uses the same key. */
 let pendingRequest: { key: string; request: string } | null = null;
 
 function keyFor(request: string): string {
@@ -15,25 +15,28 @@ function keyFor(request: string): string {
   return pendingRequest.key;
 }
 
-/** A refusal answers the request; a failure, or one that says "still at it", does not. */
-const isAnswer = (error: unknown) =>
+/** Whether the error is final. A server error or "still in progress" is not. */
+const isFinal = (error: unknown) =>
   error instanceof Problem && error.status < 500 && error.code !== "idempotency-in-flight";
 
-/** Books and pays. A lost answer is asked for again, a declined card may be tried again. Throws: Problem. */
+/**
+ * Books and pays. Repeats the request if the response is lost. A declined payment can be tried again. Throws:
+ * Problem.
+ */
 export async function book(request: BookingRequest): Promise<BookingResponse | PendingResponse> {
   const header = { "Idempotency-Key": keyFor(JSON.stringify(request)) };
   const call = { params: { header }, body: request };
   try {
-    const answer = await withRetry(() => body(client.POST("/api/book-seat/", call)));
+    const response = await withRetry(() => body(client.POST("/api/book-seat/", call)));
     pendingRequest = null;
-    return answer;
+    return response;
   } catch (error) {
-    if (isAnswer(error)) pendingRequest = null;
+    if (isFinal(error)) pendingRequest = null;
     throw error;
   }
 }
 
-/** A refusal for good: the address leads nowhere, so what was kept under it goes too. */
+/** Deletes the saved order if the server no longer has it. */
 function deleteIfGone(secret: string) {
   return (error: unknown): never => {
     if (error instanceof Problem && error.status === 404) deleteSavedOrder(secret);
@@ -54,15 +57,15 @@ export const orderQuery = (secret: string) =>
   });
 
 /**
- * Has the link of a booking mailed to the address that it was made with. The answer is the same
- * whether there is such a booking or not. Throws: Problem.
+ * Has the link of a booking sent to its email address. The response is the same whether there is such a
+ * booking or not. Throws: Problem.
  */
 export async function mailBookingLink(email: string, reference: string): Promise<void> {
   const request = { email: email.trim(), reference: reference.trim().toUpperCase() };
   await body(client.POST("/api/orders/find/", { body: request }));
 }
 
-/** Gives tickets back; for those that are back already it changes nothing. Throws: Problem. */
+/** Refunds tickets. Has no effect on tickets that are refunded already. Throws: Problem. */
 export async function refundTickets(cache: QueryClient, secret: string, seatIds: number[]): Promise<void> {
   const params = { path: { secret }, header: { "Idempotency-Key": newIdempotencyKey() } };
   const call = { params, body: { seat_ids: seatIds } };

@@ -1,4 +1,4 @@
-/** How the payment of an order stands, asked for until it is decided. */
+/** The state of an order's payment, polled until it is decided. */
 
 import { queryOptions } from "@tanstack/react-query";
 import { body, client } from "./request.ts";
@@ -7,7 +7,7 @@ import type { PaymentState } from "./types.ts";
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
-/** Milliseconds before it is asked again: half as long again each time. */
+/** Milliseconds until the next request: the delay grows by half each time. */
 export const pollDelay = (asked: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** asked);
 
 const paymentKey = (secret: string) => ["payment", secret];
@@ -25,7 +25,7 @@ export const paymentQuery = (secret: string) =>
     retry: false,
   });
 
-/** Answers for the demo's bank, which asks the visitor in our own page. Throws: Problem. */
+/** Answers the authentication step of the demo's bank. Throws: Problem. */
 export function answerDemoBank(secret: string, approve: boolean): Promise<PaymentState> {
   const call = { params: { path: { secret } }, body: { approve } };
   return body(client.POST("/api/orders/{secret}/payment/", call));

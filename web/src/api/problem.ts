@@ -1,4 +1,4 @@
-/** A refusal of the API (RFC 9457): its stable `code`, and the data that comes with it. */
+/** An error of the API (RFC 9457): a stable `code` and its data. */
 
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
@@ -8,9 +8,9 @@ type ProblemDocument = {
   code?: string;
   title?: string;
   detail?: string;
-  /** Of `invalid`: what is wrong, by field. */
+  /** Of `invalid`: the messages of each field. */
   errors?: Record<string, string[]>;
-  /** Of `hold-changed`: what the seats cost now, where that is what changed. */
+  /** Of `hold-changed`: the new total, if the total changed. */
   total?: string;
   seat_ids?: number[];
   still_available?: number[];
@@ -25,7 +25,7 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly data: ProblemDocument;
-  /** Seconds to wait before asking again, where the server says so. */
+  /** Seconds, if the server sent `Retry-After`. */
   readonly retryAfter: number | null;
 
   constructor(status: number, data: ProblemDocument, retryAfter: number | null = null) {
@@ -37,7 +37,7 @@ export class Problem extends Error {
   }
 }
 
-/** Reads a refusal's body; an answer that is no problem document (a proxy's page) still has its status. */
+/** Reads an error response. A response without a problem document (from a proxy) keeps its status. */
 export async function problemFrom(response: Response): Promise<Problem> {
   const wait = Number(response.headers.get("Retry-After"));
   const data = await response.json().catch(() => ({}));
@@ -63,12 +63,12 @@ const MESSAGES: Record<string, MessageDescriptor> = {
   "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,
 };
 
-/** The fields that a refusal finds fault with, such as `customer.name`; none where it has another reason. */
+/** The fields that the server rejected, such as `customer.name`; empty for other errors. */
 export function invalidFields(error: unknown): string[] {
   return error instanceof Problem ? Object.keys(error.data.errors ?? {}) : [];
 }
 
-/** What the visitor is told, and what to do about it. */
+/** The message for the visitor, with what to do next. */
 export function problemText(error: unknown): string {
   if (!(error instanceof Problem)) {
     return navigator.onLine
@@ -84,7 +84,7 @@ export function problemText(error: unknown): string {
   return i18n._(MESSAGES[error.code] ?? msg`That didn’t work. Load the page again.`);
 }
 
-/** Worth asking again with the same key: the answer was lost, or the server had no time for it. */
+/** Whether the request can be repeated with the same key: the response was lost, or a proxy timed out. */
 export function isRetryable(error: unknown): boolean {
   return !(error instanceof Problem) || error.status === 502 || error.status === 504;
 }

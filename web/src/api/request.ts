@@ -1,4 +1,4 @@
-/** One way to ask the API: JSON in, JSON out, a `Problem` for every refusal. */
+/** The API client: JSON requests and responses. Each error response is thrown as a `Problem`. */
 
 import createClient, { type Middleware } from "openapi-fetch";
 import { currentLanguage } from "#lib/language.ts";
@@ -11,7 +11,7 @@ const throwProblems: Middleware = {
   },
 };
 
-/** What the server writes for people (an order's mail) is in the app's language, not the browser's. */
+/** The server writes emails in the language of the app, not in that of the browser. */
 const sendLanguage: Middleware = {
   onRequest: ({ request }) => request.headers.set("Accept-Language", currentLanguage()),
 };
@@ -19,26 +19,26 @@ const sendLanguage: Middleware = {
 export const client = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "" });
 client.use(throwProblems, sendLanguage);
 
-/** The answer's body; refusals have thrown before. */
-export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
-  const { data } = await answer;
+/** The body of a successful response. */
+export async function body<T>(response: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await response;
   return data as T;
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
- * Asks again after a lost answer, at most twice. Only for calls that carry an Idempotency-Key or
- * change nothing when repeated.
+ * Repeats a request after a network error, at most twice. Only for requests that carry an Idempotency-Key or
+ * are safe to repeat.
  */
-export async function withRetry<T>(ask: () => Promise<T>): Promise<T> {
+export async function withRetry<T>(send: () => Promise<T>): Promise<T> {
   for (const wait of [400, 1200]) {
     try {
-      return await ask();
+      return await send();
     } catch (error) {
       if (!isRetryable(error)) throw error;
       await pause(wait);
     }
   }
-  return ask();
+  return send();
 }

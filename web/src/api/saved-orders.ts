@@ -1,4 +1,7 @@
-/** The bookings that this browser has seen: what their pages show without a network, for some days after the show. */
+/**
+ * Copies of the orders that this browser has shown, for use without a network. They are deleted some days
+ * after the show.
+ */
 
 import { serverNow } from "#lib/clock.ts";
 import { getItem, keysWithPrefix, removeItem, setItem } from "#lib/storage.ts";
@@ -25,7 +28,7 @@ export function deleteOldOrders(): void {
   for (const { secret } of allSaved().filter(isOld)) deleteSavedOrder(secret);
 }
 
-/** What this browser still has, the next show first. */
+/** The saved orders, next show first. */
 export function savedOrders(): Order[] {
   return allSaved()
     .filter((order) => !isOld(order))

@@ -1,4 +1,4 @@
-/** The programme: the shows of a venue's business day, and those of a film everywhere. */
+/** The programme: shows of a venue's business day, and all shows of a film. */
 
 import { queryOptions } from "@tanstack/react-query";
 import type { Day } from "#lib/time.ts";
@@ -8,7 +8,7 @@ import type { Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 
 const PAGE_SIZE = 200;
 
-/** How long a list is taken for what is so, and how soon it is asked for again while somebody looks at it. */
+/** Milliseconds until a list is stale, and between refetches while it is visible. */
 const STALE_AFTER = 20_000;
 const REFETCH_EVERY = 60_000;
 
@@ -17,11 +17,11 @@ type Filter = Pick<ShowQuery, "venue" | "date" | "movie" | "q">;
 export const dayOfShow = (show: Show): Day =>
   businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at);
 
-/** Which day it is at a venue at a moment of the server's clock. */
+/** The business day at a venue at `now` (the server's clock). */
 export const todayAt = (venue: Venue, now: number): Day =>
   businessDay(now, venue.timezone, venue.day_starts_at);
 
-/** Page after page, by time. */
+/** Yields the pages in order of time. */
 async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {
   let cursor: string | null = null;
   do {
@@ -54,7 +54,7 @@ export const programmeQuery = (venue: number, date: Day) =>
     refetchInterval: REFETCH_EVERY,
   });
 
-/** The next day with shows, or with shows of films called like `title`. */
+/** The next day with shows, or with shows of films that match `title`. */
 export const nextDayQuery = (venue: number, after: Day, title: string) =>
   queryOptions({
     queryKey: ["next-day", venue, after, title],
@@ -70,7 +70,7 @@ export const filmQuery = (id: number) =>
     staleTime: 600_000,
   });
 
-/** Everywhere, by time. */
+/** At all venues, by time. */
 export const filmShowsQuery = (id: number) =>
   queryOptions({
     queryKey: ["film-shows", id],

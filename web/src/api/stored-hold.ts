@@ -1,10 +1,10 @@
-/** The hold that this browser remembers, so that a reload and a second tab find it again. */
+/** The hold in the browser's storage, for reloads and other tabs. */
 
 import { getItem, onChangeInOtherTab, removeItem, setItem } from "#lib/storage.ts";
 
 export type StoredHold = { token: string; showId: number; seatIds: number[] };
 
-/** Where the query cache keeps the hold. */
+/** The key of the hold in the query cache. */
 export const HOLD_KEY = ["hold"];
 
 const NAME = "hold";

@@ -1,4 +1,4 @@
-/** Stripe's script, which must come from Stripe itself, and the few of its types that are used here. */
+/** Loads Stripe's script, which must come from Stripe, and declares the types in use. */
 
 type StripeError = { message?: string };
 
@@ -47,7 +47,7 @@ function loadScript(): Promise<void> {
   });
 }
 
-/** Throws: Error where the script doesn't arrive; asking again tries again. */
+/** Throws: Error if the script does not load. The next call tries again. */
 export async function openStripe(publishableKey: string): Promise<Stripe> {
   script ??= loadScript();
   await script;

@@ -1,4 +1,4 @@
-/** The shapes of the API by the names that the screens use. */
+/** The types of the API under the names that the app uses. */
 
 import type { components, operations } from "./schema.gen.ts";
 

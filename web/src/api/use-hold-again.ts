@@ -8,23 +8,26 @@ type Place = { id: number; row: string; number: number };
 const suggestedBy = (error: unknown): Place[] =>
   error instanceof Problem ? (error.data.suggestions ?? []) : [];
 
-/** Released seats once more in one tap; where somebody was quicker, the rest of them and what is nearest. */
-export function useHoldAgain(showId: number, seats: Place[], taken: () => void) {
-  const { take } = useHoldActions();
+/**
+ * Holds released seats again. If another visitor has some of them, offers the rest and the nearest free
+ * seats.
+ */
+export function useHoldAgain(showId: number, seats: Place[], onHeld: () => void) {
+  const { holdSeats } = useHoldActions();
   const [known, setKnown] = useState(seats);
-  const [refusal, setRefusal] = useState<HoldFailure | null>(null);
+  const [failure, setFailure] = useState<HoldFailure | null>(null);
   const [busy, setBusy] = useState(false);
 
-  async function again() {
-    const wanted = refusal?.takeInstead.length ? refusal.takeInstead : seats.map((seat) => seat.id);
+  async function holdAgain() {
+    const wanted = failure?.alternativeIds.length ? failure.alternativeIds : seats.map((seat) => seat.id);
     setBusy(true);
     try {
-      await take(showId, wanted);
-      taken();
+      await holdSeats(showId, wanted);
+      onHeld();
     } catch (error) {
       const places = new Map([...known, ...suggestedBy(error)].map((place) => [place.id, place]));
       setKnown([...places.values()]);
-      setRefusal(
+      setFailure(
         holdFailureOf(
           error,
           wanted.flatMap((id) => places.get(id) ?? []),
@@ -34,5 +37,5 @@ export function useHoldAgain(showId: number, seats: Place[], taken: () => void) 
     }
   }
 
-  return { busy, refusal, again };
+  return { busy, failure, holdAgain };
 }

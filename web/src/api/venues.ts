@@ -1,4 +1,4 @@
-/** The cinemas, and the one that a visitor is at: the address's, else the one of last time, else the first. */
+/** The cinemas, and the selected one: the cinema of the address, else the last selected, else the first. */
 
 import { queryOptions } from "@tanstack/react-query";
 import { readCookie, writeCookie } from "#lib/cookies.ts";
@@ -14,7 +14,7 @@ export const venuesQuery = queryOptions({
   staleTime: 3_600_000,
 });
 
-/** `inAddress` is the address's `venue`, if it has one. */
+/** `inAddress` is the `venue` parameter of the address, if any. */
 export function chosenVenue<V extends Pick<Venue, "id">>(
   venues: readonly V[],
   inAddress: string | null,

@@ -1,6 +1,6 @@
 /**
- * What a film's age rating asks of its visitors. Catalogues bring ratings of many countries ("PG-13", "FSK 16"),
- * so each is shown as published, with as much of its rule as holds everywhere it is used.
+ * The meaning of a film's age rating. Ratings come from many countries ("PG-13", "FSK 16"), so each is shown
+ * as published, with the part of its rule that applies everywhere.
  */
 
 import { t } from "@lingui/core/macro";
@@ -18,7 +18,7 @@ function noticeByYears(rating: string): string {
   return t`Rated ${rating}: for ages ${years} and over. Bring proof of age; the box office knows the exceptions.`;
 }
 
-/** A sentence or two to read before buying; empty where the rating is unknown. */
+/** One or two sentences to read before booking; empty if there is no rating. */
 export function ageNotice(rating: string): string {
   switch (rating) {
     case "":

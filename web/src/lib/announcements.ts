@@ -1,15 +1,15 @@
-/** The messages that a screen reader reads without a move of the focus. */
+/** Messages that a screen reader reads without a change of focus. */
 
 export type Announcement = { id: number; text: string };
 
-/** Enough that messages of one moment are all read before they are removed. */
+/** Enough to read all messages of one moment. */
 const LIMIT = 3;
 
 let announcements: readonly Announcement[] = [];
 let lastId = 0;
 const listeners = new Set<() => void>();
 
-/** Has `text` read after the messages before it. */
+/** Announces `text` after the messages before it. */
 export function announce(text: string): void {
   lastId += 1;
   announcements = [...announcements, { id: lastId, text }].slice(-LIMIT);

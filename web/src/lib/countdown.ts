@@ -1,19 +1,19 @@
-/** A hold's clock: what is left of it, how it is written, and when it is spoken. */
+/** The time left of a hold: as a number, as text, and when it is announced. */
 
 import { plural } from "@lingui/core/macro";
 
-/** The seconds at which a screen reader hears the time; never every second. */
+/** The seconds at which the time left is announced. */
 const ANNOUNCED_AT = [120, 60, 30];
 
 /**
- * Where on this machine's monotonic clock the hold ends. Both stamps are the server's, so a wrong
- * clock on the visitor's side changes nothing; `now` is `performance.now()` when the answer came.
+ * The end of the hold on the device's monotonic clock. Both timestamps come from the server, so a wrong
+ * device clock has no effect. `now` is `performance.now()` at the time of the response.
  */
 export function deadlineFrom(lockedUntil: string, serverTime: string, now: number): number {
   return now + Math.max(0, Date.parse(lockedUntil) - Date.parse(serverTime));
 }
 
-/** Whole seconds left, rounded up: the hold ends when this is 0. */
+/** Whole seconds left, rounded up. The hold ends at 0. */
 export function secondsLeft(deadline: number, now: number): number {
   return Math.max(0, Math.ceil((deadline - now) / 1000));
 }
@@ -23,7 +23,7 @@ export function countdownText(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** "3 minutes 12 seconds", for the ear. */
+/** "3 minutes 12 seconds", for screen readers. */
 export function countdownInWords(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
   const parts = [];
@@ -32,7 +32,7 @@ export function countdownInWords(seconds: number): string {
   return parts.join(" ");
 }
 
-/** The moment passed between two readings that is to be spoken, or null. */
+/** The announced moment between two readings, or null. */
 export function announcedBetween(before: number, after: number): number | null {
   return ANNOUNCED_AT.filter((moment) => before > moment && after <= moment).at(-1) ?? null;
 }

@@ -1,4 +1,4 @@
-/** A look at an e-mail address before anything is sent: only what can't be one is turned away. */
+/** A quick check of an email address before it is sent. Rejects only what can't be an address. */
 
 export type EmailProblem = "missing" | "malformed";
 

@@ -1,4 +1,4 @@
-/** `Map.groupBy`, which browsers have only since 2024. */
+/** `Map.groupBy`, which older supported browsers lack. */
 export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

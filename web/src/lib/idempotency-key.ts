@@ -1,4 +1,4 @@
-/** A fresh Idempotency-Key: 256 random bits as 43 URL-safe characters. */
+/** A new Idempotency-Key: 256 random bits as 43 URL-safe characters. */
 export function newIdempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))

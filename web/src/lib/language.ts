@@ -1,4 +1,4 @@
-/** The language that the app speaks; numbers, money and dates are written its way. */
+/** The language of the app, which also determines the format of numbers, amounts and dates. */
 
 import { i18n } from "@lingui/core";
 import { readCookie, writeCookie } from "./cookies.ts";
@@ -7,7 +7,7 @@ const FORMATS = { en: "en-GB", de: "de-DE" } as const;
 
 export type Language = keyof typeof FORMATS;
 
-/** Each by its own name. */
+/** Each language in its own words. */
 export const LANGUAGES: Record<Language, string> = { en: "English", de: "Deutsch" };
 
 const isLanguage = (text: string): text is Language => Object.hasOwn(FORMATS, text);
@@ -17,7 +17,9 @@ export const currentLanguage = (): Language => (isLanguage(i18n.locale) ? i18n.l
 /** The locale for `Intl`. */
 export const formatLocale = (language: Language = currentLanguage()): string => FORMATS[language];
 
-/** "German" for "de", in the app's language; a tag that nobody knows stays itself, an empty one stays empty. */
+/**
+ * "German" for "de", in the app's language. An unknown tag is returned unchanged, an empty one stays empty.
+ */
 export function languageName(tag: string): string {
   if (tag === "") return "";
   try {
@@ -27,7 +29,7 @@ export function languageName(tag: string): string {
   }
 }
 
-/** What the visitor chose, else what the server made of the browser's wishes. */
+/** The visitor's choice, else the language that the server chose by `Accept-Language`. */
 export function preferredLanguage(): Language {
   const chosen = readCookie("language") ?? "";
   if (isLanguage(chosen)) return chosen;
@@ -35,5 +37,5 @@ export function preferredLanguage(): Language {
   return isLanguage(served) ? served : "en";
 }
 
-/** Remembers the choice where the server sees it too; the next page speaks it. */
+/** Saves the choice in a cookie, which the server reads too. */
 export const chooseLanguage = (language: Language): void => writeCookie("language", language);

@@ -1,2 +1,2 @@
-/** How many characters the API takes in a field; a test holds them together with its schema. */
+/** The maximum lengths of the API's fields. A test compares them with the schema. */
 export const MAX_LENGTH = { name: 200, email: 254, reference: 50, search: 200 } as const;

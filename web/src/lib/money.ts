@@ -1,6 +1,6 @@
 /**
- * Amounts are decimal strings with the currency's own number of digits ("14.00", "1200").
- * Sums are made on whole numbers of the smallest digit, never on floats.
+ * Amounts are decimal strings with the currency's number of digits ("14.00", "1200"). Sums use whole numbers
+ * of the smallest unit, never floats.
  */
 
 import { formatLocale } from "./language.ts";
@@ -31,13 +31,13 @@ export function sumMoney(amounts: readonly string[]): string {
   return amounts.length === 0 ? "0" : amounts.reduce(addMoney);
 }
 
-/** The least of amounts in one currency; "0" of none. */
+/** The smallest of several amounts in one currency; "0" if there are none. */
 export const leastMoney = (amounts: readonly string[]): string =>
   amounts.reduce((least, one) => (Number(one) < Number(least) ? one : least), amounts[0] ?? "0");
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Making one takes far longer than using it, and a hall has hundreds of prices. */
+/** Cached: creating a format is far slower than using it, and a hall has hundreds of prices. */
 function format(currency: string, digits: Pick<Intl.NumberFormatOptions, "trailingZeroDisplay">) {
   const name = [formatLocale(), currency, digits.trailingZeroDisplay].join();
   const style = { style: "currency", currency, currencyDisplay: "narrowSymbol", ...digits } as const;
@@ -51,7 +51,7 @@ export function formatMoney(amount: string, currency: string): string {
   return format(currency, { trailingZeroDisplay: "auto" }).format(Number(amount));
 }
 
-/** "€14", "€14.50": for places where whole amounts need no digits. */
+/** "€14", "€14.50": without decimals for whole amounts. */
 export function formatMoneyShort(amount: string, currency: string): string {
   return format(currency, { trailingZeroDisplay: "stripIfInteger" }).format(Number(amount));
 }

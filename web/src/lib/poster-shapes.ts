@@ -1,15 +1,15 @@
-/** The eight compositions of a drawn poster: big flat shapes on a sheet of 200 × 300. */
+/** The eight compositions of a drawn poster: large flat shapes on 200 × 300 units. */
 
 import type { Box } from "./poster-title.ts";
 
-/** The sheet's own colour, the title's, black, and three more. */
+/** The colours of the ground, the title, black, and three more. */
 export type Role = "ground" | "text" | "ink" | "a" | "b" | "c";
 
-/** `path` is an SVG path's `d`. */
+/** `path` is the `d` attribute of an SVG path. */
 export type Shape = { path: string; fill: Role };
 export type Composition = { shapes: Shape[]; title: Box; titleOn: Role };
 
-/** Gives a whole number from 0 up to, not including, `below`; a poster's every choice comes from one of these. */
+/** Returns a whole number in [0, below). Each choice of a poster uses it. */
 export type Random = (below: number) => number;
 
 export const WIDTH = 200;
@@ -30,7 +30,7 @@ const rect = (x: number, y: number, width: number, height: number, fill: Role): 
 /** Through points "x y". */
 const polygon = (fill: Role, ...points: string[]): Shape => ({ path: `M${points.join("L")}z`, fill });
 
-/** A round-topped block: half a circle of radius `r` over legs of `leg`; a negative one hangs. */
+/** Half a circle of radius `r` above legs of length `leg`; upside down if negative. */
 const arch = (x: number, y: number, r: number, leg: number, fill: Role): Shape => ({
   path: `M${x - r} ${y}v${-leg}a${r} ${r} 0 0 ${leg < 0 ? 0 : 1} ${2 * r} 0v${leg}z`,
   fill,
@@ -99,7 +99,7 @@ function seats(random: Random): Composition {
 
 const TILE = WIDTH / 3;
 
-/** A quarter of a circle in one of a tile's four corners, or a whole one. */
+/** A quarter circle in one of the four corners, or a whole circle. */
 function tile(x: number, y: number, turn: number, fill: Role): Shape {
   const r = TILE;
   if (turn === 4) return circle(x + r / 2, y + r / 2, r / 2, fill);

@@ -1,9 +1,9 @@
-/** Sets a title in capitals of the display face, as large as its box allows. */
+/** Sets a title in capitals, as large as its box allows. */
 
-/** In a poster's own units; lines stand on the box's lower edge. */
+/** In poster units. The last line is at the bottom of the box. */
 export type Box = { x: number; y: number; width: number; height: number };
 
-/** `length` is how wide the line is drawn, whichever face the browser has. */
+/** `length` is the width of the line, in any font. */
 export type TitleLine = { text: string; x: number; y: number; length: number };
 export type TitleSet = { size: number; lines: TitleLine[] };
 
@@ -11,7 +11,7 @@ const LARGEST = 84;
 const LINE_HEIGHT = 0.93;
 const MAX_LETTERS = 72;
 
-/** "Toy Story 2": the 2 doesn't stand alone. */
+/** A short last word: the 2 of "Toy Story 2" is not on a line of its own. */
 const WIDOW = /\s(\S{1,2})$/;
 
 /** Advance widths of Big Shoulders at weight 800, in ems. */
@@ -39,7 +39,7 @@ function wrapped(words: readonly string[], width: number): string[] {
   return lines;
 }
 
-/** Of all ways to break the title between words, the one that can be set largest. */
+/** Of all line breaks between words, uses the one with the largest font size. */
 export function setTitle(title: string, box: Box): TitleSet {
   const words = shortened(title).toUpperCase().trim().replace(WIDOW, "\u00a0$1").split(/ +/);
   const widths = words.flatMap((_, from) =>

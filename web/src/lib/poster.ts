@@ -1,4 +1,4 @@
-/** A film's drawn poster: the same title and genre always give the same one. */
+/** Draws the poster of a film. The same title and genre always give the same poster. */
 
 import { COMPOSITIONS, type Random, type Role, type Shape } from "./poster-shapes.ts";
 import { setTitle, type TitleSet } from "./poster-title.ts";
@@ -37,7 +37,7 @@ function hashOf(text: string): number {
   return hash;
 }
 
-/** Throws the same numbers for the same seed (mulberry32). */
+/** A pseudo-random generator (mulberry32): the same seed gives the same numbers. */
 function seededRandom(seed: number): Random {
   let state = seed;
   return (below) => {

@@ -1,23 +1,14 @@
-/** In which version a film is shown. */
+/** The format and languages of a show. */
 
 import { t } from "@lingui/core/macro";
-import { formatLocale } from "./language.ts";
+import { languageName } from "./language.ts";
 
 type Screening = { format: string; audio_language: string; subtitle_language: string };
 
-/** "English" for "en"; a tag that nobody can name stays a tag. */
-function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(formatLocale(), { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
-
-/** "IMAX · English · French subtitles", as far as it is known. */
-export function versionOf({ format, audio_language, subtitle_language }: Screening): string {
-  const subtitles = subtitle_language && languageName(subtitle_language);
-  return [format, audio_language && languageName(audio_language), subtitles && t`${subtitles} subtitles`]
+/** "IMAX · English · French subtitles": the parts that are known. */
+export function screeningText({ format, audio_language, subtitle_language }: Screening): string {
+  const subtitles = languageName(subtitle_language);
+  return [format, languageName(audio_language), subtitles && t`${subtitles} subtitles`]
     .filter(Boolean)
     .join(" · ");
 }

@@ -1,6 +1,6 @@
-/** What this browser remembers. Where storage is forbidden or full, nothing is remembered and nothing fails. */
+/** The browser's storage. If it is blocked or full, reads return null and writes do nothing. */
 
-/** `local` outlives the tab and is shared with other tabs; `session` is this tab's alone. */
+/** `local` is shared by all tabs and survives them. `session` belongs to one tab. */
 export type StorageArea = "local" | "session";
 
 const PREFIX = "matinee.";
@@ -20,7 +20,7 @@ export function setItem(area: StorageArea, name: string, value: unknown): void {
   try {
     open(area).setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // A private window may refuse; the page works on without memory.
+    // Storage may be blocked, for example in a private window.
   }
 }
 
@@ -32,7 +32,7 @@ export function removeItem(area: StorageArea, name: string): void {
   }
 }
 
-/** The names that begin with `prefix`. */
+/** The keys that start with `prefix`. */
 export function keysWithPrefix(area: StorageArea, prefix: string): string[] {
   try {
     const keys = Object.keys(open(area)).filter((key) => key.startsWith(PREFIX + prefix));
@@ -42,7 +42,7 @@ export function keysWithPrefix(area: StorageArea, prefix: string): string[] {
   }
 }
 
-/** Calls back when another tab changes what is remembered under `name`. Returns the way to stop. */
+/** Calls back when another tab changes `name`. Returns a function that stops listening. */
 export function onChangeInOtherTab(name: string, changed: () => void): () => void {
   const listen = (event: StorageEvent) => {
     if (event.key === PREFIX + name) changed();

@@ -1,4 +1,4 @@
-/** Times as the venue's clock shows them, and its business days ("2026-11-25"). */
+/** Times on the venue's clock, and its business days ("2026-11-25"). */
 
 import { formatLocale } from "./language.ts";
 
@@ -6,7 +6,7 @@ export type Day = string;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making one takes far longer than using it, and a programme has hundreds of times. */
+/** Cached: creating a format is far slower than using it, and a programme has hundreds of times. */
 function format(options: Intl.DateTimeFormatOptions, locale = formatLocale()): Intl.DateTimeFormat {
   const name = JSON.stringify([locale, options]);
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
@@ -14,15 +14,15 @@ function format(options: Intl.DateTimeFormatOptions, locale = formatLocale()): I
   return made;
 }
 
-/** "+01:00" at the end of an instant, in milliseconds; 0 where there is none. */
+/** The UTC offset at the end of an instant ("+01:00"), in milliseconds; 0 if there is none. */
 function offsetOf(instant: string | number): number {
   const found = /([+-])(\d\d):(\d\d)$/.exec(String(instant));
   return found ? Number(`${found[1]}1`) * (Number(found[2]) * 60 + Number(found[3])) * 60_000 : 0;
 }
 
 /**
- * What the venue's clock shows at `instant`. Browsers know fewer time zones than servers: for one that they don't
- * know, the instant's own offset from UTC says the same.
+ * Formats `instant` on the venue's clock. Browsers know fewer time zones than servers. For an unknown zone,
+ * uses the instant's own UTC offset.
  */
 function onVenuesClock(
   instant: string | number,
@@ -39,20 +39,23 @@ function onVenuesClock(
   }
 }
 
-/** "20:15" on the venue's wall. */
+/** "20:15" on the venue's clock. */
 export function clockTime(instant: string | number, timeZone: string): string {
   return onVenuesClock(instant, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** English needs no comma after the weekday, and not every browser knows; German has one: "Mittwoch, 25. November". */
+/**
+ * Removes the comma after the weekday in English, which only some browsers add. German keeps it: "Mittwoch,
+ * 25. November".
+ */
 const inOneGo = (date: string): string => (formatLocale().startsWith("en") ? date.replace(",", "") : date);
 
-/** "Wednesday 25 November" of the wall-clock day on which `instant` falls at the venue. */
+/** "Wednesday 25 November": the calendar day of `instant` at the venue. */
 export function longDate(instant: string, timeZone: string): string {
   return inOneGo(onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }));
 }
 
-/** The day whose programme a show belongs to: it begins at `dayStartsAt` ("05:00"), not at midnight. */
+/** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
 export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
   const date = onVenuesClock(instant, timeZone, {}, "sv-SE");
   return clockTime(instant, timeZone) < dayStartsAt.slice(0, 5) ? addDays(date, -1) : date;
@@ -64,7 +67,10 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
-/** A day that the server takes: from 1900 to 2999. "2026-02-31" is none, though browsers call it 3 March. */
+/**
+ * Whether the server accepts the day: years 1900 to 2999. Rejects "2026-02-31", which browsers read as 3
+ * March.
+ */
 export function isDay(text: string | null): text is Day {
   if (text === null || !/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(text)) return false;
   return !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;

@@ -1,6 +1,6 @@
 /**
- * Starts what a chunk of code does once it has arrived. Returns the way to stop it, which also keeps it from
- * starting. Code that doesn't arrive leaves the page as it is without.
+ * Calls `start` with a chunk of code once it has loaded. Returns a function that stops it, or prevents the
+ * start. If the chunk does not load, nothing happens.
  */
 export function whenLoaded<T>(code: Promise<T>, start: (code: T) => (() => void) | undefined): () => void {
   let stop: (() => void) | undefined;

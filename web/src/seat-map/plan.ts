@@ -1,9 +1,9 @@
-/** A hall's plan in drawing units, worked out once from seat widths and row pitches. */
+/** The plan of a hall in drawing units, computed once from the seats' positions. */
 
 import type { Seat } from "#api/types.ts";
 import { groupBy } from "#lib/group-by.ts";
 
-/** Drawing units of one seat width and of one row pitch. */
+/** Drawing units per seat width and per row pitch. */
 export const SEAT = 40;
 export const PITCH = 44;
 
@@ -16,7 +16,7 @@ export type Row = { name: string; y: number; seats: PlacedSeat[] };
 export type Box = { left: number; top: number; width: number; height: number };
 export type Plan = { rows: Row[]; box: Box; seatsById: ReadonlyMap<number, PlacedSeat> };
 
-/** Half of what a seat takes of its row, in seat widths. */
+/** Half the width of a seat, in seat widths. */
 export const halfWidth = (seat: Seat) => (seat.type === "sofa" ? 1 : 0.5);
 
 function place(seat: Seat): PlacedSeat {
@@ -50,7 +50,7 @@ export function planOf(seats: readonly Seat[]): Plan {
   };
 }
 
-/** The wheelchair space that a companion seat stands beside, if there is one. */
+/** The wheelchair space beside a companion seat, or null. */
 export function companionLink(seat: PlacedSeat, row: Row): PlacedSeat | null {
   if (seat.type !== "companion") return null;
   const spaces = row.seats.filter((other) => other.type === "wheelchair");
@@ -69,8 +69,8 @@ function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): P
 export type Point = { x: number; y: number };
 
 /**
- * Where a row's letter stands: at both walls, and in its aisles beside the block nearer the middle; each as high
- * as the seat beside it, since rows may be curved.
+ * The positions of a row's letter: at both walls, and in its aisles, beside the block nearer to the middle.
+ * Each is at the height of the seat beside it, since rows may be curved.
  */
 export function rowLabelPositions({ seats }: Row, { left, width }: Box): Point[] {
   const [first, last] = [seats[0], seats.at(-1)];
@@ -90,8 +90,8 @@ export function rowLabelPositions({ seats }: Row, { left, width }: Box): Point[]
 }
 
 /**
- * The seat that a key leads to, or null where there is none that way. Left and right jump over
- * aisles; up and down go to the next row's seat that stands closest.
+ * The seat that a key leads to, or null. Left and right skip aisles. Up and down lead to the nearest seat of
+ * the next row.
  */
 export function seatInDirection(plan: Plan, from: PlacedSeat, key: string, ctrl = false): PlacedSeat | null {
   const rowIndex = plan.rows.findIndex((row) => row.name === from.row);
@@ -120,7 +120,7 @@ function seatIndex(row: Row | undefined, seat: PlacedSeat): number {
   return row?.seats.findIndex((other) => other.id === seat.id) ?? -1;
 }
 
-/** Where the keyboard enters the map: the middle of the hall, among what can be had. */
+/** The first seat that the keyboard focuses: an available seat in the middle of the hall. */
 export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
   const { left, top, width, height } = plan.box;
   const [x, y] = [left + width / 2, top + SCREEN_ROOM + (height - SCREEN_ROOM) * 0.6];
@@ -132,7 +132,7 @@ export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): num
   return best?.id ?? null;
 }
 
-/** The companion seats that stand beside these wheelchair spaces. */
+/** The companion seats beside these wheelchair spaces. */
 export function companionsOf(plan: Plan, spaces: readonly PlacedSeat[]): PlacedSeat[] {
   const rows = plan.rows.filter((row) => spaces.some((space) => space.row === row.name));
   return rows.flatMap((row) =>

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import type { Box } from "./plan.ts";
 import styles from "./seat-map.module.css";
 
-/** The screen: everybody looks up to it. */
+/** The cinema's screen, above the first row. */
 export function Screen({ box }: { box: Box }) {
   const middle = box.left + box.width / 2;
   const half = Math.min(box.width * 0.36, 420);

@@ -1,11 +1,11 @@
-/** What kinds and states of seats are called. */
+/** The names of seat types and seat states. */
 
 import { t } from "@lingui/core/macro";
 import type { Seat, SeatType } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import type { SeatState } from "./seat-store.ts";
 
-/** In the middle of a sentence: "premium". */
+/** Lower case, for use within a sentence: "premium". */
 export function typeInSentence(type: SeatType): string {
   switch (type) {
     case "standard":
@@ -21,7 +21,7 @@ export function typeInSentence(type: SeatType): string {
   }
 }
 
-/** By itself: "Premium". */
+/** On its own: "Premium". */
 export function typeName(type: SeatType): string {
   switch (type) {
     case "standard":

@@ -1,4 +1,4 @@
-/** All seats as rows of checkboxes: the same store and the same taps as the map. */
+/** All seats as rows of checkboxes, with the same store and actions as the map. */
 
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
@@ -12,7 +12,7 @@ import { useAllSeats, useSeat } from "./use-seats.ts";
 
 type Props = { plan: Plan; store: SeatStore; currency: string; onToggle: (seatId: number) => void };
 
-/** What can be had, or is the visitor's. */
+/** The states of seats that the visitor can hold or release. */
 const LISTED: ReadonlySet<SeatState> = new Set(["free", "mine", "pending"]);
 
 export default function SeatList({ plan, store, currency, onToggle }: Props) {
@@ -45,7 +45,7 @@ type FilterProps = {
   choose: (type: SeatType | "") => void;
 };
 
-/** A kind has one price, so that choosing it chooses the price as well. */
+/** A seat type has one price, so the filter also selects the price. */
 function TypeFilter({ plan, currency, type, choose }: FilterProps) {
   const kinds = new Map([...plan.seatsById.values()].map((seat) => [seat.type, seat.price]));
   return (
@@ -65,7 +65,7 @@ function TypeFilter({ plan, currency, type, choose }: FilterProps) {
 
 type RowProps = Omit<Props, "plan"> & { row: Row; seats: PlacedSeat[] };
 
-/** "Row F · 8 free · from €11"; its seats are made when it is opened. */
+/** "Row F · 8 free · from €11". The seats render when the row is opened. */
 function RowOfList({ row, seats, store, currency, onToggle }: RowProps) {
   const [open, setOpen] = useState(() => seats.some((seat) => store.get(seat.id) === "mine"));
   const free = seats.filter((seat) => store.get(seat.id) === "free").length;

@@ -1,4 +1,4 @@
-/** The hall as a grid of seats: native scrolling, one tab stop, one listener for all seats. */
+/** The hall as a grid of seats: native scrolling, one tab stop, one event listener for all seats. */
 
 import { t } from "@lingui/core/macro";
 import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
@@ -27,10 +27,10 @@ type Props = {
   store: SeatStore;
   currency: string;
   label: string;
-  /** Is read after the instructions for the keyboard. */
+  /** Read by screen readers after the keyboard instructions. */
   hint: string;
   onToggle: (seatId: number) => void;
-  /** What stands above the map, beside its own zoom. */
+  /** Content above the map, next to the zoom buttons. */
   tools: ReactNode;
 };
 
@@ -74,9 +74,9 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }:
 
 const NO_ROWS: Row[] = [];
 
-/** What messages about the choice leave as it is. */
+/** Memoised, so that messages about the selection do not render all seats again. */
 const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | "store" | "currency">) {
-  // In slices after the first frame: what is being booked is read before the hundreds of seats are drawn.
+  // The seats render in slices after the first frame, so that the header appears before hundreds of seats.
   const rows = useDeferredValue(plan.rows, NO_ROWS);
   return rows.map((row) => (
     <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
@@ -101,7 +101,7 @@ function RowLabels({ row, box }: { row: Row; box: Box }) {
   );
 }
 
-/** The bars that tie companion seats to their wheelchair spaces. */
+/** Bars that connect companion seats to their wheelchair spaces. */
 function Links({ row }: { row: Row }) {
   return row.seats.map((seat) => {
     const space = companionLink(seat, row);

@@ -73,7 +73,7 @@ describe("the seat store", () => {
     store.subscribe(1, heard);
     store.setTabStop(2);
     expect(heard).toHaveBeenCalledOnce();
-    expect([1, 2].map((id) => store.look(id).tabStop)).toEqual([false, true]);
+    expect([1, 2].map((id) => store.view(id).tabStop)).toEqual([false, true]);
   });
 
   it("hears nothing after it is left", () => {
@@ -93,60 +93,60 @@ describe("the seat store", () => {
     const [first, second] = [vi.fn(), vi.fn()];
     store.subscribe(1, first);
     store.subscribe(2, second);
-    store.hear([change(1, "LOCKED"), change(3, "AVAILABLE"), change(4, "BOOKED")]);
+    store.applyEvents([change(1, "LOCKED"), change(3, "AVAILABLE"), change(4, "BOOKED")]);
     expect([1, 2, 3, 4].map(store.get)).toEqual(["held", "free", "free", "taken"]);
     expect(first).toHaveBeenCalledOnce();
     expect(second).not.toHaveBeenCalled();
   });
 
   it("forgets by a snapshot what isn't in it", () => {
-    store.hear([{ at: 0, whole: true, seats: [{ id: 1, status: "BOOKED" }] }]);
+    store.applyEvents([{ at: 0, whole: true, seats: [{ id: 1, status: "BOOKED" }] }]);
     expect([1, 2, 3, 4, 5].map(store.get)).toEqual(["taken", "free", "free", "free", "out"]);
   });
 
   it("draws a batch that ends where it began not at all", () => {
     const heard = vi.fn();
     store.subscribe(1, heard);
-    store.hear([change(1, "LOCKED"), change(1, "AVAILABLE")]);
+    store.applyEvents([change(1, "LOCKED"), change(1, "AVAILABLE")]);
     expect(heard).not.toHaveBeenCalled();
   });
 
   it("keeps what was told while a list was under way", () => {
-    store.hear([change(1, "LOCKED", 100), change(2, "LOCKED", 300)]);
+    store.applyEvents([change(1, "LOCKED", 100), change(2, "LOCKED", 300)]);
     store.setTaken([{ id: 4, status: "BOOKED" }], 200);
     expect([1, 2, 3, 4].map(store.get)).toEqual(["free", "held", "free", "taken"]);
   });
 
   it("names the visitor's seats that the feed has seen go, and no others", () => {
     store.setMine([1, 2]);
-    expect(store.hear([change(1, "LOCKED"), change(2, "LOCKED")])).toEqual([]);
-    expect(store.hear([change(1, "AVAILABLE")])).toEqual([1]);
-    expect(store.hear([change(2, "BOOKED")])).toEqual([2]);
-    expect(store.hear([{ at: 0, whole: true, seats: [] }])).toEqual([1, 2]);
-    expect(store.hear([change(3, "LOCKED")])).toEqual([]);
+    expect(store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")])).toEqual([]);
+    expect(store.applyEvents([change(1, "AVAILABLE")])).toEqual([1]);
+    expect(store.applyEvents([change(2, "BOOKED")])).toEqual([2]);
+    expect(store.applyEvents([{ at: 0, whole: true, seats: [] }])).toEqual([1, 2]);
+    expect(store.applyEvents([change(3, "LOCKED")])).toEqual([]);
     expect(store.get(1)).toBe("mine");
   });
 
   it("shows a seat that was given back as free, though the feed has not said so yet", () => {
     store.setMine([1]);
-    store.hear([change(1, "LOCKED")]);
+    store.applyEvents([change(1, "LOCKED")]);
     store.setMine([]);
     expect(store.get(1)).toBe("free");
   });
 
   it("knows whether the feed has told of the visitor's seats", () => {
     store.setMine([1, 2]);
-    store.hear([change(1, "LOCKED")]);
+    store.applyEvents([change(1, "LOCKED")]);
     expect(store.confirmed).toBe(false);
-    store.hear([change(2, "LOCKED")]);
+    store.applyEvents([change(2, "LOCKED")]);
     expect(store.confirmed).toBe(true);
   });
 
   it("counts changes for those who count seats", () => {
     const heard = vi.fn();
     store.subscribeToAll(heard);
-    store.hear([change(1, "LOCKED"), change(2, "LOCKED")]);
-    store.hear([change(1, "LOCKED")]);
+    store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")]);
+    store.applyEvents([change(1, "LOCKED")]);
     expect(heard).toHaveBeenCalledOnce();
     expect(store.changes()).toBe(1);
   });

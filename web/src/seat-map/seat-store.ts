@@ -1,13 +1,13 @@
 /**
- * Who has which seat, outside React: a change re-draws the seats that changed and no other.
- * `mine` comes from the hold, `taken` from the server, `pending` from taps under way.
+ * The state of each seat, outside React. A change renders only the seats that changed. `mine` comes from the
+ * hold, `taken` from the server, `pending` from requests in progress.
  */
 
 import type { Seat, SeatStatus } from "#api/types.ts";
 
 export type SeatState = "free" | "held" | "taken" | "mine" | "pending" | "out";
 
-/** Of a seat on the map: `tabStop` where the Tab key enters. */
+/** The state of a seat on the map. `tabStop`: the Tab key focuses this seat. */
 export type SeatView = { state: SeatState; tabStop: boolean };
 
 const viewsOf = (state: SeatState) => ({
@@ -26,13 +26,16 @@ const VIEWS: Record<SeatState, { stop: SeatView; other: SeatView }> = {
 
 type Listener = () => void;
 
-/** A seat of the layout, of the list of taken ones, or of the feed. */
+/** A seat of the layout, of the list of taken seats, or of the feed. */
 type StatedSeat = { id: number; status: SeatStatus; mine?: boolean | undefined };
 
-/** What the feed told at a moment of `performance.now()`: all taken seats, or those that changed. */
+/**
+ * An event of the feed, received at `at` (`performance.now()`). `whole`: `seats` are all taken seats, else
+ * those that changed.
+ */
 export type FeedEvent = { at: number; whole: boolean; seats: readonly StatedSeat[] };
 
-/** Longer than an answer of the server's is under way. */
+/** Milliseconds. Longer than any request for the list of taken seats. */
 const EVENTS_KEPT_FOR = 30_000;
 
 export class SeatStore {
@@ -42,7 +45,7 @@ export class SeatStore {
   #changes = 0;
   #outOfService: ReadonlySet<number>;
   #taken = new Map<number, SeatState>();
-  #news: FeedEvent[] = [];
+  #events: FeedEvent[] = [];
   #mine: ReadonlySet<number> = new Set();
   #pending = new Set<number>();
   #tabStop: number | null = null;
@@ -50,13 +53,13 @@ export class SeatStore {
   constructor(seats: readonly Seat[]) {
     this.#outOfService = new Set(seats.filter((seat) => !seat.in_service).map((seat) => seat.id));
     this.#taken = takenStates(seats);
-    for (const seat of seats) this.#states.set(seat.id, this.#judge(seat.id));
+    for (const seat of seats) this.#states.set(seat.id, this.#stateOf(seat.id));
   }
 
   readonly get = (id: number): SeatState => this.#states.get(id) ?? "out";
 
-  /** What a seat's drawing hangs on; the same object while it stays the same. */
-  readonly look = (id: number): SeatView => VIEWS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
+  /** All that the drawing of a seat depends on. Returns the same object until it changes. */
+  readonly view = (id: number): SeatView => VIEWS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
 
   readonly subscribe = (id: number, listener: Listener): Listener => {
     const listeners = this.#listeners.get(id) ?? new Set();
@@ -64,36 +67,38 @@ export class SeatStore {
     return () => listeners.delete(listener);
   };
 
-  /** For what is counted over many seats. */
+  /** For components that depend on many seats. */
   readonly subscribeToAll = (listener: Listener): Listener => {
     this.#listenersOfAll.add(listener);
     return () => this.#listenersOfAll.delete(listener);
   };
 
-  /** Rises with every change. */
+  /** Increases with every change. */
   readonly changes = (): number => this.#changes;
 
   /**
-   * The server's whole list of what isn't available. What the feed told since the list was asked for is newer.
-   * Seats of the visitor's own hold are not others'.
+   * Replaces the list of unavailable seats. Feed events received after `requestedAt` are newer and are
+   * applied again. Seats of the visitor's own hold are not in the list.
    */
   setTaken(seats: readonly StatedSeat[], requestedAt = Number.POSITIVE_INFINITY): void {
     this.#taken = takenStates(seats);
-    for (const news of this.#news) if (news.at >= requestedAt) this.#enter(news);
+    for (const event of this.#events) if (event.at >= requestedAt) this.#apply(event);
     this.#refresh(this.#states.keys());
   }
 
-  /** The feed's news, oldest first. Returns the visitor's seats that are not in his hold any more by them. */
-  hear(batch: readonly FeedEvent[]): number[] {
-    for (const news of batch) this.#enter(news);
+  /**
+   * Applies feed events, oldest first. Returns the visitor's seats that are no longer held according to them.
+   */
+  applyEvents(batch: readonly FeedEvent[]): number[] {
+    for (const event of batch) this.#apply(event);
     const latest = batch.at(-1)?.at ?? 0;
-    this.#news = [...this.#news, ...batch].filter((news) => news.at > latest - EVENTS_KEPT_FOR);
-    const whole = batch.some((news) => news.whole);
-    this.#refresh(whole ? this.#states.keys() : batch.flatMap((news) => news.seats.map((seat) => seat.id)));
+    this.#events = [...this.#events, ...batch].filter((event) => event.at > latest - EVENTS_KEPT_FOR);
+    const whole = batch.some((event) => event.whole);
+    this.#refresh(whole ? this.#states.keys() : batch.flatMap((event) => event.seats.map((seat) => seat.id)));
     return [...this.#mine].filter((id) => this.#taken.get(id) !== "held" && touches(batch, id));
   }
 
-  /** Seats that a refusal has just named, before the next list says so. */
+  /** Marks seats as taken that an error of the API has named. */
   addTaken(ids: readonly number[]): void {
     for (const id of ids) this.#taken.set(id, "taken");
     this.#refresh(ids);
@@ -103,7 +108,7 @@ export class SeatStore {
     return [...this.#mine];
   }
 
-  /** Whether the feed has told that the visitor's seats are held, as it does after each hold. */
+  /** Whether the feed has confirmed the visitor's hold. */
   get confirmed(): boolean {
     return [...this.#mine].every((id) => this.#taken.get(id) === "held");
   }
@@ -111,7 +116,7 @@ export class SeatStore {
   setMine(ids: readonly number[]): void {
     const before = this.#mine;
     this.#mine = new Set(ids);
-    // What was mine and is no longer goes free; if somebody has it meanwhile the next list says so.
+    // A released seat becomes free. If another visitor has it, the next list says so.
     for (const id of before) if (!this.#mine.has(id)) this.#taken.delete(id);
     this.#refresh([...before, ...ids]);
   }
@@ -121,18 +126,18 @@ export class SeatStore {
     this.#refresh(ids);
   }
 
-  /** The one seat that the Tab key reaches. */
+  /** The seat that the Tab key focuses. */
   setTabStop(id: number | null): void {
     const before = this.#tabStop;
     this.#tabStop = id;
-    for (const changed of [before, id]) if (changed !== null) this.#tell(changed);
+    for (const changed of [before, id]) if (changed !== null) this.#notify(changed);
   }
 
   get tabStop(): number | null {
     return this.#tabStop;
   }
 
-  #enter({ whole, seats }: FeedEvent): void {
+  #apply({ whole, seats }: FeedEvent): void {
     if (whole) this.#taken = takenStates(seats);
     else {
       for (const { id, status } of seats) {
@@ -142,7 +147,7 @@ export class SeatStore {
     }
   }
 
-  #judge(id: number): SeatState {
+  #stateOf(id: number): SeatState {
     if (this.#outOfService.has(id)) return "out";
     if (this.#pending.has(id)) return "pending";
     if (this.#mine.has(id)) return "mine";
@@ -153,18 +158,18 @@ export class SeatStore {
     let changed = false;
     for (const id of ids) {
       const before = this.#states.get(id);
-      const state = this.#judge(id);
+      const state = this.#stateOf(id);
       if (state === before || before === undefined) continue;
       changed = true;
       this.#states.set(id, state);
-      this.#tell(id);
+      this.#notify(id);
     }
     if (!changed) return;
     this.#changes += 1;
     for (const listener of this.#listenersOfAll) listener();
   }
 
-  #tell(id: number): void {
+  #notify(id: number): void {
     for (const listener of this.#listeners.get(id) ?? []) listener();
   }
 }
@@ -179,4 +184,4 @@ function takenStates(seats: readonly StatedSeat[]): Map<number, SeatState> {
 }
 
 const touches = (batch: readonly FeedEvent[], id: number) =>
-  batch.some((news) => news.whole || news.seats.some((seat) => seat.id === id));
+  batch.some((event) => event.whole || event.seats.some((seat) => seat.id === id));

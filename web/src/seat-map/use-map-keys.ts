@@ -5,14 +5,19 @@ import type { Zoom } from "./zoom/use-zoom.ts";
 
 const MAP_KEYS = /^( |Enter|Home|End|Arrow(Left|Right|Up|Down))$/;
 
-const ZOOM_KEYS: Record<string, keyof Zoom> = { "+": "closer", "=": "closer", "-": "further", "0": "whole" };
+const ZOOM_KEYS: Record<string, keyof Zoom> = {
+  "+": "zoomIn",
+  "=": "zoomIn",
+  "-": "zoomOut",
+  "0": "showAll",
+};
 
 function seatIdAt(target: EventTarget): number | null {
   const node = (target as Element).closest("[data-seat]");
   return node === null ? null : Number(node.getAttribute("data-seat"));
 }
 
-/** Clicks and keys of all seats in one place: they bubble up to the map. */
+/** Handles the clicks and keys of all seats by event delegation. */
 export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (seatId: number) => void) {
   function onClick(event: MouseEvent) {
     const id = seatIdAt(event.target);

@@ -4,7 +4,7 @@ import styles from "./button.module.css";
 
 type Kind = "primary" | "plain" | "quiet";
 
-/** `busy` keeps the button focusable while its work is under way, and says so. */
+/** A busy button stays focusable. It is marked as disabled and ignores clicks. */
 type Props = ComponentProps<"button"> & { kind?: Kind; busy?: boolean };
 
 export function Button({ kind = "plain", busy = false, className = styles.button, onClick, ...rest }: Props) {
@@ -30,7 +30,7 @@ export function ButtonLink({ kind = "plain", href, children }: LinkProps) {
   );
 }
 
-/** Fetches a file of the server's; it is no page of the app. */
+/** Downloads a file from the server. The address is not a page of the app. */
 export function FileLink({ kind = "plain", href, children }: LinkProps) {
   return (
     <a href={href} className={styles.button} data-kind={kind} download>

@@ -2,7 +2,7 @@ import { countdownText } from "#lib/countdown.ts";
 import styles from "./countdown.module.css";
 import { useSecondsLeft } from "./use-seconds-left.ts";
 
-/** A clock to look at: "3:12". It is no live region: it is spoken elsewhere, and rarely. */
+/** A visible countdown: "3:12". Not a live region, because HoldSync announces the time. */
 export function Countdown({ deadline }: { deadline: number }) {
   const seconds = useSecondsLeft(deadline);
   return (

@@ -5,13 +5,13 @@ type Props = {
   open: boolean;
   title: string;
   children: ReactNode;
-  /** The buttons at its foot. */
+  /** Buttons at the bottom. */
   actions: ReactNode;
-  /** Escape asks for it too. */
+  /** Is also called on Escape. */
   onClose: () => void;
 };
 
-/** A question that has to be answered first. The browser keeps the focus inside and gives it back at the end. */
+/** A modal dialog. The browser keeps the focus inside and restores it on close. */
 export function Dialog({ open, title, children, actions, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

@@ -4,14 +4,14 @@ import { type EmailProblem, emailProblem } from "#lib/email.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { Field } from "./field.tsx";
 
-/** What a form asks before it sends: true if the address may be one, else the field has the focus and says why. */
+/** `check` returns true if the address is well-formed. If not, it focuses the field and shows the problem. */
 export type EmailCheck = { check: () => boolean };
 
 type Props = {
   ref: Ref<EmailCheck>;
   value: string;
   hint?: string;
-  /** The server found fault with what was sent. */
+  /** The server rejected the address. */
   refused?: boolean;
   onChange: (value: string) => void;
 };
@@ -22,7 +22,7 @@ function problemText(problem: EmailProblem): string {
     : t`This e-mail address isn’t complete. It looks like name@example.org.`;
 }
 
-/** Speaks up when it is left with something wrong in it, and is quiet again as soon as that is right. */
+/** Shows a problem when the field loses the focus, and removes it as soon as the value is valid. */
 export function EmailField({ ref, value, hint, refused = false, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [told, setTold] = useState(false);

@@ -8,7 +8,7 @@ type InputProps = ComponentProps<"input"> & {
   problem?: string | null;
 };
 
-/** One line to type into. Hint and problem are its description, not its name. */
+/** A text input. Hint and problem are its accessible description, not part of its name. */
 export function Field({ label, hint, problem = null, required, ...input }: InputProps) {
   const id = useId();
   const described = [problem && `${id}problem`, hint && `${id}hint`].filter(Boolean).join(" ");
@@ -39,7 +39,7 @@ export function Field({ label, hint, problem = null, required, ...input }: Input
   );
 }
 
-/** One choice of several; its `<option>`s are the children and say by themselves what they are. */
+/** A select without a visible label: its options describe themselves. */
 export function Select({ label, ...select }: ComponentProps<"select"> & { label: string }) {
   return (
     <div className={styles.field}>
@@ -48,7 +48,7 @@ export function Select({ label, ...select }: ComponentProps<"select"> & { label:
   );
 }
 
-/** Narrows what is on the page while it is typed into. */
+/** Filters the page as the visitor types. */
 export function SearchField({ label, ...input }: ComponentProps<"input"> & { label: string }) {
   return (
     <div className={styles.field}>

@@ -3,7 +3,7 @@ import styles from "./notice.module.css";
 
 type Props = { tone?: "plain" | "warn" | "danger"; children: ReactNode; actions?: ReactNode };
 
-/** A message in place, with what can be done about it. Put it in a live region where it appears by itself. */
+/** A message with its actions. Put it in a live region if it appears without a user action. */
 export function Notice({ tone = "plain", children, actions }: Props) {
   return (
     <div className={styles.notice} data-tone={tone}>

@@ -1,12 +1,12 @@
-/** A page's `<h1>`: names the browser's tab and takes the focus when the visitor came from another page. */
+/** The `<h1>` of a page. Sets the title of the document, and takes the focus after a navigation. */
 
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** The first page of a visit leaves the focus alone. */
+/** The first page of a visit does not move the focus. */
 let currentPath = location.pathname;
 let hasMoved = false;
 
-/** Whether a heading that appears now opens a page, or replaces one that had the focus while the page loaded. */
+/** True for a new page, and for a heading that replaces a focused heading while a page loads. */
 function takesFocus(): boolean {
   const isNewPage = location.pathname !== currentPath;
   currentPath = location.pathname;
@@ -15,7 +15,7 @@ function takesFocus(): boolean {
   return isNewPage || (hasMoved && document.activeElement === document.body);
 }
 
-/** For when the control that had the focus is gone from the page; a heading that replaces this one inherits it. */
+/** For use when the focused control disappears. A heading that replaces this one inherits the focus. */
 export function focusHeading(): void {
   hasMoved = true;
   document.querySelector("h1")?.focus({ preventScroll: true });

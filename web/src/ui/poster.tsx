@@ -6,7 +6,9 @@ import styles from "./poster.module.css";
 type Film = { title: string; genre: string; poster_url: string };
 type Props = { film: Film; eager?: boolean };
 
-/** As wide as its place and half as high again. The film's own picture, else the drawn one. */
+/**
+ * Fills the width of its container, at a ratio of 2 to 3. Without a picture of the film, a poster is drawn.
+ */
 export function Poster({ film, eager = false }: Props) {
   const { title } = film;
   const [broken, setBroken] = useState(false);
@@ -26,7 +28,7 @@ export function Poster({ film, eager = false }: Props) {
   );
 }
 
-/** Says nothing that isn't written beside it. */
+/** Hidden from screen readers: its text is also next to it. */
 function DrawnPoster({ film: { title, genre } }: { film: Film }) {
   const poster = posterOf(title, genre);
   return (

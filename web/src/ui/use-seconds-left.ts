@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { secondsLeft } from "#lib/countdown.ts";
 
-/** Whole seconds until `deadline` (on `performance.now()`), read anew as each one ends. */
+/** Whole seconds until `deadline` (on the clock of `performance.now()`). Updates each second. */
 export function useSecondsLeft(deadline: number): number {
   const [now, setNow] = useState(() => performance.now());
 

@@ -9,7 +9,7 @@ import { HoldSync } from "./hold-sync.tsx";
 import { Routes } from "./routes.tsx";
 import { Shell } from "./shell.tsx";
 
-/** A refusal stays a refusal; what got lost on the way is asked for twice more. */
+/** Network errors are retried twice. An error of the API is not retried. */
 const retry = (failures: number, error: Error) => !(error instanceof Problem) && failures < 2;
 
 export function App() {

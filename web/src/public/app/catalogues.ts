@@ -1,11 +1,11 @@
-/** The catalogues of words: one for each feature, fetched together with its code. */
+/** The catalogues of translated messages. Each feature has its own, which loads together with its code. */
 
 import { i18n, type Messages } from "@lingui/core";
 import { preferredLanguage } from "#lib/language.ts";
 
 const catalogues = import.meta.glob<Messages>("../**/locales/*.po", { import: "messages" });
 
-/** `folder` is "app" or "features/…". Throws where the catalogue doesn't arrive. */
+/** `folder` is "app" or "features/…". Throws: Error if the catalogue does not load. */
 export async function loadCatalogue(folder: string): Promise<void> {
   const language = preferredLanguage();
   const path = folder === "app" ? "./" : `../${folder}/`;

@@ -7,8 +7,8 @@ import styles from "./message-page.module.css";
 type Props = { children: ReactNode };
 
 /**
- * A page that failed to draw, or to arrive, says so instead of going blank, and shows the facts that the server
- * wrote. The hold is not touched.
+ * Reports a page that failed to load or to render, and shows the content that the server rendered. The hold
+ * is not affected.
  */
 export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
@@ -20,7 +20,7 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   }
 
   override componentDidCatch() {
-    // Without them, what is said stays.
+    // If this fails too, the message stays alone.
     import("./noscript-content.ts").then(
       ({ showNoscriptContent }) => this.#facts.current && showNoscriptContent(this.#facts.current),
       () => undefined,

@@ -16,7 +16,7 @@ export function Footer() {
   );
 }
 
-/** Of the cinema that the page is about, where it has read the cinemas anyway. */
+/** The address of the selected cinema, if the page has loaded the cinemas. */
 function CinemaAddress() {
   const [address] = useSearchParams();
   const { data: venues } = useQuery({ ...venuesQuery, enabled: false });
@@ -31,7 +31,7 @@ function CinemaAddress() {
   );
 }
 
-/** Each language by its own name. A hold and what was typed outlive the change. */
+/** Names each language in that language. A change keeps the hold and the form's contents. */
 function LanguageSwitch() {
   function choose(language: Language) {
     chooseLanguage(language);

@@ -4,7 +4,7 @@ import { useHold } from "#api/hold.ts";
 import { Countdown } from "#ui/countdown.tsx";
 import styles from "./shell.module.css";
 
-/** "2 seats held · 3:12", wherever the seats themselves aren't on the page. */
+/** "2 seats held · 3:12", on each page that does not show the held seats. */
 export function HoldBadge() {
   const state = useHold();
   const [path] = useLocation();

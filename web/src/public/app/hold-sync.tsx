@@ -6,13 +6,13 @@ import { announce } from "#lib/announcements.ts";
 import { announcedBetween, countdownInWords } from "#lib/countdown.ts";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 
-/** Let the server's clock be past the end before it is asked whether that was it. */
+/** Milliseconds to wait after the deadline, so that the server's clock has passed it too. */
 const GRACE = 400;
 
-/** While the seats are being paid for, their end is the payment's. */
+/** Milliseconds between requests while a payment is pending: then the payment decides when the hold ends. */
 const ASK_EVERY = 5000;
 
-/** Keeps the hold true on every page: asks when its time is up and when another tab changes it, and speaks. */
+/** Reloads the hold when its time is up, when another tab changes it, and while a payment is pending. */
 export function HoldSync() {
   const state = useHold();
   const { refresh } = useHoldActions();
@@ -37,7 +37,7 @@ export function HoldSync() {
   return hold && !hold.order && <CountdownAnnouncer key={hold.token} hold={hold} />;
 }
 
-/** Speaks at the start, at 2:00, 1:00 and 0:30. */
+/** Announces the time left at the start, at 2:00, 1:00 and 0:30. */
 function CountdownAnnouncer({ hold }: { hold: Hold }) {
   const seconds = useSecondsLeft(hold.deadline);
   const before = useRef<number | null>(null);

@@ -11,10 +11,10 @@ import { restoreScrollPosition } from "./scroll-position.ts";
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = preferredLanguage();
   await Promise.all([loadCatalogue("app"), preloadPage(location.pathname)]);
-  // A page has one `main`, and the app brings its own. The plain facts stay, in case the app fails.
+  // A page has one `main`, and the app adds its own. The server's content stays in case the app fails.
   const plain = document.querySelector("#plain main");
   plain?.replaceWith(...plain.childNodes);
-  // In slices, between which the browser answers.
+  // A transition renders in slices, so the browser can handle input in between.
   startTransition(() =>
     createRoot(root).render(
       <StrictMode>

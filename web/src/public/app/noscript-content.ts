@@ -1,8 +1,8 @@
-/** What the server wrote for readers without JavaScript, for browsers in which the app fails. */
+/** The server's HTML for browsers without JavaScript. Shown where the app fails. */
 
 const openedAt = performance.getEntriesByType("navigation")[0]?.name;
 
-/** Puts the facts of the page that was opened into `place`; none where the visitor has gone on to another page. */
+/** Puts the server's content into `place`, unless the visitor has navigated to another page since. */
 export function showNoscriptContent(place: HTMLElement): void {
   if (openedAt !== undefined && openedAt !== location.href) return;
   const plain = [...document.querySelectorAll("#plain noscript")].at(-1);

@@ -9,8 +9,8 @@ import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 
 /**
- * A page's code and words, which arrive side by side. Once they are there, the page is drawn at once: React
- * keeps a fallback that it has shown for 300 ms.
+ * A page with its code and its catalogue, which load in parallel. A page that is loaded already renders
+ * without `lazy`: React keeps a fallback on screen for at least 300 ms.
  */
 function page<Props extends object>(feature: string, load: () => Promise<ComponentType<Props>>) {
   let Loaded: ComponentType<Props> | null = null;
@@ -21,7 +21,7 @@ function page<Props extends object>(feature: string, load: () => Promise<Compone
   };
   const Lazy = lazy(ready) as unknown as ComponentType<Props>;
   function Page(props: Props) {
-    // Chosen once: another component in its place would begin anew.
+    // Stays the same for the life of the page: another component would lose its state.
     const [Chosen] = useState(() => Loaded ?? Lazy);
     return <Chosen {...props} />;
   }
@@ -53,24 +53,23 @@ const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["ticket", ticket],
 ]);
 
-/** Waits for the code of an address's page; what fails is asked for again by the page itself. */
+/** Loads the page of an address. Errors are ignored: the page loads its code again when it renders. */
 export async function preloadPage(path: string): Promise<void> {
   await PAGES.get(path.split("/")[1] ?? "")
     ?.ready()
     .catch(() => undefined);
 }
 
-/** Once the first page has had the line to itself. */
+/** Milliseconds that the first page has the network to itself. */
 const PRELOAD_AFTER = 2000;
 
 /**
- * Fetches the other pages' code in a quiet moment, so that a tap on the way to a seat waits for nothing;
- * then it does what has even more time.
+ * Preloads the other pages, so that navigation does not wait for the network. Then does low-priority work.
  */
 function usePreloadedPages(): void {
   useEffect(() => {
     const timer = setTimeout(async () => {
-      // What fails here is asked for again when its page is opened.
+      // A page that fails to load here loads again when it is opened.
       await Promise.allSettled([whatsOn, film, seats, checkout, ticket].map(({ ready }) => ready()));
       registerServiceWorker();
       void import("#api/saved-orders.ts").then(({ deleteOldOrders }) => deleteOldOrders());
@@ -79,14 +78,14 @@ function usePreloadedPages(): void {
   }, []);
 }
 
-/** Asks for the hall while the page's code is still on its way. */
+/** Requests the hall in parallel with the page's code. */
 function ShowRoute({ showId }: { showId: number }) {
   usePrefetchQuery(layoutQuery(showId));
   usePrefetchQuery(configQuery);
   return <seats.Page showId={showId} />;
 }
 
-/** Asks for the film and its shows while the page's code is still on its way. */
+/** Requests the film and its shows in parallel with the page's code. */
 function FilmRoute({ filmId }: { filmId: number }) {
   usePrefetchQuery(filmQuery(filmId));
   usePrefetchQuery(filmShowsQuery(filmId));
@@ -94,7 +93,7 @@ function FilmRoute({ filmId }: { filmId: number }) {
   return <film.Page key={filmId} filmId={filmId} />;
 }
 
-/** Every address of the app. The server knows the same ones: an address it doesn't know is answered 404. */
+/** All addresses of the app. The server has the same list, and responds 404 to any other address. */
 export function Routes() {
   usePreloadedPages();
   return (

@@ -1,10 +1,10 @@
-/** Comes back to where the visitor was on the page when it is loaded again in another language. */
+/** Restores the scroll position after the page reloads in another language. */
 
 import { getItem, removeItem, setItem } from "#lib/storage.ts";
 
 const PLACE = "place";
 
-/** What takes longer than this to arrive isn't waited for. */
+/** Milliseconds to wait for the page to reach its former height. */
 const TIMEOUT = 4000;
 
 type Place = { address: string; y: number };
@@ -13,7 +13,7 @@ export function saveScrollPosition(): void {
   setItem("session", PLACE, { address: location.href, y: scrollY } satisfies Place);
 }
 
-/** Scrolls there once the page is long enough again. */
+/** Scrolls once the page is high enough. */
 export function restoreScrollPosition(): void {
   const place = getItem<Place>("session", PLACE);
   removeItem("session", PLACE);

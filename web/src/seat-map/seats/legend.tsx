@@ -14,7 +14,7 @@ const TYPES: readonly SeatType[] = ["standard", "premium", "sofa", "wheelchair",
 
 type Props = { plan: Plan; currency: string };
 
-/** What the shapes mean: the types this hall has with what they cost, then the states. */
+/** The seat types of this hall with their prices, then the states. */
 export const Legend = memo(function Legend({ plan, currency }: Props) {
   const seats = [...plan.seatsById.values()];
   const states: [SeatState, string][] = [

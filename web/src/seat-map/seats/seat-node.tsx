@@ -8,12 +8,14 @@ import { SeatShape } from "./seat-shape.tsx";
 
 const UNAVAILABLE: ReadonlySet<SeatState> = new Set(["held", "taken", "out"]);
 
-/** Half of the target's stroke, which is the ring where the focus is: together they are as large as the seat's room. */
+/**
+ * Half the stroke width of the target, which is also the focus ring. Target and stroke fill the seat's area.
+ */
 const EDGE = 2;
 
 type Props = { seat: PlacedSeat; store: SeatStore; currency: string; describedBy: string };
 
-/** One seat of the map. Drawn again only when its own state or its place in the tab order changes. */
+/** One seat of the map. Renders again only when its state or its tab stop changes. */
 export const SeatNode = memo(function SeatNode({ seat, store, currency, describedBy }: Props) {
   const { id } = seat;
   const { state, tabStop } = useSeat(store, id);

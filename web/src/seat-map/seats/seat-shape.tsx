@@ -1,4 +1,7 @@
-/** How a seat looks: its type by shape, its state by shape and colour. Colours come from `data-s` and `data-type`. */
+/**
+ * The drawing of a seat: the shape shows its type, shape and colour its state. CSS sets the colours by
+ * `data-s` and `data-type`.
+ */
 
 import type { SeatType } from "#api/types.ts";
 import { SEAT } from "../plan.ts";
@@ -7,7 +10,7 @@ import styles from "./seat.module.css";
 
 const HALF = SEAT / 2 - 5;
 
-/** Rounded towards the screen, squarer at the back. */
+/** Rounded at the front, towards the screen. */
 const CHAIR = `M${-HALF} 11V-7a7 7 0 0 1 7-7H${HALF - 7}a7 7 0 0 1 7 7V11a3 3 0 0 1-3 3H${3 - HALF}a3 3 0 0 1-3-3Z`;
 const SOFA_HALF = SEAT - 5;
 const SOFA = `M${-SOFA_HALF} 11V-7a7 7 0 0 1 7-7H${SOFA_HALF - 7}a7 7 0 0 1 7 7V11a3 3 0 0 1-3 3H${3 - SOFA_HALF}a3 3 0 0 1-3-3Z`;

@@ -8,14 +8,14 @@ import styles from "./section-overview.module.css";
 import { SectionOverview, sectionName } from "./section-overview.tsx";
 import { type Section, sectionsOf } from "./sections.ts";
 
-/** Sections first, then the map of the chosen one alone: more seats than that are never drawn. */
+/** Shows the sections first, then the map of one section. The showAll hall is never drawn. */
 export default function LargeHall({ plan, store, tools, ...rest }: ComponentProps<typeof SeatMap>) {
   const sections = useMemo(() => sectionsOf(plan), [plan]);
   const [chosen, setChosen] = useState<Section | null>(null);
   const part = useMemo(() => chosen && planOf(chosen.seats), [chosen]);
   const [moved, setMoved] = useState(false);
 
-  /** Whoever opens a section, or comes back from it, goes on from its first button. */
+  /** After a section is opened or closed, the focus is on the first button. */
   const view = useCallback(
     (element: HTMLElement | null) => {
       if (moved) element?.querySelector("button")?.focus();

@@ -1,4 +1,4 @@
-/** A large hall by its sections, as they lie: each with what is free in it. */
+/** The sections of a large hall in their places, each with its number of free seats. */
 
 import { t } from "@lingui/core/macro";
 import { Fragment } from "react";
@@ -82,7 +82,7 @@ function SectionButton({ section, store, currency, open }: ButtonProps) {
   );
 }
 
-/** The rows stand above the buttons for all who see; each button says them. */
+/** The rows are visible above the buttons, and part of each button's accessible name. */
 function SeenName({ section }: { section: Section }) {
   const { side, sides } = section;
   if (sides === 1) return rowsName(section);

@@ -1,13 +1,16 @@
-/** A large hall in parts: blocks between aisles, cut at cross aisles; found from where the seats stand. */
+/**
+ * Divides a large hall into sections by the positions of its seats: blocks between aisles, separated by cross
+ * aisles.
+ */
 
 import { groupBy } from "#lib/group-by.ts";
 import { byPlace } from "#lib/names.ts";
 import { halfWidth, PITCH, type PlacedSeat, type Plan, type Row, SEAT } from "../plan.ts";
 
-/** Seats that one section draws at most. */
+/** Maximum number of seats in a section. */
 const LARGEST_SECTION = 600;
 
-/** As wide as a section may be before it is split, in seats: what a desktop shows legibly. */
+/** Maximum width of a section in seats: more are not legible on a desktop screen. */
 const WIDEST = 40;
 
 const AISLE = 0.8 * SEAT;
@@ -16,7 +19,7 @@ const CROSS_AISLE = 1.4 * PITCH;
 /** Part of a row without an aisle. */
 type Run = PlacedSeat[];
 
-/** `side` counts blocks from the left, of `sides` in the same rows. */
+/** `side` is the index of the block from the left, of `sides` blocks in the same rows. */
 export type Section = {
   id: string;
   rows: [string, string];
@@ -25,7 +28,7 @@ export type Section = {
   seats: PlacedSeat[];
 };
 
-/** From the screen to the back, and in each group of rows from left to right. */
+/** Ordered from the screen to the back, and from left to right. */
 export function sectionsOf(plan: Plan): Section[] {
   return rowGroups(plan.rows).flatMap((rows, group) => {
     const blocks = blocksOf(rows).sort((one, other) => middle(one) - middle(other));
@@ -39,7 +42,7 @@ export function sectionsOf(plan: Plan): Section[] {
   });
 }
 
-/** Rows between cross aisles, in groups small enough that none of their blocks is too large. */
+/** Groups of rows between cross aisles, small enough that no block exceeds the maximum. */
 function rowGroups(rows: readonly Row[]): Row[][] {
   const groups: Row[][] = [];
   for (const row of rows) {
@@ -63,7 +66,7 @@ function slices<T>(items: readonly T[], parts: number): T[][] {
   return Array.from({ length: parts }, (_, part) => items.slice(at(part), at(part + 1)));
 }
 
-/** Runs that stand over each other belong to one block, so that an aisle may also lead aslant. */
+/** Runs above each other belong to one block. This also covers aisles that are not straight. */
 function blocksOf(rows: readonly Row[]): PlacedSeat[][] {
   let blocks: { seats: PlacedSeat[]; edge: Run }[] = [];
   for (const row of rows) {
@@ -87,7 +90,7 @@ function runsOf(row: Row): Run[] {
   return runs;
 }
 
-/** A block without an aisle for too long is cut into equal widths. */
+/** Splits a block that is too wide into parts of equal width. */
 function narrowed(seats: PlacedSeat[]): PlacedSeat[][] {
   const left = Math.min(...seats.map(start));
   const width = Math.max(...seats.map(end)) - left;
@@ -96,7 +99,7 @@ function narrowed(seats: PlacedSeat[]): PlacedSeat[][] {
   return [...groupBy(seats, part).values()];
 }
 
-/** The share of the shorter run that stands over the other. */
+/** The overlap of two runs, as a share of the shorter one. */
 function overlap(one: Run, other: Run): number {
   const [from, to] = [Math.max(startOf(one), startOf(other)), Math.min(endOf(one), endOf(other))];
   return (to - from) / Math.min(endOf(one) - startOf(one), endOf(other) - startOf(other));

@@ -2,9 +2,9 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "rea
 import { whenLoaded } from "#lib/when-loaded.ts";
 import type { Box } from "../plan.ts";
 
-export type Zoom = { closer: () => void; further: () => void; whole: () => void };
+export type Zoom = { zoomIn: () => void; zoomOut: () => void; showAll: () => void };
 
-/** The map begins in the middle of the hall, as large as the style sheet says; then it can be zoomed. */
+/** Centres the map at first, in the size of the style sheet. Zooming loads after that. */
 export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
   const zoomer = useRef<Zoom>(null);
 
@@ -28,9 +28,9 @@ export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
 
   return useMemo(
     () => ({
-      closer: () => zoomer.current?.closer(),
-      further: () => zoomer.current?.further(),
-      whole: () => zoomer.current?.whole(),
+      zoomIn: () => zoomer.current?.zoomIn(),
+      zoomOut: () => zoomer.current?.zoomOut(),
+      showAll: () => zoomer.current?.showAll(),
     }),
     [],
   );

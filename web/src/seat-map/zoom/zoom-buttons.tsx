@@ -6,13 +6,13 @@ import styles from "./zoom-buttons.module.css";
 export function ZoomButtons({ zoom }: { zoom: Zoom }) {
   return (
     <fieldset className={`${hallStyles.map} ${styles.zoom}`} aria-label={t`Size of the map`}>
-      <button type="button" onClick={zoom.further} aria-label={t`Smaller`}>
+      <button type="button" onClick={zoom.zoomOut} aria-label={t`Smaller`}>
         −
       </button>
-      <button type="button" onClick={zoom.closer} aria-label={t`Larger`}>
+      <button type="button" onClick={zoom.zoomIn} aria-label={t`Larger`}>
         +
       </button>
-      <button type="button" onClick={zoom.whole}>
+      <button type="button" onClick={zoom.showAll}>
         {t`Whole hall`}
       </button>
     </fieldset>

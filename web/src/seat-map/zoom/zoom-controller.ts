@@ -9,8 +9,8 @@ function centreOf(frame: HTMLElement): Point {
 }
 
 /**
- * Sizes the map in its frame, by changing its width: text stays crisp and scrolling stays the browser's.
- * The first view is the style sheet's.
+ * Changes the width of the map in its frame: text stays sharp, and the browser does the scrolling. The style
+ * sheet sets the initial size.
  */
 export class ZoomController {
   readonly #frame: HTMLElement;
@@ -25,15 +25,15 @@ export class ZoomController {
     this.#set(zoomSize(this.#size, factor, this.#fit), around);
   }
 
-  closer(): void {
+  zoomIn(): void {
     this.by(STEP, centreOf(this.#frame));
   }
 
-  further(): void {
+  zoomOut(): void {
     this.by(1 / STEP, centreOf(this.#frame));
   }
 
-  whole(): void {
+  showAll(): void {
     this.#set(this.#fit, centreOf(this.#frame));
   }
 

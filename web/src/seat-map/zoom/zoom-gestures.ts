@@ -1,17 +1,19 @@
-/** The map's size by buttons, keys, wheel, fingers and mouse. Fetched after the first view, which needs none of it. */
+/** Zoom by buttons, keys, wheel and touch, and scrolling by mouse. Loaded after the first view. */
 
 import type { Box } from "../plan.ts";
 import { wheelFactor } from "./zoom.ts";
 import { type Point, ZoomController } from "./zoom-controller.ts";
 
-/** Two fingers, as far apart as `spread`, around `at`. */
+/** The centre of two fingers and their distance. */
 function pinch({ touches: [one, other] }: TouchEvent): { spread: number; at: Point } | null {
   if (!one || !other) return null;
   const at = { x: (one.clientX + other.clientX) / 2, y: (one.clientY + other.clientY) / 2 };
   return { spread: Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY), at };
 }
 
-/** Ctrl and the wheel, which is also how browsers tell of a trackpad's pinch; two fingers on glass. */
+/**
+ * Ctrl with the wheel, which is also how browsers report a trackpad pinch, and two fingers on a touch screen.
+ */
 function zoomWith(frame: HTMLElement, zoomer: ZoomController): () => void {
   let last: ReturnType<typeof pinch> = null;
 
@@ -39,10 +41,10 @@ function zoomWith(frame: HTMLElement, zoomer: ZoomController): () => void {
   };
 }
 
-/** Pixels that a mouse may tremble during a click. */
+/** Pixels that the mouse may move during a click. */
 const CLICK_TOLERANCE = 5;
 
-/** Dragging with the mouse scrolls; a finger does it by itself. A drag presses no seat. */
+/** Dragging with the mouse scrolls the map, as touch does. The end of a drag is not a click on a seat. */
 function dragWithMouse(frame: HTMLElement): () => void {
   let from: (Point & { left: number; top: number }) | null = null;
   let dragged = false;
@@ -78,7 +80,7 @@ function dragWithMouse(frame: HTMLElement): () => void {
   };
 }
 
-/** Returns what zooms, and the way to stop listening. */
+/** Returns the controller and a function that removes the listeners. */
 export function startZoomGestures(frame: HTMLElement, box: Box): [ZoomController, () => void] {
   const zoomer = new ZoomController(frame, box);
   const ends = [zoomWith(frame, zoomer), dragWithMouse(frame)];

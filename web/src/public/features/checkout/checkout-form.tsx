@@ -18,12 +18,12 @@ import { collectFrom, type PaymentMethod } from "./payment/payment-method.ts";
 import { ShowSummary } from "./show-summary.tsx";
 import { useBooking } from "./use-booking.ts";
 
-/** A hold that there is or was: the checkout shows both, so that what was typed stays. */
+/** A current or an expired hold. The checkout shows both, so that the form keeps its contents. */
 export type CheckoutHold = Extract<HoldState, { kind: "held" } | { kind: "expired" }>;
 
 type Props = { layout: HallLayout; state: CheckoutHold };
 
-/** One page: what is bought, where the tickets go, how it is paid, one button. */
+/** The whole checkout: seats and ticket types, customer, payment and one button. */
 export function CheckoutForm({ layout, state }: Props) {
   const { show } = layout;
   const hold = state.kind === "held" ? state.hold : null;

@@ -28,7 +28,7 @@ export function CheckoutPage() {
   );
 }
 
-/** Asked for, which is put off until there is a connection. */
+/** Shown while the hold loads. The request waits until the browser is online. */
 function Waiting() {
   if (useOnline()) {
     return (

@@ -9,11 +9,11 @@ type Props = {
   draft: Draft;
   change: (change: Partial<Draft>) => void;
   email: Ref<EmailCheck>;
-  /** The fields of the request that the server found fault with. */
+  /** The fields of the request that the server rejected. */
   refused: readonly string[];
 };
 
-/** Where the tickets go: the one thing that has to be typed. */
+/** The email address and the name. Only the email address is required. */
 export function CustomerFields({ draft, change, email, refused }: Props) {
   return (
     <>

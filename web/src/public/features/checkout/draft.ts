@@ -2,8 +2,8 @@ import { useEffect, useState } from "react";
 import { getItem, setItem } from "#lib/storage.ts";
 
 /**
- * What the visitor has typed and chosen. It outlives a reload and an expired hold; who they are goes
- * with them to another show, who is coming doesn't.
+ * The form's contents. They survive a reload and an expired hold. The customer is kept for other shows too,
+ * the ticket types are not.
  */
 export type Draft = { email: string; name: string; ticketTypes: Record<number, number> };
 
@@ -27,7 +27,7 @@ export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => vo
   return [draft, (change) => setDraft((before) => ({ ...before, ...change }))];
 }
 
-/** Whom the tickets go to; a name is nobody's duty. */
+/** The `customer` of a booking request. The name is optional. */
 export function customerOf(draft: Draft) {
   const [email, name] = [draft.email.trim(), draft.name.trim()];
   return name === "" ? { email } : { email, name };

@@ -7,14 +7,14 @@ import styles from "./pay-bar.module.css";
 
 type Props = { layout: HallLayout; seatIds: number[] };
 
-/** The time ran out: it stands where the way to pay was, and gives the seats back in one tap. */
+/** Replaces the pay bar after the hold has expired. One tap holds the same seats again. */
 export function Released({ layout, seatIds }: Props) {
   const { id } = layout.show;
   const seats = layout.seats.filter((seat) => seatIds.includes(seat.id));
-  const retaking = useHoldAgain(id, seats, focusHeading);
+  const holdAgain = useHoldAgain(id, seats, focusHeading);
   return (
     <div className={styles.finish}>
-      <ReleasedNotice showId={id} {...retaking}>
+      <ReleasedNotice showId={id} {...holdAgain}>
         <Trans>Your seats were released: the time ran out. What you typed is still here.</Trans>
       </ReleasedNotice>
     </div>

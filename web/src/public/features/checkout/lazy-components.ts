@@ -1,4 +1,4 @@
-/** What is needed when the time runs out: it is fetched once the page stands, so that it is there by then. */
+/** Components for the end of the hold. They are preloaded, so that they are ready in the last minute. */
 
 import { lazy, useEffect } from "react";
 
@@ -10,7 +10,7 @@ export const Released = lazy(async () => ({ default: (await released()).Released
 
 export function usePreloadedComponents(): void {
   useEffect(() => {
-    // What fails here is asked for again when it is needed.
+    // A component that fails to load here loads again when it renders.
     void Promise.allSettled([moreTime(), released()]);
   }, []);
 }

@@ -10,12 +10,12 @@ type Props = {
   onChoose: (seatId: number, ticketTypeId: number) => void;
 };
 
-/** For the ear: "Ticket for row F seat 12". */
+/** The accessible name of the select: "Ticket for row F seat 12". */
 function ticketFor({ row, number }: SeatPlace): string {
   return t`Ticket for row ${row} seat ${number}`;
 }
 
-/** Each seat with who is coming and its price. */
+/** Each seat with its ticket type and price. */
 export function Lines({ lines, currency, onChoose }: Props) {
   return (
     <ul className={styles.lines} aria-label={t`Your seats`}>

@@ -3,13 +3,13 @@ import { sumMoney } from "#lib/money.ts";
 import { byPlace } from "#lib/names.ts";
 import type { Draft } from "./draft.ts";
 
-/** One price of a seat, with its ticket type where the cinema has any. */
+/** A price of a seat, with its ticket type if the cinema has ticket types. */
 export type Offer = { price: Price; ticketType: TicketType | undefined };
 
-/** One seat, what it can be bought as, and what is chosen. */
+/** A seat with its possible offers and the selected one. */
 export type Line = Offer & { seat: Seat; offers: Offer[] };
 
-/** The prices of a seat as the layout lists them. */
+/** The prices of a seat, in the order of the layout. */
 function offersOf({ prices, ticket_types }: HallLayout, seat: Seat): Offer[] {
   return (prices[seat.type] ?? []).map((price) => ({
     price,
@@ -17,7 +17,7 @@ function offersOf({ prices, ticket_types }: HallLayout, seat: Seat): Offer[] {
   }));
 }
 
-/** The held seats in their order, each at its chosen ticket type, else at the first one. */
+/** The held seats in order. Each has its selected ticket type, else the first one. */
 export function linesOf(layout: HallLayout, seatIds: readonly number[], draft: Draft): Line[] {
   const seats = layout.seats.filter((seat) => seatIds.includes(seat.id)).sort(byPlace);
   return seats.flatMap((seat) => {
@@ -30,7 +30,7 @@ export function linesOf(layout: HallLayout, seatIds: readonly number[], draft: D
 
 export const totalOf = (lines: readonly Line[]): string => sumMoney(lines.map(({ price }) => price.amount));
 
-/** What the payment provider's form is told; null where the provider needs no amount, or has none for a price. */
+/** The amount for the provider's form; null if the provider needs no amount, or has none for a price. */
 export function providerTotalOf(lines: readonly Line[]): number | null {
   const amounts = lines.map(({ price }) => price.provider_amount);
   return amounts.reduce<number | null>(
@@ -39,7 +39,10 @@ export function providerTotalOf(lines: readonly Line[]): number | null {
   );
 }
 
-/** The part of a booking request that says what is bought, so that the server can object if it differs. */
+/**
+ * The seats, ticket types and total of a booking request. The server rejects a total that differs from its
+ * own.
+ */
 export function purchaseOf(lines: readonly Line[]) {
   return {
     seat_ids: lines.map((line) => line.seat.id),

@@ -15,9 +15,8 @@ import styles from "./more-time.module.css";
 type Props = { hold: Hold; paymentPlace: RefObject<HTMLElement | null> };
 
 /**
- * With a minute left: more time, in one tap. It asks in a dialog, but never while the focus is among
- * the payment's fields, which it would take from under the visitor's fingers; there it asks in place.
- * "No, thanks" is an answer too, and is not asked again.
+ * Offers more time in the last minute. A dialog would take the focus out of the payment fields, so while one
+ * of them has the focus, the offer is a notice. A dismissed offer is not shown again for the same deadline.
  */
 export function MoreTime({ hold, paymentPlace }: Props) {
   const [way, setWay] = useState<"dialog" | "inline" | null>(null);

@@ -16,7 +16,7 @@ type Props = {
   paymentPlace: RefObject<HTMLElement | null>;
 };
 
-/** The way to the tickets and what is in it, always in view. */
+/** The pay button, the time left and messages. Always in view. */
 export function PayBar({ hold, label, busy, failure, paymentPlace }: Props) {
   const online = useOnline();
   return (

@@ -3,11 +3,11 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
-import { versionOf } from "#lib/screening.ts";
+import { screeningText } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import styles from "./show-summary.module.css";
 
-/** What is being bought, and for whom it is, before anything is paid. */
+/** The show, with the age rating of the film. */
 export function ShowSummary({ show }: { show: Show }) {
   const { movie, venue, hall } = show;
   const minutes = movie.duration_minutes;
@@ -24,7 +24,7 @@ export function ShowSummary({ show }: { show: Show }) {
       <p>
         {hall.name}, {venue.name}
       </p>
-      <p className={styles.facts}>{[versionOf(show), t`${minutes} min`].filter(Boolean).join(" · ")}</p>
+      <p className={styles.facts}>{[screeningText(show), t`${minutes} min`].filter(Boolean).join(" · ")}</p>
       {age && <p className={styles.age}>{age}</p>}
       <Link href={`/show/${show.id}`}>
         <Trans>Change seats</Trans>

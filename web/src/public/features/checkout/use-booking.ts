@@ -12,10 +12,10 @@ import { MAX_LENGTH } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 import { PaymentFieldError } from "./payment/payment-method.ts";
 
-const lost = () =>
+const connectionLost = () =>
   t`We couldn’t reach the box office. Press the button again: nothing is booked or paid twice.`;
 
-/** What keeps an order from being made. `fields` are those of the request that the server finds fault with. */
+/** Why a booking failed. `fields` are the fields of the request that the server rejected. */
 type Failure = { text: string; fields: string[] } | "price-changed";
 
 type Booking = {
@@ -34,7 +34,7 @@ function declined({ data }: Problem): string {
   return t`${why} You were not charged, and your seats are still held until ${until}. Try another card.`;
 }
 
-/** `book-seat` limits the attempts for one hold and the declined payments of one network. */
+/** `book-seat` limits the attempts per hold and the declined payments per network. */
 function tooMany({ retryAfter }: Problem): string {
   const minutes = Math.ceil((retryAfter ?? 60) / 60);
   return plural(minutes, {
@@ -46,13 +46,13 @@ function tooMany({ retryAfter }: Problem): string {
 
 function failureText(error: unknown): string {
   if (error instanceof PaymentFieldError) return error.message;
-  if (!(error instanceof Problem)) return lost();
+  if (!(error instanceof Problem)) return connectionLost();
   if (error.code === "payment-declined") return declined(error);
   if (error.code === "too-many-requests") return tooMany(error);
   return invalidText(invalidFields(error)) ?? problemText(error);
 }
 
-/** Names the field. Where it is none that the visitor filled in, there is nothing to check. */
+/** Names the rejected field; null if the visitor can't correct it. */
 function invalidText(fields: string[]): string | null {
   if (fields.includes("customer.name")) {
     const most = MAX_LENGTH.name;
@@ -66,7 +66,7 @@ function invalidText(fields: string[]): string | null {
   return null;
 }
 
-/** Another total than was confirmed, or a ticket type that is no longer sold. */
+/** The total differs from the confirmed one, or a ticket type is no longer sold. */
 function isPriceChange(error: unknown): boolean {
   if (!(error instanceof Problem)) return false;
   return (
@@ -75,11 +75,11 @@ function isPriceChange(error: unknown): boolean {
   );
 }
 
-/** Pays and leads to the order's page; what fails stays on this one with its reason. */
+/** Books and navigates to the page of the order. If booking fails, the page stays and shows why. */
 export function useBooking(showId: number, hold: Hold | null): Booking {
   const cache = useQueryClient();
   const [, navigate] = useLocation();
-  const { finish, refresh } = useHoldActions();
+  const { clearHold, refresh } = useHoldActions();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const secret = hold?.order?.secret;
@@ -90,7 +90,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
     try {
       const { status, order } = await book(await collect());
       navigate(`/ticket/${order.secret}`, { replace: true });
-      await (status === "BOOKED" ? finish() : refresh());
+      await (status === "BOOKED" ? clearHold() : refresh());
     } catch (error) {
       setFailure(await failureOf(error));
       if (error instanceof Problem) await refresh();
@@ -98,7 +98,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
     }
   }
 
-  /** New prices are on the page before the visitor is told of them. */
+  /** Loads the new prices before the message about them appears. */
   async function failureOf(error: unknown): Promise<Failure> {
     if (!isPriceChange(error)) return { text: failureText(error), fields: invalidFields(error) };
     return cache.fetchQuery({ ...layoutQuery(showId), staleTime: 0 }).then(
@@ -107,7 +107,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
     );
   }
 
-  // Paid, or being paid, and this page didn't know it yet: an answer got lost, or it was another tab.
+  // The order exists already: the response was lost, or another tab booked.
   useEffect(() => {
     if (secret && !busy) navigate(`/ticket/${secret}`, { replace: true });
   }, [secret, busy, navigate]);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { CheckoutHold } from "./checkout-form.tsx";
 
-/** Show and seats in one word; nothing where none are held. */
+/** A key for the show and the held seats; empty if none are held. */
 function seatsOf(state: CheckoutHold): string {
   if (state.kind !== "held") return "";
   const { showId, seatIds } = state.hold;
@@ -9,8 +9,8 @@ function seatsOf(state: CheckoutHold): string {
 }
 
 /**
- * Whether the held seats are others than the visitor saw here: another tab changed them. This page
- * itself takes seats only after others were lost, which counts as a new beginning.
+ * Whether another tab changed the held seats. This page itself only holds seats after a hold has expired,
+ * which counts as a new start.
  */
 export function useChangedInOtherTab(state: CheckoutHold) {
   const seats = seatsOf(state);

@@ -1,4 +1,4 @@
-/** The hall to choose from: the map, a large hall's sections before it, the list beside it. */
+/** The seats to choose from: a map, the sections of a large hall before its map, or a list. */
 
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense, useState } from "react";
@@ -20,7 +20,7 @@ import { type View, ViewSwitch } from "./view-switch.tsx";
 const SeatList = lazy(() => import("#seat-map/seat-list.tsx"));
 const LargeHall = lazy(() => import("#seat-map/sections/large-hall.tsx"));
 
-/** Seats beyond which a hall is shown by its sections first. */
+/** A hall with more seats shows its sections first. */
 const LARGE = 3000;
 
 type Props = {
@@ -28,15 +28,15 @@ type Props = {
   plan: Plan;
   store: SeatStore;
   hold: HoldState;
-  choice: SeatSelection;
+  selection: SeatSelection;
   paused: boolean;
 };
 
-export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
+export function HallView({ layout, plan, store, hold, selection, paused }: Props) {
   const { show, hall } = layout;
   const [view, setView] = useState<View>(() => getItem<View>("local", "seats-by") ?? "map");
   const Hall = plan.seatsById.size > LARGE ? LargeHall : SeatMap;
-  const seats = { plan, store, currency: show.currency, onToggle: choice.toggle };
+  const seats = { plan, store, currency: show.currency, onToggle: selection.toggle };
   const isFirstStep = show.seats_available > 0 && seatsHeld(hold, show.id).length === 0;
   const config = useConfig();
   const time = countdownInWords(config?.hold_seconds ?? 0);
@@ -51,7 +51,7 @@ export function HallView({ layout, plan, store, hold, choice, paused }: Props) {
   const tools = (
     <>
       {show.on_sale && !holdsElsewhere && (
-        <PartySize showId={show.id} store={store} choice={choice} first={isFirstStep} />
+        <PartySize showId={show.id} store={store} selection={selection} first={isFirstStep} />
       )}
       <ViewSwitch view={view} choose={choose} />
     </>

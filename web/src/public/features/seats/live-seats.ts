@@ -35,7 +35,7 @@ export function followSeats(
 ): () => void {
   const refetch = () => void cache.invalidateQueries({ queryKey: takenKey(showId) });
   const frames = inFrames((batch) => {
-    if (store.hear(batch).length > 0) void refreshHold(cache);
+    if (store.applyEvents(batch).length > 0) void refreshHold(cache);
   });
   const leave = followShow(showId, {
     snapshot: (seats) => frames.add(true, seats),

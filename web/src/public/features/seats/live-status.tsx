@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useOnline } from "#ui/use-online.ts";
 import styles from "./seats-page.module.css";
 
-/** Whether the map shows what is. Says so when that changes, and nothing else. */
+/** Announces whether the map is up to date. */
 export function LiveStatus({ paused }: { paused: boolean }) {
   const online = useOnline();
   return (

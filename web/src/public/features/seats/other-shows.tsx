@@ -4,7 +4,7 @@ import type { Show } from "#api/types.ts";
 import { clockTime } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
 
-/** The film's other shows of that day which have seats: "20:15 · Saal 2". */
+/** Other shows of the film on the same day with free seats: "20:15 · Saal 2". */
 export function OtherShows({ show }: { show: Show }) {
   const { data = [] } = useQuery(programmeQuery(show.venue.id, dayOfShow(show)));
   return data

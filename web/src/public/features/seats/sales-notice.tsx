@@ -7,7 +7,7 @@ import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { OtherShows } from "./other-shows.tsx";
 
-/** Why nothing can be held, where that is known beforehand, with what could be seen instead. */
+/** Why no seat can be held, with links to other shows. */
 export default function SalesNotice({ show }: { show: Show }) {
   const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
   return (

@@ -23,7 +23,7 @@ import { seatsHeld, useSeatStore } from "./use-seat-store.ts";
 
 const SalesNotice = lazy(() => import("./sales-notice.tsx"));
 
-/** Whether it is known beforehand that nothing can be held. */
+/** Whether no seat of the show can be held. */
 const isUnavailable = (show: Show) =>
   show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
 
@@ -60,7 +60,7 @@ function Seats({ layout }: { layout: HallLayout }) {
   const store = useSeatStore(layout, hold);
   const held = seatsHeld(hold, show.id);
   const paused = useLiveSeats(show.id, store, held);
-  const choice = useSeatSelection(show.id, plan, store, hold);
+  const selection = useSeatSelection(show.id, plan, store, hold);
   const mine = held.flatMap((id) => plan.seatsById.get(id) ?? []);
   const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
 
@@ -72,10 +72,17 @@ function Seats({ layout }: { layout: HallLayout }) {
           <SalesNotice show={show} />
         </Suspense>
       )}
-      <HallView layout={layout} plan={plan} store={store} hold={hold} choice={choice} paused={paused} />
+      <HallView layout={layout} plan={plan} store={store} hold={hold} selection={selection} paused={paused} />
       <Legend plan={plan} currency={show.currency} />
       <section className={barStyles.dock} aria-label={t`Your choice`}>
-        <HoldMessages showId={show.id} plan={plan} store={store} hold={hold} mine={mine} choice={choice} />
+        <HoldMessages
+          showId={show.id}
+          plan={plan}
+          store={store}
+          hold={hold}
+          mine={mine}
+          selection={selection}
+        />
         <HoldBar hold={heldHere} seats={mine} currency={show.currency} />
       </section>
     </div>

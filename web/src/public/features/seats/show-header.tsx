@@ -8,7 +8,7 @@ import { PageHeading } from "#ui/page-heading.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import styles from "./show-header.module.css";
 
-/** What is good to know before a seat is chosen: length, kind, who may come in, how it is shown and spoken. */
+/** "118 min", "Drama", "3D", "in English", "German subtitles": the details that are known. */
 function factsOf({ movie, format, audio_language: audio, subtitle_language: subtitles }: Show): string[] {
   const spoken = audio && languageName(audio);
   const written = subtitles && languageName(subtitles);
@@ -21,7 +21,7 @@ function factsOf({ movie, format, audio_language: audio, subtitle_language: subt
   ].filter(Boolean);
 }
 
-/** Film, time on the venue's clock, hall and rating: what is being booked. */
+/** Film, time on the venue's clock, hall and age rating. */
 export function ShowHeader({ show }: { show: Show }) {
   const { movie, venue, hall } = show;
   const time = clockTime(show.starts_at, venue.timezone);

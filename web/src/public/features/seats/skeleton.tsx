@@ -3,7 +3,7 @@ import mapStyles from "#seat-map/seat-map.module.css";
 import { PageHeading } from "#ui/page-heading.tsx";
 import styles from "./seats-page.module.css";
 
-/** A hall before it is known, as large as the one that comes. */
+/** A placeholder with the size of the hall that loads. */
 export function Skeleton() {
   return (
     <div className={styles.page} aria-busy="true">

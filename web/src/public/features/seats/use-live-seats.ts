@@ -5,10 +5,13 @@ import { takenQuery } from "#api/layout.ts";
 import { whenLoaded } from "#lib/when-loaded.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 
-/** Milliseconds after which the feed has told of a seat that was held here. */
+/** Milliseconds within which the feed confirms a hold. */
 const TOLD_WITHIN = 2000;
 
-/** Keeps the store as the server has it: by the feed, and by asking where that doesn't come. Returns whether it is down. */
+/**
+ * Keeps the store in sync with the server: by the live feed, or by polling while the feed is down. Returns
+ * whether the feed is down.
+ */
 export function useLiveSeats(showId: number, store: SeatStore, mine: readonly number[]): boolean {
   const cache = useQueryClient();
   const [up, setUp] = useState<boolean | null>(null);
@@ -20,7 +23,7 @@ export function useLiveSeats(showId: number, store: SeatStore, mine: readonly nu
     [cache, showId, store],
   );
 
-  // A hold that ends before the feed has seen it begin is never told about.
+  // The feed sends no event for a hold that ended before the feed saw it.
   useEffect(() => {
     if (!up || mine.length === 0) return;
     const timer = setTimeout(() => {
@@ -29,7 +32,7 @@ export function useLiveSeats(showId: number, store: SeatStore, mine: readonly nu
     return () => clearTimeout(timer);
   }, [cache, store, mine, up]);
 
-  // By the time of the answer: one that says the same as the last one corrects what the feed said between.
+  // Depends on the time of the response, not on its data: an unchanged response also corrects the feed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     if (taken.data) store.setTaken(taken.data.seats, taken.data.requestedAt);

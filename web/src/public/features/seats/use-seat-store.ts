@@ -12,7 +12,7 @@ export function seatsHeld(hold: HoldState, showId: number): number[] {
   return hold.kind === "held" && hold.hold.showId === showId ? hold.hold.seatIds : NO_SEATS;
 }
 
-/** The store of one show's seats, with the visitor's own from the hold. */
+/** The seat store of one show. The visitor's own seats come from the hold. */
 export function useSeatStore(layout: HallLayout, hold: HoldState): SeatStore {
   const cache = useQueryClient();
   const store = useMemo(() => new SeatStore(layout.seats), [layout]);
@@ -22,7 +22,8 @@ export function useSeatStore(layout: HallLayout, hold: HoldState): SeatStore {
   useEffect(() => {
     const lost = store.mine.some((id) => !mine.includes(id));
     store.setMine(mine);
-    // Somebody may have taken it in the same moment; the feed, which saw no change, tells nothing then.
+    // Another visitor may have taken the seat at the same moment. The feed sends no event if its status is
+    // unchanged.
     if (lost) void cache.invalidateQueries({ queryKey: takenKey(showId) });
   }, [store, mine, cache, showId]);
 

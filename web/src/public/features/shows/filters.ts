@@ -1,4 +1,4 @@
-/** What narrows a day's list. It stands in the address, so that a list can be shared and come back to. */
+/** The filters of the list. They are query parameters, so that a filtered list can be shared and reopened. */
 
 import type { Show } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
@@ -6,12 +6,15 @@ import { clockTime } from "#lib/time.ts";
 
 const NAMES = ["q", "genre", "language", "format", "time"] as const;
 
-/** Empty: anything. `q` is a part of the title, `language` what is spoken (BCP 47, or ORIGINAL). */
+/**
+ * An empty value matches everything. `q` is part of the title, `language` the spoken language (BCP 47, or
+ * ORIGINAL).
+ */
 export type Filters = Record<(typeof NAMES)[number], string>;
 
 export const ORIGINAL = "original";
 
-/** From when to when, on the venue's clock; "late" goes on after midnight. */
+/** Start and end on the venue's clock. "late" includes the hours after midnight. */
 export const TIMES = {
   day: ["05:00", "17:00"],
   evening: ["17:00", "21:00"],
@@ -28,7 +31,7 @@ export function parseFilters(address: URLSearchParams): Filters {
 
 export const countFilters = (filters: Filters): number => NAMES.filter((name) => filters[name] !== "").length;
 
-/** The address with `changes`; an empty value takes its name away. */
+/** A copy of `address` with `changes`. An empty value deletes its parameter. */
 export function changed(address: URLSearchParams, changes: Record<string, string>): URLSearchParams {
   const next = new URLSearchParams(address);
   for (const [name, value] of Object.entries(changes)) {
@@ -41,10 +44,10 @@ export function changed(address: URLSearchParams, changes: Record<string, string
 export const withoutFilters = (address: URLSearchParams): URLSearchParams =>
   changed(address, Object.fromEntries(NAMES.map((name) => [name, ""])));
 
-/** Without case and accents: "amelie" finds "Amélie". */
+/** Ignores case and accents: "amelie" matches "Amélie". */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** "en-GB" is English too. */
+/** "en-GB" → "en" */
 const languageOf = (tag: string): string => tag.split("-")[0] ?? "";
 
 export function isOriginal({ audio_language, movie }: Show): boolean {
@@ -77,7 +80,7 @@ export type FilterOptions = { genres: string[]; languages: string[]; formats: st
 
 const distinct = (values: string[]): string[] => [...new Set(values.filter(Boolean))].sort();
 
-/** What there is to choose from on this day; what is chosen already stays on offer. */
+/** The values of the day's shows. A selected value is always included. */
 export function filterOptions(shows: readonly Show[], chosen: Filters): FilterOptions {
   const languages = shows.map((show) => languageOf(show.audio_language));
   return {

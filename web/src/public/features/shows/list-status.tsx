@@ -7,7 +7,7 @@ import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 
-/** What stands in the way of a list's being new. What was read before stays below it. */
+/** Reports why a list is not up to date. The last loaded list stays below. */
 export function ListStatus({ list }: { list: UseQueryResult<unknown> }) {
   const online = useOnline();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;

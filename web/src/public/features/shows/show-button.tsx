@@ -16,7 +16,7 @@ export function ShowButton({ show }: { show: Show }) {
     <Link
       href={`/show/${show.id}`}
       className={styles.show}
-      data-shut={left?.tone === "shut" || undefined}
+      data-unavailable={left?.tone === "unavailable" || undefined}
       data-past={hasBegun(show, now) || undefined}
     >
       <span className={styles.head}>
@@ -38,7 +38,7 @@ export function ShowButton({ show }: { show: Show }) {
   );
 }
 
-/** Times side by side. */
+/** The buttons of several shows in one row. */
 export function ShowTimes({ shows }: { shows: readonly Show[] }) {
   return (
     <ul className={styles.times}>

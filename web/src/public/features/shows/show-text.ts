@@ -1,4 +1,4 @@
-/** What is said about a show in few words. */
+/** Short texts about shows and films. */
 
 import { t } from "@lingui/core/macro";
 import type { Movie, Show } from "#api/types.ts";
@@ -7,25 +7,25 @@ import { clockTime, longDate } from "#lib/time.ts";
 
 const FEW = 0.15;
 
-/** `few`: worth hurrying. `shut`: nothing to be had here now. */
-export type Availability = { text: string; tone: "few" | "shut" };
+/** `few`: few seats left. `unavailable`: no seat can be booked. */
+export type Availability = { text: string; tone: "few" | "unavailable" };
 
-/** "few left", "sold out", "on sale Friday 27 November 10:00", "cancelled"; null where there is nothing to say. */
+/** "few left", "sold out", "on sale Friday 27 November 10:00", "cancelled"; else null. */
 export function availability(show: Show, now: number): Availability | null {
   const { on_sale, sales_open_at, sales_close_at, seats_available, seats_total, venue } = show;
-  const shut = (text: string): Availability => ({ text, tone: "shut" });
-  if (show.status === "CANCELLED") return shut(t`cancelled`);
+  const unavailable = (text: string): Availability => ({ text, tone: "unavailable" });
+  if (show.status === "CANCELLED") return unavailable(t`cancelled`);
   if (!on_sale && Date.parse(sales_open_at) > now) {
     const [day, time] = [longDate(sales_open_at, venue.timezone), clockTime(sales_open_at, venue.timezone)];
-    return shut(t`on sale ${day} ${time}`);
+    return unavailable(t`on sale ${day} ${time}`);
   }
-  if (Date.parse(sales_close_at) <= now) return shut(t`sales ended`);
-  if (!on_sale) return shut(t`box office only`);
-  if (seats_available === 0) return shut(t`sold out`);
+  if (Date.parse(sales_close_at) <= now) return unavailable(t`sales ended`);
+  if (!on_sale) return unavailable(t`box office only`);
+  if (seats_available === 0) return unavailable(t`sold out`);
   return seats_available <= seats_total * FEW ? { text: t`few left`, tone: "few" } : null;
 }
 
-/** Whether people are sitting in it. */
+/** Whether the show has started. */
 export const hasBegun = (show: Show, now: number): boolean => Date.parse(show.starts_at) <= now;
 
 /** "English, German subtitles" */

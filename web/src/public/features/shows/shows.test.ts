@@ -13,7 +13,7 @@ import { byDay, byFilm, venuesOf } from "./grouping.ts";
 import { availability, filmSummary, hasBegun, languages } from "./show-text.ts";
 
 const one = (id: number, change: Partial<Show>): Show => ({ ...show, id, ...change });
-const asked = (query: string) => parseFilters(new URLSearchParams(query));
+const filters = (query: string) => parseFilters(new URLSearchParams(query));
 const idsOf = (shows: Show[]) => shows.map(({ id }) => id);
 
 const other = { ...movie, id: 4, title: "Amélie", genre: "Comedy", original_language: "fr" };
@@ -25,7 +25,7 @@ const shows = [
 
 describe("filters", () => {
   it("let everything through until one is set", () => {
-    expect(idsOf(filterShows(shows, asked("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
+    expect(idsOf(filterShows(shows, filters("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
   });
 
   it.each([
@@ -41,11 +41,11 @@ describe("filters", () => {
     ["time=never", []],
     ["genre=Comedy&language=nl", [3]],
   ])("%s", (query, ids) => {
-    expect(idsOf(filterShows(shows, asked(query)))).toEqual(ids);
+    expect(idsOf(filterShows(shows, filters(query)))).toEqual(ids);
   });
 
   it("offer what the day has, and what is chosen already", () => {
-    expect(filterOptions(shows, asked("genre=Horror&language=original"))).toEqual({
+    expect(filterOptions(shows, filters("genre=Horror&language=original"))).toEqual({
       genres: ["Comedy", "Drama", "Horror"],
       languages: ["fr", "nl"],
       formats: ["2D", "3D"],
@@ -87,16 +87,16 @@ describe("a show in few words", () => {
     [{}, null],
     [{ seats_available: 2 }, null],
     [{ seats_available: 1 }, { text: "few left", tone: "few" }],
-    [{ seats_available: 0 }, { text: "sold out", tone: "shut" }],
+    [{ seats_available: 0 }, { text: "sold out", tone: "unavailable" }],
     [
       { status: "CANCELLED", seats_available: 0 },
-      { text: "cancelled", tone: "shut" },
+      { text: "cancelled", tone: "unavailable" },
     ],
-    [{ on_sale: false }, { text: "box office only", tone: "shut" }],
-    [{ sales_close_at: "2031-03-01T11:00:00Z" }, { text: "sales ended", tone: "shut" }],
+    [{ on_sale: false }, { text: "box office only", tone: "unavailable" }],
+    [{ sales_close_at: "2031-03-01T11:00:00Z" }, { text: "sales ended", tone: "unavailable" }],
     [
       { on_sale: false, sales_open_at: "2031-03-02T09:00:00Z" },
-      { text: "on sale Sunday 2 March 10:00", tone: "shut" },
+      { text: "on sale Sunday 2 March 10:00", tone: "unavailable" },
     ],
   ])("%j", (change, said) => {
     expect(availability(one(1, change), now)).toEqual(said);

@@ -8,7 +8,7 @@ import { chosenVenue, rememberVenue, venuesQuery } from "#api/venues.ts";
 import { type Day, isDay } from "#lib/time.ts";
 import { changed } from "./filters.ts";
 
-/** What the address asks for: a cinema (else the one of last time, else the first) and a day (else today). */
+/** The cinema of the address (else the last selected, else the first) and its day (else today). */
 export type SelectedDay = { venue: Venue; day: Day; today: Day };
 
 export function useSelectedDay() {
@@ -25,14 +25,14 @@ export function useSelectedDay() {
     if (named !== undefined) rememberVenue(named);
   }, [named]);
 
-  if (!venue || Number.isNaN(now)) return { venues, asked: null, error, retry };
+  if (!venue || Number.isNaN(now)) return { venues, selected: null, error, retry };
   const today = todayAt(venue, now);
   const date = address.get("date");
-  const asked: SelectedDay = { venue, today, day: isDay(date) ? date : today };
-  return { venues, asked, error, retry };
+  const selected: SelectedDay = { venue, today, day: isDay(date) ? date : today };
+  return { venues, selected, error, retry };
 }
 
-/** Another day at a cinema; filters stay. */
+/** Returns the address of another day at a cinema, with the same filters. */
 export function useDayHref(venue: Venue): (day: Day) => string {
   const [address] = useSearchParams();
   const rest = changed(address, { venue: "", date: "" });

@@ -6,7 +6,7 @@ import { changed } from "./filters.ts";
 
 type Props = { venues: readonly Show["venue"][]; chosen: number };
 
-/** Another cinema, at the same address otherwise. */
+/** Selects another cinema and keeps the other parameters. */
 export function VenueSelect({ venues, chosen }: Props) {
   const [, setAddress] = useSearchParams();
   return (

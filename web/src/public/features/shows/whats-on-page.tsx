@@ -12,18 +12,18 @@ import { VenueSelect } from "./venue-select.tsx";
 import styles from "./whats-on-page.module.css";
 
 export function WhatsOnPage() {
-  const { venues, asked, error, retry } = useSelectedDay();
+  const { venues, selected, error, retry } = useSelectedDay();
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <PageHeading title={t`What’s on`} />
-        {venues && asked && <VenueSelect venues={venues} chosen={asked.venue.id} />}
+        {venues && selected && <VenueSelect venues={venues} chosen={selected.venue.id} />}
       </header>
-      {asked ? (
+      {selected ? (
         <>
-          <DayStrip asked={asked} />
-          <FilterBar asked={asked} />
-          <Programme key={`${asked.venue.id} ${asked.day}`} asked={asked} />
+          <DayStrip selected={selected} />
+          <FilterBar selected={selected} />
+          <Programme key={`${selected.venue.id} ${selected.day}`} selected={selected} />
         </>
       ) : (
         <NoCinema empty={venues?.length === 0} error={error} retry={retry} />
@@ -45,7 +45,7 @@ function NoCinema({ empty, error, retry }: { empty: boolean; error: Error | null
   );
 }
 
-/** The place of the days and the filters, then the list's. */
+/** Placeholders for the days, the filters and the list. */
 function Waiting() {
   return (
     <>

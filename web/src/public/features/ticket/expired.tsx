@@ -7,16 +7,16 @@ import { PageHeading } from "#ui/page-heading.tsx";
 import { ReleasedNotice } from "#ui/released-notice.tsx";
 import { OrderSummary, seatsOf } from "./order-summary.tsx";
 
-/** The payment never came: nothing is owed, and the same seats may still be free. */
+/** The payment was not finished in time. One tap holds the same seats again. */
 export function Expired({ order }: { order: Order }) {
   const [, navigate] = useLocation();
   const { id } = order.show;
-  const retaking = useHoldAgain(id, seatsOf(order), () => navigate("/checkout"));
+  const holdAgain = useHoldAgain(id, seatsOf(order), () => navigate("/checkout"));
   return (
     <>
       <PageHeading title={t`Your seats were released`} />
       <OrderSummary order={order} />
-      <ReleasedNotice showId={id} {...retaking}>
+      <ReleasedNotice showId={id} {...holdAgain}>
         <Trans>The payment was not finished in time. You were not charged.</Trans>
       </ReleasedNotice>
     </>

@@ -6,7 +6,7 @@ import { FindForm } from "./find/find-form.tsx";
 import { SavedBookings } from "./find/saved-bookings.tsx";
 import styles from "./find-page.module.css";
 
-/** For those who lost the link to their tickets. */
+/** Finds a booking without its link. */
 export function FindPage() {
   return (
     <div className={styles.page}>

@@ -1,7 +1,7 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
-import { versionOf } from "#lib/screening.ts";
+import { screeningText } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
 import styles from "./order-header.module.css";
@@ -16,12 +16,12 @@ const STATE_NAMES: Record<OrderState, MessageDescriptor> = {
 
 type Props = { order: Order; state: OrderState };
 
-/** How it stands, and which film is shown when and where. */
+/** The state of the order, with film, time and place. */
 export function OrderHeader({ order, state }: Props) {
   const { show } = order;
   const { movie, venue } = show;
   const minutes = movie.duration_minutes;
-  const facts = [versionOf(show), t`${minutes} min`, movie.rating];
+  const facts = [screeningText(show), t`${minutes} min`, movie.rating];
   return (
     <header className={styles.header}>
       <p className={styles.state} data-state={state}>

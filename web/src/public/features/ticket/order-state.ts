@@ -1,10 +1,10 @@
-/** How a paid order stands, in one word. */
+/** The state of a paid order. */
 
 import type { Order } from "#api/types.ts";
 
 export type OrderState = "booked" | "given-back" | "cancelled" | "past";
 
-/** What is stronger goes first: a show called off is that, whatever became of its tickets. */
+/** A cancelled show takes precedence over the state of the tickets. */
 export function orderStateOf(order: Order, now: number): OrderState {
   if (order.show.status === "CANCELLED") return "cancelled";
   if (!hasTickets(order)) return "given-back";

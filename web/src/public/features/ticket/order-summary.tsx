@@ -4,14 +4,14 @@ import { seatNames } from "#lib/names.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import styles from "./ticket-page.module.css";
 
-/** The seats that an order is about, before there are tickets. */
+/** The seats of an order that has no tickets yet. */
 export function seatsOf(order: Order) {
   return order.lines.flatMap(({ seat_id: id, row, number }) =>
     id === null || row === null || number === null ? [] : [{ id, row, number }],
   );
 }
 
-/** What is being paid for, in two lines. */
+/** The show, the seats and the total. */
 export function OrderSummary({ order }: { order: Order }) {
   const { movie, venue, starts_at } = order.show;
   return (

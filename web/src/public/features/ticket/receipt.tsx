@@ -4,7 +4,7 @@ import type { Order, Refund } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import styles from "./receipt.module.css";
 
-/** What was paid under which name, and what of it goes back. */
+/** The reference, the total, the receipt number and the refunds. */
 export function Receipt({ order }: { order: Order }) {
   const { receipt } = order;
   const seller = [receipt?.seller_name, receipt?.seller_tax_number].filter(Boolean).join(" · ");

@@ -14,7 +14,7 @@ import { RefundOffer } from "./refund/refund-offer.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
 
-/** A paid order: its tickets, and what can be done with them. */
+/** A paid order: its tickets, receipt and actions. */
 export function SoldOrder({ order }: { order: Order }) {
   const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
@@ -40,7 +40,7 @@ export function SoldOrder({ order }: { order: Order }) {
   );
 }
 
-/** Refunds, once there are any, are told of one by one below. */
+/** The receipt below lists each refund. */
 function ShowCancelled({ order }: { order: Order }) {
   return (
     <Notice tone="danger">
@@ -55,7 +55,7 @@ function ShowCancelled({ order }: { order: Order }) {
 
 type TicketsProps = { order: Order; valid: OrderTicket[]; orderIsValid: boolean };
 
-/** Valid ones first, since it is they who are looked for. On a phone they lie side by side. */
+/** Valid tickets come first. On a phone, the tickets scroll horizontally. */
 function Tickets({ order, valid, orderIsValid }: TicketsProps) {
   const rest = order.tickets.filter((ticket) => ticket.status !== "VALID");
   const tickets = [...valid, ...rest];

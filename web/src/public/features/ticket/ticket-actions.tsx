@@ -5,7 +5,7 @@ import { Button, FileLink } from "#ui/button.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import styles from "./ticket-actions.module.css";
 
-/** Where tickets can be taken. */
+/** Saves, shares and prints the tickets. */
 export function TicketActions({ order }: { order: Order }) {
   const files = `/api/orders/${order.secret}`;
   return (
@@ -18,7 +18,7 @@ export function TicketActions({ order }: { order: Order }) {
       </Button>
       <p>
         <Trans>
-          Whoever has the link to this page can use these tickets: share it with those who come along.
+          Anyone with the link to this page can use these tickets. Share it only with people who come along.
         </Trans>
       </p>
     </section>

@@ -18,7 +18,7 @@ import { useEndHoldWhenPaid } from "./use-end-hold.ts";
 
 const Expired = lazy(async () => ({ default: (await import("./expired.tsx")).Expired }));
 
-/** An order by its secret link, from the moment that Pay was pressed. */
+/** The page of an order at its secret address, from the moment of payment. */
 export function TicketPage({ secret }: { secret: string }) {
   const { data, error, refetch } = useQuery(orderQuery(secret));
   const online = useOnline();
@@ -55,7 +55,7 @@ function OrderView({ order }: { order: Order }) {
         </Suspense>
       );
     case "NEEDS_ATTENTION":
-      // Tickets that are valid open the door, and what goes back is told, whatever else is looked into.
+      // Valid tickets stay usable, and refunds stay listed, while staff look into the order.
       return hasTickets(order) || order.refunds.length > 0 ? (
         <SoldOrder order={order} />
       ) : (
@@ -125,7 +125,7 @@ function Retry({ retry }: { retry: () => void }) {
   );
 }
 
-/** The copy kept in this browser still opens the door. */
+/** Reports that this is a saved copy. Its ticket codes are still valid. */
 function SavedCopyNotice({ error, retry }: { error?: Error; retry?: () => void }) {
   return (
     <div role="status">

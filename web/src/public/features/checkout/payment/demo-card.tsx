@@ -8,7 +8,7 @@ import { PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
 
 const GOOD_CARD = "4242 4242 4242 4242";
 
-/** The demo's cards that a visitor may like to see at work. */
+/** Test cards of the demo provider. */
 const TEST_CARDS = [
   [GOOD_CARD, msg`is approved`],
   ["4000 0000 0000 0002", msg`is declined`],
@@ -23,7 +23,7 @@ async function detailsOf(card: string) {
   return { card };
 }
 
-/** Stands in for a real card form; no money moves. */
+/** A card form for demonstrations. No money moves. */
 export function DemoCard({ ref }: { ref: Ref<PaymentMethod> }) {
   const [card, setCard] = useState<string>(GOOD_CARD);
   useImperativeHandle(ref, () => ({ collect: () => detailsOf(card) }), [card]);

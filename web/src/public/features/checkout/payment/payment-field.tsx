@@ -11,10 +11,10 @@ import type { PaymentMethod } from "./payment-method.ts";
 const DemoCard = lazy(async () => ({ default: (await import("./demo-card.tsx")).DemoCard }));
 const StripeField = lazy(async () => ({ default: (await import("./stripe-field.tsx")).StripeField }));
 
-/** `amount` is the total as the provider counts it; null where it has none. */
+/** `amount` is the total in the provider's smallest unit; null if the provider has no amount for a price. */
 type Props = { amount: number | null; currency: string; ref: Ref<PaymentMethod> };
 
-/** The payment's own part of the form, as the cinema's provider wants it. */
+/** The payment form of the configured provider. */
 export function PaymentField({ amount, currency, ref }: Props) {
   const { data, error, refetch } = useQuery(configQuery);
   const waiting = (

@@ -17,7 +17,7 @@ type Props = {
 
 const unusable = () => t`These payment details can’t be used. Check them.`;
 
-/** Turns what was typed into a token; the card's number stays with Stripe. Throws: PaymentFieldError. */
+/** Creates a confirmation token. The card number goes only to Stripe. Throws: PaymentFieldError. */
 async function tokenOf(form: Form | null) {
   if (form === null) throw new PaymentFieldError(notLoaded());
   const { stripe, elements } = form;
@@ -40,7 +40,7 @@ async function openForm(publishableKey: string, amount: number, currency: string
   return { stripe, elements: stripe.elements(options) };
 }
 
-/** Stripe's own form in a frame of Stripe's: cards and wallets. */
+/** Stripe's form for cards and wallets, in an iframe of Stripe. */
 export function StripeField({ publishableKey, amount, currency, ref }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [form, setForm] = useState<Form | null>(null);

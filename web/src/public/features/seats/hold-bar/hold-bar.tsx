@@ -1,4 +1,4 @@
-/** The bar at the foot of the map: what is held, what it costs, how long, and the way on. */
+/** The bar below the map: held seats, total, time left and the link to the checkout. */
 
 import { plural, t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
@@ -12,7 +12,7 @@ import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import styles from "./hold-bar.module.css";
 
-// Fetched with the first seat, so that it is there when it is needed.
+// Loaded with the first held seat, so that it is ready in the last minute.
 const MoreTimeButton = lazy(() => import("./more-time-button.tsx"));
 
 type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
@@ -49,11 +49,11 @@ export function HoldBar({ hold, seats, currency }: Props) {
 function Hint() {
   const config = useConfig();
   const time = countdownInWords(config?.hold_seconds ?? 0);
-  // The line is there before its words.
+  // A space keeps the height of the line until its text is known.
   return <p className={styles.hint}>{config ? t`Choose a seat to hold it for ${time}.` : "\u00a0"}</p>;
 }
 
-/** Nothing about these seats changes until their payment is over. */
+/** The seats can't be changed until their payment is decided. */
 function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
   return (
     <div className={styles.bar}>

@@ -16,19 +16,19 @@ type Props = {
   store: SeatStore;
   hold: HoldState;
   mine: PlacedSeat[];
-  choice: SeatSelection;
+  selection: SeatSelection;
 };
 
 /**
- * What happened to the visitor's seats, above the bar; a live region that is there before anything is said.
- * One message at a time, so that the map keeps its room.
+ * Messages about the visitor's seats, above the bar. The live region exists before its first message. It
+ * shows one message at a time, so that the map keeps its height.
  */
 export function HoldMessages(props: Props) {
-  const { message } = props.choice;
+  const { message } = props.selection;
   const { kind } = props.hold;
   return (
     <div role="status" className={styles.messages}>
-      {message && <Said message={message} />}
+      {message && <MessageNotice message={message} />}
       {!message && (kind === "expired" || kind === "held") && (
         <Suspense>
           <HoldStatus {...props} />
@@ -38,9 +38,9 @@ export function HoldMessages(props: Props) {
   );
 }
 
-function Said({ message: { tone, text, ways } }: { message: Message }) {
-  const buttons = ways.map(({ label, act }, index) => (
-    <Button key={label} kind={index === 0 && ways.length > 1 ? "primary" : "plain"} onClick={act}>
+function MessageNotice({ message: { tone, text, actions } }: { message: Message }) {
+  const buttons = actions.map(({ label, onClick }, index) => (
+    <Button key={label} kind={index === 0 && actions.length > 1 ? "primary" : "plain"} onClick={onClick}>
       {label}
     </Button>
   ));

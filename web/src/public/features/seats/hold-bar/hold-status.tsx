@@ -1,4 +1,4 @@
-/** Messages about a hold that ended, or that is for another show. */
+/** Messages about a hold that expired, that is for another show, or that leaves single seats free. */
 
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
@@ -19,22 +19,22 @@ type Props = {
   store: SeatStore;
   hold: HoldState;
   mine: PlacedSeat[];
-  choice: SeatSelection;
+  selection: SeatSelection;
 };
 
-export default function HoldStatus({ showId, plan, store, hold, mine, choice }: Props) {
+export default function HoldStatus({ showId, plan, store, hold, mine, selection }: Props) {
   if (hold.kind === "expired" && hold.showId === showId) {
-    return <Released seatIds={hold.seatIds} plan={plan} store={store} choice={choice} />;
+    return <HoldExpired seatIds={hold.seatIds} plan={plan} store={store} selection={selection} />;
   }
   if (hold.kind !== "held") return null;
   if (hold.hold.showId !== showId) return <OtherShow count={hold.hold.seatIds.length} />;
-  return <SeatHints plan={plan} store={store} mine={mine} choice={choice} />;
+  return <SeatHints plan={plan} store={store} mine={mine} selection={selection} />;
 }
 
-/** Those of the seats that somebody else has now, while it changes. */
-function useGone(store: SeatStore, seats: PlacedSeat[]): PlacedSeat[] {
+/** The seats that another visitor has now. Updates with the store. */
+function useTakenSeats(store: SeatStore, seats: PlacedSeat[]): PlacedSeat[] {
   const ids = seats.map((seat) => seat.id).join();
-  const isGone = useCallback(
+  const takenIds = useCallback(
     () =>
       ids
         .split(",")
@@ -42,34 +42,34 @@ function useGone(store: SeatStore, seats: PlacedSeat[]): PlacedSeat[] {
         .join(),
     [store, ids],
   );
-  const gone = new Set(useSyncExternalStore(store.subscribeToAll, isGone).split(","));
-  return seats.filter((seat) => gone.has(String(seat.id)));
+  const taken = new Set(useSyncExternalStore(store.subscribeToAll, takenIds).split(","));
+  return seats.filter((seat) => taken.has(String(seat.id)));
 }
 
-type ReleasedProps = { seatIds: number[]; plan: Plan; store: SeatStore; choice: SeatSelection };
+type HoldExpiredProps = { seatIds: number[]; plan: Plan; store: SeatStore; selection: SeatSelection };
 
-function Released({ seatIds, plan, store, choice }: ReleasedProps) {
-  const { finish } = useHoldActions();
+function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
+  const { clearHold } = useHoldActions();
   const seats = seatIds.flatMap((id) => plan.seatsById.get(id) ?? []);
-  const gone = useGone(store, seats);
-  const left = seats.filter((seat) => !gone.includes(seat));
+  const taken = useTakenSeats(store, seats);
+  const left = seats.filter((seat) => !taken.includes(seat));
   const keysWithPrefix = (some: PlacedSeat[]) => formatList(seatNames(some));
-  const [names, goneNames, leftNames] = [keysWithPrefix(seats), keysWithPrefix(gone), keysWithPrefix(left)];
+  const [names, takenNames, leftNames] = [keysWithPrefix(seats), keysWithPrefix(taken), keysWithPrefix(left)];
 
   function chooseAgain() {
-    choice.dismiss();
-    void finish();
+    selection.dismiss();
+    void clearHold();
   }
 
-  const again = gone.length === 0 ? t`Try the same seats` : t`Take ${leftNames}`;
+  const retry = taken.length === 0 ? t`Try the same seats` : t`Take ${leftNames}`;
   return (
     <Notice
       tone="warn"
       actions={
         <>
           {left.length > 0 && (
-            <Button kind="primary" onClick={() => choice.takeInstead(left.map((seat) => seat.id))}>
-              {again}
+            <Button kind="primary" onClick={() => selection.holdInstead(left.map((seat) => seat.id))}>
+              {retry}
             </Button>
           )}
           <Button onClick={chooseAgain}>{t`Choose again`}</Button>
@@ -77,20 +77,20 @@ function Released({ seatIds, plan, store, choice }: ReleasedProps) {
       }
     >
       <Trans>Your seats were released: the time for {names} ran out.</Trans>{" "}
-      {gone.length > 0 && t`Somebody else has ${goneNames} now.`}
+      {taken.length > 0 && t`Somebody else has ${takenNames} now.`}
     </Notice>
   );
 }
 
 function OtherShow({ count }: { count: number }) {
-  const { giveBack } = useHoldActions();
+  const { releaseSeats } = useHoldActions();
   return (
     <Notice
       tone="warn"
       actions={
         <>
           <Link href="/checkout">{t`Go to them`}</Link>
-          <Button onClick={() => giveBack("all")}>{t`Give them back`}</Button>
+          <Button onClick={() => releaseSeats("all")}>{t`Give them back`}</Button>
         </>
       }
     >

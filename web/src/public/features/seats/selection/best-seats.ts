@@ -1,4 +1,4 @@
-/** The best seats for a party, asked for and held at once. Fetched when it is first wanted. */
+/** Requests the best seats for a party and holds them. Loaded on demand. */
 
 import { t } from "@lingui/core/macro";
 import { fetchBestSeats } from "#api/layout.ts";
@@ -11,59 +11,67 @@ import { type SeatSelection, showSeats } from "./use-seat-selection.ts";
 
 const names = (seats: readonly SeatPlace[]) => formatList(seatNames(seats));
 
-const isLostRace = (error: unknown) => error instanceof Problem && error.code === "seats-taken";
+const areSeatsTaken = (error: unknown) => error instanceof Problem && error.code === "seats-taken";
 
 /**
- * Whoever holds seats here is asked first, and keeps those until the new ones are held. A lost race asks once
- * more; what is refused then is told.
+ * Holds the best seats for `count` people. If the visitor holds seats already, offers an exchange. If another
+ * visitor takes the seats first, tries once more.
  */
 export async function holdBestSeats(
   showId: number,
   count: number,
   store: SeatStore,
-  choice: SeatSelection,
-  again = true,
+  selection: SeatSelection,
+  retries = 1,
 ): Promise<void> {
-  const best = await fetchBestSeats(showId, count).catch((error) => choice.refused(error, []));
+  const best = await fetchBestSeats(showId, count).catch((error) => selection.reportError(error, []));
   if (!best) return;
-  if (best.seats.length === 0) return reportNoSeats(count, choice);
-  if (store.mine.length > 0) return offer(best, store.mine.length, choice);
+  if (best.seats.length === 0) return reportNoSeats(count, selection);
+  if (store.mine.length > 0) return offerExchange(best, store.mine.length, selection);
   try {
-    await choice.hold(best.seat_ids);
+    await selection.hold(best.seat_ids);
     showSeats(best.seat_ids);
-    if (!best.together) confirmApart(best, choice);
+    if (!best.together) confirmApart(best, selection);
   } catch (error) {
-    if (again && isLostRace(error)) return holdBestSeats(showId, count, store, choice, false);
-    choice.refused(error, best.seat_ids);
+    if (retries > 0 && areSeatsTaken(error))
+      return holdBestSeats(showId, count, store, selection, retries - 1);
+    selection.reportError(error, best.seat_ids);
   }
 }
 
-function reportNoSeats(count: number, { say, dismiss }: SeatSelection): void {
+function reportNoSeats(count: number, { showMessage, dismiss }: SeatSelection): void {
   const text = count === 1 ? t`No seat is free any more.` : t`${count} seats aren’t free any more.`;
-  say(danger(text, [{ label: t`OK`, act: dismiss }]));
+  showMessage(danger(text, [{ label: t`OK`, onClick: dismiss }]));
 }
 
-function offer(best: BestSeats, held: number, { say, dismiss, exchange, refused }: SeatSelection): void {
+function offerExchange(
+  best: BestSeats,
+  held: number,
+  { showMessage, dismiss, exchange, reportError }: SeatSelection,
+): void {
   const found = names(best.seats);
   const swap = () =>
     void exchange(best.seat_ids).then(
       () => showSeats(best.seat_ids),
-      (error) => refused(error, best.seat_ids),
+      (error) => reportError(error, best.seat_ids),
     );
-  say(
+  showMessage(
     plain(best.together ? t`Best together: ${found}.` : t`Not all together: ${found}.`, [
-      { label: held === 1 ? t`Take them instead of my seat` : t`Take them instead of my seats`, act: swap },
-      { label: held === 1 ? t`Keep my seat` : t`Keep my seats`, act: dismiss },
+      {
+        label: held === 1 ? t`Take them instead of my seat` : t`Take them instead of my seats`,
+        onClick: swap,
+      },
+      { label: held === 1 ? t`Keep my seat` : t`Keep my seats`, onClick: dismiss },
     ]),
   );
 }
 
-function confirmApart(best: BestSeats, { say, dismiss, giveBack }: SeatSelection): void {
+function confirmApart(best: BestSeats, { showMessage, dismiss, release }: SeatSelection): void {
   const found = names(best.seats);
-  say(
+  showMessage(
     plain(t`Not all together: ${found}. Keep them?`, [
-      { label: t`Keep them`, act: dismiss },
-      { label: t`Give them back`, act: () => giveBack(best.seat_ids) },
+      { label: t`Keep them`, onClick: dismiss },
+      { label: t`Give them back`, onClick: () => release(best.seat_ids) },
     ]),
   );
 }

@@ -1,9 +1,9 @@
-/** What is said above the bar, with what can be done about it; the first way is the one that is offered. */
+/** A message above the bar, with its actions. The first of several actions is the primary one. */
 
-export type Way = { label: string; act: () => void };
+export type Action = { label: string; onClick: () => void };
 
-export type Message = { tone: "plain" | "warn" | "danger"; text: string; ways: Way[] };
+export type Message = { tone: "plain" | "warn" | "danger"; text: string; actions: Action[] };
 
-export const plain = (text: string, ways: Way[]): Message => ({ tone: "plain", text, ways });
+export const plain = (text: string, actions: Action[]): Message => ({ tone: "plain", text, actions });
 
-export const danger = (text: string, ways: Way[]): Message => ({ tone: "danger", text, ways });
+export const danger = (text: string, actions: Action[]): Message => ({ tone: "danger", text, actions });

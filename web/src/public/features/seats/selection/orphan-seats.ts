@@ -1,9 +1,9 @@
-/** A gentle word about a single free seat that a choice leaves between others. */
+/** Finds single free seats that a selection leaves between taken seats. */
 
 import { halfWidth, type PlacedSeat, type Plan, SEAT } from "#seat-map/plan.ts";
 import type { SeatState } from "#seat-map/seat-store.ts";
 
-/** Seats further apart than this have an aisle between them. */
+/** An aisle is between seats that are further apart than this. */
 const AISLE = 0.4 * SEAT;
 
 function sideBySide(left: PlacedSeat | undefined, right: PlacedSeat | undefined): boolean {
@@ -12,8 +12,8 @@ function sideBySide(left: PlacedSeat | undefined, right: PlacedSeat | undefined)
 }
 
 /**
- * The free seats beside the visitor's own that have nobody and nothing else free beside them. Wheelchair spaces,
- * companion seats and sofas are nobody's leftovers.
+ * The free seats beside the visitor's own that have no other free seat beside them. Wheelchair spaces,
+ * companion seats and sofas do not count.
  */
 export function orphanSeats(
   plan: Plan,

@@ -7,10 +7,10 @@ import { Button } from "#ui/button.tsx";
 import styles from "./party-size.module.css";
 import type { SeatSelection } from "./use-seat-selection.ts";
 
-type Props = { showId: number; store: SeatStore; choice: SeatSelection; first: boolean };
+type Props = { showId: number; store: SeatStore; selection: SeatSelection; first: boolean };
 
-/** How many people, and the best seats for them in one tap. `first`: nothing is chosen yet. */
-export function PartySize({ showId, store, choice, first }: Props) {
+/** The number of people, and a button that holds the best seats for them. `first`: no seat is held yet. */
+export function PartySize({ showId, store, selection, first }: Props) {
   const [busy, setBusy] = useState(false);
   const [chosen, setChosen] = useState(() => getItem<number>("session", "party") ?? 2);
   const most = useConfig()?.max_seats_per_hold ?? chosen;
@@ -28,9 +28,9 @@ export function PartySize({ showId, store, choice, first }: Props) {
     setBusy(true);
     try {
       const { holdBestSeats } = await import("./best-seats.ts");
-      await holdBestSeats(showId, count, store, choice);
+      await holdBestSeats(showId, count, store, selection);
     } catch (error) {
-      choice.refused(error, []);
+      selection.reportError(error, []);
     } finally {
       setBusy(false);
     }
@@ -56,7 +56,7 @@ export function PartySize({ showId, store, choice, first }: Props) {
 
 type StepProps = { label: string; off: boolean; step: () => void; children: string };
 
-/** At its end it keeps the focus and does nothing. */
+/** At its limit, the button stays focusable and does nothing. */
 function Step({ label, off, step, children }: StepProps) {
   return (
     <button type="button" aria-label={label} aria-disabled={off || undefined} onClick={step}>

@@ -7,17 +7,19 @@ import styles from "../hold-bar/hold-bar.module.css";
 import { orphanSeats } from "./orphan-seats.ts";
 import type { SeatSelection } from "./use-seat-selection.ts";
 
-type Props = { plan: Plan; store: SeatStore; mine: PlacedSeat[]; choice: SeatSelection };
+type Props = { plan: Plan; store: SeatStore; mine: PlacedSeat[]; selection: SeatSelection };
 
-/** Gentle words about what is held: nothing here keeps anybody from going on. */
-export function SeatHints({ plan, store, mine, choice }: Props) {
+/** Hints about the held seats. They never block the booking. */
+export function SeatHints({ plan, store, mine, selection }: Props) {
   useAllSeats(store);
   const alone = orphanSeats(plan, mine, store.get);
   const aloneNames = formatList(seatNames(alone));
   const spaces = mine.filter((seat) => seat.type === "wheelchair");
   return (
     <>
-      {spaces.length > 0 && <WheelchairHint plan={plan} store={store} spaces={spaces} choice={choice} />}
+      {spaces.length > 0 && (
+        <WheelchairHint plan={plan} store={store} spaces={spaces} selection={selection} />
+      )}
       {alone.length > 0 && <p className={styles.aside}>{t`This leaves ${aloneNames} alone.`}</p>}
     </>
   );
@@ -25,14 +27,14 @@ export function SeatHints({ plan, store, mine, choice }: Props) {
 
 type WheelchairHintProps = Omit<Props, "mine"> & { spaces: PlacedSeat[] };
 
-function WheelchairHint({ plan, store, spaces, choice }: WheelchairHintProps) {
+function WheelchairHint({ plan, store, spaces, selection }: WheelchairHintProps) {
   const beside = companionsOf(plan, spaces).find((seat) => store.get(seat.id) === "free");
   const name = beside ? seatName(beside) : "";
   return (
     <p className={styles.aside}>
       {t`Wheelchair spaces are for people who come in a wheelchair. Your word is enough; nobody asks for proof.`}{" "}
       {beside && (
-        <button type="button" className={styles.asideWay} onClick={() => choice.takeInstead([beside.id])}>
+        <button type="button" className={styles.asideWay} onClick={() => selection.holdInstead([beside.id])}>
           {t`Add companion seat ${name}`}
         </button>
       )}

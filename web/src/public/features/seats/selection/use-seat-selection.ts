@@ -13,22 +13,22 @@ import { danger, type Message, plain } from "./message.ts";
 
 export type SeatSelection = {
   message: Message | null;
-  say: (message: Message) => void;
+  showMessage: (message: Message) => void;
   toggle: (seatId: number) => void;
-  /** The answers to a message; each leads back to the map, since the message goes. */
+  /** The actions of a message. Each moves the focus back to the map, since the message disappears. */
   dismiss: () => void;
-  takeInstead: (seatIds: number[]) => void;
-  /** Holds seats beside those held. Throws: Problem. */
+  holdInstead: (seatIds: number[]) => void;
+  /** Adds seats to the hold. Throws: Problem. */
   hold: (seatIds: number[]) => Promise<void>;
-  /** Holds `wanted` first, then gives the seats back that are held now. Throws: Problem. */
+  /** Holds `wanted`, then releases the seats that were held before. Throws: Problem. */
   exchange: (wanted: number[]) => Promise<void>;
-  giveBack: (seatIds: number[]) => void;
-  /** Tells of a refusal that took these seats, or any other. */
-  refused: (error: unknown, seatIds: number[]) => void;
+  release: (seatIds: number[]) => void;
+  /** Shows why these seats could not be held or released. */
+  reportError: (error: unknown, seatIds: number[]) => void;
 };
 
-/** Why a seat can't be had, where the map knows. */
-function whyNot(state: SeatState, name: string): string | null {
+/** Why a seat can't be chosen, as far as the store knows; else null. */
+function unavailableReason(state: SeatState, name: string): string | null {
   switch (state) {
     case "taken":
       return t`${name} is taken. Choose another seat.`;
@@ -45,12 +45,12 @@ const nodeOf = (id: number | null | undefined) => document.querySelector<SVGElem
 
 const focusSeat = (id: number | null | undefined) => nodeOf(id)?.focus({ preventScroll: true });
 
-/** Seats that nobody tapped may be out of sight. */
+/** Scrolls to seats that the visitor did not tap, which may be out of view. */
 export function showSeats(ids: readonly number[]): void {
   for (const id of ids) nodeOf(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** What a tap does: a free seat is held at once, an own one is given back, any other says why not. */
+/** Handles a tap: holds a free seat, releases an own seat, or explains why the seat is unavailable. */
 export function useSeatSelection(
   showId: number,
   plan: Plan,
@@ -61,85 +61,85 @@ export function useSeatSelection(
   const actions = useHoldActions();
   const [message, setMessage] = useState<Message | null>(null);
 
-  const ok = [{ label: t`OK`, act: dismiss }];
+  const ok = [{ label: t`OK`, onClick: dismiss }];
   const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
   const names = (ids: number[]) => seatsOf(ids).map(seatName).join(", ");
 
-  async function pending(ids: number[], act: () => Promise<void>) {
+  async function whilePending(ids: number[], request: () => Promise<void>) {
     setMessage(null);
     store.setPending(ids, true);
     try {
-      await act();
+      await request();
     } finally {
       store.setPending(ids, false);
     }
   }
 
-  /** The map shows what was answered before the page has heard of it. */
-  async function take(ids: number[]) {
-    await actions.take(showId, ids);
+  /** Updates the store before the hold query notifies the page. */
+  async function addSeats(ids: number[]) {
+    await actions.holdSeats(showId, ids);
     store.setMine([...store.mine, ...ids]);
     const held = names(ids);
     announce(t`${held} held`);
   }
 
-  async function drop(ids: number[]) {
-    await actions.giveBack(ids);
+  async function removeSeats(ids: number[]) {
+    await actions.releaseSeats(ids);
     store.setMine(store.mine.filter((id) => !ids.includes(id)));
-    const dropped = names(ids);
-    announce(t`${dropped} given back`);
+    const released = names(ids);
+    announce(t`${released} given back`);
   }
 
-  const holdSeats = (ids: number[]) => pending(ids, () => take(ids));
-  const giveBack = (ids: number[]) =>
-    void pending(ids, () => drop(ids)).catch((error) => refused(error, ids));
+  const holdSeats = (ids: number[]) => whilePending(ids, () => addSeats(ids));
+  const release = (ids: number[]) =>
+    void whilePending(ids, () => removeSeats(ids)).catch((error) => reportError(error, ids));
 
   async function exchange(wanted: number[]) {
     const before = store.mine;
     await holdSeats(wanted);
-    await pending(before, () => drop(before));
+    await whilePending(before, () => removeSeats(before));
   }
 
-  function refused(error: unknown, ids: number[]) {
+  function reportError(error: unknown, ids: number[]) {
     const problem = error instanceof Problem ? error : null;
-    // An expired hold has a message of its own, with a way to get its seats back.
-    if (problem?.code !== "hold-expired") void tellRefusal(error, ids);
+    // An expired hold has its own message, with an action that holds its seats again.
+    if (problem?.code !== "hold-expired") void showFailure(error, ids);
     if (problem?.code === "seats-taken") store.addTaken(problem.data.seat_ids ?? []);
     void cache.invalidateQueries({ queryKey: takenKey(showId) });
   }
 
-  async function tellRefusal(error: unknown, ids: number[]) {
-    const said = await import("#api/hold-failure.ts").then(
+  async function showFailure(error: unknown, ids: number[]) {
+    const failure = await import("#api/hold-failure.ts").then(
       ({ holdFailureOf }) => messageOf(holdFailureOf(error, seatsOf(ids))),
-      // Offline, not even these words arrive.
+      // The chunk does not load while the browser is offline.
       () => danger(problemText(error), ok),
     );
-    setMessage(said);
+    setMessage(failure);
   }
 
-  function messageOf({ text, takeInstead: instead, label }: HoldFailure): Message {
-    if (instead.length === 0) return danger(text, ok);
+  function messageOf({ text, alternativeIds, label }: HoldFailure): Message {
+    if (alternativeIds.length === 0) return danger(text, ok);
     return danger(text, [
-      { label, act: () => takeInstead(instead) },
-      { label: t`Choose again`, act: dismiss },
+      { label, onClick: () => holdInstead(alternativeIds) },
+      { label: t`Choose again`, onClick: dismiss },
     ]);
   }
 
   function toggle(id: number) {
     const state = store.get(id);
-    const reason = whyNot(state, names([id]));
+    const reason = unavailableReason(state, names([id]));
     if (reason) return setMessage(plain(reason, ok));
     if (hold.kind === "held" && hold.hold.showId !== showId) {
       const text = t`You hold seats for another show. Give those back first.`;
       return setMessage(plain(text, ok));
     }
-    if (state === "mine") giveBack([id]);
-    if (state === "free") void holdSeats([id]).catch((error) => refused(error, [id]));
+    if (state === "mine") release([id]);
+    if (state === "free") void holdSeats([id]).catch((error) => reportError(error, [id]));
   }
 
-  function takeInstead(ids: number[]) {
+  function holdInstead(ids: number[]) {
     focusSeat(ids[0]);
-    void holdSeats(ids).catch((error) => refused(error, ids));
+    void holdSeats(ids).catch((error) => reportError(error, ids));
   }
 
   function dismiss() {
@@ -149,13 +149,13 @@ export function useSeatSelection(
 
   return {
     message,
-    say: setMessage,
+    showMessage: setMessage,
     toggle,
     dismiss,
-    takeInstead,
+    holdInstead,
     hold: holdSeats,
     exchange,
-    giveBack,
-    refused,
+    release,
+    reportError,
   };
 }

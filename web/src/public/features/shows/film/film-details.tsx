@@ -4,7 +4,7 @@ import { languageName } from "#lib/language.ts";
 import styles from "../film-page.module.css";
 import { lengthOf } from "../show-text.ts";
 
-/** What is known of the film; what isn't is left out. */
+/** The known details of a film. */
 export function FilmDetails({ film }: { film: Movie }) {
   const facts = [
     [t`Length`, lengthOf(film)],

@@ -14,7 +14,7 @@ import { ListStatus } from "../list-status.tsx";
 import { ShowTimes } from "../show-button.tsx";
 import { VenueSelect } from "../venue-select.tsx";
 
-/** A film's coming shows, day by day, at the visitor's cinema if it is on there; the others are one choice away. */
+/** The shows of a film at one cinema, by day. A select offers the other cinemas. */
 export function FilmShows({ filmId }: { filmId: number }) {
   const list = useQuery(filmShowsQuery(filmId));
   const now = useNow();

@@ -6,14 +6,14 @@ import styles from "./day-strip.module.css";
 
 const DAYS_SHOWN = 14;
 
-/** Scrolls the strip, and nothing else, to its chosen day. */
+/** Scrolls only the strip, so that the selected day is in its centre. */
 function intoView(item: HTMLElement | null): void {
   const strip = item?.parentElement;
   if (item && strip) strip.scrollLeft = item.offsetLeft - (strip.clientWidth - item.offsetWidth) / 2;
 }
 
-/** A fortnight of days to choose from; a day beyond it, asked for by address, is added at its end. */
-export function DayStrip({ asked: { venue, day, today } }: { asked: SelectedDay }) {
+/** The next 14 days. A later day of the address is added at the end. */
+export function DayStrip({ selected: { venue, day, today } }: { selected: SelectedDay }) {
   const hrefOf = useDayHref(venue);
   const fortnight = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(today, index));
   const days = fortnight.includes(day) ? fortnight : [...fortnight, day].sort();

@@ -11,8 +11,8 @@ import { changed, countFilters, type Filters, filterOptions, ORIGINAL, parseFilt
 import type { SelectedDay } from "../use-selected-day.ts";
 import styles from "./filter-bar.module.css";
 
-/** Search and filters, side by side; on a phone the filters open below the search. */
-export function FilterBar({ asked: { venue, day } }: { asked: SelectedDay }) {
+/** The search and the filters. On a phone, a button opens the filters. */
+export function FilterBar({ selected: { venue, day } }: { selected: SelectedDay }) {
   const [address, setAddress] = useSearchParams();
   const [open, setOpen] = useState(false);
   const filters = parseFilters(address);

@@ -15,9 +15,9 @@ import { filmSummary } from "../show-text.ts";
 import { type SelectedDay, useDayHref } from "../use-selected-day.ts";
 import styles from "./programme.module.css";
 
-/** One day's films. A failed refresh keeps the last list. */
-export function Programme({ asked }: { asked: SelectedDay }) {
-  const { venue, day } = asked;
+/** The films of one day. If a refetch fails, the last list stays. */
+export function Programme({ selected }: { selected: SelectedDay }) {
+  const { venue, day } = selected;
   const [address] = useSearchParams();
   const filters = parseFilters(address);
   const programme = useQuery(programmeQuery(venue.id, day));
@@ -28,7 +28,7 @@ export function Programme({ asked }: { asked: SelectedDay }) {
       <ListStatus list={programme} />
       {programme.isFetching && programme.isPending && <Skeleton />}
       {programme.data && shows.length === 0 && (
-        <NothingOn asked={asked} anyShows={programme.data.length > 0} />
+        <NothingOn selected={selected} anyShows={programme.data.length > 0} />
       )}
       <div className={styles.films}>
         {byFilm(shows).map((film) => (
@@ -59,8 +59,8 @@ function FilmRow({ film, shows }: FilmShows) {
   );
 }
 
-/** "No shows on Tuesday. Next: Wednesday 25 November"; where filters are the reason, the way to be rid of them. */
-function NothingOn({ asked: { venue, day }, anyShows }: { asked: SelectedDay; anyShows: boolean }) {
+/** "No shows on Tuesday. Next: Wednesday 25 November". If filters hide all shows, offers to clear them. */
+function NothingOn({ selected: { venue, day }, anyShows }: { selected: SelectedDay; anyShows: boolean }) {
   const [address, setAddress] = useSearchParams();
   const filters = parseFilters(address);
   const isFiltered = countFilters(filters) > 0;

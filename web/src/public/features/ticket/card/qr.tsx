@@ -1,10 +1,10 @@
 import encodeQR from "qr";
 import styles from "./ticket-card.module.css";
 
-/** Light modules around the code, as readers expect. */
+/** The quiet zone around the code, in modules. */
 const QUIET = 4;
 
-/** The dark modules as one path, run by run. */
+/** The dark modules as one SVG path: one rectangle for each horizontal run. */
 function darkPath(rows: boolean[][]): string {
   const runs = rows.flatMap((row, y) =>
     row.flatMap((dark, x) => {
@@ -16,7 +16,7 @@ function darkPath(rows: boolean[][]): string {
   return runs.join("");
 }
 
-/** What the door reads: dark on white in both themes. */
+/** Dark on white in both themes, because scanners expect that. */
 export function Qr({ code, label }: { code: string; label: string }) {
   const rows = encodeQR(code, "raw", { ecc: "medium", encoding: "alphanumeric", border: QUIET });
   return (

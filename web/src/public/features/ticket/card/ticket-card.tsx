@@ -4,7 +4,7 @@ import { lazy, Suspense } from "react";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { codeInGroups } from "#lib/names.ts";
-import { versionOf } from "#lib/screening.ts";
+import { screeningText } from "#lib/screening.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { placeOf } from "../order-header.tsx";
 import styles from "./ticket-card.module.css";
@@ -14,12 +14,12 @@ const Qr = lazy(async () => ({ default: (await import("./qr.tsx")).Qr }));
 type Props = {
   ticket: OrderTicket;
   order: Order;
-  /** Which of how many; null for a single one. */
+  /** Position among several tickets; null for a single ticket. */
   place: { index: number; of: number } | null;
   valid: boolean;
 };
 
-/** What one person shows at the door; on paper it stands alone. */
+/** One ticket, as shown at the door. When printed, each ticket also has the film and the time. */
 export function TicketCard({ ticket, order, place, valid }: Props) {
   const price = formatMoney(ticket.price, order.currency);
   return (
@@ -86,7 +86,7 @@ function OnPaper({ order }: { order: Order }) {
         {longDate(show.starts_at, zone)}, {clockTime(show.starts_at, zone)} · {placeOf(order)}
       </span>
       <span>
-        {versionOf(show)} · {order.reference}
+        {screeningText(show)} · {order.reference}
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Keeps the screen from going dark while tickets are shown: the queue at the door takes longer than a phone's patience. */
+/** Keeps the screen on while tickets are shown. */
 export function useWakeLock(wanted: boolean): void {
   useEffect(() => {
     if (!wanted || !("wakeLock" in navigator)) return;
@@ -9,14 +9,14 @@ export function useWakeLock(wanted: boolean): void {
 
     async function ask() {
       if (document.visibilityState !== "visible") return;
-      // Refused when the battery is low: then the screen does as it always does.
+      // The browser may refuse, for example at a low battery level.
       const given = await navigator.wakeLock.request("screen").catch(() => null);
       if (left) void given?.release();
       else lock = given;
     }
 
     void ask();
-    // A page that was hidden has lost it.
+    // The browser releases the lock when the page is hidden.
     document.addEventListener("visibilitychange", ask);
     return () => {
       left = true;

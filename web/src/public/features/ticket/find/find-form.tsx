@@ -13,7 +13,7 @@ import styles from "../find-page.module.css";
 
 type Sending = { state: "idle" | "busy" | "sent" } | { state: "failed"; why: string };
 
-/** Names the field that the server finds fault with. */
+/** Names the field that the server rejected. */
 function failureText(error: unknown): string {
   const fields = invalidFields(error);
   if (fields.includes("email")) return t`This e-mail address can’t be used. Check it, then try again.`;
@@ -21,7 +21,7 @@ function failureText(error: unknown): string {
   return problemText(error);
 }
 
-/** Asks for the link by mail. What it says in the end never tells whether there is such a booking. */
+/** Requests the booking link by email. The result never reveals whether there is such a booking. */
 export function FindForm() {
   const [email, setEmail] = useState("");
   const [reference, setReference] = useState("");

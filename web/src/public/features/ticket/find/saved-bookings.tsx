@@ -14,10 +14,10 @@ import styles from "../find-page.module.css";
 
 const withTickets = (order: Order): boolean => order.tickets.length > 0;
 
-/** The bookings whose pages were opened in this browser: most people need to look no further. */
+/** The bookings that were opened in this browser. */
 export function SavedBookings() {
   const [, setForgotten] = useState(0);
-  // Which ones are old, the clock says once it is known.
+  // Renders again once the server's time is known: it decides which bookings are old.
   useNow();
   const orders = savedOrders().filter(withTickets);
   if (orders.length === 0) return null;

@@ -7,7 +7,7 @@ import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 
-/** The further step that a bank may ask for, as the demo plays it. */
+/** The bank's authentication step, as the demo provider simulates it. */
 export function DemoBank({ secret }: { secret: string }) {
   const cache = useQueryClient();
   const [busy, setBusy] = useState(false);

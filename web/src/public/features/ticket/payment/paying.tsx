@@ -33,7 +33,7 @@ const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
   booked: msg`Paying …`,
 };
 
-/** An order that is being paid for, until it isn't; a reload finds the same place. */
+/** A pending order. Polls the payment until it is decided. A reload shows the same step. */
 export function Paying({ order }: { order: Order }) {
   const { data } = useQuery(paymentQuery(order.secret));
   const [giveUpAt] = useState(() => performance.now() + TIMEOUT);
@@ -62,7 +62,7 @@ function Offline() {
   );
 }
 
-/** What has been decided changes the order and the hold: both are asked for again. */
+/** Reloads the order and the hold once the payment is decided. */
 function useRefreshWhenDecided(secret: string, status: string | undefined): void {
   const cache = useQueryClient();
   const { refresh } = useHoldActions();
@@ -116,7 +116,7 @@ function OpeningCheck() {
   );
 }
 
-/** The way back opens once the seats are known to be held and no longer being paid for. */
+/** Links back to the checkout once the seats are held and no payment is pending. */
 function DeclinedNotice({ code }: { code: string | null }) {
   const state = useHold();
   const held = state.kind === "held" && state.hold.order === null ? state.hold : null;

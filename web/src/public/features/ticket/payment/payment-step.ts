@@ -1,10 +1,10 @@
-/** What the visitor is to see or do, by what the payment's status says and how long it has said so. */
+/** The step of a pending payment, from its status and the time since it started. */
 
 import type { PaymentState } from "#api/types.ts";
 
 export type PaymentStep =
   | { kind: "processing" }
-  /** It takes longer than anybody likes to wait; it may still come to either end. */
+  /** The payment takes unusually long. It may still succeed or fail. */
   | { kind: "overdue" }
   | { kind: "demo-bank" }
   | { kind: "stripe"; clientSecret: string }
@@ -18,7 +18,7 @@ function stepOf(action: PaymentState["next_action"], patient: boolean): PaymentS
   return { kind: patient ? "processing" : "overdue" };
 }
 
-/** `state` is the last answer, if there was one; `patient` until a minute has passed. */
+/** `state` is the last response, if any. `inTime` is true during the first minute. */
 export function paymentStep(state: PaymentState | undefined, patient: boolean): PaymentStep {
   switch (state?.status) {
     case "BOOKED":

@@ -10,7 +10,9 @@ import { Notice } from "#ui/notice.tsx";
 
 type Props = { secret: string; clientSecret: string };
 
-/** The bank's own check, which Stripe opens over the page; it can be opened again after it was closed. */
+/**
+ * The bank's authentication step. Stripe opens it over the page, and it can be reopened after it was closed.
+ */
 export function StripeStep({ secret, clientSecret }: Props) {
   const cache = useQueryClient();
   const publishableKey = useQuery(configQuery).data?.stripe_publishable_key;

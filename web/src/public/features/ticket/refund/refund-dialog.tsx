@@ -34,7 +34,7 @@ function useRefund(secret: string, done: (seats: string) => void) {
 
 type Props = { order: Order; tickets: OrderTicket[]; open: boolean; close: () => void };
 
-/** Which of them, and the last chance to keep them. */
+/** Selects the tickets to refund and asks for confirmation. */
 export function RefundDialog({ order, tickets, open, close }: Props) {
   const [kept, setKept] = useState<readonly number[]>([]);
   const chosen = tickets.filter((ticket) => !kept.includes(ticket.id));

@@ -12,7 +12,7 @@ const RefundDialog = lazy(async () => ({
 
 type Props = { order: Order; tickets: OrderTicket[] };
 
-/** The way back, as long as the cinema's terms allow it. */
+/** Offers a refund as long as the cinema's terms allow it. */
 export function RefundOffer({ order, tickets }: Props) {
   const [open, setOpen] = useState<boolean | null>(null);
   const now = useNow();
