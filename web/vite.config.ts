@@ -7,7 +7,7 @@ import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
 
-/** The order of the cascade's layers, as in src/ui/tokens.css: the bundler may put another file first. */
+/** The order of the cascade layers, as in src/ui/tokens.css. The bundler may put another file first. */
 const LAYERS = "@layer reset, tokens, base, components;";
 
 const layersFirst: Plugin = {
@@ -20,12 +20,12 @@ const layersFirst: Plugin = {
   },
 };
 
-/** The browsers that the app is built for, as package.json states them: "ios_saf >= 16.4" is "ios16.4" here. */
+/** The browsers of package.json in the format of esbuild: "ios_saf >= 16.4" is "ios16.4". */
 const target = packageJson.browserslist.map((one) => one.replace(" >= ", "").replace("ios_saf", "ios"));
 
 const BASE = "/static/app/";
 
-/** What every page loads: the libraries but the QR code's, and the modules that the shell itself needs. */
+/** Modules that every page loads: the libraries except the QR code's, and the modules of the shell. */
 const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
@@ -51,18 +51,18 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     manifest: true,
     target,
-    // It is small; in parts, rules would arrive in the order of visits.
+    // One small file. In several files, the order of rules would depend on the order of visits.
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Twelve hexadecimal digits between dots: what WhiteNoise takes for a file that never changes.
+        // Twelve hexadecimal digits between dots: WhiteNoise treats such a file as immutable.
         hashCharacters: "hex",
         entryFileNames: "assets/[name].[hash:12].js",
         chunkFileNames: "assets/[name].[hash:12].js",
         assetFileNames: "assets/[name].[hash:12][extname]",
-        // In one piece: spread over the chunks of those who share them, they cost each page 1 to 2 kB more.
+        // One chunk: split over several shared chunks, these modules cost each page 1 to 2 kB more.
         codeSplitting: {
           groups: [
             { name: "base", test: SHARED },
@@ -82,7 +82,7 @@ export default defineConfig(({ command }) => ({
     environmentOptions: { jsdom: { url: "http://localhost/" } },
     setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
-    // A busy machine is no failure.
+    // A busy machine must not fail the tests.
     testTimeout: 30_000,
   },
 }));

@@ -34,21 +34,21 @@ it.each(
   expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
 });
 
-it("searches for no more than the box office takes", async () => {
-  const asked: string[] = [];
+it("limits the search text to the API's maximum", async () => {
+  const requests: string[] = [];
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
-      asked.push(new URL(request.url).searchParams.get("q") ?? "");
+      requests.push(new URL(request.url).searchParams.get("q") ?? "");
       return undefined;
     }),
   );
   openApp(`/?date=2031-03-04&q=${"x".repeat(5000)}`);
   expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
-  expect(Math.max(...asked.map((q) => q.length))).toBe(200);
+  expect(Math.max(...requests.map((q) => q.length))).toBe(200);
 });
 
 it.each(["/film/-1", "/film/1.5", "/show/x", "/show/-7", ...NAMES_OF_EVERY_OBJECT.map((name) => `/${name}`)])(
-  "knows no page at %s",
+  "shows 'not found' at %s",
   async (address) => {
     await preloadPage(address);
     openApp(address);
@@ -90,7 +90,7 @@ it.each(["/?date=2031-03-04", "/film/3", "/show/7", "/ticket/s3cret"])(
   },
 );
 
-it("speaks English to a cookie that names no language", async () => {
+it("uses English for a cookie with an unknown language", async () => {
   // biome-ignore lint/suspicious/noDocumentCookie: as an attacker or another page would
   document.cookie = "language=toString; path=/";
   const { preferredLanguage } = await import("#lib/language.ts");

@@ -6,22 +6,22 @@ import { openApp } from "./open-app.tsx";
 
 const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
 
-/** Answers lock-seat with a hold of all that was asked so far; `asked` are the requests' bodies and keys. */
+/** Responds to lock-seat with a hold of all seats so far. Returns the bodies and keys of the requests. */
 function holdSeats() {
-  const asked: { body: Record<string, unknown>; key: string | null }[] = [];
+  const requests: { body: Record<string, unknown>; key: string | null }[] = [];
   const held: number[] = [];
   fakeApi.use(
     http.post("*/api/lock-seat/", async ({ request }) => {
       const body = (await request.json()) as { seat_ids: number[] };
-      asked.push({ body, key: request.headers.get("Idempotency-Key") });
+      requests.push({ body, key: request.headers.get("Idempotency-Key") });
       held.push(...body.seat_ids);
       return HttpResponse.json(holdOf([...held]), { status: 201 });
     }),
   );
-  return asked;
+  return requests;
 }
 
-it("describes each seat, and refuses the taken ones", async () => {
+it("describes each seat, and rejects taken ones", async () => {
   const user = openApp("/show/7");
   expect(await seat(/^Row B seat 1, premium, €14\.00, available$/)).not.toBeChecked();
   const taken = await seat(/^Row A seat 3, standard, €11\.00, taken$/);
@@ -30,22 +30,22 @@ it("describes each seat, and refuses the taken ones", async () => {
   expect(await screen.findByText("A3 is taken. Choose another seat.")).toBeInTheDocument();
 });
 
-it("holds at once, and adds the second tap to the first one's hold", async () => {
-  const asked = holdSeats();
+it("holds a seat at once, and adds the second tap to the same hold", async () => {
+  const requests = holdSeats();
   const user = openApp("/show/7");
   await user.click(await seat(/Row A seat 1,/));
   await user.click(await seat(/Row A seat 2,/));
   await waitFor(() => expect(screen.getByText("A1, A2")).toBeInTheDocument());
   expect(screen.getByText("€22.00", { exact: false })).toBeInTheDocument();
-  expect(asked.map((one) => one.body)).toEqual([
+  expect(requests.map((one) => one.body)).toEqual([
     { show_id: 7, seat_ids: [11] },
     { show_id: 7, seat_ids: [12], hold_token: "token" },
   ]);
-  expect(asked[0]?.key).toMatch(/^[\w-]{43}$/);
-  expect(asked[0]?.key).not.toBe(asked[1]?.key);
+  expect(requests[0]?.key).toMatch(/^[\w-]{43}$/);
+  expect(requests[0]?.key).not.toBe(requests[1]?.key);
 });
 
-it("asks again with the same key when the answer gets lost", async () => {
+it("retries with the same key when the response is lost", async () => {
   const keys: (string | null)[] = [];
   fakeApi.use(
     http.post("*/api/lock-seat/", ({ request }) => {
@@ -59,7 +59,7 @@ it("asks again with the same key when the answer gets lost", async () => {
   expect(keys).toEqual([keys[0], keys[0]]);
 });
 
-it("names the seat that somebody else was quicker to take, and the nearest free one", async () => {
+it("names the seat that another visitor took, and the nearest free one", async () => {
   const taken: { id: number; status: string }[] = [];
   fakeApi.use(
     http.post("*/api/lock-seat/", () => {
@@ -71,13 +71,13 @@ it("names the seat that somebody else was quicker to take, and the nearest free 
   const user = openApp("/show/7");
   await user.click(await seat(/Row A seat 2,/));
   expect(await screen.findByText("A2 was just taken. Nearest free: A4")).toBeInTheDocument();
-  const asked = holdSeats();
+  const requests = holdSeats();
   await user.click(screen.getByRole("button", { name: "Take A4" }));
-  await waitFor(() => expect(asked[0]?.body).toEqual({ show_id: 7, seat_ids: [14] }));
+  await waitFor(() => expect(requests[0]?.body).toEqual({ show_id: 7, seat_ids: [14] }));
   expect(await seat(/Row A seat 4, .*yours/)).toBeChecked();
 });
 
-it("restores the hold that this browser remembers", async () => {
+it("restores the stored hold", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
   fakeApi.use(
     http.get("*/api/holds/current/", ({ request }) =>
@@ -94,13 +94,13 @@ it("restores the hold that this browser remembers", async () => {
   expect(await screen.findByText("5:00")).toBeInTheDocument();
 });
 
-it("tells of an expired hold, and tries the same seats again", async () => {
+it("reports an expired hold, and holds the same seats again", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "old", showId: 7, seatIds: [11, 12] }));
   fakeApi.use(http.get("*/api/holds/current/", () => problem(410, "hold-expired", { seat_ids: [] })));
-  const asked = holdSeats();
+  const requests = holdSeats();
   const user = openApp("/show/7");
   expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Try the same seats" }));
-  await waitFor(() => expect(asked[0]?.body).toEqual({ show_id: 7, seat_ids: [11, 12] }));
+  await waitFor(() => expect(requests[0]?.body).toEqual({ show_id: 7, seat_ids: [11, 12] }));
   expect(await screen.findByText("A1, A2")).toBeInTheDocument();
 });

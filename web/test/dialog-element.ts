@@ -1,4 +1,4 @@
-/** jsdom knows no modal dialogs: here one that opens and closes. */
+/** Adds `showModal` and `close` to jsdom's dialog element. */
 export function installDialogElement(): void {
   HTMLDialogElement.prototype.showModal = function open() {
     this.open = true;

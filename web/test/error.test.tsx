@@ -2,20 +2,20 @@ import { screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openApp } from "./open-app.tsx";
 
-const PLAIN = "<h1>Juno</h1><p>20:15, Hall 2 &amp; 3</p>";
+const SERVER_HTML = "<h1>Juno</h1><p>20:15, Hall 2 &amp; 3</p>";
 
-/** As the server writes it: where scripts run, a browser reads it as text. */
+/** As the server sends it: a browser with scripts parses the content as text. */
 beforeEach(() => {
   const plain = document.createElement("div");
   plain.id = "plain";
   plain.append(document.createElement("noscript"));
-  plain.firstElementChild?.replaceChildren(PLAIN);
+  plain.firstElementChild?.replaceChildren(SERVER_HTML);
   document.body.append(plain);
   vi.spyOn(console, "error").mockImplementation(() => undefined);
 });
 afterEach(() => document.querySelector("#plain")?.remove());
 
-it("keeps the page's plain facts where the app fails to draw it", async () => {
+it("shows the server's content when the app fails to render", async () => {
   vi.spyOn(Intl, "NumberFormat").mockImplementation(() => {
     throw new TypeError("Intl.NumberFormat is not a constructor");
   });

@@ -1,4 +1,4 @@
-/** A box office by the HTTP contract, for the screens' tests: one venue, one hall of two rows. */
+/** A fake API for the tests of pages: one venue, and one hall with two rows. */
 
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";

@@ -7,7 +7,7 @@ import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
 
-it("tells the film's facts and its age rule, then its shows by day", async () => {
+it("shows the film's details and age rating, then its shows by day", async () => {
   openApp("/film/3");
   expect(await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" })).toBeInTheDocument();
   expect(document.title).toBe("The Long Afternoon · Matinee");
@@ -18,21 +18,21 @@ it("tells the film's facts and its age rule, then its shows by day", async () =>
   expect(within(day).getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
 });
 
-it("asks for this film's shows alone, in the app's language", async () => {
-  let asked: Request | undefined;
+it("requests only this film's shows, in the app's language", async () => {
+  let requests: Request | undefined;
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
-      asked = request;
+      requests = request;
       return page([show]);
     }),
   );
   openApp("/film/3");
   await screen.findByRole("link", { name: /20:15/ });
-  expect(new URL(asked?.url ?? "").search).toBe("?movie=3&page_size=200");
-  expect(asked?.headers.get("Accept-Language")).toBe("en");
+  expect(new URL(requests?.url ?? "").search).toBe("?movie=3&page_size=200");
+  expect(requests?.headers.get("Accept-Language")).toBe("en");
 });
 
-it("shows one cinema's times and has the others one choice away", async () => {
+it("shows one cinema's times and offers the other cinemas", async () => {
   const elsewhere = { ...venue, id: 2, name: "Rex", city: "Bruges" };
   const there = { ...show, id: 8, venue: elsewhere, starts_at: "2031-03-04T18:00:00+01:00" };
   fakeApi.use(http.get("*/api/shows/", () => page([there, show])));
@@ -51,20 +51,20 @@ it("says when nothing has been announced", async () => {
   expect(await screen.findByText("No shows of this film have been announced.")).toBeInTheDocument();
 });
 
-it("answers for a film that isn't there", async () => {
+it("shows 'not found' for an unknown film", async () => {
   fakeApi.use(http.get("*/api/movies/9/", () => problem(404, "movie-not-found")));
   openApp("/film/9");
   expect(await screen.findByRole("heading", { name: "Film not found" })).toBeInTheDocument();
 });
 
-it("offers a retry when the box office fails", async () => {
+it("offers a retry when the API fails", async () => {
   fakeApi.use(http.get("*/api/movies/3/", () => problem(500, "server-error"), { once: true }));
   const user = openApp("/film/3");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
   expect(await screen.findByRole("heading", { level: 1, name: movie.title })).toBeInTheDocument();
 });
 
-it("falls back to the drawn poster when the picture doesn't come", async () => {
+it("falls back to the drawn poster when the picture fails to load", async () => {
   fakeApi.use(
     http.get("*/api/movies/3/", () =>
       HttpResponse.json({ ...movie, poster_url: "https://img.example/3.jpg" }),
@@ -78,7 +78,7 @@ it("falls back to the drawn poster when the picture doesn't come", async () => {
   expect(screen.getByText("AFTERNOON")).toBeInTheDocument();
 });
 
-it("copies the film's address where the device has no way to share", async () => {
+it("copies the film's address if the browser has no share sheet", async () => {
   const user = openApp("/film/3?venue=1");
   const copy = vi.spyOn(navigator.clipboard, "writeText");
   await user.click(await screen.findByRole("button", { name: "Share" }));

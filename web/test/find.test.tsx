@@ -4,22 +4,22 @@ import { expect, it } from "vitest";
 import { fakeApi, orderOf, problem, show } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
-const keep = (order: ReturnType<typeof orderOf>) =>
+const saveOrder = (order: ReturnType<typeof orderOf>) =>
   localStorage.setItem(`matinee.tickets.${order.secret}`, JSON.stringify(order));
 
-function answerWith(answer: () => Response): unknown[] {
-  const asked: unknown[] = [];
+function respondWith(response: () => Response): unknown[] {
+  const requests: unknown[] = [];
   fakeApi.use(
     http.post("*/api/orders/find/", async ({ request }) => {
-      asked.push(await request.json());
-      return answer();
+      requests.push(await request.json());
+      return response();
     }),
   );
-  return asked;
+  return requests;
 }
 
-it("sends address and reference, typed in any case, and tells nothing", async () => {
-  const asked = answerWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
+it("sends email address and reference in any case, and does not reveal whether the booking exists", async () => {
+  const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org ");
   await user.type(screen.getByLabelText("Reference"), " mt4f7kxw");
@@ -27,12 +27,12 @@ it("sends address and reference, typed in any case, and tells nothing", async ()
   expect(
     await screen.findByText("If there is a booking, we have just mailed its link to that address."),
   ).toBeInTheDocument();
-  expect(asked).toEqual([{ email: "ada@example.org", reference: "MT4F7KXW" }]);
+  expect(requests).toEqual([{ email: "ada@example.org", reference: "MT4F7KXW" }]);
   expect(screen.getByRole("link", { name: "See what’s on" })).toHaveAttribute("href", "/");
 });
 
-it("names the field that is missing and takes the visitor there", async () => {
-  const asked = answerWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
+it("names the missing field and focuses it", async () => {
+  const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
   await user.click(await screen.findByRole("button", { name: "Mail me the link" }));
   expect(screen.getByLabelText("E-mail")).toHaveFocus();
@@ -43,11 +43,11 @@ it("names the field that is missing and takes the visitor there", async () => {
   expect(screen.getByLabelText("Reference")).toHaveAccessibleDescription(
     /^Enter the reference of your booking\./,
   );
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
-it("says when the box office has no time", async () => {
-  answerWith(() => problem(503, "busy"));
+it("says when the API is busy", async () => {
+  respondWith(() => problem(503, "busy"));
   const user = openApp("/find");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
   await user.type(screen.getByLabelText("Reference"), "MT4F7KXW{Enter}");
@@ -55,11 +55,11 @@ it("says when the box office has no time", async () => {
   expect(screen.queryByText(/If there is a booking/)).not.toBeInTheDocument();
 });
 
-it("lists the bookings seen here, and forgets one for those who share a device", async () => {
+it("lists the saved bookings, and deletes one on request", async () => {
   const over = { ...show, starts_at: "2020-01-01T20:00:00Z", ends_at: "2020-01-01T22:00:00Z" };
-  keep(orderOf());
-  keep(orderOf({ secret: "unpaid", status: "EXPIRED", tickets: [] }));
-  keep(orderOf({ secret: "long-ago", show: over }));
+  saveOrder(orderOf());
+  saveOrder(orderOf({ secret: "unpaid", status: "EXPIRED", tickets: [] }));
+  saveOrder(orderOf({ secret: "long-ago", show: over }));
   const user = openApp("/find");
   const seen = await screen.findByRole("region", { name: "Seen on this device" });
   const links = within(seen).getAllByRole("link");

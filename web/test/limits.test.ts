@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import schema from "#api/openapi.json";
 import { MAX_LENGTH } from "#lib/limits.ts";
 
-it("allows as many characters as the API takes", () => {
+it("allows as many characters as the API accepts", () => {
   const { Customer, FindOrderRequest } = schema.components.schemas;
   const search = schema.paths["/api/shows/"].get.parameters.find(({ name }) => name === "q")?.schema;
   expect(MAX_LENGTH).toEqual({

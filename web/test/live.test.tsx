@@ -7,24 +7,24 @@ import { SeatFeed } from "./seat-feed.ts";
 
 const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
 
-/** Answers the list of taken seats, and counts how often it is asked for. */
+/** Responds with the list of taken seats, and counts the requests. */
 function takenList(seats: { id: number; status: string; mine?: boolean }[]) {
-  const list = { seats, asked: 0 };
+  const list = { seats, requests: 0 };
   fakeApi.use(
     http.get("*/api/hall-layout/7/availability/", () => {
-      list.asked += 1;
+      list.requests += 1;
       return HttpResponse.json({ show_id: 7, seats: list.seats });
     }),
   );
   return list;
 }
 
-it("shows what others do, without a word about it", async () => {
+it("shows the changes of other visitors without announcing them", async () => {
   const list = takenList([{ id: 13, status: "BOOKED" }]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect(feed.lines).toBe(1));
-  feed.tell([
+  await waitFor(() => expect(feed.connections).toBe(1));
+  feed.send([
     { id: 11, status: "LOCKED" },
     { id: 13, status: "AVAILABLE" },
   ]);
@@ -33,40 +33,40 @@ it("shows what others do, without a word about it", async () => {
   expect(screen.getByRole("log")).toBeEmptyDOMElement();
   const said = screen.getAllByRole("status").map((region) => region.textContent);
   expect(said.filter(Boolean)).toEqual(["2 people"]);
-  expect(list.asked).toBe(1);
+  expect(list.requests).toBe(1);
 });
 
-it("asks for the whole list when an event was missed", async () => {
+it("reloads the whole list when an event was missed", async () => {
   const list = takenList([]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect([feed.lines, list.asked]).toEqual([1, 1]));
+  await waitFor(() => expect([feed.connections, list.requests]).toEqual([1, 1]));
   list.seats = [
     { id: 11, status: "LOCKED" },
     { id: 12, status: "BOOKED" },
   ];
-  feed.tell([{ id: 11, status: "LOCKED" }], { skipped: 1 });
+  feed.send([{ id: 11, status: "LOCKED" }], { skipped: 1 });
   expect(await seat(/Row A seat 2,.*taken/)).toHaveAttribute("aria-disabled", "true");
-  expect(list.asked).toBe(2);
+  expect(list.requests).toBe(2);
 });
 
-it("asks for the whole list when another process speaks", async () => {
+it("reloads the whole list when the live process has restarted", async () => {
   const list = takenList([]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect([feed.lines, list.asked]).toEqual([1, 1]));
+  await waitFor(() => expect([feed.connections, list.requests]).toEqual([1, 1]));
   list.seats = [{ id: 24, status: "BOOKED" }];
-  feed.tell([], { epoch: "e2" });
+  feed.send([], { epoch: "e2" });
   expect(await seat(/Row B seat 4,.*taken/)).toHaveAttribute("aria-disabled", "true");
-  expect(list.asked).toBe(2);
+  expect(list.requests).toBe(2);
 });
 
-it("says that updates are paused, asks every few seconds, and takes the feed again when it is back", async () => {
+it("says that updates are paused, polls, and resumes the feed when it is back", async () => {
   const list = takenList([]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect(feed.lines).toBe(1));
-  feed.goDown();
+  await waitFor(() => expect(feed.connections).toBe(1));
+  feed.disconnect();
   expect(screen.queryByText("Updates paused")).not.toBeInTheDocument();
   expect(await screen.findByText("Updates paused")).toHaveAttribute("role", "status");
   list.seats = [{ id: 21, status: "LOCKED" }];
@@ -75,7 +75,7 @@ it("says that updates are paused, asks every few seconds, and takes the feed aga
   });
 
   feed.taken = [{ id: 22, status: "LOCKED" }];
-  feed.comeBack();
+  feed.reconnect();
   await waitFor(() => expect(screen.queryByText("Updates paused")).not.toBeInTheDocument(), {
     timeout: 9000,
   });
@@ -83,19 +83,19 @@ it("says that updates are paused, asks every few seconds, and takes the feed aga
   expect(await seat(/Row B seat 1,.*available/)).toBeInTheDocument();
 }, 20_000);
 
-it("believes a feed that says itself that it is paused, until its next snapshot", async () => {
+it("treats the feed as down after a `paused` event, until its next snapshot", async () => {
   takenList([]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect(feed.lines).toBe(1));
+  await waitFor(() => expect(feed.connections).toBe(1));
   feed.pause();
   expect(await screen.findByText("Updates paused")).toBeInTheDocument();
   feed.snapshot();
   await waitFor(() => expect(screen.queryByText("Updates paused")).not.toBeInTheDocument());
-  expect(feed.lines).toBe(1);
+  expect(feed.connections).toBe(1);
 });
 
-it("looks into a hold whose seats the feed has seen go", async () => {
+it("reloads a hold when the feed reports that its seats are gone", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
   let held = true;
   fakeApi.use(
@@ -111,16 +111,16 @@ it("looks into a hold whose seats the feed has seen go", async () => {
   openApp("/show/7");
   expect(await seat(/Row A seat 1,.*yours/)).toBeChecked();
   held = false;
-  feed.tell([{ id: 11, status: "AVAILABLE" }]);
+  feed.send([{ id: 11, status: "AVAILABLE" }]);
   expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
 });
 
-it("looks into a hold that the feed never told of", async () => {
+it("reloads a hold that the feed has not confirmed", async () => {
   localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
-  let asked = 0;
+  let requests = 0;
   fakeApi.use(
     http.get("*/api/holds/current/", () => {
-      asked += 1;
+      requests += 1;
       return HttpResponse.json({ ...holdOf([11]), frozen: false, order: null });
     }),
   );
@@ -129,31 +129,31 @@ it("looks into a hold that the feed never told of", async () => {
   feed.taken = [{ id: 11, status: "LOCKED" }];
   openApp("/show/7");
   expect(await seat(/Row A seat 1,.*yours/)).toBeChecked();
-  await waitFor(() => expect(feed.lines).toBe(1));
+  await waitFor(() => expect(feed.connections).toBe(1));
   fakeApi.use(
     http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11, 12]), { status: 201 })),
     http.get("*/api/holds/current/", () => problem(410, "hold-expired")),
   );
-  expect(asked).toBe(1);
+  expect(requests).toBe(1);
   screen
     .getByRole("checkbox", { name: /Row A seat 2,/ })
     .dispatchEvent(new MouseEvent("click", { bubbles: true }));
   expect(await screen.findByText(/Your seats were released/)).toBeInTheDocument();
 });
 
-it("needs no feed while nobody sees the page", async () => {
+it("closes the feed while the page is hidden", async () => {
   takenList([]);
   const feed = new SeatFeed();
   openApp("/show/7");
-  await waitFor(() => expect(feed.lines).toBe(1));
+  await waitFor(() => expect(feed.connections).toBe(1));
   const look = (hidden: boolean) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   };
   look(true);
-  expect(() => feed.tell([{ id: 11, status: "LOCKED" }])).toThrow();
+  expect(() => feed.send([{ id: 11, status: "LOCKED" }])).toThrow();
   feed.taken = [{ id: 12, status: "LOCKED" }];
   look(false);
   expect(await seat(/Row A seat 2,.*held/)).toBeInTheDocument();
-  expect(feed.lines).toBe(2);
+  expect(feed.connections).toBe(2);
 });

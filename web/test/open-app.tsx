@@ -2,7 +2,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "#public/app/app.tsx";
 
-/** The whole app at an address, as a browser would open it. */
+/** Opens the whole app at an address. */
 export function openApp(address: string) {
   history.replaceState(null, "", address);
   render(<App />);

@@ -5,7 +5,7 @@ import { installDialogElement } from "./dialog-element.ts";
 import { fakeApi, holdOf, layout, orderOf, problem } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
-type SelectedDay = { body: Record<string, unknown>; key: string | null };
+type SentRequest = { body: Record<string, unknown>; key: string | null };
 
 const summary = { reference: "MT-4F7K", secret: "s3cret", total: "19.00", currency: "EUR" };
 const placed = { ...summary, created_at: "2031-03-01T10:00:00Z", show_id: 7 };
@@ -21,18 +21,18 @@ beforeEach(() => {
   );
 });
 
-/** Answers book-seat with `answers`, one after the other. */
-function sell(...answers: (() => Response)[]): SelectedDay[] {
-  const asked: SelectedDay[] = [];
+/** Responds to book-seat with the `responses` in order. Returns the requests. */
+function respondToBooking(...responses: (() => Response)[]): SentRequest[] {
+  const requests: SentRequest[] = [];
   fakeApi.use(
     http.post("*/api/book-seat/", async ({ request }) => {
-      const answer = answers[asked.length] ?? booked;
+      const response = responses[requests.length] ?? booked;
       const body = (await request.json()) as Record<string, unknown>;
-      asked.push({ body, key: request.headers.get("Idempotency-Key") });
-      return answer();
+      requests.push({ body, key: request.headers.get("Idempotency-Key") });
+      return response();
     }),
   );
-  return asked;
+  return requests;
 }
 
 /** The layout after a change of its ticket types. */
@@ -62,14 +62,14 @@ async function openCheckout() {
 const pay = () => screen.findByRole("button", { name: /^Pay · €/ });
 
 describe("the checkout", () => {
-  it("pays for what is on the page, and leads to the tickets", async () => {
-    const asked = sell();
+  it("pays for the seats on the page, and opens the tickets", async () => {
+    const requests = respondToBooking();
     const user = await openCheckout();
     await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
     await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
     expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
     expect(location.pathname).toBe("/ticket/s3cret");
-    expect(asked.map((one) => one.body)).toEqual([
+    expect(requests.map((one) => one.body)).toEqual([
       {
         hold_token: "token",
         seat_ids: [11, 12],
@@ -85,9 +85,9 @@ describe("the checkout", () => {
     await waitFor(() => expect(localStorage.getItem("matinee.hold")).toBe(null));
   });
 
-  it("tells of a price that changed, with new lines, and buys at one more press", async () => {
+  it("reports a changed price, shows the new lines, and books on the next press", async () => {
     const child = { seat_id: 12, ticket_type: 2 };
-    const asked = sell(() =>
+    const requests = respondToBooking(() =>
       problem(409, "hold-changed", { seat_ids: [11, 12], total: "20.00", currency: "EUR" }),
     );
     const user = await openCheckout();
@@ -98,15 +98,15 @@ describe("the checkout", () => {
     expect(screen.getByLabelText("Ticket for row A seat 2")).toHaveDisplayValue("Child · €9.00");
     await user.click(screen.getByRole("button", { name: "Pay · €20.00" }));
     expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
-    expect(asked.map(({ body }) => [body.total, (body.tickets as object[])[1]])).toEqual([
+    expect(requests.map(({ body }) => [body.total, (body.tickets as object[])[1]])).toEqual([
       ["19.00", child],
       ["20.00", child],
     ]);
-    expect(asked[0]?.key).not.toBe(asked[1]?.key);
+    expect(requests[0]?.key).not.toBe(requests[1]?.key);
   });
 
-  it("puts the first ticket type in place of one that is no longer sold", async () => {
-    const asked = sell(() =>
+  it("replaces a ticket type that is no longer sold with the first one", async () => {
+    const requests = respondToBooking(() =>
       problem(400, "invalid", { errors: { tickets: ["Ticket type 2 is not sold here."] } }),
     );
     const user = await openCheckout();
@@ -116,14 +116,14 @@ describe("the checkout", () => {
     expect(await screen.findByText(/^The price changed: it is €22 now\./)).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Pay · €22.00" }));
     expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
-    expect(asked[1]?.body.tickets).toEqual([
+    expect(requests[1]?.body.tickets).toEqual([
       { seat_id: 11, ticket_type: 1 },
       { seat_id: 12, ticket_type: 1 },
     ]);
   });
 
-  it("doesn't call it a price when the seats are others", async () => {
-    sell(() => problem(409, "hold-changed", { seat_ids: [11] }));
+  it("does not report a price change when the seats changed", async () => {
+    respondToBooking(() => problem(409, "hold-changed", { seat_ids: [11] }));
     const user = await openCheckout();
     await user.click(await pay());
     expect(await screen.findByText(/^Your seats were changed in another tab/)).toBeInTheDocument();
@@ -133,45 +133,45 @@ describe("the checkout", () => {
     ["customer.name", /^This name can’t be used\. It may have 200 characters at most/, "Name (optional)"],
     ["customer.email", /^This e-mail address can’t be used\. Check it/, "E-mail"],
     ["payment", /^These payment details can’t be used/, null],
-  ])("names the field that the box office finds fault with: %s", async (field, text, label) => {
-    sell(() => problem(400, "invalid", { errors: { [field]: ["No."] } }));
+  ])("names the field that the API rejected: %s", async (field, text, label) => {
+    respondToBooking(() => problem(400, "invalid", { errors: { [field]: ["No."] } }));
     const user = await openCheckout();
     await user.click(await pay());
     expect(await screen.findByText(text)).toBeInTheDocument();
     if (label) expect(screen.getByLabelText(label)).toHaveAttribute("aria-invalid", "true");
   });
 
-  it("takes no more characters than the box office does", async () => {
+  it("limits the fields to the API's maximum lengths", async () => {
     await openCheckout();
     expect(screen.getByLabelText("Name (optional)")).toHaveAttribute("maxlength", "200");
     expect(screen.getByLabelText("E-mail")).toHaveAttribute("maxlength", "254");
   });
 
-  it("asks for an e-mail address before anything else", async () => {
-    const asked = sell();
+  it("requires an e-mail address first", async () => {
+    const requests = respondToBooking();
     const user = openApp("/checkout");
     await screen.findByLabelText("Card number");
     await user.click(await pay());
     expect(screen.getByLabelText("E-mail")).toBeInvalid();
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  it("says that payment was tried too often, and when it is worth trying again", async () => {
+  it("says that there were too many attempts, and when to try again", async () => {
     const limited = problem(429, "too-many-requests");
     limited.headers.set("Retry-After", "290");
-    const asked = sell(() => limited);
+    const requests = respondToBooking(() => limited);
     const user = await openCheckout();
     await user.click(await pay());
     const alert = await screen.findByText(/^Too many payments were declined\./);
     expect(alert).toHaveTextContent(
       "You were not charged, and your seats are still held. Try again in 5 minutes, or ask at the box office.",
     );
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it("says why a card was declined, and tries the next one under a new key", async () => {
     const locked_until = "2031-03-04T20:15:00Z";
-    const asked = sell(() =>
+    const requests = respondToBooking(() =>
       problem(402, "payment-declined", { decline_code: "insufficient_funds", locked_until }),
     );
     const user = await openCheckout();
@@ -183,26 +183,26 @@ describe("the checkout", () => {
     await user.click(screen.getByRole("button", { name: "4242 4242 4242 4242" }));
     await user.click(await pay());
     await screen.findByText("QQQQ-WWWW-EEEE");
-    expect(asked.map((one) => one.body.payment)).toEqual([
+    expect(requests.map((one) => one.body.payment)).toEqual([
       { card: "4000 0000 0000 9995" },
       { card: "4242 4242 4242 4242" },
     ]);
-    expect(asked[0]?.key).not.toBe(asked[1]?.key);
+    expect(requests[0]?.key).not.toBe(requests[1]?.key);
   });
 
-  it("sends the same key again after a lost answer, by itself and by hand", async () => {
+  it("sends the same key again after a lost response, automatically and by hand", async () => {
     const lost = () => HttpResponse.error();
-    const asked = sell(lost, lost, lost);
+    const requests = respondToBooking(lost, lost, lost);
     const user = await openCheckout();
     await user.click(await pay());
     expect(await screen.findByText(/nothing is booked or paid twice/, {}, { timeout: 4000 })).toBeVisible();
     await user.click(await pay());
     await screen.findByText("QQQQ-WWWW-EEEE");
-    expect(new Set(asked.map((one) => one.key)).size).toBe(1);
-    expect(asked).toHaveLength(4);
+    expect(new Set(requests.map((one) => one.key)).size).toBe(1);
+    expect(requests).toHaveLength(4);
   });
 
-  it("leads to the payment that another tab has begun", async () => {
+  it("opens the payment that another tab started", async () => {
     fakeApi.use(
       http.get("*/api/holds/current/", () =>
         HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
@@ -237,7 +237,7 @@ describe("more time, a minute before the end", () => {
     expect(await screen.findByRole("dialog", { name: "Need more time?" })).toBeVisible();
   });
 
-  it("is offered in place while the focus is among the payment’s fields, and leaves it there", async () => {
+  it("is offered in a notice while a payment field has the focus, and keeps the focus there", async () => {
     installDialogElement();
     holdWithSecondsLeft(62);
     openApp("/checkout");
@@ -254,8 +254,8 @@ describe("more time, a minute before the end", () => {
   });
 });
 
-describe("a seat map whose seats are being paid for", () => {
-  it("says so and leads to the payment", async () => {
+describe("a seat map during the payment", () => {
+  it("says so and links to the payment", async () => {
     fakeApi.use(
       http.get("*/api/holds/current/", () =>
         HttpResponse.json({ ...holdOf([11, 12]), frozen: true, order: summary }),
@@ -268,11 +268,11 @@ describe("a seat map whose seats are being paid for", () => {
   });
 });
 
-/** An order that waits for the demo's bank; the bank's answer decides. */
-function waitForTheBank(outcome: { status: string; decline_code?: string }) {
+/** An order that waits for the demo's bank, whose answer is `outcome`. */
+function orderAwaitingBank(outcome: { status: string; decline_code?: string }) {
   const approvals: unknown[] = [];
   const decided = () => approvals.length > 0;
-  const standing = () =>
+  const paymentState = () =>
     decided()
       ? { ...outcome, next_action: null }
       : { status: "PENDING", next_action: { type: "demo_challenge", reference: "demo_1" } };
@@ -282,34 +282,34 @@ function waitForTheBank(outcome: { status: string; decline_code?: string }) {
         decided() && outcome.status === "BOOKED" ? orderOf() : orderOf({ status: "PENDING", paid_at: null }),
       ),
     ),
-    http.get("*/api/orders/s3cret/payment/", () => HttpResponse.json(standing())),
+    http.get("*/api/orders/s3cret/payment/", () => HttpResponse.json(paymentState())),
     http.post("*/api/orders/s3cret/payment/", async ({ request }) => {
       approvals.push(await request.json());
-      return HttpResponse.json(standing());
+      return HttpResponse.json(paymentState());
     }),
   );
   return approvals;
 }
 
-describe("the bank's further step", () => {
+describe("the bank's authentication step", () => {
   it("ends with the tickets when it is approved", async () => {
-    const approvals = waitForTheBank({ status: "BOOKED" });
+    const approvals = orderAwaitingBank({ status: "BOOKED" });
     const user = openApp("/ticket/s3cret");
     await user.click(await screen.findByRole("button", { name: "Approve" }));
     expect(await screen.findByText("QQQQ-WWWW-EEEE")).toBeInTheDocument();
     expect(approvals).toEqual([{ approve: true }]);
   });
 
-  it("leads back to the held seats when it is refused", async () => {
-    waitForTheBank({ status: "DECLINED", decline_code: "authentication_failed" });
+  it("links back to the held seats when it is refused", async () => {
+    orderAwaitingBank({ status: "DECLINED", decline_code: "authentication_failed" });
     const user = openApp("/ticket/s3cret");
     await user.click(await screen.findByRole("button", { name: "Refuse" }));
     expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Try another card" })).toHaveAttribute("href", "/checkout");
   });
 
-  it("opens the way back only once the seats are known to be free of the payment", async () => {
-    waitForTheBank({ status: "DECLINED", decline_code: "authentication_failed" });
+  it("links back only once no payment is pending", async () => {
+    orderAwaitingBank({ status: "DECLINED", decline_code: "authentication_failed" });
     const holdAs = (order: typeof summary | null) =>
       fakeApi.use(
         http.get("*/api/holds/current/", () =>
@@ -322,7 +322,7 @@ describe("the bank's further step", () => {
     expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: "Try another card" })).not.toBeInTheDocument();
     holdAs(null);
-    // It is asked again every five seconds.
+    // The hold is polled every five seconds.
     expect(
       await screen.findByRole("link", { name: "Try another card" }, { timeout: 7000 }),
     ).toBeInTheDocument();

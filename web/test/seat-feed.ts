@@ -1,4 +1,4 @@
-/** The live feed of show 7, told by the test over real HTTP answers. */
+/** A fake live feed of show 7: real HTTP responses, whose events the test sends. */
 
 import { HttpResponse, http } from "msw";
 import { fakeApi } from "./fake-api.ts";
@@ -7,19 +7,19 @@ type Seats = { id: number; status: string }[];
 
 const encoder = new TextEncoder();
 
-/** Answers every connection with the taken seats as they are then; `lines` counts connections. */
+/** Responds to each connection with the current taken seats. `connections` counts the connections. */
 export class SeatFeed {
-  lines = 0;
+  connections = 0;
   taken: Seats = [{ id: 13, status: "BOOKED" }];
   #count = 1;
-  #line: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 
   constructor() {
-    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#answer()));
+    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#respond()));
   }
 
-  /** `skipped` events get lost before this one. */
-  tell(seats: Seats, { skipped = 0, epoch = "e1" } = {}): void {
+  /** `skipped` events are missing before this one. */
+  send(seats: Seats, { skipped = 0, epoch = "e1" } = {}): void {
     this.#count += 1 + skipped;
     this.#send("seats", `${epoch}-${this.#count}`, { seats });
   }
@@ -29,24 +29,24 @@ export class SeatFeed {
   }
 
   pause(): void {
-    this.#line?.enqueue(encoder.encode("event: paused\ndata: {}\n\n"));
+    this.#controller?.enqueue(encoder.encode("event: paused\ndata: {}\n\n"));
   }
 
-  /** The line breaks, and no other is to be had. */
-  goDown(): void {
+  /** Closes the connection and rejects new ones. */
+  disconnect(): void {
     fakeApi.use(http.get("*/api/shows/7/events/", () => HttpResponse.error()));
-    this.#line?.close();
+    this.#controller?.close();
   }
 
-  comeBack(): void {
-    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#answer()));
+  reconnect(): void {
+    fakeApi.use(http.get("*/api/shows/7/events/", () => this.#respond()));
   }
 
-  #answer() {
-    this.lines += 1;
+  #respond() {
+    this.connections += 1;
     const body = new ReadableStream<Uint8Array>({
-      start: (line) => {
-        this.#line = line;
+      start: (controller) => {
+        this.#controller = controller;
         this.snapshot();
       },
     });
@@ -54,6 +54,8 @@ export class SeatFeed {
   }
 
   #send(event: string, id: string, data: unknown): void {
-    this.#line?.enqueue(encoder.encode(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`));
+    this.#controller?.enqueue(
+      encoder.encode(`event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`),
+    );
   }
 }

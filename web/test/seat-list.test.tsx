@@ -6,7 +6,7 @@ import { openApp } from "./open-app.tsx";
 
 const list = () => screen.findByRole("region", { name: "Choose from a list" });
 
-it("offers the free seats row by row, by kind, and holds what is ticked", async () => {
+it("lists the free seats by row and type, and holds a checked seat", async () => {
   fakeApi.use(http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([21]), { status: 201 })));
   const user = openApp("/show/7");
   await user.click(await screen.findByRole("button", { name: "List" }));
@@ -23,7 +23,7 @@ it("offers the free seats row by row, by kind, and holds what is ticked", async 
   expect(seats.getByText("0 free · from €14")).toBeInTheDocument();
 });
 
-it("is there again at the next visit", async () => {
+it("is restored on the next visit", async () => {
   localStorage.setItem("matinee.seats-by", JSON.stringify("list"));
   openApp("/show/7");
   expect(await list()).toBeInTheDocument();

@@ -22,7 +22,7 @@ describe.each([
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(SERVER_TIME) + days * DAY });
   });
 
-  it("shows the cinema's today, with its shows to come", async () => {
+  it("shows the cinema's current day with its coming shows", async () => {
     openApp("/");
     const strip = await screen.findByRole("navigation", { name: "Day" });
     const days = within(strip).getAllByRole("link");
@@ -38,7 +38,7 @@ describe.each([
     expect(await screen.findByRole("heading", { name: "Today" })).toBeInTheDocument();
   });
 
-  it("says when sales begin", async () => {
+  it("says when sales open", async () => {
     const later = { ...show, on_sale: false, sales_open_at: "2031-03-04T19:30:00+01:00" };
     fakeApi.use(http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: later })));
     openApp("/show/7");
@@ -52,7 +52,7 @@ describe.each([
     expect(await screen.findByText("Sales for this show have ended.")).toBeInTheDocument();
   });
 
-  it("takes tickets back as long as the cinema does, and keeps them", async () => {
+  it("offers a refund before the cinema's deadline, and saves the tickets", async () => {
     fakeApi.use(
       http.get("*/api/orders/s3cret/", () =>
         HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:20:00+01:00" })),
@@ -64,7 +64,7 @@ describe.each([
     expect(localStorage.getItem("matinee.tickets.s3cret")).not.toBe(null);
   });
 
-  it("takes no tickets back once the cinema doesn't", async () => {
+  it("offers no refund after the cinema's deadline", async () => {
     fakeApi.use(
       http.get("*/api/orders/s3cret/", () =>
         HttpResponse.json(orderOf({ refundable_until: "2031-03-04T19:10:00+01:00" })),
@@ -76,7 +76,7 @@ describe.each([
   });
 });
 
-describe("a site with limits of its own", () => {
+describe("an installation with other limits", () => {
   beforeEach(() =>
     fakeApi.use(
       http.get("*/api/config/", () =>

@@ -6,17 +6,17 @@ import { afterAll, afterEach } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
 import { fakeApi } from "./fake-api.ts";
 
-// Before the app is imported: its client keeps the fetch that it finds.
+// Must run before the app is imported, because its client stores the current `fetch`.
 fakeApi.listen({ onUnhandledFrame: "error" });
 
-// A page's code comes when it is first asked for, and a busy machine takes its time over it.
+// A page's code loads on demand, which takes long on a busy machine.
 configure({ asyncUtilTimeout: 5000 });
 
-// The source's own words are English.
+// The source has English messages.
 i18n.load("en", {});
 i18n.activate("en");
 
-// jsdom has no layout to scroll, and no server-sent events.
+// jsdom has neither scrolling nor server-sent events.
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 Object.assign(globalThis, { EventSource });

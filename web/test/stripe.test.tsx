@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { config, fakeApi, holdOf, layout, orderOf } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
-/** Krónur have no digits for people, and two for Stripe. */
+/** Krónur have no decimals in the app, and two at Stripe. */
 const inKronur = {
   ...layout,
   show: { ...layout.show, currency: "ISK" },
@@ -25,13 +25,13 @@ const form = {
 const elements = vi.fn((_options: object) => form);
 const handleNextAction = vi.fn(async (_options: { clientSecret: string }) => ({}));
 
-// jsdom has no media to ask about.
+// jsdom has no media queries.
 globalThis.matchMedia = () => new EventTarget() as MediaQueryList;
 
-/** What Stripe's script, which comes from Stripe alone, puts there. */
+/** The global function of Stripe's script. */
 globalThis.Stripe = () => ({ elements, createConfirmationToken: async () => tokenMade, handleNextAction });
 
-/** The script arrives; jsdom runs none. */
+/** Simulates that the script has loaded, because jsdom loads none. */
 async function deliverScript() {
   await waitFor(() => expect(document.querySelector('script[src^="https://js.stripe.com/"]')).not.toBe(null));
   document.querySelector('script[src^="https://js.stripe.com/"]')?.dispatchEvent(new Event("load"));
@@ -54,14 +54,14 @@ beforeEach(() => {
   );
 });
 
-it("sends a token of Stripe's form, and lets Stripe ask the bank's question", async () => {
-  const asked: Record<string, unknown>[] = [];
+it("sends a token of Stripe's form, and opens the bank's check with Stripe", async () => {
+  const requests: Record<string, unknown>[] = [];
   const pending = orderOf({ status: "PENDING", paid_at: null });
   const action = { type: "stripe", client_secret: "pi_1_secret_2" };
   const isDone = () => handleNextAction.mock.calls.length > 0;
   fakeApi.use(
     http.post("*/api/book-seat/", async ({ request }) => {
-      asked.push((await request.json()) as Record<string, unknown>);
+      requests.push((await request.json()) as Record<string, unknown>);
       return HttpResponse.json({ status: "PENDING", order: pending, next_action: action }, { status: 202 });
     }),
     http.get("*/api/orders/s3cret/", () => HttpResponse.json(isDone() ? orderOf() : pending)),
@@ -79,11 +79,11 @@ it("sends a token of Stripe's form, and lets Stripe ask the bank's question", as
   await waitFor(() => expect(form.update).toHaveBeenLastCalledWith({ amount: 350_000 }));
   await user.click(screen.getByRole("button", { name: /^Pay · kr\s3,500$/ }));
   expect(await screen.findByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
-  expect(asked[0]?.payment).toEqual({ confirmation_token: "ctoken_1" });
+  expect(requests[0]?.payment).toEqual({ confirmation_token: "ctoken_1" });
   expect(handleNextAction).toHaveBeenCalledWith({ clientSecret: "pi_1_secret_2" });
 });
 
-it("says what Stripe's form objects to, and books nothing", async () => {
+it("shows the error of Stripe's form, and books nothing", async () => {
   form.submit.mockResolvedValueOnce({ error: { message: "Your card number is incomplete." } });
   const user = openApp("/checkout");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");

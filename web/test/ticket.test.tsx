@@ -7,11 +7,11 @@ import { installDialogElement } from "./dialog-element.ts";
 import { fakeApi, holdOf, orderOf, problem, show, ticketOf } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
-const answerWith = (order: Order) =>
+const respondWith = (order: Order) =>
   fakeApi.use(http.get("*/api/orders/s3cret/", () => HttpResponse.json(order)));
 
-it("opens by its link alone: codes to scan and to type, files, receipt", async () => {
-  answerWith(orderOf());
+it("opens by its link: codes to scan and to type, files, receipt", async () => {
+  respondWith(orderOf());
   openApp("/ticket/s3cret");
   expect(await screen.findByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
   expect(await screen.findByRole("img", { name: "QR code for row A seat 1" })).toBeInTheDocument();
@@ -26,7 +26,7 @@ it("opens by its link alone: codes to scan and to type, files, receipt", async (
   expect(screen.getByText("Receipt 17 · Odeon Ltd · BE 1")).toBeInTheDocument();
 });
 
-it("keeps the tickets for a place without a network", async () => {
+it("saves the tickets for use without a network", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
   fakeApi.use(http.get("*/api/orders/s3cret/", () => problem(503, "busy")));
   openApp("/ticket/s3cret");
@@ -34,15 +34,15 @@ it("keeps the tickets for a place without a network", async () => {
   expect(screen.getByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
 });
 
-it("says that it doesn't know an order", async () => {
+it("says that an order is unknown", async () => {
   fakeApi.use(http.get("*/api/orders/other/", () => problem(404, "order-not-found")));
   openApp("/ticket/other");
   expect(await screen.findByRole("heading", { name: "Tickets not found" })).toBeInTheDocument();
 });
 
-it("shows what was given back as not valid, and where the money is", async () => {
+it("shows refunded tickets as not valid, and the state of the refund", async () => {
   const tickets = [ticketOf(11, 1, { status: "VOIDED" }), ticketOf(12, 2)];
-  answerWith(
+  respondWith(
     orderOf({ status: "PARTLY_REFUNDED", tickets, refunds: [{ amount: "11.00", status: "QUEUED" }] }),
   );
   openApp("/ticket/s3cret");
@@ -51,13 +51,13 @@ it("shows what was given back as not valid, and where the money is", async () =>
   expect(screen.getByText("€11.00 are on their way back to you.")).toBeInTheDocument();
 });
 
-it("shows valid tickets of an order that needs attention, and what is owed", async () => {
+it("shows the valid tickets and the refunds of an order that needs attention", async () => {
   const tickets = [ticketOf(11, 1, { status: "VOIDED" }), ticketOf(12, 2)];
   const refunds = [
     { amount: "11.00", status: "REFUSED" },
     { amount: "3.00", status: "REFUSED", settled_at: "2031-03-02T10:00:00Z" },
   ] as const;
-  answerWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds], owed: "11.00" }));
+  respondWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds], owed: "11.00" }));
   openApp("/ticket/s3cret");
   expect(await screen.findByText(/We are looking into this booking/)).toBeInTheDocument();
   expect(screen.getAllByText("Code at the door")).toHaveLength(1);
@@ -65,30 +65,30 @@ it("shows valid tickets of an order that needs attention, and what is owed", asy
   expect(screen.getByText("€3.00 were given back to you in another way.")).toBeInTheDocument();
 });
 
-it("says that an order without valid tickets and refunds is looked into", async () => {
+it("says that staff look into an order without valid tickets and refunds", async () => {
   const tickets = [ticketOf(11, 1, { status: "VOIDED" })];
-  answerWith(orderOf({ status: "NEEDS_ATTENTION", tickets }));
+  respondWith(orderOf({ status: "NEEDS_ATTENTION", tickets }));
   openApp("/ticket/s3cret");
   expect(
     await screen.findByRole("heading", { name: "We are looking into your booking" }),
   ).toBeInTheDocument();
 });
 
-it("doesn't take tickets back after the cinema's time for it", async () => {
-  answerWith(orderOf({ refundable_until: "2020-01-01T00:00:00Z" }));
+it("offers no refund after the deadline", async () => {
+  respondWith(orderOf({ refundable_until: "2020-01-01T00:00:00Z" }));
   openApp("/ticket/s3cret");
   await screen.findByText("4F7K-XW9P-Q2ML");
   expect(screen.queryByRole("button", { name: "Give tickets back" })).not.toBeInTheDocument();
 });
 
-it("gives back the tickets that are chosen", async () => {
+it("refunds the selected tickets", async () => {
   installDialogElement();
-  answerWith(orderOf());
-  const asked: unknown[] = [];
+  respondWith(orderOf());
+  const requests: unknown[] = [];
   fakeApi.use(
     http.post("*/api/orders/s3cret/refund/", async ({ request }) => {
-      asked.push(await request.json());
-      answerWith(
+      requests.push(await request.json());
+      respondWith(
         orderOf({
           status: "PARTLY_REFUNDED",
           tickets: [ticketOf(11, 1), ticketOf(12, 2, { status: "VOIDED" })],
@@ -103,25 +103,25 @@ it("gives back the tickets that are chosen", async () => {
   await user.click(within(dialog).getByRole("checkbox", { name: "A1 · €11.00" }));
   await user.click(within(dialog).getByRole("button", { name: "Give back · €11.00" }));
   expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
-  expect(asked).toEqual([{ seat_ids: [12] }]);
+  expect(requests).toEqual([{ seat_ids: [12] }]);
 });
 
-it("tries the same seats after a payment that never came", async () => {
-  answerWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [] }));
-  const asked: unknown[] = [];
+it("holds the same seats again after an unfinished payment", async () => {
+  respondWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [] }));
+  const requests: unknown[] = [];
   fakeApi.use(
     http.post("*/api/lock-seat/", async ({ request }) => {
-      asked.push(await request.json());
+      requests.push(await request.json());
       return HttpResponse.json(holdOf([11, 12]), { status: 201 });
     }),
   );
   const user = openApp("/ticket/s3cret");
   await user.click(await screen.findByRole("button", { name: "Try the same seats" }));
   expect(await screen.findByRole("heading", { name: "Checkout" })).toBeInTheDocument();
-  expect(asked).toEqual([{ show_id: 7, seat_ids: [11, 12] }]);
+  expect(requests).toEqual([{ show_id: 7, seat_ids: [11, 12] }]);
 });
 
-it("shows kept tickets without a network, and says of others that they were never seen here", async () => {
+it("shows saved tickets without a network, and says when there is no saved copy", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
   onlineManager.setOnline(false);
@@ -134,7 +134,7 @@ it("shows kept tickets without a network, and says of others that they were neve
   onlineManager.setOnline(true);
 });
 
-it("forgets tickets whose address leads nowhere any more", async () => {
+it("deletes saved tickets that the server no longer has", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
   fakeApi.use(http.get("*/api/orders/s3cret/", () => problem(404, "order-not-found")));
   openApp("/ticket/s3cret");
@@ -142,8 +142,8 @@ it("forgets tickets whose address leads nowhere any more", async () => {
   expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
 });
 
-it("shows no code for a show that was called off", async () => {
-  answerWith(orderOf({ show: { ...show, status: "CANCELLED" } }));
+it("shows no code for a cancelled show", async () => {
+  respondWith(orderOf({ show: { ...show, status: "CANCELLED" } }));
   openApp("/ticket/s3cret");
   expect(await screen.findByText("Show cancelled")).toBeInTheDocument();
   expect(screen.getByText(/You get your money back/)).toBeInTheDocument();

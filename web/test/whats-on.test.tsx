@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("lists films with times on the venue's clock, prices and what is left", async () => {
+it("lists films with times on the venue's clock, prices and availability", async () => {
   fakeApi.use(http.get("*/api/shows/", () => page([{ ...show, seats_available: 1 }])));
   openApp("/?date=2031-03-04");
   const time = await screen.findByRole("link", { name: /20:15/ });
@@ -21,7 +21,7 @@ it("lists films with times on the venue's clock, prices and what is left", async
   expect(document.title).toBe("What’s on · Matinee");
 });
 
-it("follows the pages of a long day to its end", async () => {
+it("loads all pages of a long day", async () => {
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) =>
       new URL(request.url).searchParams.has("cursor")
@@ -33,7 +33,7 @@ it("follows the pages of a long day to its end", async () => {
   expect(await screen.findByRole("link", { name: /22:45/ })).toHaveAttribute("href", "/show/8");
 });
 
-it("says when there is nothing, and what comes next", async () => {
+it("says when there are no shows, and links to the next day with shows", async () => {
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) =>
       page(new URL(request.url).searchParams.has("date") ? [] : [show]),
@@ -47,7 +47,7 @@ it("says when there is nothing, and what comes next", async () => {
   );
 });
 
-it("offers a retry when the box office fails", async () => {
+it("offers a retry when the API fails", async () => {
   fakeApi.use(http.get("*/api/shows/", () => new HttpResponse(null, { status: 500 }), { once: true }));
   const user = openApp("/?date=2031-03-04");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
@@ -55,12 +55,12 @@ it("offers a retry when the box office fails", async () => {
   expect(screen.queryByRole("button", { name: "Retry" })).not.toBeInTheDocument();
 });
 
-it("answers an address that it doesn't know", async () => {
+it("shows 'not found' at an unknown address", async () => {
   openApp("/nowhere");
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
 });
 
-it("leads from a film's title to its page", async () => {
+it("links a film's title to its page", async () => {
   openApp("/?date=2031-03-04");
   expect(await screen.findByRole("link", { name: "The Long Afternoon" })).toHaveAttribute("href", "/film/3");
 });
@@ -78,7 +78,7 @@ it("keeps the last list when a refresh fails", async () => {
   await waitFor(() => expect(retry).not.toBeInTheDocument());
 });
 
-it("writes filters into the address, says when nothing matches and clears them", async () => {
+it("keeps filters in the address, says when nothing matches, and clears them", async () => {
   const user = openApp("/?venue=1&date=2031-03-04");
   await screen.findByRole("link", { name: /20:15/ });
   await user.selectOptions(screen.getByRole("combobox", { name: "Time" }), "From 21:00");
@@ -106,13 +106,13 @@ it("finds a film by its title, on another day too", async () => {
   );
 });
 
-it("draws a show that has begun as past", async () => {
+it("marks a show that has started as past", async () => {
   fakeApi.use(http.get("*/api/shows/", () => page([{ ...show, starts_at: "2026-01-01T20:15:00Z" }])));
   openApp("/?date=2026-01-01");
   expect(await screen.findByRole("link", { name: /21:15/ })).toHaveAttribute("data-past", "true");
 });
 
-it("opens at the cinema of last time", async () => {
+it("opens at the last selected cinema", async () => {
   const rex = { ...venue, id: 2, name: "Rex" };
   fakeApi.use(http.get("*/api/venues/", () => page([venue, rex])));
   openApp("/?venue=2");

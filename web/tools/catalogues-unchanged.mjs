@@ -1,4 +1,4 @@
-/** Fails when a sentence of the source is in no catalogue, or when one is left that nobody says any more. */
+/** Fails if a message of the source is in no catalogue, or if a catalogue has an unused message. */
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 
@@ -9,10 +9,8 @@ const catalogues = () =>
     .join();
 
 const before = catalogues();
-execFileSync("npm", ["run", "--silent", "words"], { stdio: ["ignore", "ignore", "inherit"] });
+execFileSync("npm", ["run", "--silent", "catalogues"], { stdio: ["ignore", "ignore", "inherit"] });
 if (catalogues() !== before) {
-  console.error(
-    "The catalogues of words have changed. Translate what is new and commit them: src/**/locales/",
-  );
+  console.error("The catalogues have changed. Translate the new messages and commit them: src/**/locales/");
   process.exitCode = 1;
 }

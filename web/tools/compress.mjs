@@ -1,4 +1,4 @@
-/** Writes .br and .gz beside each built text file, so that the server compresses nothing itself. */
+/** Writes .br and .gz files next to each built text file, so that the server compresses nothing. */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";

@@ -1,4 +1,4 @@
-/** Fails when what any public page loads first is above its budget (kB; gzip, fonts as they are). */
+/** Fails if the first load of a page exceeds its budget (kB; gzip, fonts uncompressed). */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,7 +7,7 @@ const BUDGET = { js: 100, css: 12, fonts: 75 };
 const folder = join(import.meta.dirname, "../../src/matinee/pages/static/app");
 const manifest = JSON.parse(readFileSync(join(folder, ".vite/manifest.json"), "utf8"));
 
-/** A chunk with everything it imports at once. */
+/** A chunk with all its static imports. */
 function closure(key, seen = new Set()) {
   if (seen.has(key)) return seen;
   seen.add(key);
@@ -22,8 +22,8 @@ const kilobytes = (file, compress) => {
 const sum = (files, compress) => [...files].reduce((total, file) => total + kilobytes(file, compress), 0);
 const script = (keys) => sum(new Set([...keys].map((key) => manifest[key].file)), true);
 
-/** A folder's words, in the language that needs more of them. */
-function words(source) {
+/** The size of a folder's catalogue, in the language with the larger one. */
+function catalogue(source) {
   const catalogues = Object.keys(manifest).filter((key) => key.startsWith(`${source}/locales/`));
   return Math.max(0, ...catalogues.map((key) => kilobytes(manifest[key].file, true)));
 }
@@ -31,12 +31,12 @@ function words(source) {
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const files = [...new Set(Object.values(manifest).map((chunk) => chunk.file))];
 const everyPage = {
-  js: script(closure(entry)) + words("src/public/app"),
+  js: script(closure(entry)) + catalogue("src/public/app"),
   css: sum(
     files.filter((file) => file.endsWith(".css")),
     true,
   ),
-  // The extended Latin part loads only where a letter of it is on the page.
+  // The extended Latin font loads only on pages that use its letters.
   fonts: sum(
     files.filter((file) => file.endsWith(".woff2") && !file.includes("latin-ext")),
     false,
@@ -56,6 +56,6 @@ function report(page, used) {
 report("every page", everyPage);
 for (const page of manifest[entry].dynamicImports.filter((key) => key.endsWith("-page.tsx"))) {
   const feature = page.slice(0, page.lastIndexOf("/"));
-  const pageWords = words("src/public/app") + words(feature);
-  report(page, { js: script(closure(page, closure(entry))) + pageWords });
+  const catalogues = catalogue("src/public/app") + catalogue(feature);
+  report(page, { js: script(closure(page, closure(entry))) + catalogues });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { declineReason } from "./decline-reason.ts";
 
-it("says why a card was declined, as far as the bank tells", () => {
+it("says why a card was declined, if the code is known", () => {
   expect(declineReason("insufficient_funds")).toBe("There isn’t enough money on this card.");
   expect(declineReason("authentication_failed")).toMatch(/couldn’t confirm that it was you/);
   expect(declineReason("a_code_of_tomorrow")).toBe("Your card was declined.");

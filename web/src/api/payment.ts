@@ -8,7 +8,7 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
 
 /** Milliseconds until the next request: the delay grows by half each time. */
-export const pollDelay = (asked: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** asked);
+export const pollDelay = (requests: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 1.5 ** requests);
 
 const paymentKey = (secret: string) => ["payment", secret];
 

@@ -6,7 +6,7 @@ import { deleteOldOrders, savedOrder, savedOrders, saveOrder } from "./saved-ord
 const ends = Date.parse(show.ends_at);
 const DAY = 24 * 3600 * 1000;
 
-/** By the server's clock; the device's is ten days ahead. */
+/** On the server's clock. The device's is ten days ahead. */
 function itIs(moment: number): void {
   vi.setSystemTime(moment + 10 * DAY);
   setServerTime(new Date(moment).toISOString());
@@ -15,7 +15,7 @@ function itIs(moment: number): void {
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date", "performance"] }));
 afterEach(() => vi.useRealTimers());
 
-it("keeps a booking until three days after its show", () => {
+it("saves a booking until three days after its show", () => {
   itIs(ends + 3 * DAY);
   saveOrder(orderOf());
   deleteOldOrders();
@@ -26,7 +26,7 @@ it("keeps a booking until three days after its show", () => {
   expect(savedOrder("s3cret")).toBe(null);
 });
 
-it("doesn't begin to keep what is old", () => {
+it("does not save an old booking", () => {
   itIs(ends + 3 * DAY + 1);
   saveOrder(orderOf());
   expect(savedOrder("s3cret")).toBe(null);

@@ -18,6 +18,6 @@ it.each([
   expect(ageNotice(rating)).toMatch(sentence);
 });
 
-it("says nothing where no rating is known", () => {
+it("is empty without a rating", () => {
   expect(ageNotice("")).toBe("");
 });

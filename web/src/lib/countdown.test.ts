@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { announcedBetween, countdownInWords, countdownText, deadlineFrom, secondsLeft } from "./countdown.ts";
 
 describe("a hold's clock", () => {
-  it("goes by the server's two stamps, whatever this machine's date is", () => {
+  it("uses the server's two timestamps, whatever the device's date is", () => {
     const deadline = deadlineFrom("2001-01-01T00:05:00Z", "2001-01-01T00:00:00Z", 1000);
     expect(deadline).toBe(301_000);
     expect(secondsLeft(deadline, 1000)).toBe(300);
@@ -11,7 +11,7 @@ describe("a hold's clock", () => {
     expect(secondsLeft(deadline, 900_000)).toBe(0);
   });
 
-  it("is written and spoken", () => {
+  it("is formatted for the screen and for screen readers", () => {
     expect(countdownText(192)).toBe("3:12");
     expect(countdownText(9)).toBe("0:09");
     expect(countdownInWords(300)).toBe("5 minutes");
@@ -19,7 +19,7 @@ describe("a hold's clock", () => {
     expect(countdownInWords(0)).toBe("0 seconds");
   });
 
-  it("speaks at 2:00, 1:00 and 0:30, and at nothing else", () => {
+  it("is announced at 2:00, 1:00 and 0:30 only", () => {
     const spoken = Array.from({ length: 300 }, (_, passed) => announcedBetween(300 - passed, 299 - passed));
     expect(spoken.filter((moment) => moment !== null)).toEqual([120, 60, 30]);
     expect(announcedBetween(130, 25)).toBe(30);

@@ -10,17 +10,17 @@ describe("money", () => {
     expect(sumMoney([])).toBe("0");
   });
 
-  it("finds the least", () => {
+  it("finds the smallest", () => {
     expect(leastMoney(["14.00", "9.50", "11.00"])).toBe("9.50");
     expect(leastMoney(["1200", "800"])).toBe("800");
     expect(leastMoney([])).toBe("0");
   });
 
-  it("knows nothing from something", () => {
+  it("recognises zero", () => {
     expect(["0", "0.00", "0.000", "0.01", "1"].map(isNothing)).toEqual([true, true, true, false, false]);
   });
 
-  it("writes each currency with its own digits", () => {
+  it("formats each currency with its own digits", () => {
     expect(formatMoney("14.00", "EUR")).toBe("€14.00");
     expect(formatMoney("1200", "JPY")).toBe("¥1,200");
     expect(formatMoneyShort("11.00", "EUR")).toBe("€11");

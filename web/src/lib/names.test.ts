@@ -12,7 +12,7 @@ it("names seats in their order", () => {
   expect(formatList(["F11", "F12", "F13"])).toBe("F11, F12 and F13");
 });
 
-it("groups a code by four, however it comes", () => {
+it("groups a code by four characters", () => {
   expect(codeInGroups("ABCDEFGHJKLM")).toBe("ABCD-EFGH-JKLM");
   expect(codeInGroups("ABCD-EFGH-JKLM")).toBe("ABCD-EFGH-JKLM");
   expect(codeInGroups("ABCDE")).toBe("ABCD-E");

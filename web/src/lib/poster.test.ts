@@ -17,13 +17,13 @@ const TITLES = [
 ];
 
 describe("a drawn poster", () => {
-  it("is the same for the same title and genre, and another for others", () => {
+  it("is the same for the same title and genre, and different for others", () => {
     expect(posterOf("Up", "Adventure")).toEqual(posterOf("Up", "Adventure"));
     expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Up", "Drama"));
     expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Fargo", "Adventure"));
   });
 
-  it("has eight compositions, and each is drawn", () => {
+  it("uses each of the eight compositions", () => {
     const drawn = new Set(
       Array.from({ length: 200 }, (_, index) => posterOf(`Film ${index}`, "").composition),
     );
@@ -54,19 +54,19 @@ describe("a drawn poster", () => {
 describe("a title", () => {
   const box = { x: 10, y: 100, width: 180, height: 80 };
 
-  it("is broken where it can be set largest", () => {
+  it("breaks where the text is largest", () => {
     expect(setTitle("The Dark Knight", box).lines.map((line) => line.text)).toEqual(["THE DARK", "KNIGHT"]);
   });
 
-  it("leaves no lonely number at its end", () => {
+  it("leaves no number alone on the last line", () => {
     expect(setTitle("Toy Story 2", box).lines.at(-1)?.text).toBe("STORY\u00a02");
   });
 
-  it("stands on the box's lower edge", () => {
+  it("ends at the bottom of the box", () => {
     expect(setTitle("Fargo", box).lines.map((line) => [line.x, line.y])).toEqual([[10, 180]]);
   });
 
-  it("is cut at a word where nobody could read it", () => {
+  it("is shortened at a word if it is too long", () => {
     const text = setTitle("word ".repeat(60), box)
       .lines.map((line) => line.text)
       .join(" ");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, businessDay, clockTime, dayLong, isDay, longDate } from "./time.ts";
 
 describe("the venue's clock", () => {
-  it("shows the time on the venue's wall, not the visitor's", () => {
+  it("shows the time of the venue, not the visitor's", () => {
     expect(clockTime("2026-11-25T19:15:00Z", "Europe/Berlin")).toBe("20:15");
     expect(clockTime("2026-11-25T19:15:00Z", "America/New_York")).toBe("14:15");
     expect(longDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thursday 26 November");
@@ -20,19 +20,19 @@ describe("the venue's clock", () => {
     },
   );
 
-  it("counts a show after midnight to the evening before", () => {
+  it("assigns a show after midnight to the business day before", () => {
     expect(businessDay("2026-11-25T23:15:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-25");
     expect(businessDay("2026-11-26T04:00:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-26");
     expect(businessDay("2026-11-26T03:59:00Z", "Europe/Berlin", "05:00:00")).toBe("2026-11-25");
   });
 
-  it("counts days over the change of the clocks and of the year", () => {
+  it("adds days across daylight saving time and the end of the year", () => {
     expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
     expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
   });
 
-  it("knows a day from anything else in the address", () => {
+  it("validates a day from the address", () => {
     expect(isDay("2026-11-25")).toBe(true);
     expect(isDay("2028-02-29")).toBe(true);
     for (const none of ["2026-13-01", "2026-02-31", "2026-02-29", "2026-11-31", "2026-11-00", "0001-01-01"]) {

@@ -4,15 +4,15 @@
  */
 export function whenLoaded<T>(code: Promise<T>, start: (code: T) => (() => void) | undefined): () => void {
   let stop: (() => void) | undefined;
-  let left = false;
+  let stopped = false;
   code.then(
-    (arrived) => {
-      if (!left) stop = start(arrived);
+    (loaded) => {
+      if (!stopped) stop = start(loaded);
     },
     () => undefined,
   );
   return () => {
-    left = true;
+    stopped = true;
     stop?.();
   };
 }

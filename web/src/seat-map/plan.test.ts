@@ -26,7 +26,7 @@ function seat(row: string, number: number, x: number, y: number, type: SeatType 
   } as Seat;
 }
 
-/** A: 1 2 · 3; B: · 1 · 2 (a gap in front of A2's left); C after a cross aisle. */
+/** A: 1 2 · 3; B: · 1 · 2; C after a cross aisle. */
 const hall = [
   seat("A", 1, 0.5, 0.5),
   seat("A", 2, 1.5, 0.5),
@@ -57,7 +57,7 @@ describe("the plan", () => {
     expect(wide - narrow).toBe(SEAT);
   });
 
-  it("ties a companion seat to the wheelchair space beside it, and to none further away", () => {
+  it("links a companion seat to the wheelchair space beside it, and to none further away", () => {
     const row = planOf([
       seat("D", 1, 0.5, 0.5, "wheelchair"),
       seat("D", 2, 1.5, 0.5, "companion"),
@@ -75,7 +75,7 @@ it("names a row at both walls and in its aisles, beside the middle block", () =>
   expect(places.map(({ x }) => x / SEAT)).toEqual([-0.55, 2.5, 5.5, 8.55]);
 });
 
-it("lets the row's name follow its curve", () => {
+it("places a row's name along its curve", () => {
   const curved = [0, 1, 2, 4, 5, 6].map((x) => seat("K", x + 1, x, 3 - (x - 3) ** 2 / 18));
   const { rows, box } = planOf(curved);
   const heights = rows[0]
@@ -85,7 +85,7 @@ it("lets the row's name follow its curve", () => {
 });
 
 describe("the arrow keys", () => {
-  it("go over aisles to the next seat of the row, and stop at its end", () => {
+  it("skip aisles to the next seat of the row, and stop at its end", () => {
     expect(walk("A2", "ArrowRight")).toBe("A3");
     expect(walk("A3", "ArrowLeft")).toBe("A2");
     expect(walk("A3", "ArrowRight")).toBe(null);
@@ -110,7 +110,7 @@ describe("the arrow keys", () => {
   });
 });
 
-it("lets the keyboard in near the middle, on a seat that can be had", () => {
+it("puts the first tab stop near the middle, on an available seat", () => {
   const middle = hall[3]?.id;
   expect(firstTabStop(plan, () => true)).toBe(middle);
   expect(firstTabStop(plan, (id) => id === hall[0]?.id)).toBe(hall[0]?.id);

@@ -29,11 +29,11 @@ describe("the seat store", () => {
     ]);
   });
 
-  it("begins with what the layout says", () => {
+  it("starts with the states of the layout", () => {
     expect([1, 3, 4, 5].map(store.get)).toEqual(["free", "taken", "held", "out"]);
   });
 
-  it("tells the seats that changed, and no other", () => {
+  it("notifies only the seats that changed", () => {
     const [first, second, third] = [vi.fn(), vi.fn(), vi.fn()];
     store.subscribe(1, first);
     store.subscribe(2, second);
@@ -48,7 +48,7 @@ describe("the seat store", () => {
     expect(store.get(4)).toBe("free");
   });
 
-  it("shows a tap at once, then the seat as mine whatever a late list says", () => {
+  it("shows a tap at once, then the seat as mine, even if an older list follows", () => {
     store.setPending([1], true);
     expect(store.get(1)).toBe("pending");
     store.setMine([1]);
@@ -57,12 +57,12 @@ describe("the seat store", () => {
     expect(store.get(1)).toBe("mine");
   });
 
-  it("takes my own seats in the server's list for nobody else's", () => {
+  it("ignores the visitor's own seats in the server's list", () => {
     store.setTaken([{ id: 1, status: "LOCKED", mine: true }]);
     expect(store.get(1)).toBe("free");
   });
 
-  it("marks a lost seat before the next list comes", () => {
+  it("marks a taken seat before the next list arrives", () => {
     store.addTaken([2]);
     expect(store.get(2)).toBe("taken");
   });
@@ -76,7 +76,7 @@ describe("the seat store", () => {
     expect([1, 2].map((id) => store.view(id).tabStop)).toEqual([false, true]);
   });
 
-  it("hears nothing after it is left", () => {
+  it("does not notify after unsubscribing", () => {
     const heard = vi.fn();
     store.subscribe(1, heard)();
     store.addTaken([1]);
@@ -89,7 +89,7 @@ describe("the seat store", () => {
     seats: [{ id, status }],
   });
 
-  it("takes the feed's changes, and tells the seats that changed", () => {
+  it("applies the feed's changes, and notifies the seats that changed", () => {
     const [first, second] = [vi.fn(), vi.fn()];
     store.subscribe(1, first);
     store.subscribe(2, second);
@@ -99,25 +99,25 @@ describe("the seat store", () => {
     expect(second).not.toHaveBeenCalled();
   });
 
-  it("forgets by a snapshot what isn't in it", () => {
+  it("replaces all states by a snapshot", () => {
     store.applyEvents([{ at: 0, whole: true, seats: [{ id: 1, status: "BOOKED" }] }]);
     expect([1, 2, 3, 4, 5].map(store.get)).toEqual(["taken", "free", "free", "free", "out"]);
   });
 
-  it("draws a batch that ends where it began not at all", () => {
+  it("does not notify for a batch without a net change", () => {
     const heard = vi.fn();
     store.subscribe(1, heard);
     store.applyEvents([change(1, "LOCKED"), change(1, "AVAILABLE")]);
     expect(heard).not.toHaveBeenCalled();
   });
 
-  it("keeps what was told while a list was under way", () => {
+  it("keeps events that arrived while a list was loading", () => {
     store.applyEvents([change(1, "LOCKED", 100), change(2, "LOCKED", 300)]);
     store.setTaken([{ id: 4, status: "BOOKED" }], 200);
     expect([1, 2, 3, 4].map(store.get)).toEqual(["free", "held", "free", "taken"]);
   });
 
-  it("names the visitor's seats that the feed has seen go, and no others", () => {
+  it("returns only the visitor's seats that are gone according to the feed", () => {
     store.setMine([1, 2]);
     expect(store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")])).toEqual([]);
     expect(store.applyEvents([change(1, "AVAILABLE")])).toEqual([1]);
@@ -127,14 +127,14 @@ describe("the seat store", () => {
     expect(store.get(1)).toBe("mine");
   });
 
-  it("shows a seat that was given back as free, though the feed has not said so yet", () => {
+  it("shows a released seat as free before the feed reports it", () => {
     store.setMine([1]);
     store.applyEvents([change(1, "LOCKED")]);
     store.setMine([]);
     expect(store.get(1)).toBe("free");
   });
 
-  it("knows whether the feed has told of the visitor's seats", () => {
+  it("knows whether the feed has confirmed the visitor's seats", () => {
     store.setMine([1, 2]);
     store.applyEvents([change(1, "LOCKED")]);
     expect(store.confirmed).toBe(false);
@@ -142,7 +142,7 @@ describe("the seat store", () => {
     expect(store.confirmed).toBe(true);
   });
 
-  it("counts changes for those who count seats", () => {
+  it("counts changes", () => {
     const heard = vi.fn();
     store.subscribeToAll(heard);
     store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")]);

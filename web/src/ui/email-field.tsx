@@ -12,7 +12,7 @@ type Props = {
   value: string;
   hint?: string;
   /** The server rejected the address. */
-  refused?: boolean;
+  rejected?: boolean;
   onChange: (value: string) => void;
 };
 
@@ -23,16 +23,16 @@ function problemText(problem: EmailProblem): string {
 }
 
 /** Shows a problem when the field loses the focus, and removes it as soon as the value is valid. */
-export function EmailField({ ref, value, hint, refused = false, onChange }: Props) {
+export function EmailField({ ref, value, hint, rejected = false, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  const [told, setTold] = useState(false);
+  const [isShown, setIsShown] = useState(false);
   const problem = emailProblem(value);
 
   useImperativeHandle(
     ref,
     () => ({
       check() {
-        setTold(problem !== null);
+        setIsShown(problem !== null);
         if (problem) input.current?.focus();
         return problem === null;
       },
@@ -46,7 +46,7 @@ export function EmailField({ ref, value, hint, refused = false, onChange }: Prop
       label={t`E-mail`}
       hint={hint}
       problem={
-        told && problem ? problemText(problem) : refused ? t`This e-mail address can’t be used.` : null
+        isShown && problem ? problemText(problem) : rejected ? t`This e-mail address can’t be used.` : null
       }
       maxLength={MAX_LENGTH.email}
       type="email"
@@ -55,7 +55,7 @@ export function EmailField({ ref, value, hint, refused = false, onChange }: Prop
       spellCheck={false}
       required
       value={value}
-      onBlur={() => value !== "" && setTold(problem !== null)}
+      onBlur={() => value !== "" && setIsShown(problem !== null)}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -7,7 +7,7 @@ let currentPath = location.pathname;
 let hasMoved = false;
 
 /** True for a new page, and for a heading that replaces a focused heading while a page loads. */
-function takesFocus(): boolean {
+function shouldFocus(): boolean {
   const isNewPage = location.pathname !== currentPath;
   currentPath = location.pathname;
   hasMoved ||= isNewPage;
@@ -31,7 +31,7 @@ export function PageHeading({ title, children, className }: Props) {
   }, [title]);
 
   useEffect(() => {
-    if (takesFocus()) heading.current?.focus({ preventScroll: true });
+    if (shouldFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
 
   return (

@@ -1,7 +1,7 @@
 /**
- * Fails when the built code uses what browsers of package.json's `browserslist` lack: the bundler rewrites syntax,
- * not functions. `es-x` knows JavaScript's own functions and finds methods by their name, whatever they are called
- * on; `compat` knows the browsers' interfaces.
+ * Fails if the built code uses an interface that a browser of package.json's `browserslist` lacks. The bundler
+ * rewrites syntax, but not functions. `es-x` checks the functions of JavaScript, and finds methods by name on any
+ * object. `compat` checks the browsers' interfaces.
  */
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -14,21 +14,20 @@ const { browserslist } = JSON.parse(readFileSync(join(web, "package.json"), "utf
 const folder = process.argv[2] ?? join(web, "../src/matinee/pages/static/app");
 
 /**
- * Rules that are off. Arrays have had most of these methods for long: on iterators, the compiler's `lib` finds them
- * in our own code. `take` is a method of ours in src/api/hold.ts. `findLast` is newer than ES2022, but all of the
- * browsers have it.
+ * Rules that are off. Most of these methods also exist on arrays. On iterators, the compiler's `lib` finds them in
+ * our own code. `findLast` is newer than ES2022, but all of the browsers have it.
  */
 const OFF = [
   "array-prototype-findlast-findlastindex",
-  ...["every", "filter", "find", "flatmap", "foreach", "map", "reduce", "some", "take"].map(
+  ...["every", "filter", "find", "flatmap", "foreach", "map", "reduce", "some"].map(
     (name) => `iterator-prototype-${name}`,
   ),
 ];
 
-/** What the code asks for before it uses it: the beginning of the file's name, and a part of the message. */
+/** Feature-detected interfaces: the start of the file name and a part of the message. */
 const HANDLED = [
   ["base.", "navigator.connection"], // React DOM: `if (navigator.connection)`
-  ["ticket-page.", "navigator.wakeLock"], // use-awake-screen.ts: `"wakeLock" in navigator`
+  ["ticket-page.", "navigator.wakeLock"], // use-wake-lock.ts: `"wakeLock" in navigator`
   ["qr.", "toBase64"], // qr: `typeof bytes.toBase64 === "function"`
 ];
 const isHandled = (file, message) =>
@@ -49,7 +48,7 @@ const linter = new ESLint({
   ],
 });
 
-// Throws where there are no files.
+// Throws if there are no files.
 const results = await linter.lintFiles(["assets/**/*.js", "*.js"]);
 for (const { filePath, messages } of results) {
   for (const { ruleId, message, line, column } of messages) {

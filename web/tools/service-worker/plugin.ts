@@ -1,4 +1,4 @@
-/** Writes sw.js beside the build: worker.js with the names of this build's files. */
+/** Writes sw.js: worker.js with the names of the build's files. */
 
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,15 +7,15 @@ import type { Plugin } from "vite";
 
 const SOURCE = join(import.meta.dirname, "worker.js");
 
-/** Letters outside Western Europe's are kept once a page has shown them. */
-const KEPT = /^assets\/(?!.*latin-ext).*\.(?:js|css|woff2)$/;
+/** The extended Latin font is cached only after a page has used it. */
+const PRECACHED = /^assets\/(?!.*latin-ext).*\.(?:js|css|woff2)$/;
 
 export function serviceWorker(base: string): Plugin {
   return {
     name: "service-worker",
     apply: "build",
     writeBundle({ dir = "" }, bundle) {
-      const files = Object.keys(bundle).filter((name) => KEPT.test(name));
+      const files = Object.keys(bundle).filter((name) => PRECACHED.test(name));
       const entry = Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry);
       const source = readFileSync(SOURCE, "utf8");
       const build = createHash("sha256").update(source).update(files.sort().join("\n"));

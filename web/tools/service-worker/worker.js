@@ -1,67 +1,67 @@
 /**
- * Keeps the app for a place without a network: its page, code, words and fonts. Never an answer of
- * the API: what a ticket shows there is the order that its page has kept.
+ * Caches the app for use without a network: its page, code, catalogues and fonts. It never caches a
+ * response of the API. Without a network, a ticket page shows the order that it has saved.
  *
- * The build sets three constants before this text: BUILD (changes with any file), FILES (what to
- * keep) and ENTRY (the file that the page of this build starts with).
+ * The build adds three constants above this text: BUILD (a hash of all files), FILES (the files to
+ * cache) and ENTRY (the entry script of this build).
  */
 
-const KEPT = "matinee-";
-const CACHE = KEPT + BUILD;
+const PREFIX = "matinee-";
+const CACHE = PREFIX + BUILD;
 
-/** The app's page is the same for every address; this one is about nobody and nothing. */
+/** The page of the app is the same at every address. This one contains no data. */
 const SHELL = "/checkout";
 
-/** Milliseconds after which a network that says nothing counts as none. */
-const PATIENCE = 4000;
+/** Milliseconds to wait for the network. */
+const TIMEOUT = 4000;
 
 const ASSETS = "/static/app/assets/";
-const NOT_THE_APP = /^\/(?:api|admin|static)(?:\/|$)|^\/(?:healthz|readyz|robots\.txt|sitemap\.xml)/;
+const OTHER_PATHS = /^\/(?:api|admin|static)(?:\/|$)|^\/(?:healthz|readyz|robots\.txt|sitemap\.xml)/;
 
-/** All of one build or nothing. Throws where the server has a newer one; the browser tries again later. */
-async function keepAll() {
+/** Caches all files of one build. Throws if the server has a newer build; the browser then tries again later. */
+async function precache() {
   const cache = await caches.open(CACHE);
   const [shell] = await Promise.all([fetch(SHELL, { cache: "no-cache" }), cache.addAll(FILES)]);
   const page = shell.clone();
-  if (!shell.ok || !(await shell.text()).includes(ENTRY)) throw new Error("This is another build's page.");
+  if (!shell.ok || !(await shell.text()).includes(ENTRY)) throw new Error("The server has another build.");
   await cache.put(SHELL, page);
 }
 
-async function dropOlder() {
+async function deleteOldCaches() {
   const names = await caches.keys();
-  const older = names.filter((name) => name.startsWith(KEPT) && name !== CACHE);
+  const older = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(older.map((name) => caches.delete(name)));
   await registration.navigationPreload?.enable();
 }
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The server's page; the kept one where the server can't be reached or is in trouble. */
+/** The server's page, or the cached one if the server can't be reached or fails. */
 async function page({ request, preloadResponse }) {
   const fresh = (async () => (await preloadResponse) ?? fetch(request))();
-  const answer = await Promise.race([fresh, after(PATIENCE)]).catch(() => undefined);
-  if (answer && answer.status < 500) return answer;
+  const response = await Promise.race([fresh, after(TIMEOUT)]).catch(() => undefined);
+  if (response && response.status < 500) return response;
   return (await caches.match(SHELL, { ignoreVary: true })) ?? fresh;
 }
 
-/** These names carry their content's hash: what is kept is what the server would send. */
+/** File names contain a hash of the content, so a cached file is never stale. */
 async function asset(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (answer.ok) {
+  const cached = await caches.match(request, { ignoreVary: true });
+  if (cached) return cached;
+  const response = await fetch(request);
+  if (response.ok) {
     const cache = await caches.open(CACHE);
-    await cache.put(request, answer.clone());
+    await cache.put(request, response.clone());
   }
-  return answer;
+  return response;
 }
 
-addEventListener("install", (event) => event.waitUntil(keepAll()));
-addEventListener("activate", (event) => event.waitUntil(dropOlder()));
+addEventListener("install", (event) => event.waitUntil(precache()));
+addEventListener("activate", (event) => event.waitUntil(deleteOldCaches()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin || request.method !== "GET") return;
-  if (request.mode === "navigate" && !NOT_THE_APP.test(pathname)) event.respondWith(page(event));
+  if (request.mode === "navigate" && !OTHER_PATHS.test(pathname)) event.respondWith(page(event));
   if (request.mode !== "navigate" && pathname.startsWith(ASSETS)) event.respondWith(asset(request));
 });

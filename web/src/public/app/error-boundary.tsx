@@ -13,7 +13,7 @@ type Props = { children: ReactNode };
 export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 
-  readonly #facts = createRef<HTMLDivElement>();
+  readonly #content = createRef<HTMLDivElement>();
 
   static getDerivedStateFromError() {
     return { failed: true };
@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override componentDidCatch() {
     // If this fails too, the message stays alone.
     import("./noscript-content.ts").then(
-      ({ showNoscriptContent }) => this.#facts.current && showNoscriptContent(this.#facts.current),
+      ({ showNoscriptContent }) => this.#content.current && showNoscriptContent(this.#content.current),
       () => undefined,
     );
   }
@@ -44,7 +44,7 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
         >
           <Trans>Seats that you hold stay held. If this happens again, your browser may be too old.</Trans>
         </Notice>
-        <div ref={this.#facts} />
+        <div ref={this.#content} />
       </div>
     );
   }

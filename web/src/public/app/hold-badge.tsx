@@ -14,13 +14,13 @@ export function HoldBadge() {
   if (path === ticketPath) return null;
   if (order) {
     return (
-      <Link href={ticketPath} className={styles.pill}>
+      <Link href={ticketPath} className={styles.badge}>
         <Trans>Your booking</Trans>
       </Link>
     );
   }
   return (
-    <Link href="/checkout" className={styles.pill}>
+    <Link href="/checkout" className={styles.badge}>
       <Plural value={seatIds.length} one="# seat held" other="# seats held" /> ·{" "}
       <Countdown deadline={deadline} />
     </Link>

@@ -10,7 +10,7 @@ import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 const GRACE = 400;
 
 /** Milliseconds between requests while a payment is pending: then the payment decides when the hold ends. */
-const ASK_EVERY = 5000;
+const POLL_EVERY = 5000;
 
 /** Reloads the hold when its time is up, when another tab changes it, and while a payment is pending. */
 export function HoldSync() {
@@ -30,7 +30,7 @@ export function HoldSync() {
 
   useEffect(() => {
     if (!frozen) return;
-    const timer = setInterval(refresh, ASK_EVERY);
+    const timer = setInterval(refresh, POLL_EVERY);
     return () => clearInterval(timer);
   }, [frozen, refresh]);
 

@@ -7,6 +7,6 @@ export function showNoscriptContent(place: HTMLElement): void {
   if (openedAt !== undefined && openedAt !== location.href) return;
   const plain = [...document.querySelectorAll("#plain noscript")].at(-1);
   if (!plain) return;
-  const facts = new DOMParser().parseFromString(plain.textContent ?? "", "text/html");
-  place.replaceChildren(...facts.body.childNodes);
+  const content = new DOMParser().parseFromString(plain.textContent ?? "", "text/html");
+  place.replaceChildren(...content.body.childNodes);
 }

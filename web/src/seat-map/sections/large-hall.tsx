@@ -13,18 +13,18 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
   const sections = useMemo(() => sectionsOf(plan), [plan]);
   const [chosen, setChosen] = useState<Section | null>(null);
   const part = useMemo(() => chosen && planOf(chosen.seats), [chosen]);
-  const [moved, setMoved] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
 
   /** After a section is opened or closed, the focus is on the first button. */
-  const view = useCallback(
+  const focusFirstButton = useCallback(
     (element: HTMLElement | null) => {
-      if (moved) element?.querySelector("button")?.focus();
+      if (wasOpened) element?.querySelector("button")?.focus();
     },
-    [moved],
+    [wasOpened],
   );
 
   function open(section: Section | null) {
-    setMoved(true);
+    setWasOpened(true);
     setChosen(section);
   }
 
@@ -32,15 +32,15 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
     return (
       <>
         <div className={hallStyles.tools}>{tools}</div>
-        <div key="all" ref={view} className={hallStyles.map}>
+        <div key="all" ref={focusFirstButton} className={hallStyles.map}>
           <SectionOverview sections={sections} store={store} currency={rest.currency} open={open} />
         </div>
       </>
     );
   }
   const name = sectionName(chosen);
-  const way = (
-    <p key={chosen.id} ref={view} className={styles.way}>
+  const sectionBar = (
+    <p key={chosen.id} ref={focusFirstButton} className={styles.sectionBar}>
       <Button onClick={() => open(null)}>{t`All sections`}</Button>
       <strong>{name}</strong>
     </p>
@@ -55,7 +55,7 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
       tools={
         <>
           {tools}
-          {way}
+          {sectionBar}
         </>
       }
     />

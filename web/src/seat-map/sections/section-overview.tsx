@@ -73,7 +73,7 @@ function SectionButton({ section, store, currency, open }: ButtonProps) {
       onClick={() => open(section)}
     >
       <strong>
-        <SeenName section={section} />
+        <SectionName section={section} />
       </strong>
       <span>{free.length === 0 ? t`nothing free` : t`${free.length} free`}</span>
       {free.length > 0 && <span>{fromPrice(free, currency)}</span>}
@@ -83,7 +83,7 @@ function SectionButton({ section, store, currency, open }: ButtonProps) {
 }
 
 /** The rows are visible above the buttons, and part of each button's accessible name. */
-function SeenName({ section }: { section: Section }) {
+function SectionName({ section }: { section: Section }) {
   const { side, sides } = section;
   if (sides === 1) return rowsName(section);
   return (

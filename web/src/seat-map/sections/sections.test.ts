@@ -46,21 +46,21 @@ describe("the sections of a large hall", () => {
     ]);
   });
 
-  it("follow an aisle that leads aslant", () => {
+  it("follow an aisle that is not straight", () => {
     expect(outline(hall("ssssssss.ssssssss", upTo(10), 0.4))).toEqual([
       ["A0–A9", "1/2", 80],
       ["A0–A9", "2/2", 80],
     ]);
   });
 
-  it("are never more than a screen can show, without any aisle too", () => {
+  it("never exceed the maximum, even without aisles", () => {
     const sections = sectionsOf(planOf(hall("s".repeat(100), upTo(50))));
     expect(sections.reduce((sum, section) => sum + section.seats.length, 0)).toBe(5000);
     expect(Math.max(...sections.map((section) => section.seats.length))).toBeLessThanOrEqual(600);
     expect(new Set(sections.map((section) => section.id)).size).toBe(sections.length);
   });
 
-  it("have every seat once", () => {
+  it("contain every seat once", () => {
     const seats = hall("ssss.sssssss..sss", [...upTo(4), ...upTo(3, 6)], 0.2);
     const inSections = sectionsOf(planOf(seats)).flatMap((section) => section.seats.map((seat) => seat.id));
     expect(inSections.sort((a, b) => a - b)).toEqual(seats.map((seat) => seat.id).sort((a, b) => a - b));

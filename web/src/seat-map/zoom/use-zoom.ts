@@ -6,7 +6,7 @@ export type Zoom = { zoomIn: () => void; zoomOut: () => void; showAll: () => voi
 
 /** Centres the map at first, in the size of the style sheet. Zooming loads after that. */
 export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
-  const zoomer = useRef<Zoom>(null);
+  const controller = useRef<Zoom>(null);
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -20,7 +20,7 @@ export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
       whenLoaded(import("./zoom-gestures.ts"), ({ startZoomGestures }) => {
         if (!frame.current) return;
         const [started, stop] = startZoomGestures(frame.current, box);
-        zoomer.current = started;
+        controller.current = started;
         return stop;
       }),
     [frame, box],
@@ -28,9 +28,9 @@ export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
 
   return useMemo(
     () => ({
-      zoomIn: () => zoomer.current?.zoomIn(),
-      zoomOut: () => zoomer.current?.zoomOut(),
-      showAll: () => zoomer.current?.showAll(),
+      zoomIn: () => controller.current?.zoomIn(),
+      zoomOut: () => controller.current?.zoomOut(),
+      showAll: () => controller.current?.showAll(),
     }),
     [],
   );

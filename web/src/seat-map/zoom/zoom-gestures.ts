@@ -14,19 +14,19 @@ function pinch({ touches: [one, other] }: TouchEvent): { spread: number; at: Poi
 /**
  * Ctrl with the wheel, which is also how browsers report a trackpad pinch, and two fingers on a touch screen.
  */
-function zoomWith(frame: HTMLElement, zoomer: ZoomController): () => void {
+function zoomByWheelAndTouch(frame: HTMLElement, controller: ZoomController): () => void {
   let last: ReturnType<typeof pinch> = null;
 
   const onWheel = (event: WheelEvent) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    zoomer.by(wheelFactor(event.deltaY), { x: event.clientX, y: event.clientY });
+    controller.by(wheelFactor(event.deltaY), { x: event.clientX, y: event.clientY });
   };
   const onTouch = (event: TouchEvent) => {
     const now = pinch(event);
     if (now && event.cancelable) event.preventDefault();
     if (now && last) {
-      zoomer.by(now.spread / last.spread, now.at);
+      controller.by(now.spread / last.spread, now.at);
       frame.scrollBy(last.at.x - now.at.x, last.at.y - now.at.y);
     }
     last = now;
@@ -45,7 +45,7 @@ function zoomWith(frame: HTMLElement, zoomer: ZoomController): () => void {
 const CLICK_TOLERANCE = 5;
 
 /** Dragging with the mouse scrolls the map, as touch does. The end of a drag is not a click on a seat. */
-function dragWithMouse(frame: HTMLElement): () => void {
+function scrollByMouse(frame: HTMLElement): () => void {
   let from: (Point & { left: number; top: number }) | null = null;
   let dragged = false;
 
@@ -82,10 +82,10 @@ function dragWithMouse(frame: HTMLElement): () => void {
 
 /** Returns the controller and a function that removes the listeners. */
 export function startZoomGestures(frame: HTMLElement, box: Box): [ZoomController, () => void] {
-  const zoomer = new ZoomController(frame, box);
-  const ends = [zoomWith(frame, zoomer), dragWithMouse(frame)];
+  const controller = new ZoomController(frame, box);
+  const ends = [zoomByWheelAndTouch(frame, controller), scrollByMouse(frame)];
   const stop = () => {
     for (const end of ends) end();
   };
-  return [zoomer, stop];
+  return [controller, stop];
 }

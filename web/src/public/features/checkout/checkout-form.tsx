@@ -30,7 +30,7 @@ export function CheckoutForm({ layout, state }: Props) {
   const [draft, change] = useDraft(show.id);
   const email = useRef<EmailCheck>(null);
   const payment = useRef<PaymentMethod>(null);
-  const paymentPlace = useRef<HTMLElement>(null);
+  const paymentSection = useRef<HTMLElement>(null);
   const booking = useBooking(show.id, hold);
   const online = useOnline();
   usePreloadedComponents();
@@ -40,11 +40,11 @@ export function CheckoutForm({ layout, state }: Props) {
   const free = isNothing(total);
   const now = formatMoneyShort(total, show.currency);
   const { failure } = booking;
-  const said =
+  const message =
     failure === "price-changed"
       ? t`The price changed: it is ${now} now. Nothing is paid yet.`
       : failure?.text;
-  const refused = failure === null || failure === "price-changed" ? [] : failure.fields;
+  const rejected = failure === null || failure === "price-changed" ? [] : failure.fields;
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -83,10 +83,10 @@ export function CheckoutForm({ layout, state }: Props) {
           <h2 id="where">
             <Trans>Where the tickets go</Trans>
           </h2>
-          <CustomerFields draft={draft} change={change} email={email} refused={refused} />
+          <CustomerFields draft={draft} change={change} email={email} rejected={rejected} />
         </section>
         {!free && (
-          <section className={styles.part} aria-labelledby="payment" ref={paymentPlace}>
+          <section className={styles.part} aria-labelledby="payment" ref={paymentSection}>
             <h2 id="payment">
               <Trans>Payment</Trans>
             </h2>
@@ -98,8 +98,8 @@ export function CheckoutForm({ layout, state }: Props) {
             hold={hold}
             label={free ? t`Book · ${price}` : t`Pay · ${price}`}
             busy={booking.busy}
-            failure={said ?? null}
-            paymentPlace={paymentPlace}
+            failure={message ?? null}
+            paymentSection={paymentSection}
           />
         ) : (
           <Suspense>

@@ -67,7 +67,7 @@ function WithShow({ state }: { state: CheckoutHold }) {
           <Limit />
         </p>
         <div role="status" className={styles.changed}>
-          {changed.is && <ChangedInOtherTab ok={changed.accept} />}
+          {changed.hasChanged && <ChangedInOtherTab ok={changed.accept} />}
         </div>
         <CheckoutForm key={showId} layout={data} state={state} />
       </>

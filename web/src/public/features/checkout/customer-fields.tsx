@@ -10,17 +10,17 @@ type Props = {
   change: (change: Partial<Draft>) => void;
   email: Ref<EmailCheck>;
   /** The fields of the request that the server rejected. */
-  refused: readonly string[];
+  rejected: readonly string[];
 };
 
 /** The email address and the name. Only the email address is required. */
-export function CustomerFields({ draft, change, email, refused }: Props) {
+export function CustomerFields({ draft, change, email, rejected }: Props) {
   return (
     <>
       <EmailField
         ref={email}
         hint={t`We send your tickets there. They appear on the next page too.`}
-        refused={refused.includes("customer.email")}
+        rejected={rejected.includes("customer.email")}
         value={draft.email}
         onChange={(value) => change({ email: value })}
       />
@@ -28,7 +28,7 @@ export function CustomerFields({ draft, change, email, refused }: Props) {
         label={t`Name`}
         autoComplete="name"
         maxLength={MAX_LENGTH.name}
-        problem={refused.includes("customer.name") ? t`This name can’t be used.` : null}
+        problem={rejected.includes("customer.name") ? t`This name can’t be used.` : null}
         value={draft.name}
         onChange={(event) => change({ name: event.target.value })}
       />

@@ -12,29 +12,29 @@ import { Notice } from "#ui/notice.tsx";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 import styles from "./more-time.module.css";
 
-type Props = { hold: Hold; paymentPlace: RefObject<HTMLElement | null> };
+type Props = { hold: Hold; paymentSection: RefObject<HTMLElement | null> };
 
 /**
  * Offers more time in the last minute. A dialog would take the focus out of the payment fields, so while one
  * of them has the focus, the offer is a notice. A dismissed offer is not shown again for the same deadline.
  */
-export function MoreTime({ hold, paymentPlace }: Props) {
-  const [way, setWay] = useState<"dialog" | "inline" | null>(null);
-  const [answered, setAnswered] = useState<number | null>(null);
+export function MoreTime({ hold, paymentSection }: Props) {
+  const [form, setForm] = useState<"dialog" | "inline" | null>(null);
+  const [dismissedFor, setDismissedFor] = useState<number | null>(null);
   const seconds = useSecondsLeft(hold.deadline);
-  const due = isMoreTimeOffered(hold, seconds) && answered !== hold.deadline;
+  const due = isMoreTimeOffered(hold, seconds) && dismissedFor !== hold.deadline;
 
   useEffect(() => {
-    if (!due) return setWay(null);
-    setWay(paymentPlace.current?.contains(document.activeElement) ? "inline" : "dialog");
-  }, [due, paymentPlace]);
+    if (!due) return setForm(null);
+    setForm(paymentSection.current?.contains(document.activeElement) ? "inline" : "dialog");
+  }, [due, paymentSection]);
 
-  const offer = { hold, decline: () => setAnswered(hold.deadline) };
+  const offer = { hold, dismiss: () => setDismissedFor(hold.deadline) };
   return (
     <>
-      <MoreTimeDialog open={way === "dialog"} {...offer} />
+      <MoreTimeDialog open={form === "dialog"} {...offer} />
       <div role="status" className={styles.inline}>
-        {way === "inline" && <MoreTimeNotice decline={offer.decline} />}
+        {form === "inline" && <MoreTimeNotice dismiss={offer.dismiss} />}
       </div>
     </>
   );
@@ -48,21 +48,21 @@ function ExtendLabel() {
   return <Trans>Hold them for another {time}</Trans>;
 }
 
-type Offer = { hold: Hold; decline: () => void };
+type Offer = { hold: Hold; dismiss: () => void };
 
-function MoreTimeDialog({ open, hold, decline }: Offer & { open: boolean }) {
+function MoreTimeDialog({ open, hold, dismiss }: Offer & { open: boolean }) {
   const { failure, extendHold } = useMoreTime();
   return (
     <Dialog
       open={open}
       title={t`Need more time?`}
-      onClose={() => open && decline()}
+      onClose={() => open && dismiss()}
       actions={
         <>
           <Button kind="primary" onClick={extendHold}>
             <ExtendLabel />
           </Button>
-          <Button onClick={decline}>
+          <Button onClick={dismiss}>
             <Trans>No, thanks</Trans>
           </Button>
         </>
@@ -78,7 +78,7 @@ function MoreTimeDialog({ open, hold, decline }: Offer & { open: boolean }) {
   );
 }
 
-function MoreTimeNotice({ decline }: Pick<Offer, "decline">) {
+function MoreTimeNotice({ dismiss }: Pick<Offer, "dismiss">) {
   const { failure, extendHold } = useMoreTime();
   return (
     <Notice
@@ -88,7 +88,7 @@ function MoreTimeNotice({ decline }: Pick<Offer, "decline">) {
           <Button onClick={extendHold}>
             <ExtendLabel />
           </Button>
-          <Button kind="quiet" onClick={decline}>
+          <Button kind="quiet" onClick={dismiss}>
             <Trans>No, thanks</Trans>
           </Button>
         </>

@@ -13,11 +13,11 @@ type Props = {
   label: string;
   busy: boolean;
   failure: string | null;
-  paymentPlace: RefObject<HTMLElement | null>;
+  paymentSection: RefObject<HTMLElement | null>;
 };
 
 /** The pay button, the time left and messages. Always in view. */
-export function PayBar({ hold, label, busy, failure, paymentPlace }: Props) {
+export function PayBar({ hold, label, busy, failure, paymentSection }: Props) {
   const online = useOnline();
   return (
     <div className={styles.finish}>
@@ -31,7 +31,7 @@ export function PayBar({ hold, label, busy, failure, paymentPlace }: Props) {
           </Notice>
         )}
       </div>
-      <Suspense>{!busy && <MoreTime hold={hold} paymentPlace={paymentPlace} />}</Suspense>
+      <Suspense>{!busy && <MoreTime hold={hold} paymentSection={paymentSection} />}</Suspense>
       <div className={styles.bar}>
         <p className={styles.clock}>
           <Trans>

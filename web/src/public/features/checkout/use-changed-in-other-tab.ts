@@ -15,7 +15,7 @@ function seatsOf(state: CheckoutHold): string {
 export function useChangedInOtherTab(state: CheckoutHold) {
   const seats = seatsOf(state);
   const [seen, setSeen] = useState(seats);
-  const begins = seats === "" || seen === "";
-  if (begins && seen !== seats) setSeen(seats);
-  return { is: !begins && seen !== seats, accept: () => setSeen(seats) };
+  const isStart = seats === "" || seen === "";
+  if (isStart && seen !== seats) setSeen(seats);
+  return { hasChanged: !isStart && seen !== seats, accept: () => setSeen(seats) };
 }

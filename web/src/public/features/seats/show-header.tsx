@@ -27,7 +27,7 @@ export function ShowHeader({ show }: { show: Show }) {
   const time = clockTime(show.starts_at, venue.timezone);
   return (
     <header className={styles.header}>
-      <div className={styles.ways}>
+      <div className={styles.actions}>
         <Link href={`/?venue=${venue.id}&date=${dayOfShow(show)}`} className={styles.back}>
           {t`What’s on`}
         </Link>

@@ -6,7 +6,7 @@ import { whenLoaded } from "#lib/when-loaded.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 
 /** Milliseconds within which the feed confirms a hold. */
-const TOLD_WITHIN = 2000;
+const CONFIRMED_WITHIN = 2000;
 
 /**
  * Keeps the store in sync with the server: by the live feed, or by polling while the feed is down. Returns
@@ -28,7 +28,7 @@ export function useLiveSeats(showId: number, store: SeatStore, mine: readonly nu
     if (!up || mine.length === 0) return;
     const timer = setTimeout(() => {
       if (!store.confirmed) void refreshHold(cache);
-    }, TOLD_WITHIN);
+    }, CONFIRMED_WITHIN);
     return () => clearTimeout(timer);
   }, [cache, store, mine, up]);
 

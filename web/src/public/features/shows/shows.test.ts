@@ -24,7 +24,7 @@ const shows = [
 ];
 
 describe("filters", () => {
-  it("let everything through until one is set", () => {
+  it("match everything until one is set", () => {
     expect(idsOf(filterShows(shows, filters("venue=1&date=2031-03-04")))).toEqual([1, 2, 3]);
   });
 
@@ -44,7 +44,7 @@ describe("filters", () => {
     expect(idsOf(filterShows(shows, filters(query)))).toEqual(ids);
   });
 
-  it("offer what the day has, and what is chosen already", () => {
+  it("offer the values of the day and the selected ones", () => {
     expect(filterOptions(shows, filters("genre=Horror&language=original"))).toEqual({
       genres: ["Comedy", "Drama", "Horror"],
       languages: ["fr", "nl"],
@@ -52,7 +52,7 @@ describe("filters", () => {
     });
   });
 
-  it("stand in the address and leave the rest of it alone", () => {
+  it("are query parameters and keep the others", () => {
     const address = changed(new URLSearchParams("venue=1"), { genre: "Drama", q: "a" });
     expect(String(address)).toBe("venue=1&genre=Drama&q=a");
     expect(countFilters(parseFilters(address))).toBe(2);
@@ -62,14 +62,14 @@ describe("filters", () => {
 });
 
 describe("groups", () => {
-  it("put a film's shows together, in the order of their first", () => {
+  it("group shows by film, in the order of the first show", () => {
     expect(byFilm(shows).map((group) => [group.film.title, idsOf(group.shows)])).toEqual([
       ["The Long Afternoon", [1]],
       ["Amélie", [2, 3]],
     ]);
   });
 
-  it("count a show after midnight to the evening before", () => {
+  it("assign a show after midnight to the business day before", () => {
     expect(byDay(shows).map(({ day, shows: ofDay }) => [day, idsOf(ofDay)])).toEqual([
       ["2031-03-04", [1, 2, 3]],
     ]);
@@ -80,7 +80,7 @@ describe("groups", () => {
   });
 });
 
-describe("a show in few words", () => {
+describe("the short text of a show", () => {
   const now = Date.parse("2031-03-01T12:00:00Z");
 
   it.each<[Partial<Show>, ReturnType<typeof availability>]>([
@@ -102,19 +102,19 @@ describe("a show in few words", () => {
     expect(availability(one(1, change), now)).toEqual(said);
   });
 
-  it("knows when it has begun", () => {
+  it("knows when it has started", () => {
     expect(hasBegun(show, now)).toBe(false);
     expect(hasBegun(show, Date.parse("2031-03-04T19:15:00Z"))).toBe(true);
   });
 
-  it("names what is spoken and what is written", () => {
+  it("names the spoken language and the subtitles", () => {
     expect(languages(one(1, {}))).toBe("Dutch");
     expect(languages(one(1, { subtitle_language: "de" }))).toBe("Dutch, German subtitles");
     expect(languages(one(1, { audio_language: "", subtitle_language: "de" }))).toBe("German subtitles");
     expect(languages(one(1, { audio_language: "no such tag" }))).toBe("no such tag");
   });
 
-  it("leaves out what isn't known of a film", () => {
+  it("omits unknown details of a film", () => {
     expect(filmSummary(movie)).toBe("118 min · Drama · 12");
     expect(filmSummary({ ...movie, genre: "", rating: "" })).toBe("118 min");
   });

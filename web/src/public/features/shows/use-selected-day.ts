@@ -13,17 +13,17 @@ export type SelectedDay = { venue: Venue; day: Day; today: Day };
 
 export function useSelectedDay() {
   const [address] = useSearchParams();
-  const { data: venues, error: noVenues, refetch: askVenues } = useQuery(venuesQuery);
-  const { error: noConfig, refetch: askConfig } = useQuery(configQuery);
+  const { data: venues, error: venuesError, refetch: refetchVenues } = useQuery(venuesQuery);
+  const { error: configError, refetch: refetchConfig } = useQuery(configQuery);
   const now = useNow();
-  const error = noVenues ?? noConfig;
-  const retry = () => void Promise.all([askVenues(), askConfig()]);
+  const error = venuesError ?? configError;
+  const retry = () => void Promise.all([refetchVenues(), refetchConfig()]);
   const venue = venues && chosenVenue(venues, address.get("venue"));
-  const named = address.has("venue") ? venue?.id : undefined;
+  const venueId = address.has("venue") ? venue?.id : undefined;
 
   useEffect(() => {
-    if (named !== undefined) rememberVenue(named);
-  }, [named]);
+    if (venueId !== undefined) rememberVenue(venueId);
+  }, [venueId]);
 
   if (!venue || Number.isNaN(now)) return { venues, selected: null, error, retry };
   const today = todayAt(venue, now);

@@ -4,7 +4,7 @@ import { orderStateOf } from "./order-state.ts";
 
 const before = Date.parse(show.ends_at) - 1;
 
-it("says the strongest thing about a paid order", () => {
+it("returns the state with the highest precedence", () => {
   const cancelled = { ...show, status: "CANCELLED" } as const;
   expect(orderStateOf(orderOf(), before)).toBe("booked");
   expect(orderStateOf(orderOf(), before + 1)).toBe("past");

@@ -9,7 +9,7 @@ import styles from "./ticket-actions.module.css";
 export function TicketActions({ order }: { order: Order }) {
   const files = `/api/orders/${order.secret}`;
   return (
-    <section className={styles.ways} aria-label={t`Keep your tickets`}>
+    <section className={styles.actions} aria-label={t`Keep your tickets`}>
       <FileLink href={`${files}/tickets.pdf`}>{t`Tickets as PDF`}</FileLink>
       <FileLink href={`${files}/calendar.ics`}>{t`Add to calendar`}</FileLink>
       <ShareButton title={order.show.movie.title} />

@@ -15,16 +15,16 @@ type Props = {
   ref: Ref<PaymentMethod>;
 };
 
-const unusable = () => t`These payment details can’t be used. Check them.`;
+const invalidDetails = () => t`These payment details can’t be used. Check them.`;
 
 /** Creates a confirmation token. The card number goes only to Stripe. Throws: PaymentFieldError. */
 async function tokenOf(form: Form | null) {
   if (form === null) throw new PaymentFieldError(notLoaded());
   const { stripe, elements } = form;
   const checked = await elements.submit();
-  if (checked.error) throw new PaymentFieldError(checked.error.message ?? unusable());
+  if (checked.error) throw new PaymentFieldError(checked.error.message ?? invalidDetails());
   const { error, confirmationToken } = await stripe.createConfirmationToken({ elements });
-  if (!confirmationToken) throw new PaymentFieldError(error?.message ?? unusable());
+  if (!confirmationToken) throw new PaymentFieldError(error?.message ?? invalidDetails());
   return { confirmation_token: confirmationToken.id };
 }
 
@@ -49,17 +49,17 @@ export function StripeField({ publishableKey, amount, currency, ref }: Props) {
 
   useImperativeHandle(ref, () => ({ collect: () => tokenOf(form) }), [form]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed total is told to the same form, below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect below passes a changed amount to the same form
   useEffect(() => {
-    let left = false;
+    let stopped = false;
     if (amount === null) return setFailed(true);
     setFailed(false);
     openForm(publishableKey, amount, currency).then(
-      (opened) => left || setForm(opened),
-      () => left || setFailed(true),
+      (opened) => stopped || setForm(opened),
+      () => stopped || setFailed(true),
     );
     return () => {
-      left = true;
+      stopped = true;
     };
   }, [publishableKey, currency, attempt]);
 

@@ -34,7 +34,7 @@ export function HoldBar({ hold, seats, currency }: Props) {
           <Countdown deadline={hold.deadline} />
         </span>
       </p>
-      <div className={styles.ways}>
+      <div className={styles.actions}>
         <Suspense>
           <MoreTimeButton hold={hold} />
         </Suspense>
@@ -58,7 +58,7 @@ function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
   return (
     <div className={styles.bar}>
       <p>{frozen ? t`Your seats are being paid for.` : t`These seats are yours.`}</p>
-      <div className={styles.ways}>
+      <div className={styles.actions}>
         <ButtonLink kind="primary" href={`/ticket/${secret}`}>
           {frozen ? t`Go to the payment` : t`Go to your tickets`}
         </ButtonLink>

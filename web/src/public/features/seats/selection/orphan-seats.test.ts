@@ -5,7 +5,7 @@ import { orphanSeats } from "./orphan-seats.ts";
 
 const TYPES: Record<string, SeatType> = { w: "wheelchair", o: "sofa" };
 
-/** Of a row such as "f m x . f": free, mine, taken, an aisle, `w` a free wheelchair space: the numbers left alone. */
+/** The numbers of the orphan seats of a row such as "f m x . f": free, mine, taken, an aisle; `w` is a free wheelchair space. */
 function alone(signs: string): number[] {
   const seats = [...signs].flatMap((sign, x) =>
     sign === "." ? [] : [{ id: x, row: "F", number: x, x, y: 0, type: TYPES[sign] ?? "standard" } as Seat],
@@ -17,20 +17,20 @@ function alone(signs: string): number[] {
   ).map((seat) => seat.number);
 }
 
-it("names a seat between the visitor's and somebody else's, a wall or an aisle", () => {
+it("includes a seat between the visitor's and a taken seat, a wall or an aisle", () => {
   expect(alone("mfx")).toEqual([1]);
   expect(alone("fmmff")).toEqual([0]);
   expect(alone("ff.fmm")).toEqual([3]);
   expect(alone("mfm")).toEqual([1]);
 });
 
-it("has nothing to say where two are left, or where the visitor's seats aren't beside it", () => {
+it("excludes two free seats in a row, and seats that are not beside the visitor's", () => {
   expect(alone("mffx")).toEqual([]);
   expect(alone("xfx.mm")).toEqual([]);
   expect(alone("mm.f")).toEqual([]);
   expect(alone("mmmm")).toEqual([]);
 });
 
-it("leaves wheelchair spaces out of it", () => {
+it("excludes wheelchair spaces", () => {
   expect(alone("mwx")).toEqual([]);
 });

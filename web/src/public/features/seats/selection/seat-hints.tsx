@@ -12,15 +12,15 @@ type Props = { plan: Plan; store: SeatStore; mine: PlacedSeat[]; selection: Seat
 /** Hints about the held seats. They never block the booking. */
 export function SeatHints({ plan, store, mine, selection }: Props) {
   useAllSeats(store);
-  const alone = orphanSeats(plan, mine, store.get);
-  const aloneNames = formatList(seatNames(alone));
+  const orphans = orphanSeats(plan, mine, store.get);
+  const orphanNames = formatList(seatNames(orphans));
   const spaces = mine.filter((seat) => seat.type === "wheelchair");
   return (
     <>
       {spaces.length > 0 && (
         <WheelchairHint plan={plan} store={store} spaces={spaces} selection={selection} />
       )}
-      {alone.length > 0 && <p className={styles.aside}>{t`This leaves ${aloneNames} alone.`}</p>}
+      {orphans.length > 0 && <p className={styles.aside}>{t`This leaves ${orphanNames} alone.`}</p>}
     </>
   );
 }
@@ -34,7 +34,11 @@ function WheelchairHint({ plan, store, spaces, selection }: WheelchairHintProps)
     <p className={styles.aside}>
       {t`Wheelchair spaces are for people who come in a wheelchair. Your word is enough; nobody asks for proof.`}{" "}
       {beside && (
-        <button type="button" className={styles.asideWay} onClick={() => selection.holdInstead([beside.id])}>
+        <button
+          type="button"
+          className={styles.hintAction}
+          onClick={() => selection.holdInstead([beside.id])}
+        >
           {t`Add companion seat ${name}`}
         </button>
       )}

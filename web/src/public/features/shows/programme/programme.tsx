@@ -64,7 +64,7 @@ function NothingOn({ selected: { venue, day }, anyShows }: { selected: SelectedD
   const [address, setAddress] = useSearchParams();
   const filters = parseFilters(address);
   const isFiltered = countFilters(filters) > 0;
-  // The box office searches later days by title alone.
+  // The API searches later days by title only.
   const enabled = countFilters({ ...filters, q: "" }) === 0;
   const next = useQuery({ ...nextDayQuery(venue.id, day, filters.q.trim()), enabled });
   const hrefOf = useDayHref(venue);
@@ -92,7 +92,7 @@ function NothingOn({ selected: { venue, day }, anyShows }: { selected: SelectedD
 
 const SKELETON_ROWS = ["a", "b", "c", "d"];
 
-/** Rows the size of what is coming, so that nothing jumps. */
+/** Placeholder rows with the size of the list, so that nothing moves. */
 export function Skeleton() {
   return (
     <div className={styles.films}>

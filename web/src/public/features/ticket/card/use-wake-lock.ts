@@ -5,22 +5,22 @@ export function useWakeLock(wanted: boolean): void {
   useEffect(() => {
     if (!wanted || !("wakeLock" in navigator)) return;
     let lock: WakeLockSentinel | null = null;
-    let left = false;
+    let stopped = false;
 
-    async function ask() {
+    async function requestLock() {
       if (document.visibilityState !== "visible") return;
       // The browser may refuse, for example at a low battery level.
       const given = await navigator.wakeLock.request("screen").catch(() => null);
-      if (left) void given?.release();
+      if (stopped) void given?.release();
       else lock = given;
     }
 
-    void ask();
+    void requestLock();
     // The browser releases the lock when the page is hidden.
-    document.addEventListener("visibilitychange", ask);
+    document.addEventListener("visibilitychange", requestLock);
     return () => {
-      left = true;
-      document.removeEventListener("visibilitychange", ask);
+      stopped = true;
+      document.removeEventListener("visibilitychange", requestLock);
       void lock?.release();
     };
   }, [wanted]);

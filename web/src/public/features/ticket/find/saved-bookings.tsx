@@ -16,7 +16,7 @@ const withTickets = (order: Order): boolean => order.tickets.length > 0;
 
 /** The bookings that were opened in this browser. */
 export function SavedBookings() {
-  const [, setForgotten] = useState(0);
+  const [, setDeleted] = useState(0);
   // Renders again once the server's time is known: it decides which bookings are old.
   useNow();
   const orders = savedOrders().filter(withTickets);
@@ -24,26 +24,26 @@ export function SavedBookings() {
 
   function removeItem(order: Order) {
     deleteSavedOrder(order.secret);
-    setForgotten((count) => count + 1);
+    setDeleted((count) => count + 1);
     focusHeading();
     announce(t`Forgotten on this device. The tickets stay valid.`);
   }
 
   return (
-    <section className={styles.seen} aria-labelledby="seen">
-      <h2 id="seen">
+    <section className={styles.saved} aria-labelledby="saved">
+      <h2 id="saved">
         <Trans>Seen on this device</Trans>
       </h2>
       <ul>
         {orders.map((order) => (
-          <Seen key={order.secret} order={order} removeItem={() => removeItem(order)} />
+          <SavedBooking key={order.secret} order={order} removeItem={() => removeItem(order)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Seen({ order, removeItem }: { order: Order; removeItem: () => void }) {
+function SavedBooking({ order, removeItem }: { order: Order; removeItem: () => void }) {
   const { movie, starts_at, venue } = order.show;
   const { reference } = order;
   return (

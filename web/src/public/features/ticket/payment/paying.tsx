@@ -21,7 +21,7 @@ import { type PaymentStep, paymentStep } from "./payment-step.ts";
 const DemoBank = lazy(async () => ({ default: (await import("./demo-bank.tsx")).DemoBank }));
 const StripeStep = lazy(async () => ({ default: (await import("./stripe-step.tsx")).StripeStep }));
 
-const TIMEOUT = 60_000;
+const OVERDUE_AFTER = 60_000;
 
 const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
   processing: msg`Paying …`,
@@ -36,9 +36,9 @@ const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
 /** A pending order. Polls the payment until it is decided. A reload shows the same step. */
 export function Paying({ order }: { order: Order }) {
   const { data } = useQuery(paymentQuery(order.secret));
-  const [giveUpAt] = useState(() => performance.now() + TIMEOUT);
+  const [overdueAt] = useState(() => performance.now() + OVERDUE_AFTER);
   const online = useOnline();
-  const step = paymentStep(data, useSecondsLeft(giveUpAt) > 0);
+  const step = paymentStep(data, useSecondsLeft(overdueAt) > 0);
   useRefreshWhenDecided(order.secret, data?.status);
   return (
     <>
@@ -78,13 +78,13 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
   switch (step.kind) {
     case "demo-bank":
       return (
-        <Suspense fallback={<OpeningCheck />}>
+        <Suspense fallback={<OpeningBankCheck />}>
           <DemoBank secret={order.secret} />
         </Suspense>
       );
     case "stripe":
       return (
-        <Suspense fallback={<OpeningCheck />}>
+        <Suspense fallback={<OpeningBankCheck />}>
           <StripeStep secret={order.secret} clientSecret={step.clientSecret} />
         </Suspense>
       );
@@ -108,7 +108,7 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
   }
 }
 
-function OpeningCheck() {
+function OpeningBankCheck() {
   return (
     <p>
       <Trans>Opening your bank’s check …</Trans>
@@ -121,14 +121,14 @@ function DeclinedNotice({ code }: { code: string | null }) {
   const state = useHold();
   const held = state.kind === "held" && state.hold.order === null ? state.hold : null;
   const lost = state.kind === "none" || state.kind === "expired";
-  const way = (
+  const actions = (
     <>
       {held && <ButtonLink kind="primary" href="/checkout">{t`Try another card`}</ButtonLink>}
       {lost && <ButtonLink href="/">{t`What’s on`}</ButtonLink>}
     </>
   );
   return (
-    <Notice tone="danger" actions={way}>
+    <Notice tone="danger" actions={actions}>
       {declineReason(code)} <Trans>You were not charged.</Trans>{" "}
       {held && (
         <Trans>

@@ -8,15 +8,15 @@ const pending = (action: NonNullable<PaymentState["next_action"]>): PaymentState
   next_action: action,
 });
 
-describe("the step that a payment is at", () => {
-  it("is to wait, and after a minute to stop waiting", () => {
+describe("the step of a payment", () => {
+  it("is processing, and overdue after a minute", () => {
     expect(paymentStep(undefined, true)).toEqual({ kind: "processing" });
     expect(paymentStep(pending({ type: "wait" }), true)).toEqual({ kind: "processing" });
     expect(paymentStep(pending({ type: "wait" }), false)).toEqual({ kind: "overdue" });
     expect(paymentStep(undefined, false)).toEqual({ kind: "overdue" });
   });
 
-  it("is what the bank asks for, however long that takes", () => {
+  it("is the bank's check, however long it takes", () => {
     const challenge = pending({ type: "demo_challenge", reference: "demo_1" });
     expect(paymentStep(challenge, false)).toEqual({ kind: "demo-bank" });
     const stripe = pending({ type: "stripe", client_secret: "pi_1_secret" });
@@ -32,7 +32,7 @@ describe("the step that a payment is at", () => {
   });
 });
 
-it("is asked for less and less often, and never given up", () => {
+it("is polled at growing intervals, without an end", () => {
   expect([0, 1, 2].map(pollDelay)).toEqual([1000, 1500, 2250]);
   expect(pollDelay(40)).toBe(10_000);
 });

@@ -12,14 +12,14 @@ export type PaymentStep =
   | { kind: "expired" }
   | { kind: "booked" };
 
-function stepOf(action: PaymentState["next_action"], patient: boolean): PaymentStep {
+function stepOf(action: PaymentState["next_action"], inTime: boolean): PaymentStep {
   if (action?.type === "demo_challenge") return { kind: "demo-bank" };
   if (action?.type === "stripe") return { kind: "stripe", clientSecret: action.client_secret ?? "" };
-  return { kind: patient ? "processing" : "overdue" };
+  return { kind: inTime ? "processing" : "overdue" };
 }
 
 /** `state` is the last response, if any. `inTime` is true during the first minute. */
-export function paymentStep(state: PaymentState | undefined, patient: boolean): PaymentStep {
+export function paymentStep(state: PaymentState | undefined, inTime: boolean): PaymentStep {
   switch (state?.status) {
     case "BOOKED":
       return { kind: "booked" };
@@ -28,6 +28,6 @@ export function paymentStep(state: PaymentState | undefined, patient: boolean): 
     case "EXPIRED":
       return { kind: "expired" };
     default:
-      return stepOf(state?.next_action ?? null, patient);
+      return stepOf(state?.next_action ?? null, inTime);
   }
 }

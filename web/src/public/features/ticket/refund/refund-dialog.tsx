@@ -18,7 +18,7 @@ function useRefund(secret: string, done: (seats: string) => void) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
-  async function giveBack(tickets: OrderTicket[]) {
+  async function refund(tickets: OrderTicket[]) {
     const ids = tickets.map((ticket) => ticket.seat_id);
     setBusy(true);
     setFailure(null);
@@ -29,16 +29,16 @@ function useRefund(secret: string, done: (seats: string) => void) {
     setBusy(false);
   }
 
-  return { busy, failure, giveBack };
+  return { busy, failure, refund };
 }
 
 type Props = { order: Order; tickets: OrderTicket[]; open: boolean; close: () => void };
 
 /** Selects the tickets to refund and asks for confirmation. */
 export function RefundDialog({ order, tickets, open, close }: Props) {
-  const [kept, setKept] = useState<readonly number[]>([]);
-  const chosen = tickets.filter((ticket) => !kept.includes(ticket.id));
-  const { busy, failure, giveBack } = useRefund(order.secret, (seats) => {
+  const [excluded, setExcluded] = useState<readonly number[]>([]);
+  const chosen = tickets.filter((ticket) => !excluded.includes(ticket.id));
+  const { busy, failure, refund } = useRefund(order.secret, (seats) => {
     close();
     focusHeading();
     announce(t`${seats} given back.`);
@@ -47,7 +47,7 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
   const none = chosen.length === 0;
 
   const toggle = (id: number) =>
-    setKept((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
+    setExcluded((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
 
   return (
     <Dialog
@@ -56,7 +56,7 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
       onClose={close}
       actions={
         <>
-          <Button kind="primary" busy={busy} disabled={none} onClick={() => giveBack(chosen)}>
+          <Button kind="primary" busy={busy} disabled={none} onClick={() => refund(chosen)}>
             {none ? t`Choose a ticket` : t`Give back · ${sum}`}
           </Button>
           <Button onClick={close}>
@@ -72,7 +72,11 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
         {tickets.map((ticket) => (
           <li key={ticket.id}>
             <label>
-              <input type="checkbox" checked={!kept.includes(ticket.id)} onChange={() => toggle(ticket.id)} />
+              <input
+                type="checkbox"
+                checked={!excluded.includes(ticket.id)}
+                onChange={() => toggle(ticket.id)}
+              />
               {seatName(ticket)} · {formatMoney(ticket.price, order.currency)}
             </label>
           </li>
