@@ -9,6 +9,7 @@ import { countdownInWords } from "#lib/countdown.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { CheckoutForm, type CheckoutHold } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
@@ -101,16 +102,7 @@ function ChangedInOtherTab({ ok }: { ok: () => void }) {
 function Unreachable({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div role="alert">
-      <Notice
-        tone="danger"
-        actions={
-          <Button onClick={() => retry()}>
-            <Trans>Retry</Trans>
-          </Button>
-        }
-      >
-        {problemText(error)}
-      </Notice>
+      <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
     </div>
   );
 }

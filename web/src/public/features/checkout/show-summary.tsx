@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { ShowTime } from "#ui/show-time.tsx";
 import styles from "./show-summary.module.css";
 
 /** The show, with the age rating of the film. */
@@ -16,10 +16,7 @@ export function ShowSummary({ show }: { show: Show }) {
     <div className={styles.summary}>
       <h2>{movie.title}</h2>
       <p className={styles.when}>
-        <time dateTime={show.starts_at}>
-          {longDate(show.starts_at, venue.timezone)},{" "}
-          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
-        </time>
+        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
       </p>
       <p>
         {hall.name}, {venue.name}

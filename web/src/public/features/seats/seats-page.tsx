@@ -7,9 +7,10 @@ import { Problem, problemText } from "#api/problem.ts";
 import type { HallLayout, Show } from "#api/types.ts";
 import { planOf } from "#seat-map/plan.ts";
 import { Legend } from "#seat-map/seats/legend.tsx";
-import { Button, ButtonLink } from "#ui/button.tsx";
+import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { HallView } from "./hall-view.tsx";
 import barStyles from "./hold-bar/hold-bar.module.css";
 import { HoldBar } from "./hold-bar/hold-bar.tsx";
@@ -36,18 +37,17 @@ export function SeatsPage({ showId }: { showId: number }) {
 
 function NoSeats({ error, retry }: { error: Error; retry: () => void }) {
   const gone = error instanceof Problem && error.status === 404;
-  const way = gone ? (
-    <ButtonLink href="/">{t`What’s on`}</ButtonLink>
-  ) : (
-    <Button onClick={retry}>{t`Retry`}</Button>
-  );
   return (
     <div className={styles.page}>
       <PageHeading title={gone ? t`No such show` : t`Choose seats`} />
       <div role="alert">
-        <Notice tone="danger" actions={way}>
-          {problemText(error)}
-        </Notice>
+        {gone ? (
+          <Notice tone="danger" actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+            {problemText(error)}
+          </Notice>
+        ) : (
+          <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
+        )}
       </div>
     </div>
   );

@@ -3,9 +3,10 @@ import { Link } from "wouter";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
+import { ShowTime } from "#ui/show-time.tsx";
 import styles from "./show-header.module.css";
 
 /** "118 min", "Drama", "3D", "in English", "German subtitles": the details that are known. */
@@ -35,9 +36,7 @@ export function ShowHeader({ show }: { show: Show }) {
       </div>
       <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <time dateTime={show.starts_at}>
-          {longDate(show.starts_at, venue.timezone)}, <strong>{time}</strong>
-        </time>
+        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
         <span>
           {hall.name}, {venue.name}
         </span>

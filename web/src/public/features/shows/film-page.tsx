@@ -4,10 +4,11 @@ import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery } from "#api/shows.ts";
 import type { Movie } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
-import { Button, ButtonLink } from "#ui/button.tsx";
+import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { Poster } from "#ui/poster.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import { useOnline } from "#ui/use-online.ts";
@@ -52,9 +53,7 @@ function NoFilm({ error, retry }: NoFilmProps) {
   return (
     <div className={styles.unknown} role="alert">
       <PageHeading title={t`Film`} />
-      <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
-        {problemText(error)}
-      </Notice>
+      <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
     </div>
   );
 }

@@ -3,8 +3,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { problemText } from "#api/problem.ts";
 import { onServerClock } from "#lib/clock.ts";
 import { clockTime } from "#lib/time.ts";
-import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 
 /** Reports why a list is not up to date. The last loaded list stays below. */
@@ -21,11 +21,7 @@ export function ListStatus({ list }: { list: UseQueryResult<unknown> }) {
             : t`You’re offline. The list comes when you’re connected again.`}
         </Notice>
       )}
-      {online && list.error && (
-        <Notice tone="danger" actions={<Button onClick={() => list.refetch()}>{t`Retry`}</Button>}>
-          {problemText(list.error)}
-        </Notice>
-      )}
+      {online && list.error && <RetryNotice retry={list.refetch}>{problemText(list.error)}</RetryNotice>}
     </div>
   );
 }

@@ -1,8 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { problemText } from "#api/problem.ts";
-import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { DayStrip } from "./programme/day-strip.tsx";
 import { FilterBar } from "./programme/filter-bar.tsx";
@@ -38,9 +37,7 @@ function NoCinema({ empty, error, retry }: { empty: boolean; error: Error | null
   if (!error && online) return <Waiting />;
   return (
     <div role="alert">
-      <Notice tone="danger" actions={<Button onClick={retry}>{t`Retry`}</Button>}>
-        {problemText(error)}
-      </Notice>
+      <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
 import { screeningText } from "#lib/screening.ts";
-import { clockTime, longDate } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { ShowTime } from "#ui/show-time.tsx";
 import styles from "./order-header.module.css";
 import type { OrderState } from "./order-state.ts";
 
@@ -29,10 +29,7 @@ export function OrderHeader({ order, state }: Props) {
       </p>
       <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <time dateTime={show.starts_at}>
-          {longDate(show.starts_at, venue.timezone)},{" "}
-          <strong>{clockTime(show.starts_at, venue.timezone)}</strong>
-        </time>
+        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
       </p>
       <p>{placeOf(order)}</p>
       <p className={styles.facts}>{facts.filter(Boolean).join(" · ")}</p>

@@ -6,9 +6,10 @@ import { orderQuery } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import { savedOrder } from "#api/saved-orders.ts";
 import type { Order } from "#api/types.ts";
-import { Button, ButtonLink } from "#ui/button.tsx";
+import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { hasTickets } from "./order-state.ts";
 import { Paying } from "./payment/paying.tsx";
@@ -110,29 +111,30 @@ function NoOrder({ error, retry }: { error: Error; retry: () => void }) {
   }
   return (
     <div role="alert">
-      <Notice tone="warn" actions={<Retry retry={retry} />}>
+      <RetryNotice tone="warn" retry={retry}>
         {problemText(error)}
-      </Notice>
+      </RetryNotice>
     </div>
-  );
-}
-
-function Retry({ retry }: { retry: () => void }) {
-  return (
-    <Button onClick={retry}>
-      <Trans>Retry</Trans>
-    </Button>
   );
 }
 
 /** Reports that this is a saved copy. Its ticket codes are still valid. */
 function SavedCopyNotice({ error, retry }: { error?: Error; retry?: () => void }) {
+  const text = (
+    <>
+      {error ? problemText(error) : t`You’re offline.`}{" "}
+      <Trans>This is your booking as this browser saw it last. Its codes open the door all the same.</Trans>
+    </>
+  );
   return (
     <div role="status">
-      <Notice tone="warn" actions={retry && <Retry retry={retry} />}>
-        {error ? problemText(error) : t`You’re offline.`}{" "}
-        <Trans>This is your booking as this browser saw it last. Its codes open the door all the same.</Trans>
-      </Notice>
+      {retry ? (
+        <RetryNotice tone="warn" retry={retry}>
+          {text}
+        </RetryNotice>
+      ) : (
+        <Notice tone="warn">{text}</Notice>
+      )}
     </div>
   );
 }

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type Ref, Suspense } from "react";
 import { configQuery } from "#api/config.ts";
 import { problemText } from "#api/problem.ts";
-import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import styles from "../checkout-form.module.css";
 import type { PaymentMethod } from "./payment-method.ts";
 
@@ -23,18 +22,7 @@ export function PaymentField({ amount, currency, ref }: Props) {
     </p>
   );
   if (error) {
-    return (
-      <Notice
-        tone="danger"
-        actions={
-          <Button onClick={() => refetch()}>
-            <Trans>Retry</Trans>
-          </Button>
-        }
-      >
-        {problemText(error)}
-      </Notice>
-    );
+    return <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>;
   }
   if (!data) return waiting;
   return (

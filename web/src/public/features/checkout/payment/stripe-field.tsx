@@ -2,8 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { type Elements, openStripe, type Stripe } from "#api/stripe.ts";
-import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
 import { notLoaded, PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
 
 type Form = { stripe: Stripe; elements: Elements };
@@ -76,16 +75,9 @@ export function StripeField({ publishableKey, amount, currency, ref }: Props) {
 
   if (failed) {
     return (
-      <Notice
-        tone="danger"
-        actions={
-          <Button onClick={() => setAttempt(attempt + 1)}>
-            <Trans>Retry</Trans>
-          </Button>
-        }
-      >
+      <RetryNotice retry={() => setAttempt(attempt + 1)}>
         <Trans>The payment form didn’t load. Check your connection.</Trans>
-      </Notice>
+      </RetryNotice>
     );
   }
   return <div ref={place} />;

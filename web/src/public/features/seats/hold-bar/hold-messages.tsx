@@ -10,7 +10,7 @@ import styles from "./hold-bar.module.css";
 
 const HoldStatus = lazy(() => import("./hold-status.tsx"));
 
-type Props = {
+export type HoldMessageProps = {
   showId: number;
   plan: Plan;
   store: SeatStore;
@@ -23,7 +23,7 @@ type Props = {
  * Messages about the visitor's seats, above the bar. The live region exists before its first message. It
  * shows one message at a time, so that the map keeps its height.
  */
-export function HoldMessages(props: Props) {
+export function HoldMessages(props: HoldMessageProps) {
   const { message } = props.selection;
   const { kind } = props.hold;
   return (

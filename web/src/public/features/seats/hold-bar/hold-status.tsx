@@ -4,7 +4,7 @@ import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
 import { useCallback, useSyncExternalStore } from "react";
 import { Link } from "wouter";
-import { type HoldState, useHoldActions } from "#api/hold.ts";
+import { useHoldActions } from "#api/hold.ts";
 import { formatList, seatNames } from "#lib/names.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
@@ -12,17 +12,9 @@ import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { SeatHints } from "../selection/seat-hints.tsx";
 import type { SeatSelection } from "../selection/use-seat-selection.ts";
+import type { HoldMessageProps } from "./hold-messages.tsx";
 
-type Props = {
-  showId: number;
-  plan: Plan;
-  store: SeatStore;
-  hold: HoldState;
-  mine: PlacedSeat[];
-  selection: SeatSelection;
-};
-
-export default function HoldStatus({ showId, plan, store, hold, mine, selection }: Props) {
+export default function HoldStatus({ showId, plan, store, hold, mine, selection }: HoldMessageProps) {
   if (hold.kind === "expired" && hold.showId === showId) {
     return <HoldExpired seatIds={hold.seatIds} plan={plan} store={store} selection={selection} />;
   }

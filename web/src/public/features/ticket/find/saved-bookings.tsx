@@ -7,9 +7,9 @@ import { deleteSavedOrder, savedOrders } from "#api/saved-orders.ts";
 import type { Order } from "#api/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { seatNames } from "#lib/names.ts";
-import { clockTime, longDate } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
+import { ShowTime } from "#ui/show-time.tsx";
 import styles from "../find-page.module.css";
 
 const withTickets = (order: Order): boolean => order.tickets.length > 0;
@@ -53,7 +53,7 @@ function SavedBooking({ order, removeItem }: { order: Order; removeItem: () => v
           {movie.title}
         </Link>
         <p>
-          {longDate(starts_at, venue.timezone)}, <strong>{clockTime(starts_at, venue.timezone)}</strong>
+          <ShowTime startsAt={starts_at} timeZone={venue.timezone} />
         </p>
         <p className={styles.facts}>
           {[seatNames(order.tickets).join(", "), venue.name, reference].join(" · ")}

@@ -1,0 +1,12 @@
+import { clockTime, longDate } from "#lib/time.ts";
+
+type Props = { startsAt: string; timeZone: string };
+
+/** "Wednesday 25 November, 20:15" on the venue's clock. */
+export function ShowTime({ startsAt, timeZone }: Props) {
+  return (
+    <time dateTime={startsAt}>
+      {longDate(startsAt, timeZone)}, <strong>{clockTime(startsAt, timeZone)}</strong>
+    </time>
+  );
+}
