@@ -10,7 +10,7 @@ export async function loadCatalogue(folder: string): Promise<void> {
   const language = preferredLanguage();
   const path = folder === "app" ? "./" : `../${folder}/`;
   const load = catalogues[`${path}locales/${language}.po`];
-  if (!load) throw new Error(`There are no words for ${folder} in ${language}.`);
+  if (!load) throw new Error(`There are no messages for ${folder} in ${language}.`);
   i18n.load(language, await load());
   i18n.activate(language);
 }

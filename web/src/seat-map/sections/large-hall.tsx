@@ -8,7 +8,7 @@ import styles from "./section-overview.module.css";
 import { SectionOverview, sectionName } from "./section-overview.tsx";
 import { type Section, sectionsOf } from "./sections.ts";
 
-/** Shows the sections first, then the map of one section. The showAll hall is never drawn. */
+/** Shows the sections first, then the map of one section. The whole hall is never drawn. */
 export default function LargeHall({ plan, store, tools, ...rest }: ComponentProps<typeof SeatMap>) {
   const sections = useMemo(() => sectionsOf(plan), [plan]);
   const [chosen, setChosen] = useState<Section | null>(null);

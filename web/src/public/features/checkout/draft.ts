@@ -11,18 +11,18 @@ const EMPTY: Draft = { email: "", name: "", ticketTypes: {} };
 const CUSTOMER = "customer";
 
 export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => void] {
-  const visitors = `draft.${showId}`;
+  const storageKey = `draft.${showId}`;
   const [draft, setDraft] = useState<Draft>(() => ({
     ...EMPTY,
     ...getItem<Partial<Draft>>("session", CUSTOMER),
-    ...getItem<Partial<Draft>>("session", visitors),
+    ...getItem<Partial<Draft>>("session", storageKey),
   }));
 
   useEffect(() => {
     const { ticketTypes, ...customer } = draft;
     setItem("session", CUSTOMER, customer);
-    setItem("session", visitors, { ticketTypes });
-  }, [visitors, draft]);
+    setItem("session", storageKey, { ticketTypes });
+  }, [storageKey, draft]);
 
   return [draft, (change) => setDraft((before) => ({ ...before, ...change }))];
 }

@@ -19,22 +19,22 @@ type Props = { hold: Hold; paymentSection: RefObject<HTMLElement | null> };
  * of them has the focus, the offer is a notice. A dismissed offer is not shown again for the same deadline.
  */
 export function MoreTime({ hold, paymentSection }: Props) {
-  const [form, setForm] = useState<"dialog" | "inline" | null>(null);
+  const [presentation, setPresentation] = useState<"dialog" | "inline" | null>(null);
   const [dismissedFor, setDismissedFor] = useState<number | null>(null);
   const seconds = useSecondsLeft(hold.deadline);
   const due = isMoreTimeOffered(hold, seconds) && dismissedFor !== hold.deadline;
 
   useEffect(() => {
-    if (!due) return setForm(null);
-    setForm(paymentSection.current?.contains(document.activeElement) ? "inline" : "dialog");
+    if (!due) return setPresentation(null);
+    setPresentation(paymentSection.current?.contains(document.activeElement) ? "inline" : "dialog");
   }, [due, paymentSection]);
 
   const offer = { hold, dismiss: () => setDismissedFor(hold.deadline) };
   return (
     <>
-      <MoreTimeDialog open={form === "dialog"} {...offer} />
+      <MoreTimeDialog open={presentation === "dialog"} {...offer} />
       <div role="status" className={styles.inline}>
-        {form === "inline" && <MoreTimeNotice dismiss={offer.dismiss} />}
+        {presentation === "inline" && <MoreTimeNotice dismiss={offer.dismiss} />}
       </div>
     </>
   );

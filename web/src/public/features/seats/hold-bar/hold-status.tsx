@@ -45,15 +45,15 @@ function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
   const seats = seatIds.flatMap((id) => plan.seatsById.get(id) ?? []);
   const taken = useTakenSeats(store, seats);
   const left = seats.filter((seat) => !taken.includes(seat));
-  const keysWithPrefix = (some: PlacedSeat[]) => formatList(seatNames(some));
-  const [names, takenNames, leftNames] = [keysWithPrefix(seats), keysWithPrefix(taken), keysWithPrefix(left)];
+  const namesOf = (some: PlacedSeat[]) => formatList(seatNames(some));
+  const [names, takenNames, leftNames] = [namesOf(seats), namesOf(taken), namesOf(left)];
 
   function chooseAgain() {
     selection.dismiss();
     void clearHold();
   }
 
-  const retry = taken.length === 0 ? t`Try the same seats` : t`Take ${leftNames}`;
+  const label = taken.length === 0 ? t`Try the same seats` : t`Take ${leftNames}`;
   return (
     <Notice
       tone="warn"
@@ -61,7 +61,7 @@ function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
         <>
           {left.length > 0 && (
             <Button kind="primary" onClick={() => selection.holdInstead(left.map((seat) => seat.id))}>
-              {retry}
+              {label}
             </Button>
           )}
           <Button onClick={chooseAgain}>{t`Choose again`}</Button>

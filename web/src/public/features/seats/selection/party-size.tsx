@@ -19,9 +19,9 @@ export function PartySize({ showId, store, selection, first }: Props) {
   const best = count === 1 ? t`Best seat` : t`Best together`;
 
   function set(next: number) {
-    const kept = Math.min(most, Math.max(1, next));
-    setChosen(kept);
-    setItem("session", "party", kept);
+    const limited = Math.min(most, Math.max(1, next));
+    setChosen(limited);
+    setItem("session", "party", limited);
   }
 
   async function find() {

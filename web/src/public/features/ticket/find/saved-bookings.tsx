@@ -22,7 +22,7 @@ export function SavedBookings() {
   const orders = savedOrders().filter(withTickets);
   if (orders.length === 0) return null;
 
-  function removeItem(order: Order) {
+  function deleteBooking(order: Order) {
     deleteSavedOrder(order.secret);
     setDeleted((count) => count + 1);
     focusHeading();
@@ -36,14 +36,14 @@ export function SavedBookings() {
       </h2>
       <ul>
         {orders.map((order) => (
-          <SavedBooking key={order.secret} order={order} removeItem={() => removeItem(order)} />
+          <SavedBooking key={order.secret} order={order} deleteBooking={() => deleteBooking(order)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function SavedBooking({ order, removeItem }: { order: Order; removeItem: () => void }) {
+function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: () => void }) {
   const { movie, starts_at, venue } = order.show;
   const { reference } = order;
   return (
@@ -59,7 +59,7 @@ function SavedBooking({ order, removeItem }: { order: Order; removeItem: () => v
           {[seatNames(order.tickets).join(", "), venue.name, reference].join(" · ")}
         </p>
       </div>
-      <Button kind="quiet" onClick={removeItem} aria-label={t`Forget ${reference} on this device`}>
+      <Button kind="quiet" onClick={deleteBooking} aria-label={t`Forget ${reference} on this device`}>
         <Trans>Forget</Trans>
       </Button>
     </li>
