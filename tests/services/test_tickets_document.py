@@ -105,7 +105,7 @@ TITLES = [
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_in_its_own_script_is_drawn(title: str) -> None:
     assert printable(title).exact or "\ufe0f" in title
-    document = pdf._compiled(pdf._data(replace(SHEET, title=title)))
+    document = pdf._compile(pdf._data(replace(SHEET, title=title)))
     assert NOTE not in text_of(document)
 
 
@@ -157,7 +157,7 @@ def test_every_code_point_gives_a_ticket_without_an_empty_box() -> None:
 def test_a_missing_glyph_is_an_error() -> None:
     data = pdf._data(SHEET)
     with pytest.raises(typst.TypstError, match="could not be displayed"):
-        pdf._compiled({**data, "title": {"text": "\ua9a0", "rtl": False}})
+        pdf._compile({**data, "title": {"text": "\ua9a0", "rtl": False}})
 
 
 @settings(max_examples=100, deadline=None)

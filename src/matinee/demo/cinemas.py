@@ -1,4 +1,4 @@
-"""The two cinemas of the demo: their shape, drawn with the signs of `venues/plans.py`, and their prices."""
+"""The two demo cinemas: seat plans, in the notation of `venues/plans.py`, and prices."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,18 +8,18 @@ from matinee.venues.models import SeatType
 
 @dataclass(frozen=True, slots=True)
 class DemoHall:
-    """A hall as drawn."""
+    """A hall and its seat plan."""
 
     name: str
     cleaning_minutes: int
     plan: str
     curve: float = 0.0
-    """How far its rows are bent, in row pitches."""
+    """The curvature of its rows, in row pitches."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoCinema:
-    """A venue, its prices in its own currency, its halls; `language` is its audience's (BCP 47)."""
+    """A venue with its halls and its prices in its currency. `language` is its audience's (BCP 47)."""
 
     name: str
     address: str

@@ -1,4 +1,4 @@
-"""What the demo's halls play: a fixed time pattern; the film of a slot changes every Thursday."""
+"""The programme of the demo's halls: fixed start times. The film of a slot changes every Thursday."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -10,15 +10,15 @@ LATE_NIGHTS = frozenset({FRIDAY, SATURDAY})
 WEEKEND_EVENINGS = frozenset({FRIDAY, SATURDAY, SUNDAY})
 
 MATINEES_FROM, MATINEES_UNTIL = time(5), time(17)
-"""Earlier in the day tickets cost less; a show after midnight is a late show of the evening."""
+"""Matinees cost less. A show after midnight has the evening price."""
 
 ORIGINAL_LANGUAGES = {"Apocalypto": "yua", "Letters from Iwo Jima": "ja"}
-"""Films of the demo that were not made in English."""
+"""The original languages of the demo's films that are not in English (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in the day: the earliest start on the venue's clocks, and films that take weekly turns."""
+    """A slot of a day: the earliest start in the venue's local time, and the films, which change weekly."""
 
     at: time
     films: tuple[str, ...]
@@ -28,11 +28,11 @@ class Slot:
 
     @property
     def is_matinee(self) -> bool:
-        """Whether it begins before the evening."""
+        """Whether it starts before the evening."""
         return MATINEES_FROM <= self.at < MATINEES_UNTIL
 
     def film_on(self, day: date) -> str:
-        """The film of the week, which begins on Thursday."""
+        """Return the film of the week. A week starts on Thursday."""
         week = (day.toordinal() - THURSDAY - 1) // 7
         return self.films[week % len(self.films)]
 

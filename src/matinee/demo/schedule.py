@@ -1,4 +1,4 @@
-"""Fills the demo's programme: each business day of each hall once."""
+"""Fill the demo's programme: each business day of each hall once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,29 +19,29 @@ from matinee.venues.rules import business_day, moment_on
 
 DAYS_AHEAD = 14
 SALES_OPEN_BEFORE_START = timedelta(weeks=3)
-"""Longer than the programme reaches, so every show is on sale when it appears."""
+"""Longer than DAYS_AHEAD, so that every new show is on sale."""
 START_GRID = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class FillResult:
-    """What a run added."""
+    """The numbers of new venues and shows."""
 
     venues: int
     shows: int
 
 
 def may_fill() -> bool:
-    """Whether this database is the demo's to fill: it has no venue at all, or the demo's."""
+    """Return whether the demo may fill this database: it has no venue, or the demo's venues."""
     names = {(cinema.name, cinema.city) for cinema in CINEMAS}
     return names <= set(Venue.objects.values_list("name", "city")) or not Venue.objects.exists()
 
 
 def fill_programme(*, now: datetime | None = None) -> FillResult:
-    """Open the demo's cinemas if they are missing and fill every hall's days from today to 14 days ahead.
+    """Create missing demo cinemas, and fill the days of every hall from today to DAYS_AHEAD.
 
-    A day on which a hall has any show, even a cancelled one, is left alone, so a second run on the same day
-    adds nothing. `now` is an aware datetime; the database's clock unless given.
+    A day on which a hall has a show, even a cancelled one, is skipped, so a second run on the same day adds
+    nothing. `now` is an aware datetime. The default is the database's time.
     """
     with transaction.atomic():
         _wait_for_other_run()
@@ -59,13 +59,13 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
 
 
 def _wait_for_other_run() -> None:
-    # For tidiness alone: without it the loser of two runs would end in a constraint's error.
+    # Without the lock, the second of two simultaneous runs would fail with a constraint error.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matinee demo'))")
 
 
 def _missing_shows(cinema: DemoCinema, hall: Hall, now: datetime, films: dict[str, Movie]) -> list[Show]:
-    """The latest first: people try the API with show 1, which is then on sale for a fortnight."""
+    """Return the latest show first, so that show 1, which users try in the API, is on sale for 14 days."""
     existing = list(hall.shows.filter(starts_at__gt=now - timedelta(days=2)))
     filled_days = {business_day(hall.venue, show.starts_at) for show in existing}
     busy = [show for show in existing if show.status != ShowStatus.CANCELLED]
@@ -84,7 +84,7 @@ def _overlap(one: Show, other: Show) -> bool:
 
 
 def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> Iterator[Show]:
-    """One business day in one hall. A slot begins when its time has come and the hall is clean."""
+    """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean."""
     free_at: datetime | None = None
     for slot in PROGRAMME[cinema.name, hall.name]:
         if day.weekday() not in slot.days:
@@ -112,7 +112,7 @@ def _price(cinema: DemoCinema, slot: Slot, day: date) -> Decimal:
 
 
 def _languages(cinema: DemoCinema, slot: Slot, film: Movie) -> tuple[str, str]:
-    """Audio and subtitles: dubbed, or the original, with subtitles where the audience needs them."""
+    """Return audio and subtitle language: dubbed, or the original version, with subtitles if needed."""
     if not slot.original_version:
         return cinema.language, ""
     return film.original_language, "" if film.original_language == cinema.language else cinema.language

@@ -1,4 +1,4 @@
-"""The demo's cinemas sell on terms, so that receipts, tax and refunds can be seen."""
+"""Fill the demo: its cinemas, films and shows, and terms of sale for receipts, tax and refunds."""
 
 from decimal import Decimal
 
@@ -18,11 +18,11 @@ REFUNDABLE_UNTIL_MINUTES = 120
 
 
 class DemoNotAllowed(Exception):
-    """The demo cinemas would stand beside the real ones, and take orders."""
+    """The demo is not allowed in production: its cinemas would take orders beside the real ones."""
 
 
 def fill_demo() -> FillResult:
-    """Fill the demo's programme, and give its cinemas terms where they have none.
+    """Fill the demo's programme, and create the terms of sale of its cinemas if they have none.
 
     Raises: DemoRefused, in production.
     """
@@ -30,12 +30,12 @@ def fill_demo() -> FillResult:
         raise DemoNotAllowed
     filled = fill_programme()
     for venue in Venue.objects.filter(name__in=TERMS, terms=None):
-        _agree(venue)
+        _create_terms(venue)
     return filled
 
 
 @transaction.atomic
-def _agree(venue: Venue) -> None:
+def _create_terms(venue: Venue) -> None:
     legal_name, tax_number, tax_rate = TERMS[venue.name]
     seller = Seller.objects.create(legal_name=legal_name, tax_number=tax_number)
     VenueTerms.objects.create(

@@ -1,4 +1,4 @@
-"""The demo's cinemas and films, made where they are missing and never changed afterwards."""
+"""Create the demo's cinemas and films if they are missing. Existing ones are never changed."""
 
 from importlib.resources import files
 
@@ -12,13 +12,13 @@ from matinee.venues.services import create_hall
 
 
 def halls_of(cinema: DemoCinema) -> list[Hall]:
-    """The cinema's halls that the demo knows by name. A cinema that is missing is opened with all of them."""
-    venue = Venue.objects.filter(name=cinema.name, city=cinema.city).first() or _open(cinema)
+    """Return the cinema's halls that the demo defines. A missing cinema is created with all its halls."""
+    venue = Venue.objects.filter(name=cinema.name, city=cinema.city).first() or _create(cinema)
     names = [hall.name for hall in cinema.halls]
     return list(venue.halls.filter(name__in=names).select_related("venue").order_by("pk"))
 
 
-def _open(cinema: DemoCinema) -> Venue:
+def _create(cinema: DemoCinema) -> Venue:
     venue = Venue.objects.create(
         name=cinema.name,
         address=cinema.address,
@@ -46,14 +46,14 @@ def _open(cinema: DemoCinema) -> Venue:
 
 
 def films_by_title() -> dict[str, Movie]:
-    """The demo's films. Those that are not in the catalogue yet come from the file beside this one."""
-    facts = read_movies((files(__package__) / "films.csv").read_bytes())
-    wanted = {(film.title, film.release_year) for film in facts}
+    """Return the demo's films by title. Films that are not in the catalogue are imported from `films.csv`."""
+    rows = read_movies((files(__package__) / "films.csv").read_bytes())
+    wanted = {(film.title, film.release_year) for film in rows}
     found = Movie.objects.filter(title__in=[title for title, _ in wanted])
     films = {film.title: film for film in found if (film.title, film.release_year) in wanted}
     new = Movie.objects.bulk_create(
         Movie(**film.columns(), original_language=ORIGINAL_LANGUAGES.get(film.title, "en"))
-        for film in facts
+        for film in rows
         if film.title not in films
     )
     return films | {film.title: film for film in new}

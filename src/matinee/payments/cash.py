@@ -1,4 +1,4 @@
-"""Provider `cash`: over the counter, taken at once. Who may use it is decided by whoever offers it."""
+"""Provider `cash`: paid over the counter and taken at once. The caller decides who may use it."""
 
 from decimal import Decimal
 
@@ -10,16 +10,16 @@ from matinee.payments.port import Charge, InvalidWebhook, PaymentResult, Webhook
 
 
 class Cash:
-    """Money in the till, with a book of its own."""
+    """Cash payments, recorded in our own ledger."""
 
     name = "cash"
 
     def begin(self, charge: Charge, *, key: str) -> str:
-        """Open the payment; the customer has handed over nothing yet."""
+        """Open the payment. No money is taken yet."""
         return ledger.begin(CashPayment, charge, prefix="cash", key=key)
 
-    def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:  # noqa: ARG002 - the port's
-        """Take the money. The method says nothing that cash would need."""
+    def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:  # noqa: ARG002 - part of the port
+        """Take the money. `charge.method` is not used."""
 
         def take() -> PaymentResult:
             unpaid = CashPayment.objects.filter(pk=reference, status=Status.UNPAID)
@@ -29,16 +29,16 @@ class Cash:
         return ledger.run_once(reference, "authorise", key=key, act=take)[0]
 
     def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:  # noqa: ARG002
-        """Say how it stands: what is in the till needs no capturing."""
+        """Return the result of the payment: cash needs no capture."""
         return self.look_up(reference)
 
-    def cancel(self, reference: str, *, key: str) -> PaymentResult:  # noqa: ARG002 - cancelling twice is cancelling
-        """Close a payment that nothing was taken for."""
+    def cancel(self, reference: str, *, key: str) -> PaymentResult:  # noqa: ARG002 - idempotent without a key
+        """Cancel a payment for which no money was taken."""
         CashPayment.objects.filter(pk=reference, status=Status.UNPAID).update(status=Status.CANCELLED)
         return self.look_up(reference)
 
     def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Give money back from the till."""
+        """Refund in cash."""
         return ledger.run_once(
             reference,
             f"refund {amount.normalize():f} {currency}",
@@ -47,9 +47,9 @@ class Cash:
         )[0]
 
     def look_up(self, reference: str) -> PaymentResult:
-        """How the payment stands now."""
+        """Return the current result of the payment."""
         return ledger.payment_result(ledger.find(CashPayment, reference))
 
-    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:  # noqa: ARG002 - the port's
-        """Raises: BadNotice, always: nobody calls about cash."""
+    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:  # noqa: ARG002 - part of the port
+        """Raises: InvalidWebhook, always: cash has no webhooks."""
         raise InvalidWebhook("Cash sends no webhooks.")

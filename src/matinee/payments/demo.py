@@ -1,4 +1,4 @@
-"""Provider `demo`: behaves like a real one, test cards and all, and moves no money."""
+"""Provider `demo`: behaves like a real provider, with test cards, and moves no money."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,26 +22,26 @@ from matinee.payments.port import (
     WebhookEvent,
 )
 
-LATE = timedelta(seconds=20)
-"""How long the late card thinks."""
+DELAY = timedelta(seconds=20)
+"""Until the result of the delayed card is known."""
 
-OPEN = (Status.UNPAID, Status.DECLINED, Status.CHALLENGED)
-"""Where a payment may be tried, or tried again."""
+AUTHORISABLE = (Status.UNPAID, Status.DECLINED, Status.CHALLENGED)
+"""A payment with one of these statuses may be authorised."""
 
-AFTERWARDS = {
+STATUS_AFTER = {
     Card.APPROVED: Status.RESERVED,
-    Card.RESERVED_UNHEARD: Status.RESERVED,
+    Card.RESPONSE_LOST: Status.RESERVED,
     Card.CAPTURE_FAILS: Status.RESERVED,
     Card.REFUND_REFUSED: Status.RESERVED,
     Card.CHALLENGED: Status.CHALLENGED,
-    Card.LATE: Status.PROCESSING,
+    Card.DELAYED: Status.PROCESSING,
     Card.SETTLED: Status.TAKEN,
 }
-"""Where a card brings a payment to; any other card is declined."""
+"""The status after authorising a payment with this card. Any other card is declined."""
 
 
 class Demo:
-    """`charge.method` is `{"card": number}`; see `demo_cards.CARDS`. Without a card it approves."""
+    """`charge.method` is `{"card": number}`; see `demo_cards.CARDS`. Without a card: approved."""
 
     name = "demo"
 
@@ -50,48 +50,48 @@ class Demo:
         return ledger.begin(DemoPayment, charge, prefix="demo", key=key)
 
     def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
-        """Do what the card does. Two cards raise Unreachable: one before, one after the money is reserved."""
+        """Authorise with a test card. Two cards raise Unreachable: before, and after the reservation."""
         card = card_for(charge.method)
-        if card is Card.LOST:
-            raise Unreachable("The demo's bank did not hear us.")
-        answer, is_new = ledger.run_once(
-            reference, f"authorise {card}", key=key, act=lambda: _present(reference, card)
+        if card is Card.REQUEST_LOST:
+            raise Unreachable("The demo provider did not receive the request.")
+        result, is_new = ledger.run_once(
+            reference, f"authorise {card}", key=key, act=lambda: _authorise(reference, card)
         )
-        if card is Card.RESERVED_UNHEARD and is_new:
-            raise Unreachable("The demo's bank was not heard.")
-        return answer
+        if card is Card.RESPONSE_LOST and is_new:
+            raise Unreachable("The response of the demo provider was lost.")
+        return result
 
     def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Take what is reserved."""
+        """Take the reserved money."""
         return ledger.run_once(
             reference, _request("capture", amount, currency), key=key, act=lambda: _capture(reference, amount)
         )[0]
 
-    def cancel(self, reference: str, *, key: str) -> PaymentResult:  # noqa: ARG002 - cancelling twice is cancelling
-        """Let go of what is reserved. What the bank still thinks about can't be cancelled: Pending."""
-        _end_waiting(reference)
-        waiting = DemoPayment.objects.filter(pk=reference, status__in=(*OPEN, Status.RESERVED))
-        waiting.update(status=Status.CANCELLED)
+    def cancel(self, reference: str, *, key: str) -> PaymentResult:  # noqa: ARG002 - idempotent without a key
+        """Release the reserved money. A payment in processing cannot be cancelled: Pending."""
+        _finish_processing(reference)
+        cancellable = DemoPayment.objects.filter(pk=reference, status__in=(*AUTHORISABLE, Status.RESERVED))
+        cancellable.update(status=Status.CANCELLED)
         return self.look_up(reference)
 
     def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Give back what was taken."""
+        """Refund taken money."""
         return ledger.run_once(
             reference, _request("refund", amount, currency), key=key, act=lambda: _refund(reference, amount)
         )[0]
 
     def look_up(self, reference: str) -> PaymentResult:
-        """How the payment stands now."""
-        _end_waiting(reference)
-        return _standing(ledger.find(DemoPayment, reference))
+        """Return the current result of the payment."""
+        _finish_processing(reference)
+        return _payment_result(ledger.find(DemoPayment, reference))
 
-    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:  # noqa: ARG002 - the port's
-        """Raises: BadNotice, always: the demo has nobody to call us."""
+    def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:  # noqa: ARG002 - part of the port
+        """Raises: InvalidWebhook, always: the demo has no webhooks."""
         raise InvalidWebhook("The demo sends no webhooks.")
 
 
 def complete_challenge(reference: str, *, approve: bool) -> PaymentResult:
-    """What the customer did at the further step. Doing it again changes nothing."""
+    """Record the customer's decision in the challenge. A second call changes nothing."""
     challenged = DemoPayment.objects.filter(pk=reference, status=Status.CHALLENGED)
     if approve:
         challenged.update(status=Status.RESERVED)
@@ -104,32 +104,32 @@ def _request(verb: str, amount: Decimal, currency: str) -> str:
     return f"{verb} {amount.normalize():f} {currency}"
 
 
-def _present(reference: str, card: Card) -> PaymentResult:
-    status = AFTERWARDS.get(card, Status.DECLINED)
-    DemoPayment.objects.filter(pk=reference, status__in=OPEN).update(
+def _authorise(reference: str, card: Card) -> PaymentResult:
+    status = STATUS_AFTER.get(card, Status.DECLINED)
+    DemoPayment.objects.filter(pk=reference, status__in=AUTHORISABLE).update(
         status=status,
         card=card,
         decline_code=card if status is Status.DECLINED else "",
-        decided_at=ClockTimestamp() + LATE if status is Status.PROCESSING else None,
+        decided_at=ClockTimestamp() + DELAY if status is Status.PROCESSING else None,
         captured=F("amount") if status is Status.TAKEN else Decimal(0),
     )
-    return _standing(ledger.find(DemoPayment, reference))
+    return _payment_result(ledger.find(DemoPayment, reference))
 
 
-def _end_waiting(reference: str) -> None:
-    late = DemoPayment.objects.filter(pk=reference, status=Status.PROCESSING)
-    late.filter(decided_at__lte=ClockTimestamp()).update(status=Status.RESERVED)
+def _finish_processing(reference: str) -> None:
+    processing = DemoPayment.objects.filter(pk=reference, status=Status.PROCESSING)
+    processing.filter(decided_at__lte=ClockTimestamp()).update(status=Status.RESERVED)
 
 
 def _capture(reference: str, amount: Decimal) -> PaymentResult:
-    _end_waiting(reference)
+    _finish_processing(reference)
     reserved = DemoPayment.objects.filter(pk=reference, status=Status.RESERVED)
     reserved.filter(card=Card.CAPTURE_FAILS).update(status=Status.DECLINED, decline_code=Card.CAPTURE_FAILS)
     reserved.filter(amount__gte=amount).update(status=Status.TAKEN, captured=amount)
-    answer = _standing(ledger.find(DemoPayment, reference))
-    if isinstance(answer, Authorised):
-        raise ProviderRefused(f"{reference}: {amount} is more than what is reserved.")
-    return answer
+    result = _payment_result(ledger.find(DemoPayment, reference))
+    if isinstance(result, Authorised):
+        raise ProviderRefused(f"{reference}: {amount} is more than the reserved amount.")
+    return result
 
 
 def _refund(reference: str, amount: Decimal) -> PaymentResult:
@@ -138,7 +138,7 @@ def _refund(reference: str, amount: Decimal) -> PaymentResult:
     return ledger.refund(DemoPayment, reference, amount)
 
 
-def _standing(payment: DemoPayment) -> PaymentResult:
+def _payment_result(payment: DemoPayment) -> PaymentResult:
     if payment.status == Status.CHALLENGED:
         return NeedsAction(payment.pk, {"type": "demo_challenge", "reference": payment.pk})
     if payment.status == Status.PROCESSING:

@@ -1,4 +1,4 @@
-"""What goes wrong before or between us and a provider that is no answer about the payment."""
+"""Errors of payments that are not a result of the provider."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ class NotSoldOnline(Problem):
 
 
 class ProviderRefused(Unreachable):
-    """The provider turned the call itself away: a key that it doesn't take, a payment that it doesn't know, a
-    request that it doesn't understand. Nothing moved by this call. Asking again helps once an operator has
-    looked; until then whoever treats it as Unreachable does right.
+    """The provider rejected the request: invalid credentials, unknown payment or invalid parameters.
+
+    The request moved no money. Callers handle it as Unreachable, until an operator has fixed the cause.
     """

@@ -1,7 +1,7 @@
-"""What the demo and the till have in common: a ledger in our database that moves money once per key.
+"""The ledger of the providers `demo` and `cash` in our database: each idempotency key moves money once.
 
-No row is read and then written. Each change is one UPDATE that names the state it starts from, so two callers
-at once cannot both make it.
+Each change is one UPDATE with the expected status in its WHERE clause, so that of two concurrent callers only
+one makes the change.
 """
 
 from collections.abc import Callable
@@ -22,61 +22,66 @@ P = TypeVar("P", bound=LedgerPayment)
 REFERENCE_LENGTH = 20
 
 
-def begin(book: type[P], charge: Charge, *, prefix: str, key: str) -> str:
-    """Open a payment in the book, or find the one that this key opened."""
-    asked = {"order": charge.order, "amount": charge.amount, "currency": charge.currency}
-    payment, is_new = book._default_manager.get_or_create(
-        begin_key=key, defaults={"reference": f"{prefix}_{random_code(REFERENCE_LENGTH)}", **asked}
+def begin(model: type[P], charge: Charge, *, prefix: str, key: str) -> str:
+    """Return the reference of a new payment, or of the payment that this key created.
+
+    Raises: ProviderRefused, if the key was used for another charge.
+    """
+    fields = {"order": charge.order, "amount": charge.amount, "currency": charge.currency}
+    payment, is_new = model._default_manager.get_or_create(
+        begin_key=key, defaults={"reference": f"{prefix}_{random_code(REFERENCE_LENGTH)}", **fields}
     )
-    if not is_new and asked != {name: getattr(payment, name) for name in asked}:
+    if not is_new and fields != {name: getattr(payment, name) for name in fields}:
         raise ProviderRefused(f"{payment}: the key was used for another charge.")
     return payment.pk
 
 
-def find(book: type[P], reference: str) -> P:
-    """Raises: ProviderRefused for a payment that the book doesn't have."""
+def find(model: type[P], reference: str) -> P:
+    """Return a payment. Raises: ProviderRefused, for an unknown reference."""
     try:
-        return book._default_manager.get(pk=reference)
-    except book.DoesNotExist as error:
+        return model._default_manager.get(pk=reference)
+    except model.DoesNotExist as error:
         raise ProviderRefused(f"{reference}: no such payment.") from error
 
 
 def run_once(
     reference: str, request: str, *, key: str, act: Callable[[], PaymentResult]
 ) -> tuple[PaymentResult, bool]:
-    """Act and keep the answer; for a key that was used before, give the kept answer. True if it acted now.
+    """Call `act` and store its result, or return the stored result of a known key. True if `act` was called.
 
-    The key's row goes in first: a twin waits there until the answer is committed.
+    The key's row is inserted first: a concurrent call with the same key waits for the commit.
+
+    Raises: ProviderRefused, if the key was used for another request.
     """
     with transaction.atomic(durable=True):
-        kept, is_new = LedgerAnswer.objects.get_or_create(
+        stored, is_new = LedgerAnswer.objects.get_or_create(
             reference=reference, key=key, defaults={"request": request}
         )
-        if kept.request != request:
-            raise ProviderRefused(f"{reference}: the key was used for {kept.request}, not {request}.")
+        if stored.request != request:
+            raise ProviderRefused(f"{reference}: the key was used for {stored.request}, not {request}.")
         if not is_new:
-            return from_json(kept.answer), False
-        answer = act()
-        kept.answer = to_json(answer)
-        kept.save(update_fields=["answer"])
-    return answer, True
+            return from_json(stored.answer), False
+        result = act()
+        stored.answer = to_json(result)
+        stored.save(update_fields=["answer"])
+    return result, True
 
 
-def refund(book: type[P], reference: str, amount: Decimal) -> PaymentResult:
-    """Refund at most what was taken and not yet given back."""
-    taken = book._default_manager.filter(pk=reference, status=Status.TAKEN)
+def refund(model: type[P], reference: str, amount: Decimal) -> PaymentResult:
+    """Refund an amount. Declined, if it is more than the taken amount that is not refunded yet."""
+    taken = model._default_manager.filter(pk=reference, status=Status.TAKEN)
     if taken.filter(captured__gte=F("refunded") + amount).update(refunded=F("refunded") + amount):
         return Settled(reference, amount)
     return refund_declined(reference)
 
 
 def refund_declined(reference: str) -> Declined:
-    """Nothing was given back."""
+    """Return the result of a refund that moved no money."""
     return Declined(reference, "refund_refused", "The refund was refused.")
 
 
 def payment_result(payment: LedgerPayment) -> PaymentResult:
-    """Tell the states that every ledger knows."""
+    """Return the result for the statuses that both providers use."""
     if payment.status == Status.TAKEN:
         return Settled(payment.pk, payment.captured)
     if payment.status == Status.RESERVED:

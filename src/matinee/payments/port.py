@@ -1,7 +1,7 @@
-"""What the checkout asks of a payment provider, and what it may answer.
+"""The port to payment providers: the requests of the checkout and their results.
 
 No HTTP request, form or model crosses this port. Amounts are decimals in the currency's main unit. Every call
-that may move money carries a key: the same call under the same key happens once, however often it is made.
+that may move money has an idempotency key: a repeated call with the same key has no further effect.
 """
 
 from collections.abc import Mapping
@@ -12,21 +12,21 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class Charge:
-    """What is to be paid, for what, and by which means."""
+    """The amount to pay, the order and the payment method."""
 
     order: str
-    """The order's reference: what the customer and the provider's books call it."""
+    """The order's reference, as the customer and the provider's records know it."""
     amount: Decimal
     currency: str
     method: Mapping[str, Any]
-    """What the browser sent as `payment`; each provider documents its own."""
+    """The `payment` object from the browser. Each provider documents its own."""
     return_url: str = ""
-    """Where the customer comes back to after a further step elsewhere."""
+    """Where the customer returns after an action on another site."""
 
 
 @dataclass(frozen=True)
 class Authorised:
-    """The money is reserved; capturing moves it, cancelling lets it go."""
+    """The money is reserved. `capture` takes it and `cancel` releases it."""
 
     reference: str
     amount: Decimal
@@ -34,7 +34,7 @@ class Authorised:
 
 @dataclass(frozen=True)
 class Settled:
-    """The money has moved: taken by a charge or capture, given back by a refund."""
+    """The money has moved: taken by a charge or capture, or returned by a refund."""
 
     reference: str
     amount: Decimal
@@ -42,7 +42,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Declined:
-    """Nothing moved and nothing is reserved. After a cancellation the code is `cancelled`."""
+    """No money has moved and none is reserved. After a cancellation the code is `cancelled`."""
 
     reference: str
     code: str
@@ -53,16 +53,16 @@ class Declined:
 
 @dataclass(frozen=True)
 class NeedsAction:
-    """The customer has to do something first, such as 3-D Secure."""
+    """The customer has to act first, such as for 3-D Secure."""
 
     reference: str
     action: Mapping[str, Any]
-    """JSON for the browser: `type`, and what that type needs."""
+    """JSON for the browser: `type`, and the data of that type."""
 
 
 @dataclass(frozen=True)
 class Pending:
-    """The provider has it and has not decided: ask again later."""
+    """The provider has not decided yet: look it up later."""
 
     reference: str
 
@@ -72,45 +72,47 @@ PaymentResult = Authorised | Settled | Declined | NeedsAction | Pending
 
 @dataclass(frozen=True)
 class WebhookEvent:
-    """What a webhook told: something about this payment changed. What, is looked up."""
+    """A webhook: this payment has changed. Look up how."""
 
     reference: str
 
 
 class Unreachable(Exception):
-    """No answer came, so what happened is unknown: look it up, or ask again under the same key."""
+    """The result is unknown: look it up, or repeat the call with the same key."""
 
 
 class InvalidWebhook(Exception):
-    """A webhook that the provider did not sign."""
+    """The webhook has no valid signature or no valid content."""
 
 
 class Provider(Protocol):
-    """One way to pay. All calls raise Unreachable, and none is made inside a transaction."""
+    """A payment provider. Every call may raise Unreachable, and none is made inside a transaction."""
 
     name: str
 
     def begin(self, charge: Charge, *, key: str) -> str:
-        """Have the provider name a payment; nothing is reserved yet. The reference goes into our books first,
-        so that whatever happens in `authorise` can be looked up, even after a crash.
+        """Create a payment and return the provider's reference. No money is reserved yet.
+
+        The reference is saved before `authorise`, so that its result can be looked up even after a crash.
         """
 
     def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
-        """Reserve the money, or take it where the method knows no reserving. After Declined the same payment
-        may be tried again with another method, under another key.
+        """Reserve the money, or take it if the method has no reservation.
+
+        After Declined the payment may be authorised again with another method and another key.
         """
 
     def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Take reserved money: Settled, Pending, or Declined when the reservation is gone."""
+        """Take reserved money: Settled, Pending, or Declined if the reservation has ended."""
 
     def cancel(self, reference: str, *, key: str) -> PaymentResult:
-        """Let reserved money go: Declined with `cancelled`; Settled when it was taken already."""
+        """Release reserved money: Declined with `cancelled`, Settled if it was taken already, or Pending."""
 
     def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Give taken money back, in part or whole: Settled, Pending or Declined."""
+        """Refund taken money, in part or in full: Settled, Pending or Declined."""
 
     def look_up(self, reference: str) -> PaymentResult:
-        """How a payment stands now."""
+        """Return the current result of a payment."""
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
-        """What a webhook is about; None when it does not concern payments of ours. Raises: BadNotice."""
+        """Verify a webhook and return its payment, or None for another subject. Raises: InvalidWebhook."""

@@ -1,4 +1,4 @@
-"""Which provider takes payments here."""
+"""Select the payment provider."""
 
 from decimal import Decimal
 from functools import cache
@@ -12,9 +12,9 @@ from matinee.payments.port import Provider
 
 
 def online_provider_name() -> str | None:
-    """Name the provider of online sales: Stripe where it is set up, else the demo, but never in production.
+    """Return the name of the provider of online sales: `stripe` if it is configured, else `demo`.
 
-    None where tickets are sold over the counter alone.
+    None if tickets are sold over the counter only. The demo is never used in production.
     """
     if not settings.SELLS_ONLINE:
         return None
@@ -24,7 +24,7 @@ def online_provider_name() -> str | None:
 
 
 def online_provider() -> Provider:
-    """Give the provider of online sales.
+    """Return the provider of online sales.
 
     Raises: NotSoldOnline.
     """
@@ -33,43 +33,43 @@ def online_provider() -> Provider:
 
 
 def amount_for_form(provider: str | None, amount: Decimal, currency: str) -> int | None:
-    """Give `amount` as the provider's own form in the browser counts it.
+    """Return `amount` in the unit of the provider's payment form in the browser.
 
-    None where the provider has no such form, or cannot charge amounts of so many digits.
+    None if the provider has no such form, or cannot charge an amount with so many digits.
     """
     if provider != "stripe":
         return None
-    # The same half second as below.
+    # As in `_stripe`: importing Stripe takes half a second.
     from matinee.payments.stripe_mapping import form_units
 
     return form_units(amount, currency)
 
 
 def require_online_sales() -> None:
-    """Raises: NotSoldOnline."""
+    """Check that tickets are sold online. Raises: NotSoldOnline."""
     if online_provider_name() is None:
         raise NotSoldOnline
 
 
 def may_issue_tickets(name: str) -> bool:
-    """Tell whether a payment with this provider may pay for tickets: the demo's never does in production."""
+    """Return whether a payment of this provider may pay for tickets. The demo's may not in production."""
     return not (name == "demo" and settings.PRODUCTION)
 
 
 def provider_named(name: str) -> Provider:
-    """Give the provider that a payment was made with: `demo`, `stripe` or `cash`.
+    """Return the provider `demo`, `stripe` or `cash`.
 
     Raises: LookupError.
     """
     if name == "stripe":
         return _stripe(settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET)
-    without_account: dict[str, type[Provider]] = {"demo": Demo, "cash": Cash}
-    return without_account[name]()
+    providers: dict[str, type[Provider]] = {"demo": Demo, "cash": Cash}
+    return providers[name]()
 
 
 @cache
 def _stripe(secret_key: str, webhook_secret: str) -> Provider:
-    # Half a second that a cinema without Stripe need not wait at every start.
+    # The import takes half a second, so an installation without Stripe does not make it.
     from matinee.payments.stripe import Stripe
 
     return Stripe(secret_key=secret_key, webhook_secret=webhook_secret)

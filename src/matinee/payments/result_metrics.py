@@ -1,4 +1,4 @@
-"""How providers answer, for the operator: an alarm when nobody can pay any more."""
+"""Count the providers' results, so that an operator can set an alarm on failing payments."""
 
 from collections.abc import Callable
 
@@ -6,15 +6,15 @@ from matinee.core.metrics import PAYMENTS
 from matinee.payments.port import PaymentResult, Provider, Unreachable
 
 
-def count_result(provider: Provider, step: str, ask: Callable[[], PaymentResult]) -> PaymentResult:
-    """Ask, and count the answer under the step's name.
+def count_result(provider: Provider, step: str, request: Callable[[], PaymentResult]) -> PaymentResult:
+    """Make a request to a provider, and count its result under the name of the step.
 
-    Raises: what asking raises.
+    Raises: the errors of the request.
     """
     try:
-        answer = ask()
+        result = request()
     except Unreachable:
         PAYMENTS.labels(provider.name, step, "unreachable").inc()
         raise
-    PAYMENTS.labels(provider.name, step, type(answer).__name__.lower()).inc()
-    return answer
+    PAYMENTS.labels(provider.name, step, type(result).__name__.lower()).inc()
+    return result

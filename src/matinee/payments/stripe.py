@@ -1,6 +1,6 @@
-"""Provider `stripe`: PaymentIntents, cards reserved first and captured later, confirmed from here.
+"""Provider `stripe`: PaymentIntents with manual capture of cards, confirmed by the server.
 
-The browser turns the card into a ConfirmationToken in Stripe's own form, so no card number ever comes here.
+Stripe's form in the browser turns the card into a ConfirmationToken, so the server never gets a card number.
 """
 
 import logging
@@ -48,7 +48,7 @@ class Stripe:
         address: str = stripe.DEFAULT_API_BASE,
         timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
     ) -> None:
-        # Whoever calls knows better when to ask again than a library that sleeps in our request.
+        # The caller decides when to try again. The library would sleep during a request.
         self._client = stripe.StripeClient(
             secret_key,
             base_addresses={"api": address},
@@ -58,8 +58,9 @@ class Stripe:
         self._webhook_secret = webhook_secret
 
     def begin(self, charge: Charge, *, key: str) -> str:
-        """Create a PaymentIntent. A card is captured later, a method that cannot be settles at once. Without
-        an address to come back to, no method is offered that sends the customer away.
+        """Create a PaymentIntent. Cards are captured later; methods without manual capture settle at once.
+
+        Without a return URL, methods that redirect the customer are not offered.
         """
         redirects = "always" if charge.return_url else "never"
         with _translated():
@@ -76,7 +77,7 @@ class Stripe:
         return intent.id
 
     def authorise(self, reference: str, charge: Charge, *, key: str) -> PaymentResult:
-        """Confirm the PaymentIntent with what the browser made."""
+        """Confirm the PaymentIntent with the token or payment method from the browser."""
         method = chosen_method(charge.method)
         if method is None:
             return _invalid_method(reference)
@@ -88,7 +89,7 @@ class Stripe:
             except stripe.InvalidRequestError as error:
                 if error.code == UNEXPECTED_STATE:
                     return self.look_up(reference)
-                # The token came from the browser: a wrong one is the customer's matter, not the operator's.
+                # The token comes from the browser: an invalid one is an error of the customer, not of ours.
                 if (error.param or "").startswith(method[0]):
                     return _invalid_method(reference)
                 raise
@@ -107,7 +108,7 @@ class Stripe:
         )
 
     def capture(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Capture; what Stripe reserved beyond `amount` it lets go."""
+        """Capture. Stripe releases the rest of the reserved amount."""
         units = minor_units(amount, currency)
         intents = self._client.v1.payment_intents
         return self._change(
@@ -117,7 +118,7 @@ class Stripe:
         )
 
     def cancel(self, reference: str, *, key: str) -> PaymentResult:
-        """Cancel. What Stripe is still processing can't be cancelled: Pending."""
+        """Cancel. A payment that Stripe is processing cannot be cancelled: Pending."""
         intents = self._client.v1.payment_intents
         return self._change(
             reference, lambda key: intents.cancel(reference, {}, {"idempotency_key": key}), key
@@ -126,9 +127,9 @@ class Stripe:
     def _change(
         self, reference: str, change: Callable[[str], stripe.PaymentIntent], key: str
     ) -> PaymentResult:
-        """Make a change; where the intent's state forbids it, say how it stands."""
+        """Make a change. If the intent's status does not allow it, return its current result."""
         with _translated():
-            # For a day Stripe repeats a refusal under its key, even when the state would allow it by now.
+            # Stripe repeats an error under its key for a day, even if the status allows the change by then.
             for attempt in (key, f"{key}:later"):
                 try:
                     return intent_result(change(attempt))
@@ -137,22 +138,24 @@ class Stripe:
                 except stripe.InvalidRequestError as error:
                     if error.code != UNEXPECTED_STATE:
                         raise
-                answer = self.look_up(reference)
-                if not isinstance(answer, Authorised):
+                result = self.look_up(reference)
+                if not isinstance(result, Authorised):
                     break
-            return answer
+            return result
 
     def refund(self, reference: str, *, amount: Decimal, currency: str, key: str) -> PaymentResult:
-        """Refund. The key is in the refund's metadata too, since Stripe forgets idempotency keys after a day,
-        and repeats until then what it answered first, even when `pending` has long passed.
+        """Refund. The key is also stored in the refund's metadata, and looked up there first.
+
+        Stripe deletes idempotency keys after a day, and until then repeats the first response, even if it
+        was `pending` and the refund has succeeded since.
         """
         units = minor_units(amount, currency)
         with _translated():
             try:
-                known = self._refund_under(reference, key)
+                existing = self._refund_with_key(reference, key)
                 return refund_result(
                     reference,
-                    known
+                    existing
                     or self._client.v1.refunds.create(
                         {"payment_intent": reference, "amount": units, "metadata": {"key": key}},
                         {"idempotency_key": key},
@@ -161,7 +164,7 @@ class Stripe:
             except stripe.InvalidRequestError as error:
                 return Declined(reference, "refund_refused", error.user_message or "The refund was refused.")
 
-    def _refund_under(self, reference: str, key: str) -> stripe.Refund | None:
+    def _refund_with_key(self, reference: str, key: str) -> stripe.Refund | None:
         page = self._client.v1.refunds.list({"payment_intent": reference, "limit": 100})
         for refund in page.auto_paging_iter():
             if getattr(refund.metadata, "key", None) == key:
@@ -169,12 +172,15 @@ class Stripe:
         return None
 
     def look_up(self, reference: str) -> PaymentResult:
-        """How the PaymentIntent stands now."""
+        """Return the current result of the PaymentIntent."""
         with _translated():
             return intent_result(self._client.v1.payment_intents.retrieve(reference))
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
-        """Check Stripe's signature, at most five minutes old, and say which PaymentIntent changed."""
+        """Verify Stripe's signature, at most five minutes old, and return the PaymentIntent of the event.
+
+        Raises: InvalidWebhook.
+        """
         if not signature.isascii():
             raise InvalidWebhook("The signature isn't one.")
         try:
@@ -183,7 +189,7 @@ class Stripe:
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise InvalidWebhook("Stripe did not sign this.") from error
         except (AttributeError, LookupError, TypeError) as error:
-            # Its library takes the shape of what is signed on trust.
+            # The library does not check the structure of a signed event.
             raise InvalidWebhook("This is no event.") from error
         return WebhookEvent(reference) if isinstance(reference, str) else None
 
@@ -194,7 +200,7 @@ def _invalid_method(reference: str) -> Declined:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Turn what is no answer into our errors. Only a refused call is known to have changed nothing."""
+    """Convert Stripe's errors. Raises: ProviderRefused, if nothing has changed; else Unreachable."""
     try:
         yield
     except (
@@ -203,7 +209,7 @@ def _translated() -> Iterator[None]:
         stripe.IdempotencyError,
         stripe.InvalidRequestError,
     ) as error:
-        # Callers treat it as silence, so this line is where an operator learns of a wrong key.
+        # Callers handle it as Unreachable, so only the log shows the operator a wrong key.
         log.error("Stripe refused a call: %s", error)
         raise ProviderRefused(f"Stripe refused: {error}") from error
     except stripe.StripeError as error:

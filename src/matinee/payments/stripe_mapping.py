@@ -1,4 +1,4 @@
-"""Stripe's words in ours: amounts, statuses, refusals. Nothing here calls anybody."""
+"""Map Stripe's amounts, statuses and errors to ours: pure functions without requests."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -28,20 +28,20 @@ WHOLE = {
 }
 THOUSANDTHS = {"BHD", "JOD", "KWD", "OMR", "TND"}
 HUNDREDS_ONLY = {"ISK", "UGX"}
-"""Counted in hundredths, of which there are none: 5 krónur are 500.
+"""Stripe counts them in hundredths but charges whole units only: 5 krónur are 500.
 
-These lists are Stripe's (docs.stripe.com/currencies), for amounts to and from Stripe. By the CLDR's digits, a
-ticket for 500 Serbian dinars would be charged as 5. Amounts on screen and in the books have the digits of
+These lists are Stripe's (docs.stripe.com/currencies) and apply to amounts to and from Stripe only. With the
+digits of the CLDR, 500 Serbian dinars would be charged as 5. All other amounts have the digits of
 `core/money.py`.
 """
 
 INTENT_FIELDS = {"payment_intent": "id", "charge": "payment_intent", "refund": "payment_intent"}
-"""Which field of an event's object names the PaymentIntent."""
+"""The field with the PaymentIntent's id, by type of an event's object."""
 
 CODES = {
     "generic_decline": "card_declined",
     "payment_intent_authentication_failure": "authentication_failed",
-    # Whoever holds a stolen card isn't told that it is known to be stolen.
+    # The response must not reveal that a card is reported as stolen.
     "fraudulent": "card_declined",
     "lost_card": "card_declined",
     "merchant_blacklist": "card_declined",
@@ -51,9 +51,9 @@ CODES = {
 
 
 def minor_units(amount: Decimal, currency: str) -> int:
-    """Give the whole number that Stripe wants: `("12.50", "EUR")` is 1250, `("1200", "JPY")` 1200.
+    """Return the amount in Stripe's unit: `("12.50", "EUR")` is 1250, `("1200", "JPY")` is 1200.
 
-    Raises: ProviderRefused for an amount that Stripe can't charge, such as half a cent.
+    Raises: ProviderRefused, for an amount that Stripe can't charge, such as half a cent.
     """
     units = amount.scaleb(_decimal_places(currency))
     coarsest = 10 if currency in THOUSANDTHS else 100 if currency in HUNDREDS_ONLY else 1
@@ -63,16 +63,16 @@ def minor_units(amount: Decimal, currency: str) -> int:
 
 
 def form_units(amount: Decimal, currency: str) -> int | None:
-    """Give the whole number for Stripe's form in the browser; None for a fraction of what Stripe counts.
+    """Return the amount in the unit of Stripe's form in the browser; None for a fraction of that unit.
 
-    A price need not be chargeable alone: two tickets at 8.505 dinars are charged as 17.010.
+    A single price need not be chargeable: two tickets at 8.505 dinars are charged as 17.010.
     """
     units = amount.scaleb(_decimal_places(currency))
     return None if units % 1 else int(units)
 
 
 def main_units(units: int, currency: str) -> Decimal:
-    """Give the decimal that Stripe's whole number means; Stripe writes currencies small."""
+    """Return the decimal amount of Stripe's units. `currency` may have any case."""
     return Decimal(units).scaleb(-_decimal_places(currency.upper()))
 
 
@@ -81,7 +81,7 @@ def _decimal_places(currency: str) -> int:
 
 
 def chosen_method(method: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Give the parameter and its value that confirm a payment with what the browser sent, or None."""
+    """Return the name and value of the parameter that confirms the payment, or None if it is invalid."""
     for name, prefix in (("confirmation_token", "ctoken_"), ("payment_method", "pm_")):
         value = method.get(name)
         if isinstance(value, str) and value.startswith(prefix):
@@ -90,7 +90,7 @@ def chosen_method(method: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def intent_result(intent: stripe.PaymentIntent) -> PaymentResult:
-    """How a PaymentIntent stands."""
+    """Return the result of a PaymentIntent."""
     match intent.status:
         case "requires_capture":
             return Authorised(intent.id, main_units(intent.amount_capturable, intent.currency))
@@ -114,14 +114,14 @@ def _unpaid(intent: stripe.PaymentIntent) -> Declined:
 
 
 def declined_result(reference: str, error: Any) -> Declined:
-    """Translate Stripe's error object: the bank's reason if there is one, else Stripe's."""
+    """Return the result of Stripe's error object: with the bank's reason if there is one, else Stripe's."""
     reason = getattr(error, "decline_code", None) or getattr(error, "code", None) or "card_declined"
     code = CODES.get(reason, reason)
     return Declined(reference, code, getattr(error, "message", None) or "The payment was declined.")
 
 
 def refund_result(reference: str, refund: stripe.Refund) -> PaymentResult:
-    """How a refund stands."""
+    """Return the result of a refund."""
     if refund.status == "succeeded":
         return Settled(reference, main_units(refund.amount, refund.currency))
     if refund.status in ("pending", "requires_action"):
@@ -131,7 +131,7 @@ def refund_result(reference: str, refund: stripe.Refund) -> PaymentResult:
 
 
 def intent_named_by(event: stripe.Event) -> str | None:
-    """Give the id of the PaymentIntent that an event is about, or None."""
-    about = event.data.object
-    field = INTENT_FIELDS.get(about["object"])
-    return about[field] if field and field in about else None
+    """Return the id of the PaymentIntent of an event, or None."""
+    subject = event.data.object
+    field = INTENT_FIELDS.get(subject["object"])
+    return subject[field] if field and field in subject else None

@@ -1,4 +1,4 @@
-"""The visit as a calendar file (RFC 5545)."""
+"""The calendar file of a visit (RFC 5545)."""
 
 from datetime import UTC, datetime
 from email.utils import parseaddr
@@ -17,10 +17,10 @@ PRODUCT = "-//Matinee//Tickets//"
 
 
 def calendar_file(sheet: Sheet, *, url: str, sequence: int, now: datetime) -> bytes:
-    """Give an `.ics` from the advertised start to the end of the film. All times are in UTC.
+    """Return an `.ics` file from the advertised start to the end of the film, with all times in UTC.
 
-    A calendar finds its entry by the UID, which an order keeps, and replaces it if `sequence` is higher.
-    `url` is the order's page; `now` is aware. A cancelled visit gives an entry that cancels.
+    An order has one UID. A calendar replaces the entry with this UID if `sequence` is higher. `url` is the
+    order's page, and `now` is an aware datetime. If the visit is cancelled, the file cancels the entry.
     """
     uid = f"{sheet.reference}@{urlsplit(url).hostname}"
     visit = Event.new(
@@ -57,7 +57,7 @@ def _description(sheet: Sheet) -> str:
 
 
 def _organizer(sheet: Sheet) -> vCalAddress:
-    """The cinema, at the address that its emails come from. Both methods require one (RFC 5546)."""
+    """Return the cinema with the sender address of its emails. Both methods require it (RFC 5546)."""
     _, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = vCalAddress(f"mailto:{address}")
     organizer.params["cn"] = vText(single_line(sheet.venue).replace('"', "'"))

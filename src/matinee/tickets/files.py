@@ -1,4 +1,4 @@
-"""A ticket's files. Their libraries are loaded when somebody wants one, not at every start."""
+"""The files of a ticket. Their libraries are imported on first use, not at every start."""
 
 from datetime import datetime
 
@@ -6,21 +6,21 @@ from matinee.tickets.sheet import Sheet
 
 
 def tickets_pdf(sheet: Sheet) -> bytes:
-    """Give the tickets to print."""
+    """Return the tickets as PDF."""
     from matinee.tickets import pdf
 
     return pdf.tickets_pdf(sheet)
 
 
 def calendar_file(sheet: Sheet, *, url: str, sequence: int, now: datetime) -> bytes:
-    """Give the calendar's entry."""
+    """Return the calendar file."""
     from matinee.tickets import calendar
 
     return calendar.calendar_file(sheet, url=url, sequence=sequence, now=now)
 
 
 def qr_svg(code: str) -> bytes:
-    """Give the code as a picture."""
+    """Return the QR code as SVG."""
     from matinee.tickets import qr
 
     return qr.qr_svg(code)

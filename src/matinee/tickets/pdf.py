@@ -1,4 +1,4 @@
-"""Tickets to print or to keep: one page each, the size of a postcard (decision 0032)."""
+"""The tickets as PDF: one A6 page per ticket (decision 0032)."""
 
 import json
 from functools import cache
@@ -15,50 +15,49 @@ from matinee.tickets.qr import qr_dark_runs, qr_size
 from matinee.tickets.sheet import Sheet, SheetTicket
 
 TEMPLATE = FONTS.parent / "tickets.typ"
-HOUSE_FONT = "Atkinson Hyperlegible Next"
-STANDARD: Literal["ua-1"] = "ua-1"
-"""PDF/UA-1: tagged, with language and title. An export with a letter that no font has fails."""
+MAIN_FONT = "Atkinson Hyperlegible Next"
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
+"""PDF/UA-1: tagged, with language and title. Export fails for a character that no font contains."""
 
-LONGEST_HALL = 60
-"""Letters, in the last sentence of a page."""
+MAX_HALL_LENGTH = 60
+"""Characters, in the last sentence of a page."""
 
-ONE_AT_A_TIME = Lock()
-"""A compiler works on one document at a time."""
+COMPILER_LOCK = Lock()
+"""A compiler is not thread-safe."""
 
-Words = dict[str, Any]
+TemplateData = dict[str, Any]
 
 
 def tickets_pdf(sheet: Sheet) -> bytes:
-    """Draw a page per ticket: film, time, place, the code for the door, and what to do there.
+    """Return a PDF with one page per ticket, in the active language.
 
-    In the language that is spoken now, as the sheet is. Where a text has a combination of letters that the
-    fonts can't draw together, all texts are transliterated into ASCII.
+    If the fonts cannot draw a combination of characters, all texts are transliterated to ASCII.
     """
     try:
-        return _compiled(_data(sheet))
+        return _compile(_data(sheet))
     except typst.TypstError:
-        return _compiled(_data(sheet, plain=True))
+        return _compile(_data(sheet, plain=True))
 
 
-def _compiled(data: Words) -> bytes:
-    with ONE_AT_A_TIME:
+def _compile(data: TemplateData) -> bytes:
+    with COMPILER_LOCK:
         pdf = _compiler().compile(
-            format="pdf", sys_inputs={"sheet": json.dumps(data)}, pdf_standards=STANDARD, timestamp=0
+            format="pdf", sys_inputs={"sheet": json.dumps(data)}, pdf_standards=PDF_STANDARD, timestamp=0
         )
     if not isinstance(pdf, bytes):
-        raise TypeError("The compiler gave no document.")
+        raise TypeError("The compiler returned no document.")
     return pdf
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Load the fonts, once per process; none of the machine's."""
+    """Load our fonts once per process. The machine's fonts are not used."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Read the template, once per process. It sees no file outside its folder and no packages."""
+    """Read the template once per process. It can read no file outside its folder and no packages."""
     return typst.Compiler(
         TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), package_path=FONTS, package_cache_path=FONTS
     )
@@ -66,25 +65,25 @@ def _compiler() -> typst.Compiler:
 
 @cache
 def _families() -> list[str]:
-    """The fonts in the order in which a letter is looked for: the house font, Noto Sans, the rest."""
-    return sorted(_fonts().families(), key=lambda name: (name != HOUSE_FONT, name != "Noto Sans", name))
+    """Return the fonts in fallback order: the main font, Noto Sans, the others."""
+    return sorted(_fonts().families(), key=lambda name: (name != MAIN_FONT, name != "Noto Sans", name))
 
 
 class _Texts:
-    """Makes texts drawable, and remembers whether one was transliterated."""
+    """Converts texts for the template. `exact` is false once a text was transliterated."""
 
     def __init__(self, *, plain: bool) -> None:
         self._plain = plain
         self.exact = True
 
-    def __call__(self, text: str) -> Words:
+    def __call__(self, text: str) -> TemplateData:
         shown = printable(text, plain=self._plain)
         self.exact &= shown.exact
         return {"text": shown.text, "rtl": shown.right_to_left}
 
 
-def _data(sheet: Sheet, *, plain: bool = False) -> Words:
-    """All that the template writes."""
+def _data(sheet: Sheet, *, plain: bool = False) -> TemplateData:
+    """Return all texts of the template."""
     texts = _Texts(plain=plain)
     data = {
         "name": texts(_name(sheet))["text"],
@@ -105,14 +104,14 @@ def _data(sheet: Sheet, *, plain: bool = False) -> Words:
         "day": texts(day_and_year(sheet.starts_at)),
         "span": texts(_span(sheet)),
         "hall": texts(sheet.hall),
-        "foot": texts(_foot(sheet)),
+        "footer": texts(_footer(sheet)),
         "tickets": [_ticket(sheet, position, texts) for position in range(len(sheet.tickets))],
     }
     note = gettext("Some letters are transliterated here. The originals are on the page of your booking.")
     return {**data, "note": None if texts.exact else texts(note)}
 
 
-def _ticket(sheet: Sheet, position: int, texts: _Texts) -> Words:
+def _ticket(sheet: Sheet, position: int, texts: _Texts) -> TemplateData:
     ticket = sheet.tickets[position]
     facts = [
         (pgettext("label", "CODE"), ticket.short_code),
@@ -132,7 +131,7 @@ def _ticket(sheet: Sheet, position: int, texts: _Texts) -> Words:
 
 
 def _qr(ticket: SheetTicket) -> str:
-    """The code as an SVG document without a quiet zone."""
+    """Return the code as an SVG document without a quiet zone."""
     size = qr_size(ticket.code)
     dark = "".join(
         f"M{column} {row}h{length}v1h-{length}z" for column, row, length in qr_dark_runs(ticket.code)
@@ -147,16 +146,16 @@ def _span(sheet: Sheet) -> str:
     }
 
 
-def _foot(sheet: Sheet) -> str:
+def _footer(sheet: Sheet) -> str:
     return gettext(
         "Show this code at the door of %(hall)s, on paper or on a bright screen. "
         "It lets one person in, once. If it can't be read, the letters and digits under “code” do as well."
-    ) % {"hall": _short(sheet.hall)}
+    ) % {"hall": _shortened(sheet.hall)}
 
 
-def _short(hall: str) -> str:
-    """A hall's name as it fits into a sentence."""
-    return hall if len(hall) <= LONGEST_HALL else hall[:LONGEST_HALL].rstrip() + "…"
+def _shortened(hall: str) -> str:
+    """Shorten a hall's name for use in a sentence."""
+    return hall if len(hall) <= MAX_HALL_LENGTH else hall[:MAX_HALL_LENGTH].rstrip() + "…"
 
 
 def _name(sheet: Sheet) -> str:

@@ -1,12 +1,12 @@
-"""Text of any origin on one line."""
+"""Text from any source on one line."""
 
 from unicodedata import category, normalize
 
-DROPPED = {"Cc", "Cs"}
-"""Control characters and lone surrogates: no document may contain them."""
+FORBIDDEN = {"Cc", "Cs"}
+"""Unicode categories that documents must not contain: control characters and lone surrogates."""
 
 
 def single_line(text: str) -> str:
-    """Compose accented letters (NFC), make each run of white space one space, drop control characters."""
+    """Normalise to NFC, replace each run of white space by one space, and remove control characters."""
     spaced = " ".join(normalize("NFC", text).split())
-    return "".join(char for char in spaced if category(char) not in DROPPED)
+    return "".join(char for char in spaced if category(char) not in FORBIDDEN)

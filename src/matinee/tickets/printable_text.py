@@ -1,4 +1,4 @@
-"""Text that the fonts of printed documents can draw; what they lack is transliterated."""
+"""Text for printed documents: characters that the fonts do not contain are transliterated."""
 
 import json
 from bisect import bisect_right
@@ -18,12 +18,12 @@ JOINERS = {"\u200c", "\u200d"}
 
 
 NOTHING = "–"
-"""For a text without any letter: a heading must not be empty."""
+"""For a text without visible characters: a heading must not be empty."""
 
 
 @dataclass(frozen=True)
 class PrintableText:
-    """Text for a document. `exact` is false where letters were transliterated."""
+    """Text for a document. `exact` is false if characters were transliterated."""
 
     text: str
     exact: bool
@@ -31,24 +31,24 @@ class PrintableText:
 
 
 def printable(text: str, *, plain: bool = False) -> PrintableText:
-    """Transliterate into Latin letters what no font has; with `plain`, everything outside ASCII.
+    """Transliterate characters that no font contains; with `plain`, all characters outside ASCII.
 
-    Invisible formatting characters are dropped: a document has its own means for direction and variants.
+    Invisible formatting characters are removed: the document sets direction and variants itself.
     """
     line = "".join(char for char in single_line(text) if char in JOINERS or not _is_invisible(char))
-    drawn = [char if _is_drawn(char, plain) else _spelled(char) for char in line]
-    shown = " ".join("".join(drawn).split()) or NOTHING
+    parts = [char if _is_printable(char, plain) else _transliterated(char) for char in line]
+    shown = " ".join("".join(parts).split()) or NOTHING
     return PrintableText(
         shown, exact=shown in {" ".join(line.split()), NOTHING}, right_to_left=_is_right_to_left(shown)
     )
 
 
 def _is_invisible(char: str) -> bool:
-    """Formatting, variation selectors and tags."""
+    """Return whether it is a formatting character, a variation selector or a tag."""
     return category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
-def _is_drawn(char: str, plain: bool) -> bool:
+def _is_printable(char: str, plain: bool) -> bool:
     if plain:
         return char.isascii()
     starts, ends = _covered()
@@ -56,19 +56,19 @@ def _is_drawn(char: str, plain: bool) -> bool:
     return char in JOINERS or (at >= 0 and ord(char) <= ends[at])
 
 
-def _spelled(char: str) -> str:
-    """The Latin letters for a character; a question mark where there are none."""
+def _transliterated(char: str) -> str:
+    """Return the Latin letters for a character, or a question mark if there are none."""
     return anyascii(char) or ("" if category(char).startswith("M") else "?")
 
 
 def _is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is written from the right."""
+    """Return whether the first character with a strong direction is written from right to left."""
     strong = (bidirectional(char) for char in text if bidirectional(char) in {"L", "R", "AL"})
     return next(strong, "L") != "L"
 
 
 @cache
 def _covered() -> tuple[list[int], list[int]]:
-    """The first and last code points of the ranges that the fonts have."""
+    """Return the first and the last code points of the ranges that the fonts contain."""
     ranges = json.loads((FONTS / "covered.json").read_text())
     return [first for first, _ in ranges], [last for _, last in ranges]

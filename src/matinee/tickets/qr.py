@@ -1,4 +1,4 @@
-"""A ticket's code as a QR code: black on white, whatever the page around it looks like."""
+"""The QR code of a ticket's code: black on white, independent of the page's colours."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -7,13 +7,13 @@ import segno
 from django.utils.translation import gettext
 
 QUIET_ZONE = 4
-"""White modules on each side, without which scanners don't see a code."""
+"""White modules on each side. Scanners need them to detect the code."""
 
 PNG_PIXELS_PER_MODULE = 10
 
 
 def qr_svg(code: str) -> bytes:
-    """Draw the code with its quiet zone as an SVG document that takes any size."""
+    """Return the QR code with its quiet zone as a scalable SVG document."""
     out = BytesIO()
     _symbol(code).save(
         out,
@@ -29,27 +29,27 @@ def qr_svg(code: str) -> bytes:
 
 
 def qr_png(code: str) -> bytes:
-    """Draw the code with its quiet zone as a PNG, for mail programs that don't show SVG."""
+    """Return the QR code with its quiet zone as PNG, for mail programs that do not show SVG."""
     out = BytesIO()
     _symbol(code).save(out, kind="png", border=QUIET_ZONE, scale=PNG_PIXELS_PER_MODULE)
     return out.getvalue()
 
 
 def qr_size(code: str) -> int:
-    """Count the modules on a side, without the quiet zone."""
+    """Return the number of modules per side, without the quiet zone."""
     return len(_symbol(code).matrix)
 
 
 def qr_dark_runs(code: str) -> Iterator[tuple[int, int, int]]:
-    """Give each stretch of dark modules as (column, row from the top, length)."""
+    """Yield each horizontal run of dark modules as (column, row from the top, length)."""
     for y, row in enumerate(_symbol(code).matrix):
         start = 0
-        for stretch in bytes(row).split(b"\x00"):
-            if stretch:
-                yield start, y, len(stretch)
-            start += len(stretch) + 1
+        for run in bytes(row).split(b"\x00"):
+            if run:
+                yield start, y, len(run)
+            start += len(run) + 1
 
 
 def _symbol(code: str) -> segno.QRCode:
-    """Coarse modules first: medium correction outlives a thumb or a fold, and capitals pack tightly."""
+    """Medium error correction: the modules stay large, and a fold or a finger does not make it unreadable."""
     return segno.make_qr(code, error="m", boost_error=False)

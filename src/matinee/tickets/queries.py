@@ -1,4 +1,4 @@
-"""Reads about tickets."""
+"""Queries about tickets."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -8,9 +8,9 @@ from matinee.tickets.models import Ticket
 
 
 def find_ticket(code: str) -> Ticket | None:
-    """The ticket with this signed or short code, in any case, with or without dashes and spaces."""
+    """Return the ticket with this signed or short code, in any case, with or without dashes and spaces."""
     stored = cleaned(code)
-    # Besides sparing a query: PostgreSQL refuses some characters, such as NUL, with an error.
+    # PostgreSQL rejects some characters, such as NUL, with an error.
     if not stored.isalnum():
         return None
     known = Ticket.objects.filter(Q(code=stored) | Q(short_code=stored))
@@ -18,5 +18,5 @@ def find_ticket(code: str) -> Ticket | None:
 
 
 def verifying_keys() -> list[bytes]:
-    """The public keys whose tickets are good: the one that signs now, then former ones."""
+    """Return the public keys that verify ticket codes: the current one first, then former ones."""
     return [public_key(settings.TICKET_SIGNING_KEY), *settings.TICKET_VERIFY_KEYS]

@@ -1,4 +1,4 @@
-"""What the door is told about a ticket, and how that is decided; neither database nor clock."""
+"""The results of a scan at the door, and the rules for them: pure functions without database or clock."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from matinee.tickets.models import Ticket, TicketStatus
 
 @dataclass(frozen=True)
 class Admitted:
-    """Let them in: this ticket is used from now on."""
+    """The ticket is valid and is used from now on."""
 
     row: str
     number: int
@@ -17,7 +17,7 @@ class Admitted:
 
 @dataclass(frozen=True)
 class AlreadyUsed:
-    """Somebody came in with it before."""
+    """The ticket was admitted before."""
 
     at: datetime
     door: str
@@ -25,7 +25,7 @@ class AlreadyUsed:
 
 @dataclass(frozen=True)
 class WrongShow:
-    """A good ticket, for another show: which one, where and when (aware)."""
+    """The ticket is valid for another show. `starts_at` is aware."""
 
     show_id: int
     title: str
@@ -35,23 +35,23 @@ class WrongShow:
 
 @dataclass(frozen=True)
 class Refunded:
-    """The money went back, or is on its way. `at` is empty for tickets voided before that was kept."""
+    """The ticket is voided. `at` is None if the time was not recorded."""
 
     at: datetime | None
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """We never sold such a ticket."""
+    """No ticket has this code."""
 
 
 Admission = Admitted | AlreadyUsed | WrongShow | Refunded | Unknown
 
 
 def rejection_reason(ticket: Ticket, show_id: int) -> WrongShow | Refunded | AlreadyUsed | None:
-    """Say why this ticket opens no door to the show, or None. Needs its show, film and hall loaded.
+    """Return why the ticket does not admit to the show, or None. Its show, movie and hall must be loaded.
 
-    A refund comes first: nobody should be sent to another hall with a ticket that is no good there.
+    A voided ticket is rejected as refunded first, so that no customer is sent to another hall with it.
     """
     if ticket.status == TicketStatus.VOIDED:
         return Refunded(at=ticket.voided_at)

@@ -1,4 +1,4 @@
-"""Making tickets, letting people in, taking tickets back."""
+"""Issue, admit and void tickets."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,17 +25,17 @@ VOID = """
 
 @dataclass(frozen=True)
 class NewTicket:
-    """One ticket to be made: who sits where, for how much."""
+    """A ticket to issue: seat, ticket type and price."""
 
     seat: Seat
     ticket_type: TicketType | None
     price: Decimal
     name: str | None = None
-    """What the ticket type was called when Pay was pressed; if not given, what it is called now."""
+    """The name of the ticket type when Pay was pressed; None for its current name."""
 
     @property
     def type_name(self) -> str:
-        """What the ticket says."""
+        """The name of the ticket type on the ticket."""
         if self.name is not None:
             return self.name
         return self.ticket_type.name if self.ticket_type else ""
@@ -44,32 +44,32 @@ class NewTicket:
 def issue_tickets(*, show: Show, currency: str, new_tickets: Iterable[NewTicket]) -> list[Ticket]:
     """Write one valid ticket per seat, inside the caller's transaction.
 
-    Raises: IntegrityError, when a seat of the show has a valid ticket already (B17).
+    Raises: IntegrityError, if a seat of the show has a valid ticket already (B17).
     """
     return Ticket.objects.bulk_create(
         Ticket(
             show=show,
-            seat=one.seat,
-            ticket_type=one.ticket_type,
-            ticket_type_name=one.type_name,
-            price=one.price,
+            seat=new.seat,
+            ticket_type=new.ticket_type,
+            ticket_type_name=new.type_name,
+            price=new.price,
             currency=currency,
             version=FIRST_VERSION,
             code=new_code(
                 show_id=show.pk,
-                seat_id=one.seat.pk,
+                seat_id=new.seat.pk,
                 version=FIRST_VERSION,
                 signing_key=settings.TICKET_SIGNING_KEY,
             ),
         )
-        for one in new_tickets
+        for new in new_tickets
     )
 
 
 def admit(*, code: str, show_id: int, door: str) -> Admission:
-    """Let the bearer of a signed or short code in to a show, once; `door` names the one that asks.
+    """Admit the ticket with this signed or short code to a show, once. `door` is the name of the door.
 
-    The update decides: of several doors one finds the ticket unused, the others wait and read whose it was.
+    The update decides: of several doors, one finds the ticket unused. The others wait, then read its name.
     """
     ticket = find_ticket(code)
     if ticket is None:
@@ -85,7 +85,7 @@ def admit(*, code: str, show_id: int, door: str) -> Admission:
 
 
 def void_tickets(*, tickets: Iterable[Ticket], include_admitted: bool = False) -> list[Ticket]:
-    """Take tickets back for good, and give those that this call voided: no ticket is refunded twice (B17).
+    """Void tickets, and return those that this call voided, so that no ticket is refunded twice (B17).
 
     Admitted tickets stay valid, unless `include_admitted`. The caller's transaction frees the seats.
     """

@@ -1,4 +1,4 @@
-"""Everything that a ticket says to people: in the language that is spoken now, in the venue's zone."""
+"""The texts and times of printed tickets, in the active language and the venue's time zone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from matinee.tickets.models import Ticket, TicketStatus
 
 @dataclass(frozen=True)
 class SheetTicket:
-    """One seat. `price` is written for people, `short_code` is grouped for reading aloud."""
+    """One seat. `price` is formatted, and `short_code` is in groups for reading aloud."""
 
     row: str
     number: int
@@ -30,9 +30,9 @@ class SheetTicket:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The tickets of one order for one show; no name and no address of who bought them.
+    """The tickets of one order for one show, without personal data of the customer.
 
-    The show's times are aware and in the venue's zone. `total` is written for people.
+    The times are aware and in the venue's time zone. `total` is formatted.
     """
 
     reference: str
@@ -53,7 +53,7 @@ class Sheet:
 
 
 def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sheet:
-    """Describe one or more tickets of one show; `total` is what the whole order costs."""
+    """Return the sheet of one or more tickets of one show. `total` is the total of the order."""
     first = tickets[0]
     show = Show.objects.select_related("movie", "hall__venue").get(pk=first.show_id)
     venue = show.hall.venue
@@ -70,14 +70,14 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         starts_at=show.starts_at.astimezone(zone),
         feature_starts_at=show.feature_starts_at.astimezone(zone),
         ends_at=show.ends_at.astimezone(zone),
-        tickets=[_described(ticket) for ticket in tickets],
+        tickets=[_sheet_ticket(ticket) for ticket in tickets],
         total=money_text(total, first.currency),
         cancelled=show.status == ShowStatus.CANCELLED
         or all(ticket.status == TicketStatus.VOIDED for ticket in tickets),
     )
 
 
-def _described(ticket: Ticket) -> SheetTicket:
+def _sheet_ticket(ticket: Ticket) -> SheetTicket:
     return SheetTicket(
         row=ticket.seat.row_letter,
         number=ticket.seat.seat_number,
@@ -89,14 +89,16 @@ def _described(ticket: Ticket) -> SheetTicket:
 
 
 def languages(audio: str, subtitles: str) -> str:
-    """Name a show's languages (BCP 47), as far as they are known: `English, German subtitles`."""
-    spoken = _language(audio)
-    written = gettext("%(language)s subtitles") % {"language": _language(subtitles)} if subtitles else ""
-    return ", ".join(filter(None, [spoken, written]))
+    """Return the names of a show's known languages (BCP 47): `English, German subtitles`."""
+    audio_name = _language(audio)
+    subtitles_name = (
+        gettext("%(language)s subtitles") % {"language": _language(subtitles)} if subtitles else ""
+    )
+    return ", ".join(filter(None, [audio_name, subtitles_name]))
 
 
 def _language(tag: str) -> str:
-    """Name a BCP 47 language: `pt-BR` gives `Portuguese (Brazil)`."""
+    """Return the name of a BCP 47 language: `pt-BR` is `Portuguese (Brazil)`."""
     if not tag:
         return ""
     try:

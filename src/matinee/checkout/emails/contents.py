@@ -1,7 +1,7 @@
-"""What each kind of email says, as values for its templates, in the current language."""
+"""The contents of each kind of email: the values for its templates, in the active language."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,24 +24,24 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Contents:
-    """The values for the templates, and what to attach: tickets to print, the calendar entry."""
+    """The values for the templates and the attachments: tickets as PDF, calendar file."""
 
     values: Mapping[str, Any]
-    attached: Sequence[Ticket] = ()
+    tickets_to_attach: Sequence[Ticket] = ()
     calendar: bool = False
-    """The entry as it is now. Without valid tickets it cancels the one that the customer may have."""
+    """Attach the current calendar file. Without valid tickets it cancels the calendar event."""
 
 
 def email_contents(email: OrderEmail) -> Contents | None:
-    """Read what an email says now; None when it has become untrue. Texts are as stored."""
-    special = SPECIAL[EmailKind(email.kind)](email)
-    if special is None:
+    """Return the current contents of an email, or None if it is no longer true. Texts are not escaped."""
+    contents = CONTENTS[EmailKind(email.kind)](email)
+    if contents is None:
         return None
-    return Contents({**_about(email.order), **special.values}, special.attached, special.calendar)
+    return replace(contents, values={**_common_values(email.order), **contents.values})
 
 
-def _about(order: TicketOrder) -> Values:
-    """What every email may mention."""
+def _common_values(order: TicketOrder) -> Values:
+    """Return the values that every email may use."""
     show = order.show
     venue = show.hall.venue
     starts_at = show.starts_at.astimezone(ZoneInfo(venue.timezone))
@@ -65,24 +65,24 @@ def _about(order: TicketOrder) -> Values:
 
 def _tickets(email: OrderEmail) -> Contents | None:
     tickets = valid_tickets(email.order)
-    return Contents({"tickets": _listed(tickets)}, tickets, calendar=True) if tickets else None
+    return Contents({"tickets": _ticket_rows(tickets)}, tickets, calendar=True) if tickets else None
 
 
-def _nothing_more(_email: OrderEmail) -> Contents:
+def _no_more_values(_email: OrderEmail) -> Contents:
     return Contents({})
 
 
-def _tickets_void(_email: OrderEmail) -> Contents:
+def _calendar_only(_email: OrderEmail) -> Contents:
     return Contents({}, calendar=True)
 
 
 def _show_cancelled(email: OrderEmail) -> Contents:
-    values = {"amount": _noted_amount(email), "reason": email.event.facts.get("show_reason", "")}
+    values = {"amount": _amount_of_change(email), "reason": email.event.facts.get("show_reason", "")}
     return Contents(values, calendar=True)
 
 
 def _refund(email: OrderEmail) -> Contents:
-    """The cancelled seats, the money, and the tickets that are left."""
+    """The cancelled seats, the amount, and the tickets that are still valid."""
     cancelled_show = email.order.show.status == ShowStatus.CANCELLED
     left = [] if cancelled_show else valid_tickets(email.order)
     lines = email.order.lines.select_related("seat").filter(seat__in=email.event.facts["seat_ids"])
@@ -91,7 +91,7 @@ def _refund(email: OrderEmail) -> Contents:
         for line in lines.order_by("seat_id")
         if line.seat
     ]
-    values = {"cancelled": cancelled, "tickets": _listed(left), "amount": _noted_amount(email)}
+    values = {"cancelled": cancelled, "tickets": _ticket_rows(left), "amount": _amount_of_change(email)}
     return Contents(values, left, calendar=True)
 
 
@@ -100,15 +100,15 @@ def _one_refund(email: OrderEmail) -> Contents:
     return Contents({"amount": money_text(refund.amount, email.order.currency)})
 
 
-def _noted(email: OrderEmail) -> Contents:
-    return Contents({"amount": _noted_amount(email)})
+def _with_amount(email: OrderEmail) -> Contents:
+    return Contents({"amount": _amount_of_change(email)})
 
 
 def _not_completed(email: OrderEmail) -> Contents:
-    """What was taken for an order that ended without tickets goes back."""
+    """The amount refunded for an order that ended without tickets."""
     returned = Refund.objects.filter(payment__order=email.order, reason=RELEASED)
     amount = returned.aggregate(sum=Sum("amount", default=Decimal(0)))["sum"]
-    return Contents({"amount": _text(amount, email.order)})
+    return Contents({"amount": _amount_text(amount, email.order)})
 
 
 def _show_moved(email: OrderEmail) -> Contents | None:
@@ -125,25 +125,25 @@ def _show_moved(email: OrderEmail) -> Contents | None:
             f"{which}_time": clock_time(starts_at),
             f"{which}_hall": facts[f"{which}_hall"],
         }
-    return Contents({"tickets": _listed(tickets), **values}, tickets, calendar=True)
+    return Contents({"tickets": _ticket_rows(tickets), **values}, tickets, calendar=True)
 
 
-SPECIAL: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
+CONTENTS: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
     EmailKind.TICKETS: _tickets,
-    EmailKind.LINK: _nothing_more,
+    EmailKind.LINK: _no_more_values,
     EmailKind.REFUND: _refund,
     EmailKind.REFUND_REFUSED: _one_refund,
-    EmailKind.REFUND_SETTLED: _noted,
+    EmailKind.REFUND_SETTLED: _with_amount,
     EmailKind.SHOW_CANCELLED: _show_cancelled,
     EmailKind.SHOW_MOVED: _show_moved,
-    EmailKind.CAPTURE_FAILED: _tickets_void,
+    EmailKind.CAPTURE_FAILED: _calendar_only,
     EmailKind.NOT_COMPLETED: _not_completed,
     EmailKind.PAYMENT_RETURNED: _one_refund,
-    EmailKind.NEEDS_ATTENTION: _nothing_more,
+    EmailKind.NEEDS_ATTENTION: _no_more_values,
 }
 
 
-def _listed(tickets: Iterable[Ticket]) -> list[Values]:
+def _ticket_rows(tickets: Iterable[Ticket]) -> list[Values]:
     return [
         {
             "row": ticket.seat.row_letter,
@@ -155,10 +155,10 @@ def _listed(tickets: Iterable[Ticket]) -> list[Values]:
     ]
 
 
-def _noted_amount(email: OrderEmail) -> str:
-    """The amount in the facts of the change; empty for nothing, so that a free order mentions no money."""
-    return _text(Decimal(email.event.facts.get("amount", "0")), email.order)
+def _amount_of_change(email: OrderEmail) -> str:
+    """Return the amount in the facts of the change, or "" for 0, so that a free order mentions no money."""
+    return _amount_text(Decimal(email.event.facts.get("amount", "0")), email.order)
 
 
-def _text(amount: Decimal, order: TicketOrder) -> str:
+def _amount_text(amount: Decimal, order: TicketOrder) -> str:
     return money_text(amount, order.currency) if amount else ""

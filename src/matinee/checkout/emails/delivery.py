@@ -1,4 +1,4 @@
-"""Sending what is in the outbox."""
+"""Send the emails of the outbox."""
 
 import time
 
@@ -7,11 +7,11 @@ from matinee.checkout.emails.headers import UnsafeAddress
 from matinee.checkout.emails.message import compose
 
 BATCH_SECONDS = 45.0
-"""How long one round sends. What is left is sent by the next one, a minute later."""
+"""The maximum duration of a batch. The next one starts a minute later and sends the rest."""
 
 
 def send_email(email_id: int) -> None:
-    """Send an email, if it is due and no other process is sending it. A failure is recorded, never raised."""
+    """Send an email if it is due and no other process is sending it. A failure is recorded, not raised."""
     email = outbox.claim(email_id)
     if email is None:
         return
@@ -22,7 +22,7 @@ def send_email(email_id: int) -> None:
             return
         message.send()
     except UnsafeAddress as error:
-        outbox.set_aside(email, error)
+        outbox.mark_failed_for_good(email, error)
     except Exception as error:
         outbox.mark_failed(email, error)
     else:
@@ -30,11 +30,11 @@ def send_email(email_id: int) -> None:
 
 
 def send_due_emails() -> int:
-    """Send what is due and has no job: what a crash left, and what failed before; how many were tried.
+    """Send all due emails: those that failed before, and those that lost their job. Return the number tried.
 
-    An email that fails moves behind the others, so it never holds them up.
+    A failed email moves to the end of the queue, so it does not delay the others.
     """
-    outbox.set_aside_old()
+    outbox.fail_old_emails()
     stop_at = time.monotonic() + BATCH_SECONDS
     tried = 0
     for email_id in list(outbox.due_emails().values_list("pk", flat=True)):

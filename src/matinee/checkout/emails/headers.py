@@ -1,4 +1,4 @@
-"""What may stand in the header of an email: one line of text, one address."""
+"""Safe email headers: one line of text, one address."""
 
 import re
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ FORBIDDEN_RUN = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]+")
 
 
 class UnsafeAddress(Exception):
-    """What is stored is not one address that can be sent to."""
+    """The stored text is not one email address."""
 
 
 def one_line(text: str) -> str:
-    """Replace what no single line may contain by spaces, whatever is stored: `"a\\nb"` gives `"a b"`."""
+    """Replace line breaks and other forbidden characters by spaces: `"a\\nb"` becomes `"a b"`."""
     return FORBIDDEN_RUN.sub(" ", text).strip()
 
 
 def all_one_line(values: Any) -> Any:
-    """The same for every text in nested mappings and lists."""
+    """Apply `one_line` to every text in nested mappings and lists."""
     match values:
         case str():
             return one_line(values)
@@ -36,20 +36,21 @@ def all_one_line(values: Any) -> Any:
 
 
 def deliverable(address: str) -> str:
-    """The address in its normal form, also where an older row has another: `a@straße.de` goes to
-    `a@xn--strae-oqa.de`. Django alone would encode it as IDNA 2003 and send to `strasse.de`.
+    """Return the address in its normal form, also for an older row: `a@straße.de` is `a@xn--strae-oqa.de`.
 
-    Raises: UnsafeAddress, for anything but one plain address.
+    Django alone would use IDNA 2003 and send the email to `strasse.de`.
+
+    Raises: UnsafeAddress, unless the text is one plain address.
     """
     try:
         return normal_email(address)
     except ValidationError:
-        # Its cause repeats the address.
+        # The cause contains the address.
         raise UnsafeAddress from None
 
 
 def sender(setting: str) -> str:
-    """The From header of a `Name <address>` setting, on one line.
+    """Return the From header of a `Name <address>` setting, on one line.
 
     Raises: ValidationError.
     """

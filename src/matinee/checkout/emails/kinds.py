@@ -1,4 +1,4 @@
-"""Which email follows a change of an order. Each type of order event is listed, or cannot be written."""
+"""The email for each event of an order (rule 19). An event that is not listed here cannot be recorded."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from matinee.shows.models import ShowStatus
 
 @dataclass(frozen=True)
 class NoEmail:
-    """The customer is not written to, for this reason."""
+    """The customer gets no email, for this reason."""
 
     reason: str
 
@@ -20,30 +20,30 @@ class NoEmail:
 EmailDecision = EmailKind | NoEmail
 Rule = EmailDecision | Callable[[OrderEvent], EmailDecision]
 
-SHOWN = NoEmail("The page shows it while the customer waits.")
-AWAITED = {"pending", "needs_action", "authorised", "settled"}
-"""Events after which a customer may expect tickets, or sees an amount that the bank reserved."""
+SHOWN = NoEmail("The page shows it while the customer is there.")
+CUSTOMER_EXPECTS_RESULT = {"pending", "needs_action", "authorised", "settled"}
+"""After these events the customer may expect tickets or see an amount that the bank has reserved."""
 
 
 def _refund(event: OrderEvent) -> EmailDecision:
-    """One email for a cancelled show, not a second one for its refund."""
+    """A cancelled show sends one email, not a second one for the refund."""
     order = event.order
     if order.show.status == ShowStatus.CANCELLED and not valid_tickets(order):
         return EmailKind.SHOW_CANCELLED
     return EmailKind.REFUND
 
 
-def _let_go(event: OrderEvent) -> EmailDecision:
-    """Money of a payment that buys nothing. When the order ends with it, the email about that tells it."""
+def _released(event: OrderEvent) -> EmailDecision:
+    """A refund of a payment that pays for nothing. If the order ends, its own email contains the refund."""
     if event.facts.get("refund_id") and not event.facts.get("ends"):
         return EmailKind.PAYMENT_RETURNED
-    return NoEmail("Nothing was taken, or the order ends and its own email tells it.")
+    return NoEmail("No money was taken, or the order ends and its own email contains the refund.")
 
 
 def _expired(event: OrderEvent) -> EmailDecision:
-    if event.order.events.filter(type__in=AWAITED).exists():
+    if event.order.events.filter(type__in=CUSTOMER_EXPECTS_RESULT).exists():
         return EmailKind.NOT_COMPLETED
-    return NoEmail("No payment was under way: the customer left, or was told that it was declined.")
+    return NoEmail("No payment was in progress: the customer left or saw the decline.")
 
 
 def _capture_failed(event: OrderEvent) -> EmailDecision:
@@ -53,15 +53,15 @@ def _capture_failed(event: OrderEvent) -> EmailDecision:
 
 
 def _settled(event: OrderEvent) -> EmailDecision:
-    """A payment whose money was taken, or an order that a person settled: that one names an amount."""
+    """A settled payment, or an order that staff settled. Only the latter has an amount."""
     if Decimal(event.facts.get("amount", 0)):
         return EmailKind.REFUND_SETTLED
-    return NoEmail("The tickets follow, or the email that the order was not completed; or nothing was owed.")
+    return NoEmail("The tickets follow, or the email that the order was not completed; or no money was owed.")
 
 
 def _needs_attention(event: OrderEvent) -> EmailDecision:
     if valid_tickets(event.order):
-        return NoEmail("The tickets are valid: this concerns the cinema alone.")
+        return NoEmail("The tickets are valid: only the cinema has to act.")
     return EmailKind.NEEDS_ATTENTION
 
 
@@ -75,24 +75,24 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "tickets sent again": EmailKind.TICKETS,
     "captured": NoEmail("The email with the tickets names the total."),
     "capture failed": _capture_failed,
-    "let go": _let_go,
+    "let go": _released,
     "expired": _expired,
     "refunded": _refund,
-    "refund done": NoEmail("The email about the refund said that the money is on its way."),
+    "refund done": NoEmail("The email about the refund announced the payment."),
     "refund refused": EmailKind.REFUND_REFUSED,
     "settled": _settled,
     "set aside": _needs_attention,
     "show moved": EmailKind.SHOW_MOVED,
     "link sent": EmailKind.LINK,
-    "customer forgotten": NoEmail("There is no address any more."),
+    "customer forgotten": NoEmail("The address is erased."),
 }
 
 
 def email_for_event(event: OrderEvent) -> EmailDecision:
-    """The email that a change sends.
+    """Return the email for an event, or the reason why there is none.
 
     Raises: KeyError, for a type of event that is not listed.
     """
     rule: Any = EMAIL_RULES[event.type]
-    answer: EmailDecision = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(event)
-    return answer
+    decision: EmailDecision = rule if isinstance(rule, (EmailKind, NoEmail)) else rule(event)
+    return decision

@@ -1,4 +1,4 @@
-"""Putting an email together: text and HTML in the language of the order, attachments, headers."""
+"""Compose an email: text and HTML in the order's language, attachments and headers."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
-    """Write the message; None when nobody is there to read it or it has become untrue.
+    """Return the message, or None if the customer has no address or the email is no longer true.
 
     Raises: UnsafeAddress.
     """
@@ -57,20 +57,20 @@ def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
 
 
 def _text(template: str, values: dict[str, object]) -> str:
-    """Render a plain text: by the engine that escapes nothing."""
+    """Render a plain text template with the engine that does not escape."""
     return render_to_string(f"checkout/{template}.txt", values, using="text")
 
 
 def _message_id(email: OrderEmail) -> str:
-    """The same each time, so that a mail program shows an email once that was sent twice."""
+    """Return a stable Message-ID, so that mail programs show an email that was sent twice only once."""
     digest = salted_hmac(__name__, str(email.pk), algorithm="sha256").hexdigest()[:32]
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
 def _files(order: TicketOrder, contents: Contents) -> Iterator[Attachment | None]:
-    """The attached files; None in place of one that cannot be made, which never holds the email up."""
-    if contents.attached:
-        yield _file(order, "pdf", "application/pdf", lambda: _pdf(order, contents.attached))
+    """Yield the attachments, and None for each that failed. The email is sent without it."""
+    if contents.tickets_to_attach:
+        yield _file(order, "pdf", "application/pdf", lambda: _pdf(order, contents.tickets_to_attach))
     if contents.calendar:
         yield _file(order, "ics", "text/calendar", lambda: order_calendar(order))
 

@@ -9,12 +9,12 @@ from matinee.demo.services import DemoNotAllowed, fill_demo
 
 
 class Command(BaseCommand):
-    """Safe to run at any time: it adds what is missing and changes nothing."""
+    """Add the missing parts of the demo. Existing data is not changed."""
 
     help = "Open the demo's two cinemas and fill their programme to 14 days ahead."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Fill and say what was added."""
+        """Fill the demo and report the numbers of new venues and shows."""
         try:
             filled = fill_demo()
         except DemoNotAllowed as error:

@@ -1,4 +1,4 @@
-"""`matinee manage ticket_keys`: what a gate needs to check tickets without a network."""
+"""`matinee manage ticket_keys`: the public keys for checking tickets offline."""
 
 import json
 from base64 import b64encode
@@ -11,11 +11,11 @@ from matinee.tickets.queries import verifying_keys
 
 
 class Command(BaseCommand):
-    """Prints public keys alone; they may be known to anyone."""
+    """Print the public keys. They are not secret."""
 
     help = "Print the public keys that verify ticket codes, as JSON; the first one signs today."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Key id in hexadecimal to raw public key in base64."""
+        """Print JSON that maps key ids (hexadecimal) to raw public keys (base64)."""
         keys = {key_id(key).hex(): b64encode(key).decode() for key in verifying_keys()}
         self.stdout.write(json.dumps(keys, indent=2))
