@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import CharField, DecimalField, ModelSerializer
 
-from matinee.booking.models import Booking
+from matinee.booking.models import TakenSeat
 from matinee.pricing.models import TicketType
 from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, Venue
@@ -72,7 +72,7 @@ class HallLayout(RetrieveAPIView[Show]):
 
 def _seats(show: Show) -> QuerySet[Seat, Seat]:
     """The seats with the status of their booking, asked for in the same query."""
-    taken = Booking.objects.taken().filter(show=show, seat=OuterRef("pk"))
+    taken = TakenSeat.objects.filter(show=show, seat=OuterRef("pk"))
     seats = Seat.objects.filter(hall=show.hall, plan_version=show.plan_version).order_by("pk")
     return seats.annotate(
         status=Coalesce(Subquery(taken.values("status")[:1]), Value("AVAILABLE", TextField())),

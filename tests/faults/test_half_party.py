@@ -15,12 +15,12 @@ PROGRAM = """
 import time
 from itertools import count
 from django.db import connection
-from matinee.booking.fast_hold import statement
+from matinee.booking.fast_hold import statements
 from matinee.booking.services import hold_seats
 from tests import cinema as cinemas
 from tests.faults.test_half_party import kill_everything
 
-statement.GROWN_HOLD = statement.GROWN_HOLD.replace(*{rewrite!r})
+statements.ADD_SEATS = statements.ADD_SEATS.replace(*{rewrite!r})
 cinemas.serial = count(time.time_ns())
 cinema = cinemas.make_cinema(rows=1, seats_per_row=2)
 hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))

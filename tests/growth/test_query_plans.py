@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matinee.booking.services import cancel_show
-from matinee.booking.sweeping import sweep_expired
+from matinee.booking.upkeep import sweep_expired
 from matinee.checkout.models import Seller, VenueTerms
 from matinee.live.queries import TAKEN
 from matinee.shows.models import Show

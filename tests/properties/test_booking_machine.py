@@ -25,8 +25,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from matinee.booking.models import Booking
-from matinee.booking.queries import taken_rows
+from matinee.booking.models import Booking, TakenSeat
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.cancelled_shows import refund_show_orders
@@ -418,7 +417,11 @@ class BookingMachine(RuleBasedStateMachine):
     @invariant()
     def the_table_agrees_with_the_rules(self) -> None:
         for show, screening in enumerate(self.screenings):
-            rows = taken_rows(screening.pk).values_list("seat_id", "hold_id", "status")
+            rows = (
+                TakenSeat.objects.filter(show=screening)
+                .order_by("seat_id")
+                .values_list("seat_id", "hold_id", "status")
+            )
             assert list(rows) == [
                 (self.ids[show][seat], token.hold_id, "BOOKED" if self.holds[token].booked else "LOCKED")
                 for seat, token in sorted(self.taken(show).items())
@@ -473,7 +476,7 @@ class BookingMachine(RuleBasedStateMachine):
 def test_random_histories_agree_with_the_rules(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With holds in one statement, and with the plain transaction alone."""
     if way == "step by step":
-        monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+        monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     run_state_machine_as_test(BookingMachine, settings=RUN)
 
 

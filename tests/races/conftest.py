@@ -1,4 +1,4 @@
-"""Taking a safeguard away, for the control experiments."""
+"""Fixtures that remove a safeguard, for the control experiments."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,16 @@ from django.utils.module_loading import import_string
 
 from tests.races.arena import Rewrite
 
-STATEMENTS = [f"matinee.booking.fast_hold.statement.{name}" for name in ("NEW_HOLD", "GROWN_HOLD")]
+STATEMENTS = [
+    f"matinee.booking.fast_hold.statements.{name}"
+    for name in ("NEW_HOLD", "NEW_HOLD_WITH_KEY", "ADD_SEATS", "ADD_SEATS_WITH_KEY")
+]
 
 
 @pytest.fixture
 def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every hold takes the plain transaction: the model that the one statement has to agree with."""
-    monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+    monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
 
 
 @pytest.fixture(params=["at once", "step by step"])

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from matinee.booking.fast_hold.statement import KEY_IS_OURS
+from matinee.booking.fast_hold.statements import WITH_KEY
 from matinee.booking.models import Booking, HoldKey
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
@@ -56,7 +56,7 @@ def test_a_request_that_was_overtaken_is_refused() -> None:
 
 
 def test_control_without_the_keys_own_row_both_win(rewrite: Rewrite) -> None:
-    rewrite(KEY_IS_OURS, "true")
+    rewrite(WITH_KEY["key_is_new"], "true")
     assert len(winners(overtake(make_cinema()))) == 2
 
 

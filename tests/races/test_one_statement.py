@@ -8,7 +8,7 @@ from django.conf import LazySettings
 from django.db import ProgrammingError, connection
 from django.utils import timezone
 
-from matinee.booking.fast_hold.statement import ALL_OR_NOTHING
+from matinee.booking.fast_hold.statements import WITHOUT_KEY
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, hold_seats
@@ -31,8 +31,8 @@ LOCK_SEAT = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
 SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES (%s, %s, 'LOCKED', %s)"
 EXTEND = "UPDATE booking SET locked_until = locked_until + interval '1 second', extensions = 1"
 FREEZE = "UPDATE booking SET locked_until = locked_until + interval '1 second', frozen = true"
-GUARD = ALL_OR_NOTHING
-JUDGES_NEWEST_ROW = "WHERE standing.status = 'LOCKED' AND standing.locked_until <= excluded.created_at"
+GUARD = WITHOUT_KEY["all_or_nothing"]
+JUDGES_NEWEST_ROW = "WHERE current.status = 'LOCKED' AND current.locked_until <= excluded.created_at"
 
 CLIENTS, ROUNDS = 24, 20
 

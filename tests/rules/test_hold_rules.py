@@ -16,7 +16,7 @@ from matinee.booking.rules import (
     deadline,
     extended,
     is_available,
-    refuse_wrong_number,
+    require_seat_count,
 )
 from matinee.booking.tokens import MAX_TOKEN_LENGTH, HoldToken, hold_id_of, new_bits
 
@@ -82,13 +82,13 @@ def test_b6_an_extension_that_gains_nothing_is_refused() -> None:
 @pytest.mark.parametrize("seat_ids", [[], list(range(11)), [1, 1]])
 def test_b3_wrong_numbers_of_seats(seat_ids: list[int]) -> None:
     with pytest.raises(TooManySeats) as refused:
-        refuse_wrong_number(seat_ids, 10)
+        require_seat_count(seat_ids, 10)
     assert list(refused.value.data["errors"]) == ["seat_ids"]
 
 
 def test_b3_one_to_ten_seats() -> None:
-    refuse_wrong_number([1], 10)
-    refuse_wrong_number(list(range(10)), 10)
+    require_seat_count([1], 10)
+    require_seat_count(list(range(10)), 10)
 
 
 @given(show_id=st.integers(1, 2**63 - 1), bits=st.integers(0, 2**128 - 1), started_at=st.datetimes(

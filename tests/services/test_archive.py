@@ -12,10 +12,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from matinee.booking import archiving
-from matinee.booking.archiving import archive_shows
+from matinee.booking import upkeep
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import hold_seats
+from matinee.booking.upkeep import archive_shows
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.shows.models import Show
@@ -64,7 +64,7 @@ def archived() -> list[tuple[Any, ...]]:
 
 def rows_of(table: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {archiving.COLUMNS} FROM {table} ORDER BY id")  # noqa: S608 - ours
+        cursor.execute(f"SELECT {upkeep.COLUMNS} FROM {table} ORDER BY id")  # noqa: S608 - ours
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -110,7 +110,7 @@ def test_others_hold_and_buy_meanwhile(cinema: Cinema) -> None:
     """Archiving is in the middle of a show, its rows deleted and not committed; the same seats are wanted."""
     show = old_show(cinema)
     with plain_connection() as archiver:
-        assert archiver.execute(archiving.MOVE, [show.pk]).rowcount == 11
+        assert archiver.execute(upkeep.ARCHIVE_SHOW, {"show": show.pk}).rowcount == 11
         with meanwhile(lambda: _hold_and_buy(cinema)) as bought, letting_go(archiver):
             assert bought.result(timeout=5).total == 24
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 
-from matinee.booking.client_limits import client_number, refuse_too_many_held
+from matinee.booking.client_limits import client_number, require_client_limits
 from matinee.booking.errors import TooManyHeld
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
@@ -54,7 +54,7 @@ def take(cinema: Cinema, count: int, client: int | None, seconds: int = 300, sta
 
 def may_hold(cinema: Cinema, new: int, client: int = SCRIPT) -> bool:
     try:
-        refuse_too_many_held(client=client, show_id=cinema.show.pk, new=new)
+        require_client_limits(client=client, show_id=cinema.show.pk, new=new)
     except TooManyHeld:
         return False
     return True
@@ -119,7 +119,7 @@ def test_when_to_come_back(cinema: Cinema) -> None:
     take(cinema, 10, SCRIPT, seconds=200)
     take(cinema, 15, SCRIPT, seconds=100)
     with pytest.raises(TooManyHeld) as refused:
-        refuse_too_many_held(client=SCRIPT, show_id=cinema.show.pk, new=1)
+        require_client_limits(client=SCRIPT, show_id=cinema.show.pk, new=1)
     assert 90 < refused.value.retry_after <= 100
 
 

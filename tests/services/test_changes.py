@@ -99,8 +99,8 @@ def test_a_refusal_notes_nothing(cinema: Cinema) -> None:
 
 
 def test_old_notes_are_swept(cinema: Cinema) -> None:
-    change_log.note_change(cinema.show.pk)
-    change_log.note_change(cinema.show.pk + 1)
+    change_log.record_change(cinema.show.pk)
+    change_log.record_change(cinema.show.pk + 1)
     run(f"UPDATE seat_change SET changed_at = now() - interval '6 min' WHERE show_id = {cinema.show.pk}")  # noqa: S608
-    assert change_log.sweep_changes() == 1
+    assert change_log.delete_old_changes() == 1
     assert noted() == [cinema.show.pk + 1]

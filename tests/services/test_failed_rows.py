@@ -18,7 +18,7 @@ from matinee.booking.errors import SeatNotFound
 from matinee.booking.models import Booking
 from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
-from matinee.booking.sweeping import sweep_expired
+from matinee.booking.upkeep import sweep_expired
 from matinee.checkout.authorisation import authorise_payment
 from matinee.checkout.cancelled_shows import (
     RefundProgress,

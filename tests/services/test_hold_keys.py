@@ -32,7 +32,7 @@ DECLINED = {"card": "4000000000000002"}
 def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same tests with the one statement and with the plain transaction alone."""
     if request.param == "step by step":
-        monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+        monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
 
 
 @pytest.fixture

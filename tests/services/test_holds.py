@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from matinee.booking.availability import with_availability
 from matinee.booking.errors import (
     AlreadyBooked,
     ExtensionLimit,
@@ -19,8 +20,8 @@ from matinee.booking.errors import (
     SeatsTaken,
     TooManySeats,
 )
-from matinee.booking.models import Booking
-from matinee.booking.queries import current_hold, taken_rows, with_availability
+from matinee.booking.models import Booking, TakenSeat
+from matinee.booking.queries import current_hold
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats, release_seats
 from matinee.checkout.purchase import Purchase
@@ -212,7 +213,7 @@ def test_b7_a_seat_that_is_not_in_the_hold_is_not_released(cinema: Cinema) -> No
 def test_b8_an_expired_row_is_ignored_and_cleaned_up_on_the_next_access(cinema: Cinema) -> None:
     late = hold(cinema, "A1", "A2")
     pass_time(minutes=6)
-    assert not taken_rows(cinema.show.pk)
+    assert not TakenSeat.objects.filter(show=cinema.show)
     quick = hold(cinema, "A1")
     assert {(row["seat_id"], row["hold_id"]) for row in rows()} == {
         (cinema.ids("A1")[0], quick.hold_id),

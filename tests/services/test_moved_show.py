@@ -44,14 +44,14 @@ def move(cinema: Cinema, hall: Hall) -> None:
 def test_a_hold_that_is_being_written_finds_no_such_seat(
     cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = checks.refuse_taken
+    judge = checks.require_available
 
     def judge_and_move(*args: Any) -> None:
         judge(*args)
         move(cinema, other_hall)
 
-    monkeypatch.setattr(checks, "refuse_taken", judge_and_move)
-    monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+    monkeypatch.setattr(checks, "require_available", judge_and_move)
+    monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     with pytest.raises(SeatNotFound):
         hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     assert not Booking.objects.exists()

@@ -178,7 +178,7 @@ def test_both_ways_give_the_same_refusal(
     kind: str, causes: tuple[Cause, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fast = refusal_of(kind, causes)
-    monkeypatch.setattr("matinee.booking.services.hold_at_once", lambda *_: None)
+    monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     assert fast == refusal_of(kind, causes)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from matinee.booking import sweeping
+from matinee.booking import upkeep
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import hold_seats
 from matinee.booking.tasks import sweep_expired as sweep_job
@@ -38,15 +38,15 @@ def test_only_what_ran_out_over_an_hour_ago_goes(cinema: Cinema) -> None:
     hold(cinema, "C1", expired=timedelta(minutes=-5))
     hold(cinema, "D1", expired=timedelta(days=1))
     Booking.objects.filter(seat__in=cinema.ids("D1")).update(status=BookingStatus.BOOKED)
-    assert sweeping.sweep_expired() == 2
+    assert upkeep.sweep_expired() == 2
     assert seats_with_rows() == ["B1", "C1", "D1"]
-    assert sweeping.sweep_expired() == 0
+    assert upkeep.sweep_expired() == 0
 
 
 def test_more_than_one_batch(cinema: Cinema, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweeping, "BATCH", 2)
+    monkeypatch.setattr(upkeep, "BATCH", 2)
     hold(cinema, "A1", "A2", "A3", "A4", "A5", expired=timedelta(hours=2))
-    assert sweeping.sweep_expired() == 5
+    assert upkeep.sweep_expired() == 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,10 +55,10 @@ def test_seats_that_somebody_has_locked_wait_for_the_next_time(cinema: Cinema) -
     (locked,) = cinema.ids("A1")
     with plain_connection() as booker:
         booker.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [locked])
-        with meanwhile(sweeping.sweep_expired) as swept:
+        with meanwhile(upkeep.sweep_expired) as swept:
             assert swept.result(timeout=10) == 1
     assert seats_with_rows() == ["A1"]
-    assert sweeping.sweep_expired() == 1
+    assert upkeep.sweep_expired() == 1
 
 
 def test_the_worker_sweeps(cinema: Cinema, run_jobs: RunJobs) -> None:

@@ -1,24 +1,28 @@
-"""Which shows changed lately: a hint for open seat maps (decision 0008).
+"""Which shows changed lately: a hint for the live process (decision 0008).
 
-A row beside each change of who has what, in the same transaction: seen exactly when the change is. The table
-is unlogged and may be empty at any time; nothing depends on it but how soon a change is seen.
+Each change of a seat writes a row in its own transaction, so the row is visible exactly when the change is.
+The table is unlogged and may be empty at any time. Only the delay of live updates depends on it.
 """
 
 from django.db import connection
 
-KEPT = "5 minutes"
-"""How long a row stands. The live process reads it within a second."""
+KEPT_FOR = "5 minutes"
+"""The live process reads a row within a second."""
+
+DELETE_OLD = "DELETE FROM seat_change WHERE changed_at < clock_timestamp() - %s::interval"
 
 
-def note_change(show_id: int) -> None:
-    """Say that seats of this show changed hands. Locks nothing and waits for nobody."""
+def record_change(show_id: int) -> None:
+    """Record that seats of this show changed. This takes no lock and waits for none."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO seat_change (show_id) VALUES (%s)", [show_id])
 
 
-def sweep_changes() -> int:
-    """Delete the rows that everybody has read; give their number."""
+def delete_old_changes() -> int:
+    """Delete the rows that every live process has read; return their number."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM seat_change WHERE changed_at < clock_timestamp() - %s::interval", [KEPT])
-        swept: int = cursor.rowcount
-    return swept
+        cursor.execute(
+            "DELETE FROM seat_change WHERE changed_at < clock_timestamp() - %s::interval", [KEPT_FOR]
+        )
+        deleted: int = cursor.rowcount
+    return deleted

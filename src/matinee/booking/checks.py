@@ -1,4 +1,4 @@
-"""What is judged under the lock, by the clock that was read after it."""
+"""Checks under the lock, by the clock that was read after it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,18 +18,18 @@ from matinee.shows.rules import refuse_unless_on_sale
 from matinee.venues.models import Seat
 
 
-def refuse_unsellable(show: Show, seats: Sequence[Seat], now: datetime) -> None:
-    """B12: the show must be on sale and every seat in service.
+def require_on_sale(show: Show, seats: Sequence[Seat], now: datetime) -> None:
+    """B12: the show is on sale and every seat in service.
 
     Raises: ShowCancelled, SalesNotOpen, SalesClosed, SeatOutOfService.
     """
     refuse_unless_on_sale(show, now)
-    broken = [seat.pk for seat in seats if not seat.in_service]
-    if broken:
-        raise SeatOutOfService(seat_ids=broken)
+    out_of_service = [seat.pk for seat in seats if not seat.in_service]
+    if out_of_service:
+        raise SeatOutOfService(seat_ids=out_of_service)
 
 
-def refuse_taken(show: Show, wanted: Sequence[Seat], now: datetime) -> None:
+def require_available(show: Show, wanted: Sequence[Seat], now: datetime) -> None:
     """B4: only AVAILABLE seats can be held.
 
     Raises: SeatsTaken.
@@ -40,10 +40,10 @@ def refuse_taken(show: Show, wanted: Sequence[Seat], now: datetime) -> None:
         raise SeatsTaken(seat_ids=sorted(taken))
 
 
-def refuse_expired(own: Sequence[Booking], now: datetime) -> None:
-    """B1, B5: a signed token whose rows are gone or past their time is of an expired hold.
+def require_live(own: Sequence[Booking], now: datetime) -> None:
+    """B1, B5: the hold of a signed token has rows, and they have not expired.
 
-    Raises: HoldExpired, with the seats whose rows still stand and those of them that are in service.
+    Raises: HoldExpired, with the seats whose rows still exist and those of them that are in service.
     """
     if own and not any(is_available(row, now) for row in own):
         return
@@ -52,8 +52,8 @@ def refuse_expired(own: Sequence[Booking], now: datetime) -> None:
     raise HoldExpired(seat_ids=seat_ids, still_available=list(in_service.values_list("pk", flat=True)))
 
 
-def refuse_booked(own: Sequence[Booking]) -> None:
-    """B7: what is sold is neither added to, extended, booked again nor released.
+def require_unsold(own: Sequence[Booking]) -> None:
+    """B7: a sold hold is not added to, extended, booked again or released.
 
     Raises: AlreadyBooked.
     """
@@ -64,8 +64,8 @@ def refuse_booked(own: Sequence[Booking]) -> None:
             )
 
 
-def refuse_frozen(own: Sequence[Booking]) -> None:
-    """B13: what is being paid for is exactly what will be sold.
+def require_unfrozen(own: Sequence[Booking]) -> None:
+    """B13: during a payment the hold does not change, so that exactly these seats are sold.
 
     Raises: HoldFrozen.
     """
@@ -73,11 +73,11 @@ def refuse_frozen(own: Sequence[Booking]) -> None:
         raise HoldFrozen(seat_ids=[row.seat_id for row in own])
 
 
-def refuse_changed(own: Sequence[Booking], expected: Sequence[int] | None) -> None:
-    """What the bearer names must be what the hold has.
+def require_unchanged(own: Sequence[Booking], expected: Sequence[int] | None) -> None:
+    """The seats that the bearer confirmed are the seats of the hold.
 
-    Raises: HoldChanged, with what it has now.
+    Raises: HoldChanged, with the seats that it has now.
     """
-    has = [row.seat_id for row in own]
-    if expected is not None and sorted(expected) != has:
-        raise HoldChanged(seat_ids=has)
+    seat_ids = [row.seat_id for row in own]
+    if expected is not None and sorted(expected) != seat_ids:
+        raise HoldChanged(seat_ids=seat_ids)

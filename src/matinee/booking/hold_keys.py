@@ -1,40 +1,26 @@
 """B15: the idempotency key of a hold has a row of its own.
 
-The rows of a hold are deleted by a release, and its seats by a refund. What a key was used for is therefore
-not read from them: `hold_key` keeps it for 24 hours, and for as long as its hold has rows.
+A release or a refund deletes the rows of a hold. The table `hold_key` therefore records what a key was used
+for, for 24 hours and for as long as its hold has rows.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection
 
+from matinee.booking import sql
 from matinee.booking.errors import KeyMismatch
-from matinee.booking.locking import HoldChangedMeanwhile
+from matinee.booking.locking import HoldChangedConcurrently
 from matinee.booking.tokens import HoldToken, hold_id_of
 from matinee.runtime.prepared_statements import fetch_all
 
-FIND = """
-SELECT show_id, seats_digest, hold_bits,
-       at <= clock_timestamp() - interval '24 hours'
-       AND NOT EXISTS (SELECT FROM booking WHERE booking.hold_id = hold_key.hold_id)
-FROM hold_key
-WHERE key_digest = %(key)s::bytea
-"""
-
+FIND_KEY = sql.statement("find_key")
+CLAIM_KEY = sql.statement("claim_key")
 IS_USED = "SELECT FROM hold_key WHERE key_digest = %(key)s::bytea"
-
-# If the row names any other hold than the one that is over, another request with the same key was first.
-CLAIM = """
-INSERT INTO hold_key AS used (key_digest, show_id, seats_digest, hold_id, hold_bits, at)
-VALUES (%(key)s::bytea, %(show)s, %(seats)s::bytea, %(hold)s, %(bits)s, clock_timestamp())
-ON CONFLICT (key_digest) DO UPDATE SET
-    show_id = excluded.show_id, seats_digest = excluded.seats_digest, hold_id = excluded.hold_id,
-    hold_bits = excluded.hold_bits, at = excluded.at
-WHERE used.hold_bits = %(over)s
-"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +29,7 @@ class RequestKey:
 
     digest: str
     seats_digest: str
-    """Of the seats in ascending order, and of the hold that they join, if any."""
+    """The digest of the seats in ascending order, and of the hold that they join, if any."""
     show_id: int
 
     @classmethod
@@ -56,20 +42,20 @@ class RequestKey:
 
 @dataclass(frozen=True)
 class EarlierUse:
-    """What a key was used for before."""
+    """The earlier use of a key."""
 
     bits: UUID
-    """Of the hold that it made."""
+    """The random bits of the hold that it made."""
     is_same_request: bool
-    """Else the key is older than 24 hours and its hold has no rows, so it may be used again."""
+    """Otherwise the key is older than 24 hours and its hold has no rows, so it may be used again."""
 
 
 def find_use(key: RequestKey) -> EarlierUse | None:
-    """The hold that this key made; None for a new key.
+    """Return the earlier use of a key; None for a new key.
 
-    Raises: KeyMismatch, when the key was used for another show or other seats.
+    Raises: KeyMismatch, if the key was used for another show or other seats.
     """
-    found = fetch_all(FIND, {"key": key.digest})
+    found = fetch_all(FIND_KEY, {"key": key.digest})
     if not found:
         return None
     show_id, seats_digest, bits, may_be_used_again = found[0]
@@ -80,29 +66,30 @@ def find_use(key: RequestKey) -> EarlierUse | None:
 
 
 def is_used(key: RequestKey) -> bool:
-    """Whether a committed request came with this key before."""
+    """Return whether a committed request used this key."""
     return bool(fetch_all(IS_USED, {"key": key.digest}))
 
 
-def claim(key: RequestKey, bits: UUID, *, instead_of: EarlierUse | None) -> None:
+def claim(key: RequestKey, bits: UUID, *, instead_of: EarlierUse | None, now: datetime) -> None:
     """Record in the hold's own transaction what the key is used for.
 
-    Raises: HoldChangedMeanwhile, when a request with the same key was first.
+    Raises: HoldChangedConcurrently, if a request with the same key was first.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            CLAIM,
+            CLAIM_KEY,
             {
                 "key": key.digest,
                 "seats": key.seats_digest,
                 "show": key.show_id,
                 "hold": hold_id_of(bits, key.show_id),
                 "bits": bits,
-                "over": instead_of.bits if instead_of else None,
+                "now": now,
+                "replaces": instead_of.bits if instead_of else None,
             },
         )
         if cursor.rowcount == 0:
-            raise HoldChangedMeanwhile
+            raise HoldChangedConcurrently
 
 
 def _digest(text: str) -> str:

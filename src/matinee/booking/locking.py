@@ -1,8 +1,8 @@
-"""Every row lock of the product (B10, B11).
+"""The row locks of bookings (B10, B11).
 
-One order for all: an order of the books first, then the show where it is locked, then seats by ascending id,
-each once per transaction.
-Waits are bounded: whoever waits longer than LOCK_WAIT_MS is told that we are busy.
+Every transaction locks in the same sequence: the order of a sale, then the show, then seats by ascending id,
+each once. A wait longer than LOCK_WAIT_MS ends with Busy. The other row locks are in `fast_hold/*.sql` and
+`upkeep.py`.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -29,24 +29,24 @@ R = TypeVar("R")
 M = TypeVar("M", bound=Model)
 
 ATTEMPTS = 10
-"""A hold of ten seats can have grown nine times."""
+"""Nine requests can have added a seat each to a hold of ten seats."""
 
-CHANGED_MEANWHILE = ("unique_seat_per_show", "booking_of_show", "booking_of_seat_in_the_shows_hall")
-"""What fails when SQL without our locks took a seat (B9), or moved the show to another hall (B3)."""
+CHANGED_CONCURRENTLY = ("unique_seat_per_show", "booking_of_show", "booking_of_seat_in_the_shows_hall")
+"""The constraints that fail if SQL without our locks took a seat (B9) or moved the show (B3)."""
 
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014"
-WAITED_TOO_LONG = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
+LOCK_TIMEOUT = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
 
 
-class HoldChangedMeanwhile(Exception):
-    """Another request added to the hold, or used its key, while this one waited: start again."""
+class HoldChangedConcurrently(Exception):
+    """Another request added to the hold, or used its key, while this one waited. The transaction restarts."""
 
 
 def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
 
-    It starts again when the hold changed meanwhile, or when SQL that took no lock got to a seat first (B9) or
-    moved the show to another hall.
+    It restarts if the hold changed concurrently, or if SQL without a lock took a seat (B9) or moved the show
+    to another hall.
 
     Raises: Busy, with nothing changed.
     """
@@ -55,13 +55,13 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(ATTEMPTS):
             try:
-                with write_permit(), busy_when_waited_too_long(), transaction.atomic():
-                    bound_waits(settings.LOCK_WAIT_MS)
+                with write_permit(), busy_after_lock_timeout(), transaction.atomic():
+                    limit_lock_waits(settings.LOCK_WAIT_MS)
                     return verb(*args, **kwargs)
-            except HoldChangedMeanwhile:
+            except HoldChangedConcurrently:
                 continue
             except IntegrityError as error:
-                if not any(constraint in str(error) for constraint in CHANGED_MEANWHILE):
+                if not any(constraint in str(error) for constraint in CHANGED_CONCURRENTLY):
                     raise
         raise Busy
 
@@ -69,21 +69,21 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
-def busy_when_waited_too_long() -> Iterator[None]:
-    """Say that we are busy when a lock was not to be had in time, or two waited for each other.
+def busy_after_lock_timeout() -> Iterator[None]:
+    """Turn a lock timeout or a deadlock into Busy.
 
     Raises: Busy.
     """
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) not in WAITED_TOO_LONG:
+        if getattr(error.__cause__, "sqlstate", None) not in LOCK_TIMEOUT:
             raise
         raise Busy from error
 
 
-def bound_waits(milliseconds: int) -> None:
-    """Bound each wait for a lock until the end of the transaction."""
+def limit_lock_waits(milliseconds: int) -> None:
+    """Limit each lock wait until the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{milliseconds}ms"])
 
@@ -91,7 +91,7 @@ def bound_waits(milliseconds: int) -> None:
 def lock_seats(*, show_id: int, seat_ids: Collection[int]) -> list[Seat]:
     """`SELECT … FOR NO KEY UPDATE` on seats of the show's hall and plan, by ascending id (B3, B10, B11).
 
-    NO KEY excludes other bookers as FOR UPDATE does, but lets the foreign keys of other shows' bookings pass.
+    NO KEY excludes other bookers as FOR UPDATE does, but does not block the foreign keys of other bookings.
 
     Raises: SeatNotFound, ShowNotFound.
     """
@@ -113,19 +113,22 @@ def lock_hold(
 ) -> tuple[list[Seat], list[Booking]]:
     """Lock the seats of a hold, and those to be added to it, together; then read the hold's rows (B10).
 
-    Raises: HoldChangedMeanwhile, SeatNotFound, ShowNotFound.
+    Raises: HoldChangedConcurrently, SeatNotFound, ShowNotFound.
     """
     rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id)
     before = rows.values_list("seat_id", flat=True)
     seats = lock_seats(show_id=show_id, seat_ids={*seat_ids, *before})
     own = list(rows)
     if not {row.seat_id for row in own} <= {seat.pk for seat in seats}:
-        raise HoldChangedMeanwhile
+        raise HoldChangedConcurrently
     return seats, own
 
 
 def lock_client(client: int) -> None:
-    """One hold of a client at a time, until this transaction ends; before any row. So their seats add up."""
+    """Allow one hold of a client at a time until this transaction ends, so that its seats count exactly.
+
+    Called before any row is locked.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [client])
 
@@ -137,7 +140,7 @@ def share_show(show_id: int) -> None:
 
 
 def lock_row(rows: QuerySet[M]) -> M | None:
-    """`FOR UPDATE` on one row of the books, such as an order; before any seat. None when there is none."""
+    """`FOR UPDATE` on one row, such as an order, before any seat. None if there is none."""
     return rows.select_for_update(of=("self",)).first()
 
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from matinee.core.clock import ClockTimestamp
 from matinee.core.constraints import moments_check
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -43,16 +42,10 @@ class BookingKind(models.TextChoices):
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
-    """The two questions that everybody asks of the table."""
-
-    def taken(self) -> Self:
-        """The seed's availability query: what no row matches is AVAILABLE (B1, B8)."""
-        return self.filter(
-            Q(status=BookingStatus.BOOKED) | Q(status=BookingStatus.LOCKED, locked_until__gt=ClockTimestamp())
-        )
+    """The query for the rows of a hold."""
 
     def of_hold(self, *, hold_id: UUID, show_id: int) -> Self:
-        """Every standing row of a hold, expired ones too, by seat."""
+        """Every row of a hold, including expired ones, by seat."""
         return self.filter(hold_id=hold_id, show_id=show_id).order_by("seat_id")
 
 
@@ -123,6 +116,26 @@ class Booking(models.Model):
             ),
             moments_check("booking", "locked_until", "hold_started_at", "frozen_at", "created_at"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.status} seat {self.seat_id} of show {self.show_id}"
+
+
+class TakenSeat(models.Model):
+    """The view `taken_seat`: the seed's availability query. A seat without a row is AVAILABLE (B1, B8)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    show = models.ForeignKey(Show, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    seat = models.ForeignKey(Seat, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    status = models.TextField(choices=BookingStatus.choices)
+    locked_until = models.DateTimeField(null=True)
+    hold_id = models.UUIDField(null=True)
+    kind = models.TextField()
+    client = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "taken_seat"
+        managed = False
 
     def __str__(self) -> str:
         return f"{self.status} seat {self.seat_id} of show {self.show_id}"

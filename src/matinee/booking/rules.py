@@ -1,10 +1,12 @@
-"""Decisions about holds that need neither database nor clock. Numbers as in docs/booking-rules.md."""
+"""Decisions about holds that need neither the database nor a clock, numbered as in docs/booking-rules.md."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, Self, cast
 from uuid import UUID
+
+from django.conf import settings
 
 from matinee.booking.errors import ExtensionLimit, TooManySeats
 from matinee.booking.models import Booking, BookingStatus
@@ -15,30 +17,30 @@ LONGEST_HOLD = timedelta(minutes=60)
 """B6: neither adding nor extending goes past this from the first lock."""
 
 TIME_TO_PAY = timedelta(minutes=10)
-"""B13: from pressing Pay."""
+"""B13: from the press of Pay."""
 
 TIME_TO_TRY_AGAIN = timedelta(minutes=3)
-"""B13: after a decline."""
+"""B13: after a declined payment."""
 
 LONGEST_PAYMENT = timedelta(minutes=30)
-"""B13: from the first time that Pay was pressed."""
+"""B13: from the first press of Pay."""
 
 MAX_EXTENSIONS = 10
 """B6, after WCAG 2.2.1: a time limit can be extended at least ten times."""
 
 
-class HasSeat(Protocol):
-    """What decides whether somebody has a seat."""
+class BookingRow(Protocol):
+    """The columns that decide whether a seat is available."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> str | None: ...
     @property
     def locked_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
 class Hold:
-    """Seats of one show that one bearer has, as the database saw them at `server_time`."""
+    """The seats of one show that one bearer has, as the database saw them at `server_time`."""
 
     bits: UUID
     show_id: int
@@ -50,11 +52,11 @@ class Hold:
     frozen: bool
     server_time: datetime
     total: Money | None = None
-    """What the seats cost at the default ticket type, where that was seen on the way."""
+    """The price of the seats at the default ticket type, if the query returned it."""
 
     @classmethod
     def of(cls, rows: Sequence[Booking], server_time: datetime) -> Self:
-        """Describe a hold by its rows: at least one, and all alike but for the seat."""
+        """Describe a hold by its rows: at least one, with the same values except for the seat."""
         row = rows[0]
         return cls(
             bits=cast("UUID", row.hold_bits),
@@ -70,48 +72,53 @@ class Hold:
 
     @property
     def token(self) -> HoldToken:
-        """What its bearer shows."""
+        """The token of its bearer."""
         return HoldToken(self.bits, self.show_id, self.started_at)
 
     @property
     def hold_id(self) -> UUID:
-        """The hold's identity, of which its show is a part (B15)."""
+        """The hold's id, which contains its show (B15)."""
         return self.token.hold_id
 
     @property
     def extensions_left(self) -> int:
-        """How many more times the bearer may ask for five minutes (B6)."""
+        """How many more times the bearer may extend the hold (B6)."""
         return MAX_EXTENSIONS - self.extensions
 
 
-def is_available(row: HasSeat | None, now: datetime) -> bool:
+def is_available(row: BookingRow | None, now: datetime) -> bool:
     """B1: no row, or LOCKED with `locked_until <= now`."""
     if row is None:
         return True
     return row.locked_until is not None and row.status == BookingStatus.LOCKED and row.locked_until <= now
 
 
+def term() -> timedelta:
+    """B2: how long a hold lasts."""
+    return timedelta(seconds=settings.HOLD_SECONDS)
+
+
 def deadline(now: datetime, started_at: datetime, hold_for: timedelta) -> datetime:
-    """B2, B6: a whole term from now, but never past an hour from the first lock."""
+    """B2, B6: `hold_for` from now, but never past an hour from the first lock."""
     return min(now + hold_for, started_at + LONGEST_HOLD)
 
 
 def payment_deadline(
     now: datetime, frozen_at: datetime, locked_until: datetime, at_least: timedelta
 ) -> datetime:
-    """B13: at least so long from now, but payment keeps a hold alive for half an hour in all."""
+    """B13: `at_least` from now, but payment keeps a hold alive for half an hour in all."""
     return max(locked_until, min(now + at_least, frozen_at + LONGEST_PAYMENT))
 
 
 def payment_began(rows: Sequence[Booking]) -> datetime | None:
-    """B13: the first time that Pay was pressed for a hold; None if it never was."""
+    """B13: when Pay was first pressed for a hold; None if it never was."""
     return min((row.frozen_at for row in rows if row.frozen_at), default=None)
 
 
 def extended(hold: Hold, hold_for: timedelta) -> Hold:
-    """B6: the hold with a whole term from now and one extension less to go.
+    """B6: the hold with a new expiry time and one more extension used.
 
-    Raises: ExtensionLimit, when none is left or the hour is used up.
+    Raises: ExtensionLimit, if none is left or the hour is used up.
     """
     until = deadline(hold.server_time, hold.started_at, hold_for)
     gains_nothing = hold.locked_until is not None and until <= hold.locked_until
@@ -120,7 +127,7 @@ def extended(hold: Hold, hold_for: timedelta) -> Hold:
     return replace(hold, locked_until=until, extensions=hold.extensions + 1)
 
 
-def refuse_wrong_number(seat_ids: Sequence[int], most: int) -> None:
+def require_seat_count(seat_ids: Sequence[int], most: int) -> None:
     """B3: 1 to `most` seats, each named once.
 
     Raises: TooManySeats.

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from matinee.booking import checks, rules
-from matinee.booking.change_log import note_change
+from matinee.booking.change_log import record_change
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.locking import lock_hold, lock_seats, share_show
 from matinee.booking.models import Booking, BookingStatus
@@ -40,17 +40,17 @@ def freeze_hold(*, token: HoldToken, seat_ids: Sequence[int] | None = None) -> F
     seats, own = lock_hold(hold_id=token.hold_id, show_id=token.show_id)
     now = database_now()
 
-    checks.refuse_booked(own)
-    checks.refuse_expired(own, now)
-    checks.refuse_frozen(own)
-    checks.refuse_changed(own, seat_ids)
+    checks.require_unsold(own)
+    checks.require_live(own, now)
+    checks.require_unfrozen(own)
+    checks.require_unchanged(own, seat_ids)
     show = get_show(token.show_id)
-    checks.refuse_unsellable(show, seats, now)
+    checks.require_on_sale(show, seats, now)
 
     frozen_at, held_until = rules.payment_began(own) or now, own[0].locked_until or now
     until = rules.payment_deadline(now, frozen_at, held_until, rules.TIME_TO_PAY)
     _rows(own).update(frozen=True, frozen_at=frozen_at, locked_until=until)
-    note_change(token.show_id)
+    record_change(token.show_id)
     return FrozenHold(show, seats, until, held_until)
 
 
@@ -65,7 +65,7 @@ def thaw_hold(*, hold_id: UUID, show_id: int) -> datetime | None:
         now, rules.payment_began(live) or now, live[0].locked_until or now, rules.TIME_TO_TRY_AGAIN
     )
     _rows(live).update(frozen=False, locked_until=until)
-    note_change(show_id)
+    record_change(show_id)
     return until
 
 
@@ -81,7 +81,7 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
     now = database_now()
 
     show = get_show(show_id)
-    checks.refuse_unsellable(show, seats, agreed_at)
+    checks.require_on_sale(show, seats, agreed_at)
     hold_id = hold_id_of(hold_bits, show_id)
     rows = list(Booking.objects.filter(show=show, seat__in=seats))
     others = [row for row in rows if row.hold_id != hold_id]
@@ -108,7 +108,7 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
         for seat in seats
         if seat.pk not in still_ours
     )
-    note_change(show_id)
+    record_change(show_id)
     return seats
 
 
@@ -120,7 +120,7 @@ def free_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int]) -> None:
     rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id).filter(seat__in=seat_ids)
     lock_seats(show_id=show_id, seat_ids=rows.values_list("seat_id", flat=True))
     rows.delete()
-    note_change(show_id)
+    record_change(show_id)
 
 
 def _rows(rows: Sequence[Booking]) -> QuerySet[Booking]:

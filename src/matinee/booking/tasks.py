@@ -1,13 +1,13 @@
-"""Booking's jobs."""
+"""The background jobs of `booking/`."""
 
 from procrastinate.contrib.django import app
 
-from matinee.booking import change_log, sweeping
+from matinee.booking import change_log, upkeep
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="sweep")
-def sweep_expired(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is told its time
-    """Delete what holds left behind that ran out long ago (B8), and which shows changed."""
-    sweeping.sweep_expired()
-    change_log.sweep_changes()
+def sweep_expired(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the time to each periodic job
+    """Delete old rows of expired holds (B8) and old rows of the change log."""
+    upkeep.sweep_expired()
+    change_log.delete_old_changes()

@@ -2,9 +2,9 @@
 
 from django.db import InterfaceError, OperationalError
 
+from matinee.booking.availability import nearest_free
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.locking import locked_transaction
-from matinee.booking.queries import nearest_free
 from matinee.booking.sale import thaw_hold
 from matinee.checkout import idempotency, order_events
 from matinee.checkout.errors import PaymentDeclined

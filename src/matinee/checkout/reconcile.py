@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from matinee.booking.locking import locked_transaction
-from matinee.booking.models import Booking
+from matinee.booking.models import Booking, TakenSeat
 from matinee.checkout import order_events
 from matinee.checkout.capture import capture_payment
 from matinee.checkout.errors import PaymentDeclined
@@ -128,7 +128,7 @@ def _has_time(order: TicketOrder) -> bool:
 
 def _abandoned_orders(min_age: timedelta) -> QuerySet[TicketOrder]:
     """Open orders without a hold, without an undecided payment and without taken money."""
-    held = Booking.objects.taken().filter(hold_id=OuterRef("hold_id"), show_id=OuterRef("show_id"))
+    held = TakenSeat.objects.filter(hold_id=OuterRef("hold_id"), show_id=OuterRef("show_id"))
     being_paid = Payment.objects.filter(order=OuterRef("pk"), status__in=[*UNDECIDED, PaymentStatus.SETTLED])
     return TicketOrder.objects.filter(
         ~Exists(held),

@@ -12,11 +12,9 @@ OVERLAP = "3 seconds"
 CHANGED = f"SELECT id, show_id FROM seat_change WHERE changed_at > clock_timestamp() - interval '{OVERLAP}'"  # noqa: S608 - ours
 
 TAKEN = """
-SELECT show.id, seat_id, booking.status,
+SELECT show.id, seat_id, taken_seat.status,
        extract(epoch FROM locked_until - clock_timestamp())::float8
-FROM show LEFT JOIN booking ON show_id = show.id AND (
-    booking.status = 'BOOKED' OR booking.status = 'LOCKED' AND locked_until > clock_timestamp()
-)
+FROM show LEFT JOIN taken_seat ON show_id = show.id
 WHERE show.id = ANY(%s)
 """
 

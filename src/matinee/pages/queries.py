@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from matinee.booking.queries import with_availability
+from matinee.booking.availability import with_availability
 from matinee.catalogue.models import Movie
 from matinee.catalogue.queries import movies
 from matinee.core.clock import ClockTimestamp

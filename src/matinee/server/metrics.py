@@ -43,7 +43,7 @@ PAYMENTS_OPEN = """
 SELECT count(*), coalesce(max(extract(epoch FROM clock_timestamp() - changed_at)), 0)::float8 FROM payment
 WHERE status IN ('BEGUN', 'PENDING', 'NEEDS_ACTION', 'AUTHORISED', 'CANCELLING')
 """
-HELD = "SELECT count(*) FROM booking WHERE status = 'LOCKED' AND locked_until > clock_timestamp()"
+HELD = "SELECT count(*) FROM taken_seat WHERE status = 'LOCKED'"
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

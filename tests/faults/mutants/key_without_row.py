@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from matinee.booking.fast_hold.attempt import Asked
+from matinee.booking.requests import HoldRequest
 from matinee.checkout import freeze
 from matinee.checkout.models import OrderStatus, TicketOrder
 from matinee.checkout.purchase import Purchase
@@ -14,16 +14,16 @@ from matinee.checkout.purchase import Purchase
 
 def mutate(replace: Callable[[object, str, object], None] = setattr) -> None:
     """Have the key determine the hold's bits, record no key, and find an open order by the bits alone."""
-    fresh: Callable[[Asked], UUID] = vars(Asked)["bits"].func
+    fresh: Callable[[HoldRequest], UUID] = vars(HoldRequest)["bits"].func
 
-    def bits(asked: Asked) -> UUID:
-        if asked.token is None and asked.idempotency_key is not None:
-            return UUID(bytes=sha256(asked.idempotency_key.encode()).digest()[:16])
-        return fresh(asked)
+    def bits(request: HoldRequest) -> UUID:
+        if request.token is None and request.idempotency_key is not None:
+            return UUID(bytes=sha256(request.idempotency_key.encode()).digest()[:16])
+        return fresh(request)
 
     def open_orders(purchase: Purchase) -> QuerySet[TicketOrder]:
         return TicketOrder.objects.filter(hold_bits=purchase.token.bits, status=OrderStatus.PENDING)
 
-    replace(Asked, "bits", property(bits))
-    replace(Asked, "key", None)
+    replace(HoldRequest, "bits", property(bits))
+    replace(HoldRequest, "key", None)
     replace(freeze, "_open_orders", open_orders)

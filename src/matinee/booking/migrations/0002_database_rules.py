@@ -6,11 +6,12 @@
 - `seat_change` lists recent changes for open seat maps (decision 0008). It is unlogged: a crash of PostgreSQL empties
   it. It has no foreign key, which would lock the show's row, and no primary key.
 - `booking_archive` has the rows of shows that ended long ago. It has the same columns, and no foreign keys.
+- `taken_seat` is the only definition of a taken seat: the seed's availability query as a view.
 - `held_by` counts the seats that a client holds now. As a VOLATILE function it takes a new snapshot, not that of the
   calling statement (decision 0022).
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 FILL_PLAN = """
 CREATE FUNCTION booking_fill_plan() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -54,13 +55,20 @@ CREATE TABLE booking_archive (
 )
 """
 
+TAKEN_SEAT = """
+CREATE VIEW taken_seat AS
+    SELECT id, show_id, seat_id, status, locked_until, hold_id, kind, client
+    FROM booking
+    WHERE status = 'BOOKED' OR status = 'LOCKED' AND locked_until > clock_timestamp()
+"""
+
 HELD_BY = """
 CREATE FUNCTION held_by(of_client bigint, of_show bigint, OUT everywhere bigint, OUT here bigint)
 LANGUAGE plpgsql VOLATILE SET search_path FROM CURRENT AS $$
 BEGIN
     SELECT count(*), count(*) FILTER (WHERE show_id = of_show) INTO everywhere, here
-    FROM booking
-    WHERE client = of_client AND status = 'LOCKED' AND locked_until > clock_timestamp();
+    FROM taken_seat
+    WHERE client = of_client AND status = 'LOCKED';
 END $$
 """
 
@@ -81,6 +89,19 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "CREATE INDEX booking_archive_by_show ON booking_archive (show_id)",
             "DROP INDEX booking_archive_by_show",
+        ),
+        migrations.RunSQL(TAKEN_SEAT, "DROP VIEW taken_seat"),
+        migrations.CreateModel(
+            name="TakenSeat",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("status", models.TextField(choices=[("LOCKED", "Locked"), ("BOOKED", "Booked")])),
+                ("locked_until", models.DateTimeField(null=True)),
+                ("hold_id", models.UUIDField(null=True)),
+                ("kind", models.TextField()),
+                ("client", models.BigIntegerField(null=True)),
+            ],
+            options={"db_table": "taken_seat", "managed": False},
         ),
         migrations.RunSQL(HELD_BY, "DROP FUNCTION held_by(bigint, bigint)"),
     ]

@@ -11,7 +11,7 @@ from matinee.api.framework.views import ApiView
 from matinee.api.public.inputs import PageQuery, ShowsQuery
 from matinee.api.public.json import counted_show_json, movie_json, venue_with_halls_json
 from matinee.api.public.shapes import MovieShape, ShowShape, VenueWithHallsShape
-from matinee.booking.queries import with_availability
+from matinee.booking.availability import with_availability
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.queries import get_movie, movies
 from matinee.core.clock import ClockTimestamp

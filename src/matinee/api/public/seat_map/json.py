@@ -15,7 +15,8 @@ import orjson
 from matinee.api.framework.cache import Kept
 from matinee.api.framework.reads import tag_of
 from matinee.api.public.json import Json, hall_json, screening_json
-from matinee.booking.availability import Screening, SeatMap, Taken
+from matinee.booking.availability import Taken
+from matinee.booking.seat_map import Screening, SeatMap
 from matinee.payments.providers import amount_for_form, online_provider_name
 from matinee.pricing.queries import PriceList
 from matinee.shows.rules import is_on_sale

@@ -16,9 +16,10 @@ from matinee.api.public.inputs import BestSeatsQuery
 from matinee.api.public.json import best_seats_json
 from matinee.api.public.seat_map.json import layout_of, taken_body
 from matinee.api.public.shapes import AvailabilityShape, BestSeatsShape, HallLayoutShape
-from matinee.booking.availability import seat_map, taken_seats
+from matinee.booking.availability import taken_seats
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.queries import best_seats_of
+from matinee.booking.seat_map import seat_map
 from matinee.core.problems import TooManyRequests
 from matinee.pricing.queries import price_list
 from matinee.shows.errors import ShowNotFound

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.booking.archiving import LOOP, archive_shows
+from matinee.booking.upkeep import ARCHIVE_LOOP, archive_shows
 from matinee.runtime.failed_rows.queries import failed_rows
 
 
 class Command(BaseCommand):
-    """Keep `booking` small; the site goes on selling meanwhile."""
+    """Keep `booking` small. The site keeps selling meanwhile."""
 
     help = "Move the bookings of shows that ended before a day to booking_archive. Orders and tickets stay."
 
@@ -20,10 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--before", metavar="DAY", type=_day, required=True, help="YYYY-MM-DD, in UTC.")
 
     def handle(self, *_args: Any, before: date, **_options: Any) -> None:
-        """Move, and say how much."""
+        """Move the rows and print their number."""
         moved = archive_shows(ended_before=datetime.combine(before, time.min, UTC))
         self.stdout.write(f"Archived {moved} bookings.")
-        if failed := failed_rows(LOOP):
+        if failed := failed_rows(ARCHIVE_LOOP):
             raise CommandError(f"Shows that could not be archived: {failed}. See the log.")
 
 
