@@ -119,7 +119,7 @@ def test_a_hold_is_planned_once(api: Api, show: Show, seats: list[int]) -> None:
     cursor.execute("DEALLOCATE ALL")
     for seat_id in seats:
         hold(api, show, [seat_id])
-    cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%%WITH seen%%'")
+    cursor.execute("SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%%WITH sale%%'")
     assert sum(generic for (generic,) in cursor.fetchall()) > len(seats) // 2
 
 
