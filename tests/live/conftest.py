@@ -103,7 +103,9 @@ def start_live(live_app: LiveApp) -> Iterator[StartLive]:
         """Run `before`, Python code that may change what `live` and `feed` are, then the process."""
         port = free_port()
         known = {"DATABASE_URL": live_app.database_url, "LIVE_PORT": str(port), "PORT": str(free_port())}
-        code = f"from matinee.server.processes import live\nfrom matinee.live import feed\n{before}\nlive.main()"
+        code = (
+            f"from matinee.server.processes import live\nfrom matinee.live import feed\n{before}\nlive.main()"
+        )
         started.append(
             subprocess.Popen(  # noqa: S603
                 [sys.executable, "-c", code], env={**os.environ, **known, **environ}, stdin=subprocess.PIPE
