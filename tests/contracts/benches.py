@@ -1,4 +1,4 @@
-"""A test bench per provider: its cards, its customers, and a look into its own books."""
+"""A test bench per provider: its cards, its customer, and access to its ledger."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,7 +24,7 @@ WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105
 
 
 class Books(NamedTuple):
-    """What the provider itself says about a payment."""
+    """A payment in the provider's ledger."""
 
     reserved: Decimal
     taken: Decimal
@@ -32,35 +32,35 @@ class Books(NamedTuple):
 
 
 class Bench(Protocol):
-    """What a test needs beside the port."""
+    """The functions that a test needs in addition to the port."""
 
     @property
     def provider(self) -> Provider: ...
 
     def method(self, card: str) -> dict[str, Any]:
-        """What the browser sends after the customer typed this card."""
+        """The data from the browser for this card."""
 
     def books(self, reference: str) -> Books: ...
 
 
 class CardBench(Bench, Protocol):
-    """What a test needs of a provider that knows cards."""
+    """The functions that a test needs for a provider with cards."""
 
     @property
     def late_answer(self) -> type[Authorised | Settled]:
-        """What a late answer says in the end."""
+        """The final result of a delayed payment."""
 
     def late_method(self) -> dict[str, Any]:
-        """A way to pay that is answered with Pending."""
+        """A payment method with the result Pending."""
 
     def decide(self, reference: str) -> None:
-        """Let the time pass that a late answer takes."""
+        """Let the delay of a delayed result pass."""
 
     def unheard_method(self) -> dict[str, Any]:
-        """A way to pay whose reservation works and whose answer gets lost."""
+        """A payment method that reserves the money and loses the response."""
 
     def complete(self, step: NeedsAction, *, approve: bool) -> None:
-        """Do, or fail to do, the further step."""
+        """Complete or fail the challenge."""
 
 
 def _ledger_books(payment: LedgerPayment) -> Books:
@@ -69,7 +69,7 @@ def _ledger_books(payment: LedgerPayment) -> Books:
 
 
 class CashBench:
-    """The till."""
+    """The provider `cash`."""
 
     provider = Cash()
 
@@ -81,7 +81,7 @@ class CashBench:
 
 
 class DemoBench:
-    """The demo, whose time passes by moving its rows into the past."""
+    """The provider `demo`. Its time passes by moving its rows into the past."""
 
     provider = Demo()
     late_answer: type[Authorised | Settled] = Authorised
@@ -107,7 +107,7 @@ class DemoBench:
 
 @dataclass(frozen=True)
 class StripeBench:
-    """Stripe's double, over HTTP; this is the browser's side of it."""
+    """The browser's side of Stripe's test double, over HTTP."""
 
     address: str
     late_answer: type[Authorised | Settled] = Settled
@@ -122,7 +122,7 @@ class StripeBench:
     def books(self, reference: str) -> Books:
         intent = self._get(f"payment_intents/{reference}")
         charge = intent["latest_charge"]
-        # The double's books have what was not captured as a refund.
+        # The test double records the amount that is not captured as a refund.
         uncaptured = intent["amount"] - intent["amount_received"]
         returned = charge["amount_refunded"] - uncaptured if intent["amount_received"] else 0
         amounts = (intent["amount_capturable"], intent["amount_received"], returned)

@@ -1,4 +1,4 @@
-"""The providers under contract, and the server that stands for Stripe.
+"""The providers under test, and the test double of Stripe.
 
 Imports of ours are inside the fixtures: this file is read before Django has its settings.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def stripe_address() -> Iterator[str]:
-    """Where Stripe's double listens, on a port of its own, while the tests run."""
+    """The URL of Stripe's test double, which runs during the tests."""
     with stripe_double() as address:
         yield address
 
@@ -32,7 +32,7 @@ def stripe_bench(stripe_address: str) -> StripeBench:
 
 @pytest.fixture(params=["demo", "stripe"])
 def card_bench(request: pytest.FixtureRequest) -> CardBench:
-    """Every provider that knows cards."""
+    """Every provider with cards."""
     from tests.contracts.benches import DemoBench
 
     if request.param == "demo":

@@ -1,4 +1,4 @@
-"""Payments as the checkout makes them: of one order, each call under a key of its own."""
+"""Payments of one order, as the checkout makes them: each call has its own idempotency key."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,7 +10,7 @@ from matinee.payments.port import Charge, PaymentResult, Provider
 
 @dataclass
 class Payment:
-    """One payment of 12.50 euros, begun."""
+    """A payment of 12.50 euros that has been begun."""
 
     provider: Provider
     amount: Decimal = Decimal("12.50")
@@ -22,7 +22,7 @@ class Payment:
         self.reference = self.provider.begin(self.charge({}), key=self.key("begin"))
 
     def key(self, name: str) -> str:
-        """The key that `name` stands for in this test."""
+        """Return this test's idempotency key for `name`."""
         return f"{self.run}:{name}"
 
     def charge(self, method: dict[str, Any]) -> Charge:
@@ -52,5 +52,5 @@ class Payment:
         return self.provider.look_up(self.reference)
 
     def cancelled(self) -> tuple[str, str]:
-        """What a Declined after a cancellation says, without the message for people."""
+        """The expected Declined after a cancellation, without its message."""
         return self.reference, "cancelled"

@@ -1,4 +1,4 @@
-"""localstripe on a free port, taught what it lacks. Prints its address, then serves until it is ended.
+"""localstripe on a free port, with the features that it lacks. Prints its URL, then serves until stopped.
 
 Added: idempotency keys, ConfirmationTokens, confirmation with a method, capture by method, declines with
 their reasons, refusals that name the state, and the events `amount_capturable_updated`, `canceled` and
@@ -30,7 +30,7 @@ UNEXPECTED_STATE = {"code": "payment_intent_unexpected_state"}
 
 
 class ConfirmationToken(StripeObject):
-    """What Stripe's form in the browser makes: a payment method, good for one confirmation."""
+    """The result of Stripe's form in the browser: a payment method, valid for one confirmation."""
 
     object = "confirmation_token"
     _id_prefix = "ctoken_"
@@ -79,7 +79,7 @@ class Intent(PaymentIntent):
             self._refuse(*reason)
         self._confirm(on_failure_now=self._report_failure)
         if method.type == "sepa_debit":
-            # localstripe says `succeeded` at once, and again when it is true.
+            # localstripe reports `succeeded` at once, and again when it is true.
             self.latest_charge.status = "pending"
         self._tell_if_reserved()
 
@@ -147,7 +147,7 @@ def refund(data):
     intent = Intent._api_retrieve(data["payment_intent"])
     if intent.status != "succeeded":
         raise UserError(400, "This PaymentIntent has no successful charge to refund.")
-    # What was not captured is in localstripe's books as a refund.
+    # localstripe records the amount that is not captured as a refund.
     left = intent.amount_received - (
         intent.latest_charge.amount_refunded - intent.amount + intent.amount_received
     )
@@ -187,7 +187,7 @@ OURS = [
 
 @web.middleware
 async def ours_first(request, handler):
-    """Answer what we know better, and leave the rest to localstripe."""
+    """Handle the endpoints that localstripe lacks, and pass the others to it."""
     for call, act in OURS:
         if found := re.fullmatch(call, f"{request.method} {request.path}"):
             data = await server.get_post_data(request) or server.unflatten_data(request.query)
@@ -201,7 +201,7 @@ to_drop = []
 
 @web.middleware
 async def once_per_key(request, handler):
-    """Give a key its first answer again; refuse it for another request."""
+    """Return the first response of a key again. Reject the key for another request."""
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return await handler(request)
@@ -235,7 +235,7 @@ async def forget_keys(_request):
 
 
 def serve():
-    # Every run starts from nothing and leaves nothing behind.
+    # Every run starts with empty data and leaves none.
     resources.Store.dump_to_disk = lambda _store: None
     server.app.middlewares.insert(0, once_per_key)
     server.app.middlewares.append(ours_first)

@@ -1,4 +1,4 @@
-"""What every provider promises that knows cards: reserving first, and all that may come between."""
+"""The contract of providers with cards: authorise, challenge, capture and cancel."""
 
 from decimal import Decimal
 
@@ -38,7 +38,7 @@ def test_a_card_is_reserved_before_it_is_charged(card_bench: CardBench) -> None:
     assert card_bench.books(payment.reference) == Books(PRICE, NOTHING, NOTHING)
 
 
-def test_capturing_a_part_lets_the_rest_go(card_bench: CardBench) -> None:
+def test_a_partial_capture_releases_the_rest(card_bench: CardBench) -> None:
     payment = Payment(card_bench.provider)
     payment.authorise(card_bench.method(APPROVED))
     assert payment.capture("10") == Settled(payment.reference, Decimal(10))
@@ -54,7 +54,7 @@ def test_no_more_is_captured_than_is_reserved(card_bench: CardBench) -> None:
     assert payment.look_up() == Authorised(payment.reference, PRICE)
 
 
-def test_a_reservation_is_let_go(card_bench: CardBench) -> None:
+def test_a_reservation_is_released(card_bench: CardBench) -> None:
     payment = Payment(card_bench.provider)
     payment.authorise(card_bench.method(APPROVED))
     assert refusal(payment.cancel()) == payment.cancelled()
@@ -62,7 +62,7 @@ def test_a_reservation_is_let_go(card_bench: CardBench) -> None:
     assert card_bench.books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
 
 
-def test_what_was_cancelled_is_not_captured(card_bench: CardBench) -> None:
+def test_a_cancelled_payment_is_not_captured(card_bench: CardBench) -> None:
     payment = Payment(card_bench.provider)
     payment.authorise(card_bench.method(APPROVED))
     payment.cancel()
@@ -104,7 +104,7 @@ def test_a_declined_payment_is_not_captured(card_bench: CardBench) -> None:
 
 
 @pytest.mark.parametrize("card", [CHALLENGED, CHALLENGED_TOO])
-def test_a_further_step_is_taken(card_bench: CardBench, card: str) -> None:
+def test_a_challenge_succeeds(card_bench: CardBench, card: str) -> None:
     payment, step = challenged(card_bench, card)
     assert payment.look_up() == step
     card_bench.complete(step, approve=True)
@@ -112,7 +112,7 @@ def test_a_further_step_is_taken(card_bench: CardBench, card: str) -> None:
     assert payment.capture() == Settled(payment.reference, PRICE)
 
 
-def test_a_further_step_fails(card_bench: CardBench) -> None:
+def test_a_challenge_fails(card_bench: CardBench) -> None:
     payment, step = challenged(card_bench)
     card_bench.complete(step, approve=False)
     assert refusal(payment.look_up()) == (payment.reference, "authentication_failed")
@@ -120,19 +120,19 @@ def test_a_further_step_fails(card_bench: CardBench) -> None:
     assert again == Authorised(payment.reference, PRICE)
 
 
-def test_a_further_step_that_nobody_takes_is_cancelled(card_bench: CardBench) -> None:
+def test_an_abandoned_challenge_can_be_cancelled(card_bench: CardBench) -> None:
     payment, _ = challenged(card_bench)
     assert refusal(payment.cancel()) == payment.cancelled()
     assert refusal(payment.look_up()) == payment.cancelled()
 
 
-def test_another_card_instead_of_the_further_step(card_bench: CardBench) -> None:
+def test_another_card_replaces_a_challenge(card_bench: CardBench) -> None:
     payment, _ = challenged(card_bench)
     again = payment.authorise(card_bench.method(APPROVED), key="another card")
     assert again == Authorised(payment.reference, PRICE)
 
 
-def test_an_answer_comes_late(card_bench: CardBench) -> None:
+def test_a_late_result(card_bench: CardBench) -> None:
     payment = Payment(card_bench.provider)
     assert payment.authorise(card_bench.late_method()) == Pending(payment.reference)
     assert payment.cancel() == Pending(payment.reference)
@@ -140,7 +140,7 @@ def test_an_answer_comes_late(card_bench: CardBench) -> None:
     assert payment.look_up() == card_bench.late_answer(payment.reference, PRICE)
 
 
-def test_an_answer_gets_lost_and_the_money_is_reserved_once(card_bench: CardBench) -> None:
+def test_a_lost_response_reserves_the_money_once(card_bench: CardBench) -> None:
     payment = Payment(card_bench.provider)
     method = card_bench.unheard_method()
     with pytest.raises(Unreachable):

@@ -1,4 +1,4 @@
-"""Which provider a cinema pays with, and what its settings must say."""
+"""The selection of the provider by the settings."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What every provider promises, whatever it is."""
+"""The contract of every provider."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +18,7 @@ NOTHING, PRICE = Decimal(0), Decimal("12.50")
 
 
 def refusal(answer: PaymentResult) -> tuple[str, str]:
-    """The reference and code of a Declined, which must have words for the customer."""
+    """Return the reference and code of a Declined, which must have a message for the customer."""
     assert isinstance(answer, Declined)
     assert answer.message
     return answer.reference, answer.code
@@ -36,20 +36,20 @@ def test_beginning_moves_nothing(bench: Bench) -> None:
     assert refusal(payment.look_up()) == (payment.reference, "unpaid")
 
 
-def test_beginning_twice_under_one_key_names_one_payment(bench: Bench) -> None:
+def test_beginning_twice_with_one_key_creates_one_payment(bench: Bench) -> None:
     payment = Payment(bench.provider)
     assert bench.provider.begin(payment.charge({}), key=payment.key("begin")) == payment.reference
     assert Payment(bench.provider).reference != payment.reference
 
 
-def test_a_key_is_good_for_one_charge(bench: Bench) -> None:
+def test_a_key_is_valid_for_one_charge(bench: Bench) -> None:
     payment = Payment(bench.provider)
     dearer = replace(payment.charge({}), amount=Decimal(13))
     with pytest.raises(ProviderRefused):
         bench.provider.begin(dearer, key=payment.key("begin"))
 
 
-def test_money_is_taken_given_back_in_part_and_then_the_rest(bench: Bench) -> None:
+def test_a_payment_is_refunded_in_two_parts(bench: Bench) -> None:
     payment = paid(bench)
     assert payment.look_up() == Settled(payment.reference, PRICE)
     assert payment.refund("4.20", "first") == Settled(payment.reference, Decimal("4.20"))
@@ -69,7 +69,7 @@ def test_the_same_key_moves_money_once(bench: Bench) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_refund_asked_for_at_once_moves_money_once(bench: Bench) -> None:
+def test_concurrent_refunds_with_one_key_move_money_once(bench: Bench) -> None:
     payment = paid(bench)
 
     def refund() -> PaymentResult:
@@ -85,7 +85,7 @@ def test_the_same_refund_asked_for_at_once_moves_money_once(bench: Bench) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_refunds_at_once_give_back_no_more_than_was_taken(bench: Bench) -> None:
+def test_concurrent_refunds_do_not_exceed_the_taken_amount(bench: Bench) -> None:
     payment = paid(bench)
 
     def refund(number: int) -> PaymentResult:
@@ -100,20 +100,20 @@ def test_refunds_at_once_give_back_no_more_than_was_taken(bench: Bench) -> None:
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, Decimal(10))
 
 
-def test_what_was_taken_is_not_cancelled(bench: Bench) -> None:
+def test_a_settled_payment_is_not_cancelled(bench: Bench) -> None:
     payment = paid(bench)
     assert payment.cancel() == Settled(payment.reference, PRICE)
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
 
 
-def test_what_was_never_paid_can_be_cancelled(bench: Bench) -> None:
+def test_an_unpaid_payment_can_be_cancelled(bench: Bench) -> None:
     payment = Payment(bench.provider)
     assert refusal(payment.cancel()) == payment.cancelled()
     assert refusal(payment.authorise(bench.method(APPROVED))) == payment.cancelled()
     assert refusal(payment.look_up()) == payment.cancelled()
 
 
-def test_no_more_is_given_back_than_was_taken(bench: Bench) -> None:
+def test_refunds_do_not_exceed_the_taken_amount(bench: Bench) -> None:
     payment = paid(bench)
     assert refusal(payment.refund("12.51", "too much")) == (payment.reference, "refund_refused")
     assert payment.refund("12.50", "all") == Settled(payment.reference, PRICE)
@@ -121,7 +121,7 @@ def test_no_more_is_given_back_than_was_taken(bench: Bench) -> None:
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, PRICE)
 
 
-def test_nothing_is_given_back_for_nothing(bench: Bench) -> None:
+def test_an_unpaid_payment_is_not_refunded(bench: Bench) -> None:
     payment = Payment(bench.provider)
     assert refusal(payment.refund("1", "refund")) == (payment.reference, "refund_refused")
     assert refusal(payment.look_up()) == (payment.reference, "unpaid")
@@ -136,11 +136,11 @@ def test_currencies_keep_their_digits(bench: Bench, price: str, part: str, curre
     assert payment.look_up() == Settled(payment.reference, Decimal(price))
 
 
-def test_an_unknown_payment_is_the_operators_matter(bench: Bench) -> None:
+def test_an_unknown_payment_is_an_error_of_the_operator(bench: Bench) -> None:
     with pytest.raises(ProviderRefused):
         bench.provider.look_up("pi_of_somebody_else")
 
 
-def test_an_unsigned_webhook_is_refused(bench: Bench) -> None:
+def test_an_unsigned_webhook_is_rejected(bench: Bench) -> None:
     with pytest.raises(InvalidWebhook):
         bench.provider.read_webhook(b"{}", "t=1,v1=00")

@@ -1,4 +1,4 @@
-"""Provider `demo`, where it is like no other: its own cards."""
+"""The test cards of the provider `demo`."""
 
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ def test_a_malformed_number_is_declined(payment: Payment, card: object) -> None:
     assert refusal(payment.authorise({"card": card})) == (payment.reference, "incorrect_number")
 
 
-def test_a_real_card_is_declined_and_not_kept(payment: Payment) -> None:
+def test_a_real_card_is_declined_and_not_stored(payment: Payment) -> None:
     assert refusal(payment.authorise({"card": "5555 5555 5555 4444"})) == (
         payment.reference,
         "not_a_test_card",
@@ -44,7 +44,7 @@ def test_a_real_card_is_declined_and_not_kept(payment: Payment) -> None:
     assert "5555" not in str(list(kept))
 
 
-def test_a_lost_request_reserves_nothing_however_often_it_is_made(payment: Payment) -> None:
+def test_a_repeatedly_lost_request_reserves_nothing(payment: Payment) -> None:
     for _ in range(2):
         with pytest.raises(Unreachable):
             payment.authorise({"card": LOST})
@@ -57,25 +57,25 @@ def test_some_methods_settle_at_once(payment: Payment) -> None:
     assert payment.refund("12.5", "back") == Settled(payment.reference, PRICE)
 
 
-def test_a_capture_fails_for_good(payment: Payment) -> None:
+def test_a_capture_fails(payment: Payment) -> None:
     assert payment.authorise({"card": CAPTURE_FAILS}) == Authorised(payment.reference, PRICE)
     for key in ("capture", "again"):
         assert refusal(payment.capture(key=key)) == (payment.reference, "capture_failed")
     assert DemoBench().books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
 
 
-def test_the_further_step_is_named_for_the_page_and_taken_once(payment: Payment) -> None:
+def test_a_challenge_is_described_for_the_page_and_completed_once(payment: Payment) -> None:
     step = {"type": "demo_challenge", "reference": payment.reference}
     assert payment.authorise({"card": CHALLENGED}) == NeedsAction(payment.reference, step)
     assert refusal(complete_challenge(payment.reference, approve=False))[1] == "authentication_failed"
     assert refusal(complete_challenge(payment.reference, approve=True))[1] == "authentication_failed"
 
 
-def test_a_further_step_that_nobody_asked_for_changes_nothing(payment: Payment) -> None:
+def test_an_unexpected_challenge_result_changes_nothing(payment: Payment) -> None:
     assert refusal(complete_challenge(payment.reference, approve=True)) == (payment.reference, "unpaid")
 
 
-def test_a_key_is_good_for_one_request(payment: Payment) -> None:
+def test_a_key_is_valid_for_one_request(payment: Payment) -> None:
     payment.authorise({"card": APPROVED})
     with pytest.raises(ProviderRefused):
         payment.authorise({"card": DECLINED})

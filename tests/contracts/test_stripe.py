@@ -1,4 +1,4 @@
-"""Provider `stripe`, where it is like no other: the network, webhooks, amounts, words for the customer."""
+"""Provider `stripe`: network errors, webhooks, amounts and messages for the customer."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ def listener(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 
 class Quiet(BaseHTTPRequestHandler):
-    """Reads a request without a line in the tests' output."""
+    """Reads a request and logs nothing."""
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base class
         pass
@@ -84,7 +84,7 @@ def all_raise(provider: Stripe, error: type[Exception]) -> None:
         assert type(raised.value) is error, name
 
 
-def test_nobody_listens() -> None:
+def test_a_refused_connection() -> None:
     with listener(Quiet) as address:
         pass
     all_raise(at(address), Unreachable)
@@ -93,7 +93,7 @@ def test_nobody_listens() -> None:
 @pytest.mark.parametrize(
     ("status", "body"), [(500, b"{}"), (503, b"<html>"), (429, b"{}"), (409, b"{}"), (200, b"<")]
 )
-def test_an_answer_that_is_none_leaves_all_unknown(status: int, body: bytes) -> None:
+def test_an_invalid_response_is_unreachable(status: int, body: bytes) -> None:
     class Broken(Quiet):
         def do_POST(self) -> None:
             self.body()
@@ -105,7 +105,7 @@ def test_an_answer_that_is_none_leaves_all_unknown(status: int, body: bytes) -> 
         all_raise(at(address), Unreachable)
 
 
-def test_a_slow_answer_is_waited_for_no_longer_than_the_timeout() -> None:
+def test_a_slow_response_times_out() -> None:
     ended = Event()
 
     class Slow(Quiet):
@@ -119,7 +119,7 @@ def test_a_slow_answer_is_waited_for_no_longer_than_the_timeout() -> None:
         ended.set()
 
 
-def test_a_wrong_secret_key_is_the_operators_matter(
+def test_a_wrong_secret_key_is_an_error_of_the_operator(
     stripe_address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     all_raise(at(stripe_address, secret_key="wrong"), ProviderRefused)  # noqa: S106
@@ -137,34 +137,32 @@ def test_a_wrong_secret_key_is_the_operators_matter(
         {"payment_method": "../refunds"},
     ],
 )
-def test_a_method_that_is_none_is_the_customers_matter(
-    stripe_bench: StripeBench, method: dict[str, Any]
-) -> None:
+def test_an_invalid_method_is_declined(stripe_bench: StripeBench, method: dict[str, Any]) -> None:
     payment = Payment(stripe_bench.provider)
     assert refusal(payment.authorise(method)) == (payment.reference, "invalid_method")
     assert refusal(payment.look_up()) == (payment.reference, "unpaid")
 
 
-def test_a_confirmation_token_is_good_once(stripe_bench: StripeBench) -> None:
+def test_a_confirmation_token_is_valid_once(stripe_bench: StripeBench) -> None:
     method = stripe_bench.method(APPROVED)
     first, second = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
     assert first.authorise(method) == Authorised(first.reference, PRICE)
     assert refusal(second.authorise(method)) == (second.reference, "invalid_method")
 
 
-def test_a_payment_method_confirms_too(stripe_bench: StripeBench) -> None:
+def test_a_payment_method_can_confirm(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     assert payment.authorise({"payment_method": "pm_card_visa"}) == Authorised(payment.reference, PRICE)
 
 
-def test_without_a_page_to_come_back_to_nobody_is_sent_away(stripe_bench: StripeBench) -> None:
+def test_without_a_return_url_no_redirect_method_is_offered(stripe_bench: StripeBench) -> None:
     provider = stripe_bench.provider
     charge = replace(Payment.charge_of(PRICE, "EUR", stripe_bench.method(APPROVED)), return_url="")
     reference = provider.begin(charge, key=uuid4().hex)
     assert provider.authorise(reference, charge, key=uuid4().hex) == Authorised(reference, PRICE)
 
 
-def test_a_refusal_that_stripe_repeats_does_not_outlast_its_reason(stripe_bench: StripeBench) -> None:
+def test_an_error_that_stripe_repeats_ends_with_its_cause(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     assert refusal(payment.capture()) == (payment.reference, "unpaid")
     payment.authorise(stripe_bench.method(APPROVED))
@@ -172,13 +170,13 @@ def test_a_refusal_that_stripe_repeats_does_not_outlast_its_reason(stripe_bench:
     assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
 
 
-def test_a_thief_is_not_told_that_the_card_is_known(stripe_bench: StripeBench) -> None:
+def test_a_stolen_card_gets_a_generic_decline(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     answer = payment.authorise(stripe_bench.method(STOLEN))
     assert answer == Declined(payment.reference, "card_declined", "Your card was declined.")
 
 
-def test_the_further_step_names_what_stripes_script_needs(stripe_bench: StripeBench) -> None:
+def test_a_challenge_contains_the_data_for_stripes_script(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     step = payment.authorise(stripe_bench.method(CHALLENGED))
     intent = httpx.get(f"{stripe_bench.address}/v1/payment_intents/{payment.reference}", auth=AUTH).json()
@@ -188,7 +186,7 @@ def test_the_further_step_names_what_stripes_script_needs(stripe_bench: StripeBe
     assert intent["metadata"] == {"order": "ABC123"}
 
 
-def test_a_key_that_stripe_forgot_still_refunds_once(stripe_bench: StripeBench) -> None:
+def test_an_expired_stripe_key_still_refunds_once(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
     payment.authorise(stripe_bench.method(APPROVED))
     payment.capture()
@@ -212,7 +210,7 @@ def test_a_key_that_stripe_forgot_still_refunds_once(stripe_bench: StripeBench) 
         ("99999999.99", "EUR", 9_999_999_999),
     ],
 )
-def test_amounts_are_counted_as_stripe_counts(amount: str, currency: str, units: int) -> None:
+def test_amounts_are_in_stripes_units(amount: str, currency: str, units: int) -> None:
     assert minor_units(Decimal(amount), currency) == units
     assert main_units(units, currency.lower()) == Decimal(amount)
 
@@ -221,7 +219,7 @@ def test_amounts_are_counted_as_stripe_counts(amount: str, currency: str, units:
     ("amount", "currency"),
     [("0.005", "EUR"), ("10.5", "JPY"), ("1.255", "KWD"), ("10.5", "ISK"), ("10.5", "UGX")],
 )
-def test_amounts_that_stripe_cannot_charge_are_refused(amount: str, currency: str) -> None:
+def test_amounts_that_stripe_cannot_charge_are_rejected(amount: str, currency: str) -> None:
     with pytest.raises(ProviderRefused):
         minor_units(Decimal(amount), currency)
 
@@ -230,13 +228,13 @@ def test_amounts_that_stripe_cannot_charge_are_refused(amount: str, currency: st
     ("amount", "currency", "units"),
     [("2000", "ISK", 200_000), ("12.50", "EUR", 1250), ("8.505", "KWD", 8505), ("0.005", "EUR", None)],
 )
-def test_the_form_in_the_browser_counts_alike(amount: str, currency: str, units: int | None) -> None:
+def test_the_browsers_form_uses_the_same_units(amount: str, currency: str, units: int | None) -> None:
     assert form_units(Decimal(amount), currency) == units
 
 
 @pytest.fixture
 def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
-    """What Stripe's double sends, as it comes over the wire: bodies and signatures."""
+    """The webhooks of Stripe's test double: bodies and signatures."""
     came: Queue[tuple[bytes, str]] = Queue()
 
     class Receiver(Quiet):
@@ -251,7 +249,7 @@ def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
 
 
 def webhook_about(webhooks: "Queue[tuple[bytes, str]]", name: str, payment: Payment) -> tuple[bytes, str]:
-    """Wait for this event of this payment; others may come before it."""
+    """Wait for this event of this payment. Other events may arrive first."""
     while True:
         body, signature = webhooks.get(timeout=10)
         event = json.loads(body)
@@ -260,7 +258,7 @@ def webhook_about(webhooks: "Queue[tuple[bytes, str]]", name: str, payment: Paym
             return body, signature
 
 
-def test_webhooks_say_which_payment_changed(
+def test_webhooks_name_the_changed_payment(
     stripe_bench: StripeBench, webhooks: "Queue[tuple[bytes, str]]"
 ) -> None:
     payment, other = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
@@ -300,7 +298,7 @@ def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
         (b"not json", lambda: signed("not json")),
     ],
 )
-def test_what_stripe_did_not_sign_is_refused(
+def test_an_unsigned_stripe_webhook_is_rejected(
     stripe_bench: StripeBench, body: bytes, sign: Callable[[], str]
 ) -> None:
     with pytest.raises(InvalidWebhook):
@@ -311,8 +309,6 @@ def test_what_stripe_did_not_sign_is_refused(
     "about",
     [{"object": "customer", "id": "cus_1"}, {"object": "charge", "id": "ch_1", "payment_intent": None}],
 )
-def test_a_webhook_about_something_else_is_none_of_ours(
-    stripe_bench: StripeBench, about: dict[str, Any]
-) -> None:
+def test_a_webhook_about_another_subject_is_ignored(stripe_bench: StripeBench, about: dict[str, Any]) -> None:
     body = json.dumps({"object": "event", "data": {"object": about}})
     assert stripe_bench.provider.read_webhook(body.encode(), signed(body)) is None

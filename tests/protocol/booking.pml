@@ -208,7 +208,7 @@ inline extend() {
 #define releasable(h) (!has_rows(h, BOOKED) && !(holding(h) && frozen[h]))
 #endif
 
-/* checkout/freezing.py: freeze. Order, lines and payment are written in the transaction that verifies (B13). */
+/* checkout/freeze.py: freeze. Order, lines and payment are written in the transaction that verifies (B13). */
 
 inline freeze() {
     d_step {
@@ -246,7 +246,7 @@ inline freeze() {
     }
 }
 
-/* checkout/paying.py: ask_provider. First the provider's name for the payment in our books, then the money. */
+/* checkout/authorisation.py: authorise_payment. The provider's reference is saved first, then the money is reserved. */
 
 #define standing(c) (provider[c] == RESERVED -> AUTHORISED : \
                     (provider[c] == TAKEN || provider[c] == GIVEN_BACK -> SETTLED : \
@@ -263,7 +263,7 @@ inline begin(c) {
 
 #define can_be_tried(c) (next == ASK && (provider[c] == UNPAID || provider[c] == DECLINED))
 
-/* checkout/paying.py: hear. */
+/* checkout/provider_results.py: handle_result. */
 
 #ifdef STALE_DECLINE
 #define is_news(c) true
@@ -300,7 +300,7 @@ inline hear(c) {
     asked = 0
 }
 
-/* checkout/selling.py and booking/sale.py: seats BOOKED, order paid, tickets made, in one transaction (B16). */
+/* checkout/order_completion.py and booking/sale.py: seats BOOKED, order paid, tickets issued in one transaction (B16). */
 
 #ifdef SELL_UNSECURED
 #define is_secured(c) true
@@ -342,7 +342,7 @@ inline write_sale(c) {
     }
 }
 
-/* checkout/paying.py: let_go. First the intention, then the money, then the seats (B14). */
+/* checkout/release.py: release_payment. First the mark CANCELLING, then the money, then the seats (B14). */
 
 inline intend_to_let_go(c) {
 #ifdef LET_GO_OF_SOLD
@@ -403,7 +403,7 @@ inline gone(c) {
     next = IDLE
 }
 
-/* checkout/capturing.py: capture. After the commit; a capture that fails for good undoes the sale. */
+/* checkout/capture.py: capture_payment. After the commit; a failed capture undoes the sale. */
 
 inline ask_to_capture(c) {
     if
@@ -432,7 +432,7 @@ inline take_down(c) {
     next = IDLE
 }
 
-/* checkout/refunds.py: refund. The seats at once, the money by and by (B17). */
+/* checkout/refunds.py: refund_order. The seats are free at once, the money is queued (B17). */
 
 inline give_back() {
     ticket[at(h, 0)] = 0;
@@ -446,7 +446,7 @@ inline give_back() {
 #endif
 }
 
-/* checkout/reconciling.py: finish, for the reconciler and for a webhook. */
+/* checkout/reconcile.py: reconcile_payment, for the reconciler and for a webhook. */
 
 #define has_time(c) (has_rows(c, LOCKED) && time_left[c] > 1)
 

@@ -38,7 +38,7 @@ LEDGER = {
     PaymentStatus.CANCELLING: Status.RESERVED,
     PaymentStatus.CANCELLED: Status.CANCELLED,
 }
-"""What the provider's own books say."""
+"""The status in the provider's ledger."""
 
 SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 NO_TICKETS: tuple[TicketStatus, ...] = ()
@@ -52,12 +52,12 @@ TICKETS_OF = {
     OrderStatus.PARTLY_REFUNDED: lambda tickets: len(set(tickets)) == 2,
     OrderStatus.REFUNDED: lambda tickets: set(tickets) == {TicketStatus.VOIDED},
 }
-"""Which tickets a status allows; a status that is not here allows any."""
+"""The tickets that a status allows. A status without an entry allows any."""
 
 
 @dataclass(frozen=True)
 class State:
-    """One combination; two seats, the first ticket admitted."""
+    """One combination for two seats. The first ticket is admitted."""
 
     order: OrderStatus
     payment: PaymentStatus
@@ -66,17 +66,17 @@ class State:
 
     @property
     def valid(self) -> int:
-        """How many tickets are valid."""
+        """The number of valid tickets."""
         return self.tickets.count(TicketStatus.VALID)
 
     @property
     def to_refund(self) -> Decimal:
-        """The price of what the customer paid for and does not have."""
+        """The price of paid seats without a valid ticket."""
         return PRICE * (2 - self.valid)
 
     @property
     def owed(self) -> Decimal:
-        """What has to go back and has not."""
+        """The amount owed to the customer."""
         open_refund = self.to_refund if self.refund in {RefundStatus.QUEUED, RefundStatus.REFUSED} else 0
         if self.payment != PaymentStatus.SETTLED or self.refund or self.order == OrderStatus.PENDING:
             return Decimal(open_refund)
@@ -84,11 +84,11 @@ class State:
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether somebody has to look at it."""
+        """Whether the order needs attention."""
         return self.order == OrderStatus.NEEDS_ATTENTION or self.refund == RefundStatus.REFUSED
 
     def is_consistent(self) -> bool:
-        """Whether this can be in the books."""
+        """Whether the combination is consistent."""
         if not TICKETS_OF.get(self.order, lambda _tickets: True)(self.tickets):
             return False
         if self.refund is None:
@@ -123,7 +123,7 @@ def states() -> Iterator[State]:
 
 
 def write(cinema: Cinema, state: State, seats: list[Seat]) -> TicketOrder:
-    """Write an order in this state into the books, for two free seats of the cinema's show."""
+    """Write an order in this state, for two free seats of the cinema's show."""
     now = database_now()
     number, bits = f"{seats[0].pk:08d}", uuid4()
     order = TicketOrder.objects.create(

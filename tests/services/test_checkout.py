@@ -35,7 +35,7 @@ def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
 
 @pytest.fixture
 def held(cinema: Cinema) -> Hold:
-    """A1, a premium seat, and A2."""
+    """A hold of A1, a premium seat, and A2."""
     Seat.objects.filter(pk__in=cinema.ids("A1")).update(type="premium")
     return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
 
@@ -48,7 +48,7 @@ def everything() -> list[Any]:
 
 
 def refused(error: type[Problem], purchase: Purchase, key: str | None = None) -> dict[str, Any]:
-    """The purchase is refused with this error and changes nothing; its data."""
+    """Assert that the purchase raises this error and changes nothing. Return the error's data."""
     before = everything()
     with pytest.raises(error) as refusal:
         book(purchase=purchase, idempotency_key=key)
@@ -71,7 +71,7 @@ def test_a_hold_becomes_an_order_with_a_ticket_per_seat(cinema: Cinema, held: Ho
     assert list(rows) == [(seat_id, "BOOKED", None, held.hold_id) for seat_id in cinema.ids("A1", "A2")]
 
 
-def test_references_can_be_read_aloud_and_secrets_not_guessed(held: Hold) -> None:
+def test_references_are_readable_and_secrets_are_random(held: Hold) -> None:
     order = book(purchase=Purchase(token=held.token))
     assert len(order.reference) == 8
     assert not set(order.reference) & set("ILO01U")
@@ -81,7 +81,7 @@ def test_references_can_be_read_aloud_and_secrets_not_guessed(held: Hold) -> Non
     assert {len(code) for code in codes} == {144}
 
 
-def test_who_is_coming_sets_the_price(cinema: Cinema, held: Hold) -> None:
+def test_the_ticket_type_sets_the_price(cinema: Cinema, held: Hold) -> None:
     (a1, a2) = cinema.ids("A1", "A2")
     order = book(purchase=Purchase(token=held.token, ticket_types={a2: cinema.child.pk}, total=Decimal(23)))
     prices = {ticket.seat_id: (ticket.ticket_type_name, ticket.price) for ticket in tickets_of_order(order)}
@@ -96,7 +96,7 @@ def test_no_price_is_below_zero(cinema: Cinema, held: Hold) -> None:
     assert [ticket.price for ticket in tickets_of_order(order)] == [Decimal(4), Decimal(0)]
 
 
-def test_what_was_confirmed_must_be_what_is_sold(cinema: Cinema, held: Hold) -> None:
+def test_seats_and_total_must_match_the_hold(cinema: Cinema, held: Hold) -> None:
     has = {"seat_ids": list(held.seat_ids)}
     (a3,) = cinema.ids("A3")
     assert refused(HoldChanged, Purchase(token=held.token, seat_ids=[a3])) == has
@@ -122,7 +122,7 @@ def test_an_expired_hold_is_not_booked(held: Hold) -> None:
     refused(HoldExpired, Purchase(token=held.token), KEY)
 
 
-def test_b15_the_same_request_gets_the_first_answer(held: Hold) -> None:
+def test_b15_a_repeated_request_gets_the_first_response(held: Hold) -> None:
     purchase = Purchase(token=held.token, seat_ids=held.seat_ids, total=Decimal("27.0"))
     first = book(purchase=purchase, idempotency_key=KEY)
     before = everything()
@@ -133,24 +133,24 @@ def test_b15_the_same_request_gets_the_first_answer(held: Hold) -> None:
     assert everything() == before
 
 
-def test_b15_another_request_under_the_same_key_is_refused(held: Hold) -> None:
+def test_b15_another_request_with_the_same_key_is_rejected(held: Hold) -> None:
     book(purchase=Purchase(token=held.token), idempotency_key=KEY)
     refused(KeyMismatch, Purchase(token=held.token, customer_email="eve@example.org"), KEY)
 
 
-def test_b15_a_refusal_keeps_no_key(cinema: Cinema, held: Hold) -> None:
+def test_b15_a_rejected_request_stores_no_key(cinema: Cinema, held: Hold) -> None:
     refused(HoldChanged, Purchase(token=held.token, seat_ids=cinema.ids("A3")), KEY)
     assert book(purchase=Purchase(token=held.token), idempotency_key=KEY).total == Decimal(27)
 
 
-def test_b15_a_key_is_forgotten_after_a_day(held: Hold) -> None:
+def test_b15_a_key_is_deleted_after_a_day(held: Hold) -> None:
     book(purchase=Purchase(token=held.token), idempotency_key=KEY)
     IdempotencyKey.objects.update(created_at=F("created_at") - timedelta(hours=24))
     with pytest.raises(AlreadyBooked):
         book(purchase=Purchase(token=held.token), idempotency_key=KEY)
 
 
-def test_b15_nothing_personal_is_kept_with_a_key(held: Hold) -> None:
+def test_b15_no_personal_data_is_stored_with_a_key(held: Hold) -> None:
     book(purchase=Purchase(token=held.token, customer_email="ada@example.org"), idempotency_key=KEY)
     row = IdempotencyKey.objects.values().get()
     assert row.keys() == {
@@ -165,7 +165,7 @@ def test_b15_nothing_personal_is_kept_with_a_key(held: Hold) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_b15_a_twin_that_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_b15_a_concurrent_duplicate_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(idempotency, "WAIT_SECONDS", 0.2)
     cinema = make_cinema()
     purchase = Purchase(token=hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1")).token)
@@ -175,7 +175,7 @@ def test_b15_a_twin_that_waits_too_long_is_told(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_b15_a_twin_goes_on_when_the_first_one_fails() -> None:
+def test_b15_a_concurrent_duplicate_continues_when_the_first_fails() -> None:
     cinema = make_cinema()
     purchase = Purchase(token=hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1")).token)
     claimed = idempotency.IdempotentRequest.of(KEY, purchase.canonical())

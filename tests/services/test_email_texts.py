@@ -1,4 +1,4 @@
-"""What is stored never breaks an email: no line break in a subject, no entity in a text, no tag in HTML."""
+"""Stored text cannot break an email: no line break in a subject, no entity in text, no tag in HTML."""
 
 import html
 import re
@@ -41,7 +41,7 @@ HOSTILE_VALUES = dict.fromkeys(NAMES.split(), ON_ONE_LINE) | {
 
 
 def hostile_email(kind: EmailKind, language: str) -> OrderEmail:
-    """An email of this kind, in which every name is what nobody should have stored."""
+    """An email of this kind in which every name is hostile."""
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
     purchase = Purchase(token=hold.token, customer_email="ada@example.org", language=language)
@@ -80,14 +80,14 @@ def test_hostile_names_stay_text(kind: EmailKind, language: str) -> None:
     assert "Jerry&quot;" in str(markup)
     on_the_wire = message_from_bytes(message.message().as_bytes(), policy=policy.default)
     assert isinstance(on_the_wire, EmailMessage)
-    # A long first word begins on the next line, which leaves a space.
+    # A long first word starts on the next line, which leaves a space.
     assert on_the_wire["Subject"].strip() == message.subject
     assert on_the_wire["Bcc"] is None
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_every_text_template_leaves_text_alone(template: Path) -> None:
-    """Of all subpackages: none needs to switch the escaping off itself."""
+def test_text_templates_do_not_escape(template: Path) -> None:
+    """Templates of all subpackages: none has to switch off escaping itself."""
     name = "/".join(template.parts[template.parts.index("templates") + 1 :])
     for language in ("en", "de"):
         with override(language):

@@ -51,7 +51,7 @@ AT_LAST = timedelta(0)
 
 @dataclass
 class House:
-    """A cinema and how its customer buys."""
+    """A cinema and a customer."""
 
     cinema: Cinema
     language: str
@@ -69,7 +69,7 @@ class House:
         return book(purchase=self.purchase(*names, card=card, email=email))
 
     def sold(self, *names: str, card: str = "") -> TicketOrder:
-        """Bought, with the email about it sent."""
+        """Buy seats, and send the email with the tickets."""
         order = self.buy(*names, card=card)
         sent()
         return order
@@ -86,7 +86,7 @@ def house(request: pytest.FixtureRequest) -> House:
 
 @pytest.fixture(autouse=True)
 def _each_change_has_its_email(db: None) -> Iterator[None]:  # noqa: ARG001
-    """Whatever a test does: each event of an order has the email that follows it, and no other."""
+    """After each test: each event of an order has its email, and no other."""
     yield
     for event in OrderEvent.objects.all():
         email = OrderEmail.objects.filter(event=event).first()
@@ -97,7 +97,7 @@ def _each_change_has_its_email(db: None) -> Iterator[None]:  # noqa: ARG001
 
 
 def sent() -> list[str]:
-    """Send what is due; the kinds of the emails, each to the customer and in the order's language."""
+    """Send the due emails to the customer in the order's language, and return their kinds."""
     before = set(OrderEmail.objects.filter(status="SENT").values_list("pk", flat=True))
     mail.outbox.clear()
     send_due_emails()
@@ -276,7 +276,7 @@ def test_every_kind_of_email_is_tried() -> None:
 
 
 class TestWhatTheySay:
-    """Seats, money and what stays valid."""
+    """The email contains the seats, the amount and the valid tickets."""
 
     def test_a_partial_refund(self, house: House) -> None:
         one_given_back_by_the_customer(house)
@@ -310,23 +310,23 @@ class TestWhatTheySay:
         )
         assert mail.outbox[0].subject == words
 
-    def test_a_cancelled_show_names_what_was_not_refunded_before(self, house: House) -> None:
+    def test_a_cancelled_show_contains_the_amount_not_refunded_before(self, house: House) -> None:
         show_cancelled_after_a_partial_refund(house)
         sent()
         assert money(house, 12) in text()
         assert money(house, 24) not in text()
 
-    def test_a_refused_refund_names_what_is_owed(self, house: House) -> None:
+    def test_a_refused_refund_contains_the_owed_amount(self, house: House) -> None:
         refund_refused(house)
         sent()
         assert text().count(money(house, 12)) == 2
 
-    def test_taken_money_of_an_order_that_ended_is_on_its_way(self, house: House) -> None:
+    def test_taken_money_of_an_ended_order_is_refunded(self, house: House) -> None:
         seats_lost_after_the_money_was_taken(house)
         sent()
         assert money(house, 12) in text()
 
-    def test_nothing_was_charged_where_nothing_was_taken(self, house: House) -> None:
+    def test_no_charge_is_mentioned_without_taken_money(self, house: House) -> None:
         customer_never_came_back(house)
         sent()
         assert (
@@ -334,9 +334,7 @@ class TestWhatTheySay:
         ) in text()
 
     @pytest.mark.parametrize("change", [bought, all_refunded_by_staff, one_refunded_by_staff, show_cancelled])
-    def test_a_free_order_does_not_speak_of_money(
-        self, house: House, change: Callable[[House], None]
-    ) -> None:
+    def test_a_free_order_mentions_no_money(self, house: House, change: Callable[[House], None]) -> None:
         type(house.cinema.show).objects.update(price=0)
         change(house)
         sent()
@@ -346,7 +344,7 @@ class TestWhatTheySay:
             assert "on its way" not in part
             assert "erstatten" not in part
 
-    def test_a_moved_show_names_both_times_and_halls(self, house: House) -> None:
+    def test_a_moved_show_contains_both_times_and_halls(self, house: House) -> None:
         show_moved(house)
         sent()
         if house.language == "de":
@@ -359,13 +357,13 @@ class TestWhatTheySay:
 
 
 class TestNoEmail:
-    """Where nothing changed, or the page has said it."""
+    """Nothing has changed, or the page has shown it."""
 
-    def test_when_a_person_looks_at_an_order_with_valid_tickets(self, house: House) -> None:
+    def test_when_an_order_with_valid_tickets_needs_attention(self, house: House) -> None:
         mark_for_attention(house.sold("A1"), "set aside")
         assert sent() == []
 
-    def test_when_nothing_was_owed_that_is_settled(self, house: House) -> None:
+    def test_when_an_order_without_debt_is_settled(self, house: House) -> None:
         capture_failed(house)
         assert sent() == ["capture_failed"]
         settle_order(reference=TicketOrder.objects.get().reference, how="Called.", actor="operator:eve")
@@ -379,7 +377,7 @@ class TestNoEmail:
         assert TicketOrder.objects.get().status == "EXPIRED"
         assert sent() == []
 
-    def test_after_a_capture_that_fails_when_all_was_given_back(self, house: House) -> None:
+    def test_after_a_failed_capture_of_a_refunded_order(self, house: House) -> None:
         order = house.sold("A1", card=CAPTURE_FAILS)
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert sent() == ["refund"]
@@ -387,7 +385,7 @@ class TestNoEmail:
         assert order.events.filter(type="capture failed").exists()
         assert sent() == []
 
-    def test_when_a_cancelled_show_finds_nothing_left(self, house: House) -> None:
+    def test_when_a_cancelled_show_has_no_valid_tickets(self, house: House) -> None:
         all_given_back_by_the_customer(house)
         assert sent() == ["refund"]
         cancel_and_refund_show(show_id=house.cinema.show.pk)
@@ -395,12 +393,12 @@ class TestNoEmail:
         assert sent() == []
 
 
-def test_a_seat_lost_while_paying_says_that_nothing_was_charged(house: House) -> None:
-    """The page says so as well; the bank may show a reserved amount for days."""
+def test_a_seat_lost_during_payment_email_mentions_no_charge(house: House) -> None:
+    """The page shows it too. The bank may show a reserved amount for days."""
     purchase = house.purchase("A1")
 
     class Slow:
-        """The demo provider; while it is asked, somebody else takes the seat."""
+        """The demo provider. During its request, another client takes the seat."""
 
         def __getattr__(self, name: str) -> object:
             from matinee.payments.demo import Demo
@@ -425,11 +423,11 @@ EVENTS = {
     "LINK_SENT": {"link sent"},
     "event": {"set aside"},
 }
-"""Where the code computes an event: which ones."""
+"""The types of events that are computed, by place in the code."""
 
 
 def noted_events() -> set[str]:
-    """Every event that the code writes into the trail."""
+    """Return the types of all events that the code records."""
     found: set[str] = set()
     for file in Path(matinee.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
@@ -440,7 +438,7 @@ def noted_events() -> set[str]:
 
 
 NOT_YET = {"show moved"}
-"""Its email is there before the change is."""
+"""Its email was written before the change was."""
 
 
 def test_every_event_has_an_email_or_a_reason_for_none() -> None:

@@ -1,4 +1,4 @@
-"""Emails go through a real SMTP server, survive its failures and our crashes, and never hold a booking up."""
+"""Sending emails through a real SMTP server: failures and crashes lose no email and delay no booking."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def buy(
 
 
 def without_jobs() -> None:
-    """As after a crash between the commit and the queue."""
+    """Delete the jobs, as a crash between the commit and the queue does."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
@@ -96,7 +96,7 @@ def test_the_tickets_arrive(postbox: Postbox, run_jobs: RunJobs) -> None:  # noq
     assert states() == [("tickets", "SENT", 1, "")]
 
 
-def test_tickets_that_were_given_back_are_not_sent(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_refunded_tickets_are_not_sent(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     order = buy(make_cinema())
     refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     run_jobs()
@@ -105,7 +105,7 @@ def test_tickets_that_were_given_back_are_not_sent(postbox: Postbox, run_jobs: R
     assert {status for _, status, _ in job_states()} == {"succeeded"}
 
 
-def test_nobody_is_written_to_without_an_address(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_no_email_is_sent_without_an_address(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     buy(make_cinema(), "")
     run_jobs()
     assert postbox.mails == []
@@ -130,7 +130,7 @@ def test_a_dead_mail_server_never_stops_a_booking(settings: LazySettings, run_jo
 
 
 class TestAFailingEmail:
-    """It is reported at the first failure, and until it was sent."""
+    """It is reported from the first failure until it is sent."""
 
     @pytest.fixture
     def order(self) -> TicketOrder:
@@ -186,7 +186,7 @@ class TestAFailingEmail:
             time_passes(minutes=31)
         assert waits == [1, 2, 4, 8, 16, 30, 30]
 
-    def test_is_set_aside_after_three_days(
+    def test_fails_for_good_after_three_days(
         self,
         settings: LazySettings,
         order: TicketOrder,
@@ -269,7 +269,7 @@ class TestAFailingEmail:
 
 
 class TestCrashes:
-    """What is in the outbox is sent, once."""
+    """Each email of the outbox is sent once."""
 
     def test_a_lost_job_is_made_up_for(self, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
         buy(make_cinema())
@@ -304,7 +304,7 @@ class TestCrashes:
         assert states() == [("tickets", "SENT", 2, "")]
         assert send_due_emails() == 0
 
-    def test_an_email_that_ends_its_process_each_time_is_set_aside(self) -> None:
+    def test_an_email_that_kills_its_process_each_time_fails_for_good(self) -> None:
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
         time_passes(days=3, minutes=6)
@@ -338,7 +338,7 @@ class TestCrashes:
 
 
 class TestAttachments:
-    """They never hold an email up."""
+    """A failed attachment does not delay the email."""
 
     @pytest.mark.parametrize(
         ("broken", "left", "file"), [("tickets_pdf", "ics", "pdf"), ("order_calendar", "pdf", "ics")]
@@ -346,7 +346,7 @@ class TestAttachments:
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "Not everything could be attached"), ("de", "Nicht alles konnte")]
     )
-    def test_one_that_cannot_be_made_is_left_out(
+    def test_a_failed_attachment_is_left_out(
         self,
         postbox: Postbox,  # noqa: F811
         monkeypatch: pytest.MonkeyPatch,
@@ -372,7 +372,7 @@ class TestAttachments:
         assert f"Email without its {file}: order {order.pk}, ValueError at " in caplog.text
         assert "ada" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("matinee"))
 
-    def test_none_can_be_made(self, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    def test_all_attachments_fail(self, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
         buy(make_cinema())
         for name in ("tickets_pdf", "order_calendar"):
             monkeypatch.setattr(message, name, breaking(KeyError()))
@@ -381,7 +381,7 @@ class TestAttachments:
         assert list(mail.iter_attachments()) == []
         assert "Not everything could be attached" in content(mail, "plain")
 
-    def test_a_complete_email_says_nothing_about_it(self, postbox: Postbox) -> None:  # noqa: F811
+    def test_a_complete_email_has_no_note(self, postbox: Postbox) -> None:  # noqa: F811
         buy(make_cinema())
         send_due_emails()
         assert "Not everything" not in content(postbox.mails[0], "plain")
@@ -390,7 +390,7 @@ class TestAttachments:
 
 @pytest.fixture
 def stored_before_the_rules(transactional_db: None) -> Iterator[None]:  # noqa: ARG001
-    """Addresses as an older version could store them."""
+    """Addresses that an older version could store."""
     name = "customer_email_is_an_address"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
@@ -403,7 +403,7 @@ def stored_before_the_rules(transactional_db: None) -> Iterator[None]:  # noqa: 
 
 @pytest.mark.usefixtures("stored_before_the_rules")
 class TestAddresses:
-    """One safe address, or none."""
+    """The email goes to one safe address, or is not sent."""
 
     @pytest.mark.parametrize(
         "address",
@@ -420,7 +420,7 @@ class TestAddresses:
             "a@exa\u2028mple.org",
         ],
     )
-    def test_an_unsafe_one_is_set_aside_before_smtp(
+    def test_an_unsafe_address_fails_before_smtp(
         self,
         postbox: Postbox,  # noqa: F811
         run_jobs: RunJobs,  # noqa: F811
@@ -474,7 +474,7 @@ def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F8
 
 
 class TestJobsOfThePreviousVersion:
-    """It has no outbox; its jobs name an order."""
+    """The previous version has no outbox. Its jobs have an order id."""
 
     @pytest.mark.parametrize("job", ["send_tickets", "send_sorry", "send_link"])
     def test_send_nothing_that_the_outbox_has(
@@ -500,6 +500,6 @@ class TestJobsOfThePreviousVersion:
 
 
 def test_django_would_have_sent_elsewhere() -> None:
-    """The control: without our own encoding the domain is another one."""
+    """Control experiment: without our encoding the domain is different."""
     sent = EmailMessage(to=["a@straße.de"]).message()["To"]
     assert sent == "a@strasse.de"

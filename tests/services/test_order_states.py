@@ -1,4 +1,4 @@
-"""Every place that handles the state of an order, with an order in every state.
+"""Every function that handles the state of an order, with an order in every state.
 
 A status that is added takes part by itself: `states()` combines it with everything, and each place has to do
 what the tickets and the money say.
@@ -56,7 +56,7 @@ def valid_tickets(order: TicketOrder) -> int:
     return Ticket.objects.filter(order_line__order=order, status=TicketStatus.VALID).count()
 
 
-def test_every_status_takes_part() -> None:
+def test_every_status_is_covered() -> None:
     found = list(states())
     assert {state.order for state in found} == set(OrderStatus)
     assert {state.payment for state in found} == set(PaymentStatus)
@@ -84,7 +84,7 @@ def test_the_order_page(written: Written) -> None:
         assert [one["status"] for one in page["refunds"]] == ([state.refund] if state.refund else []), state
 
 
-def test_how_far_the_payment_is(written: Written) -> None:
+def test_the_payment_state(written: Written) -> None:
     for state, order in written:
         standing = standing_json(order, latest_payment(order))
         assert standing["status"] == _standing(state), state
@@ -124,7 +124,7 @@ def test_a_refund_by_staff(written: Written) -> None:
 
 
 def test_a_refund_by_the_customer(written: Written) -> None:
-    """The first ticket of each order let somebody in."""
+    """The first ticket of each order is admitted."""
     for state, order in written:
         with suppress(NotRefundable):
             refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
@@ -177,7 +177,7 @@ def _settled(state: State) -> str:
     if not state.needs_a_person:
         return state.order
     if not state.tickets:
-        # Taken money without a refund still buys the tickets or goes back.
+        # Taken money without a refund still pays for the tickets or is refunded.
         taken = state.payment == PaymentStatus.SETTLED and state.refund is not None
         over = taken or state.payment in {PaymentStatus.DECLINED, PaymentStatus.CANCELLED}
         return OrderStatus.EXPIRED if over else OrderStatus.PENDING

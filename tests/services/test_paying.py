@@ -1,4 +1,4 @@
-"""Paying with every kind of answer (B13, B14): what the customer hears, and what the books say."""
+"""Payments with every kind of provider result (B13, B14): the response, then the order and its payments."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -75,7 +75,7 @@ def time_passes(minutes: int) -> None:
     Booking.objects.update(locked_until=F("locked_until") - step, frozen_at=F("frozen_at") - step)
 
 
-def test_b13_paying_keeps_the_hold_for_ten_minutes(held: Hold) -> None:
+def test_b13_freezing_extends_the_hold_to_ten_minutes(held: Hold) -> None:
     before = database_now()
     order = pay(held, CHALLENGED)
     assert order.status == OrderStatus.PENDING
@@ -85,7 +85,7 @@ def test_b13_paying_keeps_the_hold_for_ten_minutes(held: Hold) -> None:
         assert row.locked_until >= before + 10 * MINUTE
 
 
-def test_b13_a_frozen_hold_is_left_alone(cinema: Cinema, held: Hold) -> None:
+def test_b13_a_frozen_hold_cannot_be_changed(cinema: Cinema, held: Hold) -> None:
     pay(held, CHALLENGED)
     before = list(Booking.objects.order_by("pk").values())
     for verb in (
@@ -111,7 +111,7 @@ def test_b13_after_a_decline_there_is_time_to_try_again(cinema: Cinema, held: Ho
     assert Ticket.objects.count() == 3
 
 
-def test_b13_payment_keeps_a_hold_alive_for_half_an_hour_at_most(held: Hold) -> None:
+def test_b13_payments_extend_a_hold_by_half_an_hour_at_most(held: Hold) -> None:
     for _ in range(4):
         with pytest.raises(PaymentDeclined):
             pay(held, DECLINED)
@@ -125,7 +125,7 @@ def test_b13_payment_keeps_a_hold_alive_for_half_an_hour_at_most(held: Hold) -> 
         pay(held)
 
 
-def test_b13_seats_that_join_after_a_decline_do_not_start_the_half_hour_anew(cinema: Cinema) -> None:
+def test_b13_seats_added_after_a_decline_do_not_restart_the_half_hour(cinema: Cinema) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
     with pytest.raises(PaymentDeclined):
         pay(hold, DECLINED)
@@ -139,7 +139,7 @@ def test_b13_seats_that_join_after_a_decline_do_not_start_the_half_hour_anew(cin
     assert Booking.objects.get().frozen_at == began
 
 
-def test_b13_the_half_hour_is_that_of_the_seat_that_was_paid_for_first(cinema: Cinema) -> None:
+def test_b13_the_half_hour_starts_with_the_first_frozen_seat(cinema: Cinema) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "B2"))
     with pytest.raises(PaymentDeclined):
         pay(hold, DECLINED)
@@ -162,14 +162,14 @@ def test_an_order_that_needs_attention_can_be_paid_after_a_decline(held: Hold) -
 
 
 def cut_off_free_order(held: Hold) -> TicketOrder:
-    """Nothing to pay, and the process died before it made the tickets."""
+    """A free order whose process ended before the tickets were issued."""
     Show.objects.update(price=0)
     order, payment = freeze(Purchase(token=held.token), "demo", None)
     assert payment is None
     return order
 
 
-def test_b14_a_free_order_that_was_cut_off_gets_its_tickets(held: Hold) -> None:
+def test_b14_an_interrupted_free_order_gets_its_tickets(held: Hold) -> None:
     cut_off_free_order(held)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING, "its request may be under way"
@@ -190,7 +190,7 @@ def test_b14_a_free_order_whose_seats_are_lost_ends(held: Hold) -> None:
     assert OrderEvent.objects.filter(type="expired").count() == 1
 
 
-def test_b14_a_free_order_that_is_refused_at_once_can_be_tried_again(
+def test_b14_a_rejected_free_order_can_be_tried_again(
     cinema: Cinema, held: Hold, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Show.objects.update(price=0)
@@ -208,7 +208,7 @@ def test_b14_a_free_order_that_is_refused_at_once_can_be_tried_again(
     assert not Booking.objects.exists()
 
 
-def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> None:
+def test_a_decline_is_repeated_for_the_same_key(held: Hold) -> None:
     for _ in range(2):
         with pytest.raises(PaymentDeclined) as declined:
             pay(held, DECLINED, idempotency_key="k" * 32)
@@ -216,7 +216,7 @@ def test_a_declined_attempt_is_answered_again_to_the_same_key(held: Hold) -> Non
     assert Payment.objects.get().attempt == 1
 
 
-def test_a_new_attempt_is_not_taken_for_one_that_was_cut_off(held: Hold) -> None:
+def test_a_new_attempt_is_not_treated_as_interrupted(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         pay(held, DECLINED)
     time_passes(5)
@@ -225,7 +225,7 @@ def test_a_new_attempt_is_not_taken_for_one_that_was_cut_off(held: Hold) -> None
     assert Payment.objects.get().status == PaymentStatus.BEGUN
 
 
-def test_a_new_attempt_leaves_a_payment_that_was_let_go_alone(held: Hold) -> None:
+def test_a_new_attempt_does_not_change_a_released_payment(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         pay(held, DECLINED)
     Payment.objects.update(status=PaymentStatus.CANCELLED)
@@ -234,7 +234,7 @@ def test_a_new_attempt_leaves_a_payment_that_was_let_go_alone(held: Hold) -> Non
     assert Payment.objects.count() == 2
 
 
-def test_b15_a_further_step_is_answered_again_to_the_same_key(held: Hold) -> None:
+def test_b15_a_required_action_is_repeated_for_the_same_key(held: Hold) -> None:
     orders = [pay(held, CHALLENGED, idempotency_key="k" * 32) for _ in range(2)]
     assert orders[0] == orders[1]
     complete_challenge(Payment.objects.get().reference, approve=True)
@@ -253,7 +253,7 @@ def test_b14_the_money_is_taken_after_the_seats_are_booked(held: Hold) -> None:
     assert DemoPayment.objects.get().captured == order.total
 
 
-def test_a_further_step_that_succeeds(held: Hold) -> None:
+def test_a_successful_challenge(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     payment = Payment.objects.get()
     assert (payment.status, payment.next_action and payment.next_action["type"]) == (
@@ -267,7 +267,7 @@ def test_a_further_step_that_succeeds(held: Hold) -> None:
     assert Ticket.objects.count() == 2
 
 
-def test_b13_a_ticket_is_called_as_it_was_when_pay_was_pressed(cinema: Cinema, held: Hold) -> None:
+def test_b13_a_ticket_keeps_the_name_of_its_type_from_the_freeze(cinema: Cinema, held: Hold) -> None:
     order = pay(held, CHALLENGED)
     TicketType.objects.filter(pk=cinema.adult.pk).update(name="Grown-up")
     payment = order.payments.get()
@@ -277,7 +277,7 @@ def test_b13_a_ticket_is_called_as_it_was_when_pay_was_pressed(cinema: Cinema, h
     assert set(names) == {("Adult", "Adult")}
 
 
-def test_a_further_step_that_fails(held: Hold) -> None:
+def test_a_failed_challenge(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     complete_challenge(Payment.objects.get().reference, approve=False)
     refresh_payment(order)
@@ -285,7 +285,7 @@ def test_a_further_step_that_fails(held: Hold) -> None:
     assert pay(held).status == OrderStatus.PAID
 
 
-def test_b14_a_customer_who_never_comes_back_pays_nothing_and_the_seats_go_free(held: Hold) -> None:
+def test_b14_an_abandoned_payment_is_released_and_the_seats_are_freed(held: Hold) -> None:
     pay(held, CHALLENGED)
     time_passes(5)
     reconcile_orders()
@@ -298,7 +298,7 @@ def test_b14_a_customer_who_never_comes_back_pays_nothing_and_the_seats_go_free(
 
 
 @pytest.mark.parametrize("card", [LATE, UNHEARD])
-def test_an_answer_that_comes_later_is_found(held: Hold, card: str) -> None:
+def test_a_late_result_is_looked_up(held: Hold, card: str) -> None:
     assert pay(held, card).status == OrderStatus.PENDING
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
     time_passes(2)
@@ -307,7 +307,7 @@ def test_an_answer_that_comes_later_is_found(held: Hold, card: str) -> None:
     assert DemoPayment.objects.get().status == Status.RESERVED
 
 
-def test_a_request_that_got_lost_can_be_made_again(held: Hold) -> None:
+def test_a_lost_request_can_be_repeated(held: Hold) -> None:
     assert pay(held, LOST).status == OrderStatus.PENDING
     time_passes(2)
     reconcile_orders()
@@ -323,7 +323,7 @@ def test_b14_a_late_payment_takes_seats_that_are_still_free(held: Hold) -> None:
     assert Booking.objects.filter(status="BOOKED").count() == 2
 
 
-def test_b14_a_late_payment_for_lost_seats_is_let_go(cinema: Cinema, held: Hold) -> None:
+def test_b14_a_late_payment_for_lost_seats_is_released(cinema: Cinema, held: Hold) -> None:
     pay(held, LATE)
     time_passes(12)
     other = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2"))
@@ -334,7 +334,7 @@ def test_b14_a_late_payment_for_lost_seats_is_let_go(cinema: Cinema, held: Hold)
     assert [row.hold_id for row in Booking.objects.all()] == [other.hold_id]
 
 
-def test_b14_what_was_taken_at_once_for_lost_seats_is_given_back(cinema: Cinema, held: Hold) -> None:
+def test_b14_a_settled_payment_for_lost_seats_is_refunded(cinema: Cinema, held: Hold) -> None:
     order = pay(held, CHALLENGED)
     time_passes(12)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
@@ -346,7 +346,7 @@ def test_b14_what_was_taken_at_once_for_lost_seats_is_given_back(cinema: Cinema,
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
 
 
-def test_b14_a_capture_that_fails_for_good_voids_the_tickets(held: Hold) -> None:
+def test_b14_a_failed_capture_voids_the_tickets(held: Hold) -> None:
     pay(held, CAPTURE_FAILS)
     capture_payment(Payment.objects.get().pk)
     assert TicketOrder.objects.get().status == OrderStatus.NEEDS_ATTENTION
@@ -354,7 +354,7 @@ def test_b14_a_capture_that_fails_for_good_voids_the_tickets(held: Hold) -> None
     assert not Booking.objects.exists()
 
 
-def test_a_show_cancelled_while_the_card_is_asked_charges_nothing(cinema: Cinema, held: Hold) -> None:
+def test_a_show_cancelled_during_authorisation_charges_nothing(cinema: Cinema, held: Hold) -> None:
     order = pay(held, CHALLENGED)
     cancel_show(show_id=cinema.show.pk)
     complete_challenge(Payment.objects.get().reference, approve=True)
@@ -365,7 +365,7 @@ def test_a_show_cancelled_while_the_card_is_asked_charges_nothing(cinema: Cinema
         hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
 
 
-def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, held: Hold) -> None:
+def test_seats_lost_during_authorisation_are_reported_and_not_charged(cinema: Cinema, held: Hold) -> None:
     pay(held, CHALLENGED)
     time_passes(12)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
@@ -378,7 +378,7 @@ def test_seats_lost_at_the_last_moment_are_told_and_not_charged(cinema: Cinema, 
     assert DemoPayment.objects.get().status == Status.CANCELLED
 
 
-def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
+def test_a_repeated_result_changes_nothing(held: Hold) -> None:
     pay(held)
     payment = Payment.objects.get()
     capture_payment(payment.pk)
@@ -393,8 +393,8 @@ def test_hearing_an_answer_again_changes_nothing(held: Hold) -> None:
 
 
 @pytest.mark.parametrize("afterwards", [Status.RESERVED, Status.TAKEN])
-def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hold, afterwards: str) -> None:
-    """Its bank says yes after all, when the order, changed meanwhile, is paid with another card."""
+def test_b14_a_superseded_payment_is_released(cinema: Cinema, held: Hold, afterwards: str) -> None:
+    """Its bank approves after the order has changed and another card has paid for it."""
     order = pay(held, CHALLENGED)
     first = Payment.objects.get()
     complete_challenge(first.reference, approve=False)
@@ -417,10 +417,10 @@ def test_b14_an_attempt_that_was_left_behind_is_let_go(cinema: Cinema, held: Hol
 
 
 @pytest.mark.parametrize("captured_first", [True, False])
-def test_b14_an_attempt_left_behind_is_not_taken_after_a_crash(
+def test_b14_a_superseded_payment_is_not_captured_after_a_crash(
     cinema: Cinema, held: Hold, *, captured_first: bool
 ) -> None:
-    """The process dies when it has written down that the bank of the earlier attempt said yes after all."""
+    """The process ends after it has recorded the late approval of the earlier payment."""
     order = pay(held, CHALLENGED)
     first = Payment.objects.get()
     complete_challenge(first.reference, approve=False)
@@ -439,7 +439,7 @@ def test_b14_an_attempt_left_behind_is_not_taken_after_a_crash(
     assert not DemoPayment.objects.filter(status=Status.RESERVED).exists()
 
 
-def test_b14_a_payment_that_bought_tickets_meanwhile_is_not_let_go(held: Hold) -> None:
+def test_b14_a_payment_that_has_paid_for_tickets_is_not_released(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     as_seen_by_the_reconciler = Payment.objects.select_related("order").get()
     complete_challenge(as_seen_by_the_reconciler.reference, approve=True)
@@ -449,7 +449,7 @@ def test_b14_a_payment_that_bought_tickets_meanwhile_is_not_let_go(held: Hold) -
     assert DemoPayment.objects.get().status == Status.RESERVED
 
 
-def test_b14_nothing_is_sold_for_a_payment_that_is_being_let_go(held: Hold) -> None:
+def test_b14_nothing_is_sold_for_a_payment_in_cancellation(held: Hold) -> None:
     order = pay(held, CHALLENGED)
     complete_challenge(Payment.objects.get().reference, approve=True)
     Payment.objects.update(status=PaymentStatus.CANCELLING)
@@ -460,7 +460,7 @@ def test_b14_nothing_is_sold_for_a_payment_that_is_being_let_go(held: Hold) -> N
     assert not Ticket.objects.exists()
 
 
-def test_an_order_of_nothing_needs_no_payment(held: Hold) -> None:
+def test_a_free_order_needs_no_payment(held: Hold) -> None:
     Show.objects.update(price=0)
     order = pay(held)
     assert (order.status, order.total) == (OrderStatus.PAID, Decimal(0))
@@ -492,7 +492,7 @@ def test_lines_carry_the_tax_and_receipts_run_without_gaps(cinema: Cinema) -> No
     )
 
 
-def test_the_trail_tells_every_step_and_nothing_personal(held: Hold) -> None:
+def test_the_history_contains_every_step_and_no_personal_data(held: Hold) -> None:
     book(purchase=Purchase(token=held.token, customer_name="Ada", customer_email="ada@example.org"))
     capture_payment(Payment.objects.get().pk)
     events = list(OrderEvent.objects.order_by("pk"))

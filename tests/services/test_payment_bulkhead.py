@@ -1,4 +1,4 @@
-"""Every request that asks the payment provider is inside the payment bulkhead (B10, B14).
+"""Every request to the payment provider is made with a permit of the payment bulkhead (B10, B14).
 
 All payment slots are taken by other threads here. So a request that asks the provider outside a slot is
 found: the provider is asked although there is no slot.
@@ -49,7 +49,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 @contextmanager
 def no_payment_slot(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Slow payments have taken every slot; nothing is asked of the provider meanwhile."""
+    """Slow payments have all permits. No request is sent to the provider."""
     monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=SLOTS, queue=0))
     tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerAnswer)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables]
@@ -66,12 +66,12 @@ def pay(api: Api, cinema: Cinema, card: str) -> Any:
 
 
 def pending(api: Api, cinema: Cinema, card: str) -> str:
-    """An order whose payment is not decided; the address of its payment."""
+    """An order with an undecided payment. Returns the URL of the payment."""
     return f"/api/orders/{pay(api, cinema, card).json()['order']['secret']}/payment/"
 
 
 def overdue() -> None:
-    """The bank has decided by now, so asking the provider would change the payment."""
+    """The bank has decided, so a lookup would change the payment."""
     DemoPayment.objects.update(decided_at="2026-01-01T00:00:00Z")
 
 
@@ -82,7 +82,7 @@ def test_buying(api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch:
     assert api.post("/api/book-seat/", body).status_code == 201
 
 
-def test_asking_how_a_payment_stands(
+def test_looking_up_a_payment(
     api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pending(api, cinema, LATE)
@@ -93,7 +93,7 @@ def test_asking_how_a_payment_stands(
     assert api.get(path).json()["status"] == "BOOKED"
 
 
-def test_doing_the_further_step(
+def test_completing_a_challenge(
     api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pending(api, cinema, FURTHER_STEP)
@@ -128,7 +128,7 @@ def test_a_webhook(
     assert_problem(call(), 503, "unavailable", "Unavailable")
 
 
-def test_giving_tickets_back_leaves_the_provider_to_the_worker(
+def test_a_refund_leaves_the_provider_request_to_the_worker(
     api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seller = Seller.objects.create(legal_name="Roxy Ltd")

@@ -1,4 +1,4 @@
-"""Names and mail addresses are in one table and nowhere else, and go from there for good."""
+"""Names and email addresses are stored in one table only, and can be erased completely."""
 
 from datetime import timedelta
 
@@ -22,16 +22,16 @@ BOOKS = ("ticket_order", "order_line", "payment", "refund", "ticket", "booking")
 
 @pytest.fixture(autouse=True)
 def full_house(run_jobs: RunJobs) -> None:
-    """Rows in every table, every job enqueued that a sale enqueues, and a search for an order."""
+    """Rows in every table, all jobs of a sale, and a lookup of an order."""
     fill()
     reference = TicketOrder.objects.filter(status="PAID").earliest("pk").reference
     order_lookup.request_order_link(email="ada@example.org", reference=reference)
-    # Done and failed jobs keep their arguments too.
+    # Finished and failed jobs keep their arguments too.
     run_jobs()
 
 
 def whole(*tables: str) -> dict[str, str]:
-    """All rows of these tables, or of all, as text."""
+    """Return the rows of these tables, or of all tables, as text."""
     with connection.cursor() as cursor:
         names = tables or list(connection.introspection.table_names(cursor))
         found = {}
@@ -45,7 +45,7 @@ def tables_naming_people() -> set[str]:
     return {name for name, rows in whole().items() if any(text.lower() in rows.lower() for text in PERSONAL)}
 
 
-def test_people_are_named_in_one_table() -> None:
+def test_personal_data_is_in_one_table() -> None:
     rows = whole()
     assert "find_order" in rows["procrastinate_jobs"]
     assert "send_email" in rows["procrastinate_jobs"]
@@ -53,26 +53,26 @@ def test_people_are_named_in_one_table() -> None:
     assert tables_naming_people() == {"customer"}
 
 
-def test_jobs_are_given_numbers_only() -> None:
+def test_jobs_have_only_numbers_as_arguments() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT jsonb_typeof(value) FROM procrastinate_jobs, jsonb_each(args)")
         assert cursor.fetchall() == [("number",)]
 
 
-def test_forgetting_on_request_leaves_no_trace_and_all_the_books() -> None:
+def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
     before, entries = whole(*BOOKS), OrderEvent.objects.count()
     orders = Customer.objects.count()
     assert erase_customer(email=" Ada@Example.org ".strip()) == orders > 0
     assert tables_naming_people() == set()
     assert whole(*BOOKS) == before
     assert OrderEvent.objects.count() == entries + orders
-    # Again: nothing is left to do, and nothing is written. What no row can have is on none.
+    # The second call finds nothing and writes nothing. An invalid address is on no order.
     assert erase_customer(email="ada@example.org") == 0
     assert erase_customer(email="\udcff@example.org") == erase_customer(email="a\x00@example.org") == 0
     assert OrderEvent.objects.count() == entries + orders
 
 
-def test_the_daily_job_forgets_after_the_retention_time_and_may_run_twice() -> None:
+def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> None:
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     daily_job.func(0)
     assert tables_naming_people() == {"customer"}

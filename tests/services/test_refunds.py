@@ -1,4 +1,4 @@
-"""Giving back (B17): seats at once, money queued, history kept."""
+"""Refunds (B17): the seats are free at once, the money is queued, and the history stays."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -57,7 +57,7 @@ def buy(cinema: Cinema, *names: str, card: str = "", email: str = "") -> TicketO
     return book(purchase=Purchase(token=hold.token, method=method, customer_email=email))
 
 
-def test_a_key_that_held_what_was_given_back_buys_nothing_more(cinema: Cinema) -> None:
+def test_the_key_of_a_refunded_hold_cannot_pay_again(cinema: Cinema) -> None:
     want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
     order = book(purchase=Purchase(token=want().token))
     refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
@@ -68,7 +68,7 @@ def test_a_key_that_held_what_was_given_back_buys_nothing_more(cinema: Cinema) -
     assert not Booking.objects.get().frozen
 
 
-def test_what_was_given_back_before_its_capture_failed_is_not_owed(cinema: Cinema) -> None:
+def test_a_refund_before_a_failed_capture_is_not_owed(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
     (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="customer")
     execute_refund(queued.pk)
@@ -80,7 +80,7 @@ def test_what_was_given_back_before_its_capture_failed_is_not_owed(cinema: Cinem
     assert reconcile_orders(min_age=timedelta(0)) == 0
 
 
-def test_what_was_kept_when_the_capture_failed_is_void(cinema: Cinema) -> None:
+def test_a_failed_capture_voids_the_remaining_tickets(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card=CAPTURE_FAILS)
     (queued,) = refund_order(order_id=order.pk, seat_ids=cinema.ids("A1"), reason="ill", actor="customer")
     execute_refund(queued.pk)
@@ -90,7 +90,7 @@ def test_what_was_kept_when_the_capture_failed_is_void(cinema: Cinema) -> None:
     assert not Refund.objects.exists()
 
 
-def test_a_whole_order(cinema: Cinema) -> None:
+def test_a_refund_of_a_whole_order(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="ill", actor="staff:1")
     assert (queued.amount, queued.status) == (Decimal(24), RefundStatus.QUEUED)
@@ -105,7 +105,7 @@ def test_a_whole_order(cinema: Cinema) -> None:
     assert order.status == OrderStatus.REFUNDED
 
 
-def test_a_seat_of_an_order_and_it_can_be_sold_again(cinema: Cinema) -> None:
+def test_a_refunded_seat_can_be_sold_again(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     (a1,) = cinema.ids("A1")
     (queued,) = refund_order(order_id=order.pk, seat_ids=[a1], reason="", actor="customer")
@@ -116,7 +116,7 @@ def test_a_seat_of_an_order_and_it_can_be_sold_again(cinema: Cinema) -> None:
     assert Ticket.objects.filter(seat=a1, status="VALID").count() == 1
 
 
-def test_twice_gives_back_once(cinema: Cinema) -> None:
+def test_a_second_refund_is_rejected(cinema: Cinema) -> None:
     order = buy(cinema, "A1")
     (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     with pytest.raises(NotRefundable):
@@ -126,7 +126,7 @@ def test_twice_gives_back_once(cinema: Cinema) -> None:
     assert DemoPayment.objects.get().refunded == Decimal(12)
 
 
-def test_the_customer_may_until_an_hour_before(cinema: Cinema) -> None:
+def test_customers_may_refund_until_an_hour_before_the_show(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     refund_for_customer(order=order, seat_ids=cinema.ids("A1"))
     assert Refund.objects.count() == 1
@@ -137,7 +137,7 @@ def test_the_customer_may_until_an_hour_before(cinema: Cinema) -> None:
     assert Refund.objects.count() == 1
 
 
-def test_b15_a_repeated_key_gives_back_once(cinema: Cinema) -> None:
+def test_b15_a_repeated_key_refunds_once(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     for _ in range(2):
         refund_for_customer(order=order, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
@@ -147,7 +147,7 @@ def test_b15_a_repeated_key_gives_back_once(cinema: Cinema) -> None:
     assert Refund.objects.count() == 1
 
 
-def test_a_used_ticket_stays(cinema: Cinema) -> None:
+def test_an_admitted_ticket_is_not_refunded(cinema: Cinema) -> None:
     order = buy(cinema, "A1")
     Ticket.objects.update(admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1")
     with pytest.raises(NotRefundable):
@@ -155,7 +155,7 @@ def test_a_used_ticket_stays(cinema: Cinema) -> None:
     assert Booking.objects.count() == 1
 
 
-def test_a_refund_that_the_provider_refuses_is_seen(cinema: Cinema) -> None:
+def test_a_refused_refund_needs_attention(cinema: Cinema) -> None:
     order = buy(cinema, "A1", card=REFUND_REFUSED)
     (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     execute_refund(queued.pk)
@@ -165,7 +165,7 @@ def test_a_refund_that_the_provider_refuses_is_seen(cinema: Cinema) -> None:
     assert queued.message
 
 
-def test_a_cancelled_show_refunds_everybody_and_can_start_again(cinema: Cinema) -> None:
+def test_a_cancelled_show_refunds_all_orders_and_can_be_restarted(cinema: Cinema) -> None:
     for name in ("A1", "A2", "A3"):
         buy(cinema, name)
     cancel_and_refund_show(show_id=cinema.show.pk)
@@ -180,7 +180,7 @@ def test_a_cancelled_show_refunds_everybody_and_can_start_again(cinema: Cinema) 
     assert [row.captured - row.refunded for row in DemoPayment.objects.all()] == [Decimal(0)] * 3
 
 
-def test_a_forgotten_customer_leaves_the_books(cinema: Cinema) -> None:
+def test_erasing_a_customer_keeps_the_order(cinema: Cinema) -> None:
     order = buy(cinema, "A1", email="Ada@example.org")
     buy(cinema, "A2", email="bob@example.org")
     assert erase_customer(email="ada@EXAMPLE.org") == 1
@@ -196,7 +196,7 @@ def test_a_forgotten_customer_leaves_the_books(cinema: Cinema) -> None:
     assert not Customer.objects.exists()
 
 
-def test_the_trail_is_written_once(cinema: Cinema) -> None:
+def test_the_history_is_append_only(cinema: Cinema) -> None:
     buy(cinema, "A1")
     for sql in ("UPDATE order_event SET type = 'x'", "DELETE FROM order_event"):
         with (

@@ -1,4 +1,4 @@
-"""Tickets are made once per seat, signed, and taken back once (B17)."""
+"""Tickets are issued once per seat, signed, and voided once (B17)."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def test_every_ticket_is_signed_for_its_seat(
     assert {len(ticket.short_code) for ticket in tickets} == {12}
 
 
-def test_tickets_of_a_former_key_stay_good(cinema: Cinema, settings: Settings) -> None:
+def test_tickets_signed_with_a_former_key_stay_valid(cinema: Cinema, settings: Settings) -> None:
     (before,) = issue(cinema, count=1)
     settings.TICKET_VERIFY_KEYS = (public_key(settings.TICKET_SIGNING_KEY),)
     settings.TICKET_SIGNING_KEY = bytes(32)
@@ -59,7 +59,7 @@ def test_tickets_of_a_former_key_stay_good(cinema: Cinema, settings: Settings) -
     assert list(json.loads(printed.getvalue())) == [key_id(key).hex() for key in keys]
 
 
-def test_voided_tickets_are_kept_with_the_time(cinema: Cinema) -> None:
+def test_voided_tickets_keep_the_time(cinema: Cinema) -> None:
     first, second = issue(cinema)
     before = database_now()
     assert void_tickets(tickets=[first]) == [first]
@@ -88,7 +88,7 @@ def test_b17_a_voided_seat_can_be_sold_again(cinema: Cinema) -> None:
         issue(cinema, count=1)
 
 
-def test_a_used_ticket_is_voided_by_staff_alone(cinema: Cinema) -> None:
+def test_only_staff_void_an_admitted_ticket(cinema: Cinema) -> None:
     used, unused = issue(cinema)
     admit(code=used.code, show_id=cinema.show.pk, door="left")
     assert void_tickets(tickets=[used, unused]) == [unused]
@@ -105,7 +105,7 @@ def test_a_used_ticket_is_voided_by_staff_alone(cinema: Cinema) -> None:
         ("ticket_with_end_is_voided", {"voided_at": True}),
     ],
 )
-def test_impossible_tickets(cinema: Cinema, constraint: str, change: dict[str, object]) -> None:
+def test_invalid_tickets_are_rejected(cinema: Cinema, constraint: str, change: dict[str, object]) -> None:
     issue(cinema, count=1)
     now = database_now() - timedelta(seconds=1)
     values = {name: now if value is True else value for name, value in change.items()}
@@ -113,7 +113,7 @@ def test_impossible_tickets(cinema: Cinema, constraint: str, change: dict[str, o
         Ticket.objects.update(**values)
 
 
-def test_the_documented_gate_needs_the_public_keys_alone(
+def test_the_documented_offline_check_needs_only_the_public_keys(
     cinema: Cinema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (ticket,) = issue(cinema, count=1)

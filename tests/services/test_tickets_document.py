@@ -1,4 +1,4 @@
-"""The PDF as a document: its structure for screen readers, and letters of every script."""
+"""The PDF of the tickets: its structure for screen readers, and text in every script."""
 
 import json
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def test_a_screen_reader_gets_structure_language_and_title() -> None:
         assert all("/StructParents" in page for page in document.pages)
 
 
-def test_the_language_is_the_one_that_is_spoken() -> None:
+def test_the_document_is_in_the_active_language() -> None:
     with override("de"), pikepdf.open(BytesIO(tickets_pdf(SHEET))) as document:
         assert document.Root.Lang == "de"
 
@@ -113,14 +113,14 @@ def test_a_title_in_its_own_script_is_drawn(title: str) -> None:
     ("title", "shown"),
     [("ꦗꦮ", "jw"), ("ᠮᠣᠩᠭᠣᠯ", "monggol"), ("𓀀 Isis", "A1 Isis"), ("\ue000", "?")],
 )
-def test_other_letters_are_transliterated_beside_a_note(title: str, shown: str) -> None:
+def test_other_letters_are_transliterated_with_a_note(title: str, shown: str) -> None:
     assert printable(title).text.lower() == shown.lower()
     printed = text_of(tickets_pdf(replace(SHEET, title=title)))
     assert shown.lower() in printed.lower()
     assert NOTE in printed
 
 
-def test_right_to_left_text_is_known() -> None:
+def test_right_to_left_text_is_detected() -> None:
     assert printable("«ואלס» 2").right_to_left
     assert printable("123 سلام").right_to_left
     assert not printable("Waltz ואלס").right_to_left
@@ -136,7 +136,7 @@ ALL_LETTERS = b"""
 
 
 def test_every_letter_of_the_fonts_is_drawn() -> None:
-    """In a document with the fonts of tickets and long enough for all of them."""
+    """Check it in one document with the fonts of the tickets."""
     ranges = json.loads((FONTS / "covered.json").read_text())
     letters = [chr(one) for first, last in ranges for one in range(first, last + 1)]
     drawn = [letter for letter in letters if printable(f"a{letter}").text != "a"]
@@ -147,7 +147,7 @@ def test_every_letter_of_the_fonts_is_drawn() -> None:
 
 
 def test_every_code_point_gives_a_ticket_without_an_empty_box() -> None:
-    """The export refuses a missing glyph, so that a document is enough."""
+    """A missing glyph is an error of the export, so a document without an error has them all."""
     block = "".join(chr(one) for one in range(0x20000) if category(chr(one)) != "Cs")
     shown = sorted({printable(char).text for char in block})
     covered = {letter for text in shown for letter in text}

@@ -1,4 +1,4 @@
-"""The key that signs tickets: the operator's, else one made once and kept for its owner's eyes."""
+"""The key that signs tickets: the operator's, or one that is created once in a private file."""
 
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +25,7 @@ def base64(*given: bytes) -> str:
     return ", ".join(b64encode(one).decode() for one in given)
 
 
-def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
+def test_of_concurrent_processes_one_creates_the_key(tmp_path: Path) -> None:
     def make(_: int) -> bytes:
         keys.create_ticket_key_if_missing(tmp_path)
         return keys.read_or_temporary_ticket_key(tmp_path)
@@ -37,7 +37,7 @@ def test_of_many_makers_one_wins_and_all_get_its_key(tmp_path: Path) -> None:
     assert (tmp_path / "ticket_signing_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_without_a_kept_key_nothing_is_written(tmp_path: Path) -> None:
+def test_without_a_stored_key_nothing_is_written(tmp_path: Path) -> None:
     assert keys.read_or_temporary_ticket_key(tmp_path) != keys.read_or_temporary_ticket_key(tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -59,7 +59,7 @@ def test_production_needs_a_key_of_its_own() -> None:
 
 @pytest.mark.parametrize("given", ["changeme", base64(SEED[:31]), base64(SEED + b"x"), SEED.hex(), "ä" * 44])
 @pytest.mark.parametrize("name", ["TICKET_SIGNING_KEY", "TICKET_VERIFY_KEYS"])
-def test_what_is_no_key_is_refused_and_not_repeated(name: str, given: str) -> None:
+def test_an_invalid_key_is_rejected_and_not_printed(name: str, given: str) -> None:
     with pytest.raises(BadSetting, match=f"^{name} must be 32 bytes in base64") as refusal:
         read({name: given})
     assert given not in str(refusal.value)

@@ -1,4 +1,4 @@
-"""What people get to print and to keep: the PDF, the QR code and the calendar file."""
+"""The PDF and the QR code of the tickets."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +22,7 @@ from tests.sheets import BERLIN, SHEET
 
 
 def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
-    """Each page as the lines of its text, and as an image of 200 dots per inch."""
+    """Return each page as the lines of its text and as an image with 200 dots per inch."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
@@ -41,7 +41,7 @@ def test_every_ticket_has_a_page_with_its_code() -> None:
     assert [image.size for _, image in printed] == [(827, 1166)] * 2
 
 
-def test_a_page_says_what_a_person_needs_at_the_door() -> None:
+def test_a_page_contains_the_details_for_the_door() -> None:
     text, _ = [*pages(tickets_pdf(SHEET))][1]
     expected = [
         "Roxy",
@@ -70,7 +70,7 @@ def test_a_page_says_what_a_person_needs_at_the_door() -> None:
         "screen. It lets one person in, once. If it can't be read, the letters",
         "and digits under “code” do as well.",
     ]
-    # Where a line ends is the reader's guess, so spaces don't count.
+    # The PDF reader guesses the line ends, so white space is ignored.
     assert "".join(text.split()) == "".join("".join(expected).split())
 
 
@@ -113,7 +113,7 @@ def test_the_runs_and_the_svg_draw_the_same_code() -> None:
 
 
 @pytest.mark.django_db
-def test_a_sheet_speaks_in_the_venues_zone() -> None:
+def test_a_sheet_uses_the_venues_time_zone() -> None:
     cinema = make_cinema()
     cinema.show.audio_language, cinema.show.subtitle_language = "pt-BR", "xx-unknown"
     cinema.show.save()

@@ -1,4 +1,4 @@
-"""Orders that a person has to settle: what is owed stays visible until then, whatever happens meanwhile."""
+"""Settling an order: the owed amount stays visible until staff settle it, independent of other changes."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -71,7 +71,7 @@ def everything() -> list[list[Any]]:
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 
-def test_taken_money_that_bought_nothing_yet_still_goes_back_after_settling(cinema: Cinema) -> None:
+def test_taken_money_without_tickets_is_refunded_after_settling(cinema: Cinema) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order, payment = freeze(Purchase(token=hold.token), Demo.name, None)
     assert payment
@@ -108,7 +108,7 @@ def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
     }
 
 
-def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
+def test_a_settled_refund_is_not_paid_again(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     give_back(order, *cinema.ids("A1"))
     settle_order(reference=order.reference, how="cash", actor=CLERK)
@@ -120,7 +120,7 @@ def test_what_was_settled_is_not_paid_a_second_time(cinema: Cinema) -> None:
     assert Refund.objects.count() == 2
 
 
-def test_what_was_settled_is_taken_from_what_a_payment_can_still_give_back(cinema: Cinema) -> None:
+def test_a_settled_refund_reduces_the_refundable_amount(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     give_back(order, *cinema.ids("A1"))
     settle_order(reference=order.reference, how="cash", actor=CLERK)
@@ -129,8 +129,8 @@ def test_what_was_settled_is_taken_from_what_a_payment_can_still_give_back(cinem
     assert later.amount == Decimal(12)
 
 
-def test_a_later_refund_that_is_done_hides_nothing(cinema: Cinema) -> None:
-    """Three seats: the refund of the dear one is refused, the next one is done."""
+def test_a_later_successful_refund_does_not_hide_a_refused_one(cinema: Cinema) -> None:
+    """Three seats: the refund of the expensive one is refused, the next one succeeds."""
     type(cinema.show).objects.update(price=Decimal("15.50"))
     cinema.hall.seats.filter(pk__in=cinema.ids("A1")).update(type="premium")
     order = buy(cinema, "A1", "A2", "A3")
@@ -161,7 +161,7 @@ def test_a_cancelled_show_refunds_an_order_that_needs_attention(cinema: Cinema) 
 
 
 @pytest.mark.parametrize("actor", ["system", "staff:1"])
-def test_all_but_the_customer_may_refund_a_ticket_that_let_somebody_in(cinema: Cinema, actor: str) -> None:
+def test_only_customers_may_not_refund_an_admitted_ticket(cinema: Cinema, actor: str) -> None:
     order = buy(cinema, "A1", "A2", "A3", card="")
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
         admitted_at=cinema.show.starts_at, admitted_by_door="Saal 1"
@@ -172,7 +172,7 @@ def test_all_but_the_customer_may_refund_a_ticket_that_let_somebody_in(cinema: C
     assert not Booking.objects.exists()
 
 
-def test_a_cancelled_show_refunds_those_who_were_let_in(cinema: Cinema) -> None:
+def test_a_cancelled_show_refunds_admitted_tickets(cinema: Cinema) -> None:
     buy(cinema, "A1", "A2", "A3", card="")
     buy(cinema, "B1", card="")
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(
@@ -184,7 +184,7 @@ def test_a_cancelled_show_refunds_those_who_were_let_in(cinema: Cinema) -> None:
     assert [row.amount for row in Refund.objects.order_by("pk")] == [Decimal(36), Decimal(12)]
 
 
-def test_a_capture_that_failed_is_settled(cinema: Cinema) -> None:
+def test_an_order_with_a_failed_capture_can_be_settled(cinema: Cinema) -> None:
     order = buy(cinema, "A1", card=CAPTURE_FAILS)
     capture_payment(Payment.objects.get().pk)
     assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(0))
@@ -192,7 +192,7 @@ def test_a_capture_that_failed_is_settled(cinema: Cinema) -> None:
     assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
 
 
-def test_money_that_was_captured_and_buys_nothing_is_owed(cinema: Cinema) -> None:
+def test_captured_money_without_tickets_is_owed(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card="")
     capture_payment(Payment.objects.get().pk)
     assert standing(order) == (OrderStatus.PAID, Decimal(0))
@@ -202,7 +202,7 @@ def test_money_that_was_captured_and_buys_nothing_is_owed(cinema: Cinema) -> Non
 
 
 class TestRefusals:
-    """Nothing changes."""
+    """Rejected requests change nothing."""
 
     def test_of_an_unknown_reference(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
@@ -212,7 +212,7 @@ class TestRefusals:
             settle_order(reference="AAAAAAAA", how="cash", actor=CLERK)
         assert everything() == before
 
-    def test_of_an_order_that_needs_nobody(self, cinema: Cinema) -> None:
+    def test_of_an_order_that_needs_no_attention(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1", card="")
         before = everything()
         with pytest.raises(CannotSettle, match="nothing to settle"):
@@ -229,7 +229,7 @@ class TestRefusals:
         assert everything() == before
 
     @pytest.mark.parametrize("how", ["", "  ", "\n\t"])
-    def test_of_no_word_about_how(self, cinema: Cinema, how: str) -> None:
+    def test_of_an_empty_explanation(self, cinema: Cinema, how: str) -> None:
         order = buy(cinema, "A1")
         give_back(order)
         before = everything()
@@ -241,7 +241,7 @@ class TestRefusals:
 class TestCommand:
     """`matinee settle REFERENCE --how TEXT`"""
 
-    def test_the_reference_as_people_type_it(self, cinema: Cinema) -> None:
+    def test_the_reference_in_any_form(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
         give_back(order)
         typed = f"{order.reference[:4]}-{order.reference[4:]}".lower()
@@ -261,7 +261,7 @@ class TestCommand:
             (None, " ", "Say how it was settled"),
         ],
     )
-    def test_what_it_refuses(self, cinema: Cinema, reference: str | None, how: str, message: str) -> None:
+    def test_its_error_messages(self, cinema: Cinema, reference: str | None, how: str, message: str) -> None:
         order = buy(cinema, "A1", card="")
         typed = order.reference if reference is None else reference
         with pytest.raises(CommandError, match=message):

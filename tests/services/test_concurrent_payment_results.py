@@ -1,4 +1,4 @@
-"""Two hear of the same payment, or one is cut off: traces that the protocol's model led to (B14, B17)."""
+"""Concurrent or interrupted handling of one payment: traces found by the protocol's model (B14, B17)."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -64,7 +64,7 @@ def purchase(hold: Hold, card: str) -> Purchase:
 
 
 def taken_but_not_sold(held: Hold) -> Payment:
-    """The process dies between writing the answer down and making the tickets."""
+    """The process ends after it has recorded the result and before it issues the tickets."""
     _, payment = freeze(purchase(held, AT_ONCE), Demo.name, None)
     assert payment
     answer = authorise_payment(payment, Demo(), {"card": AT_ONCE})
@@ -83,7 +83,7 @@ def lost_to_somebody_else(cinema: Cinema, held: Hold) -> tuple[Payment, Hold]:
     return payment, hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
 
 
-def test_b14_money_that_goes_back_buys_nothing_when_the_seats_come_free(cinema: Cinema, held: Hold) -> None:
+def test_b14_a_payment_in_release_buys_no_freed_seats(cinema: Cinema, held: Hold) -> None:
     payment, theirs = lost_to_somebody_else(cinema, held)
     reconcile_payment(payment.pk)
     assert Refund.objects.get().status == RefundStatus.QUEUED
@@ -94,7 +94,7 @@ def test_b14_money_that_goes_back_buys_nothing_when_the_seats_come_free(cinema: 
     assert not Booking.objects.exists()
 
 
-def test_b14_money_that_bought_seats_meanwhile_does_not_go_back(cinema: Cinema, held: Hold) -> None:
+def test_b14_a_payment_that_bought_seats_is_not_released(cinema: Cinema, held: Hold) -> None:
     payment, theirs = lost_to_somebody_else(cinema, held)
     with pytest.raises(SeatsTaken):
         complete_order(payment.order_id)
@@ -107,7 +107,7 @@ def test_b14_money_that_bought_seats_meanwhile_does_not_go_back(cinema: Cinema, 
     assert Ticket.objects.filter(status="VALID").count() == 2
 
 
-def test_b14_an_order_whose_money_was_taken_is_not_given_up(held: Hold) -> None:
+def test_b14_an_order_with_taken_money_does_not_expire(held: Hold) -> None:
     payment = taken_but_not_sold(held)
     the_hold_runs_out()
     reconcile_orders()
@@ -118,7 +118,7 @@ def test_b14_an_order_whose_money_was_taken_is_not_given_up(held: Hold) -> None:
     assert Ticket.objects.filter(status="VALID").count() == 2
 
 
-def test_an_order_that_is_being_paid_again_is_not_given_up(held: Hold) -> None:
+def test_an_order_with_a_new_attempt_does_not_expire(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         book(purchase=purchase(held, DECLINED))
     order = book(purchase=purchase(held, CHALLENGED))
@@ -127,7 +127,7 @@ def test_an_order_that_is_being_paid_again_is_not_given_up(held: Hold) -> None:
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
 
 
-def test_b14_a_decline_of_the_attempt_before_changes_nothing(held: Hold) -> None:
+def test_b14_a_late_decline_of_an_earlier_attempt_changes_nothing(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         book(purchase=purchase(held, DECLINED))
     asked = Payment.objects.get()
@@ -141,7 +141,7 @@ def test_b14_a_decline_of_the_attempt_before_changes_nothing(held: Hold) -> None
     assert TicketOrder.objects.get().status == OrderStatus.PAID
 
 
-def test_b17_a_refund_of_money_that_never_came_ends(held: Hold) -> None:
+def test_b17_a_refund_without_captured_money_is_deleted(held: Hold) -> None:
     order = book(purchase=purchase(held, CAPTURE_FAILS))
     refund_order(order_id=order.pk, seat_ids=None, reason="given back", actor="customer")
     capture_payment(Payment.objects.get().pk)
@@ -151,7 +151,7 @@ def test_b17_a_refund_of_money_that_never_came_ends(held: Hold) -> None:
 
 
 def declined_and_grown(cinema: Cinema) -> tuple[Payment, Hold]:
-    """A payment that was declined, and its hold with one more seat, so that the next payment is another."""
+    """A declined payment and its hold with one more seat, so that the next attempt is a new payment."""
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
     with pytest.raises(PaymentDeclined):
         book(purchase=purchase(hold, DECLINED))
@@ -159,7 +159,7 @@ def declined_and_grown(cinema: Cinema) -> tuple[Payment, Hold]:
     return Payment.objects.get(), grown
 
 
-def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: Cinema) -> None:
+def test_b13_a_repeated_decline_does_not_unfreeze_the_next_payments_hold(cinema: Cinema) -> None:
     first, grown = declined_and_grown(cinema)
     book(purchase=purchase(grown, CHALLENGED))
     before = list(Booking.objects.order_by("pk").values())
@@ -168,7 +168,7 @@ def test_b13_a_repeated_decline_leaves_the_next_payment_its_frozen_hold(cinema: 
     assert [row["frozen"] for row in before] == [True, True]
 
 
-def test_b15_a_repeated_decline_does_not_answer_the_key_of_the_next_payment(cinema: Cinema) -> None:
+def test_b15_a_repeated_decline_is_not_the_response_to_the_next_key(cinema: Cinema) -> None:
     first, grown = declined_and_grown(cinema)
     wanted = purchase(grown, AT_ONCE)
     _, second = freeze(wanted, Demo.name, idempotency.IdempotentRequest.of("k" * 32, wanted.canonical()))
@@ -200,7 +200,7 @@ def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cin
     ]
 
 
-def test_a_payment_that_two_let_go_ends_its_order_once(held: Hold) -> None:
+def test_a_payment_released_twice_ends_its_order_once(held: Hold) -> None:
     book(purchase=purchase(held, CHALLENGED))
     payment = Payment.objects.select_related("order").get()
     release.release_payment(payment)
@@ -210,7 +210,7 @@ def test_a_payment_that_two_let_go_ends_its_order_once(held: Hold) -> None:
     assert OrderEvent.objects.filter(type="expired").count() == 1
 
 
-def test_b15_a_payment_that_two_let_go_leaves_the_hold_that_its_key_made_since(cinema: Cinema) -> None:
+def test_b15_a_second_release_does_not_change_a_new_hold_of_the_key(cinema: Cinema) -> None:
     want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
     book(purchase=purchase(want(), CHALLENGED))
     payment = Payment.objects.select_related("order").get()
@@ -220,7 +220,7 @@ def test_b15_a_payment_that_two_let_go_leaves_the_hold_that_its_key_made_since(c
     assert list(Booking.objects.values_list("hold_id", "status")) == [(again.hold_id, "LOCKED")]
 
 
-def test_taken_money_that_two_let_go_goes_back_once(held: Hold) -> None:
+def test_taken_money_released_twice_is_refunded_once(held: Hold) -> None:
     payment = taken_but_not_sold(held)
     release.release_payment(payment)
     release.release_payment(payment)
