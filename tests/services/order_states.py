@@ -181,5 +181,5 @@ def _write_payment(order: TicketOrder, state: State) -> None:
     if state.refund:
         Refund.objects.create(
             payment=payment, amount=state.to_refund, status=state.refund,
-            reason="ill" if state.tickets else "let go",
+            reason="ill" if state.tickets else "released",
         )  # fmt: skip

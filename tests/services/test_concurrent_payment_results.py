@@ -196,7 +196,7 @@ def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cin
     bought = order.payments.get(pk__lt=twice.pk)
     assert list(queued) == [
         (bought.pk, Decimal(12), "given back"),
-        (twice.pk, Decimal(24), "let go"),
+        (twice.pk, Decimal(24), "released"),
     ]
 
 
@@ -224,5 +224,5 @@ def test_taken_money_released_twice_is_refunded_once(held: Hold) -> None:
     payment = taken_but_not_sold(held)
     release.release_payment(payment)
     release.release_payment(payment)
-    assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "let go")]
-    assert OrderEvent.objects.filter(type="let go").count() == 1
+    assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "released")]
+    assert OrderEvent.objects.filter(type="released").count() == 1

@@ -8,7 +8,7 @@ from matinee.core.clock import ClockTimestamp
 SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 """The money is reserved or taken."""
 
-RELEASED = "let go"
+RELEASED = "released"
 """The reason of a refund for a payment that pays for no tickets."""
 
 

@@ -83,13 +83,7 @@ def refund_order(
     if key:
         idempotency.claim(key)
     order = lock_order(order_id)
-    valid = order.lines.filter(ticket__status=TicketStatus.VALID)
-    lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
-    tickets = list(Ticket.objects.filter(order_line__in=lines))
-    voided = void_tickets(tickets=tickets, include_admitted=actor != order_events.CUSTOMER)
-    # A door may have admitted a ticket since the query: only the tickets that the update voided count.
-    if not lines or len(voided) < len(lines):
-        raise NotRefundable
+    lines = _void_lines(order, seat_ids, actor)
     seats = [line.seat_id for line in lines if line.seat_id]
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
     change_status(order, status_from_facts(order))
@@ -100,6 +94,18 @@ def refund_order(
     amount = sum((refund.amount for refund in queued), Decimal(0))
     order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
     return queued
+
+
+def _void_lines(order: TicketOrder, seat_ids: Sequence[int] | None, actor: str) -> list[OrderLine]:
+    """Void the tickets of these seats, or all, and return their lines. Raises: NotRefundable."""
+    valid = order.lines.filter(ticket__status=TicketStatus.VALID)
+    lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
+    tickets = list(Ticket.objects.filter(order_line__in=lines))
+    voided = void_tickets(tickets=tickets, include_admitted=actor != order_events.CUSTOMER)
+    # A door may have admitted a ticket since the query: only the tickets that the update voided count.
+    if not lines or len(voided) < len(lines):
+        raise NotRefundable
+    return lines
 
 
 def _queue_refund_of_lines(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:

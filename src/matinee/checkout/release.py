@@ -80,6 +80,6 @@ def _record_release(payment_id: int, result: PaymentResult) -> None:
         payment.status = PaymentStatus.CANCELLED
     save_payment(payment)
     facts: dict[str, Any] = {"refund_id": refund.pk} if refund else {}
-    order_events.record(order, "let go", payment_id=payment.pk, ends=ends, **facts)
+    order_events.record(order, "released", payment_id=payment.pk, ends=ends, **facts)
     if ends:
         end_order(order)

@@ -3,23 +3,20 @@
 Stripe's form in the browser turns the card into a ConfirmationToken, so the server never gets a card number.
 """
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from decimal import Decimal
 
 import stripe
 
-from matinee.payments.errors import ProviderRefused
 from matinee.payments.port import (
     Authorised,
     Charge,
     Declined,
     InvalidWebhook,
     PaymentResult,
-    Unreachable,
     WebhookEvent,
 )
+from matinee.payments.stripe_errors import converted_errors
 from matinee.payments.stripe_mapping import (
     chosen_method,
     declined_result,
@@ -30,7 +27,6 @@ from matinee.payments.stripe_mapping import (
 )
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
-log = logging.getLogger(__name__)
 
 UNEXPECTED_STATE = "payment_intent_unexpected_state"
 
@@ -63,7 +59,7 @@ class Stripe:
         Without a return URL, methods that redirect the customer are not offered.
         """
         redirects = "always" if charge.return_url else "never"
-        with _translated():
+        with converted_errors():
             intent = self._client.v1.payment_intents.create(
                 {
                     "amount": minor_units(charge.amount, charge.currency),
@@ -81,7 +77,7 @@ class Stripe:
         method = chosen_method(charge.method)
         if method is None:
             return _invalid_method(reference)
-        with _translated():
+        with converted_errors():
             try:
                 return self._confirm(reference, charge, method, key)
             except stripe.CardError as error:
@@ -128,7 +124,7 @@ class Stripe:
         self, reference: str, change: Callable[[str], stripe.PaymentIntent], key: str
     ) -> PaymentResult:
         """Make a change. If the intent's status does not allow it, return its current result."""
-        with _translated():
+        with converted_errors():
             # Stripe repeats an error under its key for a day, even if the status allows the change by then.
             for attempt in (key, f"{key}:later"):
                 try:
@@ -150,7 +146,7 @@ class Stripe:
         was `pending` and the refund has succeeded since.
         """
         units = minor_units(amount, currency)
-        with _translated():
+        with converted_errors():
             try:
                 existing = self._refund_with_key(reference, key)
                 return refund_result(
@@ -173,7 +169,7 @@ class Stripe:
 
     def look_up(self, reference: str) -> PaymentResult:
         """Return the current result of the PaymentIntent."""
-        with _translated():
+        with converted_errors():
             return intent_result(self._client.v1.payment_intents.retrieve(reference))
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
@@ -196,22 +192,3 @@ class Stripe:
 
 def _invalid_method(reference: str) -> Declined:
     return Declined(reference, "invalid_method", "The payment method can't be used. Enter it again.")
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Convert Stripe's errors. Raises: ProviderRefused, if nothing has changed; else Unreachable."""
-    try:
-        yield
-    except (
-        stripe.AuthenticationError,
-        stripe.PermissionError,
-        stripe.IdempotencyError,
-        stripe.InvalidRequestError,
-    ) as error:
-        # Callers handle it as Unreachable, so only the log shows the operator a wrong key.
-        log.error("Stripe refused a call: %s", error)
-        raise ProviderRefused(f"Stripe refused: {error}") from error
-    except stripe.StripeError as error:
-        log.warning("Stripe gave no answer: %s", error)
-        raise Unreachable(f"Stripe gave no answer: {error}") from error

@@ -75,7 +75,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "tickets sent again": EmailKind.TICKETS,
     "captured": NoEmail("The email with the tickets names the total."),
     "capture failed": _capture_failed,
-    "let go": _released,
+    "released": _released,
     "expired": _expired,
     "refunded": _refund,
     "refund done": NoEmail("The email about the refund announced the payment."),
