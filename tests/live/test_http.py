@@ -7,7 +7,7 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from matinee.api.framework.problem_shapes import problem_schema
+from matinee.api.framework.problem_schemas import problem_schema
 from matinee.core.problems import Invalid, MethodNotAllowed, NotFound
 from matinee.shows.errors import ShowNotFound
 from tests.live.conftest import Show, StartLive

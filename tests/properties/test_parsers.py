@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from matinee.api.framework.json_format import MAX_DEPTH, JsonParser
 from matinee.api.framework.paging import Cursor, Order, read_moment, read_text
-from matinee.api.framework.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.movie_file import HEADER, read_movies
+from matinee.core.problems import Invalid
 from matinee.payments.port import InvalidWebhook
 from matinee.payments.stripe import Stripe
 from matinee.tickets.codes import BadCode, cleaned, new_code, public_key, verify

@@ -1,14 +1,14 @@
 """What a process keeps, within bounds."""
 
-from matinee.api.framework.cache import Kept
+from matinee.api.framework.cache import BoundedCache
 
 
-def put(kept: Kept[str, str], *values: str) -> None:
+def put(kept: BoundedCache[str, str], *values: str) -> None:
     for value in values:
         assert kept.get(value, lambda value=value: value) == value  # type: ignore[misc]
 
 
-def made(kept: Kept[str, str], *values: str) -> list[str]:
+def made(kept: BoundedCache[str, str], *values: str) -> list[str]:
     """Which of the values had to be made again."""
     again: list[str] = []
 
@@ -22,18 +22,18 @@ def made(kept: Kept[str, str], *values: str) -> list[str]:
 
 
 def test_what_is_kept_is_not_made_again() -> None:
-    kept: Kept[str, str] = Kept(most=2, most_in_all=100)
+    kept: BoundedCache[str, str] = BoundedCache(max_values=2, max_length=100)
     assert made(kept, "a", "a", "b", "a") == ["a", "b"]
 
 
 def test_what_was_used_last_stays() -> None:
-    kept: Kept[str, str] = Kept(most=2, most_in_all=100)
+    kept: BoundedCache[str, str] = BoundedCache(max_values=2, max_length=100)
     put(kept, "a", "b", "a", "c")
     assert made(kept, "a", "c", "b") == ["b"]
 
 
 def test_all_together_are_bounded() -> None:
-    kept: Kept[str, str] = Kept(most=100, most_in_all=10)
+    kept: BoundedCache[str, str] = BoundedCache(max_values=100, max_length=10)
     put(kept, "four", "five5", "x")
     assert made(kept, "four", "five5", "x") == []
     put(kept, "y")
@@ -42,7 +42,7 @@ def test_all_together_are_bounded() -> None:
 
 
 def test_what_is_too_long_by_itself_is_not_kept() -> None:
-    kept: Kept[str, str] = Kept(most=100, most_in_all=10)
+    kept: BoundedCache[str, str] = BoundedCache(max_values=100, max_length=10)
     assert made(kept, "eleven char", "eleven char") == ["eleven char", "eleven char"]
     put(kept, "ten charac")
     assert made(kept, "ten charac") == []

@@ -69,7 +69,7 @@ def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]
     }
     with connection.cursor() as cursor:
         cursor.execute(NEAREST_FREE, values)
-        return [Suggestion._make(row) for row in cursor.fetchall()]
+        return [Suggestion(id=pk, row=row, number=number) for pk, row, number in cursor.fetchall()]
 
 
 def with_availability(shows: QuerySet[Show]) -> QuerySet[Show]:

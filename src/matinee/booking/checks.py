@@ -60,7 +60,10 @@ def require_unsold(own: Sequence[Booking]) -> None:
     for row in own:
         if row.status == BookingStatus.BOOKED and row.hold_id:
             raise AlreadyBooked(
-                hold_id=row.hold_id, show_id=row.show_id, seat_ids=[row.seat_id for row in own]
+                hold_id=row.hold_id,
+                show_id=row.show_id,
+                seat_ids=[row.seat_id for row in own],
+                reference=None,
             )
 
 

@@ -43,7 +43,7 @@ def hold_seats(
         return fast_hold.attempt(request) or hold_in_transaction(request)
     except SeatsTaken as error:
         # The suggestions are read after the transaction, so that no other client waits for this query.
-        nearest = nearest_free(show_id=show_id, lost=error.data["seat_ids"], wanted=seat_ids)
+        nearest = nearest_free(show_id=show_id, lost=error.seat_ids, wanted=seat_ids)
         raise error.suggesting(nearest) from None
 
 

@@ -1,6 +1,6 @@
-"""Why something about films is refused."""
+"""The errors of films. Each docstring is the message for people."""
 
-from typing import ClassVar
+from typing import Annotated, TypedDict
 
 from matinee.core.problems import Problem
 
@@ -8,15 +8,25 @@ from matinee.core.problems import Problem
 class MovieNotFound(Problem):
     """There is no such film."""
 
-    code: ClassVar[str] = "movie-not-found"
-    title: ClassVar[str] = "Movie not found"
+    code = "movie-not-found"
+    title = "Movie not found"
+    status = 404
+
+    movie_id: Annotated[int | None, "The film of the request; missing if it cannot be a film's id."] = None
+
+
+class BadRow(TypedDict):
+    """A row of a file that cannot be imported. Lines count from 1."""
+
+    line: int
+    reason: str
 
 
 class MoviesUnreadable(Problem):
-    """The file of films has bad rows. Nothing was imported.
+    """The file of films has bad rows. Nothing was imported."""
 
-    Data: `problems`, a list of `{line, reason}`, lines counted from 1.
-    """
+    code = "movies-unreadable"
+    title = "Movies unreadable"
+    status = 400
 
-    code: ClassVar[str] = "movies-unreadable"
-    title: ClassVar[str] = "Movies unreadable"
+    problems: list[BadRow]

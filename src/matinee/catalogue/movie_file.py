@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from matinee.catalogue.errors import MoviesUnreadable
+from matinee.catalogue.errors import BadRow, MoviesUnreadable
 from matinee.catalogue.models import FIRST_YEAR, LAST_YEAR, MAX_DURATION_MINUTES
 from matinee.core.single_line import MAX_LENGTH, single_line
 from matinee.core.web_address import validate_https
@@ -68,7 +68,7 @@ def read_movies(data: bytes) -> list[MovieFacts]:
 
 
 def _unreadable(problems: dict[int, str]) -> MoviesUnreadable:
-    return MoviesUnreadable(problems=[{"line": line, "reason": problems[line]} for line in sorted(problems)])
+    return MoviesUnreadable(problems=[BadRow(line=line, reason=problems[line]) for line in sorted(problems)])
 
 
 def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, list[str]]]:

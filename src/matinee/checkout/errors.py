@@ -1,56 +1,66 @@
-"""The errors of the checkout (rule 9: the docstring is the message)."""
+"""The errors of orders. Each docstring is the message for people."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import Annotated
 
-from matinee.core.problems import Problem, TooManyRequests
+from matinee.core.problems import Invalid, Problem, TooManyRequests
 
 
-class UnknownTicketType(Problem):
+class UnknownTicketType(Invalid):
     """This ticket type is not sold for this show."""
-
-    code: ClassVar[str] = "invalid"
-    title: ClassVar[str] = "Invalid request"
 
 
 class KeyInFlight(Problem):
-    """The same request is still being worked on. Ask again with the same Idempotency-Key in a moment."""
+    """The same request is still being processed. Send it again with the same Idempotency-Key in a moment."""
 
-    code: ClassVar[str] = "idempotency-in-flight"
-    title: ClassVar[str] = "Request in flight"
+    code = "idempotency-in-flight"
+    title = "Request in flight"
+    status = 409
 
 
 class PaymentDeclined(Problem):
     """The payment was declined; you were not charged. Your seats are still held: try another way to pay."""
 
-    code: ClassVar[str] = "payment-declined"
-    title: ClassVar[str] = "Payment declined"
+    code = "payment-declined"
+    title = "Payment declined"
+    status = 402
+
+    decline_code: Annotated[str, "Such as `card_declined`."]
+    message: Annotated[
+        str | None, "The reason, for people. Missing in the response to a repeated request."
+    ] = None
+    locked_until: Annotated[
+        datetime | None, "The seats are held until then. Missing in the response to a repeated request."
+    ] = None
 
 
 class OrderNotFound(Problem):
     """There is no such order."""
 
-    code: ClassVar[str] = "order-not-found"
-    title: ClassVar[str] = "Order not found"
+    code = "order-not-found"
+    title = "Order not found"
+    status = 404
 
 
 class NotRefundable(Problem):
     """These tickets can no longer be given back here. Ask at the box office."""
 
-    code: ClassVar[str] = "not-refundable"
-    title: ClassVar[str] = "Not refundable"
+    code = "not-refundable"
+    title = "Not refundable"
+    status = 409
 
 
 class TooManyAttempts(TooManyRequests):
     """Payment was tried too often for these seats. They stay held; start again when their time is up."""
 
-    title: ClassVar[str] = "Too many payment attempts"
+    title = "Too many payment attempts"
 
 
 class TooManyDeclines(TooManyRequests):
     """Too many payments from your network were declined. Your seats stay held; try to pay again later."""
 
-    title: ClassVar[str] = "Too many declined payments"
+    title = "Too many declined payments"
 
 
 class CannotSettle(Exception):
-    """The order cannot be settled. The message gives the administrator the reason."""
+    """The order cannot be settled. The message tells the administrator why."""

@@ -71,6 +71,7 @@ def _write_order(purchase: Purchase, frozen: FrozenHold, total: Decimal, currenc
             hold_id=purchase.token.hold_id,
             show_id=frozen.show.pk,
             seat_ids=[seat.pk for seat in frozen.seats],
+            reference=None,
         )
     return TicketOrder.objects.create(
         reference=_new_reference(),

@@ -77,7 +77,7 @@ def _complete_or_release(payment: Payment) -> TicketOrder:
     except SeatsTaken as error:
         release_payment(payment)
         nearest = nearest_free(
-            show_id=payment.order.show_id, lost=error.data["seat_ids"], wanted=order_seat_ids(payment.order)
+            show_id=payment.order.show_id, lost=error.seat_ids, wanted=order_seat_ids(payment.order)
         )
         raise error.suggesting(nearest) from None
     except SALE_ERRORS:
@@ -94,16 +94,15 @@ def _complete_or_release(payment: Payment) -> TicketOrder:
 
 def _decline(requested: Payment, result: Declined, actor: str) -> TicketOrder:
     """Record a decline. Raises: PaymentDeclined, unless the decline changes nothing."""
-    locked_until = _record_decline(requested, result, actor)
-    if locked_until is None:
+    declined = _record_decline(requested, result, actor)
+    if declined is None:
         return Payment.objects.select_related("order").get(pk=requested.pk).order
-    time_left = {"locked_until": locked_until} if locked_until else {}
-    raise PaymentDeclined(decline_code=result.code, message=result.message, **time_left)
+    raise declined
 
 
 @locked_transaction
-def _record_decline(requested: Payment, result: Declined, actor: str) -> str | None:
-    """Unfreeze the hold (B13). Return its end in ISO 8601, "" if the hold is gone, None if nothing changes.
+def _record_decline(requested: Payment, result: Declined, actor: str) -> PaymentDeclined | None:
+    """Unfreeze the hold (B13). Return the error for the client; None if nothing changes.
 
     Nothing changes if the order has ended, if this decline is recorded already, or if a new attempt has
     started since the request to the provider.
@@ -121,4 +120,4 @@ def _record_decline(requested: Payment, result: Declined, actor: str) -> str | N
     until = thaw_hold(hold_id=order.hold_id, show_id=order.show_id)
     idempotency.store_response(order, decline_code=result.code)
     order_events.record(order, "declined", actor=actor, payment_id=payment.pk, code=result.code)
-    return until.isoformat() if until else ""
+    return PaymentDeclined(decline_code=result.code, message=result.message, locked_until=until)

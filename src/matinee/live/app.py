@@ -9,11 +9,10 @@ from typing import Any
 import orjson
 
 from matinee.core.client_address import Networks, client_address
-from matinee.core.problems import Invalid, MethodNotAllowed, NotFound, Problem
+from matinee.core.problems import PROBLEM_JSON, Invalid, MethodNotAllowed, NotFound, Problem
 from matinee.live import events
 from matinee.live.connection_limit import ConnectionLimit
 from matinee.live.feed import Feed
-from matinee.live.refusals import STATUS
 from matinee.live.rules import is_our_page
 from matinee.shows.errors import ShowNotFound
 
@@ -23,9 +22,8 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 EVENTS = re.compile(r"/api/shows/([^/]+)/events/")
-ALLOW = b"GET, OPTIONS"
+ALLOW = "GET, OPTIONS"
 MAX_ID = 2**63 - 1
-RETRY_AFTER_SECONDS = 10
 RETRY_MS = (1_000, 3_000)
 """Each client waits a time of its own, so that they don't all come back in the same moment."""
 
@@ -45,18 +43,18 @@ class App:
         headers = self._common_headers(scope)
         try:
             await self._answer(scope, receive, send, headers)
-        except Problem as refusal:
-            await _refuse(refusal, send, headers)
+        except Problem as problem:
+            await _send_problem(send, problem, headers)
 
     async def _answer(self, scope: Message, receive: Receive, send: Send, headers: Headers) -> None:
         address = EVENTS.fullmatch(scope["path"])
         if not address and scope["path"] != "/healthz":
             raise NotFound
         if scope["method"] == "OPTIONS":
-            permission = [(b"allow", ALLOW), (b"access-control-allow-headers", b"Last-Event-ID")]
+            permission = [(b"allow", ALLOW.encode()), (b"access-control-allow-headers", b"Last-Event-ID")]
             await _send_whole(send, 204, [*headers, *permission])
         elif scope["method"] != "GET":
-            raise MethodNotAllowed
+            raise MethodNotAllowed(allow=ALLOW)
         elif scope["query_string"]:
             raise Invalid(errors={"query": ["There are no parameters here."]})
         elif address:
@@ -120,19 +118,9 @@ async def _gone(receive: Receive) -> None:
         continue
 
 
-async def _refuse(refusal: Problem, send: Send, headers: Headers) -> None:
-    """Answer with a problem document (RFC 9457), as `api/` does."""
-    status = STATUS[refusal.code]
-    problem = {
-        "type": f"/api/docs/#{refusal.code}",
-        "title": refusal.title,
-        "status": status,
-        "detail": refusal.detail,
-        "code": refusal.code,
-        **refusal.data,
-    }
-    more = {405: [(b"allow", ALLOW)], 429: [(b"retry-after", b"%d" % RETRY_AFTER_SECONDS)]}.get(status, [])
-    await _send_json(send, status, problem, [*headers, *more], b"application/problem+json")
+async def _send_problem(send: Send, problem: Problem, headers: Headers) -> None:
+    own = [(name.lower().encode(), value.encode()) for name, value in problem.headers().items()]
+    await _send_json(send, problem.status, problem.document(), [*headers, *own], PROBLEM_JSON.encode())
 
 
 async def _send_json(

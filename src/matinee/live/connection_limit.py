@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from matinee.core.client_address import client_network
 from matinee.core.metrics import LIVE_CLIENTS
-from matinee.live.refusals import TooManyRequests
+from matinee.live.errors import TooManyConnections
 
 
 class ConnectionLimit:
@@ -26,11 +26,11 @@ class ConnectionLimit:
     def count_connection(self, address: str) -> Iterator[None]:
         """Keep a place while the block runs.
 
-        Raises: TooManyRequests.
+        Raises: TooManyConnections.
         """
         client = client_network(address)
         if self._per_client and self._taken[client] >= self._per_client:
-            raise TooManyRequests
+            raise TooManyConnections
         self._taken[client] += 1
         LIVE_CLIENTS.set(self.taken)
         try:

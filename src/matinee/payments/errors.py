@@ -1,16 +1,13 @@
 """Errors of payments that are not a result of the provider."""
 
-from typing import ClassVar
-
-from matinee.core.problems import Problem
 from matinee.payments.port import Unreachable
+from matinee.shows.errors import NotOnSale
 
 
-class NotSoldOnline(Problem):
+class NotSoldOnline(NotOnSale):
     """This cinema sells its tickets at the box office only. No seat was held and nothing was charged."""
 
-    code: ClassVar[str] = "sales-closed"
-    title: ClassVar[str] = "Not sold online"
+    title = "Not sold online"
 
 
 class ProviderRefused(Unreachable):

@@ -13,10 +13,10 @@ from django.db import connection
 from django.http import HttpResponse
 
 from matinee.api.framework.bodies import has_arrived
-from matinee.api.framework.errors import handle, problem
+from matinee.api.framework.errors import ServerFault
 from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import PlainRequest
-from matinee.api.framework.refusals import ServerFault
+from matinee.api.framework.problem_responses import handle_exception, problem_response
 from matinee.api.public.holds.views import lock_seats
 from matinee.runtime.run_slots import run_slot
 from matinee.server.middleware.request_log import HEADER, LOCK_SEAT, record_request, with_request_id
@@ -99,8 +99,8 @@ def _held(environ: WSGIEnvironment) -> HttpResponse:
         with run_slot():
             return lock_seats(PlainRequest(environ, environ["wsgi.input"].read()))
     except Exception as error:
-        refused = handle(error, {})
+        refused = handle_exception(error, {})
         if refused is None:
             log.exception("Internal Server Error")
-            return problem(ServerFault())
+            return problem_response(ServerFault())
         return refused

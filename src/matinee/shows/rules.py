@@ -31,6 +31,6 @@ def refuse_unless_on_sale(show: Show, now: datetime) -> None:
     if show.status == ShowStatus.CANCELLED:
         raise ShowCancelled(show_id=show.pk)
     if now < show.sales_open_at:
-        raise SalesNotOpen(show_id=show.pk, sales_open_at=show.sales_open_at.isoformat())
+        raise SalesNotOpen(show_id=show.pk, sales_open_at=show.sales_open_at)
     if now >= show.sales_close_at:
-        raise SalesClosed(show_id=show.pk, sales_close_at=show.sales_close_at.isoformat())
+        raise SalesClosed(show_id=show.pk, sales_close_at=show.sales_close_at)

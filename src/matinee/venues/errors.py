@@ -1,6 +1,4 @@
-"""Why something about a hall is refused."""
-
-from typing import ClassVar
+"""The errors of halls. Each docstring is the message for people."""
 
 from matinee.core.problems import Problem
 
@@ -8,8 +6,13 @@ from matinee.core.problems import Problem
 class PlanUnreadable(Problem):
     """The hall plan cannot be read. Each line is one row of seats, drawn with the signs of `venues/plans.py`.
 
-    Data: `line` and `column`, both from 1, and `reason`.
+    `line` and `column` count from 1.
     """
 
-    code: ClassVar[str] = "plan-unreadable"
-    title: ClassVar[str] = "Plan unreadable"
+    code = "plan-unreadable"
+    title = "Plan unreadable"
+    status = 400
+
+    line: int
+    column: int
+    reason: str

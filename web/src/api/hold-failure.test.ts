@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { holdFailureOf, seatsTaken } from "./hold-failure.ts";
 import { Problem, problemText } from "./problem.ts";
+import type { ProblemCode } from "./problem-document.ts";
 
 const place = (id: number, number: number) => ({ id, row: "F", number });
 
@@ -26,7 +27,7 @@ describe("seats that another visitor took", () => {
 });
 
 describe("other errors", () => {
-  const text = (status: number, code: string, wait: number | null = null) =>
+  const text = (status: number, code: ProblemCode, wait: number | null = null) =>
     holdFailureOf(new Problem(status, { code }, wait), [place(12, 12)]).text;
 
   it("say what to do next", () => {
@@ -43,7 +44,7 @@ describe("other errors", () => {
   });
 
   it("have a message for unknown codes", () => {
-    expect(text(418, "teapot")).toMatch(/Load the page again/);
+    expect(text(418, "teapot" as ProblemCode)).toMatch(/Load the page again/);
     expect(problemText(new TypeError("Failed to fetch"))).toMatch(/didn’t answer/);
   });
 });

@@ -2,28 +2,12 @@
 
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, plural, t } from "@lingui/core/macro";
-import type { SeatSuggestion } from "./types.ts";
-
-type ProblemDocument = {
-  code?: string;
-  title?: string;
-  detail?: string;
-  /** Of `invalid`: the messages of each field. */
-  errors?: Record<string, string[]>;
-  /** Of `hold-changed`: the new total, if the total changed. */
-  total?: string;
-  seat_ids?: number[];
-  still_available?: number[];
-  suggestions?: SeatSuggestion[];
-  reference?: string;
-  decline_code?: string;
-  message?: string;
-  locked_until?: string | null;
-};
+import type { ProblemCode, ProblemDocument } from "./problem-document.ts";
 
 export class Problem extends Error {
   readonly status: number;
-  readonly code: string;
+  /** `unknown` if the response is no problem document. */
+  readonly code: ProblemCode | "unknown";
   readonly data: ProblemDocument;
   /** Seconds, if the server sent `Retry-After`. */
   readonly retryAfter: number | null;
@@ -44,7 +28,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
   return new Problem(response.status, data ?? {}, wait > 0 ? wait : null);
 }
 
-const MESSAGES: Record<string, MessageDescriptor> = {
+const MESSAGES: { [code in Problem["code"]]?: MessageDescriptor } = {
   "show-not-found": msg`This show doesn’t exist any more. Choose another one.`,
   "seat-not-found": msg`That seat is no longer part of this hall. Load the page again.`,
   "hold-not-found": msg`Your seats are not held any more. Choose them again.`,

@@ -1209,6 +1209,38 @@ export interface components {
             owed: string;
             payment: components["schemas"]["OrderPayment"] | null;
         };
+        /** @description Too many requests come from your address. Try again in a moment. */
+        TooManyRequestsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many requests";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
+        BusyProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#busy";
+            /** @constant */
+            title: "Busy";
+            /** @constant */
+            status: 503;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "busy";
+        };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
             /**
@@ -1245,95 +1277,88 @@ export interface components {
             /** @constant */
             code: "not-found";
         };
-        /** @description Answers are JSON. Accept application/json. */
-        NotAcceptableProblem: {
+        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
+        KeyInFlightProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#not-acceptable";
+            type: "/api/docs/#idempotency-in-flight";
             /** @constant */
-            title: "Not acceptable";
+            title: "Request in flight";
             /** @constant */
-            status: 406;
+            status: 409;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "not-acceptable";
+            code: "idempotency-in-flight";
         };
-        /** @description Say how long the body is. Send Content-Length. */
-        LengthRequiredProblem: {
+        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
+        PaymentDeclinedProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#length-required";
+            type: "/api/docs/#payment-declined";
             /** @constant */
-            title: "Length required";
+            title: "Payment declined";
             /** @constant */
-            status: 411;
+            status: 402;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "length-required";
+            code: "payment-declined";
+            /** @description Such as `card_declined`. */
+            decline_code: string;
+            /** @description The reason, for people. Missing in the response to a repeated request. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description The seats are held until then. Missing in the response to a repeated request.
+             */
+            locked_until?: string;
         };
-        /** @description The body is larger than 64 kB. */
-        TooLargeProblem: {
+        /** @description There is no such order. */
+        OrderNotFoundProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#too-large";
+            type: "/api/docs/#order-not-found";
             /** @constant */
-            title: "Request too large";
+            title: "Order not found";
             /** @constant */
-            status: 413;
+            status: 404;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "too-large";
+            code: "order-not-found";
         };
-        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
-        UnsupportedMediaTypeProblem: {
+        /** @description These tickets can no longer be given back here. Ask at the box office. */
+        NotRefundableProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#unsupported-media-type";
+            type: "/api/docs/#not-refundable";
             /** @constant */
-            title: "Unsupported media type";
+            title: "Not refundable";
             /** @constant */
-            status: 415;
+            status: 409;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "unsupported-media-type";
+            code: "not-refundable";
         };
-        /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
-        UnavailableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#unavailable";
-            /** @constant */
-            title: "Unavailable";
-            /** @constant */
-            status: 503;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "unavailable";
-        };
-        /** @description Too many requests come from your address. Try again in a moment. */
-        TooManyRequestsProblem: {
+        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
+        TooManyAttemptsProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
             type: "/api/docs/#too-many-requests";
             /** @constant */
-            title: "Too many requests";
+            title: "Too many payment attempts";
             /** @constant */
             status: 429;
             /** @description For people. */
@@ -1341,115 +1366,21 @@ export interface components {
             /** @constant */
             code: "too-many-requests";
         };
-        /** @description There is no such film. */
-        MovieNotFoundProblem: {
+        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
+        TooManyDeclinesProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#movie-not-found";
+            type: "/api/docs/#too-many-requests";
             /** @constant */
-            title: "Movie not found";
+            title: "Too many declined payments";
             /** @constant */
-            status: 404;
+            status: 429;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "movie-not-found";
-            /** @description As it was asked for; missing if nothing can have it. */
-            movie_id?: number;
-        };
-        /** @description There is no such show. It may have been removed from the programme. */
-        ShowNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#show-not-found";
-            /** @constant */
-            title: "Show not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "show-not-found";
-            /** @description As it was asked for; missing if nothing can have it. */
-            show_id?: number;
-        };
-        /** @description Tickets for this show are not on sale yet. Come back when sales open. */
-        SalesNotOpenProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-not-open";
-            /** @constant */
-            title: "Sales not open";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-not-open";
-            /** @description As it was asked for; missing if nothing can have it. */
-            show_id?: number;
-            /** Format: date-time */
-            sales_open_at: string;
-        };
-        /** @description Tickets for this show are no longer sold online. */
-        SalesClosedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-closed";
-            /** @constant */
-            title: "Sales closed";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-closed";
-            /** @description As it was asked for; missing if nothing can have it. */
-            show_id?: number;
-            /** Format: date-time */
-            sales_close_at: string;
-        };
-        /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
-        NotSoldOnlineProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-closed";
-            /** @constant */
-            title: "Not sold online";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-closed";
-        };
-        /** @description This show has been cancelled. Choose another one. */
-        ShowCancelledProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#show-cancelled";
-            /** @constant */
-            title: "Show cancelled";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "show-cancelled";
-            /** @description As it was asked for; missing if nothing can have it. */
-            show_id?: number;
+            code: "too-many-requests";
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
         SeatNotFoundProblem: {
@@ -1543,23 +1474,6 @@ export interface components {
             seat_ids: number[];
             still_available: number[];
         };
-        /** @description Your seats are being paid for. Finish the payment first; they stay yours meanwhile. */
-        HoldFrozenProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#hold-frozen";
-            /** @constant */
-            title: "Payment under way";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "hold-frozen";
-            seat_ids: number[];
-        };
         /** @description Your hold is not what you confirmed. Look at the seats and the total again. */
         HoldChangedProblem: {
             /**
@@ -1578,6 +1492,23 @@ export interface components {
             seat_ids: number[];
             total?: string;
             currency?: string;
+        };
+        /** @description Your seats are being paid for. Finish the payment first; they stay yours meanwhile. */
+        HoldFrozenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-frozen";
+            /** @constant */
+            title: "Payment under way";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-frozen";
+            seat_ids: number[];
         };
         /** @description This hold cannot be extended any further. Finish the booking before its time runs out. */
         ExtensionLimitProblem: {
@@ -1647,126 +1578,195 @@ export interface components {
             /** @constant */
             code: "too-many-requests";
         };
-        /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
-        BusyProblem: {
+        /** @description There is no such show. It may have been removed from the programme. */
+        ShowNotFoundProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#busy";
+            type: "/api/docs/#show-not-found";
             /** @constant */
-            title: "Busy";
-            /** @constant */
-            status: 503;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "busy";
-        };
-        /** @description The same request is still being worked on. Ask again with the same Idempotency-Key in a moment. */
-        KeyInFlightProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#idempotency-in-flight";
-            /** @constant */
-            title: "Request in flight";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "idempotency-in-flight";
-        };
-        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
-        PaymentDeclinedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#payment-declined";
-            /** @constant */
-            title: "Payment declined";
-            /** @constant */
-            status: 402;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "payment-declined";
-            /** @description Such as `card_declined`. */
-            decline_code: string;
-            /** @description Why, for people. Missing when the answer is a repeat. */
-            message?: string;
-            /**
-             * Format: date-time
-             * @description The seats are held until then. Missing in a repeat.
-             */
-            locked_until?: string;
-        };
-        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
-        TooManyAttemptsProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many payment attempts";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
-        TooManyDeclinesProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many declined payments";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description There is no such order. */
-        OrderNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#order-not-found";
-            /** @constant */
-            title: "Order not found";
+            title: "Show not found";
             /** @constant */
             status: 404;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "order-not-found";
+            code: "show-not-found";
+            /** @description The show of the request; missing if it cannot be a show's id. */
+            show_id?: number;
         };
-        /** @description These tickets can no longer be given back here. Ask at the box office. */
-        NotRefundableProblem: {
+        /** @description Tickets for this show are not on sale yet. Come back when sales open. */
+        SalesNotOpenProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#not-refundable";
+            type: "/api/docs/#sales-not-open";
             /** @constant */
-            title: "Not refundable";
+            title: "Sales not open";
             /** @constant */
             status: 409;
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "not-refundable";
+            code: "sales-not-open";
+            /** @description The show of the request. */
+            show_id: number;
+            /** Format: date-time */
+            sales_open_at: string;
+        };
+        /** @description Tickets for this show are no longer sold online. */
+        SalesClosedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-closed";
+            /** @constant */
+            title: "Sales closed";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-closed";
+            /** @description The show of the request. */
+            show_id: number;
+            /** Format: date-time */
+            sales_close_at: string;
+        };
+        /** @description This show has been cancelled. Choose another one. */
+        ShowCancelledProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#show-cancelled";
+            /** @constant */
+            title: "Show cancelled";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "show-cancelled";
+            /** @description The show of the request. */
+            show_id: number;
+        };
+        /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
+        NotSoldOnlineProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-closed";
+            /** @constant */
+            title: "Not sold online";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-closed";
+        };
+        /** @description Responses are JSON. Accept application/json. */
+        NotAcceptableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-acceptable";
+            /** @constant */
+            title: "Not acceptable";
+            /** @constant */
+            status: 406;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-acceptable";
+        };
+        /** @description The length of the body is missing. Send Content-Length. */
+        LengthRequiredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#length-required";
+            /** @constant */
+            title: "Length required";
+            /** @constant */
+            status: 411;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "length-required";
+        };
+        /** @description The body is larger than 64 kB. */
+        TooLargeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-large";
+            /** @constant */
+            title: "Request too large";
+            /** @constant */
+            status: 413;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-large";
+        };
+        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
+        UnsupportedMediaTypeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#unsupported-media-type";
+            /** @constant */
+            title: "Unsupported media type";
+            /** @constant */
+            status: 415;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "unsupported-media-type";
+        };
+        /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
+        UnavailableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#unavailable";
+            /** @constant */
+            title: "Unavailable";
+            /** @constant */
+            status: 503;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "unavailable";
+        };
+        /** @description There is no such film. */
+        MovieNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-not-found";
+            /** @constant */
+            title: "Movie not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-not-found";
+            /** @description The film of the request; missing if it cannot be a film's id. */
+            movie_id?: number;
         };
     };
     responses: never;
@@ -1781,9 +1781,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Mails and tickets are in the language that it prefers: en, de. */
+                /** @description The language of emails and tickets: en, de. */
                 "Accept-Language"?: string;
-                /** @description Fresh and random. Repeat a request with its key to get its first answer. */
+                /** @description New and random for each request. A repeat with the same key gets the first response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1849,7 +1849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
+            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1903,10 +1903,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["KeyMismatchProblem"];
                 };
             };
-            /** @description `too-many-requests` · `too-many-requests` */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1917,7 +1917,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1966,7 +1966,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2073,7 +2073,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2087,7 +2087,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
                 /** @description The `hold_token` of your hold. */
                 "X-Hold-Token"?: string;
@@ -2102,7 +2102,7 @@ export interface operations {
             /** @description A show with every seat of its hall, row by row. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2110,10 +2110,10 @@ export interface operations {
                     "application/json": components["schemas"]["HallLayout"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2149,7 +2149,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2163,7 +2163,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
                 /** @description The `hold_token` of your hold. */
                 "X-Hold-Token"?: string;
@@ -2178,7 +2178,7 @@ export interface operations {
             /** @description The taken seats of a show; all others are free. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2186,10 +2186,10 @@ export interface operations {
                     "application/json": components["schemas"]["Availability"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2225,7 +2225,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2295,7 +2295,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2309,7 +2309,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fresh and random. Repeat a request with its key to get its first answer. */
+                /** @description New and random for each request. A repeat with the same key gets the first response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2357,7 +2357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `seats-taken` · `already-booked` · `hold-frozen` · `sales-not-open` · `sales-closed` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
+            /** @description `seats-taken` · `already-booked` · `hold-frozen` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2411,10 +2411,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["KeyMismatchProblem"];
                 };
             };
-            /** @description `too-many-requests` · `too-many-requests` */
+            /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2425,7 +2425,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2443,7 +2443,7 @@ export interface operations {
                 page_size?: number;
             };
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -2454,7 +2454,7 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2462,10 +2462,10 @@ export interface operations {
                     "application/json": components["schemas"]["MoviePage"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2492,7 +2492,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2506,7 +2506,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -2519,7 +2519,7 @@ export interface operations {
             /** @description A film. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2527,10 +2527,10 @@ export interface operations {
                     "application/json": components["schemas"]["Movie"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2566,7 +2566,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2627,7 +2627,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2638,7 +2638,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2699,7 +2699,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2710,7 +2710,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2771,7 +2771,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2782,7 +2782,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2874,7 +2874,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2885,7 +2885,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2899,7 +2899,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Fresh and random. Repeat a request with its key to get its first answer. */
+                /** @description New and random for each request. A repeat with the same key gets the first response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2998,7 +2998,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3009,7 +3009,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3070,7 +3070,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3081,7 +3081,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3143,7 +3143,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3154,7 +3154,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3234,7 +3234,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3245,7 +3245,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3324,7 +3324,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3422,7 +3422,7 @@ export interface operations {
             /** @description `unavailable` · `busy` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3448,7 +3448,7 @@ export interface operations {
                 venue?: number;
             };
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3459,7 +3459,7 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3467,10 +3467,10 @@ export interface operations {
                     "application/json": components["schemas"]["ShowPage"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3497,7 +3497,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3562,7 +3562,7 @@ export interface operations {
             /** @description `too-many-requests` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3573,7 +3573,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3642,7 +3642,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3660,7 +3660,7 @@ export interface operations {
                 page_size?: number;
             };
             header?: {
-                /** @description The ETag that you have. */
+                /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3671,7 +3671,7 @@ export interface operations {
             /** @description One page of the list. */
             200: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3679,10 +3679,10 @@ export interface operations {
                     "application/json": components["schemas"]["VenueWithHallsPage"];
                 };
             };
-            /** @description You have the newest answer. */
+            /** @description The client has the newest version. */
             304: {
                 headers: {
-                    /** @description Changes with the answer. */
+                    /** @description Changes with the content. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3709,7 +3709,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3758,7 +3758,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3807,7 +3807,7 @@ export interface operations {
             /** @description `unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before asking again. */
+                    /** @description The number of seconds to wait before the next request. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };

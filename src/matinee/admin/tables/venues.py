@@ -62,11 +62,10 @@ class NewHallForm(forms.ModelForm):
         plan: str = self.cleaned_data["plan"]
         try:
             plans.read_plan(plan)
-        except PlanUnreadable as refusal:
-            data = refusal.data
+        except PlanUnreadable as error:
             raise forms.ValidationError(
-                f"Line {data['line']}, column {data['column']}: {data['reason']}"
-            ) from refusal
+                f"Line {error.line}, column {error.column}: {error.reason}"
+            ) from error
         return plan
 
 

@@ -1,4 +1,4 @@
-"""A long body is read in few threads, since a client may send it as slowly as it likes."""
+"""Few threads at a time read bodies that arrive slowly: slow clients cannot occupy all threads."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,45 +10,45 @@ from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from matinee.api.framework.errors import problem
-from matinee.api.framework.refusals import Invalid, TooLarge
+from matinee.api.framework.errors import TooLarge
+from matinee.api.framework.problem_responses import problem_response
 from matinee.core.http_methods import METHODS_WITHOUT_BODY
-from matinee.core.problems import Busy
+from matinee.core.problems import Busy, Invalid
 from matinee.runtime.bulkhead import body_permit
 from matinee.runtime.run_slots import without_run_slot
 
 
 class ReadBodies:
-    """Have the whole body before the rest of the site sees the request."""
+    """Middleware: reads the whole body before the rest of the site gets the request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Stand in front of whatever reads bodies."""
+        """Wrap the parts of the site that read bodies."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Read the body, and pass the request on; refuse one that is too large or doesn't come."""
+        """Read the body and pass the request on, or reject a body that is too large or incomplete."""
         if request.method in METHODS_WITHOUT_BODY:
             return self.get_response(request)
         try:
-            with _place_to_read(request):
+            with _permit_to_read(request):
                 _ = request.body
-        except Busy as refusal:
-            return problem(refusal)
+        except Busy as busy:
+            return problem_response(busy)
         except RequestDataTooBig:
-            return problem(TooLarge())
+            return problem_response(TooLarge())
         except (UnreadablePostError, ValueError):
-            # Django takes the claimed length for a number.
-            return problem(Invalid(errors={"body": ["This could not be read."]}))
+            # Django raises ValueError where Content-Length is not a number.
+            return problem_response(Invalid(errors={"body": ["This could not be read."]}))
         return self.get_response(request)
 
 
 def has_arrived(environ: Mapping[str, Any]) -> bool:
-    """Tell whether the web server received the whole body before it called the site."""
+    """Whether the web server received the whole body before it called the site."""
     return isinstance(environ.get("wsgi.input"), BytesIO)
 
 
 @contextmanager
-def _place_to_read(request: HttpRequest) -> Iterator[None]:
+def _permit_to_read(request: HttpRequest) -> Iterator[None]:
     if has_arrived(request.META):
         yield
     else:

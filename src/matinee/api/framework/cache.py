@@ -1,4 +1,4 @@
-"""What a process keeps between requests, within bounds."""
+"""A cache in the memory of a process, of bounded size."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
@@ -9,18 +9,18 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V", bound=Sized)
 
 
-class Kept(Generic[K, V]):
-    """The values used last: at most `most` of them, and together no longer than `most_in_all`."""
+class BoundedCache(Generic[K, V]):
+    """The values used last: at most `max_values` of them, with a total length of at most `max_length`."""
 
-    def __init__(self, *, most: int, most_in_all: int) -> None:
+    def __init__(self, *, max_values: int, max_length: int) -> None:
         """Start empty."""
-        self._most, self._most_in_all = most, most_in_all
+        self._max_values, self._max_length = max_values, max_length
         self._values: OrderedDict[K, V] = OrderedDict()
         self._length = 0
         self._lock = Lock()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value that is kept under `key`, or a new one, which is kept. Two threads may both make it."""
+        """The value of `key`, made by `make` where it is missing. Two threads may make it at once."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
@@ -30,7 +30,7 @@ class Kept(Generic[K, V]):
             self._drop(key)
             self._values[key] = value
             self._length += len(value)
-            while self._values and (len(self._values) > self._most or self._length > self._most_in_all):
+            while self._values and (len(self._values) > self._max_values or self._length > self._max_length):
                 self._drop(next(iter(self._values)))
         return value
 

@@ -1,4 +1,4 @@
-"""What the schema says about an endpoint beyond its code."""
+"""Describes endpoints for the OpenAPI document."""
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +16,13 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from matinee.api.framework import refusals as http
-from matinee.api.framework.fields import ID_SCHEMA, StrictSerializer
+from matinee.api.framework import errors as http
+from matinee.api.framework.fields import StrictSerializer
 from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import KEY_HEADER, KEY_PATTERN, LANGUAGE_HEADER, TOKEN_HEADER
-from matinee.api.framework.problem_shapes import problem_responses
-from matinee.core.problems import Problem
+from matinee.api.framework.problem_schemas import problem_headers, problem_responses
+from matinee.core.json_schema import ID_SCHEMA
+from matinee.core.problems import Invalid, Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
 Shape = type[serializers.Serializer[Any]]
@@ -31,25 +32,24 @@ KEY = OpenApiParameter(
     KEY_HEADER,
     {"type": "string", "pattern": KEY_PATTERN, "minLength": 16, "maxLength": 255},
     HEADER,
-    description="Fresh and random. Repeat a request with its key to get its first answer.",
+    description="New and random for each request. A repeat with the same key gets the first response.",
 )
 LANGUAGE = OpenApiParameter(
-    LANGUAGE_HEADER, str, HEADER, description="Mails and tickets are in the language that it prefers: en, de."
+    LANGUAGE_HEADER, str, HEADER, description="The language of emails and tickets: en, de."
 )
 SECRET = OpenApiParameter("secret", str, OpenApiParameter.PATH, description="The order's `secret`.")
 MOVIE_ID = OpenApiParameter("movie_id", ID_SCHEMA, OpenApiParameter.PATH)
 SHOW_ID = OpenApiParameter("show_id", ID_SCHEMA, OpenApiParameter.PATH)
 TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, description="The `hold_token` of your hold.")
 REQUIRED_TOKEN = OpenApiParameter(TOKEN_HEADER, str, HEADER, required=True, description=TOKEN.description)
-IF_NONE_MATCH = OpenApiParameter("If-None-Match", str, HEADER, description="The ETag that you have.")
-ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="Changes with the answer.")
-RETRY_AFTER = OpenApiParameter(
-    "Retry-After", int, HEADER, response=[429, 503], description="Seconds to wait before asking again."
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, HEADER, description="The ETag of the version that the client has."
 )
+ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="Changes with the content.")
 
 
 class ApiSchema(AutoSchema):
-    """Components are named for what they are."""
+    """Names components, and states what drf-spectacular does not derive."""
 
     def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
         """`ShowShape` is `Show`."""
@@ -57,8 +57,8 @@ class ApiSchema(AutoSchema):
         return name.removesuffix("Shape")
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
-        """State that no operation has a security scheme: who may do what is decided by tokens and secrets
-        that the caller sends as documented parameters.
+        """State that no operation has a security scheme: access is decided by tokens and secrets, which are
+        documented parameters.
         """
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         return operation and {**operation, "security": []}
@@ -72,13 +72,13 @@ class ApiSchema(AutoSchema):
 
 
 class StrictComponent(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """Say of every request body that it has no other fields."""
+    """States that a request body has no other fields."""
 
     target_class = StrictSerializer
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
-        """Close the object."""
+        """Add `additionalProperties: false`."""
         schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
             self.target, direction, bypass_extensions=True
         )
@@ -89,7 +89,7 @@ def documented(
     operation_id: str,
     *,
     tag: str,
-    answer: Shape | serializers.Serializer[Any] | OpenApiResponse,
+    response: Shape | serializers.Serializer[Any] | OpenApiResponse,
     status: int = 200,
     media: str = JSON,
     also: Mapping[int, Shape] | None = None,
@@ -97,17 +97,17 @@ def documented(
     query: type[StrictSerializer] | None = None,
     body: type[StrictSerializer] | PolymorphicProxySerializer | None = None,
     parameters: Sequence[OpenApiParameter] = (),
-    refusals: Sequence[type[Problem]] = (),
+    errors: Sequence[type[Problem]] = (),
     examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[View], View]:
-    """Describe an endpoint: its docstring, what it takes, what it answers, and every refusal of its own."""
-    everywhere = [http.Invalid, http.NotAcceptable, http.Unavailable]
+    """Describe an endpoint by its docstring, parameters, bodies, responses, and errors of its own."""
+    everywhere = [Invalid, http.NotAcceptable, http.Unavailable]
     with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
-    kinds: list[type[Problem]] = [*everywhere, *with_body, *refusals]
+    kinds: list[type[Problem]] = [*everywhere, *with_body, *errors]
     responses: dict[Any, Any] = {
-        (status, media): answer
-        if isinstance(answer, OpenApiResponse)
-        else OpenApiResponse(answer, description=inspect.getdoc(answer) or "One page of the list."),
+        (status, media): response
+        if isinstance(response, OpenApiResponse)
+        else OpenApiResponse(response, description=inspect.getdoc(response) or "One page of the list."),
         **{
             (code, JSON): OpenApiResponse(shape, description=inspect.getdoc(shape) or "")
             for code, shape in (also or {}).items()
@@ -116,7 +116,7 @@ def documented(
         **problem_responses(kinds),
     }
     if ETAG in parameters:
-        responses[304] = OpenApiResponse(description="You have the newest answer.")
+        responses[304] = OpenApiResponse(description="The client has the newest version.")
 
     def describe(view: View) -> View:
         summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
@@ -126,7 +126,7 @@ def documented(
             summary=summary.rstrip("."),
             description=description or summary,
             request=body,
-            parameters=[*([query] if query else []), *parameters, RETRY_AFTER],
+            parameters=[*([query] if query else []), *parameters, *problem_headers(kinds)],
             responses=responses,
             examples=examples,
         )(view)

@@ -1,4 +1,4 @@
-"""Input fields that take a value for what it is: no "1" for 1, no 1.0, no true, and no field unheard of."""
+"""Strict input fields: for an integer no "1", 1.0 or true is accepted, and unknown fields are rejected."""
 
 import re
 from collections.abc import Mapping
@@ -12,28 +12,25 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from matinee.core.email_address import normal_email
+from matinee.core.json_schema import ID_SCHEMA, MAX_ID
 from matinee.core.single_line import single_line
 
-MAX_ID = 2**63 - 1
-"""What PostgreSQL's bigint holds."""
-
-ID_SCHEMA = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_ID}
 MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """An object of known fields. Its component in the schema says that there are no others."""
+    """A JSON object with these fields and no others."""
 
     schema_extras: ClassVar[dict[str, Any]] = {}
-    """What the component says beyond its fields."""
+    """Further keywords of its component in the OpenAPI document."""
 
     @classmethod
-    def taken_as_it_is(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:  # noqa: ARG003
-        """The values of an object that is plainly right; None where the fields have to be asked."""
+    def fast_valid(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:  # noqa: ARG003
+        """The values of an object whose validity is quick to see; None where the fields have to be run."""
         return None
 
     def to_internal_value(self, data: Any) -> Any:
-        """Refuse what is not an object, and fields that nobody asked for.
+        """Reject other JSON values, and unknown fields.
 
         Raises: ValidationError.
         """
@@ -56,31 +53,31 @@ class IdField(serializers.Field[int, Any, int, Any]):
     default_error_messages = {"invalid": f"This must be an integer from 1 to {MAX_ID}."}
 
     def to_internal_value(self, data: Any) -> int:
-        """Take the integer. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not is_id(data):
             self.fail("invalid")
         value: int = data
         return value
 
     def to_representation(self, value: int) -> int:
-        """Show the integer."""
+        """The integer itself."""
         return value
 
 
 @extend_schema_field(ID_SCHEMA)
 class QueryIdField(IdField):
-    """The same as digits in a query string."""
+    """The id in a query string, in digits."""
 
     def to_internal_value(self, data: Any) -> int:
-        """Take the digits. Raises: ValidationError."""
+        """Raises: ValidationError."""
         return super().to_internal_value(digits(data))
 
 
 class QueryCountField(serializers.IntegerField):
-    """A small number as digits in a query string."""
+    """A small number in a query string, in digits."""
 
     def to_internal_value(self, data: Any) -> int:
-        """Take the digits. Raises: ValidationError."""
+        """Raises: ValidationError."""
         number = digits(data)
         if number is None:
             self.fail("invalid")
@@ -89,12 +86,12 @@ class QueryCountField(serializers.IntegerField):
 
 @extend_schema_field({"type": "string", "format": "date", "examples": ["2026-11-25"]})
 class QueryDateField(serializers.Field[date, Any, str, Any]):
-    """`YYYY-MM-DD`, of a year that cinemas plan in."""
+    """A day as `YYYY-MM-DD`, from 1900 to 2999."""
 
     default_error_messages = {"invalid": "This must be a day as YYYY-MM-DD, from 1900 to 2999."}
 
     def to_internal_value(self, data: Any) -> date:
-        """Take the day. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not re.fullmatch(r"(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}", data):
             self.fail("invalid")
         try:
@@ -103,34 +100,34 @@ class QueryDateField(serializers.Field[date, Any, str, Any]):
             self.fail("invalid")
 
     def to_representation(self, value: date) -> str:
-        """Show the day."""
+        """The day as YYYY-MM-DD."""
         return value.isoformat()
 
 
 class TextField(serializers.CharField):
-    """A JSON string: one line of text. White space around it is taken off."""
+    """A JSON string: one line of text. White space around it is removed."""
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a CharField."""
         super().__init__(trim_whitespace=False, **options)
 
     def to_internal_value(self, data: Any) -> str:
-        """Take the string. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not isinstance(data, str):
             self.fail("invalid")
         return single_line(data)
 
 
 class EmailField(serializers.EmailField):
-    """A JSON string that is an email address; gives its normal form."""
+    """A JSON string that is an email address. The value is its normal form."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the options of an EmailField; our own rule replaces Django's."""
+        """Take the options of an EmailField. `normal_email` replaces Django's validator."""
         super().__init__(**options)
         self.validators = [one for one in self.validators if not isinstance(one, EmailValidator)]
 
     def to_internal_value(self, data: Any) -> str:
-        """Take the string. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not isinstance(data, str):
             self.fail("invalid")
         return normal_email(data)
@@ -143,13 +140,13 @@ class StrictBooleanField(serializers.Field[bool, Any, bool, Any]):
     default_error_messages = {"invalid": "This must be true or false."}
 
     def to_internal_value(self, data: Any) -> bool:
-        """Take the boolean. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not isinstance(data, bool):
             self.fail("invalid")
         return data
 
     def to_representation(self, value: bool) -> bool:
-        """Show the boolean."""
+        """The boolean itself."""
         return value
 
 
@@ -160,28 +157,28 @@ class AmountField(serializers.Field[Decimal, Any, str, Any]):
     default_error_messages = {"invalid": 'This must be an amount as a decimal string, such as "24.50".'}
 
     def to_internal_value(self, data: Any) -> Decimal:
-        """Take the amount. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not isinstance(data, str) or not re.fullmatch(MONEY_PATTERN, data, re.ASCII):
             self.fail("invalid")
         return Decimal(data)
 
     def to_representation(self, value: Decimal) -> str:
-        """Show the amount."""
+        """The amount as a decimal string."""
         return str(value)
 
 
 class SeatIdsField(serializers.ListField):
-    """1 to 10 seats, each named once."""
+    """The ids of 1 to `MAX_SEATS_PER_HOLD` seats, without repeats."""
 
     child = IdField()
     default_error_messages = {"repeated": "Each seat can be named only once."}
 
     def __init__(self, **options: Any) -> None:
-        """Bound the list by what a hold can have."""
+        """Take the options of a ListField."""
         super().__init__(min_length=1, max_length=settings.MAX_SEATS_PER_HOLD, **options)
 
     def to_internal_value(self, data: Any) -> list[int]:
-        """Take the list. Raises: ValidationError."""
+        """Raises: ValidationError."""
         if not isinstance(data, list):
             self.fail("not_a_list", input_type=type(data).__name__)
         seat_ids: list[int] = super().to_internal_value(data)
@@ -191,7 +188,7 @@ class SeatIdsField(serializers.ListField):
 
 
 def is_id(data: Any) -> bool:
-    """Whether it is an integer from 1 to 2⁶³ - 1."""
+    """Whether `data` is an integer from 1 to 2⁶³ - 1."""
     return type(data) is int and 1 <= data <= MAX_ID
 
 
@@ -200,5 +197,5 @@ def _by_field(error: serializers.ValidationError) -> dict[str, Any]:
 
 
 def digits(text: str) -> int | None:
-    """The number that at most 19 digits write, or None."""
+    """The number written with at most 19 digits; None for any other text."""
     return int(text) if re.fullmatch(r"[0-9]{1,19}", text) else None

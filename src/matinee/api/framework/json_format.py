@@ -1,4 +1,4 @@
-"""JSON in, JSON out, and nothing else."""
+"""JSON is the only format of requests and responses, apart from files."""
 
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
@@ -11,8 +11,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from matinee.api.framework.errors import PROBLEM_JSON
-from matinee.api.framework.refusals import Invalid, TooLarge
+from matinee.api.framework.errors import TooLarge
+from matinee.core.problems import PROBLEM_JSON, Invalid
 
 JSON = "application/json"
 ANYTHING = "*/*"
@@ -55,15 +55,15 @@ class JsonRenderer(BaseRenderer):
         accepted_media_type: str | None = None,  # noqa: ARG002 - the framework's signature
         renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> bytes:
-        """Write `data`; None is no body at all."""
+        """Write `data`; None means no body."""
         return b"" if data is None else orjson.dumps(data)
 
 
 class OneFormat(BaseContentNegotiation):
-    """Each address has one format: JSON, or that of a file. Whoever accepts it, or everything, gets it."""
+    """Each address has one format: JSON, or that of a file. A request must accept it."""
 
     def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
-        """Take the body if it says that it is JSON."""
+        """The parser for the Content-Type; None where there is none."""
         full_type = parse_header_parameters(request.content_type or "")[0]
         return next((parser for parser in parsers if parser.media_type == full_type), None)
 
@@ -73,22 +73,22 @@ class OneFormat(BaseContentNegotiation):
         renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,  # noqa: ARG002 - the framework's signature
     ) -> tuple[BaseRenderer, str]:
-        """Answer in the view's format.
+        """The renderer of the view's format.
 
         Raises: NotAcceptable.
         """
         renderer = next(iter(renderers))
         if request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
             return renderer, renderer.media_type
-        taken = {renderer.media_type, PROBLEM_JSON, renderer.media_type.split("/")[0] + "/*", ANYTHING}
+        supported = {renderer.media_type, PROBLEM_JSON, renderer.media_type.split("/")[0] + "/*", ANYTHING}
         accepted = {f"{kind.main_type}/{kind.sub_type}" for kind in request._request.accepted_types}
-        if not accepted & taken:
+        if not accepted & supported:
             raise NotAcceptable
         return renderer, renderer.media_type
 
 
 def json_value(body: bytes) -> Any:
-    """What a body says.
+    """The JSON value of a body.
 
     Raises: TooLarge, Invalid.
     """
@@ -98,15 +98,15 @@ def json_value(body: bytes) -> Any:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise Invalid(errors={"body": [f"This is not JSON: {error}."]}) from error
-    _refuse_depth(value)
+    _check_depth(value)
     return value
 
 
-def _refuse_depth(value: Any, depth: int = 1) -> None:
-    """Recursion is bounded by what it refuses."""
+def _check_depth(value: Any, depth: int = 1) -> None:
+    """Raises: Invalid. The recursion ends at the depth that it rejects."""
     if not isinstance(value, dict | list):
         return
     if depth > MAX_DEPTH:
         raise Invalid(errors={"body": [f"This is nested deeper than {MAX_DEPTH} levels."]})
     for inner in value.values() if isinstance(value, dict) else value:
-        _refuse_depth(inner, depth + 1)
+        _check_depth(inner, depth + 1)

@@ -1,12 +1,12 @@
-"""How one answer leads to the next request, as OpenAPI links: from the programme to a seat to a ticket."""
+"""OpenAPI links from a response to the next request: from the programme to a seat to a ticket."""
 
 from typing import Any
 
 Link = dict[str, Any]
 
 SHOW = "$response.body#/results/0/id"
-HOLD_TOKEN = "$response.body#/hold_token"  # noqa: S105 - where it is found
-ORDER_SECRET = "$response.body#/order/secret"  # noqa: S105 - where it is found
+HOLD_TOKEN = "$response.body#/hold_token"  # noqa: S105 - a path in the response
+ORDER_SECRET = "$response.body#/order/secret"  # noqa: S105 - a path in the response
 
 
 def _with_body(operation: str, **body: Any) -> Link:
@@ -59,7 +59,7 @@ LINKS = {
 
 
 def add_links(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A hook of the schema's generator."""
+    """A hook of the schema generator."""
     for (path, method, status), links in LINKS.items():
         result["paths"][path][method]["responses"][status]["links"] = links
     return result

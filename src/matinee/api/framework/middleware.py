@@ -1,4 +1,4 @@
-"""Refusals that never reach a view: bad hosts, bad addresses, faults of our own."""
+"""Problem documents for errors that are raised outside the API's views."""
 
 import re
 from collections.abc import Callable
@@ -6,32 +6,29 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from matinee.api.framework import refusals
-from matinee.api.framework.errors import PROBLEM_JSON, problem
-from matinee.core.problems import Problem
+from matinee.api.framework.errors import Forbidden, ServerFault, TooLarge
+from matinee.api.framework.problem_responses import problem_response
+from matinee.core.problems import PROBLEM_JSON, Invalid, MethodNotAllowed, NotFound, Problem
 
-OF_THE_BODY = {"Content-Type", "Content-Length"}
-OURS = re.compile(r"/(api(/|$)|healthz$|readyz$)")
-REFUSALS: dict[int, Problem] = {
-    400: refusals.Invalid(errors={"request": ["This is not a request that we can read."]}),
-    403: refusals.Forbidden(),
-    404: refusals.NotFound(),
-    405: refusals.MethodNotAllowed(),
-    413: refusals.TooLarge(),
+BODY_HEADERS = {"Content-Type", "Content-Length"}
+API_PATHS = re.compile(r"/(api(/|$)|healthz$|readyz$)")
+BAD_REQUEST = Invalid(errors={"request": ["This request cannot be read."]})
+BY_STATUS: dict[int, Problem] = {
+    problem.status: problem for problem in (Forbidden(), NotFound(), MethodNotAllowed(), TooLarge())
 }
 
 
 class ProblemsEverywhere:
-    """Make every error below /api/ a problem document, whoever answered it. The outermost middleware."""
+    """Middleware: makes every error response of the API a problem document. The outermost one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Stand around the rest of the site."""
+        """Wrap the rest of the site."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, in our own words where it is an error in others'."""
+        """Replace an error response that is not a problem document."""
         response = self.get_response(request)
-        if response.status_code < 400 or not OURS.match(request.path_info):
+        if response.status_code < 400 or not API_PATHS.match(request.path_info):
             return response
         if response.headers.get("Content-Type") == PROBLEM_JSON:
             return response
@@ -39,10 +36,10 @@ class ProblemsEverywhere:
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponse:
-    fallback = refusals.ServerFault() if response.status_code >= 500 else REFUSALS[400]
-    answer = problem(REFUSALS.get(response.status_code, fallback))
+    fallback = ServerFault() if response.status_code >= 500 else BAD_REQUEST
+    replacement = problem_response(BY_STATUS.get(response.status_code, fallback))
     for name, value in response.headers.items():
-        if name not in OF_THE_BODY:
-            answer.headers.setdefault(name, value)
-    answer["Content-Length"] = str(len(answer.content))
-    return answer
+        if name not in BODY_HEADERS:
+            replacement.headers.setdefault(name, value)
+    replacement["Content-Length"] = str(len(replacement.content))
+    return replacement

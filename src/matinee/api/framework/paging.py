@@ -1,18 +1,18 @@
-"""Long lists, page by page: a cursor is a place between two rows, so nothing shifts when rows come and go."""
+"""Long lists in pages. A cursor is a position between two rows: new and deleted rows do not shift a page."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypedDict, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
 from rest_framework.request import Request
 
-from matinee.api.framework.fields import MAX_ID
-from matinee.api.framework.refusals import Invalid
+from matinee.core.json_schema import MAX_ID
+from matinee.core.problems import Invalid
 
 M = TypeVar("M", bound=Model)
 
@@ -21,7 +21,7 @@ FORWARD, BACKWARD = "f", "b"
 
 @dataclass(frozen=True)
 class Order:
-    """Rows by one field, then by id. `read` takes its value out of a cursor, or raises ValueError."""
+    """Rows sorted by one field, then by id. `read` checks its value in a cursor, or raises ValueError."""
 
     field: str
     read: Callable[[Any], Any]
@@ -29,7 +29,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The rows after a place, or those before it."""
+    """The rows after a position, or those before it."""
 
     direction: str
     value: Any
@@ -41,9 +41,9 @@ class Cursor:
 
     @classmethod
     def read(cls, text: str, order: Order) -> "Cursor":
-        """Take the place out of the string.
+        """Read a cursor.
 
-        Raises: Invalid, for what we never wrote.
+        Raises: Invalid, for a string that this site did not write.
         """
         try:
             padded = text.encode("ascii") + b"=" * (-len(text) % 4)
@@ -55,25 +55,32 @@ class Cursor:
             raise Invalid(errors={"cursor": ["This cursor is not one of ours."]}) from error
 
 
+class PageLinks(TypedDict):
+    """The addresses of the pages beside a page of a long list."""
+
+    next: Annotated[str | None, "The page after this one.", {"format": "uri"}]
+    previous: Annotated[str | None, "The page before this one.", {"format": "uri"}]
+
+
 @dataclass(frozen=True)
 class Page(Generic[M]):
-    """Some rows, and the cursors of their neighbours."""
+    """Some rows, and the cursors of the pages beside them."""
 
     rows: list[M]
     next: Cursor | None
     previous: Cursor | None
 
-    def json(self, request: Request, row_json: Callable[[M], dict[str, Any]]) -> dict[str, Any]:
-        """The page as an answer; `next` and `previous` are addresses."""
-        return {
-            "next": _address(request, self.next),
-            "previous": _address(request, self.previous),
-            "results": [row_json(row) for row in self.rows],
-        }
+    def links(self, request: Request) -> PageLinks:
+        """The addresses of the pages beside this one."""
+        return {"next": _address(request, self.next), "previous": _address(request, self.previous)}
+
+    def json(self, request: Request, row_json: Callable[[M], Mapping[str, object]]) -> Mapping[str, object]:
+        """The page as JSON: its links, and `results`."""
+        return {**self.links(request), "results": [row_json(row) for row in self.rows]}
 
 
 def page_of(rows: QuerySet[M], order: Order, query: dict[str, Any]) -> Page[M]:
-    """One page of `rows`, as the query's `cursor` and `page_size` say, in one database query.
+    """The page of `rows` for the query's `cursor` and `page_size`, in one database query.
 
     Raises: Invalid.
     """
@@ -98,7 +105,7 @@ def page_of(rows: QuerySet[M], order: Order, query: dict[str, Any]) -> Page[M]:
 
 
 def read_moment(text: Any) -> datetime:
-    """An aware moment. Raises: ValueError, TypeError."""
+    """An aware datetime in ISO 8601. Raises: ValueError, TypeError."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
@@ -106,7 +113,7 @@ def read_moment(text: Any) -> datetime:
 
 
 def read_text(text: Any) -> str:
-    """A text that PostgreSQL can hold. Raises: ValueError."""
+    """A text that PostgreSQL can store. Raises: ValueError."""
     if not isinstance(text, str) or "\x00" in text:
         raise ValueError(text)
     return text

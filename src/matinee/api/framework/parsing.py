@@ -1,4 +1,4 @@
-"""From a request to values that the domain takes."""
+"""Reads the values that services take from a request."""
 
 import re
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
-from matinee.api.framework.fields import MAX_ID, StrictSerializer, digits
+from matinee.api.framework.fields import StrictSerializer, digits
 from matinee.api.framework.json_format import json_value
-from matinee.api.framework.refusals import Invalid
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MovieNotFound
+from matinee.core.json_schema import MAX_ID
 from matinee.core.language import negotiate_language
-from matinee.core.problems import Problem
+from matinee.core.problems import Invalid, Problem
 from matinee.shows.errors import ShowNotFound
 
 KEY_HEADER = "Idempotency-Key"
@@ -29,7 +29,7 @@ TOKEN_HEADER = "X-Hold-Token"  # noqa: S105 - a header's name
 
 @dataclass(frozen=True, slots=True)
 class PlainRequest:
-    """What a view needs of a request, where there is none of the framework's own."""
+    """The parts of a request that views read, where Django has made no request object."""
 
     META: dict[str, Any]
     body: bytes
@@ -41,18 +41,18 @@ class PlainRequest:
 
 
 def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) -> dict[str, Any]:
-    """The JSON object in the body, as `shape` says it.
+    """The values of the JSON object in the body, validated by `shape`.
 
     Raises: Invalid.
     """
     data = request.data
     if not isinstance(data, Mapping):
         raise Invalid(errors={"body": ["This must be a JSON object."]})
-    return shape.taken_as_it_is(data) or _valid(shape(data=data))
+    return shape.fast_valid(data) or _valid(shape(data=data))
 
 
 def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
-    """The query parameters, each given once; none at all unless `shape` says so.
+    """The values of the query parameters, validated by `shape`. The default accepts none.
 
     Raises: Invalid.
     """
@@ -69,7 +69,7 @@ def read_query(request: Request, shape: type[StrictSerializer] = StrictSerialize
 
 
 def idempotency_key(request: Request | PlainRequest) -> str | None:
-    """The Idempotency-Key, if there is one.
+    """The Idempotency-Key; None where there is none.
 
     Raises: Invalid, unless it is 16 to 255 visible ASCII characters.
     """
@@ -80,14 +80,14 @@ def idempotency_key(request: Request | PlainRequest) -> str | None:
 
 
 def language(request: Request) -> str:
-    """The language to write to the customer in, by Accept-Language alone. What is answered stays English."""
+    """The language of emails and tickets, by Accept-Language. Responses of the API are in English."""
     return negotiate_language(accept_language=request.headers.get(LANGUAGE_HEADER, ""))
 
 
 def bearer_token(request: HttpRequest | Request) -> HoldToken:
-    """The hold in the X-Hold-Token header.
+    """The hold token in the X-Hold-Token header.
 
-    Raises: Invalid, when there is none; HoldNotFound.
+    Raises: Invalid, where the header is missing; HoldNotFound.
     """
     text = request.headers.get(TOKEN_HEADER)
     if text is None:
@@ -95,39 +95,42 @@ def bearer_token(request: HttpRequest | Request) -> HoldToken:
     return HoldToken.read(text)
 
 
-def show_in_address(text: str) -> int:
-    """A show's number, if it can be one.
+def show_id_of_path(text: str) -> int:
+    """A show's id.
 
     Raises: ShowNotFound.
     """
-    return _id_in_address(text, ShowNotFound)
+    return _id_of_path(text, ShowNotFound)
 
 
-def movie_in_address(text: str) -> int:
-    """A film's number, if it can be one.
+def movie_id_of_path(text: str) -> int:
+    """A film's id.
 
     Raises: MovieNotFound.
     """
-    return _id_in_address(text, MovieNotFound)
+    return _id_of_path(text, MovieNotFound)
 
 
-def secret_in_address(text: str) -> str:
-    """An order's secret, if it can be one; else what no order has, so that all misses are looked up alike."""
+def secret_of_path(text: str) -> str:
+    """An order's secret; the empty string, which no order has, for a text that cannot be one.
+
+    So a malformed secret takes as long as an unknown one.
+    """
     return text if re.fullmatch(SECRET_PATTERN, text, re.ASCII) else ""
 
 
-def token_if_good(request: HttpRequest | Request) -> HoldToken | None:
-    """The hold in the X-Hold-Token header, or None: a map is the same for all who bear nothing good."""
+def valid_token(request: HttpRequest | Request) -> HoldToken | None:
+    """The hold token in the X-Hold-Token header; None where it is missing or invalid."""
     try:
         return bearer_token(request)
     except (Invalid, HoldNotFound):
         return None
 
 
-def _id_in_address(text: str, refusal: type[Problem]) -> int:
+def _id_of_path(text: str, error: type[Problem]) -> int:
     number = digits(text)
     if number is None or number > MAX_ID:
-        raise refusal
+        raise error
     return number
 
 

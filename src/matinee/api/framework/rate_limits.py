@@ -1,4 +1,4 @@
-"""How many requests a minute one client may send."""
+"""Rate limits of the API, and the numbers under which clients are counted."""
 
 from typing import Literal
 
@@ -14,12 +14,12 @@ Limited = Literal["HOLDS_PER_MINUTE", "LOOKUPS_PER_MINUTE"]
 
 
 def client_of(request: Request | PlainRequest) -> str:
-    """What the client is known by. The middleware saw to it that the address is the visitor's."""
+    """The network that identifies the client. The proxy middleware has set REMOTE_ADDR to the visitor's."""
     return client_network(request.META.get("REMOTE_ADDR", ""))
 
 
-def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:
-    """Count the request towards the setting of that name.
+def check_rate_limit(request: Request | PlainRequest, limit: Limited) -> None:
+    """Count the request towards the limit in the setting of that name.
 
     Raises: TooManyRequests.
     """
@@ -27,11 +27,11 @@ def refuse_flood(request: Request | PlainRequest, limit: Limited) -> None:
         count_request(limit, client_of(request), per_minute)
 
 
-def payer_of(request: Request | PlainRequest) -> int | None:
-    """Under which number the client's declined payments are counted; None while they are not."""
+def payer_number(request: Request | PlainRequest) -> int | None:
+    """The number under which the client's declined payments are counted; None where they are not limited."""
     return client_number(client_of(request)) if settings.DECLINED_PAYMENTS_PER_HOUR else None
 
 
-def holder_of(request: Request | PlainRequest) -> int | None:
-    """Under which number the client's seats are counted; None while they are not."""
+def holder_number(request: Request | PlainRequest) -> int | None:
+    """The number under which the client's seats are counted; None where they are not limited."""
     return client_number(client_of(request)) if settings.MAX_SEATS_PER_CLIENT else None

@@ -1,6 +1,6 @@
-"""Reads that everybody asks all the time: the short way to an answer, and what caches may do with it."""
+"""Reads that every visitor sends: a fast path past DRF, ETags, and cache headers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -10,36 +10,37 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from rest_framework.request import Request
 
-from matinee.api.framework.errors import handle
 from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import read_query
+from matinee.api.framework.problem_responses import handle_exception
 from matinee.api.framework.views import ApiView
 
 
 class PlainRead(ApiView):
-    """A GET without parameters. Where nothing is out of the ordinary it goes past DRF's machinery.
+    """A GET without parameters. An ordinary request is handled without DRF's dispatch.
 
-    What DRF would find there: a method that we have, a format that we have, no body, no parameters.
+    For an ordinary request DRF's checks would find nothing: the method and the format are supported, and
+    there are no body and no parameters.
     """
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse parameters. Raises: Invalid."""
+        """Reject parameters. Raises: Invalid."""
         super().initial(request, *args, **kwargs)
         read_query(request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer at once, or let DRF see what is special."""
+        """Call `get` for an ordinary request, and DRF for any other."""
         if not _is_ordinary(request):
             return super().dispatch(request, *args, **kwargs)
         try:
-            answer: HttpResponseBase = self.get(request, *args, **kwargs)  # type: ignore[attr-defined]
+            response: HttpResponseBase = self.get(request, *args, **kwargs)  # type: ignore[attr-defined]
         except Exception as error:
-            refused = handle(error, {})
-            if refused is None:
+            error_response = handle_exception(error, {})
+            if error_response is None:
                 raise
-            refused["Cache-Control"] = self.cache_control
-            return refused
-        return answer
+            error_response["Cache-Control"] = self.cache_control
+            return error_response
+        return response
 
 
 def _is_ordinary(request: HttpRequest) -> bool:
@@ -53,14 +54,14 @@ def _is_ordinary(request: HttpRequest) -> bool:
 
 
 def tag_of(content: bytes) -> str:
-    """A hash of what an answer is, or is made of."""
+    """A hash of a response's content, or of everything that the content is made of."""
     return blake2b(content, digest_size=16).hexdigest()
 
 
 def tagged(
     request: HttpRequest | Request, *, tag: str, body: Callable[[], bytes], cache: str, vary: str = ""
 ) -> HttpResponseBase:
-    """Answer with an ETag, or 304 to whoever has it already, for which no body is made."""
+    """A response with an ETag. A client that has this version gets 304, and `body` is not called."""
     headers = {"ETag": f'"{tag}"', "Cache-Control": cache} | ({"Vary": vary} if vary else {})
     known: HttpResponseBase | None = get_conditional_response(request, etag=headers["ETag"])
     if known is None:
@@ -70,7 +71,7 @@ def tagged(
     return known
 
 
-def public(request: Request, data: dict[str, Any], *, cache: str) -> HttpResponseBase:
-    """Answer what is the same for everybody."""
+def public(request: Request, data: Mapping[str, object], *, cache: str) -> HttpResponseBase:
+    """A response that is the same for every client."""
     body = orjson.dumps(data)
     return tagged(request, tag=tag_of(body), body=lambda: body, cache=cache)

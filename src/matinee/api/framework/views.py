@@ -1,5 +1,6 @@
-"""What all endpoints have in common."""
+"""The base classes of the API's views."""
 
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import orjson
@@ -10,21 +11,22 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from matinee.api.framework.errors import LengthRequired
 from matinee.api.framework.json_format import JSON
-from matinee.api.framework.rate_limits import refuse_flood
-from matinee.api.framework.refusals import LengthRequired, NotFound
+from matinee.api.framework.rate_limits import check_rate_limit
+from matinee.core.problems import NotFound
 
 
 class ApiView(APIView):
-    """No cookies, no session, JSON alone; answers are not kept unless they say so."""
+    """A view without cookies and session. It sends JSON, which is not cached unless the view says so."""
 
     cache_control = "no-store"
 
     def perform_authentication(self, request: Request) -> None:
-        """Leave the question who is asking to whoever needs the answer."""
+        """Authenticate nobody: tokens and secrets are read where they are needed."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse a body of unknown length, which would read as an empty one.
+        """Reject a body of unknown length, which DRF would read as an empty one.
 
         Raises: LengthRequired.
         """
@@ -34,39 +36,39 @@ class ApiView(APIView):
 
     @extend_schema(exclude=True)
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
-        """Name the methods, in the Allow header."""
+        """List the methods in the Allow header."""
         return Response(status=204)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Keep caches away, since most answers are of the moment or for one bearer."""
+        """Set Cache-Control: most responses are valid for a moment only, or are for one client."""
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", self.cache_control)
         return response
 
 
 class OrderPageView(ApiView):
-    """What an order's secret opens: for one pair of eyes."""
+    """A view that an order's secret gives access to. Its responses are for one client."""
 
     cache_control = "private, no-store"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse who tries secrets, before any is looked up.
+        """Limit how often a client can try secrets, before a secret is looked up.
 
         Raises: LengthRequired, TooManyRequests.
         """
         super().initial(request, *args, **kwargs)
-        refuse_flood(request, "LOOKUPS_PER_MINUTE")
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
 
 
 class NoSuchAddress(ApiView):
-    """Whatever else is asked below /api/."""
+    """All other addresses below /api/."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse before the method counts. Raises: NotFound."""
+        """Reject the request whatever its method is. Raises: NotFound."""
         super().initial(request, *args, **kwargs)
         raise NotFound
 
 
-def answer(data: dict[str, Any], status: int = 200) -> HttpResponse:
-    """JSON at once, without the framework's way round through a template response."""
+def json_response(data: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """A JSON response that is complete at once, without DRF's deferred rendering."""
     return HttpResponse(orjson.dumps(data), status=status, content_type=JSON)

@@ -64,7 +64,7 @@ class LockSeatRequest(SeatChoice):
     hold_token = HoldTokenField(required=False)
 
     @classmethod
-    def taken_as_it_is(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    def fast_valid(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:
         """The most frequent body of all: a show with a seat or some seats, and perhaps a token."""
         rest = dict(data)
         seat_ids = [rest.pop("seat_id")] if "seat_id" in rest else rest.pop("seat_ids", None)

@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from matinee.api.framework.fields import ID_SCHEMA
 from matinee.booking.models import BookingStatus
+from matinee.core.json_schema import ID_SCHEMA
 from matinee.shows.models import ShowStatus
 from matinee.venues.models import SeatType
 

@@ -184,7 +184,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "matinee.api.framework.json_format.OneFormat",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "matinee.api.framework.documentation.ApiSchema",
-    "EXCEPTION_HANDLER": "matinee.api.framework.errors.handle",
+    "EXCEPTION_HANDLER": "matinee.api.framework.problem_responses.handle_exception",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -221,7 +221,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "matinee.api.framework.problem_shapes.add_problems",
+        "matinee.api.framework.problem_schemas.add_problems",
         "matinee.api.framework.links.add_links",
     ],
 }

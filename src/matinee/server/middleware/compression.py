@@ -6,12 +6,12 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
-from matinee.api.framework.cache import Kept
+from matinee.api.framework.cache import BoundedCache
 
 WORTH_IT = 1_400
 """Bytes that travel in one packet anyway."""
 
-kept: Kept[tuple[str, str], bytes] = Kept(most=1_000, most_in_all=4_000_000)
+kept: BoundedCache[tuple[str, str], bytes] = BoundedCache(max_values=1_000, max_length=4_000_000)
 """Compressed answers by address and tag: 4 MB at most in each process."""
 
 

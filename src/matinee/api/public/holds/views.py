@@ -6,8 +6,8 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.framework.parsing import PlainRequest, bearer_token, idempotency_key, read_body, read_query
-from matinee.api.framework.rate_limits import holder_of, refuse_flood
-from matinee.api.framework.views import ApiView, answer
+from matinee.api.framework.rate_limits import check_rate_limit, holder_number
+from matinee.api.framework.views import ApiView, json_response
 from matinee.api.public.examples import LOCK_SEATS
 from matinee.api.public.inputs import (
     ExtendLockRequest,
@@ -58,8 +58,8 @@ class LockSeatView(ApiView):
         tag="Holds",
         body=LOCK_BODY,
         status=201,
-        answer=HoldShape,
-        refusals=[
+        response=HoldShape,
+        errors=[
             ShowNotFound,
             SeatNotFound,
             HoldNotFound,
@@ -94,7 +94,7 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
 
     Raises: TooManyRequests, Invalid, NotSoldOnline, and whatever refusal `hold_seats` has.
     """
-    refuse_flood(request, "HOLDS_PER_MINUTE")
+    check_rate_limit(request, "HOLDS_PER_MINUTE")
     if isinstance(request, Request):
         read_query(request)
     wanted = read_body(request, LockSeatRequest)
@@ -105,9 +105,9 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
         seat_ids=wanted["seat_ids"],
         token=token,
         idempotency_key=idempotency_key(request),
-        client=holder_of(request),
+        client=holder_number(request),
     )
-    return answer(_priced(hold), status=201)
+    return json_response(_priced(hold), status=201)
 
 
 class ExtendLockView(ApiView):
@@ -117,8 +117,8 @@ class ExtendLockView(ApiView):
         "extend_hold",
         tag="Holds",
         body=ExtendLockRequest,
-        answer=HoldShape,
-        refusals=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
+        response=HoldShape,
+        errors=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
     )
     def post(self, request: Request) -> HttpResponse:
         """Set a hold back to its whole time.
@@ -127,7 +127,7 @@ class ExtendLockView(ApiView):
         """
         read_query(request)
         wanted = read_body(request, ExtendLockRequest)
-        return answer(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
+        return json_response(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
 
 
 class ReleaseLockView(ApiView):
@@ -137,8 +137,8 @@ class ReleaseLockView(ApiView):
         "release_seats",
         tag="Holds",
         body=ReleaseLockRequest,
-        answer=ReleasedShape,
-        refusals=[HoldNotFound, SeatNotFound, AlreadyBooked, HoldFrozen, Busy],
+        response=ReleasedShape,
+        errors=[HoldNotFound, SeatNotFound, AlreadyBooked, HoldFrozen, Busy],
     )
     def post(self, request: Request) -> HttpResponse:
         """Give a hold back, or some of its seats.
@@ -148,7 +148,7 @@ class ReleaseLockView(ApiView):
         read_query(request)
         wanted = read_body(request, ReleaseLockRequest)
         token = HoldToken.read(wanted["hold_token"])
-        return answer({"released": release_seats(token=token, seat_ids=wanted["seat_ids"])})
+        return json_response({"released": release_seats(token=token, seat_ids=wanted["seat_ids"])})
 
 
 class CurrentHoldView(ApiView):
@@ -157,8 +157,8 @@ class CurrentHoldView(ApiView):
     @documented(
         "get_current_hold",
         tag="Holds",
-        answer=CurrentHoldShape,
-        refusals=[HoldNotFound, HoldExpired],
+        response=CurrentHoldShape,
+        errors=[HoldNotFound, HoldExpired],
         parameters=[REQUIRED_TOKEN],
     )
     def get(self, request: Request) -> HttpResponse:
@@ -170,7 +170,7 @@ class CurrentHoldView(ApiView):
         token = bearer_token(request)
         hold = current_hold(token)
         order = order_of_hold(hold_id=token.hold_id, show_id=token.show_id)
-        return answer(current_hold_json(_priced(hold), order, frozen=hold.frozen))
+        return json_response(current_hold_json(_priced(hold), order, frozen=hold.frozen))
 
 
 def _priced(hold: Hold) -> Json:

@@ -11,14 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import SECRET, documented
-from matinee.api.framework.fields import ID_SCHEMA, digits
-from matinee.api.framework.parsing import read_query, secret_in_address
+from matinee.api.framework.fields import digits
+from matinee.api.framework.parsing import read_query, secret_of_path
 from matinee.api.framework.views import OrderPageView
 from matinee.checkout.calendar import order_calendar
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.queries import order_by_secret
+from matinee.core.json_schema import ID_SCHEMA
 from matinee.core.problems import TooManyRequests
 from matinee.tickets.files import qr_svg, tickets_pdf
 from matinee.tickets.sheet import Sheet, sheet_of
@@ -73,9 +74,9 @@ class TicketsPdfView(OrderPageView):
     @documented(
         "get_tickets_pdf",
         tag="Orders",
-        answer=OpenApiResponse(OpenApiTypes.BINARY, description="One page per ticket."),
+        response=OpenApiResponse(OpenApiTypes.BINARY, description="One page per ticket."),
         media=PDF,
-        refusals=[OrderNotFound, TooManyRequests],
+        errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -84,7 +85,7 @@ class TicketsPdfView(OrderPageView):
         Those that are valid; an order without any has no such file.
         """
         read_query(request)
-        order = order_by_secret(secret_in_address(secret))
+        order = order_by_secret(secret_of_path(secret))
         with override(order.language):
             file = tickets_pdf(_sheet(order))
         return _file(file, f"tickets-{order.reference}.pdf")
@@ -98,9 +99,9 @@ class CalendarView(OrderPageView):
     @documented(
         "get_calendar_entry",
         tag="Orders",
-        answer=OpenApiResponse(OpenApiTypes.STR, description="One event."),
+        response=OpenApiResponse(OpenApiTypes.STR, description="One event."),
         media=CALENDAR,
-        refusals=[OrderNotFound, TooManyRequests],
+        errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -110,7 +111,7 @@ class CalendarView(OrderPageView):
         the order. After a refund of all tickets, or when the show is cancelled, the entry cancels itself.
         """
         read_query(request)
-        order = order_by_secret(secret_in_address(secret))
+        order = order_by_secret(secret_of_path(secret))
         with override(order.language):
             file = order_calendar(order)
         return _file(file, f"cinema-{order.reference}.ics")
@@ -124,15 +125,15 @@ class TicketQrView(OrderPageView):
     @documented(
         "get_ticket_qr",
         tag="Orders",
-        answer=OpenApiResponse(OpenApiTypes.STR, description="Black on white, in any size."),
+        response=OpenApiResponse(OpenApiTypes.STR, description="Black on white, in any size."),
         media=SVG,
-        refusals=[OrderNotFound, TooManyRequests],
+        errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET, TICKET_ID],
     )
     def get(self, request: Request, secret: str, ticket_id: str) -> Response:
         """Get the code of a valid ticket for the door to scan."""
         read_query(request)
-        order = order_by_secret(secret_in_address(secret))
+        order = order_by_secret(secret_of_path(secret))
         for ticket in valid_tickets(order):
             if ticket.pk == digits(ticket_id):
                 with override(order.language):

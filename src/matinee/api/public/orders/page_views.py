@@ -6,8 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY, SECRET, documented
-from matinee.api.framework.parsing import idempotency_key, read_body, read_query, secret_in_address
-from matinee.api.framework.rate_limits import refuse_flood
+from matinee.api.framework.parsing import idempotency_key, read_body, read_query, secret_of_path
+from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView, OrderPageView
 from matinee.api.public.inputs import FindOrderRequest, RefundRequest
 from matinee.api.public.orders.page_json import order_page_json, refund_json
@@ -28,8 +28,8 @@ class OrderView(OrderPageView):
     @documented(
         "get_order",
         tag="Orders",
-        answer=WholeOrderShape,
-        refusals=[OrderNotFound, TooManyRequests],
+        response=WholeOrderShape,
+        errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -39,7 +39,7 @@ class OrderView(OrderPageView):
         when sold.
         """
         read_query(request)
-        order = order_by_secret(secret_in_address(secret))
+        order = order_by_secret(secret_of_path(secret))
         return Response(order_page_json(order_page(order)))
 
 
@@ -50,8 +50,8 @@ class OrderRefundView(OrderPageView):
         "refund_order",
         tag="Orders",
         body=RefundRequest,
-        answer=GivenBackShape,
-        refusals=[
+        response=GivenBackShape,
+        errors=[
             OrderNotFound,
             SeatNotFound,
             NotRefundable,
@@ -71,7 +71,7 @@ class OrderRefundView(OrderPageView):
         read_query(request)
         key = idempotency_key(request)
         seat_ids = read_body(request, RefundRequest).get("seat_ids")
-        order = order_by_secret(secret_in_address(secret))
+        order = order_by_secret(secret_of_path(secret))
         released = _released(order, seat_ids, key)
         order.refresh_from_db()
         refunds = [refund_json(refund, order.currency) for refund in refunds_of_order(order)]
@@ -85,9 +85,9 @@ class FindOrderView(ApiView):
         "find_order",
         tag="Orders",
         body=FindOrderRequest,
-        answer=FindingOrderShape,
+        response=FindingOrderShape,
         status=202,
-        refusals=[TooManyRequests],
+        errors=[TooManyRequests],
     )
     def post(self, request: Request) -> Response:
         """Find a booking.
@@ -95,7 +95,7 @@ class FindOrderView(ApiView):
         If mail address and reference are those of a paid order, a mail with the order's link goes to that
         address, at most one in ten minutes. The answer is the same in any case, and takes as long.
         """
-        refuse_flood(request, "LOOKUPS_PER_MINUTE")
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         read_query(request)
         wanted = read_body(request, FindOrderRequest)
         request_order_link(email=wanted["email"], reference=wanted["reference"])

@@ -5,7 +5,7 @@ from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY, LANGUAGE, documented
 from matinee.api.framework.parsing import idempotency_key, language, read_body, read_query
-from matinee.api.framework.rate_limits import payer_of
+from matinee.api.framework.rate_limits import payer_number
 from matinee.api.framework.views import ApiView
 from matinee.api.public.examples import BOOK_SEATS
 from matinee.api.public.inputs import BookSeatRequest
@@ -40,9 +40,9 @@ class BookSeatView(ApiView):
         tag="Orders",
         body=BookSeatRequest,
         status=201,
-        answer=BookingShape,
+        response=BookingShape,
         also={202: PendingShape},
-        refusals=[
+        errors=[
             HoldNotFound,
             SeatNotFound,
             HoldChanged,
@@ -85,7 +85,9 @@ class BookSeatView(ApiView):
             method=wanted.get("payment", {}),
             language=language(request),
         )
-        order = book(purchase=purchase, idempotency_key=idempotency_key(request), client=payer_of(request))
+        order = book(
+            purchase=purchase, idempotency_key=idempotency_key(request), client=payer_number(request)
+        )
         if order.paid_at is None:
             return Response(pending_json(order, latest_payment(order)), status=202)
         return Response(booking_json(order, tickets_of_order(order)), status=201)

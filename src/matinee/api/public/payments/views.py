@@ -6,9 +6,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import HEADER, SECRET, documented
+from matinee.api.framework.errors import LengthRequired, TooLarge, Unavailable
 from matinee.api.framework.json_format import MAX_BODY_BYTES
-from matinee.api.framework.parsing import read_body, read_query, secret_in_address
-from matinee.api.framework.refusals import Invalid, LengthRequired, NotFound, TooLarge, Unavailable
+from matinee.api.framework.parsing import read_body, read_query, secret_of_path
 from matinee.api.framework.views import ApiView, OrderPageView
 from matinee.api.public.inputs import ChallengeRequest
 from matinee.api.public.orders.page_json import standing_json
@@ -17,7 +17,7 @@ from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.payment_continuation import answer_demo_challenge, handle_webhook, refresh_payment
 from matinee.checkout.queries import order_by_secret
 from matinee.core.clock import database_now
-from matinee.core.problems import Busy, TooManyRequests
+from matinee.core.problems import Busy, Invalid, NotFound, TooManyRequests
 from matinee.payments.port import InvalidWebhook, Unreachable
 from matinee.payments.providers import online_provider_name
 
@@ -32,8 +32,8 @@ class OrderPaymentView(OrderPageView):
     @documented(
         "get_order_payment",
         tag="Payments",
-        answer=PaymentStandingShape,
-        refusals=[OrderNotFound, TooManyRequests],
+        response=PaymentStandingShape,
+        errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
@@ -42,7 +42,7 @@ class OrderPaymentView(OrderPageView):
         For a page that was loaded anew, or that waits. An undecided payment is looked up at the provider.
         """
         read_query(request)
-        secret = secret_in_address(secret)
+        secret = secret_of_path(secret)
         payment = refresh_payment(order_by_secret(secret))
         return Response(standing_json(order_by_secret(secret), payment))
 
@@ -50,8 +50,8 @@ class OrderPaymentView(OrderPageView):
         "complete_demo_challenge",
         tag="Payments",
         body=ChallengeRequest,
-        answer=PaymentStandingShape,
-        refusals=[OrderNotFound, TooManyRequests, Busy],
+        response=PaymentStandingShape,
+        errors=[OrderNotFound, TooManyRequests, Busy],
         parameters=[SECRET],
     )
     def post(self, request: Request, secret: str) -> Response:
@@ -61,7 +61,7 @@ class OrderPaymentView(OrderPageView):
         """
         read_query(request)
         approve = read_body(request, ChallengeRequest)["approve"]
-        secret = secret_in_address(secret)
+        secret = secret_of_path(secret)
         payment = answer_demo_challenge(order_by_secret(secret), approve=approve)
         return Response(standing_json(order_by_secret(secret), payment))
 
@@ -72,8 +72,8 @@ class StripeWebhookView(ApiView):
     @documented(
         "hear_stripe",
         tag="Payments",
-        answer=HEARD,
-        refusals=[NotFound, LengthRequired, TooLarge, Busy],
+        response=HEARD,
+        errors=[NotFound, LengthRequired, TooLarge, Busy],
         parameters=[SIGNATURE],
     )
     def post(self, request: Request) -> Response:
@@ -99,7 +99,7 @@ class StripeWebhookView(ApiView):
 class ConfigView(ApiView):
     """`/api/config/`"""
 
-    @documented("get_config", tag="Payments", answer=ConfigShape)
+    @documented("get_config", tag="Payments", response=ConfigShape)
     def get(self, request: Request) -> Response:
         """Tell this site's limits, its time and how it takes payments."""
         read_query(request)

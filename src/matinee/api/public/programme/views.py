@@ -5,7 +5,7 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented, page_of_shape
 from matinee.api.framework.paging import Order, page_of, read_moment, read_text
-from matinee.api.framework.parsing import movie_in_address, read_query
+from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.reads import public
 from matinee.api.framework.views import ApiView
 from matinee.api.public.inputs import PageQuery, ShowsQuery
@@ -34,7 +34,7 @@ class ShowsView(ApiView):
     """`/api/shows/`"""
 
     @documented(
-        "list_shows", tag="Programme", answer=page_of_shape(ShowShape), query=ShowsQuery, parameters=TAGGED
+        "list_shows", tag="Programme", response=page_of_shape(ShowShape), query=ShowsQuery, parameters=TAGGED
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List shows.
@@ -58,7 +58,7 @@ class MoviesView(ApiView):
     """`/api/movies/`"""
 
     @documented(
-        "list_movies", tag="Programme", answer=page_of_shape(MovieShape), query=PageQuery, parameters=TAGGED
+        "list_movies", tag="Programme", response=page_of_shape(MovieShape), query=PageQuery, parameters=TAGGED
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List the films of the catalogue, by title."""
@@ -73,14 +73,14 @@ class MovieView(ApiView):
     @documented(
         "get_movie",
         tag="Programme",
-        answer=MovieShape,
-        refusals=[MovieNotFound],
+        response=MovieShape,
+        errors=[MovieNotFound],
         parameters=[MOVIE_ID, *TAGGED],
     )
     def get(self, request: Request, movie_id: str) -> HttpResponseBase:
         """Get a film of the catalogue."""
         read_query(request)
-        return public(request, movie_json(get_movie(movie_in_address(movie_id))), cache=A_MINUTE)
+        return public(request, movie_json(get_movie(movie_id_of_path(movie_id))), cache=A_MINUTE)
 
 
 class VenuesView(ApiView):
@@ -89,7 +89,7 @@ class VenuesView(ApiView):
     @documented(
         "list_venues",
         tag="Programme",
-        answer=page_of_shape(VenueWithHallsShape),
+        response=page_of_shape(VenueWithHallsShape),
         query=PageQuery,
         parameters=TAGGED,
     )

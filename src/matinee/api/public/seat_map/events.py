@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import SHOW_ID, documented
-from matinee.api.framework.parsing import read_query, show_in_address
+from matinee.api.framework.parsing import read_query, show_id_of_path
 from matinee.api.framework.views import ApiView
 from matinee.shows.errors import ShowNotFound
 
@@ -41,10 +41,10 @@ class ShowEventsView(ApiView):
     @documented(
         "get_show_events",
         tag="Seat map",
-        answer=OpenApiResponse(OpenApiTypes.STR, description="Events, until either side ends it."),
+        response=OpenApiResponse(OpenApiTypes.STR, description="Events, until either side ends it."),
         media=EVENT_STREAM,
         empty={307: "The events are there, on another port of the same host."},
-        refusals=[ShowNotFound],
+        errors=[ShowNotFound],
         parameters=[SHOW_ID, LOCATION],
     )
     def get(self, request: Request, show_id: str) -> Response:
@@ -57,7 +57,7 @@ class ShowEventsView(ApiView):
         connections of one client are answered 429 `too-many-requests`.
         """
         read_query(request)
-        if show_in_address(show_id) == 0:
+        if show_id_of_path(show_id) == 0:
             raise ShowNotFound(show_id=0)
         host = urlsplit(f"//{request.get_host()}").hostname or ""
         named = f"[{host}]" if ":" in host else host

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 
-from matinee.api.framework.cache import Kept
+from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.reads import tag_of
 from matinee.api.public.json import Json, hall_json, screening_json
 from matinee.booking.availability import Taken
@@ -56,7 +56,9 @@ class SeatPieces:
         return len(self.in_service.intersection(seat_ids))
 
 
-kept_pieces: Kept[tuple[int, int, UUID, Prices], SeatPieces] = Kept(most=500, most_in_all=100_000)
+kept_pieces: BoundedCache[tuple[int, int, UUID, Prices], SeatPieces] = BoundedCache(
+    max_values=500, max_length=100_000
+)
 """About 250 bytes a seat: 25 MB at most in each process."""
 
 

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
-from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_in_address, token_if_good
-from matinee.api.framework.rate_limits import refuse_flood
+from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_id_of_path, valid_token
+from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.reads import PlainRead, tag_of, tagged
 from matinee.api.framework.views import ApiView
 from matinee.api.public.inputs import BestSeatsQuery
@@ -40,7 +40,7 @@ class HallLayoutView(PlainRead):
     """`/api/hall-layout/{show_id}/`"""
 
     @documented(
-        "get_hall_layout", tag="Seat map", answer=HallLayoutShape, refusals=[ShowNotFound], parameters=TAGGED
+        "get_hall_layout", tag="Seat map", response=HallLayoutShape, errors=[ShowNotFound], parameters=TAGGED
     )
     def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
@@ -49,7 +49,7 @@ class HallLayoutView(PlainRead):
         any other marks none. Without that header a shared cache may keep the answer for a second; a cache
         that ignores `Vary` must pass requests with it through.
         """
-        layout = layout_of(seat_map(show_in_address(show_id), _hold_of(request)))
+        layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)))
         return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
 
 
@@ -59,8 +59,8 @@ class AvailabilityView(PlainRead):
     @documented(
         "get_availability",
         tag="Seat map",
-        answer=AvailabilityShape,
-        refusals=[ShowNotFound],
+        response=AvailabilityShape,
+        errors=[ShowNotFound],
         parameters=TAGGED,
     )
     def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
@@ -68,7 +68,7 @@ class AvailabilityView(PlainRead):
 
         Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
         """
-        show = show_in_address(show_id)
+        show = show_id_of_path(show_id)
         body = taken_body(show, taken_seats(show, _hold_of(request)))
         return tagged(
             request, tag=tag_of(body), body=lambda: body, cache=_cache_of(request), vary=TOKEN_HEADER
@@ -81,9 +81,9 @@ class BestSeatsView(ApiView):
     @documented(
         "get_best_seats",
         tag="Seat map",
-        answer=BestSeatsShape,
+        response=BestSeatsShape,
         query=BestSeatsQuery,
-        refusals=[ShowNotFound, SeatNotFound, TooManyRequests],
+        errors=[ShowNotFound, SeatNotFound, TooManyRequests],
         parameters=[SHOW_ID],
     )
     def get(self, request: Request, show_id: str) -> Response:
@@ -94,9 +94,9 @@ class BestSeatsView(ApiView):
         seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
         or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
         """
-        refuse_flood(request, "LOOKUPS_PER_MINUTE")
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         query = read_query(request, BestSeatsQuery)
-        show = get_show(show_in_address(show_id))
+        show = get_show(show_id_of_path(show_id))
         proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
         return Response(
             best_seats_json(show, query["count"], proposal, price_list(show.hall.venue, show.price))
@@ -105,7 +105,7 @@ class BestSeatsView(ApiView):
 
 def _hold_of(request: HttpRequest | Request) -> UUID | None:
     """The hold of a good X-Hold-Token."""
-    token = token_if_good(request) if TOKEN_IN_META in request.META else None
+    token = valid_token(request) if TOKEN_IN_META in request.META else None
     return token.hold_id if token else None
 
 

@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import documented
-from matinee.api.framework.refusals import Unavailable
+from matinee.api.framework.errors import Unavailable
 from matinee.api.framework.views import ApiView
 from matinee.api.public.shapes import HealthShape, ReadyShape
 from matinee.api.public.site.readiness import details, missing_migrations
@@ -14,7 +14,7 @@ from matinee.runtime.graceful_shutdown import is_stopping
 class HealthView(ApiView):
     """`/healthz`"""
 
-    @documented("healthz", tag="Health", answer=HealthShape)
+    @documented("healthz", tag="Health", response=HealthShape)
     def get(self, _request: Request) -> Response:
         """Tell whether the process answers."""
         return Response({"status": "ok"})
@@ -23,7 +23,7 @@ class HealthView(ApiView):
 class ReadyView(ApiView):
     """`/readyz`"""
 
-    @documented("readyz", tag="Health", answer=ReadyShape)
+    @documented("readyz", tag="Health", response=ReadyShape)
     def get(self, _request: Request) -> Response:
         """Tell whether it can work.
 

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from matinee.api.framework.errors import STATUS
-from matinee.api.framework.problem_shapes import DATA
 from matinee.booking.services import cancel_show
-from matinee.core.problems import Problem
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -89,18 +86,3 @@ def test_no_such_seat(api: Api, cinema: Cinema, seat_id: int) -> None:
     with nothing_changes():
         response = api.post("/api/lock-seat/", {"show_id": cinema.show.pk, "seat_id": seat_id})
     assert_problem(response, 404, "seat-not-found", "Seat not found", seat_ids=[seat_id])
-
-
-def test_every_code_has_a_status_and_is_documented() -> None:
-    documented = {kind.code for kind in DATA}
-    assert documented | {"forbidden"} == set(STATUS)
-
-
-def test_every_refusal_of_booking_and_checkout_has_a_status() -> None:
-    kinds = [
-        kind
-        for kind in Problem.__subclasses__()
-        if kind.__module__.startswith(("matinee.api", "matinee.booking", "matinee.checkout"))
-    ]
-    assert len(kinds) > 20
-    assert {kind.code for kind in kinds} <= set(STATUS)

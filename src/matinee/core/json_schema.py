@@ -1,0 +1,108 @@
+"""The JSON Schema of Python types, and whether a value is of such a type.
+
+Types: `bool`, `int`, `float`, `str`, `datetime`, `list[T]`, `dict[str, T]`, `T | None` and typed dicts. The
+metadata of `Annotated[T, …]` adds to the schema of T: a string is the description, a dict has more keywords.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+Schema = dict[str, Any]
+
+MAX_ID = 2**63 - 1
+"""The largest value of PostgreSQL's bigint."""
+
+ID_SCHEMA: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_ID}
+
+Id = Annotated[int, ID_SCHEMA]
+"""The primary key of a row."""
+
+SCALARS: dict[Any, Schema] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number", "format": "double"},
+    str: {"type": "string"},
+    datetime: {"type": "string", "format": "date-time"},
+}
+
+
+def schema_of(kind: Any, object_schema: Callable[[Any], Schema] | None = None) -> Schema:
+    """The schema of a type. `object_schema` gives that of a typed dict, such as a reference to a component.
+
+    Raises: TypeError, for a type that is not listed above.
+    """
+    inner = get_args(kind)
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _with_metadata(schema_of(inner[0], object_schema), kind.__metadata__)
+    if origin in {Union, UnionType}:
+        (one,) = (option for option in inner if option is not NoneType)
+        return _or_null(schema_of(one, object_schema))
+    if origin is list:
+        return {"type": "array", "items": schema_of(inner[0], object_schema)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": schema_of(inner[1], object_schema)}
+    if is_typeddict(kind):
+        return (object_schema or typed_dict_schema)(kind)
+    if kind in SCALARS:
+        return dict(SCALARS[kind])
+    raise TypeError(f"{kind} has no JSON Schema.")
+
+
+def typed_dict_schema(kind: Any, object_schema: Callable[[Any], Schema] | None = None) -> Schema:
+    """The schema of a typed dict's own members."""
+    members = get_type_hints(kind, include_extras=True)
+    schemas = {name: schema_of(without_marks(member), object_schema) for name, member in members.items()}
+    return {"type": "object", "properties": schemas, "required": sorted(kind.__required_keys__)}
+
+
+def without_marks(kind: Any) -> Any:
+    """The type without `NotRequired`."""
+    return get_args(kind)[0] if get_origin(kind) is NotRequired else kind
+
+
+def matches(value: Any, kind: Any) -> bool:
+    """Whether `value` is of the type. Numbers and strings are not checked for their ranges and patterns."""
+    inner = get_args(kind)
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return matches(value, inner[0])
+    if origin in {Union, UnionType}:
+        return any(matches(value, option) for option in inner)
+    if origin is list:
+        return isinstance(value, list) and all(matches(one, inner[0]) for one in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            isinstance(name, str) and matches(one, inner[1]) for name, one in value.items()
+        )
+    if is_typeddict(kind):
+        return isinstance(value, dict) and _has_members(value, kind)
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind)
+
+
+def _has_members(value: dict[str, Any], kind: Any) -> bool:
+    members = get_type_hints(kind)
+    return kind.__required_keys__ <= value.keys() <= members.keys() and all(
+        matches(one, members[name]) for name, one in value.items()
+    )
+
+
+def _with_metadata(schema: Schema, metadata: tuple[Any, ...]) -> Schema:
+    if "$ref" in schema:
+        schema = {"allOf": [schema]}
+    for one in metadata:
+        if isinstance(one, str):
+            schema["description"] = one
+        elif isinstance(one, dict):
+            schema |= one
+    return schema
+
+
+def _or_null(schema: Schema) -> Schema:
+    if "type" not in schema or "enum" in schema:
+        return {"oneOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [schema["type"], "null"]}
