@@ -21,7 +21,7 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.views import ApiView, json_response
-from matinee.api.public.shapes import HealthShape
+from matinee.api.public.site.shapes import HealthShape
 from matinee.api.urls import urlpatterns as urls_of_the_api
 from matinee.core.json_schema import Id
 from matinee.core.problems import PROBLEM_JSON, Problem, RetryAfter

@@ -9,7 +9,12 @@ from django.core import mail
 from rest_framework import serializers
 
 from matinee.api.framework.fields import EmailField, StrictSerializer, TextField
-from matinee.api.public import inputs
+from matinee.api.public.holds import shapes as holds
+from matinee.api.public.orders import shapes as orders
+from matinee.api.public.payments import shapes as payments
+from matinee.api.public.programme import shapes as programme
+from matinee.api.public.seat_map import shapes as seat_map
+from matinee.api.public.site import shapes as site
 from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer
 from matinee.tickets.models import Ticket
@@ -55,9 +60,12 @@ def texts(shape: type[StrictSerializer], path: str) -> Iterator[tuple[str, Any]]
 
 def inputs_of_the_api() -> list[type[StrictSerializer]]:
     shapes = [
-        one for one in vars(inputs).values() if isinstance(one, type) and issubclass(one, StrictSerializer)
+        one
+        for shapes in (holds, orders, payments, programme, seat_map, site)
+        for one in vars(shapes).values()
+        if isinstance(one, type) and issubclass(one, StrictSerializer)
     ]
-    nested = {inputs.Customer, inputs.TicketChoice, StrictSerializer}
+    nested = {orders.Customer, orders.TicketChoice, StrictSerializer}
     return [one for one in shapes if one not in nested]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matinee.api.public.inputs import LockSeatRequest
+from matinee.api.public.holds.shapes import LockSeatRequest
 from matinee.core.json_schema import MAX_ID
 
 ids: st.SearchStrategy[Any] = st.one_of(

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from matinee.api.public.orders.page_json import order_page_json, standing_json
+from matinee.api.public.orders.json import order_page_json
+from matinee.api.public.payments.json import payment_state_json
 from matinee.booking.models import Booking
 from matinee.checkout import order_lookup
 from matinee.checkout.cancelled_shows import (
@@ -86,7 +87,7 @@ def test_the_order_page(written: Written) -> None:
 
 def test_the_payment_state(written: Written) -> None:
     for state, order in written:
-        standing = standing_json(order, latest_payment(order))
+        standing = payment_state_json(order, latest_payment(order))
         assert standing["status"] == _standing(state), state
 
 

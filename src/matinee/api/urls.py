@@ -1,4 +1,4 @@
-"""The addresses of the API, to be included at the root of the site."""
+"""The addresses of the API, included at the root of the site."""
 
 from django.urls import path, re_path
 

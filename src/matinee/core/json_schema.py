@@ -1,22 +1,42 @@
 """The JSON Schema of Python types, and whether a value is of such a type.
 
 Types: `bool`, `int`, `float`, `str`, `datetime`, `list[T]`, `dict[str, T]`, `T | None` and typed dicts. The
-metadata of `Annotated[T, …]` adds to the schema of T: a string is the description, a dict has more keywords.
+metadata of `Annotated[T, …]` adds to the schema of T: a string is the description; `Keywords` and `OneOf` see
+below.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 Schema = dict[str, Any]
+
+
+class Keywords:
+    """Metadata: further keywords of the schema, such as `pattern`."""
+
+    def __init__(self, **keywords: Any) -> None:
+        """Take the keywords."""
+        self.schema: Schema = keywords
+
+
+class OneOf:
+    """Metadata of a string: it is one of these values. The name is that of its component."""
+
+    def __init__(self, name: str, *values: str) -> None:
+        """Take the name and the values."""
+        self.name = name
+        self.schema: Schema = {"type": "string", "enum": [*values]}
+
 
 MAX_ID = 2**63 - 1
 """The largest value of PostgreSQL's bigint."""
 
 ID_SCHEMA: Schema = {"type": "integer", "format": "int64", "minimum": 1, "maximum": MAX_ID}
 
-Id = Annotated[int, ID_SCHEMA]
+Id = Annotated[int, Keywords(**ID_SCHEMA)]
 """The primary key of a row."""
 
 SCALARS: dict[Any, Schema] = {
@@ -28,37 +48,45 @@ SCALARS: dict[Any, Schema] = {
 }
 
 
-def schema_of(kind: Any, object_schema: Callable[[Any], Schema] | None = None) -> Schema:
-    """The schema of a type. `object_schema` gives that of a typed dict, such as a reference to a component.
+Refer = Callable[[Any], Schema]
+"""Gives the schema of a typed dict or a `OneOf`, such as a reference to a component."""
+
+
+def schema_of(kind: Any, refer: Refer | None = None) -> Schema:
+    """The schema of a type. Typed dicts and the values of `OneOf` are described by `refer`, or in place.
 
     Raises: TypeError, for a type that is not listed above.
     """
     inner = get_args(kind)
     origin = get_origin(kind)
     if origin is Annotated:
-        return _with_metadata(schema_of(inner[0], object_schema), kind.__metadata__)
+        return _with_metadata(schema_of(inner[0], refer), kind.__metadata__, refer)
     if origin in {Union, UnionType}:
         (one,) = (option for option in inner if option is not NoneType)
-        return _or_null(schema_of(one, object_schema))
+        return _or_null(schema_of(one, refer))
     if origin is list:
-        return {"type": "array", "items": schema_of(inner[0], object_schema)}
+        return {"type": "array", "items": schema_of(inner[0], refer)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": schema_of(inner[1], object_schema)}
+        return {"type": "object", "additionalProperties": schema_of(inner[1], refer)}
     if is_typeddict(kind):
-        return (object_schema or typed_dict_schema)(kind)
+        return refer(kind) if refer else typed_dict_schema(kind)
     if kind in SCALARS:
         return dict(SCALARS[kind])
     raise TypeError(f"{kind} has no JSON Schema.")
 
 
-def typed_dict_schema(kind: Any, object_schema: Callable[[Any], Schema] | None = None) -> Schema:
-    """The schema of a typed dict's own members."""
+def typed_dict_schema(kind: Any, refer: Refer | None = None) -> Schema:
+    """The schema of a typed dict, described by its docstring."""
     members = get_type_hints(kind, include_extras=True)
-    schemas = {name: schema_of(without_marks(member), object_schema) for name, member in members.items()}
-    return {"type": "object", "properties": schemas, "required": sorted(kind.__required_keys__)}
+    return {
+        "type": "object",
+        "description": cleandoc(kind.__doc__ or ""),
+        "properties": {name: schema_of(_without_mark(one), refer) for name, one in members.items()},
+        "required": sorted(kind.__required_keys__),
+    }
 
 
-def without_marks(kind: Any) -> Any:
+def _without_mark(kind: Any) -> Any:
     """The type without `NotRequired`."""
     return get_args(kind)[0] if get_origin(kind) is NotRequired else kind
 
@@ -91,14 +119,13 @@ def _has_members(value: dict[str, Any], kind: Any) -> bool:
     )
 
 
-def _with_metadata(schema: Schema, metadata: tuple[Any, ...]) -> Schema:
-    if "$ref" in schema:
-        schema = {"allOf": [schema]}
+def _with_metadata(schema: Schema, metadata: tuple[Any, ...], refer: Refer | None) -> Schema:
     for one in metadata:
-        if isinstance(one, str):
-            schema["description"] = one
-        elif isinstance(one, dict):
-            schema |= one
+        if isinstance(one, OneOf):
+            schema = refer(one) if refer else one.schema
+        elif isinstance(one, str | Keywords):
+            plain = {"allOf": [schema]} if "$ref" in schema else schema
+            schema = {**plain, **({"description": one} if isinstance(one, str) else one.schema)}
     return schema
 
 

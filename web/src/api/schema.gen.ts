@@ -15,9 +15,9 @@ export interface paths {
         put?: never;
         /**
          * Book the seats of a hold
-         * @description The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
-         *     declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
-         *     The attempts for one hold are limited, as are the declined payments of one client.
+         * @description The whole hold is booked, or nothing. `seat_ids` and `total`, where given, must match the hold. The
+         *     seats stay held after a declined payment: try again with another `payment` and another
+         *     Idempotency-Key. The attempts for one hold are limited, as are the declined payments of one client.
          */
         post: operations["book_seats"];
         delete?: never;
@@ -34,8 +34,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell this site's limits, its time and how it takes payments
-         * @description Tell this site's limits, its time and how it takes payments.
+         * Get this site's limits, its time and its payment provider
+         * @description Get this site's limits, its time and its payment provider.
          */
         get: operations["get_config"];
         put?: never;
@@ -56,7 +56,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a hold back to its whole time
+         * Extend a hold to its full time
          * @description At most ten times, and never past an hour from the first lock.
          */
         post: operations["extend_hold"];
@@ -75,9 +75,9 @@ export interface paths {
         };
         /**
          * Get the seat map of a show
-         * @description Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
-         *     any other marks none. Without that header a shared cache may keep the answer for a second; a cache
-         *     that ignores `Vary` must pass requests with it through.
+         * @description Every seat with its position, its all-in price and its status. A valid `X-Hold-Token` marks the seats
+         *     of its hold; any other marks none. Without that header a shared cache may store the response for a
+         *     second. A cache that ignores `Vary` must pass on requests with the header.
          */
         get: operations["get_hall_layout"];
         put?: never;
@@ -97,7 +97,7 @@ export interface paths {
         };
         /**
          * Get the taken seats of a show
-         * @description Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
+         * @description Cheap to poll. Seats that are not listed are free. Tokens, tags and caches work as for the seat map.
          */
         get: operations["get_availability"];
         put?: never;
@@ -116,8 +116,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Look at a hold again
-         * @description For a page that was loaded anew: the seats, the clock, and the order if the seats were booked.
+         * Get a hold
+         * @description For a page that was reloaded: the seats, the time left, and the order if the seats were booked.
          */
         get: operations["get_current_hold"];
         put?: never;
@@ -139,8 +139,8 @@ export interface paths {
         put?: never;
         /**
          * Hold seats for a few minutes
-         * @description All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they join that
-         *     hold, whose time starts anew.
+         * @description All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they are added to
+         *     that hold, whose time starts again.
          */
         post: operations["lock_seats"];
         delete?: never;
@@ -198,8 +198,7 @@ export interface paths {
         };
         /**
          * Get an order
-         * @description With its show, lines, tickets, refunds and the payment that was tried last. Amounts are as they were
-         *     when sold.
+         * @description With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale.
          */
         get: operations["get_order"];
         put?: never;
@@ -239,14 +238,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell how the payment of an order stands
-         * @description For a page that was loaded anew, or that waits. An undecided payment is looked up at the provider.
+         * Get the state of an order's payment
+         * @description For a page that was reloaded, or that waits. An undecided payment is looked up at the provider.
          */
         get: operations["get_order_payment"];
         put?: never;
         /**
-         * Do the further step of the demo provider
-         * @description What a bank's own page would do. Doing it again changes nothing.
+         * Complete the challenge of the demo provider
+         * @description The demo's substitute for the page of a bank. A repeat changes nothing.
          */
         post: operations["complete_demo_challenge"];
         delete?: never;
@@ -265,9 +264,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give tickets back
-         * @description All of the order, or those of some seats, as long as the venue takes them. The seats are free at once;
-         *     the money follows. A ticket goes back once: asking again is no error and changes nothing.
+         * Refund tickets
+         * @description All of the order, or those of some seats, as long as the venue accepts them. The seats are free at
+         *     once; the money follows. A repeat is no error and changes nothing.
          */
         post: operations["refund_order"];
         delete?: never;
@@ -285,7 +284,7 @@ export interface paths {
         };
         /**
          * Get the tickets to print
-         * @description Those that are valid; an order without any has no such file.
+         * @description The valid ones. An order without valid tickets has no such file.
          */
         get: operations["get_tickets_pdf"];
         put?: never;
@@ -327,8 +326,8 @@ export interface paths {
         put?: never;
         /**
          * Find a booking
-         * @description If mail address and reference are those of a paid order, a mail with the order's link goes to that
-         *     address, at most one in ten minutes. The answer is the same in any case, and takes as long.
+         * @description If email address and reference are those of a paid order, an email with the order's link is sent to
+         *     that address, at most one in ten minutes. The response is the same in any case, and takes as long.
          */
         post: operations["find_order"];
         delete?: never;
@@ -347,9 +346,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hear from Stripe that a payment changed
-         * @description For Stripe alone: the body counts byte by byte and has to be signed. What changed is looked up.
-         *     Nothing is at this address unless the site takes payments by Stripe.
+         * Receive a webhook of Stripe
+         * @description For Stripe alone, which signs the bytes of the body. The payment is then looked up at Stripe. The
+         *     address exists only where the site takes payments by Stripe.
          */
         post: operations["hear_stripe"];
         delete?: never;
@@ -368,8 +367,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a hold back, or some of its seats
-         * @description Doing it again gives nothing back, and is no error.
+         * Release a hold, or some of its seats
+         * @description A repeat releases nothing, and is no error.
          */
         post: operations["release_seats"];
         delete?: never;
@@ -387,7 +386,7 @@ export interface paths {
         };
         /**
          * List shows
-         * @description Those whose sales have not closed, by time; cancelled ones are marked by their `status`.
+         * @description Shows whose sales have not closed, by time. Cancelled ones are marked by their `status`.
          */
         get: operations["list_shows"];
         put?: never;
@@ -407,10 +406,10 @@ export interface paths {
         };
         /**
          * Propose the best free seats for a party
-         * @description Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone
-         *     if it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer
-         *     seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
-         *     or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+         * @description Side by side in one row if possible, towards the middle of the hall, if possible without leaving a
+         *     single seat alone; otherwise as close together as possible. At the standard price, unless `near` is a
+         *     more expensive seat or nothing else is left. Wheelchair spaces and companion seats only where `near`
+         *     is one of them or nothing else is left. The seats are not held: hold `seat_ids` with `lock-seat`.
          */
         get: operations["get_best_seats"];
         put?: never;
@@ -429,12 +428,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow who has which seat
-         * @description Server-sent events. `snapshot` comes first and after each pause: `{"seats": [{"id", "status"}]}`, all
-         *     that are taken. `seats` has those that changed since, AVAILABLE included. `paused`, with `{}`, says
-         *     that the map may be out of date until the next `snapshot`. An event's id is that of the process that
-         *     sent it and a number which rises by one. A comment comes at least every 15 seconds. Too many
-         *     connections of one client are answered 429 `too-many-requests`.
+         * Follow the changes of a seat map
+         * @description Server-sent events. `snapshot` is sent first and after each pause: `{"seats": [{"id", "status"}]}`,
+         *     all taken seats. `seats` has those that changed since, AVAILABLE included. `paused`, with `{}`, means
+         *     that the map may be out of date until the next `snapshot`. An event's id consists of the id of the
+         *     process that sent it and a number that rises by one. A comment is sent at least every 15 seconds. A
+         *     client with too many connections gets 429 `too-many-requests`.
          */
         get: operations["get_show_events"];
         put?: never;
@@ -473,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether the process answers
-         * @description Tell whether the process answers.
+         * Check that the process answers
+         * @description Check that the process answers.
          */
         get: operations["healthz"];
         put?: never;
@@ -493,9 +492,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether it can work
-         * @description The database answers, its schema is up to date, and the site is not about to stop. `details` names
-         *     what needs attention all the same.
+         * Check that the site can work
+         * @description The database answers, its schema is up to date, and the site is not about to stop. `details` lists
+         *     conditions that need attention all the same.
          */
         get: operations["readyz"];
         put?: never;
@@ -516,7 +515,7 @@ export interface components {
             show_id: number;
             seats: components["schemas"]["TakenSeat"][];
         };
-        /** @description A seat that is proposed. */
+        /** @description A proposed seat. */
         BestSeat: {
             /** Format: int64 */
             id: number;
@@ -533,12 +532,12 @@ export interface components {
         BestSeats: {
             /** Format: int64 */
             show_id: number;
-            /** @description As it was asked for. */
+            /** @description The `count` of the request. */
             count: number;
             /** @description Whether they are side by side in one row. */
             together: boolean;
             seats: components["schemas"]["BestSeat"][];
-            /** @description The same, ready for `lock-seat`. */
+            /** @description The ids of `seats`, for `lock-seat`. */
             seat_ids: number[];
             /**
              * @description All-in, at the default ticket type.
@@ -548,9 +547,9 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
-        /** @description A hold to buy. `hold_token` alone is enough; what else is named must match the hold. */
+        /** @description A hold to buy. `hold_token` alone is enough; other values must match the hold. */
         BookSeatRequest: {
-            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
             /** @description The seats that the buyer saw. */
             seat_ids?: number[];
@@ -559,58 +558,52 @@ export interface components {
              * @example 24.50
              */
             total?: string;
-            /** @description Seats that are not named get the venue's default ticket type. */
+            /** @description Seats without an entry get the venue's default ticket type. */
             tickets?: components["schemas"]["TicketChoice"][];
             customer?: components["schemas"]["Customer"];
-            /** @description How to pay. The demo provider takes `{"card": "4242 4242 4242 4242"}`, or nothing, which is the same. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser. */
+            /** @description The payment method. The demo provider takes `{"card": "4242 4242 4242 4242"}`, which is the default. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser. */
             payment?: {
                 [key: string]: unknown;
             };
         };
         /** @enum {string} */
         BookedStatus: "BOOKED";
-        /** @description What was bought. */
+        /** @description A paid order with its tickets. */
         Booking: {
             status: components["schemas"]["BookedStatus"];
             order: components["schemas"]["Order"];
             tickets: components["schemas"]["Ticket"][];
         };
-        /** @description What the buyer decided at the demo provider's further step. */
+        /** @description The buyer's decision in the demo provider's challenge. */
         ChallengeRequest: {
             approve: boolean;
         };
-        /** @description What a client has to know before it offers seats and asks for money. */
+        /** @description The site's limits, its time, and its payment provider. */
         Config: {
             /** @description Null where tickets are sold at the box office only. */
-            payment_provider: components["schemas"]["PaymentProviderEnum"] | components["schemas"]["NullEnum"];
+            payment_provider: components["schemas"]["PaymentProvider"] | null;
             stripe_publishable_key: string | null;
             /** @description How long a hold lasts. */
             hold_seconds: number;
             max_seats_per_hold: number;
             /**
              * Format: date-time
-             * @description By the clock that decides: what has begun, what is over, which day it is.
+             * @description By the clock that decides whether a sale has begun, what is over, and which day it is.
              */
             server_time: string;
         };
-        /** @description A hold as it stands now, or what it became. */
+        /** @description The current state of a hold, or the order that it became. */
         CurrentHold: {
-            /** @description Opaque. Whoever bears it, has the hold. */
+            /** @description Opaque. It gives access to the hold. */
             hold_token: string;
             /** Format: int64 */
             show_id: number;
             seat_ids: number[];
-            status: components["schemas"]["TakenStatus"];
-            /**
-             * Format: date-time
-             * @description Null once the seats are booked.
-             */
-            locked_until: string | null;
             /** @description Whole seconds from `server_time` to `locked_until`. */
             expires_in: number;
             /**
              * Format: date-time
-             * @description The clock that judges the hold.
+             * @description By the clock that decides whether the hold has expired.
              */
             server_time: string;
             extensions_left: number;
@@ -621,40 +614,46 @@ export interface components {
             total: string;
             /** @example EUR */
             currency: string;
+            status: components["schemas"]["TakenStatus"];
+            /**
+             * Format: date-time
+             * @description Null once the seats are booked.
+             */
+            locked_until: string | null;
             /** @description Whether it is being paid for. */
             frozen: boolean;
             order: components["schemas"]["OrderSummary"] | null;
         };
-        /** @description Whom the tickets are for. */
+        /** @description The customer. */
         Customer: {
             name?: string;
             /** Format: email */
             email?: string;
         };
-        /** @description A hold that needs more time. */
+        /** @description A hold to extend. */
         ExtendLockRequest: {
-            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
         };
-        /** @description Whose booking is looked for. */
+        /** @description The order to find. */
         FindOrderRequest: {
             /**
              * Format: email
-             * @description As it was left when booking, in any case.
+             * @description The address of the order, in any case.
              */
             email: string;
-            /** @description The order's, as people type it: small letters, spaces and dashes are fine. */
+            /** @description The order's reference. Small letters, spaces and dashes are accepted. */
             reference: string;
         };
-        /** @description Always the same. If there is such an order, a mail with its link is on its way. */
+        /** @description Always the same. If there is such an order, an email with its link is sent. */
         FindingOrder: {
             /** @constant */
             status: "ACCEPTED";
         };
-        /** @description What became of the order. The seats are free at once; the money follows. */
+        /** @description The order after a refund. The seats are free at once; the money follows. */
         GivenBack: {
             status: components["schemas"]["OrderStatus"];
-            /** @description The seats of the request, all given back. */
+            /** @description The seats of the request. */
             released: number[];
             /** @description All refunds of the order. */
             refunds: components["schemas"]["Refund"][];
@@ -681,33 +680,30 @@ export interface components {
             };
             seats: components["schemas"]["Seat"][];
         };
-        /** @description Which hall. */
+        /** @description A hall's id and name. */
         HallName: {
             /** Format: int64 */
             id: number;
             name: string;
         };
-        /** @description All is well. */
+        /** @description The process answers requests. */
         Health: {
             status: components["schemas"]["HealthStatus"];
         };
         /** @enum {string} */
         HealthStatus: "ok";
-        /** @description A hold, whole. */
+        /** @description A hold. */
         Hold: {
-            /** @description Opaque. Whoever bears it, has the hold. */
+            /** @description Opaque. It gives access to the hold. */
             hold_token: string;
             /** Format: int64 */
             show_id: number;
             seat_ids: number[];
-            status: components["schemas"]["LockedStatus"];
-            /** Format: date-time */
-            locked_until: string;
             /** @description Whole seconds from `server_time` to `locked_until`. */
             expires_in: number;
             /**
              * Format: date-time
-             * @description The clock that judges the hold.
+             * @description By the clock that decides whether the hold has expired.
              */
             server_time: string;
             extensions_left: number;
@@ -718,9 +714,12 @@ export interface components {
             total: string;
             /** @example EUR */
             currency: string;
+            status: components["schemas"]["LockedStatus"];
+            /** Format: date-time */
+            locked_until: string;
         };
         /** @enum {string} */
-        KindEnum: "ticket" | "fee" | "product";
+        LineKind: "ticket" | "fee" | "product";
         /** @description One seat to hold. */
         LockOneSeatRequest: {
             /** Format: int64 */
@@ -730,7 +729,7 @@ export interface components {
              * @description One seat.
              */
             seat_id: number;
-            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token?: string;
         };
         LockSeatRequest: components["schemas"]["LockOneSeatRequest"] | components["schemas"]["LockSeatsRequest"];
@@ -739,7 +738,7 @@ export interface components {
             /** Format: int64 */
             show_id: number;
             seat_ids: number[];
-            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token?: string;
         };
         /** @enum {string} */
@@ -761,6 +760,7 @@ export interface components {
             /** @description An https address; empty: draw one from the title. */
             poster_url: string;
         };
+        /** @description A page of the list of films. */
         MoviePage: {
             /**
              * Format: uri
@@ -774,18 +774,17 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Movie"][];
         };
-        /** @description What the payment waits for. */
+        /** @description The step that a payment waits for. */
         NextAction: {
-            /** @description `wait`: look at the order's payment again in a moment. `demo_challenge`: ask the buyer, then post `approve` to the order's payment. `stripe`: hand `client_secret` to Stripe's `handleNextAction`, then look again. */
-            type: components["schemas"]["NextActionTypeEnum"];
+            /** @description `wait`: read the order's payment again in a moment. `demo_challenge`: ask the buyer, then post `approve` to the order's payment. `stripe`: pass `client_secret` to Stripe's `handleNextAction`, then read the payment again. */
+            type: components["schemas"]["NextActionType"];
             /** @description Of `demo_challenge`: the payment's name. */
             reference?: string;
             /** @description Of `stripe`. */
             client_secret?: string;
         };
         /** @enum {string} */
-        NextActionTypeEnum: "wait" | "demo_challenge" | "stripe";
-        NullEnum: null;
+        NextActionType: "wait" | "demo_challenge" | "stripe";
         /** @description An order with its show. */
         Order: {
             reference: string;
@@ -799,9 +798,9 @@ export interface components {
             /** Format: int64 */
             show_id: number;
         };
-        /** @description One position of an order, as it was sold. */
+        /** @description One line of an order, as it was sold. */
         OrderLine: {
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["LineKind"];
             /** Format: int64 */
             seat_id: number | null;
             row: string | null;
@@ -821,7 +820,7 @@ export interface components {
              */
             gross: string;
         };
-        /** @description The payment that was tried last. */
+        /** @description The latest payment of an order. */
         OrderPayment: {
             status: components["schemas"]["PaymentStatus"];
             /** @description `demo`, `stripe` or `cash`. */
@@ -830,7 +829,7 @@ export interface components {
         };
         /** @enum {string} */
         OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
-        /** @description An order: `reference` is for people, `secret` opens it. */
+        /** @description An order: `reference` is for people, `secret` gives access to it. */
         OrderSummary: {
             reference: string;
             secret: string;
@@ -839,7 +838,7 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
-        /** @description What lets one person in, unless it was given back. */
+        /** @description A ticket with its status. */
         OrderTicket: {
             /** Format: int64 */
             seat_id: number;
@@ -854,20 +853,20 @@ export interface components {
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;
-            /** @description What the door reads. */
+            /** @description The code that the door scans. */
             code: string;
             /** Format: int64 */
             id: number;
-            /** @description The same for typing by hand. */
+            /** @description The same code for typing by hand. */
             short_code: string;
             status: components["schemas"]["TicketStatus"];
         };
         /** @enum {string} */
         PaymentOutcome: "BOOKED" | "PENDING" | "DECLINED" | "EXPIRED";
         /** @enum {string} */
-        PaymentProviderEnum: "demo" | "stripe";
-        /** @description How far an order's payment has come. */
-        PaymentStanding: {
+        PaymentProvider: "demo" | "stripe";
+        /** @description The state of an order's payment. */
+        PaymentState: {
             status: components["schemas"]["PaymentOutcome"];
             /** @description Null unless pending. */
             next_action: components["schemas"]["NextAction"] | null;
@@ -876,7 +875,7 @@ export interface components {
         };
         /** @enum {string} */
         PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
-        /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
+        /** @description An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held. */
         Pending: {
             status: components["schemas"]["PendingStatus"];
             order: components["schemas"]["Order"];
@@ -884,7 +883,7 @@ export interface components {
         };
         /** @enum {string} */
         PendingStatus: "PENDING";
-        /** @description What a seat costs for one ticket type. */
+        /** @description The price of a seat for one ticket type. */
         Price: {
             /**
              * Format: int64
@@ -896,45 +895,45 @@ export interface components {
              * @example 12.50
              */
             amount: string;
-            /** @description The same amount as the payment provider counts it, for its form in the browser. Missing where the provider has no such form. Add up those of the seats; convert nothing. */
+            /** @description The same amount in the payment provider's unit, for its form in the browser. Missing where the provider has no such form. Add up those of the seats; convert nothing. */
             provider_amount?: number;
         };
-        /** @description It can work. */
+        /** @description The site can work. */
         Ready: {
             status: components["schemas"]["HealthStatus"];
-            /** @description Absent when there is nothing to tell. */
+            /** @description Missing when nothing needs attention. */
             details?: components["schemas"]["ReadyDetail"][];
         };
-        /** @description Something that needs attention while the site works. */
+        /** @description A condition that needs attention while the site works. */
         ReadyDetail: {
-            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not do; `emails-failing`: emails to customers that could not be sent. */
+            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not process; `emails-failing`: emails to customers that could not be sent. */
             code: string;
             count: number;
         };
-        /** @description Who sold, and the number of the sale in their books. */
+        /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
             number: number;
             seller_name: string;
             seller_tax_number: string;
         };
-        /** @description Money on its way back. */
+        /** @description A refund. */
         Refund: {
             /** @example 12.50 */
             amount: string;
             status: components["schemas"]["RefundStatus"];
             /**
              * Format: date-time
-             * @description When the cinema gave the money of a REFUSED refund back in another way.
+             * @description When the cinema paid a REFUSED refund back in another way.
              */
             settled_at?: string;
         };
-        /** @description Tickets to give back: all of the order, or those of the seats that are named. */
+        /** @description Tickets to refund: all of the order, or those of some seats. */
         RefundRequest: {
             seat_ids?: number[];
         };
         /** @enum {string} */
         RefundStatus: "QUEUED" | "DONE" | "REFUSED";
-        /** @description A hold to give back: all of it, or the seats that are named. */
+        /** @description A hold to release: all of it, or some of its seats. */
         ReleaseLockRequest: {
             /**
              * Format: int64
@@ -943,14 +942,14 @@ export interface components {
             seat_id?: number;
             /** @description Several seats: all of them or none. */
             seat_ids?: number[];
-            /** @description What `lock-seat` gave you. Whoever bears it, has the hold. */
+            /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
         };
-        /** @description The seats that were given back; none when there was nothing left to give. */
+        /** @description The seats that were released; none when the hold had none of them. */
         Released: {
             released: number[];
         };
-        /** @description A screening. Its times are on the venue's clock, with their offset from UTC. */
+        /** @description A screening. Its times are in the venue's time zone, with their UTC offset. */
         Screening: {
             /** Format: int64 */
             id: number;
@@ -1025,7 +1024,7 @@ export interface components {
         SeatStatus: "AVAILABLE" | "LOCKED" | "BOOKED";
         /** @enum {string} */
         SeatType: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
-        /** @description A screening and how many seats are left. Times are on the venue's clock, with their offset from UTC. */
+        /** @description A screening and how many seats are left. Its times are in the venue's time zone, with UTC offset. */
         Show: {
             /** Format: int64 */
             id: number;
@@ -1071,6 +1070,7 @@ export interface components {
             seats_total: number;
             seats_available: number;
         };
+        /** @description A page of the list of shows. */
         ShowPage: {
             /**
              * Format: uri
@@ -1096,7 +1096,7 @@ export interface components {
         };
         /** @enum {string} */
         TakenStatus: "LOCKED" | "BOOKED";
-        /** @description What lets one person in. */
+        /** @description A ticket: it admits one person. */
         Ticket: {
             /** Format: int64 */
             seat_id: number;
@@ -1111,10 +1111,10 @@ export interface components {
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;
-            /** @description What the door reads. */
+            /** @description The code that the door scans. */
             code: string;
         };
-        /** @description Who will sit on a seat. */
+        /** @description The ticket type for a seat. */
         TicketChoice: {
             /** Format: int64 */
             seat_id: number;
@@ -1126,13 +1126,13 @@ export interface components {
         };
         /** @enum {string} */
         TicketStatus: "VALID" | "VOIDED";
-        /** @description Who is coming. The first of the list is the default. */
+        /** @description A ticket type. The first of the list is the default. */
         TicketType: {
             /** Format: int64 */
             id: number;
             name: string;
             /**
-             * @description What it adds to a seat's price, or takes off, never below zero.
+             * @description What it adds to a seat's price; negative for a reduction.
              * @example 12.50
              */
             adjustment: string;
@@ -1148,7 +1148,7 @@ export interface components {
             timezone: string;
             /** @example EUR */
             currency: string;
-            /** @description When the business day begins, on the venue's clock. */
+            /** @description When the business day begins, in the venue's time zone. */
             day_starts_at: string;
         };
         /** @description A cinema and its halls. */
@@ -1162,10 +1162,11 @@ export interface components {
             timezone: string;
             /** @example EUR */
             currency: string;
-            /** @description When the business day begins, on the venue's clock. */
+            /** @description When the business day begins, in the venue's time zone. */
             day_starts_at: string;
             halls: components["schemas"]["Hall"][];
         };
+        /** @description A page of the list of cinemas. */
         VenueWithHallsPage: {
             /**
              * Format: uri
@@ -1179,7 +1180,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["VenueWithHalls"][];
         };
-        /** @description All there is to know about an order, for whoever has its secret. */
+        /** @description An order with its show, lines, tickets, refunds and payment. */
         WholeOrder: {
             reference: string;
             secret: string;
@@ -1197,13 +1198,13 @@ export interface components {
             tickets: components["schemas"]["OrderTicket"][];
             /**
              * Format: date-time
-             * @description Until then tickets can be given back here; null for never.
+             * @description Until then tickets can be given back here; null where they never can.
              */
             refundable_until: string | null;
             receipt: components["schemas"]["Receipt"] | null;
             refunds: components["schemas"]["Refund"][];
             /**
-             * @description What has to go back to the customer and has not.
+             * @description The amount that is due to the customer and not paid back yet.
              * @example 12.50
              */
             owed: string;
@@ -1276,111 +1277,6 @@ export interface components {
             detail: string;
             /** @constant */
             code: "not-found";
-        };
-        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
-        KeyInFlightProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#idempotency-in-flight";
-            /** @constant */
-            title: "Request in flight";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "idempotency-in-flight";
-        };
-        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
-        PaymentDeclinedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#payment-declined";
-            /** @constant */
-            title: "Payment declined";
-            /** @constant */
-            status: 402;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "payment-declined";
-            /** @description Such as `card_declined`. */
-            decline_code: string;
-            /** @description The reason, for people. Missing in the response to a repeated request. */
-            message?: string;
-            /**
-             * Format: date-time
-             * @description The seats are held until then. Missing in the response to a repeated request.
-             */
-            locked_until?: string;
-        };
-        /** @description There is no such order. */
-        OrderNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#order-not-found";
-            /** @constant */
-            title: "Order not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "order-not-found";
-        };
-        /** @description These tickets can no longer be given back here. Ask at the box office. */
-        NotRefundableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#not-refundable";
-            /** @constant */
-            title: "Not refundable";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "not-refundable";
-        };
-        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
-        TooManyAttemptsProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many payment attempts";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
-        TooManyDeclinesProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many declined payments";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
         SeatNotFoundProblem: {
@@ -1654,6 +1550,111 @@ export interface components {
             /** @description The show of the request. */
             show_id: number;
         };
+        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
+        KeyInFlightProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#idempotency-in-flight";
+            /** @constant */
+            title: "Request in flight";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "idempotency-in-flight";
+        };
+        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
+        PaymentDeclinedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#payment-declined";
+            /** @constant */
+            title: "Payment declined";
+            /** @constant */
+            status: 402;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "payment-declined";
+            /** @description Such as `card_declined`. */
+            decline_code: string;
+            /** @description The reason, for people. Missing in the response to a repeated request. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description The seats are held until then. Missing in the response to a repeated request.
+             */
+            locked_until?: string;
+        };
+        /** @description There is no such order. */
+        OrderNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#order-not-found";
+            /** @constant */
+            title: "Order not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "order-not-found";
+        };
+        /** @description These tickets can no longer be given back here. Ask at the box office. */
+        NotRefundableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-refundable";
+            /** @constant */
+            title: "Not refundable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-refundable";
+        };
+        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
+        TooManyAttemptsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many payment attempts";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
+        TooManyDeclinesProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many declined payments";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
         /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
         NotSoldOnlineProblem: {
             /**
@@ -1795,7 +1796,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What was bought. */
+            /** @description A paid order with its tickets. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1804,7 +1805,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description Not paid yet: the buyer or the payment provider has to do something first. The seats stay held. */
+            /** @description An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1936,7 +1937,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What a client has to know before it offers seats and asks for money. */
+            /** @description The site's limits, its time, and its payment provider. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1989,7 +1990,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A hold, whole. */
+            /** @description A hold. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2247,7 +2248,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A hold as it stands now, or what it became. */
+            /** @description The current state of a hold, or the order that it became. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2321,7 +2322,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A hold, whole. */
+            /** @description A hold. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2451,7 +2452,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the list. */
+            /** @description A page of the list of films. */
             200: {
                 headers: {
                     /** @description Changes with the content. */
@@ -2588,7 +2589,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All there is to know about an order, for whoever has its secret. */
+            /** @description An order with its show, lines, tickets, refunds and payment. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2732,13 +2733,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How far an order's payment has come. */
+            /** @description The state of an order's payment. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentStanding"];
+                    "application/json": components["schemas"]["PaymentState"];
                 };
             };
             /** @description `invalid` */
@@ -2808,13 +2809,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How far an order's payment has come. */
+            /** @description The state of an order's payment. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaymentStanding"];
+                    "application/json": components["schemas"]["PaymentState"];
                 };
             };
             /** @description `invalid` */
@@ -2914,7 +2915,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of the order. The seats are free at once; the money follows. */
+            /** @description The order after a refund. The seats are free at once; the money follows. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3177,7 +3178,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Always the same. If there is such an order, a mail with its link is on its way. */
+            /** @description Always the same. If there is such an order, an email with its link is sent. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3259,7 +3260,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Of the body, by Stripe. */
+                /** @description Stripe's signature of the body. */
                 "Stripe-Signature"?: string;
             };
             path?: never;
@@ -3267,7 +3268,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Heard. */
+            /** @description Received. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3347,7 +3348,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The seats that were given back; none when there was nothing left to give. */
+            /** @description The seats that were released; none when the hold had none of them. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3456,7 +3457,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the list. */
+            /** @description A page of the list of shows. */
             200: {
                 headers: {
                     /** @description Changes with the content. */
@@ -3510,7 +3511,7 @@ export interface operations {
     get_best_seats: {
         parameters: {
             query?: {
-                /** @description How many people. A sofa seats two. */
+                /** @description The number of people. A sofa seats two. */
                 count?: number;
                 /** @description A seat to stay close to, free or not. */
                 near?: number;
@@ -3603,7 +3604,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description The events are there, on another port of the same host. */
+            /** @description The events are at this address, on another port of the same host. */
             307: {
                 headers: {
                     /** @description The live process's address. */
@@ -3668,7 +3669,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the list. */
+            /** @description A page of the list of cinemas. */
             200: {
                 headers: {
                     /** @description Changes with the content. */
@@ -3728,7 +3729,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All is well. */
+            /** @description The process answers requests. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3777,7 +3778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can work. */
+            /** @description The site can work. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -31,5 +31,5 @@ export type BookingRequest = Schemas["BookSeatRequest"];
 export type Order = Schemas["WholeOrder"];
 export type OrderTicket = Schemas["OrderTicket"];
 export type Refund = Schemas["Refund"];
-export type PaymentState = Schemas["PaymentStanding"];
+export type PaymentState = Schemas["PaymentState"];
 export type Config = Schemas["Config"];

@@ -1,7 +1,7 @@
 """Describes endpoints for the OpenAPI document."""
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
+from inspect import cleandoc, getdoc
 from typing import Any, Literal, TypeVar
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
@@ -12,20 +12,18 @@ from drf_spectacular.utils import (
     OpenApiResponse,
     PolymorphicProxySerializer,
     extend_schema,
-    inline_serializer,
 )
-from rest_framework import serializers
 
 from matinee.api.framework import errors as http
 from matinee.api.framework.fields import StrictSerializer
 from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import KEY_HEADER, KEY_PATTERN, LANGUAGE_HEADER, TOKEN_HEADER
 from matinee.api.framework.problem_schemas import problem_headers, problem_responses
+from matinee.api.framework.shapes import response_schema
 from matinee.core.json_schema import ID_SCHEMA
 from matinee.core.problems import Invalid, Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
-Shape = type[serializers.Serializer[Any]]
 
 HEADER: Literal["header"] = "header"
 KEY = OpenApiParameter(
@@ -49,12 +47,7 @@ ETAG = OpenApiParameter("ETag", str, HEADER, response=[200, 304], description="C
 
 
 class ApiSchema(AutoSchema):
-    """Names components, and states what drf-spectacular does not derive."""
-
-    def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
-        """`ShowShape` is `Show`."""
-        name: str = super().get_serializer_name(serializer, direction)
-        return name.removesuffix("Shape")
+    """States what drf-spectacular does not derive."""
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """State that no operation has a security scheme: access is decided by tokens and secrets, which are
@@ -89,10 +82,10 @@ def documented(
     operation_id: str,
     *,
     tag: str,
-    response: Shape | serializers.Serializer[Any] | OpenApiResponse,
+    response: Any,
     status: int = 200,
     media: str = JSON,
-    also: Mapping[int, Shape] | None = None,
+    also: Mapping[int, Any] | None = None,
     empty: Mapping[int, str] | None = None,
     query: type[StrictSerializer] | None = None,
     body: type[StrictSerializer] | PolymorphicProxySerializer | None = None,
@@ -100,18 +93,16 @@ def documented(
     errors: Sequence[type[Problem]] = (),
     examples: Sequence[OpenApiExample] = (),
 ) -> Callable[[View], View]:
-    """Describe an endpoint by its docstring, parameters, bodies, responses, and errors of its own."""
+    """Describe an endpoint by its docstring, parameters, bodies, responses, and errors of its own.
+
+    `response` is a shape (see `shapes.py`), or an OpenApiResponse for other content than JSON.
+    """
     everywhere = [Invalid, http.NotAcceptable, http.Unavailable]
     with_body = [http.LengthRequired, http.TooLarge, http.UnsupportedMediaType] if body else []
     kinds: list[type[Problem]] = [*everywhere, *with_body, *errors]
     responses: dict[Any, Any] = {
-        (status, media): response
-        if isinstance(response, OpenApiResponse)
-        else OpenApiResponse(response, description=inspect.getdoc(response) or "One page of the list."),
-        **{
-            (code, JSON): OpenApiResponse(shape, description=inspect.getdoc(shape) or "")
-            for code, shape in (also or {}).items()
-        },
+        (status, media): _response(response),
+        **{(code, JSON): _response(shape) for code, shape in (also or {}).items()},
         **{code: OpenApiResponse(description=text) for code, text in (empty or {}).items()},
         **problem_responses(kinds),
     }
@@ -119,7 +110,7 @@ def documented(
         responses[304] = OpenApiResponse(description="The client has the newest version.")
 
     def describe(view: View) -> View:
-        summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
+        summary, _, description = (getdoc(view) or "").partition("\n\n")
         described: View = extend_schema(
             operation_id=operation_id,
             tags=[tag],
@@ -135,14 +126,7 @@ def documented(
     return describe
 
 
-def page_of_shape(shape: Shape) -> serializers.Serializer[Any]:
-    """A page of a long list."""
-    name = shape.__name__.removesuffix("Shape")
-    return inline_serializer(
-        f"{name}Page",
-        {
-            "next": serializers.URLField(allow_null=True, help_text="The page after this one."),
-            "previous": serializers.URLField(allow_null=True, help_text="The page before this one."),
-            "results": shape(many=True),
-        },
-    )
+def _response(shape: Any) -> OpenApiResponse:
+    if isinstance(shape, OpenApiResponse):
+        return shape
+    return OpenApiResponse(response_schema(shape), description=cleandoc(shape.__doc__))

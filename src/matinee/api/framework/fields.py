@@ -15,6 +15,7 @@ from matinee.core.email_address import normal_email
 from matinee.core.json_schema import ID_SCHEMA, MAX_ID
 from matinee.core.single_line import single_line
 
+HOLD_TOKEN_HELP = "The token from `lock-seat`. It gives access to the hold."  # noqa: S105
 MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
 
 
@@ -185,6 +186,20 @@ class SeatIdsField(serializers.ListField):
         if len(set(seat_ids)) != len(seat_ids):
             self.fail("repeated")
         return seat_ids
+
+
+class HoldTokenField(serializers.CharField):
+    """A hold token. Any string is valid here: `HoldToken.read` checks the signature."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of a CharField."""
+        super().__init__(trim_whitespace=False, allow_blank=True, help_text=HOLD_TOKEN_HELP, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises: ValidationError."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
 
 
 def is_id(data: Any) -> bool:

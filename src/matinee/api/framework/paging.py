@@ -5,12 +5,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
 from rest_framework.request import Request
 
+from matinee.api.framework.shapes import PageShape
 from matinee.core.json_schema import MAX_ID
 from matinee.core.problems import Invalid
 
@@ -55,13 +56,6 @@ class Cursor:
             raise Invalid(errors={"cursor": ["This cursor is not one of ours."]}) from error
 
 
-class PageLinks(TypedDict):
-    """The addresses of the pages beside a page of a long list."""
-
-    next: Annotated[str | None, "The page after this one.", {"format": "uri"}]
-    previous: Annotated[str | None, "The page before this one.", {"format": "uri"}]
-
-
 @dataclass(frozen=True)
 class Page(Generic[M]):
     """Some rows, and the cursors of the pages beside them."""
@@ -70,7 +64,7 @@ class Page(Generic[M]):
     next: Cursor | None
     previous: Cursor | None
 
-    def links(self, request: Request) -> PageLinks:
+    def links(self, request: Request) -> PageShape:
         """The addresses of the pages beside this one."""
         return {"next": _address(request, self.next), "previous": _address(request, self.previous)}
 

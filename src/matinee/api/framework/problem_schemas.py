@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+import orjson
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from matinee.api.framework import errors
 from matinee.core.json_schema import Schema, schema_of
@@ -86,6 +87,17 @@ def problem_schema(kind: type[Problem]) -> Schema:
         },
         "required": [*STANDARD_MEMBERS, *(name for name, field in members.items() if field.is_required)],
     }
+
+
+def problem_example(name: str, problem: Problem) -> OpenApiExample:
+    """The document of a problem, as an example of a response."""
+    return OpenApiExample(
+        name,
+        json.loads(orjson.dumps(problem.document())),
+        response_only=True,
+        status_codes=[str(problem.status)],
+        media_type=PROBLEM_JSON,
+    )
 
 
 def component_name(kind: type[Problem]) -> str:

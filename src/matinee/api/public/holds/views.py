@@ -1,4 +1,4 @@
-"""Holding seats: lock, extend, release, and look again."""
+"""Endpoints of holds: lock, extend, release, and read."""
 
 from django.http import HttpResponse
 from drf_spectacular.utils import PolymorphicProxySerializer
@@ -8,17 +8,18 @@ from matinee.api.framework.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.framework.parsing import PlainRequest, bearer_token, idempotency_key, read_body, read_query
 from matinee.api.framework.rate_limits import check_rate_limit, holder_number
 from matinee.api.framework.views import ApiView, json_response
-from matinee.api.public.examples import LOCK_SEATS
-from matinee.api.public.inputs import (
+from matinee.api.public.holds.examples import LOCK_SEATS
+from matinee.api.public.holds.json import current_hold_json, hold_json
+from matinee.api.public.holds.shapes import (
+    CurrentHoldShape,
     ExtendLockRequest,
+    HoldShape,
     LockOneSeatRequest,
     LockSeatRequest,
     LockSeatsRequest,
+    ReleasedShape,
     ReleaseLockRequest,
 )
-from matinee.api.public.json import Json
-from matinee.api.public.orders.json import current_hold_json, hold_json
-from matinee.api.public.orders.shapes import CurrentHoldShape, HoldShape, ReleasedShape
 from matinee.booking.errors import (
     AlreadyBooked,
     ExtensionLimit,
@@ -36,6 +37,7 @@ from matinee.booking.rules import Hold
 from matinee.booking.services import extend_hold, hold_seats, release_seats
 from matinee.booking.tokens import HoldToken
 from matinee.checkout.queries import order_of_hold
+from matinee.core.money import Money
 from matinee.core.problems import Busy, TooManyRequests
 from matinee.payments.errors import NotSoldOnline
 from matinee.payments.providers import require_online_sales
@@ -47,7 +49,7 @@ LOCK_BODY = PolymorphicProxySerializer(
     serializers=[LockOneSeatRequest, LockSeatsRequest],
     resource_type_field_name=None,
 )
-"""Two types, not one with `oneOf` of required fields: client generators know no type for that."""
+"""Two types, not one with `oneOf` of required fields: client generators have no type for that."""
 
 
 class LockSeatView(ApiView):
@@ -83,16 +85,16 @@ class LockSeatView(ApiView):
     def post(self, request: Request) -> HttpResponse:
         """Hold seats for a few minutes.
 
-        All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they join that
-        hold, whose time starts anew.
+        All of them or none, for the `hold_seconds` of `/api/config/`. With a `hold_token` they are added to
+        that hold, whose time starts again.
         """
         return lock_seats(request)
 
 
 def lock_seats(request: Request | PlainRequest) -> HttpResponse:
-    """Hold what the body names.
+    """Hold the seats of the request.
 
-    Raises: TooManyRequests, Invalid, NotSoldOnline, and whatever refusal `hold_seats` has.
+    Raises: TooManyRequests, Invalid, NotSoldOnline, and the errors of `hold_seats`.
     """
     check_rate_limit(request, "HOLDS_PER_MINUTE")
     if isinstance(request, Request):
@@ -107,7 +109,7 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
         idempotency_key=idempotency_key(request),
         client=holder_number(request),
     )
-    return json_response(_priced(hold), status=201)
+    return json_response(hold_json(hold, _total(hold)), status=201)
 
 
 class ExtendLockView(ApiView):
@@ -121,13 +123,14 @@ class ExtendLockView(ApiView):
         errors=[HoldNotFound, HoldExpired, AlreadyBooked, HoldFrozen, ExtensionLimit, Busy],
     )
     def post(self, request: Request) -> HttpResponse:
-        """Set a hold back to its whole time.
+        """Extend a hold to its full time.
 
         At most ten times, and never past an hour from the first lock.
         """
         read_query(request)
         wanted = read_body(request, ExtendLockRequest)
-        return json_response(_priced(extend_hold(token=HoldToken.read(wanted["hold_token"]))))
+        hold = extend_hold(token=HoldToken.read(wanted["hold_token"]))
+        return json_response(hold_json(hold, _total(hold)))
 
 
 class ReleaseLockView(ApiView):
@@ -141,9 +144,9 @@ class ReleaseLockView(ApiView):
         errors=[HoldNotFound, SeatNotFound, AlreadyBooked, HoldFrozen, Busy],
     )
     def post(self, request: Request) -> HttpResponse:
-        """Give a hold back, or some of its seats.
+        """Release a hold, or some of its seats.
 
-        Doing it again gives nothing back, and is no error.
+        A repeat releases nothing, and is no error.
         """
         read_query(request)
         wanted = read_body(request, ReleaseLockRequest)
@@ -162,16 +165,17 @@ class CurrentHoldView(ApiView):
         parameters=[REQUIRED_TOKEN],
     )
     def get(self, request: Request) -> HttpResponse:
-        """Look at a hold again.
+        """Get a hold.
 
-        For a page that was loaded anew: the seats, the clock, and the order if the seats were booked.
+        For a page that was reloaded: the seats, the time left, and the order if the seats were booked.
         """
         read_query(request)
         token = bearer_token(request)
         hold = current_hold(token)
         order = order_of_hold(hold_id=token.hold_id, show_id=token.show_id)
-        return json_response(current_hold_json(_priced(hold), order, frozen=hold.frozen))
+        return json_response(current_hold_json(hold, _total(hold), order))
 
 
-def _priced(hold: Hold) -> Json:
-    return hold_json(hold, hold.total or price_of_seats(hold.show_id, hold.seat_ids))
+def _total(hold: Hold) -> Money:
+    """The price of the seats at the default ticket type."""
+    return hold.total or price_of_seats(hold.show_id, hold.seat_ids)

@@ -1,4 +1,4 @@
-"""Tickets as files: to print, to put into a calendar, to show at the door."""
+"""Tickets as files: a PDF to print, a calendar entry, a QR code."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ TICKET_ID = OpenApiParameter("ticket_id", ID_SCHEMA, OpenApiParameter.PATH)
 
 
 class FileRenderer(BaseRenderer):
-    """A file as it is."""
+    """Sends the bytes of a file."""
 
     charset: str | None = None
     render_style = "binary"
@@ -40,19 +40,19 @@ class FileRenderer(BaseRenderer):
         accepted_media_type: str | None = None,  # noqa: ARG002 - the framework's signature
         renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002
     ) -> bytes:
-        """Give the file."""
+        """The file."""
         return data
 
 
 class PdfRenderer(FileRenderer):
-    """A document to print."""
+    """PDF."""
 
     media_type = PDF
     format = "pdf"
 
 
 class CalendarRenderer(FileRenderer):
-    """An entry for a calendar."""
+    """iCalendar."""
 
     media_type = CALENDAR
     format = "ics"
@@ -60,7 +60,7 @@ class CalendarRenderer(FileRenderer):
 
 
 class SvgRenderer(FileRenderer):
-    """A drawing."""
+    """SVG."""
 
     media_type = SVG
     format = "svg"
@@ -82,7 +82,7 @@ class TicketsPdfView(OrderPageView):
     def get(self, request: Request, secret: str) -> Response:
         """Get the tickets to print.
 
-        Those that are valid; an order without any has no such file.
+        The valid ones. An order without valid tickets has no such file.
         """
         read_query(request)
         order = order_by_secret(secret_of_path(secret))

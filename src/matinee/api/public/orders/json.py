@@ -1,33 +1,36 @@
-"""Holds and orders in the shapes of the HTTP contract."""
+"""The JSON of orders."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
-from matinee.api.public.json import Json
-from matinee.booking.rules import Hold
-from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
-from matinee.core.money import Money, money_string
+from matinee.api.public.orders.shapes import (
+    BookingShape,
+    NextActionShape,
+    OrderLineShape,
+    OrderPaymentShape,
+    OrderShape,
+    OrderSummaryShape,
+    OrderTicketShape,
+    PendingShape,
+    ReceiptShape,
+    RefundShape,
+    TicketShape,
+    WholeOrderShape,
+)
+from matinee.api.public.programme.json import screening_json
+from matinee.booking.models import BookingStatus
+from matinee.checkout.models import OrderLine, Payment, PaymentStatus, Refund, TicketOrder
+from matinee.checkout.order_page import OrderPage
+from matinee.checkout.order_status import UNDECIDED
+from matinee.core.clock import database_now
+from matinee.core.money import money_string
+from matinee.shows.rules import is_on_sale
+from matinee.tickets.codes import for_people
 from matinee.tickets.models import Ticket
 
 
-def hold_json(hold: Hold, total: Money) -> Json:
-    """The whole hold. `expires_in` is in whole seconds, by the clock that judged the hold."""
-    left = (hold.locked_until - hold.server_time).total_seconds() if hold.locked_until else 0
-    return {
-        "hold_token": str(hold.token),
-        "show_id": hold.show_id,
-        "seat_ids": list(hold.seat_ids),
-        "status": hold.status,
-        "locked_until": hold.locked_until,
-        "expires_in": max(0, int(left)),
-        "server_time": hold.server_time,
-        "extensions_left": hold.extensions_left,
-        "total": str(total),
-        "currency": total.currency,
-    }
-
-
-def order_summary_json(order: TicketOrder) -> Json:
-    """What its buyer needs to find an order again."""
+def order_summary_json(order: TicketOrder) -> OrderSummaryShape:
+    """What the buyer needs to find an order again."""
     return {
         "reference": order.reference,
         "secret": order.secret,
@@ -36,47 +39,35 @@ def order_summary_json(order: TicketOrder) -> Json:
     }
 
 
-def current_hold_json(hold: Json, order: TicketOrder | None, *, frozen: bool) -> Json:
-    """A hold, and the order that it became or is becoming.
-
-    The total is the order's while it is being paid and afterwards. After a decline the hold may have other
-    seats than the order, so the total is what they cost.
-    """
-    summary = order_summary_json(order) if order else None
-    is_of_order = order is not None and (frozen or order.paid_at is not None)
-    total = summary["total"] if summary and is_of_order else hold["total"]
-    return {**hold, "total": total, "frozen": frozen, "order": summary}
-
-
-def order_json(order: TicketOrder) -> Json:
+def order_json(order: TicketOrder) -> OrderShape:
     """An order with its show."""
     return {**order_summary_json(order), "created_at": order.created_at, "show_id": order.show_id}
 
 
-def pending_json(order: TicketOrder, payment: Payment | None) -> Json:
-    """An order that the customer or the provider still has to do something about."""
-    return {"status": "PENDING", "order": order_json(order), "next_action": next_action_json(payment)}
-
-
-def next_action_json(payment: Payment | None) -> Json:
-    """What an undecided payment waits for."""
-    if payment is None or payment.status != PaymentStatus.NEEDS_ACTION or payment.next_action is None:
-        return {"type": "wait"}
-    action: Json = payment.next_action
-    return action
-
-
-def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> Json:
-    """What was bought."""
+def booking_json(order: TicketOrder, tickets: Sequence[Ticket]) -> BookingShape:
+    """A paid order with its tickets."""
     return {
-        "status": "BOOKED",
+        "status": BookingStatus.BOOKED,
         "order": order_json(order),
         "tickets": [ticket_json(ticket) for ticket in tickets],
     }
 
 
-def ticket_json(ticket: Ticket) -> Json:
-    """What lets one person in."""
+def pending_json(order: TicketOrder, payment: Payment | None) -> PendingShape:
+    """An order that is not paid yet."""
+    return {"status": "PENDING", "order": order_json(order), "next_action": next_action_json(payment)}
+
+
+def next_action_json(payment: Payment | None) -> NextActionShape:
+    """The step that an undecided payment waits for."""
+    if payment is None or payment.status != PaymentStatus.NEEDS_ACTION or payment.next_action is None:
+        return {"type": "wait"}
+    action: NextActionShape = payment.next_action
+    return action
+
+
+def ticket_json(ticket: Ticket) -> TicketShape:
+    """A ticket."""
     return {
         "seat_id": ticket.seat_id,
         "row": ticket.seat.row_letter,
@@ -85,4 +76,77 @@ def ticket_json(ticket: Ticket) -> Json:
         "ticket_type_name": ticket.ticket_type_name,
         "price": money_string(ticket.price, ticket.currency),
         "code": ticket.code,
+    }
+
+
+def order_page_json(page: OrderPage) -> WholeOrderShape:
+    """An order with everything that belongs to it."""
+    order = page.order
+    zone = ZoneInfo(order.show.hall.venue.timezone)
+    until = page.refundable_until
+    return {
+        **order_summary_json(order),
+        "status": order.status,
+        "created_at": order.created_at,
+        "paid_at": order.paid_at,
+        "show": screening_json(order.show, on_sale=is_on_sale(order.show, database_now())),
+        "lines": [_line_json(line, order.currency) for line in page.lines],
+        "tickets": [_order_ticket_json(ticket) for ticket in page.tickets],
+        "refundable_until": until.astimezone(zone) if until else None,
+        "receipt": _receipt_json(order),
+        "refunds": [refund_json(refund, order.currency) for refund in page.refunds],
+        "owed": money_string(page.owed, order.currency),
+        "payment": _payment_json(page.payment) if page.payment else None,
+    }
+
+
+def refund_json(refund: Refund, currency: str) -> RefundShape:
+    """A refund."""
+    json: RefundShape = {"amount": money_string(refund.amount, currency), "status": refund.status}
+    if refund.settled_at:
+        json["settled_at"] = refund.settled_at
+    return json
+
+
+def _line_json(line: OrderLine, currency: str) -> OrderLineShape:
+    return {
+        "kind": line.kind,
+        "seat_id": line.seat_id,
+        "row": line.seat.row_letter if line.seat else None,
+        "number": line.seat.seat_number if line.seat else None,
+        "ticket_type": line.ticket_type_id,
+        "ticket_type_name": line.name,
+        "net": money_string(line.net, currency),
+        "tax_rate": f"{line.tax_rate:.2f}",
+        "tax": money_string(line.tax, currency),
+        "gross": money_string(line.gross, currency),
+    }
+
+
+def _order_ticket_json(ticket: Ticket) -> OrderTicketShape:
+    return {
+        "id": ticket.pk,
+        **ticket_json(ticket),
+        "short_code": for_people(ticket.short_code),
+        "status": ticket.status,
+    }
+
+
+def _receipt_json(order: TicketOrder) -> ReceiptShape | None:
+    if order.receipt_number is None:
+        return None
+    return {
+        "number": order.receipt_number,
+        "seller_name": order.seller_name,
+        "seller_tax_number": order.seller_tax_number,
+    }
+
+
+def _payment_json(payment: Payment) -> OrderPaymentShape:
+    return {
+        "status": payment.status,
+        "provider": payment.provider,
+        "next_action": next_action_json(payment)
+        if payment.status in UNDECIDED - {PaymentStatus.AUTHORISED}
+        else None,
     }

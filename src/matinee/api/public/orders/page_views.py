@@ -1,4 +1,4 @@
-"""An order for whoever has its secret: look at it, give tickets back; or find it again by mail."""
+"""Endpoints of an order: read it by its secret, refund its tickets, or find it by email."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,14 @@ from matinee.api.framework.documentation import KEY, SECRET, documented
 from matinee.api.framework.parsing import idempotency_key, read_body, read_query, secret_of_path
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView, OrderPageView
-from matinee.api.public.inputs import FindOrderRequest, RefundRequest
-from matinee.api.public.orders.page_json import order_page_json, refund_json
-from matinee.api.public.orders.shapes import FindingOrderShape, GivenBackShape, WholeOrderShape
+from matinee.api.public.orders.json import order_page_json, refund_json
+from matinee.api.public.orders.shapes import (
+    FindingOrderShape,
+    FindOrderRequest,
+    GivenBackShape,
+    RefundRequest,
+    WholeOrderShape,
+)
 from matinee.booking.errors import KeyMismatch, SeatNotFound
 from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
 from matinee.checkout.models import TicketOrder
@@ -35,8 +40,7 @@ class OrderView(OrderPageView):
     def get(self, request: Request, secret: str) -> Response:
         """Get an order.
 
-        With its show, lines, tickets, refunds and the payment that was tried last. Amounts are as they were
-        when sold.
+        With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale.
         """
         read_query(request)
         order = order_by_secret(secret_of_path(secret))
@@ -63,10 +67,10 @@ class OrderRefundView(OrderPageView):
         parameters=[SECRET, KEY],
     )
     def post(self, request: Request, secret: str) -> Response:
-        """Give tickets back.
+        """Refund tickets.
 
-        All of the order, or those of some seats, as long as the venue takes them. The seats are free at once;
-        the money follows. A ticket goes back once: asking again is no error and changes nothing.
+        All of the order, or those of some seats, as long as the venue accepts them. The seats are free at
+        once; the money follows. A repeat is no error and changes nothing.
         """
         read_query(request)
         key = idempotency_key(request)
@@ -92,8 +96,8 @@ class FindOrderView(ApiView):
     def post(self, request: Request) -> Response:
         """Find a booking.
 
-        If mail address and reference are those of a paid order, a mail with the order's link goes to that
-        address, at most one in ten minutes. The answer is the same in any case, and takes as long.
+        If email address and reference are those of a paid order, an email with the order's link is sent to
+        that address, at most one in ten minutes. The response is the same in any case, and takes as long.
         """
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         read_query(request)
@@ -103,13 +107,13 @@ class FindOrderView(ApiView):
 
 
 def _released(order: TicketOrder, seat_ids: Sequence[int] | None, key: str | None) -> list[int]:
-    """Give back what is not yet; a repeat finds it done."""
+    """Refund the tickets that are not refunded yet. Returns the refunded seats of the request."""
     refunded_seat_ids(order, seat_ids)
     try:
         refund_for_customer(order=order, seat_ids=seat_ids, idempotency_key=key)
     except NotRefundable:
         done = refunded_seat_ids(order, seat_ids)
-        asked = len(seat_ids or tickets_of_order(order))
-        if not done or len(done) < asked:
+        requested = len(seat_ids or tickets_of_order(order))
+        if not done or len(done) < requested:
             raise
     return refunded_seat_ids(order, seat_ids)

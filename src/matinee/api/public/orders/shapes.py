@@ -1,210 +1,231 @@
-"""What holders and buyers get, as the schema tells it."""
+"""Requests and responses of orders."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any, NotRequired, TypedDict
 
-from drf_spectacular.utils import extend_schema_field
+from django.conf import settings
 from rest_framework import serializers
 
-from matinee.api.public.shapes import Currency, Id, Money, ScreeningShape
-from matinee.booking.models import BookingStatus
-from matinee.checkout.models import LineKind, OrderStatus, PaymentStatus, RefundStatus
+from matinee.api.framework.fields import (
+    AmountField,
+    EmailField,
+    HoldTokenField,
+    IdField,
+    SeatIdsField,
+    StrictSerializer,
+    TextField,
+)
+from matinee.api.framework.shapes import Currency, Money
+from matinee.api.public.programme.shapes import ScreeningShape
+from matinee.checkout.models import MAX_NAME_LENGTH, LineKind, OrderStatus, PaymentStatus, RefundStatus
+from matinee.core.email_address import MAX_LENGTH
+from matinee.core.json_schema import Id, Keywords, OneOf
 from matinee.tickets.models import TicketStatus
 
-
-class HoldShape(serializers.Serializer[Any]):
-    """A hold, whole."""
-
-    hold_token = serializers.CharField(max_length=200, help_text="Opaque. Whoever bears it, has the hold.")
-    show_id = Id()
-    seat_ids = serializers.ListField(child=Id())
-    status = serializers.ChoiceField(choices=["LOCKED"])
-    locked_until = serializers.DateTimeField()
-    expires_in = serializers.IntegerField(help_text="Whole seconds from `server_time` to `locked_until`.")
-    server_time = serializers.DateTimeField(help_text="The clock that judges the hold.")
-    extensions_left = serializers.IntegerField()
-    total = Money(help_text="All-in, at the default ticket type.")
-    currency = Currency()
+StatusOfOrder = Annotated[str, OneOf("OrderStatus", *OrderStatus.values)]
 
 
-class OrderSummaryShape(serializers.Serializer[Any]):
-    """An order: `reference` is for people, `secret` opens it."""
+class TicketChoice(StrictSerializer):
+    """The ticket type for a seat."""
 
-    reference = serializers.CharField()
-    secret = serializers.CharField()
-    total = Money()
-    currency = Currency()
+    seat_id = IdField()
+    ticket_type = IdField(help_text="The id of one of the layout's `ticket_types`.")
 
 
-class CurrentHoldShape(HoldShape):
-    """A hold as it stands now, or what it became."""
+class Customer(StrictSerializer):
+    """The customer."""
 
-    status = serializers.ChoiceField(choices=BookingStatus.values)
-    locked_until = serializers.DateTimeField(allow_null=True, help_text="Null once the seats are booked.")
-    frozen = serializers.BooleanField(help_text="Whether it is being paid for.")
-    order = OrderSummaryShape(allow_null=True)
+    name = TextField(max_length=MAX_NAME_LENGTH, required=False)
+    email = EmailField(max_length=MAX_LENGTH, required=False)
 
 
-class ReleasedShape(serializers.Serializer[Any]):
-    """The seats that were given back; none when there was nothing left to give."""
+class TicketChoicesField(serializers.ListField):
+    """Ticket types by seat, each seat once."""
 
-    released = serializers.ListField(child=Id())
+    child = TicketChoice()
+    default_error_messages = {"repeated": "Each seat can have only one ticket."}
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of a ListField."""
+        super().__init__(max_length=settings.MAX_SEATS_PER_HOLD, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The ids of ticket types, by the ids of seats. Raises: ValidationError."""
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        choices = super().to_internal_value(data)
+        by_seat = {choice["seat_id"]: choice["ticket_type"] for choice in choices}
+        if len(by_seat) != len(choices):
+            self.fail("repeated")
+        return by_seat
+
+
+class BookSeatRequest(StrictSerializer):
+    """A hold to buy. `hold_token` alone is enough; other values must match the hold."""
+
+    hold_token = HoldTokenField()
+    seat_ids = SeatIdsField(required=False, help_text="The seats that the buyer saw.")
+    total = AmountField(required=False, help_text="The total that the buyer saw.")
+    tickets = TicketChoicesField(
+        required=False, help_text="Seats without an entry get the venue's default ticket type."
+    )
+    customer = Customer(required=False)
+    payment = serializers.DictField(
+        required=False,
+        help_text=(
+            'The payment method. The demo provider takes `{"card": "4242 4242 4242 4242"}`, which is the '
+            'default. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser.'
+        ),
+    )
+
+
+class FindOrderRequest(StrictSerializer):
+    """The order to find."""
+
+    email = EmailField(max_length=MAX_LENGTH, help_text="The address of the order, in any case.")
+    reference = TextField(
+        max_length=50, help_text="The order's reference. Small letters, spaces and dashes are accepted."
+    )
+
+
+class RefundRequest(StrictSerializer):
+    """Tickets to refund: all of the order, or those of some seats."""
+
+    seat_ids = SeatIdsField(required=False)
+
+
+class OrderSummaryShape(TypedDict):
+    """An order: `reference` is for people, `secret` gives access to it."""
+
+    reference: str
+    secret: str
+    total: Money
+    currency: Currency
 
 
 class OrderShape(OrderSummaryShape):
     """An order with its show."""
 
-    created_at = serializers.DateTimeField()
-    show_id = Id()
+    created_at: datetime
+    show_id: Id
 
 
-class TicketShape(serializers.Serializer[Any]):
-    """What lets one person in."""
+class TicketShape(TypedDict):
+    """A ticket: it admits one person."""
 
-    seat_id = Id()
-    row = serializers.CharField()
-    number = serializers.IntegerField()
-    ticket_type = Id(allow_null=True, help_text="Null where the venue has no ticket types.")
-    ticket_type_name = serializers.CharField(allow_blank=True, help_text="As it was when sold.")
-    price = Money()
-    code = serializers.CharField(help_text="What the door reads.")
-
-
-class BookingShape(serializers.Serializer[Any]):
-    """What was bought."""
-
-    status = serializers.ChoiceField(choices=["BOOKED"])
-    order = OrderShape()
-    tickets = TicketShape(many=True)
+    seat_id: Id
+    row: str
+    number: int
+    ticket_type: Annotated[Id | None, "Null where the venue has no ticket types."]
+    ticket_type_name: Annotated[str, "As it was when sold."]
+    price: Money
+    code: Annotated[str, "The code that the door scans."]
 
 
-class NextActionShape(serializers.Serializer[Any]):
-    """What the payment waits for."""
+class BookingShape(TypedDict):
+    """A paid order with its tickets."""
 
-    type = serializers.ChoiceField(
-        choices=["wait", "demo_challenge", "stripe"],
-        help_text=(
-            "`wait`: look at the order's payment again in a moment. "
-            "`demo_challenge`: ask the buyer, then post `approve` to the order's payment. "
-            "`stripe`: hand `client_secret` to Stripe's `handleNextAction`, then look again."
-        ),
-    )
-    reference = serializers.CharField(required=False, help_text="Of `demo_challenge`: the payment's name.")
-    client_secret = serializers.CharField(required=False, help_text="Of `stripe`.")
+    status: Annotated[str, OneOf("BookedStatus", "BOOKED")]
+    order: OrderShape
+    tickets: list[TicketShape]
 
 
-class PendingShape(serializers.Serializer[Any]):
-    """Not paid yet: the buyer or the payment provider has to do something first. The seats stay held."""
+class NextActionShape(TypedDict):
+    """The step that a payment waits for."""
 
-    status = serializers.ChoiceField(choices=["PENDING"])
-    order = OrderShape()
-    next_action = NextActionShape()
+    type: Annotated[
+        str,
+        OneOf("NextActionType", "wait", "demo_challenge", "stripe"),
+        "`wait`: read the order's payment again in a moment. "
+        "`demo_challenge`: ask the buyer, then post `approve` to the order's payment. "
+        "`stripe`: pass `client_secret` to Stripe's `handleNextAction`, then read the payment again.",
+    ]
+    reference: NotRequired[Annotated[str, "Of `demo_challenge`: the payment's name."]]
+    client_secret: NotRequired[Annotated[str, "Of `stripe`."]]
 
 
-class OrderLineShape(serializers.Serializer[Any]):
-    """One position of an order, as it was sold."""
+class PendingShape(TypedDict):
+    """An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held."""
 
-    kind = serializers.ChoiceField(choices=LineKind.values)
-    seat_id = Id(allow_null=True)
-    row = serializers.CharField(allow_null=True)
-    number = serializers.IntegerField(allow_null=True)
-    ticket_type = Id(allow_null=True)
-    ticket_type_name = serializers.CharField(allow_blank=True)
-    net = Money()
-    tax_rate = serializers.RegexField(r"^[0-9]+\.[0-9]{2}$", help_text="Per cent.")
-    tax = Money()
-    gross = Money(help_text="What the buyer pays: net and tax.")
+    status: Annotated[str, OneOf("PendingStatus", "PENDING")]
+    order: OrderShape
+    next_action: NextActionShape
+
+
+class OrderLineShape(TypedDict):
+    """One line of an order, as it was sold."""
+
+    kind: Annotated[str, OneOf("LineKind", *LineKind.values)]
+    seat_id: Id | None
+    row: str | None
+    number: int | None
+    ticket_type: Id | None
+    ticket_type_name: str
+    net: Money
+    tax_rate: Annotated[str, Keywords(pattern=r"^[0-9]+\.[0-9]{2}$"), "Per cent."]
+    tax: Money
+    gross: Annotated[Money, "What the buyer pays: net and tax."]
 
 
 class OrderTicketShape(TicketShape):
-    """What lets one person in, unless it was given back."""
+    """A ticket with its status."""
 
-    id = Id()
-    short_code = serializers.CharField(help_text="The same for typing by hand.")
-    status = serializers.ChoiceField(choices=TicketStatus.values)
-
-
-class ReceiptShape(serializers.Serializer[Any]):
-    """Who sold, and the number of the sale in their books."""
-
-    number = serializers.IntegerField()
-    seller_name = serializers.CharField()
-    seller_tax_number = serializers.CharField(allow_blank=True)
+    id: Id
+    short_code: Annotated[str, "The same code for typing by hand."]
+    status: Annotated[str, OneOf("TicketStatus", *TicketStatus.values)]
 
 
-class RefundShape(serializers.Serializer[Any]):
-    """Money on its way back."""
+class ReceiptShape(TypedDict):
+    """The seller, and the number of the sale in the seller's accounts."""
 
-    amount = Money()
-    status = serializers.ChoiceField(choices=RefundStatus.values)
-    settled_at = serializers.DateTimeField(
-        required=False, help_text="When the cinema gave the money of a REFUSED refund back in another way."
-    )
+    number: int
+    seller_name: str
+    seller_tax_number: str
 
 
-class OrderPaymentShape(serializers.Serializer[Any]):
-    """The payment that was tried last."""
+class RefundShape(TypedDict):
+    """A refund."""
 
-    status = serializers.ChoiceField(choices=PaymentStatus.values)
-    provider = serializers.CharField(help_text="`demo`, `stripe` or `cash`.")
-    next_action = NextActionShape(allow_null=True)
+    amount: Money
+    status: Annotated[str, OneOf("RefundStatus", *RefundStatus.values)]
+    settled_at: NotRequired[Annotated[datetime, "When the cinema paid a REFUSED refund back in another way."]]
+
+
+class OrderPaymentShape(TypedDict):
+    """The latest payment of an order."""
+
+    status: Annotated[str, OneOf("PaymentStatus", *PaymentStatus.values)]
+    provider: Annotated[str, "`demo`, `stripe` or `cash`."]
+    next_action: NextActionShape | None
 
 
 class WholeOrderShape(OrderSummaryShape):
-    """All there is to know about an order, for whoever has its secret."""
+    """An order with its show, lines, tickets, refunds and payment."""
 
-    status = serializers.ChoiceField(choices=OrderStatus.values)
-    created_at = serializers.DateTimeField()
-    paid_at = serializers.DateTimeField(allow_null=True)
-    show = ScreeningShape()
-    lines = OrderLineShape(many=True)
-    tickets = OrderTicketShape(many=True)
-    refundable_until = serializers.DateTimeField(
-        allow_null=True, help_text="Until then tickets can be given back here; null for never."
-    )
-    receipt = ReceiptShape(allow_null=True)
-    refunds = RefundShape(many=True)
-    owed = Money(help_text="What has to go back to the customer and has not.")
-    payment = OrderPaymentShape(allow_null=True)
-
-
-class PaymentStandingShape(serializers.Serializer[Any]):
-    """How far an order's payment has come."""
-
-    status = serializers.ChoiceField(choices=["BOOKED", "PENDING", "DECLINED", "EXPIRED"])
-    next_action = NextActionShape(allow_null=True, help_text="Null unless pending.")
-    decline_code = serializers.CharField(required=False, help_text="Such as `card_declined`, when declined.")
+    status: StatusOfOrder
+    created_at: datetime
+    paid_at: datetime | None
+    show: ScreeningShape
+    lines: list[OrderLineShape]
+    tickets: list[OrderTicketShape]
+    refundable_until: Annotated[
+        datetime | None, "Until then tickets can be given back here; null where they never can."
+    ]
+    receipt: ReceiptShape | None
+    refunds: list[RefundShape]
+    owed: Annotated[Money, "The amount that is due to the customer and not paid back yet."]
+    payment: OrderPaymentShape | None
 
 
-class GivenBackShape(serializers.Serializer[Any]):
-    """What became of the order. The seats are free at once; the money follows."""
+class GivenBackShape(TypedDict):
+    """The order after a refund. The seats are free at once; the money follows."""
 
-    status = serializers.ChoiceField(choices=OrderStatus.values)
-    released = serializers.ListField(child=Id(), help_text="The seats of the request, all given back.")
-    refunds = RefundShape(many=True, help_text="All refunds of the order.")
-
-
-@extend_schema_field({"type": "string", "const": "ACCEPTED"})
-class Accepted(serializers.CharField):
-    """Always the same."""
+    status: StatusOfOrder
+    released: Annotated[list[Id], "The seats of the request."]
+    refunds: Annotated[list[RefundShape], "All refunds of the order."]
 
 
-class FindingOrderShape(serializers.Serializer[Any]):
-    """Always the same. If there is such an order, a mail with its link is on its way."""
+class FindingOrderShape(TypedDict):
+    """Always the same. If there is such an order, an email with its link is sent."""
 
-    status = Accepted()
-
-
-class ConfigShape(serializers.Serializer[Any]):
-    """What a client has to know before it offers seats and asks for money."""
-
-    payment_provider = serializers.ChoiceField(
-        choices=["demo", "stripe"],
-        allow_null=True,
-        help_text="Null where tickets are sold at the box office only.",
-    )
-    stripe_publishable_key = serializers.CharField(allow_null=True)
-    hold_seconds = serializers.IntegerField(min_value=1, help_text="How long a hold lasts.")
-    max_seats_per_hold = serializers.IntegerField(min_value=1)
-    server_time = serializers.DateTimeField(
-        help_text="By the clock that decides: what has begun, what is over, which day it is."
-    )
+    status: Annotated[str, Keywords(const="ACCEPTED")]

@@ -1,4 +1,4 @@
-"""Buying what is held."""
+"""Books the seats of a hold."""
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,10 +7,9 @@ from matinee.api.framework.documentation import KEY, LANGUAGE, documented
 from matinee.api.framework.parsing import idempotency_key, language, read_body, read_query
 from matinee.api.framework.rate_limits import payer_number
 from matinee.api.framework.views import ApiView
-from matinee.api.public.examples import BOOK_SEATS
-from matinee.api.public.inputs import BookSeatRequest
+from matinee.api.public.orders.examples import BOOK_SEATS
 from matinee.api.public.orders.json import booking_json, pending_json
-from matinee.api.public.orders.shapes import BookingShape, PendingShape
+from matinee.api.public.orders.shapes import BookingShape, BookSeatRequest, PendingShape
 from matinee.booking.errors import (
     AlreadyBooked,
     HoldChanged,
@@ -68,9 +67,9 @@ class BookSeatView(ApiView):
     def post(self, request: Request) -> Response:
         """Book the seats of a hold.
 
-        The whole hold is booked or nothing. Seats and total that are named must be those of the hold. After a
-        declined payment the seats stay held: try again with another `payment` and another Idempotency-Key.
-        The attempts for one hold are limited, as are the declined payments of one client.
+        The whole hold is booked, or nothing. `seat_ids` and `total`, where given, must match the hold. The
+        seats stay held after a declined payment: try again with another `payment` and another
+        Idempotency-Key. The attempts for one hold are limited, as are the declined payments of one client.
         """
         read_query(request)
         wanted = read_body(request, BookSeatRequest)

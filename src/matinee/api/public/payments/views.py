@@ -1,4 +1,4 @@
-"""How a payment goes on after `book-seat`: the buyer comes back, or the provider calls."""
+"""Endpoints of payments after `book-seat`: for the returning buyer, and for the provider's webhook."""
 
 from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -10,9 +10,8 @@ from matinee.api.framework.errors import LengthRequired, TooLarge, Unavailable
 from matinee.api.framework.json_format import MAX_BODY_BYTES
 from matinee.api.framework.parsing import read_body, read_query, secret_of_path
 from matinee.api.framework.views import ApiView, OrderPageView
-from matinee.api.public.inputs import ChallengeRequest
-from matinee.api.public.orders.page_json import standing_json
-from matinee.api.public.orders.shapes import ConfigShape, PaymentStandingShape
+from matinee.api.public.payments.json import payment_state_json
+from matinee.api.public.payments.shapes import ChallengeRequest, ConfigShape, PaymentStateShape
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.payment_continuation import answer_demo_challenge, handle_webhook, refresh_payment
 from matinee.checkout.queries import order_by_secret
@@ -22,8 +21,8 @@ from matinee.payments.port import InvalidWebhook, Unreachable
 from matinee.payments.providers import online_provider_name
 
 SIGNATURE_HEADER = "Stripe-Signature"
-HEARD = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Heard.")
-SIGNATURE = OpenApiParameter(SIGNATURE_HEADER, str, HEADER, description="Of the body, by Stripe.")
+RECEIVED = OpenApiResponse({"type": "object", "additionalProperties": False}, description="Received.")
+SIGNATURE = OpenApiParameter(SIGNATURE_HEADER, str, HEADER, description="Stripe's signature of the body.")
 
 
 class OrderPaymentView(OrderPageView):
@@ -32,38 +31,38 @@ class OrderPaymentView(OrderPageView):
     @documented(
         "get_order_payment",
         tag="Payments",
-        response=PaymentStandingShape,
+        response=PaymentStateShape,
         errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
-        """Tell how the payment of an order stands.
+        """Get the state of an order's payment.
 
-        For a page that was loaded anew, or that waits. An undecided payment is looked up at the provider.
+        For a page that was reloaded, or that waits. An undecided payment is looked up at the provider.
         """
         read_query(request)
         secret = secret_of_path(secret)
         payment = refresh_payment(order_by_secret(secret))
-        return Response(standing_json(order_by_secret(secret), payment))
+        return Response(payment_state_json(order_by_secret(secret), payment))
 
     @documented(
         "complete_demo_challenge",
         tag="Payments",
         body=ChallengeRequest,
-        response=PaymentStandingShape,
+        response=PaymentStateShape,
         errors=[OrderNotFound, TooManyRequests, Busy],
         parameters=[SECRET],
     )
     def post(self, request: Request, secret: str) -> Response:
-        """Do the further step of the demo provider.
+        """Complete the challenge of the demo provider.
 
-        What a bank's own page would do. Doing it again changes nothing.
+        The demo's substitute for the page of a bank. A repeat changes nothing.
         """
         read_query(request)
         approve = read_body(request, ChallengeRequest)["approve"]
         secret = secret_of_path(secret)
         payment = answer_demo_challenge(order_by_secret(secret), approve=approve)
-        return Response(standing_json(order_by_secret(secret), payment))
+        return Response(payment_state_json(order_by_secret(secret), payment))
 
 
 class StripeWebhookView(ApiView):
@@ -72,15 +71,15 @@ class StripeWebhookView(ApiView):
     @documented(
         "hear_stripe",
         tag="Payments",
-        response=HEARD,
+        response=RECEIVED,
         errors=[NotFound, LengthRequired, TooLarge, Busy],
         parameters=[SIGNATURE],
     )
     def post(self, request: Request) -> Response:
-        """Hear from Stripe that a payment changed.
+        """Receive a webhook of Stripe.
 
-        For Stripe alone: the body counts byte by byte and has to be signed. What changed is looked up.
-        Nothing is at this address unless the site takes payments by Stripe.
+        For Stripe alone, which signs the bytes of the body. The payment is then looked up at Stripe. The
+        address exists only where the site takes payments by Stripe.
         """
         if not (settings.STRIPE_SECRET_KEY and settings.STRIPE_WEBHOOK_SECRET):
             raise NotFound
@@ -101,14 +100,13 @@ class ConfigView(ApiView):
 
     @documented("get_config", tag="Payments", response=ConfigShape)
     def get(self, request: Request) -> Response:
-        """Tell this site's limits, its time and how it takes payments."""
+        """Get this site's limits, its time and its payment provider."""
         read_query(request)
-        return Response(
-            {
-                "payment_provider": online_provider_name(),
-                "stripe_publishable_key": settings.STRIPE_PUBLISHABLE_KEY or None,
-                "hold_seconds": settings.HOLD_SECONDS,
-                "max_seats_per_hold": settings.MAX_SEATS_PER_HOLD,
-                "server_time": database_now(),
-            }
-        )
+        config: ConfigShape = {
+            "payment_provider": online_provider_name(),
+            "stripe_publishable_key": settings.STRIPE_PUBLISHABLE_KEY or None,
+            "hold_seconds": settings.HOLD_SECONDS,
+            "max_seats_per_hold": settings.MAX_SEATS_PER_HOLD,
+            "server_time": database_now(),
+        }
+        return Response(config)

@@ -1,16 +1,22 @@
-"""What is on, and where."""
+"""Endpoints of the programme: shows, films and cinemas."""
 
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
-from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented, page_of_shape
+from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
 from matinee.api.framework.paging import Order, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.reads import public
 from matinee.api.framework.views import ApiView
-from matinee.api.public.inputs import PageQuery, ShowsQuery
-from matinee.api.public.json import counted_show_json, movie_json, venue_with_halls_json
-from matinee.api.public.shapes import MovieShape, ShowShape, VenueWithHallsShape
+from matinee.api.public.programme.json import counted_show_json, movie_json, venue_with_halls_json
+from matinee.api.public.programme.shapes import (
+    MoviePageShape,
+    MovieShape,
+    PageQuery,
+    ShowPageShape,
+    ShowsQuery,
+    VenueWithHallsPageShape,
+)
 from matinee.booking.availability import with_availability
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.queries import get_movie, movies
@@ -24,22 +30,20 @@ BY_NAME = Order("name", read_text)
 TAGGED = [IF_NONE_MATCH, ETAG]
 
 FEW_SECONDS = "public, max-age=0, s-maxage=5"
-"""A browser asks each time; a CDN may count free seats five seconds late."""
+"""A browser revalidates each time; a CDN may show the counts of free seats five seconds late."""
 
 A_MINUTE = "public, max-age=0, s-maxage=60"
-"""Films and cinemas change by the day."""
+"""Films and cinemas change once a day or less."""
 
 
 class ShowsView(ApiView):
     """`/api/shows/`"""
 
-    @documented(
-        "list_shows", tag="Programme", response=page_of_shape(ShowShape), query=ShowsQuery, parameters=TAGGED
-    )
+    @documented("list_shows", tag="Programme", response=ShowPageShape, query=ShowsQuery, parameters=TAGGED)
     def get(self, request: Request) -> HttpResponseBase:
         """List shows.
 
-        Those whose sales have not closed, by time; cancelled ones are marked by their `status`.
+        Shows whose sales have not closed, by time. Cancelled ones are marked by their `status`.
         """
         query = read_query(request, ShowsQuery)
         wanted = ProgrammeFilter(
@@ -57,9 +61,7 @@ class ShowsView(ApiView):
 class MoviesView(ApiView):
     """`/api/movies/`"""
 
-    @documented(
-        "list_movies", tag="Programme", response=page_of_shape(MovieShape), query=PageQuery, parameters=TAGGED
-    )
+    @documented("list_movies", tag="Programme", response=MoviePageShape, query=PageQuery, parameters=TAGGED)
     def get(self, request: Request) -> HttpResponseBase:
         """List the films of the catalogue, by title."""
         query = read_query(request, PageQuery)
@@ -89,7 +91,7 @@ class VenuesView(ApiView):
     @documented(
         "list_venues",
         tag="Programme",
-        response=page_of_shape(VenueWithHallsShape),
+        response=VenueWithHallsPageShape,
         query=PageQuery,
         parameters=TAGGED,
     )

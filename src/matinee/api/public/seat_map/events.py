@@ -1,4 +1,4 @@
-"""Where a seat map hears what changes: at the live process, which has a port of its own (decision 0008)."""
+"""Redirects a seat map to its events at the live process, which has a port of its own (decision 0008)."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,14 +22,14 @@ LOCATION = OpenApiParameter(
 
 
 class NoContent(BaseRenderer):
-    """Whoever takes events may ask; the answer has no body."""
+    """The renderer of a response without a body, for requests that accept events."""
 
     media_type = EVENT_STREAM
     format = "events"
     charset = None
 
     def render(self, *_: Any) -> bytes:
-        """Give nothing."""
+        """No body."""
         return b""
 
 
@@ -43,23 +43,23 @@ class ShowEventsView(ApiView):
         tag="Seat map",
         response=OpenApiResponse(OpenApiTypes.STR, description="Events, until either side ends it."),
         media=EVENT_STREAM,
-        empty={307: "The events are there, on another port of the same host."},
+        empty={307: "The events are at this address, on another port of the same host."},
         errors=[ShowNotFound],
         parameters=[SHOW_ID, LOCATION],
     )
     def get(self, request: Request, show_id: str) -> Response:
-        """Follow who has which seat.
+        """Follow the changes of a seat map.
 
-        Server-sent events. `snapshot` comes first and after each pause: `{"seats": [{"id", "status"}]}`, all
-        that are taken. `seats` has those that changed since, AVAILABLE included. `paused`, with `{}`, says
-        that the map may be out of date until the next `snapshot`. An event's id is that of the process that
-        sent it and a number which rises by one. A comment comes at least every 15 seconds. Too many
-        connections of one client are answered 429 `too-many-requests`.
+        Server-sent events. `snapshot` is sent first and after each pause: `{"seats": [{"id", "status"}]}`,
+        all taken seats. `seats` has those that changed since, AVAILABLE included. `paused`, with `{}`, means
+        that the map may be out of date until the next `snapshot`. An event's id consists of the id of the
+        process that sent it and a number that rises by one. A comment is sent at least every 15 seconds. A
+        client with too many connections gets 429 `too-many-requests`.
         """
         read_query(request)
         if show_id_of_path(show_id) == 0:
             raise ShowNotFound(show_id=0)
         host = urlsplit(f"//{request.get_host()}").hostname or ""
-        named = f"[{host}]" if ":" in host else host
-        location = f"{request.scheme}://{named}:{settings.LIVE_PORT}{request.path}"
+        bracketed = f"[{host}]" if ":" in host else host
+        location = f"{request.scheme}://{bracketed}:{settings.LIVE_PORT}{request.path}"
         return Response(status=307, headers={"Location": location})

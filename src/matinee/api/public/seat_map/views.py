@@ -1,7 +1,8 @@
-"""Who has which seat of a show."""
+"""Endpoints of the seat map."""
 
 from uuid import UUID
 
+import orjson
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
@@ -12,10 +13,14 @@ from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_id_of_p
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.reads import PlainRead, tag_of, tagged
 from matinee.api.framework.views import ApiView
-from matinee.api.public.inputs import BestSeatsQuery
-from matinee.api.public.json import best_seats_json
-from matinee.api.public.seat_map.json import layout_of, taken_body
-from matinee.api.public.shapes import AvailabilityShape, BestSeatsShape, HallLayoutShape
+from matinee.api.public.seat_map.json import availability_json, best_seats_json
+from matinee.api.public.seat_map.layout import layout_of
+from matinee.api.public.seat_map.shapes import (
+    AvailabilityShape,
+    BestSeatsQuery,
+    BestSeatsShape,
+    HallLayoutShape,
+)
 from matinee.booking.availability import taken_seats
 from matinee.booking.errors import SeatNotFound
 from matinee.booking.queries import best_seats_of
@@ -27,11 +32,11 @@ from matinee.shows.queries import get_show
 
 TAGGED = [SHOW_ID, TOKEN, IF_NONE_MATCH, ETAG]
 
-OF_THE_MOMENT = "public, max-age=0, s-maxage=1"
-"""A browser asks each time, and so sees its own hold at once; a CDN asks once a second for everybody."""
+CACHE_FOR_ALL = "public, max-age=0, s-maxage=1"
+"""A browser revalidates each time, and so sees its own hold at once; a CDN revalidates once a second."""
 
-FOR_ONE = "private, no-cache"
-"""What a hold's bearer sees."""
+CACHE_FOR_ONE = "private, no-cache"
+"""For responses to a hold's bearer."""
 
 TOKEN_IN_META = "HTTP_X_HOLD_TOKEN"  # noqa: S105 - a header's name
 
@@ -45,9 +50,9 @@ class HallLayoutView(PlainRead):
     def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
 
-        Every seat with its place, its all-in price and its status. A good `X-Hold-Token` marks its own seats;
-        any other marks none. Without that header a shared cache may keep the answer for a second; a cache
-        that ignores `Vary` must pass requests with it through.
+        Every seat with its position, its all-in price and its status. A valid `X-Hold-Token` marks the seats
+        of its hold; any other marks none. Without that header a shared cache may store the response for a
+        second. A cache that ignores `Vary` must pass on requests with the header.
         """
         layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)))
         return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
@@ -66,10 +71,10 @@ class AvailabilityView(PlainRead):
     def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
         """Get the taken seats of a show.
 
-        Cheap to poll: what is not listed is free. Tokens, tags and caches as with the seat map.
+        Cheap to poll. Seats that are not listed are free. Tokens, tags and caches work as for the seat map.
         """
         show = show_id_of_path(show_id)
-        body = taken_body(show, taken_seats(show, _hold_of(request)))
+        body = orjson.dumps(availability_json(show, taken_seats(show, _hold_of(request))))
         return tagged(
             request, tag=tag_of(body), body=lambda: body, cache=_cache_of(request), vary=TOKEN_HEADER
         )
@@ -89,10 +94,10 @@ class BestSeatsView(ApiView):
     def get(self, request: Request, show_id: str) -> Response:
         """Propose the best free seats for a party.
 
-        Side by side in one row if that can be, towards the middle of the hall, leaving no single seat alone
-        if it can be helped; else as close together as can be. At the plain price, unless `near` is a dearer
-        seat or nothing else is left. Wheelchair spaces and companion seats only where `near` is one of them
-        or nothing else is left. Nothing is held: hold `seat_ids` with `lock-seat`.
+        Side by side in one row if possible, towards the middle of the hall, if possible without leaving a
+        single seat alone; otherwise as close together as possible. At the standard price, unless `near` is a
+        more expensive seat or nothing else is left. Wheelchair spaces and companion seats only where `near`
+        is one of them or nothing else is left. The seats are not held: hold `seat_ids` with `lock-seat`.
         """
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         query = read_query(request, BestSeatsQuery)
@@ -104,10 +109,10 @@ class BestSeatsView(ApiView):
 
 
 def _hold_of(request: HttpRequest | Request) -> UUID | None:
-    """The hold of a good X-Hold-Token."""
+    """The hold of a valid X-Hold-Token."""
     token = valid_token(request) if TOKEN_IN_META in request.META else None
     return token.hold_id if token else None
 
 
 def _cache_of(request: HttpRequest | Request) -> str:
-    return FOR_ONE if TOKEN_IN_META in request.META else OF_THE_MOMENT
+    return CACHE_FOR_ONE if TOKEN_IN_META in request.META else CACHE_FOR_ALL

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it work?"""
+"""The health checks: whether the process answers, and whether it can work."""
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -6,8 +6,8 @@ from rest_framework.response import Response
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.errors import Unavailable
 from matinee.api.framework.views import ApiView
-from matinee.api.public.shapes import HealthShape, ReadyShape
 from matinee.api.public.site.readiness import details, missing_migrations
+from matinee.api.public.site.shapes import HealthShape, ReadyShape
 from matinee.runtime.graceful_shutdown import is_stopping
 
 
@@ -16,7 +16,7 @@ class HealthView(ApiView):
 
     @documented("healthz", tag="Health", response=HealthShape)
     def get(self, _request: Request) -> Response:
-        """Tell whether the process answers."""
+        """Check that the process answers."""
         return Response({"status": "ok"})
 
 
@@ -25,10 +25,10 @@ class ReadyView(ApiView):
 
     @documented("readyz", tag="Health", response=ReadyShape)
     def get(self, _request: Request) -> Response:
-        """Tell whether it can work.
+        """Check that the site can work.
 
-        The database answers, its schema is up to date, and the site is not about to stop. `details` names
-        what needs attention all the same.
+        The database answers, its schema is up to date, and the site is not about to stop. `details` lists
+        conditions that need attention all the same.
         """
         if is_stopping() or missing_migrations():
             raise Unavailable

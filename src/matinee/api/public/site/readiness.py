@@ -1,28 +1,21 @@
-"""Whether the site can work, and what needs attention although it does."""
+"""Whether the site can work, and the conditions that need attention although it can."""
 
 from functools import cache
-from typing import TypedDict
 
 from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
 
+from matinee.api.public.site.shapes import ReadyDetailShape
 from matinee.checkout.emails.outbox import failing_emails
 from matinee.checkout.models import TicketOrder
 from matinee.runtime.failed_rows.queries import failures
 
 
-class Detail(TypedDict):
-    """Something that needs attention while the site works."""
-
-    code: str
-    count: int
-
-
-def details() -> list[Detail]:
-    """What needs attention although the site is ready. Sending visitors away would not help.
+def details() -> list[ReadyDetailShape]:
+    """The conditions that need attention although the site is ready.
 
     `orders-need-attention`: orders that a person has to look at.
-    `rows-set-aside`: rows that failed the last time that their loop came to them.
+    `rows-set-aside`: rows that failed the last time that a loop processed them.
     `emails-failing`: emails whose last attempt failed, from the first failure until they are sent.
     """
     counts = {
@@ -34,17 +27,17 @@ def details() -> list[Detail]:
 
 
 def missing_migrations() -> frozenset[tuple[str, str]]:
-    """The changes of the schema that this code needs and the database doesn't have.
+    """The migrations that this code needs and the database doesn't have.
 
-    A newer schema is fine: while machines are updated one by one, the old code meets it.
+    A newer schema is accepted: the old code runs on it while machines are updated one by one.
 
-    Raises: OperationalError, when the database is away.
+    Raises: OperationalError, when the database cannot be reached.
     """
     with connection.cursor() as cursor:
         try:
             cursor.execute("SELECT app, name FROM django_migrations")
         except ProgrammingError:
-            # A database that nobody has migrated yet.
+            # The database is not migrated yet.
             return _needed()
         return _needed() - set(cursor.fetchall())
 

@@ -1,4 +1,4 @@
-"""The schema of this API, and the page that makes it readable."""
+"""The OpenAPI document, and the page that displays it."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from matinee.api.framework.json_format import JSON
 from matinee.api.framework.parsing import read_query
 from matinee.api.framework.views import ApiView
-from matinee.api.public.inputs import SchemaQuery
+from matinee.api.public.site.shapes import SchemaQuery
 
 
 class SchemaView(ApiView):
@@ -22,19 +22,19 @@ class SchemaView(ApiView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponseBase:
-        """Give the OpenAPI document: JSON, with `?format=json` too, which clients of DRF sites send."""
+        """Get the OpenAPI document: JSON, also with `?format=json`, which clients of DRF sites send."""
         read_query(request, SchemaQuery)
         return HttpResponse(_schema(), content_type=JSON, headers={"Cache-Control": "no-cache"})
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """`/api/docs/`, for browsers; nothing on it is inline, nothing comes from elsewhere."""
+    """`/api/docs/`, for browsers. Nothing on it is inline or from another site."""
     return render(request, "api/docs.html")
 
 
 @cache
 def _schema() -> bytes:
-    # Half a second of work, and the same until the code changes.
+    # Generating it takes half a second, and the result depends on the code alone.
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     return orjson.dumps(generator.get_schema(request=None, public=True))  # type: ignore[no-untyped-call]

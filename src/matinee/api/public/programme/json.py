@@ -1,22 +1,24 @@
-"""Programme and seat map in the shapes of the HTTP contract."""
+"""The JSON of films, venues, halls and shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from matinee.booking.best_seats.propose import Proposal
+from matinee.api.public.programme.shapes import (
+    HallShape,
+    MovieShape,
+    ScreeningShape,
+    ShowShape,
+    VenueShape,
+    VenueWithHallsShape,
+)
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
-from matinee.pricing.queries import PriceList
 from matinee.shows.models import Show
 from matinee.shows.rules import is_on_sale
 from matinee.venues.models import Hall, Venue
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class SeatCount:
     taken: int
 
 
-def movie_json(movie: Movie) -> Json:
+def movie_json(movie: Movie) -> MovieShape:
     """A film."""
     return {
         "id": movie.pk,
@@ -42,7 +44,7 @@ def movie_json(movie: Movie) -> Json:
     }
 
 
-def venue_json(venue: Venue) -> Json:
+def venue_json(venue: Venue) -> VenueShape:
     """A cinema without its halls."""
     return {
         "id": venue.pk,
@@ -55,14 +57,14 @@ def venue_json(venue: Venue) -> Json:
     }
 
 
-def venue_with_halls_json(venue: Venue) -> Json:
+def venue_with_halls_json(venue: Venue) -> VenueWithHallsShape:
     """A cinema and its halls."""
     halls = [hall_json(hall, hall.plan_version) for hall in venue.halls.all()]
     return {**venue_json(venue), "halls": halls}
 
 
-def hall_json(hall: Hall, plan_version: int) -> Json:
-    """A hall, and which version of its plan is meant."""
+def hall_json(hall: Hall, plan_version: int) -> HallShape:
+    """A hall with this version of its plan."""
     return {
         "id": hall.pk,
         "name": hall.name,
@@ -73,8 +75,8 @@ def hall_json(hall: Hall, plan_version: int) -> Json:
     }
 
 
-def screening_json(show: Show, *, on_sale: bool) -> Json:
-    """A show; its times as clocks at the venue show them."""
+def screening_json(show: Show, *, on_sale: bool) -> ScreeningShape:
+    """A show, with its times in the venue's time zone."""
     hall, venue = show.hall, show.hall.venue
     zone = ZoneInfo(venue.timezone)
     return {
@@ -97,7 +99,7 @@ def screening_json(show: Show, *, on_sale: bool) -> Json:
     }
 
 
-def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
+def show_json(show: Show, count: SeatCount, now: datetime) -> ShowShape:
     """A show and how many of its seats are left."""
     return {
         **screening_json(show, on_sale=is_on_sale(show, now)),
@@ -106,30 +108,8 @@ def show_json(show: Show, count: SeatCount, now: datetime) -> Json:
     }
 
 
-def counted_show_json(show: Show) -> Json:
-    """A show of a list that was annotated with its counts and the time of reading."""
+def counted_show_json(show: Show) -> ShowShape:
+    """A show of a query that annotated it with its counts and the time of reading."""
     read = vars(show)
     count = SeatCount(total=read["seats_total"], taken=read["seats_taken"])
     return show_json(show, count, read["read_at"])
-
-
-def best_seats_json(show: Show, count: int, proposal: Proposal, prices: PriceList) -> Json:
-    """Seats that are proposed to `count` people, and what they cost at the default ticket type."""
-    return {
-        "show_id": show.pk,
-        "count": count,
-        "together": proposal.together,
-        "seats": [
-            {
-                "id": place.id,
-                "row": place.row,
-                "number": place.number,
-                "type": place.type,
-                "price": prices.string(prices.price(place.type)),
-            }
-            for place in proposal.places
-        ],
-        "seat_ids": [place.id for place in proposal.places],
-        "total": prices.string(sum((prices.price(place.type) for place in proposal.places), Decimal(0))),
-        "currency": prices.currency,
-    }
