@@ -49,6 +49,8 @@ GOALS = (
     Goal("hold of T", "lock_seat", "hold through HTTP as the site commits it, of T", LEAST, 0.45, 0.60),
     Goal("map of DRF", "seat_map", "map of 300 seats, against DRF's ModelSerializer", LEAST, 16, 25, "×"),
     Goal("cpu", "lock_seat", "pretix's CPU for a seat in the cart, against ours", LEAST, 60, 150, "×"),
+    Goal("show list", "show_list", "web CPU of a list of 50 shows, of the map's", MOST, 2, 2, "×"),
+    Goal("show list database", "show_list", "PostgreSQL's CPU of a list of 50 shows", MOST, 1.5, 1.5, " ms"),
     Goal("storm", "storm", "reads while 100 writers storm a stuck seat, of idle", LEAST, 0.5, 0.85),
     Goal("growth hold", "growth", "hold with 10 million old bookings, of 10 thousand", LEAST, 0.9, 0.97),
     Goal("growth map", "growth", "map with 10 million old bookings, of 10 thousand", LEAST, 0.9, 0.97),

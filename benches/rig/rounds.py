@@ -82,6 +82,11 @@ class Rounds:
         pairs = zip(self.of[name], self.of[to], strict=True)
         return Spread.of([one.whole_cost_ms() / other.whole_cost_ms() for one, other in pairs])
 
+    def cost_of(self, name: str, to: str, part: str) -> Spread:
+        """CPU of a part per request, of another's in the same round."""
+        pairs = zip(self.of[name], self.of[to], strict=True)
+        return Spread.of([one.cost_ms(part) / other.cost_ms(part) for one, other in pairs])
+
     def cost_ms(self, name: str, part: str) -> Spread:
         """CPU of a part per request."""
         return Spread.of([each.cost_ms(part) for each in self.of[name]])

@@ -11,6 +11,7 @@ GROWING = {"booking", "show", "seat", "ticket", "ticket_order", "order_line", "p
 """Tables that get longer every day."""
 
 WRITES = re.compile(r"INSERT INTO|DELETE FROM|UPDATE \S+ SET")
+COMMENT = re.compile(r"--.*")
 READS_AND_WRITES = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 MOST_ROWS_FOR_NOTHING = 1_000
 """A hall's seats, a day's shows: looked at and left. Years of shows are 20 times as many."""
@@ -18,7 +19,7 @@ MOST_ROWS_FOR_NOTHING = 1_000
 
 def is_planned(statement: str) -> bool:
     """Whether PostgreSQL makes a plan for it."""
-    return statement.lstrip().upper().startswith(READS_AND_WRITES)
+    return COMMENT.sub("", statement).lstrip().upper().startswith(READS_AND_WRITES)
 
 
 def complaints(statement: str) -> list[str]:

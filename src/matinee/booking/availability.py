@@ -3,27 +3,23 @@
 The view `taken_seat` is the only definition of a taken seat (B1, B8).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from matinee.booking import sql
 from matinee.booking.errors import Suggestion
-from matinee.booking.models import TakenSeat
-from matinee.runtime.prepared_statements import fetch_all
+from matinee.runtime.prepared_statements import array_literal, fetch_all
 from matinee.shows.errors import ShowNotFound
-from matinee.shows.models import Show
-from matinee.venues.models import Seat
 
 SUGGESTIONS = 4
 
 TAKEN_SEATS = sql.statement("taken_seats")
 NEAREST_FREE = sql.statement("nearest_free")
+SEAT_COUNTS = sql.statement("seat_counts")
 
 
 @dataclass(frozen=True)
@@ -38,6 +34,13 @@ class Taken:
     def of(cls, *arrays: list[int] | None) -> "Taken":
         """Take the arrays of a query; PostgreSQL returns NULL instead of an empty one."""
         return cls(*(seat_ids or [] for seat_ids in arrays))
+
+
+class SeatCount(NamedTuple):
+    """The seats of a show that are in service, and those of them that are taken."""
+
+    total: int
+    taken: int
 
 
 def taken_seats(show_id: int, hold_id: UUID | None) -> Taken:
@@ -72,15 +75,7 @@ def nearest_free(*, show_id: int, lost: Collection[int], wanted: Collection[int]
         return [Suggestion(id=pk, row=row, number=number) for pk, row, number in cursor.fetchall()]
 
 
-def with_availability(shows: QuerySet[Show]) -> QuerySet[Show]:
-    """Annotate `seats_total` (in service) and `seats_taken` of them, in the same query."""
-    in_service = Seat.objects.filter(
-        hall_id=OuterRef("hall_id"), plan_version=OuterRef("plan_version"), in_service=True
-    )
-    taken = TakenSeat.objects.filter(show_id=OuterRef("pk"), seat__in_service=True)
-    return shows.annotate(seats_total=_count(in_service, "hall_id"), seats_taken=_count(taken, "show_id"))
-
-
-def _count(rows: QuerySet[Seat] | QuerySet[TakenSeat], group: str) -> Coalesce:
-    counted = rows.order_by().values(group).annotate(n=Count("*")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def seat_counts(show_ids: Iterable[int]) -> dict[int, SeatCount]:
+    """Return the number of seats of each show, in one query."""
+    found = fetch_all(SEAT_COUNTS, {"shows": array_literal(show_ids)})
+    return {show_id: SeatCount(total, taken) for show_id, total, taken in found}

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from matinee.booking.availability import with_availability
+from matinee.booking.availability import seat_counts
 from matinee.catalogue.models import Movie
 from matinee.catalogue.queries import movies
 from matinee.core.clock import ClockTimestamp
 from matinee.shows.models import Show, ShowStatus
-from matinee.shows.queries import ProgrammeFilter, programme
+from matinee.shows.queries import current_shows
 from matinee.venues.models import Venue
 
 SOON = timedelta(hours=24)
@@ -52,7 +52,7 @@ def get_movie(movie_id: int) -> Movie | None:
 
 def screenings_of(movie_id: int) -> list[Screening]:
     """The coming shows of a film, cancelled ones too, by time."""
-    shows = programme(ProgrammeFilter(movie_id=movie_id)).order_by("starts_at", "pk")
+    shows = current_shows().filter(movie=movie_id).order_by("starts_at", "pk")
     return _counted(shows[:MOST_SHOWS])
 
 
@@ -73,12 +73,13 @@ def coming_movie_ids() -> list[int]:
 
 
 def _scheduled() -> QuerySet[Show]:
-    return programme(ProgrammeFilter()).filter(status=ShowStatus.SCHEDULED)
+    return current_shows().filter(status=ShowStatus.SCHEDULED)
 
 
 def _counted(shows: QuerySet[Show]) -> list[Screening]:
-    counted = with_availability(shows).annotate(read_at=ClockTimestamp())
-    read = ((show, vars(show)) for show in counted)
+    found = list(shows.annotate(read_at=ClockTimestamp()))
+    counts = seat_counts(show.pk for show in found)
     return [
-        Screening(show, facts["seats_total"] - facts["seats_taken"], facts["read_at"]) for show, facts in read
+        Screening(show, counts[show.pk].total - counts[show.pk].taken, vars(show)["read_at"])
+        for show in found
     ]

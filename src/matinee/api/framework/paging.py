@@ -2,10 +2,10 @@
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
@@ -16,6 +16,16 @@ from matinee.core.json_schema import MAX_ID
 from matinee.core.problems import Invalid
 
 M = TypeVar("M", bound=Model)
+
+
+class Row(Protocol):
+    """A row of a list. It also has the field that the list is sorted by."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+R = TypeVar("R", bound=Row)
 
 FORWARD, BACKWARD = "f", "b"
 
@@ -35,6 +45,11 @@ class Cursor:
     direction: str
     value: Any
     pk: int
+
+    @property
+    def is_backward(self) -> bool:
+        """Whether the page ends at this position, instead of beginning after it."""
+        return self.direction == BACKWARD
 
     def __str__(self) -> str:
         """Write it as an opaque URL-safe string."""
@@ -57,10 +72,10 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Some rows, and the cursors of the pages beside them."""
 
-    rows: list[M]
+    rows: list[R]
     next: Cursor | None
     previous: Cursor | None
 
@@ -68,7 +83,12 @@ class Page(Generic[M]):
         """The addresses of the pages beside this one."""
         return {"next": _address(request, self.next), "previous": _address(request, self.previous)}
 
-    def json(self, request: Request, row_json: Callable[[M], Mapping[str, object]]) -> Mapping[str, object]:
+    def body(self, request: Request, rows: Iterable[bytes]) -> bytes:
+        """The page as a JSON body, from the JSON of its rows."""
+        links = orjson.dumps(self.links(request)).removesuffix(b"}")
+        return b'%b,"results":[%b]}' % (links, b",".join(rows))
+
+    def json(self, request: Request, row_json: Callable[[R], Mapping[str, object]]) -> Mapping[str, object]:
         """The page as JSON: its links, and `results`."""
         return {**self.links(request), "results": [row_json(row) for row in self.rows]}
 
@@ -78,16 +98,28 @@ def page_of(rows: QuerySet[M], order: Order, query: dict[str, Any]) -> Page[M]:
 
     Raises: Invalid.
     """
+
+    def read(cursor: Cursor | None, limit: int) -> list[M]:
+        sign, beyond = ("-", "lt") if cursor and cursor.is_backward else ("", "gt")
+        after = Q()
+        if cursor:
+            after = Q(**{f"{order.field}__{beyond}": cursor.value}) | Q(
+                **{order.field: cursor.value, f"pk__{beyond}": cursor.pk}
+            )
+        return list(rows.filter(after).order_by(f"{sign}{order.field}", f"{sign}pk")[:limit])
+
+    return page_from(read, order, query)
+
+
+def page_from(read: Callable[[Cursor | None, int], list[R]], order: Order, query: dict[str, Any]) -> Page[R]:
+    """The page of the rows that `read` returns: at most so many from a cursor on, in its direction.
+
+    Raises: Invalid.
+    """
     cursor = Cursor.read(query["cursor"], order) if "cursor" in query else None
     size: int = query["page_size"]
-    backward = cursor is not None and cursor.direction == BACKWARD
-    sign, beyond = ("-", "lt") if backward else ("", "gt")
-    if cursor:
-        rows = rows.filter(
-            Q(**{f"{order.field}__{beyond}": cursor.value})
-            | Q(**{order.field: cursor.value, f"pk__{beyond}": cursor.pk})
-        )
-    found = list(rows.order_by(f"{sign}{order.field}", f"{sign}pk")[: size + 1])
+    backward = cursor is not None and cursor.is_backward
+    found = read(cursor, size + 1)
     more, shown = len(found) > size, found[:size]
     if backward:
         shown.reverse()
@@ -113,7 +145,7 @@ def read_text(text: Any) -> str:
     return text
 
 
-def _beside(row: list[M], direction: str, order: Order) -> Cursor | None:
+def _beside(row: list[R], direction: str, order: Order) -> Cursor | None:
     return Cursor(direction, getattr(row[0], order.field), row[0].pk) if row else None
 
 

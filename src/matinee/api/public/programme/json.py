@@ -1,7 +1,5 @@
 """The JSON of films, venues, halls and shows."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,23 +8,13 @@ from matinee.api.public.programme.shapes import (
     HallShape,
     MovieShape,
     ScreeningShape,
-    ShowShape,
     VenueShape,
     VenueWithHallsShape,
 )
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
 from matinee.shows.models import Show
-from matinee.shows.rules import is_on_sale
 from matinee.venues.models import Hall, Venue
-
-
-@dataclass(frozen=True)
-class SeatCount:
-    """How many seats a show offers, and how many of them are taken."""
-
-    total: int
-    taken: int
 
 
 def movie_json(movie: Movie) -> MovieShape:
@@ -97,19 +85,3 @@ def screening_json(show: Show, *, on_sale: bool) -> ScreeningShape:
         "hall": {"id": hall.pk, "name": hall.name},
         "venue": venue_json(venue),
     }
-
-
-def show_json(show: Show, count: SeatCount, now: datetime) -> ShowShape:
-    """A show and how many of its seats are left."""
-    return {
-        **screening_json(show, on_sale=is_on_sale(show, now)),
-        "seats_total": count.total,
-        "seats_available": count.total - count.taken,
-    }
-
-
-def counted_show_json(show: Show) -> ShowShape:
-    """A show of a query that annotated it with its counts and the time of reading."""
-    read = vars(show)
-    count = SeatCount(total=read["seats_total"], taken=read["seats_taken"])
-    return show_json(show, count, read["read_at"])

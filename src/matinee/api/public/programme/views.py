@@ -4,11 +4,12 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
-from matinee.api.framework.paging import Order, page_of, read_moment, read_text
+from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
-from matinee.api.framework.reads import public
+from matinee.api.framework.reads import public, tag_of, tagged
 from matinee.api.framework.views import ApiView
-from matinee.api.public.programme.json import counted_show_json, movie_json, venue_with_halls_json
+from matinee.api.public.programme.json import movie_json, venue_with_halls_json
+from matinee.api.public.programme.listing import shows_json
 from matinee.api.public.programme.shapes import (
     MoviePageShape,
     MovieShape,
@@ -17,11 +18,9 @@ from matinee.api.public.programme.shapes import (
     ShowsQuery,
     VenueWithHallsPageShape,
 )
-from matinee.booking.availability import with_availability
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.queries import get_movie, movies
-from matinee.core.clock import ClockTimestamp
-from matinee.shows.queries import ProgrammeFilter, programme
+from matinee.shows.listing import ListedShow, Place, ProgrammeFilter, listed_shows
 from matinee.venues.queries import venues_with_halls
 
 BY_TIME = Order("starts_at", read_moment)
@@ -53,9 +52,14 @@ class ShowsView(ApiView):
             movie_id=query.get("movie"),
             q=query.get("q"),
         )
-        shows = with_availability(programme(wanted)).annotate(read_at=ClockTimestamp())
-        page = page_of(shows, BY_TIME, query).json(request, counted_show_json)
-        return public(request, page, cache=FEW_SECONDS)
+
+        def read(cursor: Cursor | None, limit: int) -> list[ListedShow]:
+            place = Place(cursor.value, cursor.pk, cursor.is_backward) if cursor else None
+            return listed_shows(wanted, place, limit)
+
+        page = page_from(read, BY_TIME, query)
+        body = page.body(request, shows_json(page.rows))
+        return tagged(request, tag=tag_of(body), body=lambda: body, cache=FEW_SECONDS)
 
 
 class MoviesView(ApiView):
