@@ -6,13 +6,12 @@ BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
-# Tests that mostly wait for processes of their own: they take about as long as all others together.
-PATIENT := tests/faults tests/properties
+QUICK := tests/rules tests/services tests/api
 
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help run dev web check test test-patient test-others faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check quick quick-static quick-tests test faults screens bench schema schema-unchanged messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,19 +39,28 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python tools/audit.py
 
+quick: ## in about a minute: linters, types, import rules, tests of rules, services, API and web app
+	$(SET_UP) python words packages types
+	@$(MAKE) --no-print-directory --jobs=2 quick-static quick-tests
+
+quick-static:
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	npm --prefix web run --silent test
+
+quick-tests:
+	$(BIN)/pytest $(QUICK)
+
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
-	@echo "==> Running two halves of the tests side by side; each tells of itself at its end, in a quarter of an hour"
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync test-patient test-others
+	@$(BIN)/python -m tests.halves
 
-test-patient:
-	$(BIN)/pytest $(PATIENT)
-
-test-others:
-	$(BIN)/pytest $(PATIENT:%=--ignore=%)
-
-faults: web ## ten minutes of crashes and wrong clocks, then half an hour of fuzzing
+faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
+	$(SET_UP) spin
+	$(BIN)/pytest -m faults
 	$(BIN)/python -m tests.faults.histories
 	MATINEE_FUZZ=long $(BIN)/pytest -o timeout=0 -o faulthandler_timeout=0 tests/properties
 
@@ -61,8 +69,9 @@ bench: web ## what it costs and how quick it is; writes docs/performance.md
 	@export BENCH_RESULTS=$$(mktemp) && for file in benches/[a-z]*.py; do \
 	$(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done && $(BIN)/python -m benches.rig.page $$BENCH_RESULTS
 
-screens: web ## pictures of every screen, for docs/screens
-	$(SET_UP) browser
+screens: web ## every screen in each size and theme: checks, then pictures for docs/screens
+	$(SET_UP) html lighthouse browser
+	$(BIN)/pytest -m screens
 	$(BIN)/python -m tests.stage.pictures
 
 schema: ## the API description and the web app's types

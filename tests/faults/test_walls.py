@@ -21,6 +21,8 @@ from matinee.server.processes.wsgi_gateway import BODY_SECONDS, SHORT_BODY
 from tests.faults.machine import wait_for
 from tests.live_app import LiveApp
 
+pytestmark = pytest.mark.load
+
 PATIENCE_SECONDS = 30
 WRITERS = 3 * WORKERS * THREADS
 READS = 40

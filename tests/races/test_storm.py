@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 
 import httpx
 import psycopg
@@ -10,16 +9,10 @@ import pytest
 
 from tests.live_app import LiveApp
 
+pytestmark = pytest.mark.load
+
 CLIENTS = 200
 PATIENCE_SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def database(live_app: LiveApp) -> Iterator[psycopg.Connection]:
-    """The running site's database, with the demo in it."""
-    live_app.matinee("demo")
-    with psycopg.connect(live_app.database_url, autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture

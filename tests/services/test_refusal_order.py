@@ -19,6 +19,7 @@ from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
 
+SLOW = pytest.mark.faults
 MOST = 5
 CLIENT, ANOTHER = 7, 8
 LONG_AGO = timedelta(days=2)
@@ -133,17 +134,22 @@ def sets_of(causes: list[Cause], sizes: range) -> list[tuple[Cause, ...]]:
     return [one for one in found if not any(pair <= set(one) for pair in EXCLUDE_EACH_OTHER)]
 
 
-CASES = [
-    *[("new", causes) for causes in sets_of(OF_A_NEW_HOLD, range(1, 4))],
-    *[("grows", causes) for causes in sets_of(OF_A_HOLD_THAT_GROWS, range(1, 4))],
-]
-
-
 def name_of(case: object) -> str:
     if isinstance(case, str):
         return case
     assert isinstance(case, tuple)
     return "+".join(cause.__name__ for cause in case)
+
+
+CASES = [
+    *[("new", causes) for causes in sets_of(OF_A_NEW_HOLD, range(1, 4))],
+    *[("grows", causes) for causes in sets_of(OF_A_HOLD_THAT_GROWS, range(1, 4))],
+]
+PARAMS = [
+    pytest.param(*case, marks=SLOW if len(case[1]) == 3 else (), id="-".join(map(name_of, case)))
+    for case in CASES
+]
+"""`make test` tries every pair of causes, `make faults` three at once."""
 
 
 def refusal_of(kind: str, causes: tuple[Cause, ...]) -> tuple[str, dict[str, object], int]:
@@ -173,7 +179,7 @@ def caps(settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_CLIENT = 9
 
 
-@pytest.mark.parametrize(("kind", "causes"), CASES, ids=name_of)
+@pytest.mark.parametrize(("kind", "causes"), PARAMS)
 def test_both_ways_give_the_same_refusal(
     kind: str, causes: tuple[Cause, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
