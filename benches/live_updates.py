@@ -170,7 +170,6 @@ def main() -> None:
     try:
         os.environ["LIVE_CONNECTIONS_PER_CLIENT"] = "0"
         with run_live_app(server.url) as app:
-            app.matinee("demo")
             asyncio.run(measure(app, _live_pid(), asked.viewers, asked.shows, asked.seconds, asked.rate))
     finally:
         server.stop()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -37,21 +38,28 @@ class LiveApp:
 
     def matinee(self, *words: str) -> str:
         """Run a `matinee` command on this site's database; give what it printed."""
-        command = [sys.executable, "-m", "matinee", *words]
-        environ = {**os.environ, "DATABASE_URL": self.database_url}
-        done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
-        return done.stdout
+        return run_matinee(self.database_url, *words)
+
+
+def run_matinee(database_url: str, *words: str) -> str:
+    """Run a `matinee` command on a database; give what it printed."""
+    command = [sys.executable, "-m", "matinee", *words]
+    environ = {**os.environ, "DATABASE_URL": database_url}
+    done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return done.stdout
 
 
 @contextmanager
 def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
-    """Make a database on the server, migrate it and run the site on it; take both away at the end."""
-    name = f"live_{secrets.token_hex(4)}"
-    with database_on(server_url, name) as database_url, NamedTemporaryFile(prefix="matinee-site-") as log:
+    """Run the site on a database of its own with the demo's cinemas; take both away at the end."""
+    name, template = f"live_{secrets.token_hex(4)}", demo_database(server_url)
+    with (
+        database_on(server_url, name, template=template) as database_url,
+        NamedTemporaryFile(prefix="matinee-site-") as log,
+    ):
         port, live_port = free_port(), free_port()
         urls = f"http://localhost:{port}", f"http://localhost:{live_port}"
         app = LiveApp(*urls, database_url, Path(log.name))
-        app.matinee("manage", "migrate", "--verbosity=0")
         environ = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "LIVE_PORT": str(live_port)}
         environ |= settings
         with _stderr_to(log):
@@ -80,18 +88,48 @@ def _stderr_to(file: IO[bytes]) -> Iterator[None]:
         os.close(kept)
 
 
-@contextmanager
-def database_on(server_url: str, name: str) -> Iterator[str]:
-    """Make a database on the server; take it away at the end."""
-    database = sql.Identifier(name)
+@cache
+def demo_database(server_url: str) -> str:
+    """Make the database that those of all sites are copies of, once per test run; give its name.
+
+    It is migrated and has the demo's cinemas. The next test run on this server replaces it.
+    """
+    name = "live_template"
+    _drop_database(server_url, name)
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    for command in ("manage migrate --verbosity=0", "demo"):
+        run_matinee(url_of(server_url, name), *command.split())
+    return name
+
+
+@contextmanager
+def database_on(server_url: str, name: str, *, template: str = "template1") -> Iterator[str]:
+    """Make a database on the server; take it away at the end."""
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    # Only an administrator may end an autovacuum, which would keep the template busy.
+    with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
+        connection.execute(END_CONNECTIONS, [template])
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(create)
     try:
-        yield server_url.replace("/matinee?", f"/{name}?")
+        yield url_of(server_url, name)
     finally:
-        # Only an administrator may end a vacuum that has just begun there.
-        with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+        _drop_database(server_url, name)
+
+
+END_CONNECTIONS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+
+
+def _drop_database(server_url: str, name: str) -> None:
+    # Only an administrator may end a vacuum that has just begun there.
+    with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def url_of(server_url: str, name: str) -> str:
+    """Give the URL of another database of the server."""
+    return server_url.replace("/matinee?", f"/{name}?")
 
 
 def free_port() -> int:

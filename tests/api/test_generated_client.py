@@ -24,7 +24,6 @@ WITHOUT_A_TYPE = {
 @pytest.fixture(scope="module")
 def client(live_app: LiveApp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The generated package; its `said` is what the generator printed."""
-    live_app.matinee("demo")
     folder = tmp_path_factory.mktemp("client")
     config = folder / "config.yml"
     config.write_text("post_hooks: []\n")

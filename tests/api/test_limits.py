@@ -151,7 +151,6 @@ class TestProxies:
 def test_all_web_processes_count_together() -> None:
     """Many connections, so that both processes get some; one client, whatever it says it is."""
     with run_live_app(server.url, HOLDS_PER_MINUTE="20") as app:
-        app.matinee("demo")
         answers = Counter(
             httpx.post(
                 f"{app.base_url}/api/lock-seat/",

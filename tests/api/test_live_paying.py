@@ -15,7 +15,6 @@ SHOW, TEN = 3, 10
 
 @pytest.fixture(scope="module")
 def site(live_app: LiveApp) -> str:
-    live_app.matinee("demo")
     return live_app.base_url
 
 

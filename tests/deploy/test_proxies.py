@@ -33,7 +33,6 @@ HOLDS = 3
 def site() -> Iterator[LiveApp]:
     """A site that believes the proxies of its own machine."""
     with run_live_app(server.url, HOLDS_PER_MINUTE=str(HOLDS), TRUSTED_PROXIES="127.0.0.1,::1") as app:
-        app.matinee("demo")
         yield app
 
 

@@ -13,7 +13,6 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 def test_the_api_by_example(live_app: LiveApp) -> None:
-    live_app.matinee("demo")
     commands = "".join(re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL)).splitlines()
     hold, answers = "", []
     for command in commands:

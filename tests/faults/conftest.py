@@ -1,11 +1,37 @@
 """Machines with an empty data folder; nothing stays in it or runs on at the end."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from matinee.server.config.environment import CHECKOUT
 from tests.faults.machine import USERS, Machine, clear, open_folder
+
+
+@pytest.fixture(scope="session")
+def migrated_data() -> Iterator[Path]:
+    """The data folder of a stopped machine with a migrated database, to be copied."""
+    with open_folder() as path:
+        machine = Machine(path / "data")
+        for words in ("manage migrate --verbosity=0", "db stop"):
+            done = machine.matinee(*words.split())
+            assert done.returncode == 0, done.stderr
+        yield machine.data
+
+
+@pytest.fixture(scope="session")
+def full_data(migrated_data: Path) -> Iterator[Path]:
+    """The same with rows in every table."""
+    with open_folder() as path:
+        machine = Machine(path / "data")
+        machine.copy_data(migrated_data)
+        environ = {**machine.environment(), "DATABASE_URL": machine.url()}
+        subprocess.run([sys.executable, "-m", "tests.full_house"], env=environ, cwd=CHECKOUT, check=True)
+        machine.matinee("db", "stop")
+        yield machine.data
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """`matinee check` names all that a cinema still needs, and says when nothing is missing."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.faults.machine import Machine, clear, open_folder
-from tests.faults.test_backup import filled
 from tests.faults.test_production import PRODUCTION
 
 LIVE = {
@@ -28,10 +28,11 @@ ON_SALE = (
 
 
 @pytest.fixture(scope="module")
-def cinema() -> Iterator[Machine]:
+def cinema(full_data: Path) -> Iterator[Machine]:
     """A machine with everything that a cinema needs."""
     with open_folder() as folder:
-        machine = filled(Machine(folder / "data"))
+        machine = Machine(folder / "data")
+        machine.copy_data(full_data)
         machine.environ = LIVE
         machine.psql(f"{WORKER.format(1)}; {ON_SALE}; {ADMINISTRATOR}")
         yield machine

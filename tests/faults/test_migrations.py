@@ -16,7 +16,7 @@ from matinee.server.config.environment import CHECKOUT
 from matinee.server.processes.preparation import MIGRATION_WAIT_MS
 from tests.conftest import server
 from tests.faults.machine import lines_until, wait_for
-from tests.live_app import LiveApp, database_on, run_live_app
+from tests.live_app import LiveApp, database_on, demo_database, run_live_app
 
 MIGRATE = "from matinee.server.processes.preparation import migrate; migrate()"
 PLAINLY = "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
@@ -99,11 +99,9 @@ def test_the_migrations_build_the_schema_from_nothing_and_remove_it_again() -> N
 
 def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
     settings = "tests.faults.growing.settings"
-    with database_on(server.url, "half_built") as url:
-        for target in ((), ("growing", "0001")):
-            plain = settings if target else "matinee.server.config.settings"
-            first = begin(url, "-m", "django", "migrate", "--verbosity=0", *target, settings=plain)
-            assert first.communicate(timeout=120)[0] == ""
+    with database_on(server.url, "half_built", template=demo_database(server.url)) as url:
+        first = begin(url, "-m", "django", "migrate", "--verbosity=0", "growing", "0001", settings=settings)
+        assert first.communicate(timeout=120)[0] == ""
         with psycopg.connect(url) as seller:
             seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
             going = begin(url, "-c", MIGRATE, settings=settings)
@@ -173,7 +171,6 @@ def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, f
 
 def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration() -> None:
     with run_live_app(server.url) as app:
-        begin(app.database_url, "-m", "tests.full_house").communicate(timeout=120)
         said, answers = change_while_selling(app, MIGRATE)
         assert said.count("A table is in use; migrating again") >= 2
         assert {status for status, _ in answers} == {200, 201}

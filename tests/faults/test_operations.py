@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
@@ -17,7 +18,6 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.contracts.benches import APPROVED, StripeBench
 from tests.faults.machine import Machine, clear, lines_until, open_folder, wait_for
-from tests.faults.test_backup import filled
 from tests.live_app import free_port
 from tests.stripe_site import settings_for, stripe_double
 
@@ -85,10 +85,11 @@ def card(stripe: str) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def house(stripe: str) -> Iterator[Machine]:
+def house(stripe: str, full_data: Path) -> Iterator[Machine]:
     """A machine with a full house, set up for production; its mail server is dead."""
     with open_folder() as folder:
-        machine = filled(Machine(folder / "data"))
+        machine = Machine(folder / "data")
+        machine.copy_data(full_data)
         machine.environ = {
             "MATINEE_ENV": "production",
             "SECRET_KEY": secrets.token_urlsafe(48),

@@ -115,9 +115,9 @@ def test_everything_that_is_missing_is_one_message(machine: Machine) -> None:
     assert done.stderr.startswith("matinee: 7 settings are missing or can't be used: ")
 
 
-def test_the_demo_is_refused_and_nothing_is_added(machine: Machine) -> None:
+def test_the_demo_is_refused_and_nothing_is_added(machine: Machine, migrated_data: Path) -> None:
+    machine.copy_data(migrated_data)
     machine.environ = PRODUCTION
-    assert machine.matinee("migrate").returncode == 0
     for words in (("demo",), ("manage", "demo")):
         done = machine.matinee(*words)
         assert (done.returncode, done.stdout) == (1, "")

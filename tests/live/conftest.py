@@ -64,14 +64,6 @@ class Show:
 
 
 @pytest.fixture(scope="session")
-def database(live_app: LiveApp) -> "Iterator[psycopg.Connection[tuple[int, ...]]]":
-    """The running site's database, with the demo in it."""
-    live_app.matinee("demo")
-    with psycopg.connect(live_app.database_url, autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture(scope="session")
 def shows(live_app: LiveApp, database: "psycopg.Connection[tuple[int, ...]]") -> Iterator[Show]:
     """Empty shows, from the last on: one for each test."""
     rows = database.execute(

@@ -33,7 +33,6 @@ def site() -> Iterator[LiveApp]:
         "TRUSTED_PROXIES": "127.0.0.1",
     }
     with run_live_app(server.url, **limits) as app:
-        app.matinee("demo")
         yield app
 
 

@@ -12,7 +12,6 @@ from tests.live_app import LiveApp, run_live_app
 def any_app() -> Iterator[LiveApp]:
     """The running site with the demo's cinemas."""
     with run_live_app(server.url) as app:
-        app.matinee("demo")
         yield app
 
 

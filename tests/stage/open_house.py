@@ -18,10 +18,11 @@ def open_house() -> Iterator[House]:
     server = DatabaseServer()
     server.start()
     try:
-        with run_live_app(server.url) as app:
-            app.matinee("demo")
-            with psycopg.connect(app.database_url, autocommit=True) as database:
-                yield House(app, database)
+        with (
+            run_live_app(server.url) as app,
+            psycopg.connect(app.database_url, autocommit=True) as database,
+        ):
+            yield House(app, database)
     finally:
         server.stop()
 
