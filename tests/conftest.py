@@ -7,8 +7,10 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.database_server import DatabaseServer
+from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
 from tests.stage.chromium import FLAGS, chromium
@@ -25,6 +27,8 @@ def pytest_configure() -> None:
         raise pytest.UsageError("Django knows its database already. Unset DJANGO_SETTINGS_MODULE.")
     server.start()
     django.setup()
+    # The default is slow on purpose. The running site, which has its own settings, keeps it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure() -> None:
@@ -33,13 +37,30 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run browser tests last: Playwright's event loop would forbid Django's ORM to the tests after it."""
-    items.sort(key=lambda item: item.path.parent.name in BROWSER_TESTS)
+    """Run load tests first and browser tests last.
+
+    `make test` runs two halves side by side: a browser that shares the machine with a load test runs into its
+    timeouts. And Playwright's event loop forbids Django's ORM to the tests after it.
+    """
+    items.sort(key=_order)
+
+
+def _order(item: pytest.Item) -> int:
+    if item.path.parent.name in BROWSER_TESTS:
+        return 2
+    return 0 if item.get_closest_marker("load") else 1
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tables]:  # noqa: ARG001
+    """The migrated test database, which tests that commit leave as they found it."""
+    with django_db_blocker.unblock(), tables_emptied_after_each_test() as tables, django_db_blocker.block():
+        yield tables
 
 
 @pytest.fixture(scope="session")
 def live_app() -> Iterator[LiveApp]:
-    """The site as `matinee serve` runs it, on a free port and a freshly migrated database of its own."""
+    """The site as `matinee serve` runs it, on a free port, with the demo's cinemas."""
     with run_live_app(server.url) as app:
         yield app
 
@@ -53,7 +74,6 @@ def base_url(live_app: LiveApp) -> str:
 @pytest.fixture(scope="session")
 def database(live_app: LiveApp) -> Iterator[psycopg.Connection]:
     """The running site's database, with the demo in it."""
-    live_app.matinee("demo")
     with psycopg.connect(live_app.database_url, autocommit=True) as connection:
         yield connection
 

@@ -1,7 +1,7 @@
 """The queue in tests: real jobs, done by procrastinate's own worker in the test's process and database."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,17 +14,15 @@ RunJobs = Callable[[], None]
 
 
 @pytest.fixture
-def run_jobs(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunJobs]:  # noqa: ARG001
+def run_jobs(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> RunJobs:  # noqa: ARG001
     """Do every job that waits, those too that wait to be tried again, and those that they enqueue.
 
-    The queue begins and ends empty; nothing is enqueued by the clock. A job that fails stays in the queue's
+    Nothing is enqueued by the clock. A job that fails stays in the queue's
     table, as in life: see `job_states`.
     """
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
-    _empty()
-    yield _run
-    _empty()
+    return _run
 
 
 def job_states() -> list[tuple[str, str, int]]:
@@ -59,8 +57,3 @@ def _closing_connection(call_next: Callable[[], Any], _context: object, _worker:
         return call_next()
     finally:
         connection.close()
-
-
-def _empty() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

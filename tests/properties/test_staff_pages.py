@@ -1,5 +1,6 @@
 """Whatever staff type into a form, search for or choose: the page answers, and no exception is unforeseen."""
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -9,15 +10,15 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
 
 from matinee.staff.models import User
+from tests.empty_tables import Tables
 from tests.full_house import fill
 from tests.properties.test_openapi import LONG
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 fuzzed = settings(
-    max_examples=500 if LONG else 20,
+    max_examples=500 if LONG else 5,
     deadline=None,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
@@ -74,13 +75,15 @@ class Form(HTMLParser):
             self._textarea = ""
 
 
-@pytest.fixture
-def boss() -> Client:
-    """Somebody who may do everything, in a cinema with some of everything."""
-    fill()
-    client = Client()
-    client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
-    return client
+@pytest.fixture(scope="module")
+def boss(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
+    """Somebody who may do everything, in a cinema with some of everything. All tests share both."""
+    with django_db_blocker.unblock():
+        fill()
+        client = Client()
+        client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
+        yield client
+        django_db_setup.empty()
 
 
 def address(table: type[Model], page: str, *keys: object) -> str:
