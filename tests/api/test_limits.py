@@ -15,7 +15,7 @@ from matinee.runtime import rate_limits
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
 from tests.conftest import server
-from tests.live_app import run_live_app
+from tests.live_app import NO_TLS, run_live_app
 
 SECRET = "x" * 43
 PROXY, VISITOR, ANOTHER = "10.0.0.1", "192.0.2.1", "192.0.2.2"
@@ -156,6 +156,7 @@ def test_all_web_processes_count_together() -> None:
                 f"{app.base_url}/api/lock-seat/",
                 json={"show_id": 1, "seat_ids": [1]},
                 headers={"X-Forwarded-For": f"203.0.113.{n}"},
+                verify=NO_TLS,
             ).status_code
             for n in range(60)
         )

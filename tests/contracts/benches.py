@@ -14,6 +14,7 @@ from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import CashPayment, DemoPayment, LedgerPayment, Status
 from matinee.payments.port import Authorised, NeedsAction, Pending, Provider, Settled
 from matinee.payments.stripe import Stripe
+from tests.live_app import NO_TLS
 
 APPROVED, DECLINED, WITHOUT_FUNDS = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0000 0000 9995"
 EXPIRED, CHALLENGED, CHALLENGED_TOO = "4000 0000 0000 0069", "4000 0025 0000 3155", "4000 0000 0000 3220"
@@ -139,7 +140,7 @@ class StripeBench:
 
     def unheard_method(self) -> dict[str, Any]:
         method = self.method(APPROVED)
-        httpx.post(f"{self.address}/_config/drop").raise_for_status()
+        httpx.post(f"{self.address}/_config/drop", verify=NO_TLS).raise_for_status()
         return method
 
     def complete(self, step: NeedsAction, *, approve: bool) -> None:
@@ -153,12 +154,16 @@ class StripeBench:
         return token
 
     def _post(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
-        answer = httpx.post(f"{self.address}/v1/{path}", data=fields, auth=AUTH).raise_for_status()
+        answer = httpx.post(
+            f"{self.address}/v1/{path}", data=fields, auth=AUTH, verify=NO_TLS
+        ).raise_for_status()
         found: dict[str, Any] = answer.json()
         return found
 
     def _get(self, path: str) -> dict[str, Any]:
-        found: dict[str, Any] = httpx.get(f"{self.address}/v1/{path}", auth=AUTH).raise_for_status().json()
+        found: dict[str, Any] = (
+            httpx.get(f"{self.address}/v1/{path}", auth=AUTH, verify=NO_TLS).raise_for_status().json()
+        )
         return found
 
 

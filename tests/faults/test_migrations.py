@@ -16,7 +16,7 @@ from matinee.server.config.environment import CHECKOUT
 from matinee.server.processes.preparation import MIGRATION_WAIT_MS
 from tests.conftest import server
 from tests.faults.machine import lines_until, wait_for
-from tests.live_app import LiveApp, database_on, demo_database, run_live_app
+from tests.live_app import NO_TLS, LiveApp, database_on, demo_database, run_live_app
 
 MIGRATE = "from matinee.server.processes.preparation import migrate; migrate()"
 PLAINLY = "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
@@ -116,7 +116,7 @@ def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
 def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
     """Hold a seat and give it back, again and again; statuses, and how long each took."""
     answers = []
-    with httpx.Client(base_url=app.base_url, timeout=30) as client:
+    with httpx.Client(base_url=app.base_url, timeout=30, verify=NO_TLS) as client:
 
         def ask(path: str, **body: object) -> httpx.Response:
             began = time.monotonic()

@@ -19,7 +19,7 @@ from matinee.server.processes.child_process import HEAD_SECONDS
 from matinee.server.processes.web import DATABASE_CONNECTIONS, THREADS, WORKERS
 from matinee.server.processes.wsgi_gateway import BODY_SECONDS, SHORT_BODY
 from tests.faults.machine import wait_for
-from tests.live_app import LiveApp
+from tests.live_app import NO_TLS, LiveApp
 
 pytestmark = pytest.mark.load
 
@@ -36,7 +36,7 @@ Answer = tuple[int, str | None, str | None]
 @pytest.fixture
 def client(live_app: LiveApp) -> Iterator[httpx.Client]:
     """A visitor who waits a while for an answer."""
-    with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as visitor:
+    with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as visitor:
         yield visitor
 
 
@@ -76,7 +76,7 @@ def storm(app: LiveApp, path: str, body: object) -> Iterator[Counter[Answer]]:
     told: Counter[Answer] = Counter()
 
     def write() -> None:
-        with httpx.Client(base_url=app.base_url, timeout=PATIENCE_SECONDS) as writer:
+        with httpx.Client(base_url=app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as writer:
             while not over.is_set():
                 answer = writer.post(path, json=body)
                 told[answer.status_code, answer.json().get("code"), answer.headers.get("Retry-After")] += 1
@@ -177,7 +177,7 @@ def test_reads_go_on_while_many_ask_a_slow_payment_provider(
 
     def poll() -> set[tuple[int, str | int]]:
         told = set()
-        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as buyer:
+        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as buyer:
             while not over.is_set():
                 answer = buyer.get(path)
                 told.add((answer.status_code, answer.json()["status"]))
@@ -260,7 +260,7 @@ def dawdlers(
 
 
 def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:
-    viewer = httpx.Client(base_url=live_app.live_url, timeout=PATIENCE_SECONDS)
+    viewer = httpx.Client(base_url=live_app.live_url, timeout=PATIENCE_SECONDS, verify=NO_TLS)
     addresses = [urlsplit(url) for url in (live_app.base_url, live_app.live_url)]
     with ExitStack() as opened:
         map_ = opened.enter_context(viewer.stream("GET", f"/api/shows/{show_id}/events/"))
@@ -307,7 +307,7 @@ def test_more_readers_than_connections_to_the_database(live_app: LiveApp, show_i
     readers = 2 * WORKERS * DATABASE_CONNECTIONS
 
     def look(number: int) -> Counter[int]:
-        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS) as reader:
+        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as reader:
             return Counter(reader.get(path).status_code for path in paths[number % 4 :] + paths[: number % 4])
 
     with ThreadPoolExecutor(readers) as crowd:

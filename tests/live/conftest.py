@@ -13,7 +13,7 @@ import pytest
 
 from matinee.server.processes import child_process
 from tests.live.viewer import Viewer
-from tests.live_app import LiveApp, free_port, wait_until_ready
+from tests.live_app import NO_TLS, LiveApp, free_port, wait_until_ready
 
 StartLive = Callable[..., str]
 
@@ -38,7 +38,7 @@ class Show:
 
     def post(self, verb: str, **body: object) -> dict[str, object]:
         """Post to the API."""
-        answer = httpx.post(f"{self.app.base_url}/api/{verb}/", json=body, timeout=10)
+        answer = httpx.post(f"{self.app.base_url}/api/{verb}/", json=body, timeout=10, verify=NO_TLS)
         assert answer.is_success, answer.text
         done: dict[str, object] = answer.json()
         return done

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.machine import Machine, clear, kill, open_folder
 from tests.live.conftest import Show, StartLive
 from tests.live.viewer import Viewer
-from tests.live_app import free_port, wait_until_ready
+from tests.live_app import NO_TLS, free_port, wait_until_ready
 
 LOCK = (
     "INSERT INTO booking (show_id, seat_id, status, locked_until)"
@@ -58,7 +58,7 @@ def test_maps_are_paused_while_the_database_is_away(machine: Machine) -> None:
         assert before.seats == {1: "LOCKED"}
         machine.matinee("db", "stop")
         assert viewer.next().name == "paused"
-        assert httpx.get(f"{address(machine)}/healthz").json()["paused"] is True
+        assert httpx.get(f"{address(machine)}/healthz", verify=NO_TLS).json()["paused"] is True
         with Viewer(address(machine), 1) as late, Viewer(address(machine), 999_999) as lost:
             assert [late.next().name, lost.next().name] == ["paused", "paused"]
             machine.matinee("db", "start")
@@ -74,7 +74,7 @@ def test_maps_are_paused_while_the_database_is_away(machine: Machine) -> None:
         assert after.number > before.number
         machine.psql(LOCK.format(seat=3))
         assert viewer.next().seats == {3: "LOCKED"}
-    assert httpx.get(f"{address(machine)}/api/shows/999999/events/").status_code == 404
+    assert httpx.get(f"{address(machine)}/api/shows/999999/events/", verify=NO_TLS).status_code == 404
 
 
 def test_a_crash_of_the_database_empties_the_table_of_changes_and_loses_no_change(machine: Machine) -> None:
@@ -187,4 +187,4 @@ def test_a_client_that_was_slow_gets_a_snapshot_instead_of_what_it_missed(
 
 def viewers(address: str) -> int:
     """Ask how many there are."""
-    return int(httpx.get(f"{address}/healthz").json()["viewers"])
+    return int(httpx.get(f"{address}/healthz", verify=NO_TLS).json()["viewers"])

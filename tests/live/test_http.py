@@ -13,7 +13,7 @@ from matinee.shows.errors import ShowNotFound
 from tests.live.conftest import Show, StartLive
 from tests.live.proxy import one_origin
 from tests.live.viewer import Viewer
-from tests.live_app import LiveApp
+from tests.live_app import NO_TLS, LiveApp
 
 REFUSALS = {kind.code: kind for kind in (ShowNotFound, NotFound, MethodNotAllowed, Invalid)}
 
@@ -39,7 +39,7 @@ REFUSALS = {kind.code: kind for kind in (ShowNotFound, NotFound, MethodNotAllowe
 def test_refusals_are_those_of_the_api(
     live_app: LiveApp, method: str, path: str, status: int, code: str
 ) -> None:
-    answer = httpx.request(method, live_app.live_url + path, timeout=5)
+    answer = httpx.request(method, live_app.live_url + path, timeout=5, verify=NO_TLS)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
@@ -52,7 +52,9 @@ def test_refusals_are_those_of_the_api(
 def test_the_site_names_the_live_process(live_app: LiveApp) -> None:
     path = "/api/shows/1/events/"
     for host in ("localhost:1", "tickets.example", "192.0.2.7:80", "[::1]:8000"):
-        answer = httpx.get(live_app.base_url + path, headers={"Host": host, "Accept": "text/event-stream"})
+        answer = httpx.get(
+            live_app.base_url + path, headers={"Host": host, "Accept": "text/event-stream"}, verify=NO_TLS
+        )
         name = urlsplit(f"//{host}").netloc.rpartition(":")[0] if host != "tickets.example" else host
         port = urlsplit(live_app.live_url).port
         assert (answer.status_code, answer.content) == (307, b"")
@@ -64,7 +66,7 @@ def test_the_site_names_the_live_process(live_app: LiveApp) -> None:
     ("path", "status"), [("/api/shows/x/events/", 404), ("/api/shows/1/events/?a=1", 400)]
 )
 def test_the_site_refuses_what_cannot_be(live_app: LiveApp, path: str, status: int) -> None:
-    answer = httpx.get(live_app.base_url + path)
+    answer = httpx.get(live_app.base_url + path, verify=NO_TLS)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -84,7 +86,7 @@ def test_a_page_of_the_site_follows_to_the_live_process(show: Show) -> None:
 def test_a_page_behind_one_proxy_needs_no_redirect(show: Show) -> None:
     """One origin: events pass as they come, and the site is there too."""
     with one_origin(show.app) as address:
-        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+        assert httpx.get(f"{address}/healthz", verify=NO_TLS).json() == {"status": "ok"}
         with show.watch(address, Origin=address) as viewer:
             assert str(viewer.response.url).startswith(address)
             assert not viewer.response.history
@@ -100,7 +102,9 @@ def test_only_our_own_pages_may_read(live_app: LiveApp, method: str) -> None:
 
     def allowed(origin: str, host: str = f"localhost:{live}") -> str | None:
         headers = {"Origin": origin, "Host": host}
-        answer = httpx.request(method, f"{live_app.live_url}/api/shows/999999/events/", headers=headers)
+        answer = httpx.request(
+            method, f"{live_app.live_url}/api/shows/999999/events/", headers=headers, verify=NO_TLS
+        )
         assert answer.headers["vary"] == "Origin"
         value: str | None = answer.headers.get("access-control-allow-origin")
         return value

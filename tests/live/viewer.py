@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import httpx
 
+from tests.live_app import NO_TLS
+
 PATIENCE_SECONDS = 30
 
 
@@ -46,6 +48,7 @@ class Viewer:
             timeout=httpx.Timeout(PATIENCE_SECONDS, read=None),
             follow_redirects=True,
             transport=httpx.HTTPTransport(socket_options=buffer),
+            verify=NO_TLS,
         )
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         request = self._client.build_request("GET", f"{base_url}/api/shows/{show_id}/events/", headers=sent)

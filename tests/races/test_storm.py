@@ -7,7 +7,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.live_app import LiveApp
+from tests.live_app import NO_TLS, LiveApp
 
 pytestmark = pytest.mark.load
 
@@ -56,7 +56,7 @@ def rush(app: LiveApp, show_id: int, wishes: list[list[int]]) -> list[list[httpx
     async def all_at_once() -> list[list[httpx.Response]]:
         limits = httpx.Limits(max_connections=len(wishes))
         async with httpx.AsyncClient(
-            base_url=app.base_url, limits=limits, timeout=PATIENCE_SECONDS
+            base_url=app.base_url, limits=limits, timeout=PATIENCE_SECONDS, verify=NO_TLS
         ) as client:
             start = asyncio.Event()
             tasks = [asyncio.create_task(try_in_turn(client, start, wish)) for wish in wishes]

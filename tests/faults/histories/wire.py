@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from tests.faults.histories.history import UNKNOWN, Call, Recorder
+from tests.live_app import NO_TLS
 
 TIMEOUT_SECONDS = 5.0
 AGAIN_SECONDS = 0.1
@@ -45,7 +46,7 @@ class Wire:
 
     def __init__(self, client: int, url: str, recorder: Recorder) -> None:
         self._client, self._recorder = client, recorder
-        self._http = httpx.Client(base_url=f"{url}/api", timeout=TIMEOUT_SECONDS)
+        self._http = httpx.Client(base_url=f"{url}/api", timeout=TIMEOUT_SECONDS, verify=NO_TLS)
 
     def close(self) -> None:
         """Hang up."""
