@@ -19,11 +19,11 @@ from tests.poison import counted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-POISON = """
-CREATE SCHEMA poison;
-CREATE VIEW poison.booking AS
+BAD_ROWS = """
+CREATE SCHEMA bad_rows;
+CREATE VIEW bad_rows.taken_seat AS
     SELECT show_id, seat_id, status, locked_until + 1 / (show_id - {bad}) * interval '0 s' AS locked_until
-    FROM public.booking
+    FROM public.taken_seat
 """
 
 
@@ -34,16 +34,16 @@ def cinemas() -> Iterator[tuple[Cinema, Cinema]]:
     for one in (bad, good):
         hold_seats(show_id=one.show.pk, seat_ids=one.ids("A1"))
     with connection.cursor() as cursor:
-        cursor.execute(POISON.format(bad=bad.show.pk))
+        cursor.execute(BAD_ROWS.format(bad=bad.show.pk))
         yield bad, good
-        cursor.execute("DROP SCHEMA IF EXISTS poison CASCADE")
+        cursor.execute("DROP SCHEMA IF EXISTS bad_rows CASCADE")
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:
     told = connection.get_connection_params()
     where = {name: told[name] for name in ("dbname", "user", "password", "host", "port") if told.get(name)}
     return await psycopg.AsyncConnection.connect(
-        **where, autocommit=True, options="-c search_path=poison,public"
+        **where, autocommit=True, options="-c search_path=bad_rows,public"
     )
 
 
@@ -73,7 +73,7 @@ async def _watch(bad: Cinema, good: Cinema) -> None:
             assert (feed.paused, feed.failing) == (False, 1)
             await asyncio.to_thread(_execute, "UPDATE public.booking SET status = 'BOOKED'")
             assert f'"id":{a1},"status":"BOOKED"'.encode() in await anext(of_good)
-            await asyncio.to_thread(_execute, "DROP SCHEMA poison CASCADE")
+            await asyncio.to_thread(_execute, "DROP SCHEMA bad_rows CASCADE")
             assert b"event: snapshot" in await _next(of_bad)
             assert (feed.paused, feed.failing) == (False, 0)
 
