@@ -7,6 +7,7 @@ below.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from inspect import cleandoc
 from types import NoneType, UnionType
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -113,10 +114,16 @@ def matches(value: Any, kind: Any) -> bool:
 
 
 def _has_members(value: dict[str, Any], kind: Any) -> bool:
-    members = get_type_hints(kind)
+    members = _types_of_members(kind)
     return kind.__required_keys__ <= value.keys() <= members.keys() and all(
         matches(one, members[name]) for name, one in value.items()
     )
+
+
+@cache
+def _types_of_members(kind: Any) -> dict[str, Any]:
+    """The types without their metadata. Cached, since reading them takes longer than a check."""
+    return get_type_hints(kind)
 
 
 def _with_metadata(schema: Schema, metadata: tuple[Any, ...], refer: Refer | None) -> Schema:
