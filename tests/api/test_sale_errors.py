@@ -1,4 +1,4 @@
-"""The refusals of the contract's table that depend on the show, at every endpoint that can give them."""
+"""Errors that depend on the show, the seat or the hold, at every endpoint that can return them."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

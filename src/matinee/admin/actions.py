@@ -59,13 +59,13 @@ def run_for_each(
 ) -> None:
     """Do something to each row, and say for each row what became of it. One row never stops the others.
 
-    `reasons` words refusals for staff whose own message speaks to customers.
+    `reasons` has messages for staff, by error, where the error's own message is for customers.
     """
     for row in rows:
         try:
             verb(row)
-        except Problem as refusal:
-            why = (reasons or {}).get(type(refusal), refusal.detail)
+        except Problem as problem:
+            why = (reasons or {}).get(type(problem), problem.detail)
             admin.message_user(request, f"{describe(row)}: {why}", messages.ERROR)
         except Exception as error:
             # Never the message of the error: it may quote a whole row.

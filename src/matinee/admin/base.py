@@ -88,8 +88,8 @@ class BaseModelAdmin(admin.ModelAdmin):
     def _or_message(self, request: HttpRequest, view: Any) -> Any:
         try:
             return view()
-        except Problem as refusal:
-            return self._refused(request, refusal.detail)
+        except Problem as problem:
+            return self._refused(request, problem.detail)
         except (IntegrityError, DataError, OperationalError) as error:
             if request.method != "POST":
                 raise

@@ -106,15 +106,15 @@ def _member(request: HttpRequest) -> User:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    """The answer to whoever tries too often."""
+    """The response to a client that logs in too often; None where it may."""
     if request.method != "POST":
         return None
     try:
         count_request(
             "LOGINS", client_network(request.META.get("REMOTE_ADDR", "")), settings.LOGINS_PER_MINUTE
         )
-    except TooManyRequests as refusal:
-        text = f"{refusal.detail}\n"
-        headers = {"Retry-After": str(refusal.retry_after)}
+    except TooManyRequests as error:
+        text = f"{error.detail}\n"
+        headers = error.headers()
         return HttpResponse(text, status=429, content_type="text/plain; charset=utf-8", headers=headers)
     return None

@@ -50,7 +50,7 @@ class SeatsTaken(Problem):
     seat_ids: list[Id]
     suggestions: Annotated[list[Suggestion], "The nearest free seats, the best first."] = []
 
-    def suggesting(self, seats: Sequence[Suggestion]) -> "SeatsTaken":
+    def with_suggestions(self, seats: Sequence[Suggestion]) -> "SeatsTaken":
         """The same error with seats to choose instead."""
         return SeatsTaken(seat_ids=self.seat_ids, suggestions=[*seats])
 

@@ -44,7 +44,7 @@ def hold_seats(
     except SeatsTaken as error:
         # The suggestions are read after the transaction, so that no other client waits for this query.
         nearest = nearest_free(show_id=show_id, lost=error.seat_ids, wanted=seat_ids)
-        raise error.suggesting(nearest) from None
+        raise error.with_suggestions(nearest) from None
 
 
 @locked_transaction

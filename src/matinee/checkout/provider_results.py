@@ -79,7 +79,7 @@ def _complete_or_release(payment: Payment) -> TicketOrder:
         nearest = nearest_free(
             show_id=payment.order.show_id, lost=error.seat_ids, wanted=order_seat_ids(payment.order)
         )
-        raise error.suggesting(nearest) from None
+        raise error.with_suggestions(nearest) from None
     except SALE_ERRORS:
         release_payment(payment)
         raise

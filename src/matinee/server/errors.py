@@ -2,4 +2,4 @@
 
 
 class OperatorError(Exception):
-    """Matinee can't do what was asked; the message names the cause and the remedy, for people."""
+    """A command cannot run. The message names the cause and the remedy, for people."""

@@ -350,7 +350,7 @@ export interface paths {
          * @description For Stripe alone, which signs the bytes of the body. The payment is then looked up at Stripe. The
          *     address exists only where the site takes payments by Stripe.
          */
-        post: operations["hear_stripe"];
+        post: operations["receive_stripe_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3256,7 +3256,7 @@ export interface operations {
             };
         };
     };
-    hear_stripe: {
+    receive_stripe_webhook: {
         parameters: {
             query?: never;
             header?: {

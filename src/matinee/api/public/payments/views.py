@@ -69,7 +69,7 @@ class StripeWebhookView(ApiView):
     """`/api/payments/stripe/webhook/`"""
 
     @documented(
-        "hear_stripe",
+        "receive_stripe_webhook",
         tag="Payments",
         response=RECEIVED,
         errors=[NotFound, LengthRequired, TooLarge, Busy],

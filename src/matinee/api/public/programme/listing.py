@@ -73,6 +73,6 @@ def _counts_of(shows: Sequence[ListedShow]) -> dict[int, SeatCount]:
 
 
 def _limit(cache: dict) -> None:  # type: ignore[type-arg]
-    """Empty a cache that is full. It fills again with what is asked for now."""
+    """Empty a cache that is full. It fills again with the shows of the next requests."""
     if len(cache) > MAX_SHOWS:
         cache.clear()

@@ -26,11 +26,11 @@ class Command(BaseCommand):
             result = import_movies(data=path.read_bytes())
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}.") from error
-        except MoviesUnreadable as refusal:
-            problems = refusal.data["problems"]
+        except MoviesUnreadable as error:
+            problems = error.problems
             for problem in problems:
                 self.stderr.write(f"line {problem['line']}: {problem['reason']}")
-            raise CommandError(f"Nothing imported from {path}: {len(problems)} bad row(s).") from refusal
+            raise CommandError(f"Nothing imported from {path}: {len(problems)} bad row(s).") from error
         if result.added or result.changed:
             self.stdout.write(
                 f"{result.added} films added, {result.changed} changed, {result.unchanged} unchanged."
