@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
+from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.fields import StrictSerializer, digits
 from matinee.api.framework.json_format import json_value
 from matinee.booking.errors import HoldNotFound
@@ -51,13 +52,24 @@ def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) ->
     return shape.fast_valid(data) or _valid(shape(data=data))
 
 
+_valid_queries: BoundedCache[tuple[type[StrictSerializer], str], dict[str, Any]] = BoundedCache(
+    max_values=500, max_length=5_000
+)
+"""Validated query parameters: DRF copies all fields of a serializer for each request."""
+
+
 def read_query(request: Request, shape: type[StrictSerializer] = StrictSerializer) -> dict[str, Any]:
     """The values of the query parameters, validated by `shape`. The default accepts none.
 
     Raises: Invalid.
     """
-    if shape is StrictSerializer and not request._request.META["QUERY_STRING"]:
+    text = request._request.META["QUERY_STRING"]
+    if shape is StrictSerializer and not text:
         return {}
+    return _valid_queries.get((shape, text), lambda: _validated_query(request, shape))
+
+
+def _validated_query(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
     repeated = {
         name: ["This may be given only once."]
         for name, values in request.query_params.lists()

@@ -34,13 +34,13 @@ _counts: dict[int, tuple[float, SeatCount]] = {}
 
 def shows_json(shows: Sequence[ListedShow]) -> Iterator[bytes]:
     """Return each show as JSON, with its numbers of seats."""
-    parts, counts = _parts_of(shows), _counts_of(shows)
+    parts, counts, sells_online = _parts_of(shows), _counts_of(shows), settings.SELLS_ONLINE
     for listed in shows:
         part, count = parts.get((listed.pk, listed.version)), counts.get(listed.pk)
         if part is None or count is None:
             continue  # The show was deleted after it was listed.
         show, before, after = part
-        on_sale = b"true" if settings.SELLS_ONLINE and is_on_sale(show, listed.read_at) else b"false"
+        on_sale = b"true" if sells_online and is_on_sale(show, listed.read_at) else b"false"
         seats = b',"seats_total":%d,"seats_available":%d}' % (count.total, count.total - count.taken)
         yield b"".join((before, on_sale, after, seats))
 
