@@ -14,7 +14,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
 from matinee.core.client_address import parse_networks
-from matinee.server.fast_lock_seat import Express
+from matinee.server.fast_lock_seat import FastLockSeat
 from matinee.server.processes.wsgi_gateway import IncompleteBody, StreamedBody
 from tests.api.client import everything
 from tests.cinema import Cinema
@@ -70,10 +70,10 @@ def ask(site: Any, body: Any, **environ: Any) -> Answer:
     return said["status"], said["headers"], json.loads(content) if content else None
 
 
-def express(cinema: Cinema, seat: str = "A1", **environ: Any) -> tuple[Express, Watched]:
+def express(cinema: Cinema, seat: str = "A1", **environ: Any) -> tuple[FastLockSeat, Watched]:
     """One that has seen a hold of this host."""
     site = Watched()
-    made = Express(site)
+    made = FastLockSeat(site)
     assert ask(made, wish(cinema, seat), **environ)[0] == "201 Created"
     assert site.asked == 1
     site.asked = 0

@@ -64,10 +64,10 @@ def side_by_side(seats: list[Place]) -> bool:
 
 def left_alone(hall: list[Place], chosen: list[Place]) -> int:
     """How many free seats lose their last free neighbour to the party."""
-    return len(lone_seats(hall, chosen) - lone_seats(hall, []))
+    return len(single_seats(hall, chosen) - single_seats(hall, []))
 
 
-def lone_seats(hall: list[Place], chosen: list[Place]) -> set[int]:
+def single_seats(hall: list[Place], chosen: list[Place]) -> set[int]:
     """Free seats without a free neighbour, once the party sits."""
     free = [place for place in hall if place.free and place not in chosen]
     return {

@@ -1,6 +1,7 @@
-"""The most frequent write of all goes past the framework, which costs more CPU than the hold (decision 0017).
+"""The fast path of `POST /api/lock-seat/`: a hold without Django's middleware and DRF (decision 0017).
 
-Only an ordinary `POST /api/lock-seat/` does. Anything else is the site's, which gives the same answers.
+The framework takes more CPU time than the hold. Only an ordinary request takes the fast path; the site
+handles every other request, with equal responses (docs/fast-paths.md).
 """
 
 import logging
@@ -24,51 +25,53 @@ from matinee.server.middleware.trusted_proxies import apply_forwarded_headers, f
 
 HELD = "201 Created"
 
-OF_ONE_ANSWER = {"content-type", "content-length", HEADER.lower()}
-"""What else the site's layers give to a hold is the same each time: policies, no cookie, no cache."""
+RESPONSE_SPECIFIC = {"content-type", "content-length", HEADER.lower()}
+"""The other headers that the middleware adds to a hold are the same each time: policies and caching."""
 
-MOST_ORIGINS = 100
+MAX_ORIGINS = 100
 
 Headers = list[tuple[str, str]]
 
 log = logging.getLogger(__name__)
 
 
-class Express:
-    """Stands in front of the site, and learns from its first hold for a host what comes with each."""
+class FastLockSeat:
+    """Wraps the site. The headers of the site's first hold for a host are used for each further one."""
 
     def __init__(self, site: WSGIApplication) -> None:
-        """Know nothing yet."""
+        """Start without headers."""
         self._site = site
         self._headers: dict[tuple[str, str], Headers] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer, or let the site do it."""
+        """Handle an ordinary hold, and pass any other request to the site."""
         if not _is_ordinary(environ):
-            return self._ask_site(environ, start_response)
+            return self._pass_to_site(environ, start_response)
         origin = environ.get("HTTP_HOST", ""), forwarded_scheme(environ)
         headers = self._headers.get(origin)
         if headers is None:
-            return self._ask_site(environ, self._learning(origin, start_response))
-        status, own, content = _answer(environ)
+            return self._pass_to_site(environ, self._remembering_headers(origin, start_response))
+        status, own, content = _respond(environ)
         start_response(status, [*headers, *own])
         return [content]
 
-    def _ask_site(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _pass_to_site(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         with run_slot():
             return self._site(environ, start_response)
 
-    def _learning(self, origin: tuple[str, str], start_response: StartResponse) -> Callable[..., Any]:
+    def _remembering_headers(
+        self, origin: tuple[str, str], start_response: StartResponse
+    ) -> Callable[..., Any]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
-            if status == HELD and len(self._headers) < MOST_ORIGINS:
-                self._headers[origin] = [each for each in headers if each[0].lower() not in OF_ONE_ANSWER]
+            if status == HELD and len(self._headers) < MAX_ORIGINS:
+                self._headers[origin] = [each for each in headers if each[0].lower() not in RESPONSE_SPECIFIC]
             return start_response(status, headers, *rest)
 
         return start
 
 
 def _is_ordinary(environ: WSGIEnvironment) -> bool:
-    """What DRF would find: a method and a format that we have, a body that is there, no parameters."""
+    """Whether DRF's checks would pass: supported method and format, a received body, no parameters."""
     return (
         environ["PATH_INFO"] == LOCK_SEAT
         and environ["REQUEST_METHOD"] == "POST"
@@ -80,13 +83,13 @@ def _is_ordinary(environ: WSGIEnvironment) -> bool:
     )
 
 
-def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
+def _respond(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     began = perf_counter()
     apply_forwarded_headers(environ)
-    # As Django does before each request, and after it.
+    # Django does this before and after each request.
     connection.close_if_unusable_or_obsolete()
     with with_request_id(environ) as request_id:
-        response = _held(environ)
+        response = _hold(environ)
         connection.close_if_unusable_or_obsolete()
         record_request("POST", LOCK_SEAT, response.status_code, perf_counter() - began)
     content = response.content
@@ -94,13 +97,13 @@ def _answer(environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     return f"{response.status_code} {response.reason_phrase}", own, content
 
 
-def _held(environ: WSGIEnvironment) -> HttpResponse:
+def _hold(environ: WSGIEnvironment) -> HttpResponse:
     try:
         with run_slot():
             return lock_seats(PlainRequest(environ, environ["wsgi.input"].read()))
     except Exception as error:
-        refused = handle_exception(error, {})
-        if refused is None:
+        response = handle_exception(error, {})
+        if response is None:
             log.exception("Internal Server Error")
             return problem_response(ServerFault())
-        return refused
+        return response

@@ -1,4 +1,4 @@
-"""A hall as a party sees it: rows, runs of free seats side by side, and groups that fit into them."""
+"""The geometry of a hall: rows, runs of adjacent free seats, and the groups that fit into them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
@@ -9,16 +9,16 @@ from typing import NamedTuple
 from matinee.venues.models import SeatType
 
 SIDEWAYS_PER_ROW = 2
-"""A row pitch is about two seat widths, so another row is as far away as two seats."""
+"""The distance between rows, in seat widths."""
 
 WIDEST_JOINT = 0.5
-"""Between neighbours, in seat widths; what is wider is an aisle."""
+"""The widest gap between neighbours, in seat widths. A wider gap is an aisle."""
 
 SOFA = SeatType.SOFA.value
 
 
 class Place(NamedTuple):
-    """A seat of a show's plan; `x` in seat widths, `y` in row pitches, both of its centre."""
+    """A seat of a show's plan. `x` (in seat widths) and `y` (in rows) are its centre."""
 
     id: int
     row: str
@@ -30,20 +30,20 @@ class Place(NamedTuple):
 
     @property
     def people(self) -> int:
-        """How many people it seats; it is that many seat widths wide."""
+        """How many people it seats, which is also its width in seat widths."""
         return 2 if self.type == SOFA else 1
 
 
 class Run:
-    """Free seats side by side, from the left, with no aisle and nobody in between.
+    """Adjacent free seats from the left, without an aisle or a taken seat between them.
 
-    `row` counts from the screen, `index` counts the runs of the row. A part of a run has the run as `origin`.
+    `row` counts from the screen, `index` counts the runs of the row. The `origin` of a part is the whole run.
     """
 
     __slots__ = ("index", "left", "origin", "people", "places", "right", "row", "types", "xs", "y")
 
     def __init__(self, row: int, index: int, places: Sequence[Place], origin: "Run | None" = None) -> None:
-        """Measure the run once."""
+        """Compute the measures of the run once."""
         self.row, self.index, self.places = row, index, places
         self.origin = origin or self
         self.types = tuple([place.type for place in places])
@@ -53,43 +53,43 @@ class Run:
         self.people = len(places) + self.types.count(SOFA)
 
     def without(self, chosen: Collection[int]) -> list["Run"]:
-        """What is left once the seats with these ids are somebody's."""
+        """Return the parts that are left without the seats with these ids."""
         pieces = groupby(self.places, key=lambda place: place.id in chosen)
         left = [list(piece) for is_chosen, piece in pieces if not is_chosen]
         return [Run(self.row, self.index, piece, self.origin) for piece in left]
 
 
 class Window(NamedTuple):
-    """Neighbours in a run, `places[start:stop]`, as far as the types of the run's seats define them."""
+    """Adjacent seats of a run, `places[start:stop]`. It depends only on the types of the run's seats."""
 
     start: int
     stop: int
-    lone_seats: int
-    """How many single seats it leaves beside it, each with no free neighbour. A sofa is never lonely."""
+    single_seats: int
+    """How many single seats without a free neighbour it leaves. A sofa does not count."""
 
 
 class Group(NamedTuple):
-    """Neighbours in one row: the places of a window."""
+    """Adjacent seats of one row: the places of a window."""
 
     run: Run
     window: Window
     x: float
-    """Of the middle of the group."""
+    """The middle of the group."""
 
     @property
     def row(self) -> int:
-        """Counted from the screen."""
+        """The number of the row, from the screen."""
         return self.run.row
 
     @property
     def y(self) -> float:
-        """Of the row."""
+        """The position of the row."""
         return self.run.y
 
     @property
-    def lone_seats(self) -> int:
-        """How many single seats it leaves alone."""
-        return self.window.lone_seats
+    def single_seats(self) -> int:
+        """How many single seats it leaves."""
+        return self.window.single_seats
 
     @property
     def places(self) -> Sequence[Place]:
@@ -98,7 +98,7 @@ class Group(NamedTuple):
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The seats' types, from the left."""
+        """The types of the seats, from the left."""
         return self.run.types[self.window.start : self.window.stop]
 
     @property
@@ -108,12 +108,12 @@ class Group(NamedTuple):
 
 
 def group_of(run: Run, window: Window) -> Group:
-    """The places of a window in a run."""
+    """Return the group of a window in a run."""
     return Group(run, window, (run.xs[window.start] + run.xs[window.stop - 1]) / 2)
 
 
 def rows_of(places: Iterable[Place]) -> list[list[Place]]:
-    """The rows, the nearest to the screen first, each from the left; bent ones straightened."""
+    """Return the rows from the screen to the back, each from the left. Curved rows become straight."""
     by_name: dict[str, list[Place]] = {}
     for place in places:
         by_name.setdefault(place.row, []).append(place)
@@ -123,7 +123,7 @@ def rows_of(places: Iterable[Place]) -> list[list[Place]]:
 
 
 def runs_of(row: int, places: Iterable[Place], offered: Collection[str]) -> list[Run]:
-    """The runs of free seats of these types in a row."""
+    """Return the runs of free seats of these types in a row."""
     runs: list[list[Place]] = []
     end = None
     for place in places:
@@ -139,7 +139,7 @@ def runs_of(row: int, places: Iterable[Place], offered: Collection[str]) -> list
 
 
 def windows_of(types: Sequence[str], size: int) -> list[Window]:
-    """Every window that seats exactly `size` people, from the left, in a run of seats of these types."""
+    """Return every window for exactly `size` people, from the left, in a run of these types."""
     widths = [2 if kind == SOFA else 1 for kind in types]
     single_first, single_last, last = widths[0] == 1, widths[-1] == 1, len(types) - 1
     windows = []
@@ -157,7 +157,7 @@ def windows_of(types: Sequence[str], size: int) -> list[Window]:
 
 
 def can_seat(runs: Iterable[Run], count: int) -> bool:
-    """Whether the seats of these runs are enough for exactly `count` people."""
+    """Return whether the seats of these runs can seat exactly `count` people."""
     seats = sofas = 0
     for run in runs:
         seats += len(run.places)
@@ -166,7 +166,7 @@ def can_seat(runs: Iterable[Run], count: int) -> bool:
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """In seat widths."""
+    """Return the distance of two points, in seat widths."""
     return hypot(one[0] - other[0], SIDEWAYS_PER_ROW * (one[1] - other[1]))
 
 

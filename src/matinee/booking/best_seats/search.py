@@ -1,7 +1,7 @@
-"""The cheapest groups of a hall, and the closest to a first one, without looking at every group.
+"""Finds the groups of the lowest cost in a hall, and the closest to a first group, without visiting each group.
 
-Runs are looked at from the best one on, until no further run can be better. What depends only on the types of
-a run's seats is found once for all runs of the same types.
+Runs are visited in the order of their lower bounds, until no further run can be better. Everything that
+depends only on the types of a run's seats is computed once for all runs of the same types.
 """
 
 from bisect import bisect_left, insort
@@ -21,64 +21,66 @@ from matinee.booking.best_seats.geometry import (
     runs_of,
     windows_of,
 )
-from matinee.booking.best_seats.preferences import LONE_SEAT, Cost, Wish
+from matinee.booking.best_seats.preferences import SINGLE_SEAT, Cost, Preferences
 
 Types = tuple[str, ...]
 Found = tuple[tuple[float, ...], Group]
-"""What a group is compared by, and the group."""
+"""A sort key and its group."""
 
 
 class Search:
-    """The free seats of some types in a hall, for a party with a wish."""
+    """The free seats of some types in a hall, for a party with preferences."""
 
-    def __init__(self, rows: Sequence[Sequence[Place]], offered: Collection[str], wish: Wish) -> None:
-        """Find the runs."""
-        self.wish = wish
+    def __init__(
+        self, rows: Sequence[Sequence[Place]], offered: Collection[str], preferences: Preferences
+    ) -> None:
+        """Compute the runs."""
+        self.preferences = preferences
         self.rows = [runs_of(row, places, offered) for row, places in enumerate(rows)]
         self.runs = [run for of_row in self.rows for run in of_row]
         self.groups_seen = 0
-        """How much work was done."""
+        """How many groups were visited: the work that was done."""
         self._largest = max((run.people for run in self.runs), default=0)
         self._windows: dict[tuple[Types, int], Mapping[Cost, Sequence[Window]]] = {}
         self._by_kinds: dict[tuple[int, int], Mapping[Cost, Sequence[Run]]] = {}
         self._with_size: dict[int, Sequence[int]] = {}
 
     def best(self, size: int, most: int) -> list[Group]:
-        """The cheapest groups of `size` people, at most `most` of them, the cheapest first."""
+        """Return up to `most` groups for `size` people with the lowest costs, in the order of cost."""
         found: list[Found] = []
-        for lowest, run in self._hopeful(size):
+        for lowest, run in self._candidates(size):
             if len(found) == most and found[-1][0] < lowest:
                 break
             for kinds, windows in self._windows_of(run.types, size).items():
                 for window in windows:
                     group = group_of(run, window)
-                    if not self.wish.accepts(group):
+                    if not self.preferences.accepts(group):
                         continue
-                    rows_away = abs(run.y - self.wish.best[1])
-                    key = (*self.wish.cost(group, kinds), rows_away, run.row, run.index, window.start)
+                    rows_away = abs(run.y - self.preferences.best[1])
+                    key = (*self.preferences.cost(group, kinds), rows_away, run.row, run.index, window.start)
                     if len(found) < most or key < found[-1][0]:
                         insort(found, (key, group), key=itemgetter(0))
                         del found[most:]
                 self.groups_seen += len(windows)
         return [group for _, group in found]
 
-    def _hopeful(self, size: int) -> list[tuple[Cost, Run]]:
-        """The runs with room for a group, each with what no group of it is below, the lowest first."""
+    def _candidates(self, size: int) -> list[tuple[Cost, Run]]:
+        """Return the runs that fit a group, each with its lower bound, in the order of the bounds."""
         if size > self._largest:
             return []
-        hopeful = [
-            (self.wish.lowest_cost(run, min(of_kinds)), run)
+        candidates = [
+            (self.preferences.lowest_cost(run, min(of_kinds)), run)
             for run in self.runs
             if run.people >= size
-            and self.wish.accepts(run)
+            and self.preferences.accepts(run)
             and (of_kinds := self._windows_of(run.types, size))
         ]
-        return sorted(hopeful, key=itemgetter(0))
+        return sorted(candidates, key=itemgetter(0))
 
     def closest(self, parts: Sequence[Group], size: int, reach: int) -> Group | None:
-        """The group of `size` people closest to the first of the parts, in rows at most `reach` from a part.
+        """Return the group for `size` people closest to the first part, at most `reach` rows from a part.
 
-        Of all groups within reach those of the best kinds of seats. None of the parts' own seats.
+        The types of the seats matter more than the distance. Seats of the parts are left out.
         """
         if size > self._largest:
             return None
@@ -100,7 +102,7 @@ class Search:
         return None
 
     def _pieces(self, parts: Sequence[Group], changed: Iterable[Run], reach: int) -> list[Run]:
-        """What the parts leave of their own runs, within reach."""
+        """Return what is left of the parts' runs, within reach."""
         chosen = {place.id for part in parts for place in part.places}
         within = [run for run in changed if any(abs(run.row - part.row) <= reach for part in parts)]
         return [piece for run in within for piece in run.without(chosen)]
@@ -114,7 +116,7 @@ class Search:
         kinds: Cost,
         changed: Collection[Run],
     ) -> Found | None:
-        """The best of what was found and the groups of these rows, except those of changed runs."""
+        """Return the best of the earlier result and the groups of these rows, without changed runs."""
         for row in self._outwards(rows, first):
             if best and best[0][0] < round(self._height(row, first), 6):
                 break
@@ -127,33 +129,33 @@ class Search:
         return best
 
     def _closer(self, best: Found | None, first: Group, run: Run, size: int, kinds: Cost) -> Found | None:
-        """The best of what was found and the groups of a run."""
+        """Return the best of the earlier result and the groups of a run."""
         windows = self._windows_of(run.types, size).get(kinds, ())
         self.groups_seen += len(windows)
         height = SIDEWAYS_PER_ROW * (run.y - first.y)
         for window in windows:
             group = group_of(run, window)
-            # Rounded, so that the rows before and behind are as far, and the better one of them is taken.
-            way = round(LONE_SEAT * window.lone_seats + hypot(group.x - first.x, height), 6)
+            # Rounded, so that the rows before and behind have equal distances, and the better one wins.
+            way = round(SINGLE_SEAT * window.single_seats + hypot(group.x - first.x, height), 6)
             if best is None or way <= best[0][0]:
                 start = group.places[0]
-                key = (way, self.wish.away(group), run.row, run.index, start.x, start.number)
+                key = (way, self.preferences.away(group), run.row, run.index, start.x, start.number)
                 if best is None or key < best[0]:
                     best = (key, group)
         return best
 
     def _windows_of(self, types: Types, size: int) -> Mapping[Cost, Sequence[Window]]:
-        """The windows in a run of seats of these types, by their kinds of seat."""
+        """Return the windows in a run of these types, by the cost of their types."""
         found = self._windows.get((types, size))
         if found is None:
             by_kinds = defaultdict(list)
             for window in windows_of(types, size):
-                by_kinds[self.wish.kinds(types[window.start : window.stop])].append(window)
+                by_kinds[self.preferences.kinds(types[window.start : window.stop])].append(window)
             found = self._windows[types, size] = by_kinds
         return found
 
     def _kinds_in(self, row: int, size: int) -> Mapping[Cost, Sequence[Run]]:
-        """The runs of a row with groups of each kinds of seat, from the left."""
+        """Return the runs of a row by the cost of the types of their groups, from the left."""
         found = self._by_kinds.get((row, size))
         if found is None:
             by_kinds = defaultdict(list)
@@ -165,7 +167,7 @@ class Search:
         return found
 
     def _rows_with(self, size: int) -> Sequence[int]:
-        """The rows with groups of this size."""
+        """Return the rows that have groups of this size."""
         if size not in self._with_size:
             rows = range(len(self.rows))
             self._with_size[size] = [row for row in rows if self.rows[row] and self._kinds_in(row, size)]
@@ -175,7 +177,7 @@ class Search:
         return SIDEWAYS_PER_ROW * abs(self.rows[row][0].y - first.y)
 
     def _outwards(self, rows: Sequence[int], first: Group) -> Iterator[int]:
-        """Rows in order, from the one of the first part on, the closer of two first."""
+        """Return rows by their distance from the row of the first part."""
         after = bisect_left(rows, first.row)
         before = after - 1
         while before >= 0 or after < len(rows):
@@ -190,7 +192,7 @@ class Search:
 
 
 def _sides(runs: Sequence[Run], x: float) -> tuple[Iterator[Run], Iterator[Run]]:
-    """The runs from `x` to the right, and to the left."""
+    """Return the runs to the right of `x`, and to the left of it."""
     at = bisect_left(runs, x, key=attrgetter("left"))
     return islice(runs, at, None), (runs[before] for before in range(at - 1, -1, -1))
 

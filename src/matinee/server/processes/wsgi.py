@@ -26,12 +26,12 @@ def _bounded_application() -> WSGIApplication:
     from matinee.runtime.bulkhead import limit_threads
     from matinee.runtime.connection_pool import start_pool
     from matinee.runtime.run_slots import limit_run_slots
-    from matinee.server.fast_lock_seat import Express
+    from matinee.server.fast_lock_seat import FastLockSeat
 
     limit_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
     start_pool(size=AT_WORK, max_size=DATABASE_CONNECTIONS)
     limit_run_slots(AT_WORK)
-    return Express(site)
+    return FastLockSeat(site)
 
 
 threading.Thread(target=_end_with_parent, daemon=True).start()
