@@ -7,8 +7,11 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from matinee.core.jobs import JOBS
 from tests.database_server import DatabaseServer
 from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
@@ -29,6 +32,8 @@ def pytest_configure() -> None:
     django.setup()
     # The default is slow on purpose. The running site, which has its own settings, keeps it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # What pytest-django lets tests query: the job queue, too.
+    TransactionTestCase.databases = {DEFAULT_DB_ALIAS, JOBS}
 
 
 def pytest_unconfigure() -> None:

@@ -12,9 +12,13 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-TABLES = (
-    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
-)
+TABLES = """
+SELECT nspname, relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE relkind = 'r' AND nspname IN ('public', 'matinee_jobs') ORDER BY 1, 2
+"""
+
+Table = tuple[str, str]
+"""Schema and name."""
 
 
 class Tables:
@@ -24,20 +28,20 @@ class Tables:
         self._database = database
         # Only an administrator can switch foreign keys and triggers off, so that the order does not matter.
         database.execute("SET session_replication_role = replica")
-        names = [name for (name,) in database.execute(TABLES).fetchall()]
-        self._names = sorted(set(names) - self._with_rows(names))
+        tables: list[Table] = database.execute(TABLES).fetchall()
+        self._tables = sorted(set(tables) - self._with_rows(tables))
 
     def empty(self) -> None:
         """Delete all rows but those that the migrations wrote."""
-        for name in self._with_rows(self._names):
-            self._database.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        for table in self._with_rows(self._tables):
+            self._database.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(*table)))
 
-    def _with_rows(self, names: list[str]) -> set[str]:
+    def _with_rows(self, tables: list[Table]) -> set[Table]:
         parts = [
-            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(name), sql.Identifier(name))
-            for name in names
+            sql.SQL("SELECT {}, {} WHERE EXISTS (SELECT FROM {})").format(*table, sql.Identifier(*table))
+            for table in tables
         ]
-        return {name for (name,) in self._database.execute(sql.SQL(" UNION ALL ").join(parts)).fetchall()}
+        return set(self._database.execute(sql.SQL(" UNION ALL ").join(parts)).fetchall())
 
 
 @contextmanager

@@ -82,10 +82,11 @@ def fill() -> None:
     Session.objects.create(session_key="of the boss", session_data="", expire_date=timezone.now() + DAY)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp) VALUES (%s, 1)",
+            "INSERT INTO matinee_jobs.procrastinate_periodic_defers (task_name, defer_timestamp)"
+            " VALUES (%s, 1)",
             [cinema.venue.name],
         )
-        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+        cursor.execute("INSERT INTO matinee_jobs.procrastinate_workers DEFAULT VALUES")
         described = connection.introspection.get_table_description(cursor, "booking")
         columns = ", ".join(column.name for column in described)
         cursor.execute(

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from procrastinate.contrib.django import app
 
+from matinee.core.jobs import JOBS
 from matinee.server.processes.worker import connector
 
 RunJobs = Callable[[], None]
@@ -27,13 +28,13 @@ def run_jobs(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> RunJobs
 
 def job_states() -> list[tuple[str, str, int]]:
     """List name, status and attempts of every job, oldest first."""
-    with connection.cursor() as cursor:
+    with connections[JOBS].cursor() as cursor:
         cursor.execute("SELECT task_name, status::text, attempts FROM procrastinate_jobs ORDER BY id")
         return [(name.rpartition(".")[2], status, attempts) for name, status, attempts in cursor.fetchall()]
 
 
 def _run() -> None:
-    with connection.cursor() as cursor:
+    with connections[JOBS].cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
     asyncio.run(_work())
 
@@ -52,8 +53,8 @@ async def _work() -> None:
 
 
 def _closing_connection(call_next: Callable[[], Any], _context: object, _worker: object) -> Any:
-    """Leave no connection of the job's thread to the test database."""
+    """Leave no connection of the job's thread open to the test database."""
     try:
         return call_next()
     finally:
-        connection.close()
+        connections.close_all()

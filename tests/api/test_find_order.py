@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer, OrderEmail, OrderEvent, OrderStatus, TicketOrder
 from matinee.checkout.refunds import refund_order
+from matinee.core.jobs import JOBS
 from tests.api.client import Api, assert_invalid, nothing_changes
 from tests.cinema import Cinema
 from tests.jobs import RunJobs, job_states
@@ -189,9 +190,13 @@ def test_the_same_work_is_done_for_whoever_asks(api: Api, order: TicketOrder) ->
         (ADA, "AAAAAAAA"),
         (ADA, order.reference),
     ):
-        with CaptureQueriesContext(connection) as captured:
+        with (
+            CaptureQueriesContext(connection) as lookup,
+            CaptureQueriesContext(connections[JOBS]) as queue,
+        ):
             body = api.post("/api/orders/find/", {"email": email, "reference": reference}).content
-        kinds = [query["sql"].split("WHERE")[0].split("ARRAY")[0] for query in captured.captured_queries]
+        queries = [*lookup.captured_queries, *queue.captured_queries]
+        kinds = [query["sql"].split("WHERE")[0].split("ARRAY")[0] for query in queries]
         seen.append((body, len(kinds), kinds[0]))
     assert seen[0][1] == 2
     assert len(set(seen)) == 1
@@ -214,7 +219,7 @@ def test_nothing_personal_is_in_the_queue(api: Api, order: TicketOrder, run_jobs
     find(api, ADA, order.reference)
     run_jobs()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT string_agg(j::text, ' ') FROM procrastinate_jobs j")
+        cursor.execute("SELECT string_agg(j::text, ' ') FROM matinee_jobs.procrastinate_jobs j")
         (text,) = cursor.fetchone()
     assert "find_order" in text
     for secret in (ADA, order.reference, order.secret):

@@ -17,8 +17,8 @@ LIVE = {
     "SMTP_URL": "smtp://localhost:1?tls=off",
 }
 WORKER = (
-    "DELETE FROM procrastinate_workers;"
-    " INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{0} seconds')"
+    "DELETE FROM matinee_jobs.procrastinate_workers;"
+    " INSERT INTO matinee_jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '{0} seconds')"
 )
 ADMINISTRATOR = "UPDATE staff_user SET is_active = true, is_staff = true"
 ON_SALE = (

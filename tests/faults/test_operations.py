@@ -172,8 +172,10 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
         broken = site.hold(*seats(house, "A7"))
         assert site.ask("POST", "/api/book-seat/", {**purchase, "hold_token": broken})[0] == 500
         database.execute("ALTER TABLE customer DROP CONSTRAINT nobody")
-        query = "SELECT status FROM procrastinate_jobs WHERE task_name LIKE '%%send_email' AND attempts > 0"
-        wait_for(lambda: database.execute(query).fetchone())
+        jobs = (
+            "SELECT FROM matinee_jobs.procrastinate_jobs WHERE task_name LIKE '%%send_email' AND attempts > 0"
+        )
+        wait_for(lambda: database.execute(jobs).fetchone() is not None)
         codes = [code for row in database.execute("SELECT code, short_code FROM ticket") for code in row]
 
     said = site.stop()

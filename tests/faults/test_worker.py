@@ -17,7 +17,7 @@ SWEEP, RESCUE = (
     "matinee.booking.tasks.sweep_expired",
     "matinee.server.processes.housekeeping.retry_stalled_jobs",
 )
-LONG_SILENT = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
+LONG_SILENT = "UPDATE matinee_jobs.procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def prepared(migrated_data: Path) -> Iterator[Machine]:
 @pytest.fixture
 def machine(prepared: Machine) -> Iterator[Machine]:
     """The same, with no worker running and nothing to do before and after."""
-    prepared.psql("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    prepared.psql("TRUNCATE matinee_jobs.procrastinate_jobs, matinee_jobs.procrastinate_workers CASCADE")
     yield prepared
     prepared.end_all()
 
@@ -42,7 +42,7 @@ def work(machine: Machine) -> "Popen[str]":
     """Begin to work, and wait until the worker is there."""
     worker = machine.begin("worker")
     with connected(machine) as database:
-        wait_for(lambda: database.execute("SELECT 1 FROM procrastinate_workers").fetchone())
+        wait_for(lambda: database.execute("SELECT 1 FROM matinee_jobs.procrastinate_workers").fetchone())
     return worker
 
 
@@ -56,7 +56,8 @@ def connected(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]
 def defer(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> None:
     """Enqueue a job as a program of another language would."""
     database.execute(
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', %s, %s)",
+        "INSERT INTO matinee_jobs.procrastinate_jobs (queue_name, task_name, args)"
+        " VALUES ('default', %s, %s)",
         [task, '{"timestamp": 0}'],
     )
 
@@ -66,7 +67,8 @@ def stalled(
 ) -> None:
     """Leave a job behind as a worker does that was killed."""
     database.execute(
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, attempts)"
+        "INSERT INTO matinee_jobs.procrastinate_jobs"
+        " (queue_name, task_name, args, status, queueing_lock, attempts)"
         " VALUES ('default', %s, '{\"timestamp\": 0}', 'doing', %s, %s)",
         [SWEEP, lock, attempts],
     )
@@ -75,8 +77,8 @@ def stalled(
 def states(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> list[str]:
     """List the states of the task's jobs that were enqueued by `defer`."""
     rows = database.execute(
-        "SELECT status::text FROM procrastinate_jobs WHERE task_name = %s AND args->>'timestamp' = '0'"
-        " ORDER BY id",
+        "SELECT status::text FROM matinee_jobs.procrastinate_jobs"
+        " WHERE task_name = %s AND args->>'timestamp' = '0' ORDER BY id",
         [task],
     )
     return [status for (status,) in rows]
@@ -140,7 +142,8 @@ def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine:
     with connected(machine) as database:
         stalled(database, lock="the same")
         database.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, queueing_lock, scheduled_at)"
+            "INSERT INTO matinee_jobs.procrastinate_jobs"
+            " (queue_name, task_name, args, queueing_lock, scheduled_at)"
             " VALUES ('default', %s, '{\"timestamp\": 0}', 'the same', now() + interval '1 day')",
             [SWEEP],
         )
@@ -153,7 +156,7 @@ def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine:
 REFUSE_JOB = """
 CREATE OR REPLACE FUNCTION refuse_poisoned() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'poisoned'; END $$;
-CREATE TRIGGER poisoned BEFORE UPDATE ON procrastinate_jobs FOR EACH ROW
+CREATE TRIGGER poisoned BEFORE UPDATE ON matinee_jobs.procrastinate_jobs FOR EACH ROW
 WHEN (OLD.id = {job}) EXECUTE FUNCTION refuse_poisoned()
 """
 
@@ -162,14 +165,14 @@ def test_one_that_cannot_be_rescued_keeps_no_other_waiting(machine: Machine) -> 
     with connected(machine) as database:
         stalled(database)
         stalled(database)
-        (job,) = database.execute("SELECT min(id) FROM procrastinate_jobs").fetchone() or (0,)
+        (job,) = database.execute("SELECT min(id) FROM matinee_jobs.procrastinate_jobs").fetchone() or (0,)
         database.execute(REFUSE_JOB.format(job=job))
         defer(database, RESCUE)
         worker = work(machine)
         try:
             wait_for(lambda: states(database, SWEEP) == ["doing", "succeeded"])
         finally:
-            database.execute("DROP TRIGGER poisoned ON procrastinate_jobs")
+            database.execute("DROP TRIGGER poisoned ON matinee_jobs.procrastinate_jobs")
         worker.terminate()
         assert (
             f"retry-stalled-jobs: row {job} is set aside: ConnectorException"

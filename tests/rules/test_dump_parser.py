@@ -31,15 +31,22 @@ NUMBERS = "SELECT pg_catalog.setval('public.seat_id_seq', 2, true);\n\n\\unrestr
 def read(script: str) -> list[object]:
     """Everything that is in a script."""
     return [
-        (item.name, item.columns, list(item.rows)) if isinstance(item, Table) else item
+        (item.schema, item.name, item.columns, list(item.rows)) if isinstance(item, Table) else item
         for item in contents(BytesIO(script.encode()))
     ]
 
 
 def test_what_pg_restore_writes_is_understood() -> None:
     assert read(HEAD + ROWS + NUMBERS) == [
-        ("seat", ("id", "name"), [b"1\tA1\n", b"2\tA\\n2\n"]),
-        SequenceValue("seat_id_seq", 2, is_used=True),
+        ("public", "seat", ("id", "name"), [b"1\tA1\n", b"2\tA\\n2\n"]),
+        SequenceValue("public", "seat_id_seq", 2, is_used=True),
+    ]
+
+
+def test_the_queue_has_a_schema_of_its_own() -> None:
+    assert read(HEAD + (ROWS + NUMBERS).replace("public.", "matinee_jobs.")) == [
+        ("matinee_jobs", "seat", ("id", "name"), [b"1\tA1\n", b"2\tA\\n2\n"]),
+        SequenceValue("matinee_jobs", "seat_id_seq", 2, is_used=True),
     ]
 
 
@@ -51,6 +58,7 @@ def test_what_pg_restore_writes_is_understood() -> None:
         "\\! touch /tmp/owned\n",
         "\\copy seat to '/tmp/x'\n",
         "\\connect other\n",
+        "COPY pg_catalog.pg_class (oid) FROM stdin;\n",
         "COPY public.seat (id) FROM PROGRAM 'id';\n",
         "COPY public.seat (id) TO PROGRAM 'id';\n",
         "COPY public.seat (id) FROM '/etc/passwd';\n",

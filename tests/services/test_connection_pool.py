@@ -21,7 +21,7 @@ WHO = "SELECT pg_backend_pid()"
 @pytest.fixture
 def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
     """This process shares two connections, as a web process does; the test's own is put away meanwhile."""
-    monkeypatch.setattr(connection_pool, "_pool", None)
+    monkeypatch.setattr(connection_pool, "_pools", {})
     connection.close()
     start_pool(size=1, max_size=2)
     pool = connection_pool.current_pool()

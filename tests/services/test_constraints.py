@@ -9,7 +9,7 @@ from tests.full_house import fill
 
 pytestmark = pytest.mark.django_db
 
-NOT_OURS = "^(auth_|django_|otp_|procrastinate_|staff_user_)"
+NOT_OURS = "^(auth_|django_|otp_|staff_user_)"
 
 NAMED = f"""
 SELECT conname FROM pg_constraint

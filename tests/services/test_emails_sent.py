@@ -47,7 +47,7 @@ def buy(
 def without_jobs() -> None:
     """Delete the jobs, as a crash between the commit and the queue does."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE matinee_jobs.procrastinate_jobs CASCADE")
 
 
 def time_passes(**how_long: float) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from matinee.core.jobs import RETRY_WITH_BACKOFF, enqueue
+from matinee.core.jobs import JOBS, RETRY_WITH_BACKOFF, enqueue
+from matinee.runtime import connection_pool
+from matinee.runtime.connection_pool import current_pool, start_pool
 from tests.jobs import RunJobs, job_states
 
 failures: list[int] = []
@@ -57,7 +59,7 @@ def test_what_failed_is_done_later_and_may_enqueue_more(
     for _ in range(2):
         run_jobs()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT scheduled_at - now() FROM procrastinate_jobs")
+            cursor.execute("SELECT scheduled_at - now() FROM matinee_jobs.procrastinate_jobs")
             ((wait,),) = cursor.fetchall()
             waits.append(wait)
     assert timedelta(0) < waits[0] <= timedelta(seconds=3) < waits[1] <= timedelta(seconds=9)
@@ -70,10 +72,29 @@ def test_a_queue_that_cannot_be_written_spoils_no_answer(
     task: Task[..., None, ...],
 ) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE procrastinate_jobs RENAME TO away")
+        cursor.execute("ALTER TABLE matinee_jobs.procrastinate_jobs RENAME TO away")
         try:
             with transaction.atomic():
                 enqueue(task, number=1)
         finally:
-            cursor.execute("ALTER TABLE away RENAME TO procrastinate_jobs")
+            cursor.execute("ALTER TABLE matinee_jobs.away RENAME TO procrastinate_jobs")
     assert job_states() == []
+
+
+def test_a_pooled_connection_to_the_queue_is_released_after_each_job(
+    run_jobs: RunJobs,  # noqa: ARG001
+    task: Task[..., None, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connections[JOBS].close()
+    with monkeypatch.context() as patched:
+        patched.setattr(connection_pool, "_pools", {})
+        start_pool(JOBS, size=1, max_size=1)
+        for number in (1, 2):
+            enqueue(task, number=number)
+            assert connections[JOBS].connection is None
+        pool = current_pool(JOBS)
+        idle = pool.acquire_idle() if pool else None
+        assert idle
+        idle.close()
+    assert [status for _, status, _ in job_states()] == ["todo", "todo"]

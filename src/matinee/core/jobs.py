@@ -1,30 +1,37 @@
-"""Work for later: rows in PostgreSQL, done by the worker. Each room's tasks stand in its `tasks.py`."""
+"""Background jobs: rows in PostgreSQL that the worker executes. Subpackages have tasks in `tasks.py`."""
 
 from contextlib import suppress
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from procrastinate.tasks import Task
+
+JOBS = "jobs"
+"""The database connection of the queue, whose tables have a schema of their own."""
 
 RETRY_WITH_BACKOFF = RetryStrategy(max_attempts=10, exponential_wait=3)
 """For jobs that talk to the outside: again after 3 s, 9 s, 27 s …, ten times within a day; then failed."""
 
 
 def enqueue(task: Task[..., Any, ...] | JobDeferrer, **ids: Any) -> None:
-    """Have a task done once the running transaction has committed; at once where there is none.
+    """Enqueue a job after the commit of the current transaction, or at once without one.
 
-    Give ids only: what people are called and where their mail goes stays out of the queue. A crash right
-    after the commit, or a queue that can't be written, loses the job: what must happen has a reconciler.
-    Of jobs with one queueing lock only one waits at a time; the others are dropped.
+    Its arguments are ids only: the queue contains no personal data. A crash directly after the commit, or a
+    queue that cannot be written, loses the job. A reconciler repeats the work that must not be lost. Only one
+    job per queueing lock waits at a time; further ones are dropped.
     """
 
     def defer() -> None:
-        with suppress(AlreadyEnqueued):
-            task.defer(**ids)
+        try:
+            with suppress(AlreadyEnqueued):
+                task.defer(**ids)
+        finally:
+            # Releases a pooled connection now, not at the end of the request.
+            connections[JOBS].close_if_unusable_or_obsolete()
 
-    # Inside the transaction its NOTIFY would let commits pass one by one, each waiting for the disk.
-    # Robust, because by now the sale stands: the answer must not become an error.
+    # A NOTIFY inside the transaction would serialise all commits, each with its wait for the disk.
+    # Robust: the sale is committed, so an error here must not become the response.
     transaction.on_commit(defer, robust=True)

@@ -113,24 +113,24 @@ class ConnectionPool:
             self._open -= 1
 
 
-_pool: ConnectionPool | None = None
+_pools: dict[str, ConnectionPool] = {}
+"""By database alias."""
 
 
-def start_pool(*, size: int, max_size: int) -> None:
+def start_pool(alias: str = DEFAULT_DB_ALIAS, *, size: int, max_size: int) -> None:
     """Use a pool in this process. Without this call, each thread keeps a connection of its own."""
-    global _pool
-    _pool = ConnectionPool(size=size, max_size=max_size)
+    _pools[alias] = ConnectionPool(size=size, max_size=max_size)
 
 
-def current_pool() -> ConnectionPool | None:
+def current_pool(alias: str = DEFAULT_DB_ALIAS) -> ConnectionPool | None:
     """Return the pool of this process, if it has one."""
-    return _pool
+    return _pools.get(alias)
 
 
 def release_connection() -> None:
     """Release this thread's connection before a wait. Inside a transaction the thread keeps it."""
     django = connections[DEFAULT_DB_ALIAS]
-    if _pool and not django.in_atomic_block:
+    if current_pool() and not django.in_atomic_block:
         django.close()
 
 

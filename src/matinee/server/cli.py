@@ -112,7 +112,7 @@ def _migrate(settings: Environment, _asked: argparse.Namespace, _rest: list[str]
     from matinee.server.processes.preparation import migrate
 
     prepare_django(settings, database_url(settings))
-    migrate()
+    migrate(is_embedded=not settings.database_url)
 
 
 def _back_up(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from matinee.checkout.emails.outbox import due_emails, failing_emails
 from matinee.checkout.models import TicketOrder
+from matinee.core.jobs import JOBS
 from matinee.runtime.failed_rows.queries import failures
 from matinee.server.processes.run_folder import COUNTERS
 
@@ -91,14 +92,14 @@ class Database(Collector):
         try:
             found = list(self._read())
         except (DatabaseError, InterfaceError):
-            connection.close()
+            connections.close_all()
             found = []
         yield GaugeMetricFamily("matinee_database_up", "1 if the database answers.", float(bool(found)))
         yield from found
 
     def _read(self) -> Iterator[Metric]:
-        yield _by("matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"))
-        yield _gauge("matinee_oldest_job_seconds", "How long the oldest job is overdue.", OLDEST_JOB)
+        yield _by("matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"), JOBS)
+        yield _gauge("matinee_oldest_job_seconds", "How long the oldest job is overdue.", OLDEST_JOB, JOBS)
         states = ("active", "idle", "idle in transaction")
         yield _by("matinee_database_connections", "Open connections.", "state", CONNECTIONS, states)
         yield _gauge("matinee_database_connections_max", "max_connections of the server.", MOST_CONNECTIONS)
@@ -128,19 +129,21 @@ def _set_aside() -> Metric:
     return family
 
 
-def _row(query: str) -> tuple[float, ...]:
-    with connection.cursor() as cursor:
+def _row(query: str, alias: str = DEFAULT_DB_ALIAS) -> tuple[float, ...]:
+    with connections[alias].cursor() as cursor:
         cursor.execute(query)
         return tuple(cursor.fetchone())
 
 
-def _gauge(name: str, purpose: str, query: str) -> Metric:
-    return GaugeMetricFamily(name, purpose, _row(query)[0])
+def _gauge(name: str, purpose: str, query: str, alias: str = DEFAULT_DB_ALIAS) -> Metric:
+    return GaugeMetricFamily(name, purpose, _row(query, alias)[0])
 
 
-def _by(name: str, purpose: str, label: str, query: str, always: tuple[str, ...]) -> Metric:
+def _by(
+    name: str, purpose: str, label: str, query: str, always: tuple[str, ...], alias: str = DEFAULT_DB_ALIAS
+) -> Metric:
     """One number per value of the label; those in `always` are there even when they are zero."""
-    with connection.cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute(query)
         found = dict.fromkeys(always, 0) | dict(cursor.fetchall())
     family = GaugeMetricFamily(name, purpose, labels=[label])

@@ -195,12 +195,14 @@ def _venue(venue: Any, add: str) -> Iterator[Finding]:
 
 
 def _worker() -> Finding:
-    from django.db import connection
+    from django.db import connections
 
-    with connection.cursor() as cursor:
+    from matinee.core.jobs import JOBS
+
+    with connections[JOBS].cursor() as cursor:
         cursor.execute(WORKERS)
         running = cursor.fetchone()[0]
-    connection.close()
+    connections.close_all()
     if running:
         return Finding("Worker")
     return Finding("Worker", "none runs, so no email is sent: start the site with matinee serve")

@@ -10,9 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from matinee.runtime.job_queue.schema import DEFAULT_SCHEMA
+
 NAME = r'(?:[a-z_][a-z0-9_]*|"[a-z_][a-z0-9_]*")'
-COPY = re.compile(rf"COPY public\.({NAME}) \(({NAME}(?:, {NAME})*)\) FROM stdin;\n")
-NUMBER = re.compile(rf"SELECT pg_catalog\.setval\('public\.({NAME})', ([0-9]+), (true|false)\);\n")
+SCHEMA = f"(public|{DEFAULT_SCHEMA})"
+"""Of the domain's tables, or of the queue's."""
+
+COPY = re.compile(rf"COPY {SCHEMA}\.({NAME}) \(({NAME}(?:, {NAME})*)\) FROM stdin;\n")
+NUMBER = re.compile(rf"SELECT pg_catalog\.setval\('{SCHEMA}\.({NAME})', ([0-9]+), (true|false)\);\n")
 SETTING = re.compile(
     r"SET [a-z_]+ = [a-zA-Z0-9_']+;\n|SELECT pg_catalog\.set_config\('search_path', '', false\);\n"
 )
@@ -28,6 +33,7 @@ class UnexpectedContent(Exception):
 class Table:
     """The rows of a table follow, as COPY's text format has them; read them all before going on."""
 
+    schema: str
     name: str
     columns: tuple[str, ...]
     rows: Iterator[bytes]
@@ -37,6 +43,7 @@ class Table:
 class SequenceValue:
     """The last number of a sequence, and whether it has been used."""
 
+    schema: str
     sequence: str
     last: int
     is_used: bool
@@ -50,10 +57,10 @@ def contents(script: IO[bytes]) -> Iterator[Table | SequenceValue]:
     for raw in script:
         line = raw.decode("utf-8", errors="replace")
         if found := COPY.fullmatch(line):
-            columns = tuple(_plain(column) for column in found[2].split(", "))
-            yield Table(_plain(found[1]), columns, _rows(script))
+            columns = tuple(_plain(column) for column in found[3].split(", "))
+            yield Table(found[1], _plain(found[2]), columns, _rows(script))
         elif found := NUMBER.fullmatch(line):
-            yield SequenceValue(_plain(found[1]), int(found[2]), found[3] == "true")
+            yield SequenceValue(found[1], _plain(found[2]), int(found[3]), found[4] == "true")
         elif not (SETTING.fullmatch(line) or REMARK.fullmatch(line)):
             raise UnexpectedContent
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from matinee.runtime.job_queue.schema import DEFAULT_SCHEMA
 from matinee.server.backup.dump_parser import SequenceValue, Table, UnexpectedContent, contents
 from matinee.server.backup.pg_commands import (
     EXCLUDED_TABLES,
@@ -30,31 +31,36 @@ from matinee.server.backup.pg_commands import (
 from matinee.server.errors import OperatorError
 from matinee.server.postgres import client_programs
 from matinee.server.postgres.client_programs import ClientPrograms
+from matinee.server.postgres.migration_history import EARLIER, is_from_earlier_version
 
 FRESH = {"django_migrations", "django_content_type", "auth_permission", *EXCLUDED_TABLES}
-"""What has rows in a database that nobody has used yet; so does the queue."""
+"""The tables that have rows in an unused database."""
 
 UNOWNED = ("--no-owner", "--no-privileges")
 ENTRY = re.compile(r"[0-9]+; [0-9]+ [0-9]+ (.+) \S*")
 
-EMPTY_SCHEMA = """
+EMPTY_SCHEMAS = f"""
 DO $$
-DECLARE command text;
+DECLARE
+    schemas oid[] := ARRAY(SELECT oid FROM pg_namespace WHERE nspname IN ('public', '{DEFAULT_SCHEMA}'));
+    command text;
 BEGIN
-    -- All names first: what is gone with a table has none any more.
+    -- All names first: an object that was dropped together with a table has no name.
     FOREACH command IN ARRAY ARRAY(
         SELECT format('DROP TABLE IF EXISTS %s CASCADE', oid::regclass) FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+        WHERE relnamespace = ANY(schemas) AND relkind IN ('r', 'p')
         UNION ALL SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc
-        WHERE pronamespace = 'public'::regnamespace
+        WHERE pronamespace = ANY(schemas)
         UNION ALL SELECT format('DROP TYPE IF EXISTS %s CASCADE', pg_type.oid::regtype)
         FROM pg_type LEFT JOIN pg_class ON pg_class.oid = typrelid
-        WHERE typnamespace = 'public'::regnamespace AND (typtype IN ('d', 'e') OR relkind = 'c')
+        WHERE typnamespace = ANY(schemas) AND (typtype IN ('d', 'e') OR relkind = 'c')
     ) LOOP
         EXECUTE command;
     END LOOP;
 END $$;
-"""
+"""  # noqa: S608 - a constant of ours
+
+CREATE_SCHEMA = f"CREATE SCHEMA {DEFAULT_SCHEMA};"
 
 
 class RestoreFailed(OperatorError):
@@ -77,6 +83,8 @@ def restore(url: str, file: Path, *, known: frozenset[tuple[str, str]], replace:
     _refuse_unreadable(readers, file)
     _refuse_unready(url, file, replace)
     migrations = _migrations_in(readers, file)
+    if is_from_earlier_version(migrations):
+        raise RestoreFailed(file, f"it {EARLIER}.")
     if not migrations <= known:
         raise RestoreFailed(file, "it was made by a newer Matinee. Install that version.")
     with _scratch_database(url, file) as scratch:
@@ -183,14 +191,17 @@ def _schema(programs: ClientPrograms, url: str, section: str) -> str:
     """SQL of our own making; without psql's commands, and settings that an older server doesn't know."""
     target, password = without_password(url)
     done = run(programs, "pg_dump", *UNOWNED, f"--section={section}", f"--dbname={target}", environ=password)
-    unwanted = ("\\", "SET transaction_timeout")
+    unwanted = ("\\", "SET transaction_timeout", CREATE_SCHEMA)
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith(unwanted))
 
 
 def _replay(url: str, file: Path, readers: ClientPrograms, before: str, after: str) -> None:
     try:
         with psycopg.connect(url) as database:
-            database.execute(EMPTY_SCHEMA)
+            database.execute(EMPTY_SCHEMAS)
+            # An existing schema needs no permission to create one.
+            if database.execute("SELECT to_regnamespace(%s)", [DEFAULT_SCHEMA]).fetchone() == (None,):
+                database.execute(CREATE_SCHEMA)
             database.execute(before.encode())
             with start(readers, "pg_restore", "--data-only", "--file=-", str(file)) as read:
                 for item in _understood(read, file):
@@ -202,11 +213,11 @@ def _replay(url: str, file: Path, readers: ClientPrograms, before: str, after: s
 
 def _fill(database: "psycopg.Connection[Any]", item: Table | SequenceValue) -> None:
     if isinstance(item, SequenceValue):
-        name = sql.Identifier("public", item.sequence).as_string()
+        name = sql.Identifier(item.schema, item.sequence).as_string()
         database.execute("SELECT setval(%s::regclass, %s, %s)", [name, item.last, item.is_used])
         return
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier("public", item.name), sql.SQL(", ").join(map(sql.Identifier, item.columns))
+        sql.Identifier(item.schema, item.name), sql.SQL(", ").join(map(sql.Identifier, item.columns))
     )
     with database.cursor() as cursor, cursor.copy(copy) as rows:
         for row in item.rows:
@@ -240,7 +251,6 @@ def _used_tables(database: "psycopg.Connection[tuple[object, ...]]") -> list[str
         str(name)
         for (name,) in tables
         if name not in FRESH
-        and not str(name).startswith("procrastinate_")
         and database.execute(has_rows.format(sql.Identifier(str(name)))).fetchone() == (True,)
     ]
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
     "matinee.runtime.failed_rows",
+    "matinee.runtime.job_queue",
     "matinee.catalogue",
     "matinee.venues",
     "matinee.staff",
@@ -119,7 +120,13 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {"default": _database(environment.database_url)}
+database = _database(environment.database_url)
+DATABASES = {
+    "default": database,
+    # The job queue: the same database with another search path (decision 0007).
+    "jobs": database | {"ENGINE": "matinee.server.postgres.jobs_backend", "TEST": {"MIRROR": "default"}},
+}
+DATABASE_ROUTERS = ["matinee.runtime.job_queue.router.JobsRouter"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 65_536
 
 USE_TZ = True
@@ -227,6 +234,7 @@ if mail_server := environment.mail_server:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls_from_start, mail_server.starttls
 
+PROCRASTINATE_DATABASE_ALIAS = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["matinee.server.processes.housekeeping"]
 
 PRODUCTION = environment.production

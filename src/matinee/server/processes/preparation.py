@@ -9,6 +9,7 @@ from matinee.server.config.environment import Environment
 from matinee.server.console import report
 from matinee.server.errors import OperatorError
 from matinee.server.postgres import embedded, location
+from matinee.server.postgres.migration_history import OldDatabase, is_from_earlier_version
 
 PREPARING = 6_177_300_421
 """The advisory lock under which one process at a time changes the schema."""
@@ -71,43 +72,53 @@ def prepare_django(settings: Environment, url: str) -> None:
         keys.create_ticket_key_if_missing(settings.data_dir)
 
 
-def migrate() -> None:
-    """Bring the schema up to date, one process at a time, while others sell; leaves no connection open.
+def migrate(*, is_embedded: bool) -> None:
+    """Bring both schemas up to date, one process at a time, while others sell; leaves no connection open.
 
-    Whoever waits for a table's lock makes all wait that come after him. So a migration waits for a second at
-    most, is rolled back, lets the others pass and tries again.
+    Requests queue behind a migration that waits for a table's lock. So a migration waits for a second at
+    most; then it is rolled back and tried again later.
 
-    Raises: SchemaLocked.
+    Raises: OldDatabase, SchemaLocked, OperatorError.
     """
     import django
-    from django.db import connection
+    from django.db import connection, connections
+    from django.db.migrations.recorder import MigrationRecorder
 
     django.setup()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{MIGRATION_WAIT_MS}ms"])
-        _patiently(_migrate_once)
-    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+            if is_from_earlier_version(MigrationRecorder(connection).applied_migrations()):
+                raise OldDatabase(is_embedded=is_embedded)
+            _patiently(_migrate_once)
+    finally:
+        connections.close_all()
 
 
 def bring_up_to_date(settings: Environment) -> None:
     """Change the schema if need be; fill the demo, where there may be one."""
     report("Bringing the schema up to date")
-    migrate()
+    migrate(is_embedded=not settings.database_url)
     if not settings.production and (shows := top_up_demo()):
         report(f"Added {shows} shows to the demo cinema")
 
 
 def _migrate_once() -> None:
-    from django.core.management import call_command
-    from django.db import connection
+    from django.core.management import CommandError, call_command
+    from django.db import connection, connections
 
+    for each in connections.all():
+        with each.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{MIGRATION_WAIT_MS}ms"])
     with connection.cursor() as cursor:
-        # An index that was being built beside the sale when its migration gave up stays behind, half built.
+        # If a migration gives up while it builds an index concurrently, the index stays behind half built.
         cursor.execute(HALF_BUILT)
         for (index,) in cursor.fetchall():
             cursor.execute(f"DROP INDEX CONCURRENTLY {index}")
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except CommandError as error:
+        raise OperatorError(str(error)) from error
 
 
 def known_migrations() -> frozenset[tuple[str, str]]:
@@ -137,13 +148,13 @@ def _patiently(change: Callable[[], object]) -> None:
 
 def top_up_demo() -> int:
     """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
-    from django.db import connection
+    from django.db import connections
 
     from matinee.demo.schedule import may_fill
     from matinee.demo.services import fill_demo
 
     shows = fill_demo().shows if may_fill() else 0
-    connection.close()
+    connections.close_all()
     return shows
 
 

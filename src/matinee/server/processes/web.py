@@ -24,6 +24,9 @@ WORKERS, THREADS = 2, 96
 DATABASE_CONNECTIONS = 24
 """Of each worker."""
 
+QUEUE_CONNECTIONS = 2
+"""Of each worker, to the schema of the jobs. One insert takes about a millisecond."""
+
 AT_WORK = 3
 """How many requests a worker works on at once: see `runtime/run_slots.py`."""
 

@@ -10,6 +10,7 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from matinee.core.jobs import JOBS
 from matinee.server.processes import child_process
 
 CONCURRENCY = 2
@@ -35,10 +36,12 @@ def run() -> None:
 
 
 def connector() -> PsycopgConnector:
-    """Give procrastinate its few connections to Django's database."""
+    """Return procrastinate's small pool of connections to the schema of the jobs."""
     from procrastinate.contrib.django import connector_params
 
-    return PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=CONNECTIONS, timeout=AWAY_SECONDS)
+    return PsycopgConnector(
+        kwargs=connector_params(JOBS), min_size=1, max_size=CONNECTIONS, timeout=AWAY_SECONDS
+    )
 
 
 async def _work_until_told() -> None:

@@ -7,7 +7,8 @@ from wsgiref.types import WSGIApplication
 
 from django.core.wsgi import get_wsgi_application
 
-from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, THREADS
+from matinee.core.jobs import JOBS
+from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, QUEUE_CONNECTIONS, THREADS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
 
@@ -30,6 +31,7 @@ def _bounded_application() -> WSGIApplication:
 
     limit_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
     start_pool(size=AT_WORK, max_size=DATABASE_CONNECTIONS)
+    start_pool(JOBS, size=1, max_size=QUEUE_CONNECTIONS)
     limit_run_slots(AT_WORK)
     return FastLockSeat(site)
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalogue", "0001_initial"),
         ("venues", "0001_initial"),
+        ("pricing", "0001_initial"),
     ]
 
     operations = [

@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from django.db import ProgrammingError, connection
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, router
 from django.db.migrations.loader import MigrationLoader
 
 from matinee.api.public.site.shapes import ReadyDetailShape
 from matinee.checkout.emails.outbox import failing_emails
 from matinee.checkout.models import TicketOrder
+from matinee.core.jobs import JOBS
 from matinee.runtime.failed_rows.queries import failures
 
 
@@ -27,21 +28,26 @@ def details() -> list[ReadyDetailShape]:
 
 
 def missing_migrations() -> frozenset[tuple[str, str]]:
-    """The migrations that this code needs and the database doesn't have.
+    """The migrations that this code needs and that one of the two schemas, domain and jobs, does not have.
 
     A newer schema is accepted: the old code runs on it while machines are updated one by one.
 
-    Raises: OperationalError, when the database cannot be reached.
+    Raises: OperationalError, if the database cannot be reached.
     """
-    with connection.cursor() as cursor:
+    return _missing(DEFAULT_DB_ALIAS) | _missing(JOBS)
+
+
+def _missing(alias: str) -> frozenset[tuple[str, str]]:
+    with connections[alias].cursor() as cursor:
         try:
             cursor.execute("SELECT app, name FROM django_migrations")
         except ProgrammingError:
             # The database is not migrated yet.
-            return _needed()
-        return _needed() - set(cursor.fetchall())
+            return _needed(alias)
+        return _needed(alias) - set(cursor.fetchall())
 
 
 @cache
-def _needed() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).disk_migrations)
+def _needed(alias: str) -> frozenset[tuple[str, str]]:
+    migrations = MigrationLoader(None).disk_migrations
+    return frozenset((app, name) for app, name in migrations if router.allow_migrate(alias, app))

@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend with the connection pool of `runtime/` (decision 0017)."""
 
+import os
 from time import monotonic
 from typing import Any
 
@@ -15,10 +16,17 @@ LOST = {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}
 class DatabaseWrapper(base.DatabaseWrapper):
     """Uses the pool of the process, if it has one, and checks connections without `SELECT 1`."""
 
+    def get_connection_params(self) -> dict[str, Any]:
+        """Add PGOPTIONS, which libpq ignores if the connection has options of its own."""
+        params: dict[str, Any] = super().get_connection_params()
+        if options := params.get("options"):
+            params["options"] = f"{os.environ.get('PGOPTIONS', '')} {options}".strip()
+        return params
+
     def connect(self) -> None:
-        """Have a connection; where they are current_pool, until the request ends."""
+        """Connect; a connection from a pool is released at the end of the request."""
         super().connect()
-        if current_pool():
+        if current_pool(self.alias):
             self.close_at = monotonic()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
@@ -28,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             opened: Connection = base.DatabaseWrapper.get_new_connection(self, conn_params)
             return opened
 
-        pool = current_pool()
+        pool = current_pool(self.alias)
         return pool.acquire(open_connection) if pool else open_connection()
 
     def is_usable(self) -> bool:
@@ -39,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return is_alive(connection)
 
     def _close(self) -> None:
-        pool = current_pool()
+        pool = current_pool(self.alias)
         if pool and self.connection is not None:
             pool.release(self.connection)
         else:

@@ -1,0 +1,1 @@
+"""Django's connection to the job queue."""
