@@ -83,11 +83,15 @@ def restore_refused(machine: Machine, file: Path) -> str:
 def contents(machine: Machine) -> dict[str, list[Any]]:
     """Every row of every table as text, in an order of its own."""
     with psycopg.connect(machine.url()) as database:
-        tables = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = database.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'matinee_jobs')"
+        ).fetchall()
         rows = "SELECT one::text FROM {} AS one ORDER BY 1"
         return {
-            name: database.execute(sql.SQL(rows).format(sql.Identifier(name))).fetchall()
-            for (name,) in tables
+            name if schema == "public" else f"{schema}.{name}": database.execute(
+                sql.SQL(rows).format(sql.Identifier(schema, name))
+            ).fetchall()
+            for schema, name in tables
         }
 
 
@@ -205,6 +209,14 @@ def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path
     succeeds(full, "backup", file)
     full.psql("DELETE FROM django_migrations WHERE name = '9999_later'")
     assert "made by a newer Matinee. Install that version" in refused(full, "restore", str(file), "--replace")
+
+
+def test_a_backup_of_an_earlier_development_version_changes_nothing(full: Machine, folder: Path) -> None:
+    file = str(folder / "matinee.dump")
+    full.psql("UPDATE django_migrations SET app = 'former' WHERE app = 'pricing'")
+    succeeds(full, "backup", file)
+    full.psql("UPDATE django_migrations SET app = 'pricing' WHERE app = 'former'")
+    assert "made by an earlier development version" in refused(full, "restore", str(file), "--replace")
 
 
 DIES_BEFORE_THE_ROWS = """#!/bin/sh

@@ -110,3 +110,40 @@ def test_two_checkouts_at_once_have_a_server_each(new_machine: Callable[..., Mac
     assert other.psql("SELECT to_regclass('mine')") == ""
     one.matinee("db", "stop")
     assert other.psql("SELECT 1") == "1"
+
+
+def test_a_reset_deletes_the_database_and_keeps_the_keys(server: Machine) -> None:
+    assert server.matinee("migrate").returncode == 0
+    keys = sorted(path for path in server.data.iterdir() if path.is_file() and "key" in path.name)
+    assert keys
+    before = [key.read_bytes() for key in keys]
+    folder = server.database_folder()
+    done = server.matinee("db", "reset", "--yes")
+    assert done.returncode == 0
+    assert done.stdout == "The database is deleted. The next start makes an empty one.\n"
+    assert [*folder.parent.glob(f"{folder.name}*/")] == []
+    assert server.matinee("db", "reset", "--yes").stdout == "There is no database.\n"
+    assert server.psql("SELECT to_regclass('booking') IS NULL") == "t"
+    assert [key.read_bytes() for key in keys] == before
+
+
+def test_a_reset_needs_a_yes_and_a_stopped_site(machine: Machine) -> None:
+    machine.psql("CREATE TABLE kept AS SELECT 42 AS seat")
+    for answer in ("", "no\n", "y\n"):
+        asked = subprocess.run(  # noqa: S603
+            machine.command("db", "reset"),
+            env=machine.environment(),
+            input=answer,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (asked.returncode, asked.stderr) == (1, "matinee: Nothing was deleted.\n")
+        assert str(machine.database_folder()) in asked.stdout
+    with psycopg.connect(machine.url()):
+        refused = machine.matinee("db", "reset", "--yes")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "matinee: The database is in use. Stop the site first.\n",
+    )
+    assert machine.psql("SELECT seat FROM kept") == "42"

@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     for verb, (action, purpose) in DATABASE_VERBS.items():
         database.add_parser(verb, help=purpose).set_defaults(action=action)
+    reset = database.add_parser("reset", help="delete the database, to start over with an empty one")
+    reset.add_argument("--yes", action="store_true", help="without a question")
+    reset.set_defaults(action=_reset)
     return parser
 
 
@@ -112,7 +115,7 @@ def _migrate(settings: Environment, _asked: argparse.Namespace, _rest: list[str]
     from matinee.server.processes.preparation import migrate
 
     prepare_django(settings, database_url(settings))
-    migrate(is_embedded=not settings.database_url)
+    migrate(settings)
 
 
 def _back_up(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
@@ -155,6 +158,25 @@ def _stop(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -
     _refuse_foreign(settings)
     stopped = embedded.stop(settings.data_dir)
     print("PostgreSQL stopped." if stopped else "PostgreSQL was not running.")  # noqa: T201
+
+
+def _reset(settings: Environment, asked: argparse.Namespace, _rest: list[str]) -> None:
+    _refuse_foreign(settings)
+    cluster = embedded.find(settings.data_dir)
+    if cluster is None:
+        print("There is no database.")  # noqa: T201
+        return
+    if not asked.yes and not _is_confirmed(f"Delete {cluster.folder} with all shows, orders and tickets?"):
+        raise OperatorError("Nothing was deleted.")
+    embedded.delete(settings.data_dir)
+    print("The database is deleted. The next start makes an empty one.")  # noqa: T201
+
+
+def _is_confirmed(question: str) -> bool:
+    try:
+        return input(f"{question} Type yes: ").strip() == "yes"
+    except EOFError:
+        return False
 
 
 def _shell(settings: Environment, _asked: argparse.Namespace, _rest: list[str]) -> None:

@@ -117,6 +117,20 @@ class Cluster:
             short.rmdir()
         return True
 
+    def delete(self) -> None:
+        """Delete the files of the stopped server. If this is interrupted, the database is gone all the same.
+
+        Raises: DatabaseFailed.
+        """
+        removed = self.folder.with_name(self.folder.name + ".removed")
+        try:
+            if removed.exists():
+                shutil.rmtree(removed)
+            self.folder.rename(removed)
+            shutil.rmtree(removed)
+        except OSError as error:
+            raise DatabaseFailed("delete the database", self.folder, str(error)) from error
+
     def _run(self, program: str, *arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
         return self.account.run(self.binaries.program(program), *arguments, **more)
 

@@ -6,8 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from matinee.server.errors import OperatorError
 from matinee.server.postgres import account, binaries, location
 from matinee.server.postgres.cluster import Cluster
+
+OTHERS = "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+
+
+class DatabaseInUse(OperatorError):
+    """Other programs are connected."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is in use. Stop the site first.")
 
 
 @dataclass(frozen=True)
@@ -70,6 +80,28 @@ def stop(data: Path) -> bool:
         return False
     with _one_at_a_time(data):
         return cluster.stop()
+
+
+def delete(data: Path) -> None:
+    """Stop the server of the data folder, if it runs, and delete its database. Keys and other files stay.
+
+    Raises: DatabaseInUse, OperatorError.
+    """
+    cluster = find(data)
+    if cluster is None:
+        return
+    with _one_at_a_time(data):
+        if cluster.is_ready() and _is_in_use(cluster):
+            raise DatabaseInUse
+        cluster.stop()
+        cluster.delete()
+
+
+def _is_in_use(cluster: Cluster) -> bool:
+    import psycopg
+
+    with psycopg.connect(cluster.url) as database:
+        return database.execute(OTHERS).fetchone() is not None
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def prepare_django(settings: Environment, url: str) -> None:
         keys.create_ticket_key_if_missing(settings.data_dir)
 
 
-def migrate(*, is_embedded: bool) -> None:
+def migrate(settings: Environment) -> None:
     """Bring both schemas up to date, one process at a time, while others sell; leaves no connection open.
 
     Requests queue behind a migration that waits for a table's lock. So a migration waits for a second at
@@ -89,7 +89,7 @@ def migrate(*, is_embedded: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
             if is_from_earlier_version(MigrationRecorder(connection).applied_migrations()):
-                raise OldDatabase(is_embedded=is_embedded)
+                raise OldDatabase(is_embedded=_is_embedded(settings))
             _patiently(_migrate_once)
     finally:
         connections.close_all()
@@ -98,7 +98,7 @@ def migrate(*, is_embedded: bool) -> None:
 def bring_up_to_date(settings: Environment) -> None:
     """Change the schema if need be; fill the demo, where there may be one."""
     report("Bringing the schema up to date")
-    migrate(is_embedded=not settings.database_url)
+    migrate(settings)
     if not settings.production and (shows := top_up_demo()):
         report(f"Added {shows} shows to the demo cinema")
 
@@ -119,6 +119,14 @@ def _migrate_once() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except CommandError as error:
         raise OperatorError(str(error)) from error
+
+
+def _is_embedded(settings: Environment) -> bool:
+    """Whether the database is the one of the data folder. Child processes of the supervisor get its URL."""
+    if not settings.database_url:
+        return True
+    cluster = embedded.find(settings.data_dir)
+    return cluster is not None and cluster.url == settings.database_url
 
 
 def known_migrations() -> frozenset[tuple[str, str]]:

@@ -15,24 +15,21 @@ class Command(migrate.Command):
     """Migrates the database; with the label of one app, that app alone."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run Django's command for each schema that is asked for. Raises: CommandError."""
+        """Run Django's command for each schema. Raises: CommandError."""
         label = options["app_label"]
         if options["database"] != DEFAULT_DB_ALIAS:
             super().handle(*args, **options)
             return
-        try:
-            if label != QUEUE:
-                super().handle(*args, **options)
-            if label in (None, QUEUE):
-                self._migrate_queue(*args, **options)
-        except SchemaNotAllowed as error:
-            raise CommandError(str(error)) from error
-
-    def _migrate_queue(self, *args: Any, **options: Any) -> None:
-        is_change = not (options["plan"] or options["check_unapplied"])
-        if is_change:
-            create_schema()
-        queue = {"database": JOBS, "app_label": QUEUE, "run_syncdb": False}
-        super().handle(*args, **options | queue)
-        if is_change:
+        changes_queue = label in (None, QUEUE) and not (options["plan"] or options["check_unapplied"])
+        if changes_queue:
+            try:
+                create_schema()
+            except SchemaNotAllowed as error:
+                raise CommandError(str(error)) from error
+        if label != QUEUE:
+            super().handle(*args, **options)
+        if label in (None, QUEUE):
+            queue = {"database": JOBS, "app_label": QUEUE, "run_syncdb": False}
+            super().handle(*args, **options | queue)
+        if changes_queue:
             pin_search_paths()
