@@ -16,7 +16,7 @@ from tests.conftest import server
         (r'-c search_path="$user",\ public', "matinee_jobs"),
         ("-c search_path=roxy", "roxy_jobs"),
         ("-csearch_path=roxy,public", "roxy_jobs"),
-        (r"--search-path=odeon\ 2,public -c statement_timeout=30s", "odeon 2_jobs"),
+        (r'--search-path="odeon\ 2",public -c statement_timeout=30s', "odeon 2_jobs"),
         ("-c search_path=roxy -c search_path=odeon", "odeon_jobs"),
     ],
 )
