@@ -1,4 +1,4 @@
-"""Finds the groups of the lowest cost in a hall, and the closest to a first group, without visiting each group.
+"""Finds the cheapest groups of a hall, and the closest to a first group, without visiting all of them.
 
 Runs are visited in the order of their lower bounds, until no further run can be better. Everything that
 depends only on the types of a run's seats is computed once for all runs of the same types.
