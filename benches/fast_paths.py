@@ -5,6 +5,7 @@ figure is the CPU time of web processes and PostgreSQL per request without the p
 """
 
 import itertools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -13,7 +14,7 @@ import httpx
 import psycopg
 
 from benches.rig.cpu import Tree
-from benches.rig.load import Load, hold, read
+from benches.rig.load import Load, hold
 from benches.rig.report import Report
 from benches.rig.rounds import Rounds
 from benches.rig.site import Site, open_site, serve
@@ -49,11 +50,6 @@ def added_seats(site: Site, stock: Stock) -> Load:
     raise AssertionError
 
 
-def maps(site: Site, stock: Stock) -> Load:
-    """Read a seat map."""
-    return read(f"{site.url}/api/hall-layout/{stock.first_show}/", clients=CLIENTS, seconds=SECONDS)
-
-
 PATHS: dict[str, Loader] = {
     "fast_lock_seat": new_holds,
     "fast_lock_seat_for_plain_view": new_holds,
@@ -62,24 +58,23 @@ PATHS: dict[str, Loader] = {
     "prepared_statements": new_holds,
     "connection_pool": new_holds,
     "run_slots": new_holds,
-    "plain_read": maps,
     "fast_valid": new_holds,
 }
 
 
 def main() -> None:
-    """Measure each path on a new site."""
+    """Measure each path, or those that the command line names, on a new site."""
     with open_site() as site, site.connect("postgres") as database:
         stock = make_stock(database)
         report = Report("fast_paths", site)
-        for name, load in PATHS.items():
+        for name in sys.argv[1:] or PATHS:
             environ = {
                 "DATABASE_URL": site.database_url,
                 "WITHOUT": name,
                 "PYTHONPATH": str(REMOVAL),
             }
             with serve(site.folder, environ) as without:
-                _compare(report, name, load, (site, without), stock, database)
+                _compare(report, name, PATHS[name], (site, without), stock, database)
 
 
 def _compare(

@@ -102,18 +102,11 @@ def run_slots() -> None:
     run_slots.limit_run_slots = lambda _count: None  # type: ignore[assignment]
 
 
-def plain_read() -> None:
-    """Send seat maps through DRF."""
-    from matinee.api.framework import reads
-
-    reads._is_ordinary = lambda request: False  # noqa: ARG005
-
-
 def fast_valid() -> None:
-    """Validate each body with DRF's serializer."""
-    from matinee.api.framework.fields import StrictSerializer
+    """Validate the body of each hold with DRF's serializer."""
+    from matinee.api.public.holds.shapes import LockSeatRequest
 
-    StrictSerializer.fast_valid = classmethod(lambda _cls, _data: None)  # type: ignore[assignment,method-assign]
+    LockSeatRequest.fast_valid = classmethod(lambda cls, data: None)  # type: ignore[assignment,method-assign]  # noqa: ARG005
 
 
 REMOVALS: dict[str, Callable[[], None]] = {
@@ -126,7 +119,6 @@ REMOVALS: dict[str, Callable[[], None]] = {
         prepared_statements,
         connection_pool,
         run_slots,
-        plain_read,
         fast_valid,
     )
 }

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
 from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_id_of_path, valid_token
 from matinee.api.framework.rate_limits import check_rate_limit
-from matinee.api.framework.reads import PlainRead, tag_of, tagged
+from matinee.api.framework.reads import tag_of, tagged
 from matinee.api.framework.views import ApiView
 from matinee.api.public.seat_map.json import availability_json, best_seats_json
 from matinee.api.public.seat_map.layout import layout_of
@@ -41,24 +40,25 @@ CACHE_FOR_ONE = "private, no-cache"
 TOKEN_IN_META = "HTTP_X_HOLD_TOKEN"  # noqa: S105 - a header's name
 
 
-class HallLayoutView(PlainRead):
+class HallLayoutView(ApiView):
     """`/api/hall-layout/{show_id}/`"""
 
     @documented(
         "get_hall_layout", tag="Seat map", response=HallLayoutShape, errors=[ShowNotFound], parameters=TAGGED
     )
-    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
+    def get(self, request: Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
 
         Every seat with its position, its all-in price and its status. A valid `X-Hold-Token` marks the seats
         of its hold; any other marks none. Without that header a shared cache may store the response for a
         second. A cache that ignores `Vary` must pass on requests with the header.
         """
+        read_query(request)
         layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)))
         return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
 
 
-class AvailabilityView(PlainRead):
+class AvailabilityView(ApiView):
     """`/api/hall-layout/{show_id}/availability/`"""
 
     @documented(
@@ -68,11 +68,12 @@ class AvailabilityView(PlainRead):
         errors=[ShowNotFound],
         parameters=TAGGED,
     )
-    def get(self, request: HttpRequest | Request, show_id: str) -> HttpResponseBase:
+    def get(self, request: Request, show_id: str) -> HttpResponseBase:
         """Get the taken seats of a show.
 
         Cheap to poll. Seats that are not listed are free. Tokens, tags and caches work as for the seat map.
         """
+        read_query(request)
         show = show_id_of_path(show_id)
         body = orjson.dumps(availability_json(show, taken_seats(show, _hold_of(request))))
         return tagged(
@@ -108,11 +109,11 @@ class BestSeatsView(ApiView):
         )
 
 
-def _hold_of(request: HttpRequest | Request) -> UUID | None:
+def _hold_of(request: Request) -> UUID | None:
     """The hold of a valid X-Hold-Token."""
     token = valid_token(request) if TOKEN_IN_META in request.META else None
     return token.hold_id if token else None
 
 
-def _cache_of(request: HttpRequest | Request) -> str:
+def _cache_of(request: Request) -> str:
     return CACHE_FOR_ONE if TOKEN_IN_META in request.META else CACHE_FOR_ALL
