@@ -13,7 +13,7 @@ from django.test import Client
 from matinee.booking.models import Booking
 from matinee.checkout.models import IdempotencyKey, TicketOrder
 from matinee.tickets.models import Ticket
-from tests.api.agreement import assert_promised
+from tests.api.openapi_conformance import assert_promised
 from tests.cinema import Cinema
 
 JSON = "application/json"

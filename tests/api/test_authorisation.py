@@ -53,7 +53,7 @@ ADDRESSES = {
     "api/docs/": OPEN,
     "healthz": OPEN,
     "readyz": OPEN,
-    # To programs of this machine, or with a token: tests/api/test_around_requests.py.
+    # To programs of this machine, or with a token: tests/api/test_observability.py.
     "metrics": OPEN,
     "^api(?:/|$)": OPEN,
     "": OPEN,

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from tests.api.agreement import document
+from tests.api.openapi_conformance import document
 from tests.api.client import Api, assert_invalid
 
 PROMISED = {

@@ -11,7 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import load_all_checks
 
-from tests.api.agreement import document
+from tests.api.openapi_conformance import document
 from tests.live_app import LiveApp
 
 LONG = os.environ.get("MATINEE_FUZZ") == "long"

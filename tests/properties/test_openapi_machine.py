@@ -18,7 +18,7 @@ from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis.core.failures import FailureGroup
 
 from matinee.api.framework import links
-from tests.api.agreement import document
+from tests.api.openapi_conformance import document
 from tests.live_app import LiveApp
 from tests.properties.test_openapi import CHECKS as OF_SINGLE_REQUESTS
 from tests.properties.test_openapi import LONG, SHOW

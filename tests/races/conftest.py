@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from tests.races.arena import Rewrite
+from tests.races.concurrency import Rewrite
 
 STATEMENTS = [
     f"matinee.booking.fast_hold.statements.{name}"

@@ -11,7 +11,7 @@ from matinee.tickets.models import Ticket
 from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded
 from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import meanwhile, plain_connection, together, wait_until_blocked
+from tests.races.concurrency import meanwhile, plain_connection, together, wait_until_blocked
 
 DOORS, ROUNDS = 8, 10
 

@@ -10,7 +10,7 @@ from matinee.booking.rules import Hold
 from matinee.booking.services import hold_seats
 from matinee.core.problems import Problem
 from tests.cinema import DAY, Cinema, make_cinema, make_show
-from tests.races.arena import (
+from tests.races.concurrency import (
     Rewrite,
     codes,
     meanwhile,

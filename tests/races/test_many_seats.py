@@ -8,7 +8,7 @@ import pytest
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from tests.cinema import make_cinema
-from tests.races.arena import codes, meanwhile, plain_connection, together, wait_until_blocked, winners
+from tests.races.concurrency import codes, meanwhile, plain_connection, together, wait_until_blocked, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,7 +10,7 @@ from matinee.checkout.models import TicketOrder
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import codes, together, winners
+from tests.races.concurrency import codes, together, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

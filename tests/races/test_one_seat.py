@@ -7,7 +7,7 @@ import pytest
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import codes, together, winners
+from tests.races.concurrency import codes, together, winners
 
 CLIENTS = 24
 ROUNDS = 20

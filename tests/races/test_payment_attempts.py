@@ -14,7 +14,7 @@ from matinee.checkout.services import book
 from matinee.core.problems import Problem
 from matinee.payments.models import LedgerAnswer
 from tests.cinema import make_cinema
-from tests.races.arena import codes, together
+from tests.races.concurrency import codes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

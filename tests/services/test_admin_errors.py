@@ -29,7 +29,7 @@ from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue
 from tests.cinema import DAY, Cinema, make_cinema, make_show
 from tests.full_house import fill
-from tests.races.arena import plain_connection
+from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -21,7 +21,7 @@ from matinee.checkout.services import book
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
 from tests.poison import counted, kept
-from tests.races.arena import meanwhile, plain_connection
+from tests.races.concurrency import meanwhile, plain_connection
 
 LONG_AGO = datetime.now(UTC) - 40 * DAY
 

@@ -23,7 +23,7 @@ from matinee.core.problems import Problem
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import meanwhile, plain_connection, wait_until_blocked
+from tests.races.concurrency import meanwhile, plain_connection, wait_until_blocked
 
 KEY = "0123456789abcdef0123456789abcdef"
 

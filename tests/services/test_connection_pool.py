@@ -11,7 +11,7 @@ from django.db import close_old_connections, connection, transaction
 from matinee.runtime import connection_pool
 from matinee.runtime.connection_pool import ConnectionPool, release_connection, start_pool
 from matinee.runtime.prepared_statements import fetch_all
-from tests.races.arena import plain_connection
+from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from django.db import DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from matinee.runtime.prepared_statements import array_literal, fetch_all
-from tests.races.arena import plain_connection
+from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

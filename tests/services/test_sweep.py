@@ -12,7 +12,7 @@ from matinee.booking.tasks import sweep_expired as sweep_job
 from matinee.core.jobs import enqueue
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs, job_states
-from tests.races.arena import meanwhile, plain_connection
+from tests.races.concurrency import meanwhile, plain_connection
 
 
 @pytest.fixture

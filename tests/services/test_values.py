@@ -70,7 +70,7 @@ CODES = {
 """Text columns that nobody types into."""
 
 OWN_LISTS = {"Venue.timezone", "Venue.currency", "Movie.poster_url"}
-"""Text with a narrower rule: see `test_money_and_places.py`."""
+"""Text with a narrower rule: see `test_venue_values.py`."""
 
 NO_LINES = {"password", "password1", "password2", "plan", "external_ids"}
 """Form fields of text that is no line: passwords, the drawing of a hall, JSON."""

@@ -12,7 +12,7 @@ from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats
 from tests.cinema import Cinema, make_cinema, make_show
-from tests.races.arena import codes, meanwhile, plain_connection, wait_until_blocked
+from tests.races.concurrency import codes, meanwhile, plain_connection, wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

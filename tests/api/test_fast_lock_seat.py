@@ -18,7 +18,7 @@ from matinee.server.fast_lock_seat import FastLockSeat
 from matinee.server.processes.wsgi_gateway import IncompleteBody, StreamedBody
 from tests.api.client import everything
 from tests.cinema import Cinema
-from tests.races.arena import plain_connection
+from tests.races.concurrency import plain_connection
 
 # A real request looks after its connection, and would close one in the middle of a test's transaction.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import make_cinema
-from tests.races.arena import plain_connection
+from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

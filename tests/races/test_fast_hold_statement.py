@@ -15,7 +15,7 @@ from matinee.booking.services import cancel_show, hold_seats
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from tests.cinema import Cinema, make_cinema
-from tests.races.arena import (
+from tests.races.concurrency import (
     Rewrite,
     codes,
     meanwhile,

@@ -9,7 +9,7 @@ from django.conf import LazySettings
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from tests.cinema import make_cinema
-from tests.races.arena import Rewrite, codes, meanwhile, plain_connection, together, wait_until_blocked
+from tests.races.concurrency import Rewrite, codes, meanwhile, plain_connection, together, wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
