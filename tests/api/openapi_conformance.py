@@ -1,4 +1,4 @@
-"""Whether an answer is one that our own OpenAPI document promises."""
+"""Check that a response matches Matinee's OpenAPI document."""
 
 import re
 from functools import cache
@@ -10,14 +10,14 @@ from jsonschema import Draft202012Validator
 
 @cache
 def document() -> dict[str, Any]:
-    """The schema as `/api/schema/` gives it."""
+    """Return the OpenAPI document that `/api/schema/` serves."""
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return schema
 
 
 def operation(method: str, path: str) -> dict[str, Any] | None:
-    """What the document says about a method at an address; None for nothing."""
+    """Return the documented operation of a method and path, or None."""
     for template, methods in document()["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
             found: dict[str, Any] | None = methods.get(method.lower())
@@ -25,22 +25,22 @@ def operation(method: str, path: str) -> dict[str, Any] | None:
     return None
 
 
-def assert_promised(method: str, path: str, response: Any) -> None:
-    """The status, the media type, the headers and the body are as documented, and there is no cookie."""
+def assert_conforms(method: str, path: str, response: Any) -> None:
+    """Assert that status, media type, headers and body are as documented, without cookies."""
     assert not response.cookies
-    described = operation(method, path.split("?")[0])
-    if described is None:
+    documented_operation = operation(method, path.split("?")[0])
+    if documented_operation is None:
         return
-    assert str(response.status_code) in described["responses"], response.status_code
-    promised = described["responses"][str(response.status_code)]
-    assert set(promised.get("headers", {})) <= set(response.headers)
-    if "content" not in promised:
+    assert str(response.status_code) in documented_operation["responses"], response.status_code
+    documented = documented_operation["responses"][str(response.status_code)]
+    assert set(documented.get("headers", {})) <= set(response.headers)
+    if "content" not in documented:
         assert response.content == b""
         return
-    assert list(promised["content"]) == [response["Content-Type"].split(";")[0]]
+    assert list(documented["content"]) == [response["Content-Type"].split(";")[0]]
     if "json" not in response["Content-Type"]:
         assert response.content
         return
-    (media,) = promised["content"].values()
+    (media,) = documented["content"].values()
     schema = {**media["schema"], "components": document()["components"]}
     Draft202012Validator(schema).validate(response.json())

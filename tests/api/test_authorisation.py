@@ -1,4 +1,4 @@
-"""Who may do what: every address of the site, every kind of visitor. An address without a row fails."""
+"""Access control: every path of the site for every kind of user. A path without a row fails."""
 
 import re
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from tests.cinema import Cinema
 pytestmark = pytest.mark.django_db
 
 OPEN = "open"
-"""For everybody, and alike: no session counts."""
+"""Public: equal responses for every user; a session has no effect."""
 
 STAFF = "staff"
-"""For staff who are logged in; what each table allows, its permissions say."""
+"""For logged-in staff, subject to their permissions on each table."""
 
-BOSS = "boss"
-"""For superusers, or whoever has the permission of the table."""
+SUPERUSER = "superuser"
+"""For superusers and users with the permission on the table."""
 
 DOOR = "door"
-"""The way in: for everybody, or for those who took the first step."""
+"""The log-in: for all users, or for users who passed the first step."""
 
 ADDRESSES = {
     "api/shows/": OPEN,
@@ -53,7 +53,7 @@ ADDRESSES = {
     "api/docs/": OPEN,
     "healthz": OPEN,
     "readyz": OPEN,
-    # To programs of this machine, or with a token: tests/api/test_observability.py.
+    # For the same machine, or with a token: tests/api/test_observability.py.
     "metrics": OPEN,
     "^api(?:/|$)": OPEN,
     "": OPEN,
@@ -76,7 +76,7 @@ ADDRESSES = {
     "admin/jsi18n/": STAFF,
     "admin/(?P<url>.*)$": STAFF,
     "admin/^(?P<app_label>)/$": STAFF,
-    "admin/staff/user/<id>/password/": BOSS,
+    "admin/staff/user/<id>/password/": SUPERUSER,
 }
 TABLES = {
     "auth/group",
@@ -92,15 +92,21 @@ TABLES = {
     "venues/hall",
     "venues/venue",
 }
-"""What the admin shows; each with the same addresses."""
+"""The models of the admin; each has the same paths."""
 
-OF_A_TABLE = ("", "add/", "<path:object_id>/history/", "<path:object_id>/delete/", "<path:object_id>/change/")
-ADDRESSES |= {f"admin/{table}/{rest}": BOSS for table in TABLES for rest in OF_A_TABLE}
-ADDRESSES |= {f"admin/{table}/<path:object_id>/": BOSS for table in TABLES}
+MODEL_PATHS = (
+    "",
+    "add/",
+    "<path:object_id>/history/",
+    "<path:object_id>/delete/",
+    "<path:object_id>/change/",
+)
+ADDRESSES |= {f"admin/{table}/{rest}": SUPERUSER for table in TABLES for rest in MODEL_PATHS}
+ADDRESSES |= {f"admin/{table}/<path:object_id>/": SUPERUSER for table in TABLES}
 
 
-def patterns(of: URLResolver, before: str = "") -> Iterator[str]:
-    for one in of.url_patterns:
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for one in resolver.url_patterns:
         address = before + str(one.pattern)
         if isinstance(one, URLResolver):
             yield from patterns(one, address)
@@ -109,12 +115,12 @@ def patterns(of: URLResolver, before: str = "") -> Iterator[str]:
             yield re.sub(r"(?<=<app_label>)[a-z|_]+", "", address)
 
 
-def test_no_address_without_a_row() -> None:
+def test_every_path_has_a_row() -> None:
     found = set(patterns(get_resolver()))
     assert found == set(ADDRESSES)
 
 
-FILLED = {
+PARAMETERS = {
     "<str:show_id>": "1",
     "<str:movie_id>": "1",
     "<str:secret>": "x" * 43,
@@ -132,20 +138,20 @@ FILLED = {
 
 
 def path_of(address: str) -> str:
-    for mark, value in FILLED.items():
+    for mark, value in PARAMETERS.items():
         address = address.replace(mark, value)
     return f"/{address}"
 
 
 @pytest.fixture
-def visitors(cinema: Cinema) -> dict[str, Client]:  # noqa: ARG001 - something to look at
-    """Everybody who might come, logged in where they can be."""
+def clients_by_role(cinema: Cinema) -> dict[str, Client]:  # noqa: ARG001 - rows for the pages
+    """One client for each kind of user, logged in if it has an account."""
     users = {
         "stranger": None,
         "customer": User.objects.create_user("customer@example.org"),
-        "fired": User.objects.create_user("fired@example.org", is_staff=True, is_active=False),
+        "inactive": User.objects.create_user("inactive@example.org", is_staff=True, is_active=False),
         "usher": User.objects.create_user("usher@example.org", is_staff=True),
-        "boss": User.objects.create_superuser("boss@example.org"),
+        "superuser": User.objects.create_superuser("superuser@example.org"),
     }
     clients = {name: Client(raise_request_exception=False) for name in users}
     for name, user in users.items():
@@ -154,52 +160,58 @@ def visitors(cinema: Cinema) -> dict[str, Client]:  # noqa: ARG001 - something t
     return clients
 
 
-def asked(client: Client, method: str, path: str) -> Any:
+def send(client: Client, method: str, path: str) -> Any:
     body = {"content_type": "application/json", "data": b"{}"} if path.startswith("/api/") else {}
     return getattr(client, method)(path, **(body if method == "post" else {}))
 
 
-def those(*kinds: str) -> list[str]:
+def paths_of(*kinds: str) -> list[str]:
     return [address for address, kind in ADDRESSES.items() if kind in kinds]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_what_is_open_is_open_alike(visitors: dict[str, Client], method: str) -> None:
-    for address in those(OPEN):
-        answers = {name: asked(client, method, path_of(address)) for name, client in visitors.items()}
-        (status,) = {answer.status_code for answer in answers.values()}
+def test_public_paths_respond_alike_to_all_users(clients_by_role: dict[str, Client], method: str) -> None:
+    for address in paths_of(OPEN):
+        responses = {name: send(client, method, path_of(address)) for name, client in clients_by_role.items()}
+        (status,) = {response.status_code for response in responses.values()}
         assert status not in {302, 401, 403, 500}, address
-        assert not any(answer.cookies for answer in answers.values()), address
+        assert not any(response.cookies for response in responses.values()), address
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_but_staff_comes_in(visitors: dict[str, Client], method: str) -> None:
-    for address in those(STAFF, BOSS):
-        for name in ("stranger", "customer", "fired"):
-            answer = asked(visitors[name], method, path_of(address))
-            where = answer.get("Location", "").split("?")[0]
-            assert (answer.status_code, where) == (302, "/admin/login/"), (name, address)
+def test_staff_pages_redirect_others_to_the_login(clients_by_role: dict[str, Client], method: str) -> None:
+    for address in paths_of(STAFF, SUPERUSER):
+        for name in ("stranger", "customer", "inactive"):
+            response = send(clients_by_role[name], method, path_of(address))
+            where = response.get("Location", "").split("?")[0]
+            assert (response.status_code, where) == (302, "/admin/login/"), (name, address)
 
 
-def test_staff_come_in(visitors: dict[str, Client]) -> None:
-    for address in those(STAFF):
-        for name in ("usher", "boss"):
-            answer = asked(visitors[name], "get", path_of(address))
-            assert "/admin/login/" not in answer.get("Location", ""), (name, address)
+def test_staff_can_open_staff_pages(clients_by_role: dict[str, Client]) -> None:
+    for address in paths_of(STAFF):
+        for name in ("usher", "superuser"):
+            response = send(clients_by_role[name], "get", path_of(address))
+            assert "/admin/login/" not in response.get("Location", ""), (name, address)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_staff_need_the_permission(visitors: dict[str, Client], method: str) -> None:
-    for address in those(BOSS):
+def test_staff_without_permission_are_denied(clients_by_role: dict[str, Client], method: str) -> None:
+    for address in paths_of(SUPERUSER):
         path = path_of(address)
-        answer = asked(visitors["usher"], method, path)
-        onwards = f"{path}change/" if address.endswith("<path:object_id>/") else "/admin/"
-        refused = answer.status_code == 403 or (answer.status_code, answer.get("Location")) == (302, onwards)
-        assert refused, (address, answer.status_code)
+        response = send(clients_by_role["usher"], method, path)
+        redirect = f"{path}change/" if address.endswith("<path:object_id>/") else "/admin/"
+        is_denied = response.status_code == 403 or (response.status_code, response.get("Location")) == (
+            302,
+            redirect,
+        )
+        assert is_denied, (address, response.status_code)
 
 
-def test_a_permission_opens_its_table_alone(visitors: dict[str, Client]) -> None:
-    usher, permissions = visitors["usher"], User.objects.get(email="usher@example.org").user_permissions
+def test_permission_opens_only_its_own_model(clients_by_role: dict[str, Client]) -> None:
+    usher, permissions = (
+        clients_by_role["usher"],
+        User.objects.get(email="usher@example.org").user_permissions,
+    )
     for table in sorted(TABLES):
         app, model = table.split("/")
         permissions.set([Permission.objects.get(content_type__app_label=app, codename=f"view_{model}")])

@@ -1,4 +1,4 @@
-"""GET /api/hall-layout/{show_id}/availability/: the taken seats alone."""
+"""GET /api/hall-layout/{show_id}/availability/: the ids of taken seats only."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +11,7 @@ def address(cinema: Cinema) -> str:
     return f"/api/hall-layout/{cinema.show.pk}/availability/"
 
 
-def test_only_taken_seats_by_id_and_mine_are_marked(api: Api, cinema: Cinema) -> None:
+def test_lists_taken_seats_by_id_and_marks_own_seats(api: Api, cinema: Cinema) -> None:
     assert api.get(address(cinema)).json() == {"show_id": cinema.show.pk, "seats": []}
     mine = api.lock(cinema, "B2", "A1")
     api.book(api.lock(cinema, "A2"))
@@ -31,7 +31,7 @@ def test_only_taken_seats_by_id_and_mine_are_marked(api: Api, cinema: Cinema) ->
     assert api.get(address(cinema)).json()["seats"] == [{"id": a2, "status": "BOOKED"}]
 
 
-def test_the_tag_follows_what_is_taken(api: Api, cinema: Cinema) -> None:
+def test_etag_changes_with_the_taken_seats(api: Api, cinema: Cinema) -> None:
     first = api.get(address(cinema))
     assert (first["Cache-Control"], first["Vary"]) == ("public, max-age=0, s-maxage=1", "X-Hold-Token")
     assert api.get(address(cinema), If_None_Match=first["ETag"]).status_code == 304

@@ -1,4 +1,4 @@
-"""POST /api/book-seat/: buy what is held."""
+"""POST /api/book-seat/: buy the seats of a hold."""
 
 from datetime import datetime
 
@@ -60,7 +60,7 @@ def test_the_token_alone_books_at_the_default_ticket_type(api: Api, cinema: Cine
     assert set(Booking.objects.values_list("status", "locked_until")) == {(BookingStatus.BOOKED, None)}
 
 
-def test_everything_named(api: Api, cinema: Cinema) -> None:
+def test_all_fields(api: Api, cinema: Cinema) -> None:
     hold = api.lock(cinema, "A1", "A2")
     a1, a2 = cinema.ids("A1", "A2")
     body = api.book(
@@ -86,7 +86,7 @@ def test_a_venue_without_ticket_types(api: Api, cinema: Cinema) -> None:
 
 
 class TestChanged:
-    """What is named must match the hold."""
+    """The seats, total and tickets in the request must match the hold."""
 
     def test_seats(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1", "A2")
@@ -126,7 +126,7 @@ def test_a_ticket_type_of_another_venue(api: Api, cinema: Cinema) -> None:
     assert_invalid(response, "tickets")
 
 
-def test_twice(api: Api, cinema: Cinema) -> None:
+def test_booking_a_second_time_fails(api: Api, cinema: Cinema) -> None:
     hold = api.lock(cinema, "A1")
     order = api.book(hold)["order"]
     with nothing_changes():
@@ -141,7 +141,7 @@ def test_twice(api: Api, cinema: Cinema) -> None:
     )
 
 
-def test_too_late(api: Api, cinema: Cinema) -> None:
+def test_booking_an_expired_hold_fails(api: Api, cinema: Cinema) -> None:
     hold = api.lock(cinema, "A1", "A2")
     pass_time(minutes=5)
     with nothing_changes():

@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def path(api: Api, cinema: Cinema) -> str:
-    """The page of an order of A1 and A2 that can be given back."""
+    """Return the path of a refundable order of A1 and A2."""
     seller = Seller.objects.create(legal_name="Roxy Ltd")
     VenueTerms.objects.create(venue=cinema.venue, seller=seller, refundable_until_minutes=60)
     return f"/api/orders/{api.book(api.lock(cinema, 'A1', 'A2'))['order']['secret']}/"
 
 
 def read(api: Api, path: str) -> tuple[str, Event]:
-    """The method of the file, and its entry."""
+    """Return the calendar's method and its event."""
     calendar = Calendar.from_ical(api.get(f"{path}calendar.ics").content.decode())
     (visit,) = calendar.events
     return str(calendar["METHOD"]), visit
@@ -36,7 +36,7 @@ def test_an_unchanged_order_keeps_its_sequence(api: Api, path: str) -> None:
     assert (first["UID"], first.sequence) == (second["UID"], second.sequence)
 
 
-def test_the_stamp_is_the_time_on_the_clock_of_the_database(api: Api, path: str) -> None:
+def test_dtstamp_is_the_databases_time(api: Api, path: str) -> None:
     before = database_now().replace(microsecond=0)
     _, visit = read(api, path)
     assert before <= visit.stamp <= database_now()
@@ -71,7 +71,7 @@ def test_a_cancelled_show_cancels_before_any_refund(api: Api, path: str) -> None
     assert (method, visit["STATUS"]) == ("CANCEL", "CANCELLED")
 
 
-def test_a_show_in_the_hour_that_the_clocks_repeat(api: Api, path: str) -> None:
+def test_show_in_the_repeated_hour_at_the_end_of_summer_time(api: Api, path: str) -> None:
     start, end = datetime(2026, 10, 25, 0, 20, tzinfo=UTC), datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
     Show.objects.update(starts_at=start, feature_starts_at=start, ends_at=end, hall_free_at=end)
     _, visit = read(api, path)

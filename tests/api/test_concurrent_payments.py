@@ -1,4 +1,4 @@
-"""Paying on the running site, by several requests at once."""
+"""Concurrent payments of one hold on a running site."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -9,7 +9,7 @@ import pytest
 
 from tests.live_app import NO_TLS, LiveApp
 
-SHOW, TEN = 3, 10
+SHOW, REQUESTS = 3, 10
 """Shows 1 and 2 are used elsewhere."""
 
 
@@ -18,17 +18,19 @@ def site(live_app: LiveApp) -> str:
     return live_app.base_url
 
 
-def held(site: str) -> dict[str, Any]:
+def hold_two_seats(site: str) -> dict[str, Any]:
     seats = httpx.get(f"{site}/api/hall-layout/{SHOW}/", verify=NO_TLS).json()["seats"]
     free = [seat["id"] for seat in seats if seat["status"] == "AVAILABLE" and seat["in_service"]]
-    answer = httpx.post(f"{site}/api/lock-seat/", json={"show_id": SHOW, "seat_ids": free[:2]}, verify=NO_TLS)
-    assert answer.status_code == 201, answer.text
-    hold: dict[str, Any] = answer.json()
+    response = httpx.post(
+        f"{site}/api/lock-seat/", json={"show_id": SHOW, "seat_ids": free[:2]}, verify=NO_TLS
+    )
+    assert response.status_code == 201, response.text
+    hold: dict[str, Any] = response.json()
     return hold
 
 
-def at_once(site: str, *bodies: dict[str, Any], key: str | None = None) -> list[httpx.Response]:
-    """Send all of them to book-seat in the same moment."""
+def book_concurrently(site: str, *bodies: dict[str, Any], key: str | None = None) -> list[httpx.Response]:
+    """Send all bodies to book-seat concurrently."""
     barrier = Barrier(len(bodies))
     headers = {"Idempotency-Key": key} if key else {}
 
@@ -40,29 +42,29 @@ def at_once(site: str, *bodies: dict[str, Any], key: str | None = None) -> list[
         return list(pool.map(send, bodies))
 
 
-def test_ten_times_the_same_sells_once_and_answers_the_same(site: str) -> None:
-    hold = held(site)
+def test_ten_equal_requests_sell_once_and_return_equal_responses(site: str) -> None:
+    hold = hold_two_seats(site)
     body = {"hold_token": hold["hold_token"], "payment": {"card": "4242 4242 4242 4242"}}
-    answers = at_once(site, *[body] * TEN, key=f"ten-times-{hold['hold_token']}"[:255])
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.content for answer in answers}) == 1
-    order = httpx.get(f"{site}/api/orders/{answers[0].json()['order']['secret']}/", verify=NO_TLS).json()
+    responses = book_concurrently(site, *[body] * REQUESTS, key=f"ten-times-{hold['hold_token']}"[:255])
+    assert {response.status_code for response in responses} == {201}
+    assert len({response.content for response in responses}) == 1
+    order = httpx.get(f"{site}/api/orders/{responses[0].json()['order']['secret']}/", verify=NO_TLS).json()
     assert [ticket["seat_id"] for ticket in order["tickets"]] == hold["seat_ids"]
 
 
-def test_ten_times_declined_answers_the_same(site: str) -> None:
-    hold = held(site)
+def test_ten_declined_requests_return_equal_responses(site: str) -> None:
+    hold = hold_two_seats(site)
     body = {"hold_token": hold["hold_token"], "payment": {"card": "4000 0000 0000 0002"}}
-    answers = at_once(site, *[body] * TEN, key=f"declined-{hold['hold_token']}"[:255])
-    assert {answer.status_code for answer in answers} == {402}
-    assert {answer.json()["decline_code"] for answer in answers} == {"card_declined"}
+    responses = book_concurrently(site, *[body] * REQUESTS, key=f"declined-{hold['hold_token']}"[:255])
+    assert {response.status_code for response in responses} == {402}
+    assert {response.json()["decline_code"] for response in responses} == {"card_declined"}
 
 
-def test_two_tabs_that_pay_for_one_hold_end_in_one_order(site: str) -> None:
-    hold = held(site)
+def test_two_payments_of_one_hold_create_one_order(site: str) -> None:
+    hold = hold_two_seats(site)
     cards = ["4242 4242 4242 4242", "4000 0000 0000 8039"]
     bodies = [{"hold_token": hold["hold_token"], "payment": {"card": card}} for card in cards]
-    answers = at_once(site, *bodies)
-    assert sorted(answer.status_code for answer in answers) == [201, 409]
-    (refused,) = [answer.json()["code"] for answer in answers if answer.status_code == 409]
-    assert refused in {"hold-frozen", "already-booked"}
+    responses = book_concurrently(site, *bodies)
+    assert sorted(response.status_code for response in responses) == [201, 409]
+    (code,) = [response.json()["code"] for response in responses if response.status_code == 409]
+    assert code in {"hold-frozen", "already-booked"}

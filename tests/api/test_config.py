@@ -1,4 +1,4 @@
-"""GET /api/config/: what a client has to know before it offers seats."""
+"""GET /api/config/: limits, payment provider and server time."""
 
 from datetime import datetime, timedelta
 
@@ -13,9 +13,9 @@ PATH = "/api/config/"
 
 @pytest.mark.django_db
 def test_limits_and_the_demo_provider(api: Api) -> None:
-    told = api.get(PATH).json()
-    del told["server_time"]
-    assert told == {
+    config = api.get(PATH).json()
+    del config["server_time"]
+    assert config == {
         "payment_provider": "demo",
         "stripe_publishable_key": None,
         "hold_seconds": 300,
@@ -26,13 +26,13 @@ def test_limits_and_the_demo_provider(api: Api) -> None:
 @pytest.mark.django_db
 def test_limits_are_those_of_the_settings(api: Api, settings: LazySettings) -> None:
     settings.HOLD_SECONDS, settings.MAX_SEATS_PER_HOLD = 420, 6
-    told = api.get(PATH).json()
-    assert (told["hold_seconds"], told["max_seats_per_hold"]) == (420, 6)
+    config = api.get(PATH).json()
+    assert (config["hold_seconds"], config["max_seats_per_hold"]) == (420, 6)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_time_is_the_databases(api: Api) -> None:
-    """A clock in front of PostgreSQL's own, two days ahead, is the one that is told."""
+    """`server_time` comes from PostgreSQL: a replaced `clock_timestamp()`, two days ahead, is returned."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA ahead")
         cursor.execute(
@@ -41,10 +41,10 @@ def test_the_time_is_the_databases(api: Api) -> None:
         )
         cursor.execute("SET search_path = ahead, public, pg_catalog")
         try:
-            told = datetime.fromisoformat(api.get(PATH).json()["server_time"])
+            server_time = datetime.fromisoformat(api.get(PATH).json()["server_time"])
             cursor.execute("SELECT pg_catalog.clock_timestamp()")
             (real,) = cursor.fetchone()
         finally:
             cursor.execute("RESET search_path")
             cursor.execute("DROP SCHEMA ahead CASCADE")
-    assert timedelta(days=2, seconds=-60) < told - real <= timedelta(days=2)
+    assert timedelta(days=2, seconds=-60) < server_time - real <= timedelta(days=2)

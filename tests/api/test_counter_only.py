@@ -1,4 +1,4 @@
-"""A cinema that sells at its box office only, and production without a provider: nothing is sold online."""
+"""No online sales: a cinema that sells at its box office only, and production without a provider."""
 
 from typing import Any
 
@@ -25,41 +25,41 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["counter only", "production without a provider"])
 def closed(request: pytest.FixtureRequest, settings: Settings) -> None:
-    """Nothing may be sold online; the second state can't be started, and is refused all the same."""
+    """Turn off online sales. The start-up check rejects the second state, and requests in it fail too."""
     settings.SELLS_ONLINE = request.param != "counter only"
     settings.PRODUCTION = request.param != "counter only"
 
 
-def everything() -> list[Any]:
+def all_rows() -> list[Any]:
     return [list(model.objects.values()) for model in (Booking, TicketOrder, Ticket, DemoPayment)]
 
 
 @pytest.mark.usefixtures("closed")
-def test_nothing_is_held(api: Api, cinema: Cinema) -> None:
-    before = everything()
-    answer = api.post("/api/lock-seat/", {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1")})
-    assert answer.status_code == 409
-    problem = answer.json()
+def test_hold_is_rejected(api: Api, cinema: Cinema) -> None:
+    before = all_rows()
+    response = api.post("/api/lock-seat/", {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1")})
+    assert response.status_code == 409
+    problem = response.json()
     assert (problem["code"], problem["title"]) == ("sales-closed", "Not sold online")
     assert problem["detail"].startswith("This cinema sells its tickets at the box office only.")
-    assert everything() == before
+    assert all_rows() == before
 
 
 @pytest.mark.usefixtures("closed")
-def test_nothing_is_booked(api: Api, cinema: Cinema) -> None:
+def test_booking_is_rejected(api: Api, cinema: Cinema) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
-    before = everything()
-    answer = api.post("/api/book-seat/", {"hold_token": str(hold.token)})
-    assert (answer.status_code, answer.json()["code"]) == (409, "sales-closed")
+    before = all_rows()
+    response = api.post("/api/book-seat/", {"hold_token": str(hold.token)})
+    assert (response.status_code, response.json()["code"]) == (409, "sales-closed")
     with pytest.raises(NotSoldOnline):
         book(purchase=Purchase(token=hold.token))
     with pytest.raises(NotSoldOnline):
         online_provider()
-    assert everything() == before
+    assert all_rows() == before
 
 
 @pytest.mark.usefixtures("closed")
-def test_the_site_says_so(api: Api, cinema: Cinema, settings: Settings) -> None:
+def test_config_and_shows_have_no_online_sale(api: Api, cinema: Cinema, settings: Settings) -> None:
     config = api.get("/api/config/").json()
     assert (config["payment_provider"], config["stripe_publishable_key"]) == (None, None)
     settings.SELLS_ONLINE = False
@@ -68,20 +68,20 @@ def test_the_site_says_so(api: Api, cinema: Cinema, settings: Settings) -> None:
     assert show["seats_available"] > 0
 
 
-def test_keys_of_stripe_do_not_open_the_counter_only_cinema(settings: Settings) -> None:
+def test_stripe_keys_do_not_turn_on_online_sales(settings: Settings) -> None:
     settings.STRIPE_SECRET_KEY, settings.SELLS_ONLINE = "sk_live_1", False
     with pytest.raises(NotSoldOnline):
         online_provider()
     assert provider_named("stripe").name == "stripe"
 
 
-def test_a_demo_payment_of_before_sells_nothing_in_production(cinema: Cinema, settings: Settings) -> None:
+def test_earlier_demo_payment_sells_nothing_in_production(cinema: Cinema, settings: Settings) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order, payment = freeze(Purchase(token=hold.token), "demo", None)
     assert payment
-    answer = authorise_payment(payment, provider_named("demo"), {})
+    result = authorise_payment(payment, provider_named("demo"), {})
     settings.PRODUCTION = True
-    handle_result(payment, answer)
+    handle_result(payment, result)
     order.refresh_from_db()
     assert order.status == OrderStatus.EXPIRED
     assert not Ticket.objects.exists()

@@ -1,4 +1,4 @@
-"""Answers when the database makes us wait, or is not there at all."""
+"""Responses when a lock is not released or the database is unreachable."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,7 +17,7 @@ LOCK = "SELECT id FROM seat WHERE id = ANY(%s) FOR UPDATE"
 
 
 @pytest.mark.parametrize("path", ["lock-seat", "extend-lock", "release-lock", "book-seat"])
-def test_busy_past_the_bound(settings: Settings, path: str) -> None:
+def test_busy_after_the_lock_timeout(settings: Settings, path: str) -> None:
     settings.LOCK_WAIT_MS = 100
     api, cinema = Api(), make_cinema()
     hold = api.lock(cinema, "A1")
@@ -34,7 +34,7 @@ def test_busy_past_the_bound(settings: Settings, path: str) -> None:
     assert response["Retry-After"] == "1"
 
 
-def test_readers_do_not_wait() -> None:
+def test_reads_do_not_wait_for_locks() -> None:
     api, cinema = Api(), make_cinema()
     with plain_connection() as other:
         other.execute(LOCK, [cinema.ids("A1", "A2")])
@@ -46,16 +46,16 @@ def test_readers_do_not_wait() -> None:
 
 @pytest.fixture
 def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connections that are opened from now on find no server."""
+    """New connections find no server."""
     monkeypatch.setitem(connections.settings["default"], "HOST", "/nowhere")
 
 
 @pytest.mark.usefixtures("no_database")
 class TestWithoutDatabase:
-    """503 to try again, and the process is alive."""
+    """Requests get 503 with Retry-After; the process stays alive."""
 
-    def ask(self, method: str, path: str, body: bytes = b"") -> Any:
-        def ask() -> Any:
+    def send(self, method: str, path: str, body: bytes = b"") -> Any:
+        def send() -> Any:
             try:
                 return Api().send(method, path, body)
             finally:
@@ -63,18 +63,18 @@ class TestWithoutDatabase:
 
         # Each thread has a connection of its own.
         with ThreadPoolExecutor(1) as pool:
-            return pool.submit(ask).result()
+            return pool.submit(send).result()
 
     @pytest.mark.parametrize("path", ["/readyz", "/api/shows/", "/api/venues/", "/api/hall-layout/1/"])
-    def test_reading(self, path: str) -> None:
-        response = self.ask("GET", path)
+    def test_read_requests(self, path: str) -> None:
+        response = self.send("GET", path)
         assert_problem(response, 503, "unavailable", "Unavailable")
         assert response["Retry-After"] == "1"
 
-    def test_writing(self) -> None:
-        response = self.ask("POST", "/api/lock-seat/", b'{"show_id": 1, "seat_id": 1}')
+    def test_write_requests(self) -> None:
+        response = self.send("POST", "/api/lock-seat/", b'{"show_id": 1, "seat_id": 1}')
         assert_problem(response, 503, "unavailable", "Unavailable")
 
     def test_the_process_is_alive(self) -> None:
-        response = self.ask("GET", "/healthz")
+        response = self.send("GET", "/healthz")
         assert (response.status_code, response.json()) == (200, {"status": "ok"})

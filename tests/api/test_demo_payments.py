@@ -1,4 +1,4 @@
-"""Paying with the demo's cards: approved, declined, a further step, late, lost."""
+"""Payments with the demo's cards: approved, declined, challenged, late, lost."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -18,8 +18,8 @@ from tests.jobs import RunJobs
 
 DECLINED, WITHOUT_FUNDS = "4000 0000 0000 0002", "4000 0000 0000 9995"
 CAPTURE_FAILS = "4000 0000 0000 8047"
-FURTHER_STEP, SETTLED = "4000 0025 0000 3155", "4000 0000 0000 8039"
-UNHEARD, LOST, LATE = "4000 0000 0000 8005", "4000 0000 0000 8013", "4000 0000 0000 8021"
+CHALLENGED, SETTLED = "4000 0025 0000 3155", "4000 0000 0000 8039"
+RESPONSE_LOST, REQUEST_LOST, LATE = "4000 0000 0000 8005", "4000 0000 0000 8013", "4000 0000 0000 8021"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,14 +30,14 @@ def pay(api: Api, hold: dict[str, Any], card: str, **headers: str) -> Any:
 
 
 def pending(api: Api, cinema: Cinema, card: str) -> str:
-    """An order that waits; the address of its payment."""
+    """Create a pending order and return the path of its payment."""
     response = pay(api, api.lock(cinema, "A1"), card)
     assert (response.status_code, response.json()["status"]) == (202, "PENDING")
     return f"/api/orders/{response.json()['order']['secret']}/payment/"
 
 
 @pytest.mark.parametrize("card", ["4242424242424242", "4242 4242 4242 4242", SETTLED])
-def test_a_good_card(api: Api, cinema: Cinema, card: str) -> None:
+def test_approved_card(api: Api, cinema: Cinema, card: str) -> None:
     response = pay(api, api.lock(cinema, "A1"), card)
     assert (response.status_code, response.json()["status"]) == (201, "BOOKED")
 
@@ -52,7 +52,7 @@ def test_a_good_card(api: Api, cinema: Cinema, card: str) -> None:
         ("5555 5555 5555 4444", "not_a_test_card"),
     ],
 )
-def test_declined_and_tried_again(api: Api, cinema: Cinema, card: str, code: str) -> None:
+def test_another_card_after_a_decline(api: Api, cinema: Cinema, card: str, code: str) -> None:
     hold = api.lock(cinema, "A1", "A2")
 
     response = pay(api, hold, card)
@@ -80,7 +80,7 @@ def test_declined_and_tried_again(api: Api, cinema: Cinema, card: str, code: str
     assert TicketOrder.objects.count() == 1
 
 
-def test_a_declined_answer_is_repeated(api: Api, cinema: Cinema) -> None:
+def test_repeated_request_returns_the_decline(api: Api, cinema: Cinema) -> None:
     hold = api.lock(cinema, "A1")
     key = "k" * 16
     assert pay(api, hold, DECLINED, Idempotency_Key=key).status_code == 402
@@ -90,12 +90,12 @@ def test_a_declined_answer_is_repeated(api: Api, cinema: Cinema) -> None:
     assert pay(api, hold, "4242424242424242", Idempotency_Key=key).json()["code"] == "idempotency-mismatch"
 
 
-class TestFurtherStep:
-    """The bank wants to hear from the buyer first."""
+class TestChallenge:
+    """The bank asks the customer for authentication."""
 
-    def test_the_answer_says_what_to_do(self, api: Api, cinema: Cinema) -> None:
+    def test_response_contains_the_next_action(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
-        body = pay(api, hold, FURTHER_STEP).json()
+        body = pay(api, hold, CHALLENGED).json()
         payment = Payment.objects.get()
         action = {"type": "demo_challenge", "reference": payment.reference}
         assert (body["status"], body["next_action"]) == ("PENDING", action)
@@ -104,9 +104,9 @@ class TestFurtherStep:
         assert api.get("/api/holds/current/", X_Hold_Token=hold["hold_token"]).json()["frozen"] is True
 
     @pytest.mark.parametrize("path", ["book-seat", "extend-lock", "release-lock", "lock-seat"])
-    def test_what_is_being_paid_for_stays_as_it_is(self, api: Api, cinema: Cinema, path: str) -> None:
+    def test_hold_is_frozen_during_the_payment(self, api: Api, cinema: Cinema, path: str) -> None:
         hold = api.lock(cinema, "A1")
-        pay(api, hold, FURTHER_STEP)
+        pay(api, hold, CHALLENGED)
         body = {"hold_token": hold["hold_token"]}
         if path == "lock-seat":
             body |= {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A2")}
@@ -115,22 +115,22 @@ class TestFurtherStep:
         assert_problem(response, 409, "hold-frozen", "Payment under way", seat_ids=hold["seat_ids"])
 
     def test_approved(self, api: Api, cinema: Cinema) -> None:
-        path = pending(api, cinema, FURTHER_STEP)
+        path = pending(api, cinema, CHALLENGED)
         for _ in range(2):
             assert api.post(path, {"approve": True}).json() == {"status": "BOOKED", "next_action": None}
         assert api.get(path).json()["status"] == "BOOKED"
         assert api.post(path, {"approve": False}).json()["status"] == "BOOKED"
 
-    def test_refused(self, api: Api, cinema: Cinema) -> None:
-        path = pending(api, cinema, FURTHER_STEP)
+    def test_declined(self, api: Api, cinema: Cinema) -> None:
+        path = pending(api, cinema, CHALLENGED)
         declined = {"status": "DECLINED", "next_action": None, "decline_code": "authentication_failed"}
         for _ in range(2):
             assert api.post(path, {"approve": False}).json() == declined
         assert api.get(path).json() == declined
         assert Booking.objects.get().frozen is False
 
-    def test_nobody_comes_back(self, api: Api, cinema: Cinema) -> None:
-        path = pending(api, cinema, FURTHER_STEP)
+    def test_customer_does_not_return(self, api: Api, cinema: Cinema) -> None:
+        path = pending(api, cinema, CHALLENGED)
         pass_time(minutes=30)
         assert api.get(path).json() == {"status": "EXPIRED", "next_action": None}
         assert not Booking.objects.exists()
@@ -138,12 +138,12 @@ class TestFurtherStep:
 
     @pytest.mark.parametrize("body", [{}, {"approve": 1}, {"approve": "true"}, {"approve": None}])
     def test_only_true_and_false(self, api: Api, cinema: Cinema, body: dict[str, Any]) -> None:
-        path = pending(api, cinema, FURTHER_STEP)
+        path = pending(api, cinema, CHALLENGED)
         with nothing_changes():
             response = api.post(path, body)
         assert_invalid(response, "approve")
 
-    def test_other_providers_have_steps_of_their_own(self, api: Api, cinema: Cinema) -> None:
+    def test_challenge_of_another_provider_is_not_found(self, api: Api, cinema: Cinema) -> None:
         path = pending(api, cinema, LATE)
         Payment.objects.update(provider="cash")
         with nothing_changes():
@@ -151,7 +151,7 @@ class TestFurtherStep:
         assert_problem(response, 404, "order-not-found", "Order not found")
 
 
-def test_the_bank_takes_its_promise_back(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
+def test_failed_capture_voids_the_tickets(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
     booked = pay(api, api.lock(cinema, "A1"), CAPTURE_FAILS).json()
     path = f"/api/orders/{booked['order']['secret']}/"
     assert api.get(f"{path}payment/").json()["status"] == "BOOKED"
@@ -161,26 +161,26 @@ def test_the_bank_takes_its_promise_back(api: Api, cinema: Cinema, run_jobs: Run
     assert (order["status"], order["tickets"][0]["status"]) == ("NEEDS_ATTENTION", "VOIDED")
 
 
-def test_a_late_answer(api: Api, cinema: Cinema) -> None:
+def test_late_provider_result(api: Api, cinema: Cinema) -> None:
     path = pending(api, cinema, LATE)
     assert api.get(path).json() == {"status": "PENDING", "next_action": {"type": "wait"}}
     DemoPayment.objects.update(decided_at=F("decided_at") - timedelta(minutes=1))
     assert api.get(path).json() == {"status": "BOOKED", "next_action": None}
 
 
-def test_an_answer_that_was_not_heard(api: Api, cinema: Cinema) -> None:
-    path = pending(api, cinema, UNHEARD)
+def test_lost_provider_response(api: Api, cinema: Cinema) -> None:
+    path = pending(api, cinema, RESPONSE_LOST)
     assert api.get(path).json() == {"status": "BOOKED", "next_action": None}
 
 
-def test_a_question_that_was_not_heard(api: Api, cinema: Cinema) -> None:
-    path = pending(api, cinema, LOST)
+def test_lost_provider_request(api: Api, cinema: Cinema) -> None:
+    path = pending(api, cinema, REQUEST_LOST)
     state = api.get(path).json()
     assert state == {"status": "DECLINED", "next_action": None, "decline_code": "unpaid"}
     assert not TicketOrder.objects.get().paid_at
 
 
-def test_nothing_to_pay_is_not_asked_for(api: Api, cinema: Cinema) -> None:
+def test_free_order_has_no_payment(api: Api, cinema: Cinema) -> None:
     Show.objects.update(price=0)
     booked = pay(api, api.lock(cinema, "A1"), DECLINED)
     assert (booked.status_code, booked.json()["order"]["total"]) == (201, "0.00")

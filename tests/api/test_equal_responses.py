@@ -1,4 +1,4 @@
-"""Whoever guesses learns nothing: all misses get one answer, whatever they looked like."""
+"""All unknown secrets and tokens get equal responses, so that a guess reveals nothing."""
 
 from typing import Any
 
@@ -14,20 +14,20 @@ from tests.api.client import Api
 from tests.cinema import Cinema
 
 
-def whole(response: Any) -> tuple[int, dict[str, str], bytes]:
-    """Everything that the asker sees, but for the number that each request gets."""
+def visible_parts(response: Any) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers without `X-Request-ID`, and content."""
     headers = {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
     return response.status_code, headers, response.content
 
 
 @pytest.fixture
 def secret(api: Api, cinema: Cinema) -> str:
-    """Of an order that exists."""
+    """The secret of an existing order."""
     return str(api.book(api.lock(cinema, "A1"))["order"]["secret"])
 
 
 def guesses(secret: str) -> list[str]:
-    """Nearly right, nothing like it, and of other lengths."""
+    """Return secrets that are similar, unrelated, or of another length."""
     first, last = ("A" if letter != "A" else "B" for letter in (secret[0], secret[-1]))
     return [
         secret[:-1] + last,
@@ -53,28 +53,28 @@ def guesses(secret: str) -> list[str]:
         ("GET", "tickets/1/qr.svg"),
     ],
 )
-def test_orders(api: Api, secret: str, method: str, rest: str) -> None:
+def test_unknown_order_secrets(api: Api, secret: str, method: str, rest: str) -> None:
     body = {"payment/": b'{"approve": true}', "refund/": b"{}"}.get(rest, b"") if method == "POST" else b""
-    answers, queries = set(), set()
+    responses, queries = set(), set()
     for guess in guesses(secret):
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            status, headers, content = whole(api.send(method, f"/api/orders/{guess}/{rest}", body))
-        answers.add((status, str(headers), content))
+            status, headers, content = visible_parts(api.send(method, f"/api/orders/{guess}/{rest}", body))
+        responses.add((status, str(headers), content))
         queries.add(len(captured))
-    assert len(answers) == 1
-    assert len(queries) == 1, "each miss is as much work"
-    assert next(iter(answers))[0] == 404
+    assert len(responses) == 1
+    assert len(queries) == 1, "each miss runs as many queries"
+    assert next(iter(responses))[0] == 404
 
 
-def test_an_order_is_found_by_an_index() -> None:
-    """What is compared from the front, byte by byte, would tell how much of a guess is right."""
+def test_secret_is_looked_up_by_an_index() -> None:
+    """A comparison byte by byte would reveal a matching prefix by its duration."""
     assert TicketOrder._meta.get_field("secret").unique
 
 
 @pytest.mark.parametrize("path", ["extend-lock", "release-lock", "book-seat"])
-def test_hold_tokens(api: Api, cinema: Cinema, path: str) -> None:
+def test_forged_hold_tokens(api: Api, cinema: Cinema, path: str) -> None:
     token = api.lock(cinema, "A1")["hold_token"]
     payload, _, signature = token.partition(".")
     swapped = "A" if signature[0] != "A" else "B"
@@ -88,10 +88,10 @@ def test_hold_tokens(api: Api, cinema: Cinema, path: str) -> None:
         signing.Signer(salt="another").sign("x"),
     ]
     with CaptureQueriesContext(connection) as captured:
-        answers = {str(whole(api.post(f"/api/{path}/", {"hold_token": one}))) for one in forged}
-    assert len(answers) == 1
-    assert "hold-not-found" in answers.pop()
-    assert len(captured) == 0, "the database is not asked"
+        responses = {str(visible_parts(api.post(f"/api/{path}/", {"hold_token": one}))) for one in forged}
+    assert len(responses) == 1
+    assert "hold-not-found" in responses.pop()
+    assert len(captured) == 0, "no query is sent"
 
 
 def test_a_signature_is_compared_in_constant_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""POST /api/orders/find/: the link goes to the address on the order, and nothing is told to whoever asks."""
+"""POST /api/orders/find/: mails the order's link and never reveals whether an order exists."""
 
 from itertools import pairwise
 from typing import Any
@@ -24,7 +24,7 @@ DECLINED, CHALLENGED = "4000000000000002", "4000002500003155"
 
 @pytest.fixture
 def order(api: Api, cinema: Cinema, run_jobs: RunJobs) -> TicketOrder:
-    """Ada's order, her tickets mailed already."""
+    """An order whose tickets are already mailed."""
     api.book(api.lock(cinema, "A1", "A2"), customer={"name": "Ada", "email": ADA})
     run_jobs()
     mail.outbox.clear()
@@ -33,37 +33,37 @@ def order(api: Api, cinema: Cinema, run_jobs: RunJobs) -> TicketOrder:
 
 def find(api: Api, email: str, reference: str) -> Any:
     with nothing_changes():
-        answer = api.post("/api/orders/find/", {"email": email, "reference": reference})
-    assert (answer.status_code, answer.json()) == (202, {"status": "ACCEPTED"})
-    assert answer["Cache-Control"] == "no-store"
-    return answer
+        response = api.post("/api/orders/find/", {"email": email, "reference": reference})
+    assert (response.status_code, response.json()) == (202, {"status": "ACCEPTED"})
+    assert response["Cache-Control"] == "no-store"
+    return response
 
 
 def test_the_link_goes_to_the_address_on_the_order(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     find(api, "ADA@Example.ORG", order.reference)
     assert mail.outbox == []
     run_jobs()
-    (letter,) = mail.outbox
-    assert letter.to == [ADA]
-    assert order.reference in letter.subject
-    (html, _) = letter.alternatives[0]  # type: ignore[attr-defined]
-    for text in (letter.body, html):
+    (email_message,) = mail.outbox
+    assert email_message.to == [ADA]
+    assert order.reference in email_message.subject
+    (html, _) = email_message.alternatives[0]  # type: ignore[attr-defined]
+    for text in (email_message.body, html):
         assert f"/ticket/{order.secret}" in text
         assert order.show.movie.title in text
 
 
-def test_it_speaks_the_language_of_the_order(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+def test_link_email_is_in_the_orders_language(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     TicketOrder.objects.update(language="de")
     find(api, ADA, order.reference)
     run_jobs()
-    (letter,) = mail.outbox
-    assert letter.subject == f"Ihre Buchung {order.reference}: {order.show.movie.title}"
-    assert "Buchung öffnen" in letter.body
+    (email_message,) = mail.outbox
+    assert email_message.subject == f"Ihre Buchung {order.reference}: {order.show.movie.title}"
+    assert "Buchung öffnen" in email_message.body
 
 
 @pytest.mark.parametrize("form", ["{0}", " {0} ", "{1}-{2}", "{1} {2}", "#{1}.{2}", "{1}–{2}"])
 @pytest.mark.parametrize("change", [str, str.lower])
-def test_the_reference_as_people_type_it(
+def test_reference_is_normalised(
     api: Api, order: TicketOrder, run_jobs: RunJobs, form: str, change: Any
 ) -> None:
     reference = order.reference
@@ -82,7 +82,7 @@ def test_a_partly_refunded_order_still_has_tickets(api: Api, order: TicketOrder,
     assert len(mail.outbox) == 1
 
 
-def test_an_order_that_needs_a_person_is_found(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+def test_order_that_needs_attention_is_found(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     TicketOrder.objects.update(status=OrderStatus.NEEDS_ATTENTION)
     find(api, ADA, order.reference)
     run_jobs()
@@ -90,7 +90,7 @@ def test_an_order_that_needs_a_person_is_found(api: Api, order: TicketOrder, run
 
 
 class TestNothingIsSent:
-    """The answer is the same all the same."""
+    """The response is the same, but no email is sent."""
 
     @pytest.fixture(autouse=True)
     def _nothing(self, run_jobs: RunJobs) -> Any:
@@ -98,7 +98,11 @@ class TestNothingIsSent:
         run_jobs()
         assert not OrderEmail.objects.filter(kind="link").exists()
         # A refund has an email of its own.
-        assert [letter.subject for letter in mail.outbox if "is cancelled" not in letter.subject] == []
+        assert [
+            email_message.subject
+            for email_message in mail.outbox
+            if "is cancelled" not in email_message.subject
+        ] == []
         assert {status for _, status, _ in job_states()} == {"succeeded"}
 
     def test_for_a_wrong_address(self, api: Api, order: TicketOrder) -> None:
@@ -128,23 +132,25 @@ class TestNothingIsSent:
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         find(api, ADA, order.reference)
 
-    def test_for_an_order_that_is_refunded_meanwhile(self, api: Api, order: TicketOrder) -> None:
+    def test_for_an_order_refunded_before_the_job_runs(self, api: Api, order: TicketOrder) -> None:
         find(api, ADA, order.reference)
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
 
-    def test_for_somebody_who_was_forgotten(self, api: Api, order: TicketOrder) -> None:
+    def test_for_an_erased_customer(self, api: Api, order: TicketOrder) -> None:
         erase_customer(email=ADA)
         find(api, ADA, order.reference)
 
-    def test_for_somebody_who_is_forgotten_meanwhile(self, api: Api, order: TicketOrder) -> None:
+    def test_for_a_customer_erased_before_the_job_runs(self, api: Api, order: TicketOrder) -> None:
         find(api, ADA, order.reference)
         erase_customer(email=ADA)
 
 
-class TestFlood:
-    """Nobody can fill another person's inbox."""
+class TestEmailLimit:
+    """The number of link emails is limited."""
 
-    def test_one_job_waits_at_a_time(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    def test_at_most_one_job_is_queued_for_each_address_and_reference(
+        self, api: Api, order: TicketOrder, run_jobs: RunJobs
+    ) -> None:
         before = len(job_states())
         for _ in range(5):
             find(api, ADA, order.reference)
@@ -153,36 +159,36 @@ class TestFlood:
         run_jobs()
         assert len(mail.outbox) == 1
 
-    def test_one_mail_in_ten_minutes(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    def test_one_email_in_ten_minutes(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
         for _ in range(3):
             find(api, ADA, order.reference)
             run_jobs()
         assert len(mail.outbox) == 1
         assert OrderEvent.objects.filter(order=order, type="link sent").count() == 1
 
-    def test_another_one_after_ten_minutes(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    def test_another_email_after_ten_minutes(self, api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
         find(api, ADA, order.reference)
         run_jobs()
-        minutes_pass(9)
+        age_order_events(9)
         find(api, ADA, order.reference)
         run_jobs()
         assert len(mail.outbox) == 1
-        minutes_pass(2)
+        age_order_events(2)
         find(api, ADA, order.reference)
         run_jobs()
         assert len(mail.outbox) == 2
 
 
-def minutes_pass(minutes: int) -> None:
-    """Move the trail into the past; only its table's owner can, by taking its guard away."""
+def age_order_events(minutes: int) -> None:
+    """Move the order events into the past. Only the table's owner can disable its trigger."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE order_event DISABLE TRIGGER USER")
         cursor.execute("UPDATE order_event SET at = at - %s * interval '1 minute'", [minutes])
         cursor.execute("ALTER TABLE order_event ENABLE TRIGGER USER")
 
 
-def test_the_same_work_is_done_for_whoever_asks(api: Api, order: TicketOrder) -> None:
-    """One order looked up, one job queued: the time tells nothing."""
+def test_hit_and_miss_run_the_same_queries(api: Api, order: TicketOrder) -> None:
+    """Each request looks up one order and queues one job, so its duration reveals nothing."""
     seen = []
     for email, reference in (
         (ADA, order.reference),
@@ -196,26 +202,26 @@ def test_the_same_work_is_done_for_whoever_asks(api: Api, order: TicketOrder) ->
         ):
             body = api.post("/api/orders/find/", {"email": email, "reference": reference}).content
         queries = [*lookup.captured_queries, *queue.captured_queries]
-        kinds = [query["sql"].split("WHERE")[0].split("ARRAY")[0] for query in queries]
-        seen.append((body, len(kinds), kinds[0]))
+        statements = [query["sql"].split("WHERE")[0].split("ARRAY")[0] for query in queries]
+        seen.append((body, len(statements), statements[0]))
     assert seen[0][1] == 2
     assert len(set(seen)) == 1
 
 
-def test_what_is_queued_tells_no_hit_from_a_miss(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
-    """A job that waits already makes the next answer quicker: it must do so for every question alike."""
+def test_hit_and_miss_queue_the_same_jobs(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    """A queued job makes the next response faster, so hits and misses must queue alike."""
     hit, wrong, unknown = (ADA, order.reference), ("eve@example.org", order.reference), (ADA, "AAAAAAAA")
     other = (ADA, "BBBBBBBB")
-    for question in (hit, wrong, unknown):
+    for query in (hit, wrong, unknown):
         run_jobs()
         queued = [len(job_states())]
-        for email, reference in (question, question, other, question):
+        for email, reference in (query, query, other, query):
             find(api, email, reference)
             queued.append(len(job_states()))
         assert [after - before for before, after in pairwise(queued)] == [1, 0, 1, 0]
 
 
-def test_nothing_personal_is_in_the_queue(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+def test_queue_has_no_personal_data(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     find(api, ADA, order.reference)
     run_jobs()
     with connection.cursor() as cursor:
@@ -245,5 +251,5 @@ GOOD = {"email": ADA, "reference": "AAAAAAAA"}
         ([], ["body"]),
     ],
 )
-def test_bad_bodies_are_named(api: Api, body: Any, fields: list[str]) -> None:
+def test_invalid_fields_are_named(api: Api, body: Any, fields: list[str]) -> None:
     assert_invalid(api.post("/api/orders/find/", body), *fields)

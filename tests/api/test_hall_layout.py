@@ -81,7 +81,7 @@ def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
     assert (show["seats_total"], show["seats_available"]) == (3, 2)
 
 
-def test_rows_after_z_come_last_and_numbers_count(api: Api, cinema: Cinema) -> None:
+def test_rows_are_sorted_after_z_and_seats_by_number(api: Api, cinema: Cinema) -> None:
     hall = create_hall(venue=cinema.venue, name="Tall", rows=28, seats_per_row=11)
     show = make_show(movie=cinema.movie, hall=hall)
     seats = api.get(f"/api/hall-layout/{show.pk}/").json()["seats"]
@@ -90,7 +90,7 @@ def test_rows_after_z_come_last_and_numbers_count(api: Api, cinema: Cinema) -> N
     assert list(dict.fromkeys(one["row"] for one in seats))[-3:] == ["Z", "AA", "AB"]
 
 
-def test_prices_are_all_in_at_the_default_ticket_type_and_never_below_zero(api: Api, cinema: Cinema) -> None:
+def test_prices_are_of_the_default_ticket_type_and_never_negative(api: Api, cinema: Cinema) -> None:
     Seat.objects.filter(pk__in=cinema.ids("A1")).update(type=SeatType.SOFA)
     SeatSupplement.objects.create(venue=cinema.venue, seat_type=SeatType.SOFA, amount=-20)
     TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment="1.5")
@@ -98,7 +98,7 @@ def test_prices_are_all_in_at_the_default_ticket_type_and_never_below_zero(api: 
     assert seat(api, cinema, "A2")["price"] == "13.50"
 
 
-def test_a_show_keeps_the_plan_that_it_sells(api: Api, cinema: Cinema) -> None:
+def test_show_keeps_its_plan(api: Api, cinema: Cinema) -> None:
     Hall.objects.filter(pk=cinema.hall.pk).update(plan_version=2)
     Seat.objects.create(hall=cinema.hall, plan_version=2, row_letter="A", seat_number=1)
     body = layout(api, cinema)
@@ -106,7 +106,7 @@ def test_a_show_keeps_the_plan_that_it_sells(api: Api, cinema: Cinema) -> None:
     assert {one["id"] for one in body["seats"]} == {one.pk for one in cinema.seats}
 
 
-def test_cancelled_and_past_shows_still_have_a_map(api: Api, cinema: Cinema) -> None:
+def test_cancelled_and_past_shows_have_a_map(api: Api, cinema: Cinema) -> None:
     past = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) - timedelta(hours=5))
     cancel_show(show_id=cinema.show.pk)
 
@@ -118,7 +118,7 @@ def test_cancelled_and_past_shows_still_have_a_map(api: Api, cinema: Cinema) -> 
 
 
 class TestStatus:
-    """Who has what, by the database's clock."""
+    """The status of each seat at the database's time."""
 
     def test_locked_booked_expired_and_released(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
@@ -133,7 +133,7 @@ class TestStatus:
         pass_time(days=30)
         assert seat(api, cinema, "A1")["status"] == "BOOKED"
 
-    def test_only_the_bearer_sees_what_is_theirs(self, api: Api, cinema: Cinema) -> None:
+    def test_own_seats_are_marked_for_their_token_only(self, api: Api, cinema: Cinema) -> None:
         mine, theirs = api.lock(cinema, "A1"), api.lock(cinema, "A2")
         token = mine["hold_token"]
         assert seat(api, cinema, "A1", X_Hold_Token=token)["mine"] is True
@@ -146,7 +146,7 @@ class TestStatus:
         booked = seat(api, cinema, "A1", X_Hold_Token=token)
         assert (booked["status"], booked["mine"]) == ("BOOKED", True)
 
-    def test_a_hold_by_plain_sql_is_nobodys(self, api: Api, cinema: Cinema) -> None:
+    def test_hold_by_plain_sql_has_no_token(self, api: Api, cinema: Cinema) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO booking (show_id, seat_id, status, locked_until)"
@@ -159,7 +159,7 @@ class TestStatus:
 
 
 class TestTag:
-    """The ETag is a hash of layout, prices and who has what."""
+    """The ETag is a hash of layout, prices and seat status."""
 
     def tag(self, api: Api, cinema: Cinema, **headers: str) -> str:
         return str(api.get(address(cinema), **headers)["ETag"])
@@ -176,15 +176,15 @@ class TestTag:
         assert again["Vary"] == "X-Hold-Token"
 
     @pytest.mark.parametrize("form", ["W/{}", '"other", {}', "*"])
-    def test_every_form_of_the_header_counts(self, api: Api, cinema: Cinema, form: str) -> None:
+    def test_all_forms_of_if_none_match(self, api: Api, cinema: Cinema, form: str) -> None:
         known = form.format(self.tag(api, cinema))
         assert api.get(address(cinema), If_None_Match=known).status_code == 304
 
     @pytest.mark.parametrize("form", ['"other"', "garbage", ""])
-    def test_another_tag_gets_the_map(self, api: Api, cinema: Cinema, form: str) -> None:
+    def test_other_etag_returns_the_map(self, api: Api, cinema: Cinema, form: str) -> None:
         assert api.get(address(cinema), If_None_Match=form).status_code == 200
 
-    def test_whatever_changes_changes_the_tag(self, api: Api, cinema: Cinema) -> None:
+    def test_changes_change_the_etag(self, api: Api, cinema: Cinema) -> None:
         tags = [self.tag(api, cinema)]
         hold = api.lock(cinema, "A1")
         tags.append(self.tag(api, cinema))
@@ -198,26 +198,26 @@ class TestTag:
         tags.append(self.tag(api, cinema))
         assert len(set(tags)) == len(tags)
 
-    def test_extending_changes_nothing_that_is_seen(self, api: Api, cinema: Cinema) -> None:
+    def test_extension_keeps_the_etag(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         before = self.tag(api, cinema)
         api.post("/api/extend-lock/", {"hold_token": hold["hold_token"]})
         assert self.tag(api, cinema) == before
 
-    def test_a_seat_that_was_given_back_brings_the_old_tag_back(self, api: Api, cinema: Cinema) -> None:
+    def test_released_seat_restores_the_etag(self, api: Api, cinema: Cinema) -> None:
         before = self.tag(api, cinema)
         hold = api.lock(cinema, "A1")
         api.post("/api/release-lock/", {"hold_token": hold["hold_token"]})
         assert self.tag(api, cinema) == before
 
-    def test_the_bearers_map_is_private_and_has_its_own_tag(self, api: Api, cinema: Cinema) -> None:
+    def test_map_for_a_token_is_private_and_has_its_own_etag(self, api: Api, cinema: Cinema) -> None:
         token = api.lock(cinema, "A1")["hold_token"]
         response = api.get(address(cinema), X_Hold_Token=token)
         assert response["Cache-Control"] == "private, no-cache"
         assert response["ETag"] != self.tag(api, cinema)
 
 
-def test_one_query_and_more_where_seats_and_prices_are_not_known_yet(api: Api, cinema: Cinema) -> None:
+def test_one_query_if_seats_and_prices_are_cached(api: Api, cinema: Cinema) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             layout(api, cinema)
@@ -229,8 +229,8 @@ def test_one_query_and_more_where_seats_and_prices_are_not_known_yet(api: Api, c
     assert queries() == 1
 
 
-class TestNothingIsStale:
-    """Seats are kept in the process, and a change of anything shows in the next answer."""
+class TestCacheInvalidation:
+    """Seats are cached in the process; the next response contains every change."""
 
     def seat_a1(self, api: Api, cinema: Cinema) -> Any:
         return seat(api, cinema, "A1")
@@ -249,7 +249,7 @@ class TestNothingIsStale:
             )
         assert self.seat_a1(api, cinema)[name] == value
 
-    def test_seats_that_come_and_go(self, api: Api, cinema: Cinema) -> None:
+    def test_added_and_deleted_seats(self, api: Api, cinema: Cinema) -> None:
         assert len(layout(api, cinema)["seats"]) == 50
         Seat.objects.create(hall=cinema.hall, row_letter="F", seat_number=1)
         assert len(layout(api, cinema)["seats"]) == 51
@@ -267,7 +267,7 @@ class TestNothingIsStale:
         assert len(layout(api, cinema)["seats"]) == numbers[0] - 1 == 49
         assert len(api.get(f"/api/hall-layout/{show.pk}/").json()["seats"]) == numbers[1] + 1 == 3
 
-    def test_prices_and_who_is_coming(self, api: Api, cinema: Cinema) -> None:
+    def test_prices_and_bookings(self, api: Api, cinema: Cinema) -> None:
         assert self.seat_a1(api, cinema)["price"] == "12.00"
         SeatSupplement.objects.create(venue=cinema.venue, seat_type=SeatType.STANDARD, amount=1)
         assert self.seat_a1(api, cinema)["price"] == "13.00"
@@ -295,15 +295,15 @@ class TestNothingIsStale:
         assert show["venue"]["name"] == "Regal"
         assert datetime.fromisoformat(show["starts_at"]) == later
 
-    def test_sales_that_close_while_we_look(self, api: Api, cinema: Cinema) -> None:
+    def test_sales_that_close_between_requests(self, api: Api, cinema: Cinema) -> None:
         assert layout(api, cinema)["show"]["on_sale"] is True
         Show.objects.update(sales_close_at=datetime.now(UTC) - timedelta(seconds=1))
         assert layout(api, cinema)["show"]["on_sale"] is False
 
 
 @pytest.mark.parametrize("tail", ["", "availability/"])
-class TestRefusals:
-    """Of the map and of its short form."""
+class TestErrors:
+    """Errors of the map and of its availability."""
 
     @pytest.mark.parametrize("show_id", ["0", "999999", "9223372036854775807"])
     def test_no_such_show(self, api: Api, cinema: Cinema, show_id: str, tail: str) -> None:  # noqa: ARG002
@@ -313,7 +313,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "show_id", [*TOO_LARGE, "abc", "-1", "1.5", "%00", "%D9%A1", "1%0A", "%FF", "%20"]
     )
-    def test_no_show_can_have_this_number(self, api: Api, show_id: str, tail: str) -> None:
+    def test_show_id_out_of_range(self, api: Api, show_id: str, tail: str) -> None:
         response = api.get(f"/api/hall-layout/{show_id}/{tail}")
         assert_problem(response, 404, "show-not-found", "Show not found")
 

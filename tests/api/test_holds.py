@@ -1,4 +1,4 @@
-"""POST /api/extend-lock/ and release-lock/, GET /api/holds/current/: what a bearer does with a hold."""
+"""POST /api/extend-lock/ and release-lock/, GET /api/holds/current/."""
 
 import pytest
 
@@ -14,9 +14,9 @@ def forged(token: str) -> str:
 
 
 class TestExtend:
-    """B6: back to five minutes, ten times."""
+    """B6: an extension sets the hold to five minutes, at most ten times."""
 
-    def test_the_whole_hold_in_the_shape_of_lock_seat(self, api: Api, cinema: Cinema) -> None:
+    def test_response_has_the_shape_of_lock_seat(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1", "A2")
         pass_time(minutes=4)
 
@@ -28,7 +28,7 @@ class TestExtend:
         assert (body["expires_in"], body["extensions_left"]) == (300, 9)
         assert (body["seat_ids"], body["total"]) == (hold["seat_ids"], "24.00")
 
-    def test_the_eleventh_time_is_refused(self, api: Api, cinema: Cinema) -> None:
+    def test_eleventh_extension_fails(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         for left in range(9, -1, -1):
             pass_time(minutes=1)
@@ -48,9 +48,9 @@ class TestExtend:
 
 
 class TestRelease:
-    """B7: given back at once; again is no error."""
+    """B7: seats are free immediately; a repeated release is no error."""
 
-    def test_all_of_it_and_again(self, api: Api, cinema: Cinema) -> None:
+    def test_whole_hold_twice(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A2", "A1")
         body = {"hold_token": hold["hold_token"]}
         first, second = (api.post("/api/release-lock/", body) for _ in range(2))
@@ -59,7 +59,7 @@ class TestRelease:
         assert not Booking.objects.exists()
 
     @pytest.mark.parametrize("form", ["seat_id", "seat_ids"])
-    def test_a_part_leaves_the_clock_alone(self, api: Api, cinema: Cinema, form: str) -> None:
+    def test_partial_release_keeps_the_expiry(self, api: Api, cinema: Cinema, form: str) -> None:
         hold = api.lock(cinema, "A1", "A2")
         (seat_id,) = cinema.ids("A1")
         part = seat_id if form == "seat_id" else [seat_id]
@@ -70,14 +70,14 @@ class TestRelease:
         rest = api.get(CURRENT, X_Hold_Token=hold["hold_token"]).json()
         assert (rest["seat_ids"], rest["locked_until"]) == (cinema.ids("A2"), hold["locked_until"])
 
-    def test_a_seat_that_is_not_in_the_hold(self, api: Api, cinema: Cinema) -> None:
+    def test_seat_outside_the_hold(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         wrong = cinema.ids("B1")
         with nothing_changes():
             response = api.post("/api/release-lock/", {"hold_token": hold["hold_token"], "seat_ids": wrong})
         assert_problem(response, 404, "seat-not-found", "Seat not found", seat_ids=wrong)
 
-    def test_an_expired_hold_gives_nothing_back(self, api: Api, cinema: Cinema) -> None:
+    def test_expired_hold_releases_nothing(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         pass_time(minutes=6)
         released = api.post("/api/release-lock/", {"hold_token": hold["hold_token"]})
@@ -85,7 +85,7 @@ class TestRelease:
 
 
 class TestCurrent:
-    """What a page that was loaded anew finds."""
+    """The state of a hold after a page reload."""
 
     def test_locked(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1", "A2")
@@ -116,9 +116,7 @@ class TestCurrent:
         }
         assert body["total"] == "20.00"
 
-    def test_the_total_after_a_decline_is_that_of_the_seats_it_has_now(
-        self, api: Api, cinema: Cinema
-    ) -> None:
+    def test_total_after_a_decline_is_of_the_current_seats(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         body = {"hold_token": hold["hold_token"], "payment": {"card": "4000000000000002"}}
         assert api.post("/api/book-seat/", body).status_code == 402
@@ -166,7 +164,7 @@ class TestCurrent:
 
 
 @pytest.mark.parametrize("mark", [forged, lambda _: "", lambda _: "x" * 5000, lambda _: "ü", lambda _: "a.b"])
-def test_a_forged_token_is_of_no_hold(api: Api, cinema: Cinema, mark: type[str]) -> None:
+def test_forged_token_has_no_hold(api: Api, cinema: Cinema, mark: type[str]) -> None:
     hold = api.lock(cinema, "A1")
     token = mark(hold["hold_token"])
     seat_ids = cinema.ids("A2")

@@ -1,4 +1,4 @@
-"""The edges of HTTP itself: methods, media types, sizes, hosts, faults. Always a problem document."""
+"""HTTP methods, media types, sizes, hosts and internal errors. Every error is a problem document."""
 
 from typing import Any
 
@@ -33,18 +33,18 @@ WEBHOOK = "/api/payments/stripe/webhook/"
 
 
 class TestMethods:
-    """What an address answers to."""
+    """The methods that each path allows."""
 
     @pytest.mark.parametrize("path", GETS)
     @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"])
-    def test_only_reading(self, api: Api, path: str, method: str) -> None:
+    def test_read_only_paths(self, api: Api, path: str, method: str) -> None:
         response = api.send(method, path)
         assert_problem(response, 405, "method-not-allowed", "Method not allowed")
         assert response["Allow"] == "GET, HEAD, OPTIONS"
 
     @pytest.mark.parametrize("path", [*POSTS, WEBHOOK])
     @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
-    def test_only_posting(self, api: Api, path: str, method: str) -> None:
+    def test_post_only_paths(self, api: Api, path: str, method: str) -> None:
         response = api.send(method, path)
         assert_problem(response, 405, "method-not-allowed", "Method not allowed")
         assert response["Allow"] == "POST, OPTIONS"
@@ -90,7 +90,7 @@ def test_an_unknown_address(api: Api, path: str, method: str) -> None:
 
 
 class TestAccept:
-    """JSON for whoever takes JSON."""
+    """Content negotiation: JSON only."""
 
     @pytest.mark.parametrize(
         "accept",
@@ -119,7 +119,7 @@ class TestAccept:
 
 
 class TestContentType:
-    """JSON alone, so that no page of another site can make a visitor hold seats."""
+    """JSON only, so that a form of another site cannot hold seats."""
 
     @pytest.mark.parametrize(
         "media_type",
@@ -161,20 +161,20 @@ class TestContentType:
 
 
 class TestLength:
-    """64 kB and not a byte more."""
+    """Bodies have at most 64 kB."""
 
     @pytest.mark.parametrize("path", POSTS)
     def test_too_large(self, api: Api, path: str) -> None:
         body = b'{"hold_token": "%s"}' % (b"x" * 65_536)
         assert_problem(api.send("POST", path, body), 413, "too-large", "Request too large")
 
-    def test_as_large_as_can_be(self, api: Api) -> None:
+    def test_largest_allowed_body(self, api: Api) -> None:
         body = b'{"hold_token": ""}'
         response = api.send("POST", "/api/extend-lock/", body + b" " * (64 * 1024 - len(body)))
         assert_problem(response, 404, "hold-not-found", "Hold not found")
 
     @pytest.mark.parametrize("claimed", ["5", "-1", "x"])
-    def test_claims_less_or_nonsense(self, api: Api, claimed: str) -> None:
+    def test_wrong_content_length(self, api: Api, claimed: str) -> None:
         response: Any = api.client.generic(
             "POST", "/api/extend-lock/", b'{"hold_token": ""}', "application/json", CONTENT_LENGTH=claimed
         )
@@ -192,8 +192,8 @@ class TestLength:
         assert_problem(response, 411, "length-required", "Length required")
 
 
-class TestFaults:
-    """What never reaches a view, or breaks in it."""
+class TestServerErrors:
+    """Requests that reach no view, and errors in a view."""
 
     @pytest.mark.parametrize("path", ["/api/shows/", "/healthz"])
     @pytest.mark.parametrize("host", ["a b", "ex_ample.org", "[::1", "a/b", ""])
@@ -202,12 +202,12 @@ class TestFaults:
         assert_invalid(response, "request")
         assert response["X-Content-Type-Options"] == "nosniff"
 
-    def test_a_fault_of_ours_tells_no_details(self, db: None) -> None:  # noqa: ARG002
+    def test_internal_error_has_no_details(self, db: None) -> None:  # noqa: ARG002
         from django.db import connection
 
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE movie RENAME COLUMN title TO heading")
-        # Not held against the schema, which promises no such answer.
+        # Not checked against the schema, which has no such response.
         response: Any = Client(raise_request_exception=False).get("/api/movies/")
         assert_problem(response, 500, "server-fault", "Server fault")
         assert b"heading" not in response.content
@@ -218,7 +218,7 @@ class TestFaults:
         assert "problem" not in response.headers["Content-Type"]
 
 
-def test_a_logged_in_manager_buys_like_anyone(cinema: Cinema, admin_client: Client) -> None:
+def test_logged_in_user_can_buy(cinema: Cinema, admin_client: Client) -> None:
     body = {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1")}
     secure = Client(enforce_csrf_checks=True, raise_request_exception=False)
     secure.cookies = admin_client.cookies

@@ -32,17 +32,17 @@ def book(api: Api, hold: dict[str, Any], key: str = KEY, **more: Any) -> Any:
 class TestLockSeat:
     """The key determines the hold."""
 
-    def test_the_same_again_is_the_same_hold(self, api: Api, cinema: Cinema) -> None:
+    def test_repeated_request_returns_the_same_hold(self, api: Api, cinema: Cinema) -> None:
         first = lock(api, cinema, "A1", "A2")
         with nothing_changes():
             second = lock(api, cinema, "A2", "A1")
         assert (first.status_code, second.status_code) == (201, 201)
-        moving = {"expires_in", "server_time"}
-        assert {name: value for name, value in first.json().items() if name not in moving} == {
-            name: value for name, value in second.json().items() if name not in moving
+        varying = {"expires_in", "server_time"}
+        assert {name: value for name, value in first.json().items() if name not in varying} == {
+            name: value for name, value in second.json().items() if name not in varying
         }
 
-    def test_after_it_ran_out_the_seats_are_held_anew(self, api: Api, cinema: Cinema) -> None:
+    def test_repeated_request_after_expiry_holds_the_seats_again(self, api: Api, cinema: Cinema) -> None:
         lock(api, cinema, "A1")
         pass_time(minutes=6)
         again = lock(api, cinema, "A1")
@@ -72,9 +72,9 @@ class TestLockSeat:
 
 
 class TestBookSeat:
-    """The first answer, again."""
+    """A repeated request returns the first response."""
 
-    def test_the_same_again_is_the_same_answer(self, api: Api, cinema: Cinema) -> None:
+    def test_repeated_request_returns_the_same_response(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1", "A2")
         first = book(api, hold, total="24.00", seat_ids=hold["seat_ids"])
         with nothing_changes():
@@ -93,13 +93,13 @@ class TestBookSeat:
             response = book(api, hold, **more)
         assert_problem(response, 422, "idempotency-mismatch", "Idempotency-Key reused")
 
-    def test_a_refused_request_keeps_no_key(self, api: Api, cinema: Cinema) -> None:
+    def test_failed_request_stores_no_key(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         with nothing_changes():
             assert book(api, hold, total="1.00").json()["code"] == "hold-changed"
         assert book(api, hold, total="12.00").status_code == 201
 
-    def test_a_key_is_forgotten_after_a_day(self, api: Api, cinema: Cinema) -> None:
+    def test_key_expires_after_a_day(self, api: Api, cinema: Cinema) -> None:
         book(api, api.lock(cinema, "A1"))
         IdempotencyKey.objects.update(created_at=F("created_at") - timedelta(hours=25))
         assert book(api, api.lock(cinema, "A2")).status_code == 201
@@ -107,35 +107,35 @@ class TestBookSeat:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestTwins:
-    """Two requests with one key at the same moment."""
+class TestConcurrentRequests:
+    """Concurrent requests with one key."""
 
-    def test_twins_get_one_answer(self) -> None:
-        cinema, twins = make_cinema(), 8
+    def test_concurrent_requests_get_one_response(self) -> None:
+        cinema, clients = make_cinema(), 8
         hold = Api().lock(cinema, "A1", "A2")
-        barrier = Barrier(twins)
+        barrier = Barrier(clients)
 
-        def ask() -> Any:
+        def send() -> Any:
             try:
                 barrier.wait(20)
                 return book(Api(), hold)
             finally:
                 connection.close()
 
-        with ThreadPoolExecutor(twins) as pool:
-            answers = [future.result() for future in [pool.submit(ask) for _ in range(twins)]]
-        assert {answer.status_code for answer in answers} == {201}
-        assert len({answer.content for answer in answers}) == 1
+        with ThreadPoolExecutor(clients) as pool:
+            responses = [future.result() for future in [pool.submit(send) for _ in range(clients)]]
+        assert {response.status_code for response in responses} == {201}
+        assert len({response.content for response in responses}) == 1
         assert TicketOrder.objects.count() == 1
 
-    def test_a_twin_that_takes_too_long_is_in_flight(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_request_in_flight_is_reported_after_the_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(idempotency, "WAIT_SECONDS", 0.2)
         api, cinema = Api(), make_cinema()
         hold = api.lock(cinema, "A1")
-        twin = idempotency.IdempotentRequest.of(
+        first = idempotency.IdempotentRequest.of(
             KEY, Purchase(token=HoldToken.read(hold["hold_token"])).canonical()
         )
-        row = IdempotencyKey.objects.create(key_digest=twin.key_digest, request_digest=twin.request_digest)
+        row = IdempotencyKey.objects.create(key_digest=first.key_digest, request_digest=first.request_digest)
         with nothing_changes():
             response = book(api, hold)
         assert_problem(response, 409, "idempotency-in-flight", "Request in flight")

@@ -1,4 +1,4 @@
-"""The language of an order is the one that the request to book prefers; the API itself speaks English."""
+"""An order's language is the one that the booking request prefers. The API itself is in English."""
 
 from io import BytesIO
 
@@ -17,21 +17,19 @@ KEY = "6f2c1f6e-2f5b-4c39-9d3d-6b2f8f0e7a11"
     ("accept_language", "language"),
     [("de", "de"), ("fr,de-CH;q=0.3", "de"), ("en-US,de;q=0.9", "en"), ("tlh", "en"), (";;;", "en")],
 )
-def test_booking_takes_it_from_the_header(
-    api: Api, cinema: Cinema, accept_language: str, language: str
-) -> None:
+def test_booking_uses_accept_language(api: Api, cinema: Cinema, accept_language: str, language: str) -> None:
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"]}
     assert api.post("/api/book-seat/", body, Accept_Language=accept_language).status_code == 201
     assert TicketOrder.objects.get().language == language
 
 
-def test_without_a_header_it_is_english_and_a_cookie_is_nothing_to_the_api(api: Api, cinema: Cinema) -> None:
+def test_default_is_english_and_cookies_are_ignored(api: Api, cinema: Cinema) -> None:
     api.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
     api.book(api.lock(cinema, "A1"))
     assert TicketOrder.objects.get().language == "en"
 
 
-def test_a_repeated_request_may_come_in_another_language(api: Api, cinema: Cinema) -> None:
+def test_repeated_request_may_have_another_language(api: Api, cinema: Cinema) -> None:
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"]}
     first = api.post("/api/book-seat/", body, Idempotency_Key=KEY, Accept_Language="de")
     with nothing_changes():
@@ -41,7 +39,7 @@ def test_a_repeated_request_may_come_in_another_language(api: Api, cinema: Cinem
     assert TicketOrder.objects.get().language == "de"
 
 
-def test_after_a_decline_the_newest_request_counts(api: Api, cinema: Cinema) -> None:
+def test_latest_request_after_a_decline_sets_the_language(api: Api, cinema: Cinema) -> None:
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"]}
     declined = {**body, "payment": {"card": "4000000000000002"}}
     response = api.post("/api/book-seat/", declined, Accept_Language="en")
@@ -50,7 +48,7 @@ def test_after_a_decline_the_newest_request_counts(api: Api, cinema: Cinema) -> 
     assert TicketOrder.objects.get().language == "de"
 
 
-def test_files_are_in_the_orders_language_whoever_asks(api: Api, cinema: Cinema) -> None:
+def test_files_are_in_the_orders_language(api: Api, cinema: Cinema) -> None:
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"]}
     order = api.post("/api/book-seat/", body, Accept_Language="de").json()["order"]
     page = f"/api/orders/{order['secret']}/"
@@ -64,8 +62,8 @@ def test_files_are_in_the_orders_language_whoever_asks(api: Api, cinema: Cinema)
 
 def test_problems_are_english(api: Api, cinema: Cinema) -> None:
     body = {"show_id": cinema.show.pk, "seat_ids": "A1", "name": ""}
-    answers = [
+    responses = [
         api.post("/api/lock-seat/", body, Accept_Language=language).json() for language in ("de", "en")
     ]
-    assert answers[0] == answers[1]
-    assert answers[0]["title"] == "Invalid request"
+    assert responses[0] == responses[1]
+    assert responses[0]["title"] == "Invalid request"

@@ -1,4 +1,4 @@
-"""What only a real server and a real socket show: chunks, lies about the length, broken requests."""
+"""Requests over a real socket: chunks, wrong lengths, malformed requests."""
 
 import json
 import socket
@@ -13,21 +13,21 @@ CLOSE = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 HEAD = b"POST /api/extend-lock/" + CLOSE + b"Content-Type: application/json\r\n"
 
 
-def talk(app: LiveApp, *parts: bytes) -> tuple[int, dict[str, str], Any]:
-    """Send bytes as they are; status, headers, and the body's JSON."""
+def send(app: LiveApp, *parts: bytes) -> tuple[int, dict[str, str], Any]:
+    """Send raw bytes; return status, headers, and the body's JSON."""
     address = urlsplit(app.base_url)
     with socket.create_connection((address.hostname or "", address.port or 0), timeout=10) as plain:
         for part in parts:
             plain.sendall(part)
-        answer = b"".join(iter(lambda: plain.recv(65536), b""))
-    head, _, body = answer.partition(b"\r\n\r\n")
+        response = b"".join(iter(lambda: plain.recv(65536), b""))
+    head, _, body = response.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     headers = dict(line.lower().split(": ", 1) for line in lines)
     return int(first.split()[1]), headers, json.loads(body) if body else None
 
 
-def code(answer: tuple[int, dict[str, str], Any]) -> tuple[int, str]:
-    status, headers, body = answer
+def code(response: tuple[int, dict[str, str], Any]) -> tuple[int, str]:
+    status, headers, body = response
     assert headers["content-type"] == "application/problem+json"
     assert "set-cookie" not in headers
     return status, body["code"]
@@ -35,40 +35,40 @@ def code(answer: tuple[int, dict[str, str], Any]) -> tuple[int, str]:
 
 def test_a_plain_request(live_app: LiveApp) -> None:
     body = b'{"hold_token": "x"}'
-    answer = talk(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-    assert code(answer) == (404, "hold-not-found")
+    response = send(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert code(response) == (404, "hold-not-found")
 
 
 def test_chunks(live_app: LiveApp) -> None:
-    answer = talk(live_app, HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
-    assert code(answer) == (411, "length-required")
+    response = send(live_app, HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+    assert code(response) == (411, "length-required")
 
 
 def test_too_large(live_app: LiveApp) -> None:
     body = b'{"hold_token": "%s"}' % (b"x" * 70_000)
-    answer = talk(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-    assert code(answer) == (413, "too-large")
+    response = send(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert code(response) == (413, "too-large")
 
 
 @pytest.mark.parametrize(
     "path", ["/api/%ff/", "/api/%00", "/api/hall-layout/%0d%0a/", "/api/..%2f..%2fetc/", "/api//"]
 )
 def test_bad_addresses(live_app: LiveApp, path: str) -> None:
-    assert code(talk(live_app, f"GET {path}".encode() + CLOSE + b"\r\n"))[0] == 404
+    assert code(send(live_app, f"GET {path}".encode() + CLOSE + b"\r\n"))[0] == 404
 
 
-def test_bytes_that_are_no_text_in_headers_and_query(live_app: LiveApp) -> None:
-    status, _, _ = talk(live_app, b"GET /api/shows/?q=\xff%ff" + CLOSE + b"X-Hold-Token: \xff\r\n\r\n")
+def test_non_ascii_bytes_in_headers_and_query(live_app: LiveApp) -> None:
+    status, _, _ = send(live_app, b"GET /api/shows/?q=\xff%ff" + CLOSE + b"X-Hold-Token: \xff\r\n\r\n")
     assert status in {200, 400}
 
 
 def test_head_has_no_body(live_app: LiveApp) -> None:
-    status, headers, body = talk(live_app, b"HEAD /api/shows/" + CLOSE + b"\r\n")
+    status, headers, body = send(live_app, b"HEAD /api/shows/" + CLOSE + b"\r\n")
     assert (status, headers["content-type"], body) == (200, "application/json", None)
 
 
-def test_an_oversized_body_leaves_the_next_request_alone(live_app: LiveApp) -> None:
+def test_request_after_an_oversized_body_succeeds(live_app: LiveApp) -> None:
     body = b"x" * 300_000
     for _ in range(5):
-        talk(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        send(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     test_a_plain_request(live_app)

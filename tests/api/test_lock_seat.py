@@ -44,7 +44,7 @@ def test_several_seats_and_their_total(api: Api, cinema: Cinema) -> None:
     assert hold["total"] == "39.00"
 
 
-def test_adding_to_a_hold_answers_with_the_whole_hold(api: Api, cinema: Cinema) -> None:
+def test_adding_to_a_hold_returns_the_whole_hold(api: Api, cinema: Cinema) -> None:
     first = api.lock(cinema, "A1")
     pass_time(minutes=2)
     both = api.lock(cinema, "A2", hold_token=first["hold_token"])
@@ -54,7 +54,7 @@ def test_adding_to_a_hold_answers_with_the_whole_hold(api: Api, cinema: Cinema) 
     assert current["seat_ids"] == cinema.ids("A1", "A2")
 
 
-def test_asking_again_gives_no_extra_time(api: Api, cinema: Cinema) -> None:
+def test_repeated_request_does_not_extend_the_hold(api: Api, cinema: Cinema) -> None:
     first = api.lock(cinema, "A1", "A2")
     pass_time(minutes=2)
     again = api.lock(cinema, "A2", hold_token=first["hold_token"])
@@ -77,13 +77,13 @@ def test_seat_taken(api: Api, cinema: Cinema) -> None:
     assert len(suggestions) == len(names)
 
 
-def test_an_expired_hold_gives_way(api: Api, cinema: Cinema) -> None:
+def test_seats_of_an_expired_hold_can_be_held(api: Api, cinema: Cinema) -> None:
     api.lock(cinema, "A1", "A2")
     pass_time(minutes=5)
     assert api.lock(cinema, "A2", "A3")["seat_ids"] == cinema.ids("A2", "A3")
 
 
-def test_a_token_of_another_show_is_of_no_hold(api: Api, cinema: Cinema) -> None:
+def test_token_of_another_show_starts_a_new_hold(api: Api, cinema: Cinema) -> None:
     token = api.lock(make_cinema(), "A1")["hold_token"]
     with nothing_changes():
         response = api.post(
@@ -100,7 +100,7 @@ def test_a_seat_of_another_hall_is_not_in_this_show(api: Api, cinema: Cinema) ->
 
 
 @pytest.mark.parametrize("first", [1, 6])
-def test_ten_seats_and_no_more_adding_included(api: Api, cinema: Cinema, first: int) -> None:
+def test_at_most_ten_seats_including_added_ones(api: Api, cinema: Cinema, first: int) -> None:
     hold = api.lock(cinema, *(f"A{number}" for number in range(1, first + 1)))
     new = cinema.ids(*(f"B{number}" for number in range(1, 11 - first + 1)))
     with nothing_changes():

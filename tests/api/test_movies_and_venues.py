@@ -1,4 +1,4 @@
-"""GET /api/movies/ and GET /api/venues/: the catalogue and the houses."""
+"""GET /api/movies/ and GET /api/venues/."""
 
 import pytest
 from django.db import connection
@@ -53,7 +53,7 @@ def test_no_such_movie(api: Api, cinema: Cinema, movie_id: str) -> None:  # noqa
 
 
 @pytest.mark.parametrize("movie_id", ["9223372036854775808", "9" * 400, "x", "-1", "1.0", "%00", "\u0661"])
-def test_what_no_movie_can_be(api: Api, cinema: Cinema, movie_id: str) -> None:  # noqa: ARG001
+def test_movie_id_out_of_range(api: Api, cinema: Cinema, movie_id: str) -> None:  # noqa: ARG001
     assert_problem(api.get(f"/api/movies/{movie_id}/"), 404, "movie-not-found", "Movie not found")
 
 
@@ -61,7 +61,7 @@ def test_a_movie_takes_no_parameters(api: Api, cinema: Cinema) -> None:
     assert_invalid(api.get(f"/api/movies/{cinema.movie.pk}/?x=1"), "x")
 
 
-def test_movies_come_by_title_page_by_page(api: Api, db: None) -> None:  # noqa: ARG001
+def test_movies_are_sorted_by_title_and_paginated(api: Api, db: None) -> None:  # noqa: ARG001
     for year in (2001, 2002):
         for title in ("Zodiac", "Amélie", "“Quotes”", "8½"):
             Movie.objects.create(title=title, release_year=year, duration_minutes=90)
@@ -99,7 +99,8 @@ def test_a_venue_has_its_halls(api: Api, cinema: Cinema) -> None:
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/api/movies/", 1), ("/api/venues/", 2)])
-def test_few_queries_whatever_the_length(api: Api, cinema: Cinema, path: str, queries: int) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("cinema")
+def test_number_of_queries_is_independent_of_the_length(api: Api, path: str, queries: int) -> None:
     for _ in range(5):
         make_cinema(rows=1, seats_per_row=1)
     with CaptureQueriesContext(connection) as captured:

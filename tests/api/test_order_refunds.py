@@ -1,4 +1,4 @@
-"""POST /api/orders/{secret}/refund/: give tickets back, as long as the venue takes them (B17)."""
+"""POST /api/orders/{secret}/refund/: refund tickets until the venue's deadline (B17)."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def terms(cinema: Cinema) -> VenueTerms:
 
 
 def bought(api: Api, cinema: Cinema, *names: str) -> str:
-    """Buy these seats; the address that takes them back."""
+    """Buy these seats and return the path of the refund."""
     return f"/api/orders/{api.book(api.lock(cinema, *names))['order']['secret']}/refund/"
 
 
@@ -31,8 +31,8 @@ def refunds() -> list[str]:
 
 
 @pytest.mark.usefixtures("terms")
-class TestGivenBack:
-    """The seats are free at once, the money follows."""
+class TestRefund:
+    """Seats are free immediately; the payment is refunded by a job."""
 
     def test_the_whole_order(self, api: Api, cinema: Cinema) -> None:
         path = bought(api, cinema, "A1", "A2")
@@ -64,7 +64,9 @@ class TestGivenBack:
 
     @pytest.mark.parametrize("headers", [{}, {"Idempotency_Key": KEY}])
     @pytest.mark.parametrize("names", [None, ["A1"], ["A1", "A2"]])
-    def test_again(self, api: Api, cinema: Cinema, names: list[str] | None, headers: dict[str, str]) -> None:
+    def test_repeated_refund(
+        self, api: Api, cinema: Cinema, names: list[str] | None, headers: dict[str, str]
+    ) -> None:
         path = bought(api, cinema, "A1", "A2")
         body: dict[str, Any] = {} if names is None else {"seat_ids": cinema.ids(*names)}
         first = api.post(path, body, **headers)
@@ -76,10 +78,10 @@ class TestGivenBack:
 
 
 @pytest.mark.usefixtures("terms")
-class TestRefused:
-    """What is not taken back, and requests that are none."""
+class TestErrors:
+    """Tickets that cannot be refunded, and invalid requests."""
 
-    def test_a_seat_of_somebody_else(self, api: Api, cinema: Cinema) -> None:
+    def test_seat_of_another_order(self, api: Api, cinema: Cinema) -> None:
         path = bought(api, cinema, "A1")
         bought(api, cinema, "A2")
         strange = cinema.ids("A2", "B1")
@@ -103,7 +105,7 @@ class TestRefused:
             response = api.post(path, {})
         assert_problem(response, 409, "not-refundable", "Not refundable")
 
-    def test_nothing_was_bought(self, api: Api, cinema: Cinema) -> None:
+    def test_unpaid_order(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         body = {"hold_token": hold["hold_token"], "payment": {"card": "4000002500003155"}}
         path = f"/api/orders/{api.post('/api/book-seat/', body).json()['order']['secret']}/refund/"
@@ -111,18 +113,18 @@ class TestRefused:
             response = api.post(path, {})
         assert_problem(response, 409, "not-refundable", "Not refundable")
 
-    def test_an_order_of_nobody(self, api: Api) -> None:
+    def test_unknown_order(self, api: Api) -> None:
         response = api.post(f"/api/orders/{'x' * 43}/refund/", {})
         assert_problem(response, 404, "order-not-found", "Order not found")
 
     @pytest.mark.parametrize("seat_ids", [[], None, "1", [0], [1, 1], [True]])
-    def test_seats_that_are_none(self, api: Api, cinema: Cinema, seat_ids: Any) -> None:
+    def test_invalid_seat_ids(self, api: Api, cinema: Cinema, seat_ids: Any) -> None:
         path = bought(api, cinema, "A1")
         with nothing_changes():
             response = api.post(path, {"seat_ids": seat_ids})
         assert response.json()["code"] == "invalid"
 
-    def test_a_key_that_is_none(self, api: Api, cinema: Cinema) -> None:
+    def test_invalid_idempotency_key(self, api: Api, cinema: Cinema) -> None:
         path = bought(api, cinema, "A1")
         with nothing_changes():
             response = api.post(path, {}, Idempotency_Key="short")

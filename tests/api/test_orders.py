@@ -14,11 +14,11 @@ from matinee.tickets.services import void_tickets
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
 
-NOBODYS = ["x" * 43, "x", "x" * 5000, "%00", "%ff", "a b", "%E2%82%AC", "'%20or%201=1"]
+UNKNOWN = ["x" * 43, "x", "x" * 5000, "%00", "%ff", "a b", "%E2%82%AC", "'%20or%201=1"]
 
 
 def bought(api: Api, cinema: Cinema, *names: str, **more: Any) -> str:
-    """Buy these seats; the address of the order."""
+    """Buy these seats and return the path of the order."""
     order = api.book(api.lock(cinema, *names), **more)["order"]
     return f"/api/orders/{order['secret']}/"
 
@@ -94,7 +94,7 @@ def test_the_whole_order(api: Api, cinema: Cinema) -> None:
 
 
 @pytest.mark.parametrize("minutes", [None, 0])
-def test_terms_of_giving_back(api: Api, cinema: Cinema, minutes: int | None) -> None:
+def test_refund_terms(api: Api, cinema: Cinema, minutes: int | None) -> None:
     terms(cinema, minutes)
     until = api.get(bought(api, cinema, "A1")).json()["refundable_until"]
     assert (until and datetime.fromisoformat(until)) == (None if minutes is None else cinema.show.starts_at)
@@ -105,11 +105,11 @@ def test_a_venue_without_terms(api: Api, cinema: Cinema) -> None:
     assert (body["refundable_until"], body["receipt"]) == (None, None)
 
 
-def test_an_order_that_waits_has_no_tickets_yet(api: Api, cinema: Cinema) -> None:
+def test_pending_order_has_no_tickets(api: Api, cinema: Cinema) -> None:
     hold = api.lock(cinema, "A1")
     payment = {"card": "4000 0025 0000 3155"}
-    answer = api.post("/api/book-seat/", {"hold_token": hold["hold_token"], "payment": payment}).json()
-    path = f"/api/orders/{answer['order']['secret']}/"
+    response = api.post("/api/book-seat/", {"hold_token": hold["hold_token"], "payment": payment}).json()
+    path = f"/api/orders/{response['order']['secret']}/"
     body = api.get(path).json()
     assert (body["status"], body["paid_at"], body["tickets"], body["receipt"]) == ("PENDING", None, [], None)
     assert [line["gross"] for line in body["lines"]] == ["12.00"]
@@ -120,9 +120,9 @@ def test_an_order_that_waits_has_no_tickets_yet(api: Api, cinema: Cinema) -> Non
         assert_problem(api.get(path + file), 404, "order-not-found", "Order not found")
 
 
-@pytest.mark.parametrize("secret", NOBODYS)
+@pytest.mark.parametrize("secret", UNKNOWN)
 @pytest.mark.parametrize("rest", ["", "payment/", "tickets.pdf", "calendar.ics", "tickets/1/qr.svg"])
-def test_a_secret_of_nobody(api: Api, cinema: Cinema, secret: str, rest: str) -> None:
+def test_unknown_secret(api: Api, cinema: Cinema, secret: str, rest: str) -> None:
     bought(api, cinema, "A1")
     with nothing_changes():
         response = api.get(f"/api/orders/{secret}/{rest}")
@@ -136,7 +136,7 @@ def test_no_parameters(api: Api, cinema: Cinema, rest: str) -> None:
 
 
 class TestFiles:
-    """Tickets to print, for a calendar, for the door."""
+    """PDF, calendar and QR code of an order."""
 
     def test_pdf(self, api: Api, cinema: Cinema) -> None:
         path = bought(api, cinema, "A1", "A2")
@@ -188,9 +188,9 @@ class TestFiles:
             ("calendar.ics", "text/html, */*;q=0.8"),
         ],
     )
-    def test_whoever_takes_the_format(self, api: Api, cinema: Cinema, file: str, accepted: str) -> None:
+    def test_accepted_media_types(self, api: Api, cinema: Cinema, file: str, accepted: str) -> None:
         assert api.get(bought(api, cinema, "A1") + file, Accept=accepted).status_code == 200
 
-    def test_whoever_does_not(self, api: Api, cinema: Cinema) -> None:
+    def test_not_acceptable_media_type(self, api: Api, cinema: Cinema) -> None:
         response = api.get(f"{bought(api, cinema, 'A1')}tickets.pdf", Accept="text/html")
         assert_problem(response, 406, "not-acceptable", "Not acceptable")

@@ -1,4 +1,4 @@
-"""Card testing is limited, per hold and per client (B13); the hold stays, and honest buyers get through."""
+"""Payment attempts are limited per hold and per client (B13). The hold stays."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
 
 DECLINED, GOOD = "4000 0000 0000 0002", "4242 4242 4242 4242"
-FURTHER_STEP, LOST, LATE = "4000 0025 0000 3155", "4000 0000 0000 8013", "4000 0000 0000 8021"
+CHALLENGED, LOST, LATE = "4000 0025 0000 3155", "4000 0000 0000 8013", "4000 0000 0000 8021"
 ANOTHER = "192.0.2.2"
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,12 +34,12 @@ def declined(api: Api, hold: dict[str, Any], times: int) -> None:
 
 
 def provider_calls() -> tuple[int, int]:
-    """What the provider was asked, ever."""
+    """Return all requests to the provider."""
     return DemoPayment.objects.count(), LedgerAnswer.objects.count()
 
 
 def assert_too_many(api: Api, hold: dict[str, Any], title: str, card: str = GOOD, **headers: str) -> int:
-    """The attempt is refused, and neither the hold, the books nor the provider notice it; Retry-After."""
+    """Assert a 429 with Retry-After, no changed row and no request to the provider."""
     before = list(Payment.objects.order_by("pk").values()), provider_calls()
     with nothing_changes():
         response = pay(api, hold, card, **headers)
@@ -66,7 +66,7 @@ class TestOneHold:
         released = api.post("/api/release-lock/", {"hold_token": hold["hold_token"]})
         assert released.json() == {"released": hold["seat_ids"]}
 
-    def test_a_family_tries_three_cards(self, api: Api, cinema: Cinema) -> None:
+    def test_three_declined_cards_are_allowed(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         declined(api, hold, 9)
         assert pay(api, hold, GOOD).status_code == 201
@@ -77,7 +77,7 @@ class TestOneHold:
         declined(api, hold, 1)
         assert_too_many(api, hold, "Too many payment attempts")
 
-    def test_a_changed_total_does_not_start_anew(
+    def test_changed_total_does_not_reset_the_count(
         self, api: Api, cinema: Cinema, settings: LazySettings
     ) -> None:
         settings.PAYMENT_ATTEMPTS_PER_HOLD = 4
@@ -88,7 +88,7 @@ class TestOneHold:
         assert sorted(Payment.objects.values_list("attempt", flat=True)) == [2, 2]
         assert_too_many(api, hold, "Too many payment attempts")
 
-    def test_attempts_that_the_provider_never_answers_count(
+    def test_attempts_without_a_provider_response_count(
         self, api: Api, cinema: Cinema, settings: LazySettings
     ) -> None:
         settings.PAYMENT_ATTEMPTS_PER_HOLD = 2
@@ -98,7 +98,7 @@ class TestOneHold:
             assert api.get(path).json()["status"] == "DECLINED"
         assert_too_many(api, hold, "Too many payment attempts")
 
-    def test_no_number_of_attempts_is_too_large_for_its_column(self, api: Api, cinema: Cinema) -> None:
+    def test_number_of_attempts_fits_its_column(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
         declined(api, hold, 1)
         Payment.objects.update(attempt=32767)
@@ -113,17 +113,17 @@ class TestOneHold:
         assert {pay(api, hold, Idempotency_Key=key).status_code for _ in range(5)} == {402}
         assert Payment.objects.get().attempt == 1
         declined(api, hold, 1)
-        assert pay(api, hold, Idempotency_Key=key).status_code == 402, "the first answer again"
+        assert pay(api, hold, Idempotency_Key=key).status_code == 402, "the first response again"
         assert_too_many(api, hold, "Too many payment attempts", Idempotency_Key="n" * 16)
 
-    def test_nothing_to_pay_is_no_attempt(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
+    def test_free_order_is_no_attempt(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
         settings.PAYMENT_ATTEMPTS_PER_HOLD = 1
         hold = api.lock(cinema, "A1")
         declined(api, hold, 1)
         Show.objects.update(price=0)
         assert pay(api, hold, GOOD).status_code == 201
 
-    def test_other_refusals_come_first(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
+    def test_other_errors_take_precedence(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
         settings.PAYMENT_ATTEMPTS_PER_HOLD = 1
         hold = api.lock(cinema, "A1")
         declined(api, hold, 1)
@@ -135,10 +135,10 @@ class TestOneClient:
     """DECLINED_PAYMENTS_PER_HOUR."""
 
     @pytest.fixture(autouse=True)
-    def three_an_hour(self, settings: LazySettings) -> None:
+    def three_declines_per_hour(self, settings: LazySettings) -> None:
         settings.DECLINED_PAYMENTS_PER_HOUR = 3
 
-    def test_over_all_its_holds(self, api: Api, cinema: Cinema) -> None:
+    def test_counts_all_holds_of_the_client(self, api: Api, cinema: Cinema) -> None:
         first = api.lock(cinema, "A1")
         declined(api, first, 2)
         api.post("/api/release-lock/", {"hold_token": first["hold_token"]})
@@ -156,10 +156,10 @@ class TestOneClient:
         Payment.objects.update(changed_at=F("changed_at") - timedelta(minutes=1))
         assert pay(api, hold, GOOD).status_code == 201
 
-    def test_a_school_class_buys_from_one_address(self, api: Api, cinema: Cinema) -> None:
+    def test_many_approved_payments_from_one_address(self, api: Api, cinema: Cinema) -> None:
         for number in range(1, 9):
             assert pay(api, api.lock(cinema, f"B{number}"), GOOD).status_code == 201
-        assert pay(api, api.lock(cinema, "C1"), FURTHER_STEP).status_code == 202
+        assert pay(api, api.lock(cinema, "C1"), CHALLENGED).status_code == 202
 
     def test_declines_before_a_success_count(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
@@ -170,15 +170,15 @@ class TestOneClient:
 
     def test_a_late_decline_counts_too(self, api: Api, cinema: Cinema) -> None:
         for seat in ("A1", "A2", "A3"):
-            secret = pay(api, api.lock(cinema, seat), FURTHER_STEP).json()["order"]["secret"]
-            answer = api.post(f"/api/orders/{secret}/payment/", {"approve": False})
-            assert answer.json()["status"] == "DECLINED"
+            secret = pay(api, api.lock(cinema, seat), CHALLENGED).json()["order"]["secret"]
+            response = api.post(f"/api/orders/{secret}/payment/", {"approve": False})
+            assert response.json()["status"] == "DECLINED"
         assert_too_many(api, api.lock(cinema, "A4"), "Too many declined payments")
 
-    def test_a_card_that_is_left_at_the_further_step_counts(self, api: Api, cinema: Cinema) -> None:
+    def test_abandoned_challenge_counts(self, api: Api, cinema: Cinema) -> None:
         for seat in ("A1", "A2", "A3"):
-            assert pay(api, api.lock(cinema, seat), FURTHER_STEP).status_code == 202
-        assert pay(api, api.lock(cinema, "A4"), FURTHER_STEP).status_code == 202, "they are under way"
+            assert pay(api, api.lock(cinema, seat), CHALLENGED).status_code == 202
+        assert pay(api, api.lock(cinema, "A4"), CHALLENGED).status_code == 202, "they are under way"
         Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=10))
         reconcile_orders(min_age=timedelta(0))
         assert set(Payment.objects.values_list("status", flat=True)) == {"CANCELLED"}
@@ -188,7 +188,7 @@ class TestOneClient:
         for seat in ("A1", "A2", "A3", "A4"):
             assert pay(api, api.lock(cinema, seat), LATE).status_code == 202
 
-    def test_a_provider_that_cannot_be_reached_declines_nobody(self, api: Api, cinema: Cinema) -> None:
+    def test_unreachable_provider_is_no_decline(self, api: Api, cinema: Cinema) -> None:
         for seat in ("A1", "A2", "A3"):
             declined(api, api.lock(cinema, seat), 1)
         Payment.objects.update(reference="")
@@ -203,13 +203,13 @@ class TestOneClient:
         api = Api(Client(REMOTE_ADDR="2001:db8:0:2::1"))
         assert pay(api, api.lock(cinema, "A5"), GOOD).status_code == 201
 
-    def test_zero_is_any_number(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
+    def test_zero_means_no_limit(self, api: Api, cinema: Cinema, settings: LazySettings) -> None:
         settings.DECLINED_PAYMENTS_PER_HOUR = 0
         for seat in ("A1", "A2", "A3", "A4", "A5"):
             declined(api, api.lock(cinema, seat), 1)
         assert set(Payment.objects.values_list("client", flat=True)) == {None}
 
-    def test_the_client_is_forgotten_when_it_no_longer_counts(self, api: Api, cinema: Cinema) -> None:
+    def test_client_digest_is_erased_after_an_hour(self, api: Api, cinema: Cinema) -> None:
         declined(api, api.lock(cinema, "A1"), 1)
         declined(api, api.lock(cinema, "A2"), 1)
         old, new = Payment.objects.order_by("pk")

@@ -1,4 +1,4 @@
-"""Prices are computed in one place: the map, the hold and the order never differ."""
+"""Prices of the map, the hold and the order are equal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,10 +33,10 @@ def layout(api: Api, cinema: Cinema) -> Any:
 
 
 def prices(api: Api, cinema: Cinema) -> dict[str, list[tuple[int | None, str]]]:
-    """Ticket type and amount, by seat type."""
+    """Return the amounts by ticket type, by seat type."""
     return {
-        kind: [(one["ticket_type"], one["amount"]) for one in told]
-        for kind, told in layout(api, cinema)["prices"].items()
+        kind: [(one["ticket_type"], one["amount"]) for one in prices]
+        for kind, prices in layout(api, cinema)["prices"].items()
     }
 
 
@@ -48,7 +48,7 @@ def premium(cinema: Cinema) -> Cinema:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_shows_in_the_next_map_under_another_tag(api: Api, premium: Cinema, change: str) -> None:
+def test_change_is_in_the_next_map_with_another_etag(api: Api, premium: Cinema, change: str) -> None:
     address = f"/api/hall-layout/{premium.show.pk}/"
     before = api.get(address)
     with connection.cursor() as cursor:
@@ -58,13 +58,13 @@ def test_a_change_shows_in_the_next_map_under_another_tag(api: Api, premium: Cin
     assert after.json()["prices"] != before.json()["prices"]
 
 
-def test_each_seat_costs_what_the_default_ticket_type_does(api: Api, premium: Cinema) -> None:
-    told = layout(api, premium)
-    first = {kind: listed[0]["amount"] for kind, listed in told["prices"].items()}
-    assert {(one["type"], one["price"]) for one in told["seats"]} == set(first.items())
+def test_default_price_is_of_the_default_ticket_type(api: Api, premium: Cinema) -> None:
+    seat_map = layout(api, premium)
+    first = {kind: listed[0]["amount"] for kind, listed in seat_map["prices"].items()}
+    assert {(one["type"], one["price"]) for one in seat_map["seats"]} == set(first.items())
 
 
-def test_what_a_type_takes_off_stops_at_zero(api: Api, cinema: Cinema) -> None:
+def test_price_is_never_negative(api: Api, cinema: Cinema) -> None:
     TicketType.objects.filter(pk=cinema.child.pk).update(adjustment=-100)
     child = {"ticket_type": cinema.child.pk, "amount": "0.00"}
     assert layout(api, cinema)["prices"]["standard"][1] == child
@@ -80,11 +80,11 @@ def test_a_venue_without_ticket_types_has_one_price(api: Api, cinema: Cinema) ->
 
 
 @contextmanager
-def rules_of_amounts_off() -> Iterator[None]:
-    """Write amounts as they could be written before the database refused them."""
+def without_amount_constraints() -> Iterator[None]:
+    """Drop the database's constraints on amounts, to store values of older versions."""
     triggers = {"show": "show_price_fits_currency", "ticket_type": "adjustment_fits_currency"}
     with connection.cursor() as cursor:
-        # A table with checks of foreign keys left to do can't be altered.
+        # A table with pending foreign key checks cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table, trigger in triggers.items():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
@@ -103,11 +103,11 @@ def rules_of_amounts_off() -> Iterator[None]:
         (Decimal(12), Decimal("-0.006"), "11.99"),
     ],
 )
-def test_a_sum_of_prices_as_shown_is_what_is_charged(
+def test_charged_total_is_the_sum_of_shown_prices(
     api: Api, cinema: Cinema, base: Decimal, adjustment: Decimal, shown: str
 ) -> None:
-    """Whatever digits the database has from before its rules."""
-    with rules_of_amounts_off():
+    """Also for amounts with more digits than the currency has."""
+    with without_amount_constraints():
         Show.objects.update(price=base)
         TicketType.objects.filter(pk=cinema.adult.pk).update(adjustment=adjustment)
     assert prices(api, cinema)["standard"][0] == (cinema.adult.pk, shown)
@@ -121,7 +121,7 @@ def test_a_sum_of_prices_as_shown_is_what_is_charged(
 
 
 class TestAPriceThatChangesDuringCheckout:
-    """The refusal says what is so now; confirming that buys."""
+    """The error contains the current total; a request with it succeeds."""
 
     def test_a_ticket_types_price(self, api: Api, cinema: Cinema) -> None:
         hold = api.lock(cinema, "A1")
@@ -131,10 +131,10 @@ class TestAPriceThatChangesDuringCheckout:
         confirmed = {"hold_token": hold["hold_token"], "seat_ids": [a1], "total": "8.00", **child}
 
         with nothing_changes():
-            refused = api.post(BOOK, confirmed)
+            rejected = api.post(BOOK, confirmed)
 
         now = {"seat_ids": [a1], "total": "9.00", "currency": "EUR"}
-        assert_problem(refused, 409, "hold-changed", "Hold changed", **now)
+        assert_problem(rejected, 409, "hold-changed", "Hold changed", **now)
         assert prices(api, cinema)["standard"][1] == (cinema.child.pk, "9.00")
         assert api.book(hold, total="9.00", **child)["order"]["total"] == "9.00"
 
@@ -145,16 +145,16 @@ class TestAPriceThatChangesDuringCheckout:
         TicketType.objects.filter(pk=cinema.child.pk).delete()
 
         with nothing_changes():
-            refused = api.post(BOOK, {"hold_token": hold["hold_token"], "total": "8.00", **child})
+            rejected = api.post(BOOK, {"hold_token": hold["hold_token"], "total": "8.00", **child})
 
-        assert_invalid(refused, "tickets")
+        assert_invalid(rejected, "tickets")
         assert prices(api, cinema)["standard"] == [(cinema.adult.pk, "12.00")]
         assert api.book(hold, total="12.00")["order"]["total"] == "12.00"
 
 
 @pytest.fixture
 def stripe(settings: LazySettings) -> None:
-    """A site that takes payments by Stripe."""
+    """A site with Stripe as its payment provider."""
     settings.STRIPE_SECRET_KEY = "sk_test_of_the_tests"  # noqa: S105 - made up
 
 
@@ -172,10 +172,10 @@ def stripe(settings: LazySettings) -> None:
         ("KWD", "8.505", "8.505", 8505),
     ],
 )
-def test_the_providers_form_gets_amounts_as_the_provider_counts(
+def test_provider_form_has_amounts_in_minor_units(
     api: Api, cinema: Cinema, currency: str, price: str, amount: str, units: int
 ) -> None:
     Venue.objects.update(currency=currency)
     Show.objects.update(price=Decimal(price))
-    told = layout(api, cinema)["prices"]["standard"][0]
-    assert told == {"ticket_type": cinema.adult.pk, "amount": amount, "provider_amount": units}
+    seat_price = layout(api, cinema)["prices"]["standard"][0]
+    assert seat_price == {"ticket_type": cinema.adult.pk, "amount": amount, "provider_amount": units}

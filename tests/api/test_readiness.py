@@ -1,4 +1,4 @@
-"""`/readyz` names what needs attention, and stays 200: sending visitors away would not help."""
+"""`/readyz` lists problems that need attention and stays 200, so that the site stays in service."""
 
 import pytest
 
@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def details(api: Api) -> object:
-    answer = api.get("/readyz")
-    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
-    return answer.json().get("details")
+    response = api.get("/readyz")
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    return response.json().get("details")
 
 
-def test_it_names_what_needs_attention(api: Api, cinema: Cinema) -> None:
+def test_lists_problems_that_need_attention(api: Api, cinema: Cinema) -> None:
     assert details(api) is None
     api.book(api.lock(cinema, "A1"))
     TicketOrder.objects.update(status=OrderStatus.NEEDS_ATTENTION)

@@ -1,4 +1,4 @@
-"""Every malformed body gets its problem document, names what is wrong, and changes nothing."""
+"""Malformed requests get a problem document that names the fields, and change nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -55,7 +55,7 @@ def test_a_body_that_is_no_json_object(api: Api, db: None, path: str, body: byte
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_an_empty_body_lacks_what_is_required(api: Api, path: str) -> None:
+def test_empty_body_lacks_the_required_fields(api: Api, path: str) -> None:
     required = {"show_id"} if "lock-seat" in path else {"hold_token"}
     assert_invalid(api.send("POST", path), *required)
     assert_invalid(api.post(path, {}), *required)
@@ -222,7 +222,7 @@ def test_the_last_of_two_equal_names_counts(api: Api, cinema: Cinema) -> None:
     assert api.send("POST", "/api/lock-seat/", body).status_code == 201
 
 
-def test_everything_wrong_is_told_at_once(api: Api) -> None:
+def test_all_errors_are_in_one_response(api: Api) -> None:
     body = {
         "seat_ids": ["a"],
         "total": 1,

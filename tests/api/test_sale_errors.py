@@ -41,27 +41,27 @@ def seat_out_of_service(cinema: Cinema) -> Facts:
 NO_SALE = [sales_not_open, sales_closed, show_cancelled, seat_out_of_service]
 
 
-@pytest.mark.parametrize("happens", NO_SALE)
-def test_no_sale_no_hold(api: Api, cinema: Cinema, happens: Callable[[Cinema], Facts]) -> None:
-    facts = happens(cinema)
+@pytest.mark.parametrize("change", NO_SALE)
+def test_hold_without_a_sale_fails(api: Api, cinema: Cinema, change: Callable[[Cinema], Facts]) -> None:
+    facts = change(cinema)
     with nothing_changes():
         response = api.post(
             "/api/lock-seat/", {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1", "A2")}
         )
-    assert_problem(response, 409, happens.__name__.replace("_", "-"), **facts)
+    assert_problem(response, 409, change.__name__.replace("_", "-"), **facts)
 
 
-@pytest.mark.parametrize("happens", NO_SALE)
-def test_no_sale_no_booking(api: Api, cinema: Cinema, happens: Callable[[Cinema], Facts]) -> None:
+@pytest.mark.parametrize("change", NO_SALE)
+def test_booking_without_a_sale_fails(api: Api, cinema: Cinema, change: Callable[[Cinema], Facts]) -> None:
     hold = api.lock(cinema, "A1", "A2")
-    facts = happens(cinema)
+    facts = change(cinema)
     with nothing_changes():
         response = api.post("/api/book-seat/", {"hold_token": hold["hold_token"]})
-    assert_problem(response, 409, happens.__name__.replace("_", "-"), **facts)
+    assert_problem(response, 409, change.__name__.replace("_", "-"), **facts)
 
 
 @pytest.mark.parametrize("path", ["lock-seat", "extend-lock", "release-lock", "book-seat"])
-def test_what_is_sold_stays_sold(api: Api, cinema: Cinema, path: str) -> None:
+def test_sold_seats_stay_sold(api: Api, cinema: Cinema, path: str) -> None:
     hold = api.lock(cinema, "A1", "A2")
     reference = api.book(hold)["order"]["reference"]
     body = {"hold_token": hold["hold_token"]}

@@ -1,4 +1,4 @@
-"""GET /api/schema/ and /api/docs/: the contract in a form that machines and people read."""
+"""GET /api/schema/ and /api/docs/: the OpenAPI document and its pages."""
 
 import json
 from pathlib import Path
@@ -8,10 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from tests.api.openapi_conformance import document
 from tests.api.client import Api, assert_invalid
+from tests.api.openapi_conformance import document
 
-PROMISED = {
+ENDPOINTS = {
     ("get", "/api/shows/"),
     ("get", "/api/shows/{show_id}/best-seats/"),
     ("get", "/api/shows/{show_id}/events/"),
@@ -60,9 +60,9 @@ def test_it_is_served_as_json(api: Api) -> None:
     assert response.json() == json.loads(json.dumps(document()))
 
 
-def test_every_endpoint_is_in_it() -> None:
+def test_it_contains_every_endpoint() -> None:
     found = {(method, path) for path, methods in document()["paths"].items() for method in methods}
-    assert found == PROMISED
+    assert found == ENDPOINTS
 
 
 @pytest.mark.parametrize(("query", "status"), [("?format=json", 200), ("?format=yaml", 400), ("?a=b", 400)])
@@ -127,12 +127,12 @@ def test_every_operation_is_described() -> None:
             assert operation["operationId"]
             assert operation["summary"]
             assert operation["description"]
-            assert all(answer["description"] for answer in operation["responses"].values())
+            assert all(response["description"] for response in operation["responses"].values())
             assert {"400", "406", "503"} <= operation["responses"].keys()
 
 
 @pytest.mark.parametrize("path", ["lock-seat", "book-seat"])
-def test_examples_are_what_they_exemplify(path: str) -> None:
+def test_examples_are_valid(path: str) -> None:
     from jsonschema import Draft202012Validator
 
     operation = document()["paths"][f"/api/{path}/"]["post"]
@@ -147,7 +147,7 @@ def test_examples_are_what_they_exemplify(path: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_docs_are_served_by_us_alone() -> None:
+def test_docs_use_no_other_server() -> None:
     client = Client()
     page = client.get("/api/docs/")
     assert page.status_code == 200

@@ -1,4 +1,4 @@
-"""GET /api/shows/: what is on."""
+"""GET /api/shows/: the programme."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -98,9 +98,7 @@ def test_money_has_the_digits_of_its_currency(api: Api, cinema: Cinema, currency
     assert (show["price"], show["currency"]) == (price, currency)
 
 
-def test_shows_whose_sales_have_closed_are_gone_and_cancelled_ones_are_marked(
-    api: Api, cinema: Cinema
-) -> None:
+def test_lists_shows_until_sales_close_and_marks_cancelled_ones(api: Api, cinema: Cinema) -> None:
     over = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) - timedelta(hours=5))
     later = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + timedelta(days=9))
     Show.objects.filter(pk=later.pk).update(sales_open_at=datetime.now(UTC) + timedelta(days=1))
@@ -153,7 +151,7 @@ class TestFilters:
     def test_wildcards_are_plain_characters(self, api: Api, other: Cinema, q: str) -> None:  # noqa: ARG002
         assert ids(api.get(f"/api/shows/?q={q}")) == []
 
-    def test_all_at_once(self, api: Api, other: Cinema) -> None:
+    def test_all_filters_combined(self, api: Api, other: Cinema) -> None:
         day = other.show.starts_at.astimezone(BERLIN) - timedelta(hours=5)
         query = f"date={day:%Y-%m-%d}&venue={other.venue.pk}&city=Z%C3%9CRICH&movie={other.movie.pk}&q=tro"
         assert ids(api.get(f"/api/shows/?{query}")) == [other.show.pk]
@@ -187,7 +185,7 @@ def test_date_is_the_business_day_of_the_venue(
 
 
 class TestPages:
-    """Cursors: nothing twice, nothing left out, there and back."""
+    """Cursor pagination in both directions, without gaps or duplicates."""
 
     @pytest.fixture
     def shows(self, cinema: Cinema) -> list[int]:
@@ -211,7 +209,7 @@ class TestPages:
         pages = self.walk(api, "/api/shows/?page_size=3", "next")
         assert pages == [shows[:3], shows[3:6], shows[6:]]
 
-    def test_and_back(self, api: Api, shows: list[int]) -> None:
+    def test_backward(self, api: Api, shows: list[int]) -> None:
         second = api.get(api.get("/api/shows/?page_size=3").json()["next"]).json()
         last = api.get(second["next"]).json()
         assert self.walk(api, last["previous"], "previous") == [shows[3:6], shows[:3]]
@@ -221,19 +219,19 @@ class TestPages:
         page = api.get("/api/shows/?page_size=7").json()
         assert (len(page["results"]), page["next"], page["previous"]) == (len(shows), None, None)
 
-    def test_filters_go_along(self, api: Api, cinema: Cinema, shows: list[int]) -> None:
+    def test_links_keep_the_filters(self, api: Api, cinema: Cinema, shows: list[int]) -> None:
         make_cinema()
         pages = self.walk(api, f"/api/shows/?page_size=4&venue={cinema.venue.pk}&q=film", "next")
         assert pages == [shows[:4], shows[4:]]
 
-    def test_nothing_shifts_when_a_show_is_added_before(
+    def test_earlier_show_added_between_pages_shifts_nothing(
         self, api: Api, cinema: Cinema, shows: list[int]
     ) -> None:
         first = api.get("/api/shows/?page_size=3").json()
         make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + timedelta(days=2))
         assert ids(api.get(first["next"])) == shows[3:6]
 
-    def test_a_page_holds_50_unless_asked(self, api: Api, cinema: Cinema) -> None:
+    def test_default_page_size_is_50(self, api: Api, cinema: Cinema) -> None:
         start = datetime.now(UTC) + timedelta(days=2)
         for number in range(60):
             make_show(movie=cinema.movie, hall=cinema.hall, starts_at=start + number * timedelta(hours=3))
@@ -252,7 +250,7 @@ def test_the_number_of_queries_is_independent_of_the_length(api: Api, cinema: Ci
         assert len(queries) == expected
 
 
-def test_a_changed_row_is_listed_as_it_is_now(api: Api, cinema: Cinema) -> None:
+def test_changed_row_is_listed_with_its_new_values(api: Api, cinema: Cinema) -> None:
     """The cached JSON of a show depends on the versions of its rows."""
     assert api.get("/api/shows/").json()["results"][0]["movie"]["title"] == cinema.movie.title
     Movie.objects.filter(pk=cinema.movie.pk).update(title="Renamed")
@@ -263,7 +261,7 @@ def test_a_changed_row_is_listed_as_it_is_now(api: Api, cinema: Cinema) -> None:
     assert show["starts_at"].endswith(("-05:00", "-04:00"))
 
 
-def test_the_numbers_of_seats_are_at_most_a_second_old(
+def test_seat_counts_are_at_most_a_second_old(
     api: Api, cinema: Cinema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def left() -> int:
@@ -325,5 +323,5 @@ def test_malformed_and_unknown_parameters_are_named(api: Api, cinema: Cinema, qu
     assert_invalid(api.get(f"/api/shows/?{query}"), field)
 
 
-def test_all_that_is_wrong_is_told_at_once(api: Api, cinema: Cinema) -> None:  # noqa: ARG001
+def test_all_errors_are_in_one_response(api: Api, cinema: Cinema) -> None:  # noqa: ARG001
     assert_invalid(api.get("/api/shows/?venue=x&date=y&z=1"), "venue", "date", "z")

@@ -16,7 +16,7 @@ from tests.cinema import Cinema
 
 PATH = "/api/payments/stripe/webhook/"
 SECRET = "whsec_of_the_tests"  # noqa: S105
-NOTICE = json.dumps(
+EVENT = json.dumps(
     {
         "id": "evt_1",
         "object": "event",
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(api: Api, cinema: Cinema) -> Payment:
-    """A payment that nobody has decided yet."""
+def pending_payment(api: Api, cinema: Cinema) -> Payment:
+    """A pending payment."""
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"], "payment": {"card": "4000000000008021"}}
     assert api.post("/api/book-seat/", body).status_code == 202
     return Payment.objects.get()
@@ -50,45 +50,45 @@ def signature(body: bytes, *, at: float, secret: str = SECRET) -> str:
     return f"t={stamp},v1={mark}"
 
 
-def call(api: Api, body: bytes = NOTICE, **headers: str) -> Any:
+def call(api: Api, body: bytes = EVENT, **headers: str) -> Any:
     return api.send("POST", PATH, body, "application/json; charset=utf-8", **headers)
 
 
-def test_there_is_none_without_stripe(api: Api) -> None:
-    response = call(api, Stripe_Signature=signature(NOTICE, at=time.time()))
+def test_webhook_without_stripe_is_not_found(api: Api) -> None:
+    response = call(api, Stripe_Signature=signature(EVENT, at=time.time()))
     assert_problem(response, 404, "not-found", "Not found")
 
 
 @pytest.mark.usefixtures("stripe")
 def test_an_empty_secret_signs_nothing(api: Api, settings: Settings) -> None:
     settings.STRIPE_WEBHOOK_SECRET = ""
-    response = call(api, Stripe_Signature=signature(NOTICE, at=time.time(), secret=""))
+    response = call(api, Stripe_Signature=signature(EVENT, at=time.time(), secret=""))
     assert_problem(response, 404, "not-found", "Not found")
 
 
 @pytest.mark.usefixtures("stripe")
 class TestConfigured:
-    """Stripe calls."""
+    """The webhook with Stripe configured."""
 
-    def test_a_signed_notice_is_heard_however_often(self, api: Api) -> None:
+    def test_signed_event_is_accepted_repeatedly(self, api: Api) -> None:
         for _ in range(2):
-            response = call(api, Stripe_Signature=signature(NOTICE, at=time.time()))
+            response = call(api, Stripe_Signature=signature(EVENT, at=time.time()))
             assert (response.status_code, response.json()) == (200, {})
 
     @pytest.mark.parametrize(
         ("body", "mark"),
         [
-            (NOTICE, lambda: ""),
-            (NOTICE, lambda: "t=1,v1=00"),
-            (NOTICE, lambda: "nonsense"),
-            (NOTICE, lambda: signature(NOTICE, at=time.time(), secret="another")),  # noqa: S106
-            (NOTICE, lambda: signature(NOTICE, at=time.time() - 3600)),
-            (NOTICE + b" ", lambda: signature(NOTICE, at=time.time())),
-            (b"", lambda: signature(NOTICE, at=time.time())),
+            (EVENT, lambda: ""),
+            (EVENT, lambda: "t=1,v1=00"),
+            (EVENT, lambda: "nonsense"),
+            (EVENT, lambda: signature(EVENT, at=time.time(), secret="another")),  # noqa: S106
+            (EVENT, lambda: signature(EVENT, at=time.time() - 3600)),
+            (EVENT + b" ", lambda: signature(EVENT, at=time.time())),
+            (b"", lambda: signature(EVENT, at=time.time())),
             (b"\xff{", lambda: signature(b"\xff{", at=time.time())),
         ],
     )
-    def test_what_stripe_did_not_sign(self, api: Api, body: bytes, mark: Callable[[], str]) -> None:
+    def test_wrong_signature(self, api: Api, body: bytes, mark: Callable[[], str]) -> None:
         assert_invalid(call(api, body, Stripe_Signature=mark()), "Stripe-Signature")
 
     def test_no_signature_at_all(self, api: Api) -> None:
@@ -97,23 +97,23 @@ class TestConfigured:
     def test_too_large(self, api: Api) -> None:
         assert_problem(call(api, b"x" * 65_537), 413, "too-large", "Request too large")
 
-    def test_the_web_app_learns_the_publishable_key(self, api: Api) -> None:
-        told = api.get("/api/config/").json()
-        assert (told["payment_provider"], told["stripe_publishable_key"]) == (
+    def test_config_contains_the_publishable_key(self, api: Api) -> None:
+        config = api.get("/api/config/").json()
+        assert (config["payment_provider"], config["stripe_publishable_key"]) == (
             "stripe",
             "pk_test_of_the_tests",
         )
 
 
-def test_stripe_calls_again_when_it_cannot_be_asked(
+def test_event_fails_if_stripe_is_unreachable(
     api: Api,
-    waiting: Payment,
+    pending_payment: Payment,
     stripe: None,  # noqa: ARG001 - for its settings
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    Payment.objects.filter(pk=waiting.pk).update(provider="stripe", reference="pi_1")
-    body = NOTICE.replace(b"pi_of_another_shop", b"pi_1")
+    Payment.objects.filter(pk=pending_payment.pk).update(provider="stripe", reference="pi_1")
+    body = EVENT.replace(b"pi_of_another_shop", b"pi_1")
     response = call(api, body, Stripe_Signature=signature(body, at=time.time()))
     assert_problem(response, 503, "unavailable", "Unavailable")
     assert response["Retry-After"] == "1"

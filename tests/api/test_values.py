@@ -1,4 +1,4 @@
-"""Every text of the API's inputs refuses bad values, names its field, and changes nothing."""
+"""Every text field of the API rejects bad values, names the field, and changes nothing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ SIGNED = {
     "PageQuery.cursor": "written by us",
     "ShowsQuery.cursor": "written by us",
 }
-"""Texts that are ours or nothing."""
+"""Values that the site signs or writes itself; no value type covers them."""
 
 WHERE = {
     "BookSeatRequest.customer.name": ("/api/book-seat/", {"hold_token": "x"}),
@@ -45,11 +45,11 @@ WHERE = {
     "ShowsQuery.city": ("/api/shows/", None),
     "ShowsQuery.q": ("/api/shows/", None),
 }
-"""Where each text is sent, with what has to come with it; a query has no body."""
+"""The path of each text field, with the other required fields. A query has no body."""
 
 
 def texts(shape: type[StrictSerializer], path: str) -> Iterator[tuple[str, Any]]:
-    """Every text of an input, nested ones too."""
+    """Yield every text field of an input, including nested ones."""
     for name, field in shape().fields.items():
         inner = field.child if isinstance(field, serializers.ListField) else field
         if isinstance(inner, StrictSerializer):
@@ -72,14 +72,14 @@ def inputs_of_the_api() -> list[type[StrictSerializer]]:
 ALL = {name: field for shape in inputs_of_the_api() for name, field in texts(shape, shape.__name__)}
 
 
-def test_every_text_is_of_a_value_type_and_tried_or_ours() -> None:
+def test_every_text_has_a_tested_value_type() -> None:
     assert ALL.keys() == WHERE.keys() | SIGNED.keys()
     assert all(isinstance(ALL[name], TextField | EmailField) for name in WHERE)
     assert all(ALL[name].max_length for name in WHERE)
 
 
 def send(api: Api, place: str, value: str) -> Any:
-    """Send one value where it belongs."""
+    """Send a request with one value in its field."""
     path, body = WHERE[place]
     _, *names = place.split(".")
     if body is None:
@@ -91,30 +91,30 @@ def send(api: Api, place: str, value: str) -> Any:
 
 
 @pytest.mark.parametrize("place", WHERE)
-def test_bad_values_are_refused_and_the_field_is_named(api: Api, cinema: Cinema, place: str) -> None:  # noqa: ARG001
+def test_bad_values_are_rejected_and_the_field_is_named(api: Api, cinema: Cinema, place: str) -> None:  # noqa: ARG001
     is_email, in_query = isinstance(ALL[place], EmailField), WHERE[place][1] is None
     for kind, value in (BAD_EMAILS if is_email else BAD_LINES).items():
         if "\ud800" in value and in_query:
             continue
         with nothing_changes():
-            answer = send(api, place, value)
+            response = send(api, place, value)
         field = "body" if "\ud800" in value else place.split(".", 1)[1]
-        assert answer.status_code == 400, (place, kind)
-        assert_invalid(answer, field)
+        assert response.status_code == 400, (place, kind)
+        assert_invalid(response, field)
     longest = ALL[place].max_length
     with nothing_changes():
         assert_invalid(send(api, place, "x" * (longest + 1)), place.split(".", 1)[1])
 
 
-def test_good_names_are_kept_as_they_are(api: Api, cinema: Cinema) -> None:
+def test_valid_names_are_stored_unchanged(api: Api, cinema: Cinema) -> None:
     seats = [str(seat) for seat in cinema.seats]
     for seat, value in zip(seats, GOOD_LINES.values(), strict=False):
         api.book(api.lock(cinema, seat), customer={"name": value})
         assert Customer.objects.latest("pk").name == value
 
 
-def test_addresses_have_one_form(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
-    """As it is stored, it is written to, found and forgotten."""
+def test_email_addresses_are_normalised(api: Api, cinema: Cinema, run_jobs: RunJobs) -> None:
+    """Sending, finding and erasing use the stored form."""
     for seat, (typed, normal) in zip(cinema.seats, GOOD_EMAILS.items(), strict=False):
         order = api.book(api.lock(cinema, str(seat)), customer={"email": typed})["order"]
         assert Customer.objects.get().email == normal
@@ -133,9 +133,9 @@ def test_addresses_have_one_form(api: Api, cinema: Cinema, run_jobs: RunJobs) ->
         assert not Customer.objects.exists()
 
 
-def test_a_card_that_is_none_buys_nothing(api: Api, cinema: Cinema) -> None:
+def test_invalid_card_number_buys_nothing(api: Api, cinema: Cinema) -> None:
     for seat, (kind, value) in zip(cinema.seats, BAD_LINES.items(), strict=False):
         hold = api.lock(cinema, str(seat))
-        answer = api.post("/api/book-seat/", {"hold_token": hold["hold_token"], "payment": {"card": value}})
-        assert answer.status_code in {400, 402}, kind
+        response = api.post("/api/book-seat/", {"hold_token": hold["hold_token"], "payment": {"card": value}})
+        assert response.status_code in {400, 402}, kind
     assert not Ticket.objects.exists()
