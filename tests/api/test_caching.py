@@ -89,7 +89,7 @@ class TestCompression:
         # The padding is random, so equal bytes show that the map was compressed once.
         first = get()
         assert [get().content for _ in range(5)] == [first.content] * 5
-        compression.kept.get(("/elsewhere", first["ETag"]), lambda: b"another's")
+        compression.cached_responses.get(("/elsewhere", first["ETag"]), lambda: b"another's")
         assert get().content == first.content
 
         api.lock(cinema, "A1")

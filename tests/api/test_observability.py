@@ -74,8 +74,8 @@ def test_row_contents_in_postgresql_errors_are_not_logged() -> None:
         "The above exception was the direct cause\nTraceback (most recent call last):\n  File x\n"
         "django.db.utils.IntegrityError: new row violates it\nDETAIL:  Failing row contains (1, Ada)."
     )
-    assert DETAIL.sub("DETAIL left out\n", log) == (
+    assert DETAIL.sub("DETAIL omitted\n", log) == (
         "Traceback (most recent call last):\npsycopg.errors.CheckViolation: new row violates it\n"
-        "DETAIL left out\nThe above exception was the direct cause\nTraceback (most recent call last):\n"
-        "  File x\ndjango.db.utils.IntegrityError: new row violates it\nDETAIL left out\n"
+        "DETAIL omitted\nThe above exception was the direct cause\nTraceback (most recent call last):\n"
+        "  File x\ndjango.db.utils.IntegrityError: new row violates it\nDETAIL omitted\n"
     )

@@ -183,7 +183,7 @@ def test_data_is_only_replaced_when_told(full: Machine, file: Path) -> None:
     full.psql(
         "CREATE TABLE of_a_newer_version (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1"
     )
-    assert "the database has data already, in auth_group, " in refused(full, "restore", str(file))
+    assert "the database already has data, in auth_group, " in refused(full, "restore", str(file))
     succeeds(full, "restore", str(file), "--replace")
     assert contents(full) == before
 
@@ -199,8 +199,8 @@ def test_what_is_no_backup_changes_nothing(full: Machine, file: Path, folder: Pa
     whole = file.read_bytes()
     for content in (b"", b"no dump", whole[: len(whole) * 2 // 3]):
         wrong.write_bytes(content)
-        assert "it isn't a complete backup of Matinee" in restore_refused(full, wrong)
-    assert "it isn't a complete backup" in refused(full, "restore", str(folder / "nothing"), "--replace")
+        assert "it is not a complete backup of Matinee" in restore_refused(full, wrong)
+    assert "the file does not exist" in refused(full, "restore", str(folder / "nothing"), "--replace")
 
 
 def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path) -> None:
@@ -208,7 +208,9 @@ def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path
     full.psql("INSERT INTO django_migrations (app, name, applied) VALUES ('booking', '9999_later', now())")
     succeeds(full, "backup", file)
     full.psql("DELETE FROM django_migrations WHERE name = '9999_later'")
-    assert "made by a newer Matinee. Install that version" in refused(full, "restore", str(file), "--replace")
+    assert "written by a newer release of Matinee. Install that release" in refused(
+        full, "restore", str(file), "--replace"
+    )
 
 
 def test_a_backup_of_an_earlier_development_version_changes_nothing(full: Machine, folder: Path) -> None:
@@ -233,7 +235,7 @@ def test_a_restore_whose_reader_dies_changes_nothing(
     """What it had written by then is good SQL, and would leave empty tables."""
     with psycopg.connect(full.url()) as database:
         real = client_programs.find(database.info.server_version // 10_000)
-    for name in client_programs.NEEDED:
+    for name in client_programs.REQUIRED_PROGRAMS:
         (folder / name).symlink_to(real.program(name))
     (folder / "pg_restore").unlink()
     (folder / "pg_restore").write_text(DIES_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
@@ -269,8 +271,8 @@ def test_what_our_migrations_do_not_make_is_refused(
     succeeds(full, "backup", str(hostile))
     full.psql(back)
     said = restore_refused(full, hostile)
-    assert f"it has {named}, which `matinee backup` doesn't write" in said
-    assert "the database is as it was" in said
+    assert f"it contains {named}, which `matinee backup` does not write" in said
+    assert "the database is unchanged" in said
 
 
 def patched(file: Path, folder: Path, start: bytes, end: bytes, evil: bytes) -> Path:
@@ -299,7 +301,7 @@ def test_statements_in_the_place_of_rows_are_refused(
     evil = evil.replace(b"{owned}", str(owned).encode())
     hostile = patched(file, folder, b"COPY public.ticket_order (", b"FROM stdin;", evil)
     said = restore_refused(full, hostile)
-    assert "it has something that `matinee backup` doesn't write" in said
+    assert "it contains something that `matinee backup` does not write" in said
     assert not owned.exists()
 
 
@@ -357,7 +359,7 @@ def test_a_backup_takes_the_place_of_files_alone(full: Machine, folder: Path) ->
     pipe = folder / "pipe"
     os.mkfifo(pipe)
     for target in (pipe, folder):
-        assert "it is there already, and is no ordinary file" in refused(full, "backup", str(target))
+        assert "the path exists and is not a regular file" in refused(full, "backup", str(target))
     assert pipe.is_fifo()
     assert [path.name for path in folder.iterdir()] == ["pipe"]
 

@@ -34,7 +34,7 @@ def test_a_data_folder_of_another_major_version(machine: Machine, verb: str) -> 
     database.mkdir(parents=True)
     (database / "PG_VERSION").write_text("9\n")
     line = complaint(machine.matinee("db", verb))
-    assert f"{database} was made by PostgreSQL 9" in line
+    assert f"{database} was created by PostgreSQL 9" in line
     assert all(remedy in line for remedy in ("Install PostgreSQL 9", "DATABASE_URL", "MATINEE_DATA_DIR"))
     assert [path.name for path in database.iterdir()] == ["PG_VERSION"]
 
@@ -57,7 +57,7 @@ def test_the_command_on_a_machine_without_postgresql(machine: Machine, hide: tup
 
 
 def test_a_postgresql_that_is_too_old_is_none(tmp_path: Path) -> None:
-    for program in binaries.NEEDED:
+    for program in binaries.REQUIRED_PROGRAMS:
         (tmp_path / program).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n")
         (tmp_path / program).chmod(0o755)
     found = binaries.installed(str(tmp_path), patterns=())
@@ -80,11 +80,11 @@ def test_a_database_url_that_nobody_answers(machine: Machine, url: str, command:
     [
         ("PORT", "http", "PORT must be a whole number from 1 to 65535, not 'http'"),
         ("PORT", "65536", "PORT must be a whole number from 1 to 65535, not '65536'"),
-        ("LIVE_PORT", "8000", "LIVE_PORT must be another than PORT"),
+        ("LIVE_PORT", "8000", "LIVE_PORT must be different from PORT"),
         ("LIVE_CONNECTIONS_PER_CLIENT", "-1", "must be a whole number from 0 to 1000000, not '-1'"),
         ("TRUSTED_PROXIES", "10.0.0.1/8", "TRUSTED_PROXIES must be addresses or networks"),
         ("HOLDS_PER_MINUTE", "-1", "HOLDS_PER_MINUTE must be a whole number from 0 to 1000000, not '-1'"),
-        ("SECRET_KEY_FILE", "/no/such/file", "SECRET_KEY_FILE must name a text file that can be read"),
+        ("SECRET_KEY_FILE", "/no/such/file", "SECRET_KEY_FILE must name a readable text file"),
         ("HOLD_SECONDS", "0", "HOLD_SECONDS must be a whole number from 1 to 3600, not '0'"),
         ("LOCK_WAIT_MS", "3s", "LOCK_WAIT_MS must be a whole number from 1 to 60000, not '3s'"),
         ("DATABASE_URL", "mysql://localhost", "DATABASE_URL must be a PostgreSQL URI"),

@@ -42,7 +42,7 @@ def test_the_second_start_finds_the_running_server(server: Machine) -> None:
     server.matinee("db", "start")
     pid = server.server_pid()
     again = server.matinee("db", "start")
-    assert "was running already" in again.stdout
+    assert "was already running" in again.stdout
     assert server.server_pid() == pid
     assert server.starts() == 1
 

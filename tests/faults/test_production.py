@@ -112,7 +112,7 @@ def test_everything_that_is_missing_is_one_message(machine: Machine) -> None:
     machine.environ = {"MATINEE_ENV": "production", "PORT": "http"}
     done = machine.matinee("serve")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert done.stderr.startswith("matinee: 7 settings are missing or can't be used: ")
+    assert done.stderr.startswith("matinee: 7 settings are missing or invalid: ")
 
 
 def test_the_demo_is_refused_and_nothing_is_added(machine: Machine, migrated_data: Path) -> None:

@@ -148,7 +148,7 @@ def test_a_killed_supervisor_takes_the_others_along_and_leaves_the_database(chec
     kill(site.pid)
     wait_for(lambda: not any(map(is_alive, processes)))
     assert is_alive(database)
-    assert "was running already" in checkout.matinee("db", "start").stdout
+    assert "was already running" in checkout.matinee("db", "start").stdout
     assert checkout.server_pid() == database
 
 
@@ -214,12 +214,12 @@ def test_the_site_ends_when_nothing_can_be_started(checkout: Machine) -> None:
             kill(victim)
         said = site.communicate(timeout=90)[0]
         assert site.returncode == 1
-        assert "Starting again in 8 s" in said
-        assert "matinee: No process of the site can be started any more" in said
+        assert "Restarting in 8 s" in said
+        assert "matinee: No process of the site can be restarted" in said
         again = checkout.begin("serve")
         said = again.communicate(timeout=60)[0]
         assert again.returncode == 1
-        assert "matinee: The web processes can't be started" in said
+        assert "matinee: The web processes cannot be started" in said
     finally:
         for module in modules:
             module.with_suffix(".gone").rename(module)

@@ -47,7 +47,7 @@ def test_a_closed_folder_stays_closed(machine: Machine, folder: Path) -> None:
     elsewhere = database.stat().st_uid not in {machine.data.stat().st_uid, 0}
     assert database.parent == (Path("/var/lib/matinee") if elsewhere else machine.data)
     again = machine.matinee("db", "start")
-    assert f"was running already in {database}" in again.stdout
+    assert f"was already running in {database}" in again.stdout
 
 
 def test_programs_that_only_the_caller_can_reach(machine: Machine, folder: Path) -> None:

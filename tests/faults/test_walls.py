@@ -17,7 +17,7 @@ from psycopg import sql
 
 from matinee.server.processes.child_process import HEAD_SECONDS
 from matinee.server.processes.web import DATABASE_CONNECTIONS, THREADS, WORKERS
-from matinee.server.processes.wsgi_gateway import BODY_SECONDS, SHORT_BODY
+from matinee.server.processes.wsgi_gateway import BODY_TIMEOUT_SECONDS, MAX_BUFFERED_BODY
 from tests.faults.machine import wait_for
 from tests.live_app import NO_TLS, LiveApp
 
@@ -205,17 +205,17 @@ def test_reads_go_on_while_many_ask_a_slow_payment_provider(
 def test_all_goes_on_while_clients_dawdle_over_short_bodies(
     live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
-    with dawdlers(live_app, length=SHORT_BODY):
+    with dawdlers(live_app, length=MAX_BUFFERED_BODY):
         look_again_and_again(client, show_id)
         assert client.post("/api/extend-lock/", json={}).status_code == 400
         wish = {"show_id": show_id, "seat_id": seat_ids[-1]}
         assert client.post("/api/lock-seat/", json=wish).status_code == 201
 
 
-@pytest.mark.parametrize("length", [SHORT_BODY, SHORT_BODY + 1])
+@pytest.mark.parametrize("length", [MAX_BUFFERED_BODY, MAX_BUFFERED_BODY + 1])
 def test_a_body_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, length: int) -> None:
     with dawdlers(live_app, length=length, clients=1) as (dawdler,):
-        dawdler.settimeout(2 * BODY_SECONDS)
+        dawdler.settimeout(2 * BODY_TIMEOUT_SECONDS)
         answer = b""
         with suppress(ConnectionResetError):
             while received := dawdler.recv(4096):
@@ -226,7 +226,7 @@ def test_a_body_that_never_ends_is_waited_for_no_longer_than_that(live_app: Live
 def test_a_body_that_nobody_reads_is_not_waited_for(live_app: LiveApp) -> None:
     address = urlsplit(live_app.base_url)
     with socket.create_connection((address.hostname or "", address.port or 0)) as plain:
-        plain.settimeout(BODY_SECONDS / 2)
+        plain.settimeout(BODY_TIMEOUT_SECONDS / 2)
         plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
         assert plain.recv(12) == b"HTTP/1.1 200"
 
@@ -234,8 +234,8 @@ def test_a_body_that_nobody_reads_is_not_waited_for(live_app: LiveApp) -> None:
 def test_only_long_bodies_are_refused_while_clients_dawdle_over_theirs(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:
-    long = {"hold_token": "x" * SHORT_BODY}
-    with dawdlers(live_app, length=SHORT_BODY + 1):
+    long = {"hold_token": "x" * MAX_BUFFERED_BODY}
+    with dawdlers(live_app, length=MAX_BUFFERED_BODY + 1):
         wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 503)
         look_again_and_again(client, show_id)
         assert client.post("/api/extend-lock/", json={}).status_code == 400

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from matinee.booking.services import cancel_show
 from matinee.booking.upkeep import sweep_expired
 from matinee.checkout.models import Seller, VenueTerms
-from matinee.live.queries import TAKEN
+from matinee.live.queries import TAKEN_SEATS
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.api.client import Api
@@ -165,7 +165,7 @@ def test_calling_a_show_off(api: Api, show: Show, seats: list[int]) -> None:
 
 def test_the_live_process(api: Api, show: Show) -> None:  # noqa: ARG001
     with every_query_by_index(), connection.cursor() as cursor:
-        cursor.execute(TAKEN, [[show.pk]])
+        cursor.execute(TAKEN_SEATS, [[show.pk]])
 
 
 def test_the_sweep_needs_no_look_at_old_shows(api: Api, show: Show, seats: list[int]) -> None:

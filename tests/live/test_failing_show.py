@@ -50,7 +50,7 @@ async def connect() -> psycopg.AsyncConnection[Any]:
 def test_the_others_stay_live(
     cinemas: tuple[Cinema, Cinema], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(channels, "REREAD_SECONDS", 0.2)
+    monkeypatch.setattr(channels, "REFRESH_SECONDS", 0.2)
     before = counted(LOOP)
     with caplog.at_level(logging.ERROR):
         asyncio.run(asyncio.wait_for(_watch(*cinemas), 20))
@@ -64,8 +64,8 @@ def test_the_others_stay_live(
 async def _watch(bad: Cinema, good: Cinema) -> None:
     feed = Feed(connect)
     async with feed.running():
-        with feed.watch(bad.show.pk) as failing, feed.watch(good.show.pk) as live:
-            await asyncio.gather(failing.opened(), live.opened())
+        with feed.subscribe(bad.show.pk) as failing, feed.subscribe(good.show.pk) as live:
+            await asyncio.gather(failing.wait_until_ready(), live.wait_until_ready())
             of_bad, of_good = failing.follow(), live.follow()
             assert await anext(of_bad) == PAUSED
             (a1,) = good.ids("A1")

@@ -92,7 +92,7 @@ def test_a_crash_of_the_database_empties_the_table_of_changes_and_loses_no_chang
 
 
 def test_a_database_that_hangs_pauses_the_maps(show: Show, start_live: StartLive) -> None:
-    address = start_live("feed.PATIENCE_SECONDS = 1")
+    address = start_live("feed.DATABASE_TIMEOUT_SECONDS = 1")
     with show.watch(address) as viewer:
         assert viewer.next().name == "snapshot"
         with psycopg.connect(show.app.database_url) as blocker:
@@ -144,7 +144,7 @@ HASTY = "live.SEND_BUFFER_BYTES = 4096\nfeed.TICK_SECONDS = 0.01\n"
 
 
 def test_a_client_that_takes_nothing_is_dropped(show: Show, start_live: StartLive) -> None:
-    address = start_live(HASTY + "live.DEAD_AFTER_MS = 1_000")
+    address = start_live(HASTY + "live.UNACKNOWLEDGED_MS = 1_000")
     with show.watch(address) as awake, show.watch(address, asleep=True):
         assert awake.next().name == "snapshot"
         assert viewers(address) == 2

@@ -91,16 +91,16 @@ def test_the_sitemap_lists_50_000_addresses_at_most(
 ) -> None:
     assert _limit() == 50_000
     for name in ("queries", "crawlers"):
-        monkeypatch.setattr(f"matinee.pages.{name}.MOST_ADDRESSES", 3)
+        monkeypatch.setattr(f"matinee.pages.{name}.MAX_SITEMAP_URLS", 3)
     for days in (1, 2, 3):
         make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + days * DAY)
     assert len(addresses(see)) == 3
 
 
 def _limit() -> int:
-    from matinee.pages.queries import MOST_ADDRESSES
+    from matinee.pages.queries import MAX_SITEMAP_URLS
 
-    return MOST_ADDRESSES
+    return MAX_SITEMAP_URLS
 
 
 def test_the_sitemap_is_kept_for_an_hour(see: See, cinema: Cinema) -> None:

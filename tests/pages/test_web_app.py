@@ -45,9 +45,9 @@ def build(tmp_path: Path) -> WebApp:
 
 
 def test_the_page_is_put_together(build: WebApp) -> None:
-    assert build.html(language="de", head="HEAD", hints="HINTS", plain="PLAIN") == (
-        '<html lang="de"><head>HEAD<script></script>HINTS</head>'
-        '<body><div id="root"></div>PLAIN</body></html>'
+    assert build.html(language="de", head="HEAD", preload="PRELOAD", noscript="NOSCRIPT") == (
+        '<html lang="de"><head>HEAD<script></script>PRELOAD</head>'
+        '<body><div id="root"></div>NOSCRIPT</body></html>'
     )
 
 
@@ -65,7 +65,7 @@ def test_the_page_is_put_together(build: WebApp) -> None:
 def test_a_page_needs_what_the_entry_does_not_bring(
     build: WebApp, module: str, language: str, files: list[str]
 ) -> None:
-    assert build.files_of(module, language) == [f"assets/{name}.js" for name in files]
+    assert build.files_for(module, language) == [f"assets/{name}.js" for name in files]
 
 
 def test_without_a_build(tmp_path: Path) -> None:

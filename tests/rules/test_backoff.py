@@ -1,6 +1,6 @@
 """The delays between starts of a process that keeps dying."""
 
-from matinee.server.processes.backoff import HEALTHY_SECONDS, Backoff
+from matinee.server.processes.backoff import RESET_AFTER_SECONDS, Backoff
 
 
 class Clock:
@@ -38,9 +38,9 @@ def test_what_ran_for_a_minute_begins_anew() -> None:
     for _ in range(8):
         backoff.failed()
     backoff.started()
-    clock.now += HEALTHY_SECONDS - 1
+    clock.now += RESET_AFTER_SECONDS - 1
     assert backoff.failed() == 30
     backoff.started()
-    clock.now += HEALTHY_SECONDS
+    clock.now += RESET_AFTER_SECONDS
     assert backoff.failed() == 0
     assert backoff.failures == 1

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from matinee.server.config.environment import SHORTEST_TOKEN, BadSetting, Environment, read
+from matinee.server.config.environment import MIN_TOKEN_LENGTH, BadSetting, Environment, read
 from matinee.server.config.values import allowed_hosts, is_allowed
 
 PRODUCTION = {
@@ -47,7 +47,7 @@ def test_a_complete_production_is_accepted() -> None:
 def test_one_message_names_everything_that_is_missing() -> None:
     message = refusal({"MATINEE_ENV": "production"})
     assert sorted(names(message)) == sorted(REQUIRED)
-    assert message.startswith("6 settings are missing or can't be used: ")
+    assert message.startswith("6 settings are missing or invalid: ")
     assert "\n" not in message
     assert message.count("docs/operations.md") == 1
 
@@ -228,12 +228,12 @@ def test_hsts_goes_as_far_as_told(hsts: str) -> None:
 def test_nobody_trusts_every_address(given: str) -> None:
     message = refusal({**PRODUCTION, "TRUSTED_PROXIES": given})
     assert names(message) == ["TRUSTED_PROXIES"]
-    assert "must not be everybody" in message
+    assert "must not include every address" in message
 
 
 def test_a_metrics_token_in_the_wrong_variable_is_not_repeated() -> None:
     token = "q8Zt3Lw0vB7nYx5Rk2Pd"  # noqa: S105
-    assert len(token) == SHORTEST_TOKEN
+    assert len(token) == MIN_TOKEN_LENGTH
     for name in ("PORT", "MATINEE_ENV", "HSTS", "HOLD_SECONDS"):
         assert token not in refusal({name: token})
     assert "not 'eighty'" in refusal({"PORT": "eighty"})

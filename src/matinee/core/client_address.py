@@ -1,4 +1,4 @@
-"""Who asks: by address, as far as it can be believed."""
+"""The client's address, from X-Forwarded-For if trusted proxies sent it."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ WITH_PORT = re.compile(r"\[([^]]+)](?::\d+)?|([\d.]+):\d+", re.ASCII)
 
 
 def parse_networks(listed: Sequence[str]) -> Networks:
-    """Read addresses and networks: `127.0.0.1`, `10.0.0.0/8`, `::1`.
+    """Parse addresses and networks: `127.0.0.1`, `10.0.0.0/8`, `::1`.
 
     Raises: ValueError.
     """
@@ -21,10 +21,10 @@ def parse_networks(listed: Sequence[str]) -> Networks:
 
 
 def client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
-    """The address that no trusted proxy has, the nearest to us.
+    """Return the last address in the chain of proxies that is not a trusted proxy.
 
-    Each proxy writes its visitor at the end of X-Forwarded-For. So what stands left of the first visitor who
-    is no trusted proxy, that visitor made up. What is no address ends the search at the proxy that passed it.
+    Each proxy appends its client to X-Forwarded-For. Entries to the left of the first untrusted address may
+    be forged. An entry that is not an address ends the search at the proxy that sent it.
     """
     nearest = peer
     for hop in map(_without_port, reversed(forwarded_for.split(","))):
@@ -36,7 +36,7 @@ def client_address(peer: str, forwarded_for: str, trusted: Networks) -> str:
 
 @lru_cache(ADDRESS_CACHE_SIZE)
 def is_trusted(address: str, trusted: Networks) -> bool:
-    """Tell whether one of the operator's own proxies has this address."""
+    """Whether the address belongs to one of the operator's proxies."""
     if not _is_address(address):
         return False
     ip = ip_address(address)
@@ -46,7 +46,7 @@ def is_trusted(address: str, trusted: Networks) -> bool:
 
 @lru_cache(ADDRESS_CACHE_SIZE)
 def client_network(address: str) -> str:
-    """Give what one client is known by: an IPv4 address, or the /64 that an IPv6 customer gets."""
+    """Return the key for rate limits: an IPv4 address, or the /64 network that an IPv6 customer gets."""
     if not _is_address(address):
         return address
     ip = ip_address(address)
@@ -56,7 +56,7 @@ def client_network(address: str) -> str:
 
 
 def _without_port(hop: str) -> str:
-    """Some proxies write `192.0.2.7:4711` and `[2001:db8::7]:4711`."""
+    """Strip the port: some proxies write `192.0.2.7:4711` and `[2001:db8::7]:4711`."""
     written = WITH_PORT.fullmatch(hop.strip())
     return (written[1] or written[2]) if written else hop.strip()
 

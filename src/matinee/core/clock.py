@@ -1,4 +1,4 @@
-"""The one clock that judges holds and sales: the database's."""
+"""The database's clock. It decides about holds and sales."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, Func
 class ClockTimestamp(Func):
     """`clock_timestamp()` inside a query.
 
-    Never `now()`: that is the start of the transaction, stale after waiting for a lock. Never the host's
+    Never `now()`: it returns the start of the transaction, which is stale after a lock wait. Never the host's
     clock: two application servers may disagree.
     """
 
@@ -19,10 +19,10 @@ class ClockTimestamp(Func):
 
 
 class StatementTimestamp(Func):
-    """`statement_timestamp()` inside a query that has waited for nothing: when it began, by the same clock.
+    """`statement_timestamp()` inside a query that does not wait for locks: the start of the statement.
 
-    One moment for all rows, so that PostgreSQL can look it up in an index; `clock_timestamp()` is asked anew
-    for every row of the table.
+    It is the same for all rows, so PostgreSQL can use an index; `clock_timestamp()` is volatile and is
+    evaluated for every row.
     """
 
     function = "statement_timestamp"
@@ -31,7 +31,7 @@ class StatementTimestamp(Func):
 
 
 def database_now() -> datetime:
-    """Read `clock_timestamp()`, an aware datetime in UTC."""
+    """Return `clock_timestamp()` as an aware datetime in UTC."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (moment,) = cursor.fetchone()

@@ -1,16 +1,16 @@
-"""Random codes that people read aloud and type."""
+"""Random codes for people to read aloud and type."""
 
 import secrets
 
 ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-"""Without the pairs that look or sound alike: I, L and 1, O and 0, U and V."""
+"""Excludes characters that look or sound alike: I, L and 1, O and 0, U and V."""
 
 
 def random_code(length: int) -> str:
-    """`length` random letters and digits, almost 5 bits each."""
+    """Return random letters and digits, almost 5 bits of entropy each."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def normalize_code(text: str) -> str:
-    """A code out of what a person typed: letters and digits alone, in capitals."""
+    """Reduce typed text to its letters and digits, in upper case."""
     return "".join(filter(str.isalnum, text)).upper()

@@ -1,7 +1,7 @@
-"""Currencies that a venue can sell in: legal tender of today (ISO 4217).
+"""Currencies that a venue can sell in: current legal tender (ISO 4217).
 
-The number of digits is CLDR's, which browsers format with as well. The table is fixed here, since the
-database has it too (`currency_digits`): an update of a library must not change what fits a price.
+The number of digits is from CLDR, which browsers use too. The table is fixed here, because the database has a
+copy (`currency_digits`): a library update must not change which prices are valid.
 """
 
 from django.core.exceptions import ValidationError
@@ -25,14 +25,14 @@ _CODES = {
 }
 
 CODE_PATTERN = "^[A-Z]{3}$"
-"""What a code looks like; books may have those of former times."""
+"""The form of a code. Old orders may have codes of former currencies."""
 
 DIGITS = {code: digits for digits, codes in _CODES.items() for code in codes.split()}
 """Digits after the decimal point, by code."""
 
 
 def validate_currency(code: str) -> None:
-    """Refuse anything but a currency of the table.
+    """Reject a code that is not in the table.
 
     Raises: ValidationError.
     """

@@ -1,7 +1,7 @@
-"""Days and times as people write them, in the language that is spoken now.
+"""Format days and times in the active language.
 
-Moments are aware and in the zone on whose clock they are read. How a day is written is a message like any
-other: a pattern of CLDR, in the order that the language wants.
+Arguments are aware datetimes in the time zone to show. The date patterns are translatable messages with CLDR
+patterns, so that each language has its own order.
 """
 
 from datetime import datetime

@@ -1,9 +1,9 @@
-"""Email addresses, in one normal form.
+"""Email addresses in one normal form.
 
-The domain is in lower case and in ASCII (IDNA 2008): what is stored is what goes to the mail server, so no
-library on the way converts it by the older rules, under which `straße.de` becomes another domain. The local
-part keeps its case; comparisons ignore it. Quoted local parts, comments and display names are refused, and
-local parts beyond ASCII, since not every server between us and the customer takes them.
+The domain is in lower case and in ASCII (IDNA 2008). The stored form is sent to the mail server, so that no
+library converts it by the older rules, under which `straße.de` becomes another domain. The local part keeps
+its case; comparisons ignore it. Quoted local parts, comments and display names are rejected. So are local
+parts beyond ASCII, because not all mail servers accept them.
 """
 
 import re
@@ -18,7 +18,7 @@ MAX_LENGTH = 254
 """RFC 3696, erratum 1690."""
 
 SHAPE = r"^[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@[a-z0-9.\-]{3,253}$"
-"""What every normal form matches, in Python and in PostgreSQL."""
+"""Pattern of every normal form, in Python and in PostgreSQL."""
 
 MAILBOX = re.compile(r"([^<>]*)<([^<>]*)>")
 DOTLESS = re.compile(r"[a-z0-9._+-]{1,64}@[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
@@ -26,12 +26,12 @@ NOT_STORABLE = re.compile(r"[\u0000\ud800-\udfff]")
 
 MESSAGE = "Enter a valid email address."
 
-# Whether mail arrives is not decided here: a cinema may use .local inside its house.
+# Deliverability is not checked: a cinema may use .local in its own network.
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
 def normal_email(text: str) -> str:
-    """Give the address in its normal form, without the white space around it.
+    """Return the normal form, without surrounding white space.
 
     Raises: ValidationError.
     """
@@ -49,24 +49,24 @@ def normal_email(text: str) -> str:
 
 
 def optional_email(text: str) -> str:
-    """Give the address in its normal form, or an empty text for an empty text. Raises: ValidationError."""
+    """Return the normal form, or an empty string for an empty string. Raises: ValidationError."""
     return normal_email(text) if text else ""
 
 
 def comparison_form(text: str) -> str:
-    """Give what to compare with `lower(email)`: the normal form, or the text itself if it is no address."""
+    """Return a value to compare with `lower(email)`: the normal form, or the text if it is not an address."""
     try:
         return normal_email(text).lower()
     except ValidationError:
-        # PostgreSQL stores no such characters, so no row has them: nothing is found, and nothing fails.
+        # PostgreSQL cannot store these characters. Replacing them avoids an error and matches no row.
         return NOT_STORABLE.sub("\ufffd", text.strip(" \u00a0").lower())
 
 
 def parse_mailbox(text: str) -> tuple[str, str]:
-    """Give name and address of `Roxy, Berlin <tickets@roxy.example>`; the name is empty if there is none.
+    """Split `Roxy, Berlin <tickets@roxy.example>` into name and address. The name may be empty.
 
-    The name may have commas, colons and brackets without quotes. The address is in its normal form; a domain
-    without a dot, such as `localhost`, is accepted.
+    The name may contain unquoted commas, colons and brackets. The address is returned in its normal form. A
+    domain without a dot, such as `localhost`, is accepted.
 
     Raises: ValidationError.
     """

@@ -1,4 +1,4 @@
-"""What the methods of HTTP have in common."""
+"""Groups of HTTP methods."""
 
 METHODS_WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
-"""Nothing reads the body of such a request."""
+"""The body of such a request is never read."""

@@ -13,7 +13,7 @@ JOBS = "jobs"
 """The database connection of the queue, whose tables have a schema of their own."""
 
 RETRY_WITH_BACKOFF = RetryStrategy(max_attempts=10, exponential_wait=3)
-"""For jobs that talk to the outside: again after 3 s, 9 s, 27 s …, ten times within a day; then failed."""
+"""For jobs that call external services: retries after 3 s, 9 s, 27 s …, at most ten attempts within a day."""
 
 
 def enqueue(task: Task[..., Any, ...] | JobDeferrer, **ids: Any) -> None:

@@ -1,4 +1,4 @@
-"""In which language somebody is spoken to. `settings.LANGUAGES` has those that we know."""
+"""Choose the language of a response. `settings.LANGUAGES` lists the supported ones."""
 
 from collections.abc import Iterator
 
@@ -8,25 +8,25 @@ from django.utils.translation import get_language, get_supported_language_varian
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 REGIONS = {"en": "en-GB"}
-"""Whose dates and amounts a language comes with, where CLDR's choice is not ours."""
+"""The locale for dates and amounts of a language, where it differs from CLDR's default."""
 
 
 def negotiate_language(*, accept_language: str, cookie: str = "") -> str:
     """Choose by the cookie `settings.LANGUAGE_COOKIE_NAME`, else by the header Accept-Language (RFC 9110).
 
-    What names no language that we know, or is no language at all, is passed over; in the end stands
-    `settings.LANGUAGE_CODE`. `("de-AT,fr;q=0.5", "")` gives `"de"`. The API has no cookies and gives none.
+    Skips unsupported and malformed languages. Falls back to `settings.LANGUAGE_CODE`. For example,
+    `("de-AT,fr;q=0.5", "")` gives `"de"`. The API uses no cookies.
     """
-    for wish in _wishes(accept_language, cookie):
+    for candidate in _candidates(accept_language, cookie):
         try:
-            return get_supported_language_variant(wish)
+            return get_supported_language_variant(candidate)
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
 
 
 def current_locale() -> Locale:
-    """Give Babel's rules for the language that is spoken now (`django.utils.translation.override`)."""
+    """Return Babel's locale for the active language (`django.utils.translation.override`)."""
     language = get_language() or settings.LANGUAGE_CODE
     try:
         return Locale.parse(REGIONS.get(language, language), sep="-")
@@ -34,9 +34,9 @@ def current_locale() -> Locale:
         return Locale.parse(settings.LANGUAGE_CODE, sep="-")
 
 
-def _wishes(accept_language: str, cookie: str) -> Iterator[str]:
-    """The dearest first. Where anything is welcome (`*`), so is our own language."""
+def _candidates(accept_language: str, cookie: str) -> Iterator[str]:
+    """Yield the client's languages, preferred first. `*` stands for `settings.LANGUAGE_CODE`."""
     yield cookie
-    for wish, weight in parse_accept_lang_header(accept_language):
+    for language, weight in parse_accept_lang_header(accept_language):
         if weight > 0:
-            yield settings.LANGUAGE_CODE if wish == "*" else wish
+            yield settings.LANGUAGE_CODE if language == "*" else language

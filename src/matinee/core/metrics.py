@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus: in microseconds, after the commit, never under a lock."""
+"""Prometheus metrics. They are updated after the commit, never under a lock."""
 
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -6,21 +6,21 @@ FAST, SLOW = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5), (1.0, 2.5, 5.0, 10.0)
 
 REQUESTS = Counter("matinee_requests", "Answered requests.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram(
-    "matinee_request_seconds", "How long an answer took.", ["route"], buckets=(*FAST, *SLOW)
+    "matinee_request_seconds", "Duration of requests.", ["route"], buckets=(*FAST, *SLOW)
 )
 HOLDS = Counter("matinee_holds", "Attempts to hold seats: held, conflict, busy, refused.", ["outcome"])
 LOCK_SECONDS = Histogram(
     "matinee_lock_seconds",
-    "From asking for the first lock to the commit; what is beyond a few milliseconds is waiting.",
+    "Time from requesting the first lock to the commit. More than a few milliseconds is lock wait.",
     ["verb"],
     buckets=(*FAST, *SLOW),
 )
-BOOKINGS = Counter("matinee_bookings", "Orders that got their tickets.")
-PAYMENTS = Counter("matinee_payments", "What payment providers answered.", ["provider", "step", "outcome"])
+BOOKINGS = Counter("matinee_bookings", "Orders whose tickets were issued.")
+PAYMENTS = Counter("matinee_payments", "Responses of payment providers.", ["provider", "step", "outcome"])
 ROWS_FAILED = Counter("matinee_rows_failed", "Rows that a loop set aside because they failed.", ["loop"])
 EMAILS = Counter("matinee_emails", "Emails to customers: sent, failed, not_needed.", ["kind", "outcome"])
 EMAIL_ATTACHMENTS_FAILED = Counter(
-    "matinee_email_attachments_failed", "Files that an email was sent without: pdf, ics.", ["file"]
+    "matinee_email_attachments_failed", "Attachments missing from a sent email: pdf, ics.", ["file"]
 )
 LIVE_CLIENTS = Gauge("matinee_live_clients", "Open seat maps.", multiprocess_mode="livemostrecent")
 LIVE_PAUSED = Gauge(
@@ -28,4 +28,4 @@ LIVE_PAUSED = Gauge(
 )
 
 HOLD_OUTCOMES = {201: "held", 409: "conflict", 503: "busy"}
-"""By HTTP status; everything else is a refusal of another kind."""
+"""Outcome by HTTP status. Any other status is `refused`."""

@@ -1,4 +1,4 @@
-"""Amounts with the currency's own number of digits (ISO 4217): decimal strings, and as people write them."""
+"""Format and validate amounts with the number of digits of their currency (ISO 4217)."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -15,13 +15,13 @@ MAX_DIGITS, DECIMAL_PLACES = 12, 3
 """Wide enough for three-digit currencies (Kuwaiti dinar) and for prices in yen or rupiah."""
 
 HIGHEST_AMOUNT = Decimal("9999999.999")
-"""Of a price, a supplement or an adjustment; so that the total of an order fits its column."""
+"""Maximum of a price, a supplement or an adjustment, so that an order's total fits its column."""
 
 HIGHEST_TOTAL = Decimal("999999999.999")
-"""Of an order: what its column holds. For PostgreSQL, NaN is more."""
+"""Maximum of an order's total: the range of its column. For PostgreSQL, NaN is greater."""
 
 HIGHEST_TAX_RATE = Decimal("99.99")
-"""Per cent."""
+"""Maximum, in per cent."""
 
 
 class Money(NamedTuple):
@@ -31,12 +31,12 @@ class Money(NamedTuple):
     currency: str
 
     def __str__(self) -> str:
-        """For the API."""
+        """Return the amount as the API sends it."""
         return money_string(self.amount, self.currency)
 
 
 def digits_of(currency: str) -> int:
-    """How many digits amounts have after the decimal point. Books may name a currency of former times."""
+    """Return the number of digits after the decimal point. Old orders may have former currencies."""
     return DIGITS[currency] if currency in DIGITS else get_currency_precision(currency)
 
 
@@ -52,12 +52,12 @@ def money_string(amount: Decimal, currency: str) -> str:
 
 
 def money_text(amount: Decimal, currency: str) -> str:
-    """Write `amount` in the language that is spoken now: `"€12.50"`, in German `"12,50 €"`."""
+    """Format `amount` in the active language: `"€12.50"`, in German `"12,50 €"`."""
     return format_currency(Decimal(money_string(amount, currency)), currency, locale=current_locale())
 
 
 def validate_amount(amount: Decimal, currency: str) -> None:
-    """Refuse an amount that the currency has no coins for: 8.505 EUR, 13.5 JPY; and one that no price has.
+    """Reject an amount with too many digits for its currency (8.505 EUR, 13.5 JPY) or above the maximum.
 
     Raises: ValidationError.
     """

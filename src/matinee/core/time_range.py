@@ -1,4 +1,7 @@
-"""Moments that Python can read. PostgreSQL has others, as `infinity`: one would end every list it is in."""
+"""The range of stored times.
+
+Python cannot read some of PostgreSQL's, such as `infinity`: they break queries.
+"""
 
 from datetime import UTC, datetime
 

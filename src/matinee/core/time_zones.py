@@ -1,9 +1,9 @@
-"""Time zones that a venue can be in.
+"""Time zones that a venue can use.
 
-The zones and links of IANA that browsers know too, as they format times by the venue's zone. Left out are
-zones that are younger than the oldest supported browser (America/Coyhaique, 2025), and names that mean
-something to the C library alone (`localtime`, `Factory`, `posix/…`). A test compares the list with the
-browser, Python and PostgreSQL.
+These are the IANA zones and links that browsers support, because the web app formats times in the venue's
+zone. Excluded are zones newer than the oldest supported browser (America/Coyhaique, 2025), and names that
+only the C library uses (`localtime`, `Factory`, `posix/…`). A test compares the list with the browser, Python
+and PostgreSQL.
 """
 
 from django.core.exceptions import ValidationError
@@ -118,6 +118,6 @@ TIME_ZONES = frozenset(_NAMES.split())
 
 
 def validate_timezone(name: str) -> None:
-    """Refuse anything but a time zone that browsers know. Raises: ValidationError."""
+    """Reject a name that is not in the list. Raises: ValidationError."""
     if name not in TIME_ZONES:
         raise ValidationError("%(name)s is not a time zone such as Europe/Berlin.", params={"name": name})

@@ -1,4 +1,4 @@
-"""Validators as services use them: a refusal that names each field."""
+"""Run validators in services. Errors are collected by field."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,9 +10,9 @@ from matinee.core.problems import Invalid
 
 
 def check_values(**values: tuple[Any, Callable[[Any], Any]]) -> dict[str, Any]:
-    """Give each value as its validator gives it.
+    """Return each value as its validator returns it.
 
-    Raises: Invalid, with every bad one.
+    Raises: Invalid, with the errors of all fields.
     """
     checked, errors = {}, {}
     for name, (value, check) in values.items():
@@ -26,9 +26,9 @@ def check_values(**values: tuple[Any, Callable[[Any], Any]]) -> dict[str, Any]:
 
 
 def validate_row(row: Model, *, exclude: Iterable[str] = ()) -> None:
-    """Check a row by the rules of its fields and its model; it gets the normal form of each value.
+    """Validate the fields and the model of a row, and normalise its values in place.
 
-    Constraints aren't asked: the database does that when the row is written. Raises: Invalid.
+    Does not check constraints: the database does that on write. Raises: Invalid.
     """
     relations = {field.name for field in row._meta.fields if field.is_relation}
     try:

@@ -1,4 +1,4 @@
-"""Addresses of pages and images elsewhere: http or https, with a host, without a user name."""
+"""URLs of external pages and images: http or https, with a host, without a user name."""
 
 from urllib.parse import urlsplit
 
@@ -11,15 +11,15 @@ from matinee.core.single_line import FORBIDDEN, single_line
 MAX_LENGTH = 2000
 
 SHAPE = rf"^https?://[^{FORBIDDEN}\u0020\u00a0@/?#\\]+([/?#][^{FORBIDDEN}\u0020\u00a0]*)?$"
-"""What every such address matches in lower case, in Python and in PostgreSQL."""
+"""Pattern of every such URL in lower case, in Python and in PostgreSQL."""
 
 
 @deconstructible
 class WebAddressValidator:
-    """Refuse what is no address of these schemes."""
+    """Rejects text that is not a URL with one of these schemes."""
 
     def __init__(self, *schemes: str) -> None:
-        """Take `"https"`, or `"http", "https"`."""
+        """Accept `"https"`, or `"http", "https"`."""
         self.schemes = schemes
         self.message = f"Enter an {schemes[-1]} address."
 
@@ -34,11 +34,11 @@ class WebAddressValidator:
             raise ValidationError(self.message, code="web-address") from error
 
     def __eq__(self, other: object) -> bool:
-        """Two of the same schemes are equal, so that migrations see no change."""
+        """Validators with equal schemes are equal, so that migrations detect no change."""
         return isinstance(other, WebAddressValidator) and self.schemes == other.schemes
 
     def __hash__(self) -> int:
-        """As equality is."""
+        """Consistent with equality."""
         return hash(self.schemes)
 
 

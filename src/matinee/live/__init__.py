@@ -1,1 +1,1 @@
-"""What changed, to every open seat map, as server-sent events; no Django, thousands of viewers (0008)."""
+"""Sends seat changes to open seat maps as server-sent events. Runs without Django (decision 0008)."""

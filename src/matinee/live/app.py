@@ -1,4 +1,4 @@
-"""The live process over HTTP: an ASGI application of two addresses."""
+"""The HTTP interface of the live process: an ASGI application with two paths."""
 
 import asyncio
 import random
@@ -13,7 +13,7 @@ from matinee.core.problems import PROBLEM_JSON, Invalid, MethodNotAllowed, NotFo
 from matinee.live import events
 from matinee.live.connection_limit import ConnectionLimit
 from matinee.live.feed import Feed
-from matinee.live.rules import is_our_page
+from matinee.live.rules import is_same_site
 from matinee.shows.errors import ShowNotFound
 
 Message = MutableMapping[str, Any]
@@ -25,100 +25,111 @@ EVENTS = re.compile(r"/api/shows/([^/]+)/events/")
 ALLOW = "GET, OPTIONS"
 MAX_ID = 2**63 - 1
 RETRY_MS = (1_000, 3_000)
-"""Each client waits a time of its own, so that they don't all come back in the same moment."""
+"""Range of the random reconnect delay, so that clients do not all reconnect at once."""
 
 
 class App:
-    """Seat maps' events at `/api/shows/{id}/events/`, and `/healthz`."""
+    """Serves events at `/api/shows/{id}/events/`, and `/healthz`."""
 
     def __init__(
         self, feed: Feed, *, site_port: int, connections_per_client: int, trusted_proxies: Networks
     ) -> None:
-        """Serve what `feed` follows to the pages of the site at `site_port`."""
+        """Serve the events of `feed` to pages of the site at `site_port`."""
         self._feed, self._site_port, self._trusted = feed, site_port, trusted_proxies
-        self._places = ConnectionLimit(connections_per_client)
+        self._connections = ConnectionLimit(connections_per_client)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request, for as long as it takes."""
+        """Handle one request. An event stream lasts until the client disconnects."""
         headers = self._common_headers(scope)
         try:
-            await self._answer(scope, receive, send, headers)
+            await self._respond(scope, receive, send, headers)
         except Problem as problem:
             await _send_problem(send, problem, headers)
 
-    async def _answer(self, scope: Message, receive: Receive, send: Send, headers: Headers) -> None:
-        address = EVENTS.fullmatch(scope["path"])
-        if not address and scope["path"] != "/healthz":
+    async def _respond(self, scope: Message, receive: Receive, send: Send, headers: Headers) -> None:
+        match = EVENTS.fullmatch(scope["path"])
+        if not match and scope["path"] != "/healthz":
             raise NotFound
         if scope["method"] == "OPTIONS":
-            permission = [(b"allow", ALLOW.encode()), (b"access-control-allow-headers", b"Last-Event-ID")]
-            await _send_whole(send, 204, [*headers, *permission])
+            allowed = [(b"allow", ALLOW.encode()), (b"access-control-allow-headers", b"Last-Event-ID")]
+            await _send_response(send, 204, [*headers, *allowed])
         elif scope["method"] != "GET":
             raise MethodNotAllowed(allow=ALLOW)
         elif scope["query_string"]:
             raise Invalid(errors={"query": ["There are no parameters here."]})
-        elif address:
-            await self._stream(_show_in_address(address[1]), scope, receive, send, headers)
+        elif match:
+            await self._stream(_parse_show_id(match[1]), scope, receive, send, headers)
         else:
             await _send_json(send, 200, self._health(), headers)
 
     async def _stream(
         self, show_id: int, scope: Message, receive: Receive, send: Send, headers: Headers
     ) -> None:
-        """Send events until the client leaves or the channel ends."""
-        with self._places.count_connection(self._address(scope)), self._feed.watch(show_id) as channel:
-            await channel.opened()
-            # Proxies are told to pass events on as they come.
-            kind = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no")]
-            await send({"type": "http.response.start", "status": 200, "headers": [*headers, *kind]})
+        """Send events until the client disconnects or the channel ends."""
+        with (
+            self._connections.count_connection(self._client_address(scope)),
+            self._feed.subscribe(show_id) as channel,
+        ):
+            await channel.wait_until_ready()
+            # X-Accel-Buffering tells proxies not to buffer the events.
+            stream = [(b"content-type", b"text/event-stream"), (b"x-accel-buffering", b"no")]
+            await send({"type": "http.response.start", "status": 200, "headers": [*headers, *stream]})
             async with asyncio.TaskGroup() as group:
                 sending = group.create_task(_send_events(channel.follow(), send))
-                await _gone(receive)
+                await _wait_for_disconnect(receive)
                 sending.cancel()
 
-    def _address(self, scope: Message) -> str:
-        said = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        return client_address((scope["client"] or ("",))[0], b",".join(said).decode("latin-1"), self._trusted)
+    def _client_address(self, scope: Message) -> str:
+        forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        return client_address(
+            (scope["client"] or ("",))[0], b",".join(forwarded).decode("latin-1"), self._trusted
+        )
 
     def _health(self) -> dict[str, Any]:
         feed = self._feed
-        health = {"status": "ok", "viewers": self._places.taken, "shows": feed.shows, "paused": feed.paused}
+        health = {
+            "status": "ok",
+            "viewers": self._connections.open,
+            "shows": feed.shows,
+            "paused": feed.paused,
+        }
         return {**health, "failing": feed.failing} if feed.failing else health
 
     def _common_headers(self, scope: Message) -> Headers:
-        """Let our own pages read the answer, and keep caches away from it."""
-        sent = dict(scope["headers"])
-        origin, host = sent.get(b"origin", b""), sent.get(b"host", b"")
+        """Return the headers of every response: CORS for pages of the site, and no caching."""
+        request = dict(scope["headers"])
+        origin, host = request.get(b"origin", b""), request.get(b"host", b"")
         headers = [(b"cache-control", b"no-store"), (b"vary", b"Origin")]
-        if is_our_page(
+        if is_same_site(
             origin=origin.decode("latin-1"), host=host.decode("latin-1"), site_port=self._site_port
         ):
             headers.append((b"access-control-allow-origin", origin))
         return headers
 
 
-def _show_in_address(text: str) -> int:
-    """Give a show's number, if it can be one. Raises: ShowNotFound."""
+def _parse_show_id(text: str) -> int:
+    """Parse the id of a show. Raises: ShowNotFound if it is not a valid id."""
     if not re.fullmatch(r"[0-9]{1,19}", text, re.ASCII) or int(text) > MAX_ID:
         raise ShowNotFound
     return int(text)
 
 
-async def _send_events(followed: AsyncIterator[bytes], send: Send) -> None:
-    """Send what is followed. Waits where the client is slow, and then has less to send (`Channel.follow`)."""
-    first = events.retry(random.randint(*RETRY_MS))  # noqa: S311 - no secret
-    async for event in followed:
+async def _send_events(event_stream: AsyncIterator[bytes], send: Send) -> None:
+    """Send the events. A slow client gets a snapshot instead of missed events (`Channel.follow`)."""
+    first = events.retry(random.randint(*RETRY_MS))  # noqa: S311 - not security-relevant
+    async for event in event_stream:
         await send({"type": "http.response.body", "body": first + event, "more_body": True})
         first = b""
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _gone(receive: Receive) -> None:
+async def _wait_for_disconnect(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         continue
 
 
 async def _send_problem(send: Send, problem: Problem, headers: Headers) -> None:
+    """Send a problem document (RFC 9457), as `api/` does."""
     own = [(name.lower().encode(), value.encode()) for name, value in problem.headers().items()]
     await _send_json(send, problem.status, problem.document(), [*headers, *own], PROBLEM_JSON.encode())
 
@@ -126,10 +137,10 @@ async def _send_problem(send: Send, problem: Problem, headers: Headers) -> None:
 async def _send_json(
     send: Send, status: int, data: Any, headers: Headers, media: bytes = b"application/json"
 ) -> None:
-    await _send_whole(send, status, [*headers, (b"content-type", media)], orjson.dumps(data))
+    await _send_response(send, status, [*headers, (b"content-type", media)], orjson.dumps(data))
 
 
-async def _send_whole(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
+async def _send_response(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:
     length = [(b"content-length", b"%d" % len(body))] if body else []
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
     await send({"type": "http.response.body", "body": body})

@@ -1,4 +1,4 @@
-"""How many viewers one client may have at once."""
+"""Limits the concurrent connections per client."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,33 +10,33 @@ from matinee.live.errors import TooManyConnections
 
 
 class ConnectionLimit:
-    """The open connections, by client: an IPv4 address or an IPv6 /64."""
+    """Counts open connections per client: an IPv4 address or an IPv6 /64."""
 
     def __init__(self, per_client: int) -> None:
-        """Allow so many to each; 0 for any number."""
+        """Allow this many connections per client. 0 means unlimited."""
         self._per_client = per_client
-        self._taken: Counter[str] = Counter()
+        self._open: Counter[str] = Counter()
 
     @property
-    def taken(self) -> int:
-        """How many connections are open."""
-        return self._taken.total()
+    def open(self) -> int:
+        """Number of open connections."""
+        return self._open.total()
 
     @contextmanager
     def count_connection(self, address: str) -> Iterator[None]:
-        """Keep a place while the block runs.
+        """Count a connection during the block.
 
         Raises: TooManyConnections.
         """
         client = client_network(address)
-        if self._per_client and self._taken[client] >= self._per_client:
+        if self._per_client and self._open[client] >= self._per_client:
             raise TooManyConnections
-        self._taken[client] += 1
-        LIVE_CLIENTS.set(self.taken)
+        self._open[client] += 1
+        LIVE_CLIENTS.set(self.open)
         try:
             yield
         finally:
-            self._taken[client] -= 1
-            if not self._taken[client]:
-                del self._taken[client]
-            LIVE_CLIENTS.set(self.taken)
+            self._open[client] -= 1
+            if not self._open[client]:
+                del self._open[client]
+            LIVE_CLIENTS.set(self.open)

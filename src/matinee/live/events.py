@@ -1,31 +1,31 @@
-"""Server-sent events as bytes, each made once and sent to everybody."""
+"""Server-sent events, encoded once and sent to all subscribers."""
 
 import orjson
 
 from matinee.live.rules import Seats
 
 PAUSED = b"event: paused\ndata: {}\n\n"
-"""The database is away: what the map shows may be old. A snapshot follows when it is back."""
+"""The database is unavailable, so the map may be outdated. A snapshot follows when it is available again."""
 
 HEARTBEAT = b": still here\n\n"
-"""A comment, so that proxies and clients see that the line is alive."""
+"""A comment, so that proxies and clients keep the connection open."""
 
 
-def snapshot(number: str, seats: Seats) -> bytes:
-    """All taken seats, by id; those not listed are free."""
-    return _event("snapshot", number, seats)
+def snapshot(event_id: str, seats: Seats) -> bytes:
+    """All taken seats by id. Unlisted seats are available."""
+    return _event("snapshot", event_id, seats)
 
 
-def changes(number: str, seats: Seats) -> bytes:
-    """The seats that changed, by id; AVAILABLE included."""
-    return _event("seats", number, seats)
+def changes(event_id: str, seats: Seats) -> bytes:
+    """The changed seats by id, including those that became AVAILABLE."""
+    return _event("seats", event_id, seats)
 
 
 def retry(milliseconds: int) -> bytes:
-    """How long a client waits before it connects again."""
+    """The client's reconnect delay."""
     return b"retry: %d\n\n" % milliseconds
 
 
-def _event(name: str, number: str, seats: Seats) -> bytes:
+def _event(name: str, event_id: str, seats: Seats) -> bytes:
     data = orjson.dumps({"seats": [{"id": seat, "status": status} for seat, status in sorted(seats.items())]})
-    return b"event: %s\nid: %s\ndata: %s\n\n" % (name.encode(), number.encode(), data)
+    return b"event: %s\nid: %s\ndata: %s\n\n" % (name.encode(), event_id.encode(), data)

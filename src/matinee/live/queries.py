@@ -1,4 +1,4 @@
-"""The two questions that the live process asks the database."""
+"""The two queries of the live process."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,12 +6,14 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-OVERLAP = "3 seconds"
-"""How far back we look each time: a transaction may commit that long after it noted its change."""
+LOOKBACK = "3 seconds"
+"""Time range of each read. A transaction may commit this long after it inserted its change."""
 
-CHANGED = f"SELECT id, show_id FROM seat_change WHERE changed_at > clock_timestamp() - interval '{OVERLAP}'"  # noqa: S608 - ours
+CHANGED_SHOWS = (
+    f"SELECT id, show_id FROM seat_change WHERE changed_at > clock_timestamp() - interval '{LOOKBACK}'"  # noqa: S608 - a constant
+)
 
-TAKEN = """
+TAKEN_SEATS = """
 SELECT show.id, seat_id, taken_seat.status,
        extract(epoch FROM locked_until - clock_timestamp())::float8
 FROM show LEFT JOIN taken_seat ON show_id = show.id
@@ -25,29 +27,29 @@ class TakenSeats:
 
     seats: dict[int, str] = field(default_factory=dict)
     expires_in: float = float("inf")
-    """Seconds until the first of them runs out, by the database's clock."""
+    """Seconds until the first of the holds expires, by the database's clock."""
 
 
 class SeatReader:
-    """One connection, and which changes it has told about."""
+    """Reads through one connection, and remembers which changes it has returned."""
 
     def __init__(self, connection: AsyncConnection[Any]) -> None:
         self._connection = connection
-        self._told: frozenset[int] = frozenset()
+        self._returned: frozenset[int] = frozenset()
 
     async def changed_shows(self) -> set[int]:
-        """The shows with changes that this reader hasn't told about.
+        """Return the shows with changes that this reader has not returned before.
 
-        There is no cursor "after the last number": numbers are given in one order and committed in another.
+        A cursor on the last id would miss changes: ids are assigned in one order and committed in another.
         """
-        rows = await self._rows(CHANGED)
-        told, self._told = self._told, frozenset(number for number, _ in rows)
-        return {show for number, show in rows if number not in told}
+        rows = await self._rows(CHANGED_SHOWS)
+        returned, self._returned = self._returned, frozenset(number for number, _ in rows)
+        return {show for number, show in rows if number not in returned}
 
-    async def taken(self, shows: Collection[int]) -> dict[int, TakenSeats]:
-        """The taken seats of these shows, in one query. A show that doesn't exist is missing."""
+    async def taken_seats(self, shows: Collection[int]) -> dict[int, TakenSeats]:
+        """Return the taken seats of these shows, in one query. Shows that do not exist are omitted."""
         found: dict[int, TakenSeats] = {}
-        for show, seat, status, left in await self._rows(TAKEN, [list(shows)]):
+        for show, seat, status, left in await self._rows(TAKEN_SEATS, [list(shows)]):
             taken = found.setdefault(show, TakenSeats())
             if seat is not None:
                 taken.seats[seat] = status

@@ -1,4 +1,4 @@
-"""What search engines ask for beside the pages."""
+"""robots.txt and sitemap.xml for search engines."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from matinee.pages.queries import MOST_ADDRESSES, coming_movie_ids, coming_show_ids
+from matinee.pages.queries import MAX_SITEMAP_URLS, coming_movie_ids, coming_show_ids
 
 HOUR = 3600
 
@@ -29,9 +29,9 @@ Sitemap: {site}/sitemap.xml
 @require_safe
 @cache_control(public=True, max_age=HOUR)
 def robots(_request: HttpRequest) -> HttpResponse:
-    """`/robots.txt`. Of the API, a crawler that runs scripts may read what the public pages are drawn from.
+    """`/robots.txt`. A crawler that runs scripts may read the API data of public pages.
 
-    Those come first: some readers take the first rule that fits, not the longest (RFC 9309).
+    The Allow rules are first: some crawlers use the first matching rule, not the longest (RFC 9309).
     """
     return HttpResponse(ROBOTS.format(site=settings.SITE_URL), content_type="text/plain; charset=utf-8")
 
@@ -40,11 +40,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, max_age=HOUR)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`: the programme, its films, its shows that are on sale or will be.
+    """`/sitemap.xml`: the programme, its films, and its shows on sale now or later.
 
-    Without dates: nothing records when a page changed, and a wrong date is worse than none.
+    Without dates, because no modification time of a page is recorded.
     """
     films = [f"/film/{movie_id}" for movie_id in coming_movie_ids()]
     shows = [f"/show/{show_id}" for show_id in coming_show_ids()]
-    addresses = [settings.SITE_URL + path for path in ["/", *films, *shows][:MOST_ADDRESSES]]
+    addresses = [settings.SITE_URL + path for path in ["/", *films, *shows][:MAX_SITEMAP_URLS]]
     return render(request, "pages/sitemap.xml", {"addresses": addresses}, content_type="application/xml")

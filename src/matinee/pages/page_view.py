@@ -1,4 +1,4 @@
-"""A page as it is before any script runs, and how it is answered."""
+"""Renders the HTML of a page: the content before any JavaScript runs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,19 +21,19 @@ from matinee.pages.structured_data import Json, fallback_image_url, json_ld
 from matinee.pages.web_app import NotBuilt, WebApp, web_app
 
 OPEN_GRAPH_LOCALES = {"en": "en_GB", "de": "de_DE"}
-"""The protocol wants a country too."""
+"""Open Graph requires a country."""
 
 NOT_BUILT = "The web app is not built. Run: make web\n"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What the server says about one address of the web app, in the reader's language.
+    """Server-side content of one page of the web app, in the visitor's language.
 
-    `path` is the address that search engines shall know; a page without one is none of their business.
-    `title` is what the app itself will set. `module` is the source file of the page's code where that is
-    loaded on demand, `asks` the API's addresses that the app will ask first. `plain` is the template for
-    readers without JavaScript, `facts` what it says. `poster` is a film's own picture, if it has one.
+    `path` is the canonical path; a page without one gets `noindex`. `title` equals the title that the app
+    sets. `module` is the source file of the page's code if it is loaded on demand. `preload` lists the API
+    paths that the app requests first. `noscript` is the template for visitors without JavaScript, and
+    `context` its data. `structured` is the JSON-LD of the page. `poster` is the film's image, if it has one.
     """
 
     title: str
@@ -41,19 +41,19 @@ class Page:
     path: str = ""
     kind: str = "website"
     poster: str = ""
-    things: Sequence[Json] = ()
+    structured: Sequence[Json] = ()
     module: str = ""
-    asks: Sequence[str] = ()
-    plain: str = "pages/noscript.html"
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    preload: Sequence[str] = ()
+    noscript: str = "pages/noscript.html"
+    context: Mapping[str, Any] = field(default_factory=dict)
     status: HTTPStatus = HTTPStatus.OK
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def page(describe: Callable[..., Page]) -> Callable[..., HttpResponse]:
-    """Make a view of what describes a page. A browser keeps the answer and asks whether it still holds.
+    """Turn a function that returns a Page into a view. Browsers must revalidate a cached page.
 
-    Without a database the app still comes, with status 503, and says itself what is wrong.
+    If the database is unavailable, the response is the app with status 503. The app then shows the error.
     """
 
     @require_safe
@@ -70,14 +70,14 @@ def page(describe: Callable[..., Page]) -> Callable[..., HttpResponse]:
                 described = describe(request, **address)
             except DatabaseError:
                 described = Page(title=_("Please try again"), status=HTTPStatus.SERVICE_UNAVAILABLE)
-            response = _answer(described, language)
+            response = _render(described, language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
     return view
 
 
-def _answer(described: Page, language: str) -> HttpResponse:
+def _render(described: Page, language: str) -> HttpResponse:
     try:
         app = web_app(settings.WEB_APP)
     except NotBuilt:
@@ -86,8 +86,8 @@ def _answer(described: Page, language: str) -> HttpResponse:
     html = app.html(
         language=language,
         head=render_to_string("pages/head.html", _head(described, language)),
-        hints=render_to_string("pages/preload.html", _hints(described, app, language)),
-        plain=render_to_string(described.plain, {"title": described.title, **described.facts}),
+        preload=render_to_string("pages/preload.html", _preload(described, app, language)),
+        noscript=render_to_string(described.noscript, {"title": described.title, **described.context}),
     )
     headers = {**described.headers, **({} if described.path else {"X-Robots-Tag": "noindex"})}
     return HttpResponse(html, status=described.status, headers=headers)
@@ -99,11 +99,11 @@ def _head(described: Page, language: str) -> Mapping[str, Any]:
         "address": described.path and settings.SITE_URL + described.path,
         "locale": OPEN_GRAPH_LOCALES[language],
         "card": fallback_image_url(),
-        "structured": json_ld(described.things) if described.things else "",
+        "structured": json_ld(described.structured) if described.structured else "",
         "app": f"{settings.STATIC_URL}app/",
     }
 
 
-def _hints(described: Page, app: WebApp, language: str) -> Mapping[str, Any]:
-    modules = [f"{settings.STATIC_URL}app/{file}" for file in app.files_of(described.module, language)]
-    return {"modules": modules, "asks": described.asks}
+def _preload(described: Page, app: WebApp, language: str) -> Mapping[str, Any]:
+    modules = [f"{settings.STATIC_URL}app/{file}" for file in app.files_for(described.module, language)]
+    return {"modules": modules, "preload": described.preload}

@@ -1,4 +1,4 @@
-"""What pages read: as few queries as can be."""
+"""Queries for pages."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,17 +13,17 @@ from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import current_shows
 from matinee.venues.models import Venue
 
-SOON = timedelta(hours=24)
-MOST_SHOWS = 200
-"""A page longer than this helps nobody."""
+NEXT_SHOWS = timedelta(hours=24)
+MAX_SHOWS = 200
+"""Limit for the length of a page."""
 
-MOST_ADDRESSES = 50_000
-"""The sitemap protocol allows no more in one file."""
+MAX_SITEMAP_URLS = 50_000
+"""Maximum of the sitemap protocol per file."""
 
 
 @dataclass(frozen=True)
 class Screening:
-    """A show as the database saw it at `now`, with the number of its free seats."""
+    """A show at the database's time `now`, with the number of available seats."""
 
     show: Show
     seats_left: int
@@ -31,52 +31,52 @@ class Screening:
 
 
 def venues() -> list[Venue]:
-    """Every cinema, by name, with the database's time as `read_at`."""
+    """Return all venues by name, with the database's time as `read_at`."""
     return list(Venue.objects.annotate(read_at=ClockTimestamp()).order_by("name", "pk"))
 
 
 def shows_soon() -> list[Show]:
-    """What starts within a day and can still be sold, cinema by cinema, film by film."""
-    soon = _scheduled().filter(starts_at__lt=ClockTimestamp() + SOON)
+    """Return the shows on sale that start within a day, grouped by venue and film."""
+    soon = _scheduled().filter(starts_at__lt=ClockTimestamp() + NEXT_SHOWS)
     return list(
         soon.order_by("hall__venue__name", "hall__venue", "movie__title", "movie", "starts_at", "pk")[
-            :MOST_SHOWS
+            :MAX_SHOWS
         ]
     )
 
 
 def get_movie(movie_id: int) -> Movie | None:
-    """A film, if there is one of this number."""
+    """Return a film, or None."""
     return movies().filter(pk=movie_id).first()
 
 
 def screenings_of(movie_id: int) -> list[Screening]:
-    """The coming shows of a film, cancelled ones too, by time."""
+    """Return the upcoming shows of a film by time, including cancelled ones."""
     shows = current_shows().filter(movie=movie_id).order_by("starts_at", "pk")
-    return _counted(shows[:MOST_SHOWS])
+    return _with_seats_left(shows[:MAX_SHOWS])
 
 
 def get_screening(show_id: int) -> Screening | None:
-    """A show, past ones too, if there is one of this number."""
+    """Return a show, or None. Past shows are included."""
     shows = Show.objects.select_related("movie", "hall__venue").filter(pk=show_id)
-    return next(iter(_counted(shows)), None)
+    return next(iter(_with_seats_left(shows)), None)
 
 
 def coming_show_ids() -> list[int]:
-    """The shows that are on sale or will be, the next ones first."""
-    return list(_scheduled().order_by("starts_at", "pk").values_list("pk", flat=True)[:MOST_ADDRESSES])
+    """Return the ids of shows on sale now or later, by time."""
+    return list(_scheduled().order_by("starts_at", "pk").values_list("pk", flat=True)[:MAX_SITEMAP_URLS])
 
 
 def coming_movie_ids() -> list[int]:
-    """The films of those shows."""
-    return list(_scheduled().order_by("movie").values_list("movie", flat=True).distinct()[:MOST_ADDRESSES])
+    """Return the ids of the films of these shows."""
+    return list(_scheduled().order_by("movie").values_list("movie", flat=True).distinct()[:MAX_SITEMAP_URLS])
 
 
 def _scheduled() -> QuerySet[Show]:
     return current_shows().filter(status=ShowStatus.SCHEDULED)
 
 
-def _counted(shows: QuerySet[Show]) -> list[Screening]:
+def _with_seats_left(shows: QuerySet[Show]) -> list[Screening]:
     found = list(shows.annotate(read_at=ClockTimestamp()))
     counts = seat_counts(show.pk for show in found)
     return [

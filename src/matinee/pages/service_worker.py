@@ -1,4 +1,4 @@
-"""The script that keeps the web app for places without a network (web/tools/service-worker)."""
+"""The service worker, which makes the web app available offline (web/tools/service-worker)."""
 
 from pathlib import Path
 
@@ -9,11 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 
-# At the site's root it may speak for every page, and a browser must always ask for the newest one.
+# At the root, its scope includes every page. Browsers must always revalidate it.
 @require_safe
 @cache_control(no_cache=True)
 def service_worker(_request: HttpRequest) -> HttpResponseBase:
-    """`/sw.js`, as the build wrote it. 404 where there is no build."""
+    """`/sw.js`, as built. 404 if the web app is not built."""
     path = finders.find("app/sw.js")
     if path is None:
         return HttpResponse(status=404, content_type="text/plain")

@@ -1,4 +1,4 @@
-"""Pages for machines: schema.org descriptions as JSON-LD."""
+"""Structured data of pages: schema.org descriptions as JSON-LD."""
 
 import json
 from collections.abc import Sequence
@@ -17,19 +17,19 @@ from matinee.venues.models import Venue
 Json = dict[str, Any]
 
 SCHEMA = "https://schema.org"
-UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-"""A title must not end the script that it stands in."""
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+"""Escapes: a title must not end the script element."""
 
 
 def json_ld(things: Sequence[Json]) -> SafeString:
-    """The content of `<script type="application/ld+json">`; one thing, or a graph of several."""
+    """Return the content of `<script type="application/ld+json">`: one object, or a graph of several."""
     content = things[0] if len(things) == 1 else {"@graph": things}
     text = json.dumps({"@context": SCHEMA, **content}, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(UNSAFE))  # noqa: S308 - nothing in it can end the script
+    return mark_safe(text.translate(UNSAFE))  # noqa: S308 - "<" is escaped
 
 
 def theatre(venue: Venue) -> Json:
-    """A cinema."""
+    """Describe a venue."""
     return {
         "@type": "MovieTheater",
         "name": venue.name,
@@ -44,7 +44,7 @@ def theatre(venue: Venue) -> Json:
 
 
 def film(movie: Movie) -> Json:
-    """A film; what isn't known is left out."""
+    """Describe a film. Unknown properties are omitted."""
     known = {
         "duration": f"PT{movie.duration_minutes}M",
         "genre": movie.genre,
@@ -63,14 +63,14 @@ def film(movie: Movie) -> Json:
 
 
 def film_with_shows(movie: Movie, screenings: Sequence[Screening]) -> Json:
-    """A film and its coming shows, each of them an event of its own that points to the film."""
+    """Describe a film and its upcoming shows. Each show is an event that refers to the film."""
     name = f"{settings.SITE_URL}/film/{movie.pk}"
     shows = [{**screening(one), "workPresented": {"@id": name}} for one in screenings]
     return {"@graph": [{**film(movie), "@id": name}, *shows]}
 
 
 def screening(one: Screening) -> Json:
-    """A show, with its times as clocks at the venue show them. No offer once nothing is sold any more."""
+    """Describe a show, with times in the venue's time zone. Without an offer after sales have closed."""
     show = one.show
     zone = ZoneInfo(show.hall.venue.timezone)
     known = {
@@ -95,7 +95,7 @@ def screening(one: Screening) -> Json:
 
 
 def offer(one: Screening) -> Json | None:
-    """What a ticket costs from, and whether there is one; None for a show that isn't sold any more."""
+    """Describe the lowest price and the availability. None after sales have closed."""
     show, venue = one.show, one.show.hall.venue
     if show.status == ShowStatus.CANCELLED or one.now >= show.sales_close_at:
         return None
@@ -112,17 +112,17 @@ def offer(one: Screening) -> Json | None:
 
 
 def show_url(show: Show) -> str:
-    """Where its seats are chosen."""
+    """Return the URL of the show's seat map."""
     return f"{settings.SITE_URL}/show/{show.pk}"
 
 
 def image_url(movie: Movie) -> str:
-    """The film's poster, if it has one."""
+    """Return the film's poster, or the fallback image."""
     return movie.poster_url or fallback_image_url()
 
 
 def fallback_image_url() -> str:
-    """The picture that stands for us where there is no other."""
+    """Return the site's own image."""
     return f"{settings.SITE_URL}{settings.STATIC_URL}app/social-card.png"
 
 

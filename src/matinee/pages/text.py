@@ -1,4 +1,4 @@
-"""Films and shows in the words of whoever reads; the language is the one that is spoken now."""
+"""Text about films and shows in the active language."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,30 +14,30 @@ from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.sheet import languages
 
 
-def film_facts(movie: Movie) -> str:
-    """`1999 · 139 min · Drama · R`; what isn't known is left out."""
+def film_summary(movie: Movie) -> str:
+    """`1999 · 139 min · Drama · R`; unknown values are omitted."""
     year = str(movie.release_year or "")
     minutes = _("%(count)s min") % {"count": movie.duration_minutes}
     return " · ".join(filter(None, [year, minutes, movie.genre, movie.rating]))
 
 
 def show_line(show: Show) -> dict[str, Any]:
-    """What pages say about a show, by its name in the templates; times as the venue's clock shows them."""
+    """Return the template values of a show. Times are in the venue's time zone."""
     venue = show.hall.venue
     start = show.starts_at.astimezone(ZoneInfo(venue.timezone))
-    spoken = languages(show.audio_language, show.subtitle_language)
+    language_text = languages(show.audio_language, show.subtitle_language)
     return {
         "show": show,
         "starts_at": start.isoformat(timespec="seconds"),
         "day": day(start),
         "time": clock_time(start),
-        "version": ", ".join(filter(None, [show.format, spoken])),
+        "version": ", ".join(filter(None, [show.format, language_text])),
         "price": money_text(show.price, venue.currency),
     }
 
 
 def screening_line(screening: Screening) -> dict[str, Any]:
-    """The same, and why there are no tickets where there are none."""
+    """Return the template values of a show, and why no tickets are on sale, if so."""
     return {**show_line(screening.show), "state": _state(screening)}
 
 

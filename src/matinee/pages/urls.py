@@ -1,4 +1,4 @@
-"""The addresses of the web app; the app's own routes (web/src/public/app/routes.tsx) are the same."""
+"""URLs of the web app. They match the app's routes (web/src/public/app/routes.tsx)."""
 
 from django.urls import path, re_path
 
@@ -17,6 +17,6 @@ urlpatterns = [
     path("sw.js", service_worker, name="service-worker"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-    # What belongs to others keeps its own answer, a slash forgotten at its end included.
+    # Paths of the API, the admin and static files keep their own 404, even without a trailing slash.
     re_path(r"^(?!(?:api|admin|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
 ]

@@ -1,4 +1,4 @@
-"""The pages of the web app, one function each. The addresses are in `urls.py`."""
+"""The pages of the web app, one function each. `urls.py` has their paths."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,50 +17,50 @@ ALL_VENUES = "/api/venues/?page_size=200"
 SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200"
 SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200"
 SEAT_MAP = "/api/hall-layout/{show}/"
-"""What the app asks first, to the letter: web/src/api/config.ts, venues.ts, shows.ts and layout.ts."""
+"""The app's first requests, character by character: web/src/api/config.ts, venues.ts, shows.ts, layout.ts."""
 
 CINEMA_COOKIE = "cinema"
-"""Where the app remembers the visitor's cinema, by number."""
+"""The cookie in which the app stores the id of the visitor's cinema."""
 
 
 @page
 def whats_on(request: HttpRequest) -> Page:
-    """`/`: the programme. The app shows another day or cinema at the same address."""
+    """`/`: the programme. The app shows other days and cinemas at the same path."""
     venues = queries.venues()
     return Page(
         title=_("What’s on"),
         description=_("Films, times and prices at %(venues)s. Choose your seats on the map.")
         % {"venues": _named(venues) or "Matinee"},
         path="/",
-        things=[structured_data.theatre(venue) for venue in venues],
+        structured=[structured_data.theatre(venue) for venue in venues],
         module="whats-on-page.tsx",
-        asks=_first_questions(request, venues),
-        plain="pages/whats-on.html",
-        facts={"lines": [text.show_line(show) for show in queries.shows_soon()]},
+        preload=_first_requests(request, venues),
+        noscript="pages/whats-on.html",
+        context={"lines": [text.show_line(show) for show in queries.shows_soon()]},
     )
 
 
 @page
 def film(_request: HttpRequest, film_id: int) -> Page:
-    """`/film/7`: a film and its coming shows."""
+    """`/film/7`: a film and its upcoming shows."""
     movie = queries.get_movie(film_id)
     if movie is None:
         return _missing(_("Film not found"))
     screenings = queries.screenings_of(film_id)
-    facts = text.film_facts(movie)
+    summary = text.film_summary(movie)
     return Page(
         title=movie.title,
         description=_("%(film)s: %(facts)s. Times, prices and seats.")
-        % {"film": movie.title, "facts": facts},
+        % {"film": movie.title, "facts": summary},
         path=f"/film/{movie.pk}",
         kind="video.movie",
         poster=movie.poster_url,
-        things=[structured_data.film_with_shows(movie, screenings)],
+        structured=[structured_data.film_with_shows(movie, screenings)],
         module="film-page.tsx",
-        asks=[CONFIG, f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
-        plain="pages/film.html",
-        facts={
-            "film_facts": facts,
+        preload=[CONFIG, f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
+        noscript="pages/film.html",
+        context={
+            "film_summary": summary,
             "director": movie.director,
             "lines": [text.screening_line(one) for one in screenings],
         },
@@ -76,49 +76,49 @@ def show(_request: HttpRequest, show_id: int) -> Page:
     shown = screening.show
     line = text.screening_line(screening)
     film, hall, venue = shown.movie.title, shown.hall.name, shown.hall.venue
-    said = {"film": film, "hall": hall, "venue": venue.name, "city": venue.city}
-    said |= {name: line[name] for name in ("day", "time", "price")}
+    values = {"film": film, "hall": hall, "venue": venue.name, "city": venue.city}
+    values |= {name: line[name] for name in ("day", "time", "price")}
     return Page(
-        title=_("%(film)s, %(time)s: choose seats") % said,
+        title=_("%(film)s, %(time)s: choose seats") % values,
         description=_("%(film)s on %(day)s at %(time)s, %(hall)s, %(venue)s in %(city)s. From %(price)s.")
-        % said,
+        % values,
         path=f"/show/{shown.pk}",
         poster=shown.movie.poster_url,
-        things=[structured_data.screening(screening)],
+        structured=[structured_data.screening(screening)],
         module="seats-page.tsx",
-        asks=[SEAT_MAP.format(show=shown.pk), CONFIG],
-        plain="pages/show.html",
-        facts={"film_facts": text.film_facts(shown.movie), **line},
+        preload=[SEAT_MAP.format(show=shown.pk), CONFIG],
+        noscript="pages/show.html",
+        context={"film_summary": text.film_summary(shown.movie), **line},
     )
 
 
 @page
 def checkout(_request: HttpRequest) -> Page:
-    """`/checkout`: paying for the seats that somebody holds."""
+    """`/checkout`: payment for the held seats."""
     return Page(title=_("Checkout"), module="checkout-page.tsx")
 
 
 @page
-def ticket(_request: HttpRequest, secret: str) -> Page:  # noqa: ARG001 - the app reads it from the address; nothing else may
-    """`/ticket/…`: an order. Whoever knows the address has the tickets, so it is told to nobody."""
+def ticket(_request: HttpRequest, secret: str) -> Page:  # noqa: ARG001 - only the app uses it
+    """`/ticket/…`: an order. Its URL gives access to the tickets, so no Referer header may contain it."""
     headers = {"Referrer-Policy": "no-referrer"}
     return Page(title=_("Your booking"), module="ticket-page.tsx", headers=headers)
 
 
 @page
 def find(_request: HttpRequest) -> Page:
-    """`/find`: for those who lost their tickets' address."""
+    """`/find`: customers without the URL of their tickets request it by email."""
     return Page(title=_("Find my booking"), module="find-page.tsx")
 
 
 @page
 def not_found(_request: HttpRequest) -> Page:
-    """An address that the web app doesn't know: it says so itself, with status 404."""
+    """Any other path: the app shows the error, with status 404."""
     return _missing(_("Page not found"))
 
 
-def _first_questions(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
-    """The cinemas, and the programme of the one that the app will choose."""
+def _first_requests(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
+    """Return the first API requests: the venues, and the programme of the venue that the app selects."""
     wanted = request.GET.get("venue") or request.COOKIES.get(CINEMA_COOKIE)
     venue = next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
     if venue is None:
@@ -128,7 +128,7 @@ def _first_questions(request: HttpRequest, venues: Sequence[Venue]) -> list[str]
 
 
 def _day(text: str) -> date | None:
-    """As the app reads it: `2026-11-29`, no other spelling of ISO 8601, no day that doesn't exist."""
+    """Parse a date as the app does: only `2026-11-29`, no other form of ISO 8601, only existing days."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

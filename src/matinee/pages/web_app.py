@@ -1,4 +1,4 @@
-"""The built web app: its HTML page, cut where the server puts something in, and the names of its parts."""
+"""The built web app: its HTML page, split at the insertion points, and its manifest of files."""
 
 import json
 import re
@@ -9,43 +9,45 @@ from pathlib import Path
 from typing import Any
 
 ENTRY = "index.html"
-CUTS = re.compile(
+INSERTION_POINTS = re.compile(
     r'(?<=<html lang=")en(?=")|<!--head:.*?<!--/head-->|(?=</head>)|<!--plain-->.*?<!--/plain-->', re.DOTALL
 )
-"""Language, head and plain content as web/index.html marks them, and the end of the head."""
+"""Language, head and noscript content as marked in web/index.html, and the end of the head."""
 
 
 class NotBuilt(Exception):
-    """There is no built web app. Run: make web"""
+    """The web app is not built. Run: make web"""
 
 
 @dataclass(frozen=True)
 class WebApp:
-    """One build. `pieces` are what stands around language, head, hints and plain content."""
+    """One build. `pieces` surround language, head, preload links and noscript content."""
 
     pieces: tuple[str, str, str, str, str]
     manifest: dict[str, dict[str, Any]]
 
-    def html(self, *, language: str, head: str, hints: str, plain: str) -> str:
-        """The whole page. Hints on what to load come last: what every page needs goes first over the line."""
-        opening, before_head, before_hints, before_plain, end = self.pieces
-        return "".join((opening, language, before_head, head, before_hints, hints, before_plain, plain, end))
+    def html(self, *, language: str, head: str, preload: str, noscript: str) -> str:
+        """Return the whole page. Preload links are last, because files for every page have priority."""
+        opening, before_head, before_preload, before_noscript, end = self.pieces
+        return "".join(
+            (opening, language, before_head, head, before_preload, preload, before_noscript, noscript, end)
+        )
 
-    def files_of(self, module: str, language: str) -> list[str]:
-        """What a page loads on demand, words first: paths below the app's folder.
+    def files_for(self, module: str, language: str) -> list[str]:
+        """Return the files that a page loads on demand, catalogues first, as paths below the app folder.
 
-        `module` is how the source file of the page is called, such as `seats-page.tsx`. The app asks for its
-        own words and for those of the page's feature. What this build doesn't have is left out.
+        `module` is the name of the page's source file, such as `seats-page.tsx`. The app loads its own
+        message catalogue and that of the page's feature. Files that are missing in this build are omitted.
         """
         page = next((key for key in self.manifest if key.endswith("/" + module)), "")
-        words = f"locales/{language}.po"
-        wanted = (f"src/public/app/{words}", f"{page.rpartition('/')[0]}/{words}", page)
-        at_hand = set(self._closure(ENTRY))
-        needed = dict.fromkeys(one for key in wanted if key in self.manifest for one in self._closure(key))
-        return [self.manifest[one]["file"] for one in needed if one not in at_hand]
+        catalogue = f"locales/{language}.po"
+        roots = (f"src/public/app/{catalogue}", f"{page.rpartition('/')[0]}/{catalogue}", page)
+        already_loaded = set(self._closure(ENTRY))
+        needed = dict.fromkeys(one for key in roots if key in self.manifest for one in self._closure(key))
+        return [self.manifest[one]["file"] for one in needed if one not in already_loaded]
 
     def _closure(self, key: str) -> Iterator[str]:
-        """A chunk with everything it imports at once; the same one may come twice."""
+        """Yield a chunk and its static imports, recursively. May yield duplicates."""
         yield key
         for imported in self.manifest[key].get("imports", ()):
             if imported != ENTRY:
@@ -54,7 +56,7 @@ class WebApp:
 
 @cache
 def web_app(folder: Path) -> WebApp:
-    """Read the build in `folder`, once in the life of this process.
+    """Read the build in `folder`. The result is cached for the life of the process.
 
     Raises: NotBuilt.
     """
@@ -63,5 +65,5 @@ def web_app(folder: Path) -> WebApp:
         manifest = json.loads((folder / ".vite" / "manifest.json").read_text())
     except FileNotFoundError as error:
         raise NotBuilt from error
-    opening, before_head, before_hints, before_plain, end = CUTS.split(html)
-    return WebApp((opening, before_head, before_hints, before_plain, end), manifest)
+    opening, before_head, before_preload, before_noscript, end = INSERTION_POINTS.split(html)
+    return WebApp((opening, before_head, before_preload, before_noscript, end), manifest)

@@ -1,4 +1,4 @@
-"""What the supervisor and the commands print, without the weight of the log."""
+"""Console output of the supervisor and the commands. Does not import the logging configuration."""
 
 import os
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ import orjson
 
 
 def report(line: str) -> None:
-    """Tell the operator: at the terminal, or as a line of the log in production."""
+    """Print a line: plain text, or a JSON log event in production."""
     if os.environ.get("MATINEE_ENV", "").strip() == "production":
         event = {"event": line, "level": "info", "timestamp": datetime.now(UTC).isoformat()}
         line = orjson.dumps(event).decode()

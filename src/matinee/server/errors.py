@@ -1,5 +1,5 @@
-"""What the person at the keyboard can put right."""
+"""Errors that the operator can correct."""
 
 
 class OperatorError(Exception):
-    """A command cannot run. The message names the cause and the remedy, for people."""
+    """The command failed. The message states the cause and the remedy."""

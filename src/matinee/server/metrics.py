@@ -1,4 +1,4 @@
-"""`/metrics`, for Prometheus: what all processes counted, and how the database stands at this moment."""
+"""`/metrics` for Prometheus: counters of all processes, and gauges read from the database."""
 
 import os
 from collections.abc import Iterator
@@ -20,8 +20,8 @@ from matinee.core.jobs import JOBS
 from matinee.runtime.failed_rows.queries import failures
 from matinee.server.processes.run_folder import COUNTERS
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_VIA")
-"""Signs of a proxy: then the address says nothing about who asks."""
+PROXY_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO", "HTTP_VIA")
+"""Their presence means that a proxy forwarded the request, so the peer address is not the client's."""
 
 QUEUE = """
 SELECT status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing', 'failed') GROUP BY 1
@@ -48,47 +48,47 @@ HELD = "SELECT count(*) FROM taken_seat WHERE status = 'LOCKED'"
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Give the numbers to whoever may see them; for everybody else there is nothing here. Raises: Http404."""
-    if not _may_see(request):
+    """Return the metrics. Raises: Http404 for a client without permission."""
+    if not _is_permitted(request):
         raise Http404
     registry = CollectorRegistry()
     registry.register(AllProcesses() if COUNTERS in os.environ else REGISTRY)
     registry.register(Database())
-    answer = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    response = HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
-def _may_see(request: HttpRequest) -> bool:
-    """With a token, its bearer; without one, programs of the same machine, where it isn't production."""
+def _is_permitted(request: HttpRequest) -> bool:
+    """If METRICS_TOKEN is set, the bearer of the token. Otherwise local programs, except in production."""
     token = settings.METRICS_TOKEN
     if token:
         return compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode())
-    return not settings.PRODUCTION and _is_from_here(request)
+    return not settings.PRODUCTION and _is_local(request)
 
 
-def _is_from_here(request: HttpRequest) -> bool:
+def _is_local(request: HttpRequest) -> bool:
     try:
-        here = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        is_loopback = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
-    return here and not any(name in request.META for name in FORWARDED)
+    return is_loopback and not any(name in request.META for name in PROXY_HEADERS)
 
 
 class AllProcesses(Collector):
-    """What the processes of this site counted together."""
+    """The counters of all processes of this site, added up."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield the sums; for a moment, the file of a process that is just beginning is empty."""
+        """Yield the sums. Skips the file of a process that has just started, which is empty."""
         files = [str(file) for file in Path(os.environ[COUNTERS]).glob("*.db") if file.stat().st_size]
         yield from MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
 
 
 class Database(Collector):
-    """Read when Prometheus asks, so that nobody else waits for it."""
+    """Gauges that are read from the database on each scrape, outside customers' requests."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield how things stand; a database that is away is a fact too, not an error."""
+        """Yield the gauges. If the database is unavailable, only `matinee_database_up` with 0."""
         try:
             found = list(self._read())
         except (DatabaseError, InterfaceError):
@@ -98,31 +98,35 @@ class Database(Collector):
         yield from found
 
     def _read(self) -> Iterator[Metric]:
-        yield _by("matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"), JOBS)
+        yield _gauge_by_label("matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"), JOBS)
         yield _gauge("matinee_oldest_job_seconds", "How long the oldest job is overdue.", OLDEST_JOB, JOBS)
         states = ("active", "idle", "idle in transaction")
-        yield _by("matinee_database_connections", "Open connections.", "state", CONNECTIONS, states)
+        yield _gauge_by_label(
+            "matinee_database_connections", "Open connections.", "state", CONNECTIONS, states
+        )
         yield _gauge("matinee_database_connections_max", "max_connections of the server.", MOST_CONNECTIONS)
         waiters, longest = _row(LOCK_WAITERS)
         yield GaugeMetricFamily("matinee_lock_waiters", "Connections that wait for a lock.", waiters)
         yield GaugeMetricFamily("matinee_lock_wait_longest_seconds", "The longest of these waits.", longest)
         payments, oldest = _row(PAYMENTS_OPEN)
-        yield GaugeMetricFamily("matinee_payments_open", "Payments that are not decided.", payments)
-        yield GaugeMetricFamily("matinee_payments_open_oldest_seconds", "Since the oldest moved.", oldest)
+        yield GaugeMetricFamily("matinee_payments_open", "Payments without a final status.", payments)
+        yield GaugeMetricFamily(
+            "matinee_payments_open_oldest_seconds", "Time since the oldest of them changed.", oldest
+        )
         attention = TicketOrder.objects.needing_a_person().count()
         yield GaugeMetricFamily(
             "matinee_orders_needing_attention", "Orders that a person must look at.", attention
         )
-        yield _set_aside()
+        yield _failed_rows()
         failing = failing_emails().count()
         yield GaugeMetricFamily("matinee_emails_failing", "Emails whose last attempt failed.", failing)
         yield GaugeMetricFamily("matinee_emails_due", "Emails to be sent now.", due_emails().count())
         yield _gauge("matinee_seats_held", "Seats that are held now.", HELD)
 
 
-def _set_aside() -> Metric:
+def _failed_rows() -> Metric:
     family = GaugeMetricFamily(
-        "matinee_rows_set_aside", "Rows that failed the last time that a loop came to them.", labels=["loop"]
+        "matinee_rows_set_aside", "Rows that failed the last time a loop processed them.", labels=["loop"]
     )
     for loop, rows in failures().items():
         family.add_metric([loop], rows)
@@ -139,14 +143,14 @@ def _gauge(name: str, purpose: str, query: str, alias: str = DEFAULT_DB_ALIAS) -
     return GaugeMetricFamily(name, purpose, _row(query, alias)[0])
 
 
-def _by(
+def _gauge_by_label(
     name: str, purpose: str, label: str, query: str, always: tuple[str, ...], alias: str = DEFAULT_DB_ALIAS
 ) -> Metric:
-    """One number per value of the label; those in `always` are there even when they are zero."""
+    """Return one sample per label value. Values in `always` are included with 0 if they have no rows."""
     with connections[alias].cursor() as cursor:
         cursor.execute(query)
         found = dict.fromkeys(always, 0) | dict(cursor.fetchall())
     family = GaugeMetricFamily(name, purpose, labels=[label])
-    for value, number in found.items():
-        family.add_metric([value], number)
+    for value, count in found.items():
+        family.add_metric([value], count)
     return family

@@ -1,4 +1,4 @@
-"""`matinee check`: what a cinema still needs before it can sell online, a line for each, with the remedy."""
+"""`matinee check`: list what a cinema still needs before it can sell online, with the remedy for each."""
 
 import os
 import smtplib
@@ -12,28 +12,28 @@ from matinee.server.config.values import is_allowed
 from matinee.server.errors import OperatorError
 from matinee.server.postgres import embedded
 
-WORKER_SEEN_SECONDS = 60
-MAIL_SECONDS = 5
+HEARTBEAT_SECONDS = 60
+MAIL_TIMEOUT_SECONDS = 5
 
 WORKERS = f"""
 SELECT count(*) FROM procrastinate_workers
-WHERE last_heartbeat > clock_timestamp() - interval '{WORKER_SEEN_SECONDS} seconds'
+WHERE last_heartbeat > clock_timestamp() - interval '{HEARTBEAT_SECONDS} seconds'
 """  # noqa: S608 - a constant of ours
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a cinema needs."""
+    """One requirement and its state."""
 
     name: str
     remedy: str = ""
-    """What to do; empty if nothing is missing."""
+    """What to do. Empty if the requirement is met."""
     is_needed: bool = True
-    """False for what is worth a look, but doesn't keep a cinema from selling."""
+    """False for a warning that does not prevent sales."""
 
     @property
     def is_missing(self) -> bool:
-        """Tell whether a cinema can't sell for want of it."""
+        """Whether this prevents sales."""
         return bool(self.remedy) and self.is_needed
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ class Finding:
 
 
 def check(environ: Mapping[str, str] = os.environ) -> int:
-    """Print a line for each thing that a cinema needs; give 1 while something is missing, else 0."""
+    """Print one line per requirement. Returns the exit status: 1 while something is missing, else 0."""
     findings = list(_find(environ))
     for finding in findings:
         print(finding, flush=True)  # noqa: T201
@@ -70,14 +70,16 @@ def _find(environ: Mapping[str, str]) -> Iterator[Finding]:
 def _environment(settings: Environment) -> Finding:
     if settings.production:
         return Finding("Production")
-    return Finding("Production", "set MATINEE_ENV=production, which also names the settings that it needs")
+    return Finding(
+        "Production", "set MATINEE_ENV=production, which also reports the settings that it requires"
+    )
 
 
 def _hosts(settings: Environment) -> Finding:
     name = "Links in emails"
     if is_allowed(settings.site_url, settings.allowed_hosts):
         return Finding(name)
-    remedy = "add the host of SITE_URL to ALLOWED_HOSTS: links in emails lead there, and are refused now"
+    remedy = "add the host of SITE_URL to ALLOWED_HOSTS: the site rejects the links in its own emails now"
     return Finding(name, remedy, is_needed=False)
 
 
@@ -92,7 +94,7 @@ def _payments(settings: Environment) -> Finding:
         )
     if "_test_" in settings.stripe_secret_key[:9]:
         return Finding(
-            "Payments", "replace the test keys by the live keys of Stripe: test keys move no money"
+            "Payments", "replace the test keys with the live keys of Stripe: test keys move no money"
         )
     return Finding("Payments: Stripe")
 
@@ -105,7 +107,7 @@ def _email(settings: Environment) -> Iterator[Finding]:
     yield Finding(f"Email server: {server.host}")
     kind = smtplib.SMTP_SSL if server.tls_from_start else smtplib.SMTP
     try:
-        kind(server.host, server.port, timeout=MAIL_SECONDS).close()
+        kind(server.host, server.port, timeout=MAIL_TIMEOUT_SECONDS).close()
     except (OSError, smtplib.SMTPException) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         yield Finding(
@@ -122,7 +124,7 @@ def _database(settings: Environment) -> Iterator[Finding]:
 
     try:
         if not settings.database_url and embedded.find(settings.data_dir) is None:
-            yield Finding("Database", "there is none yet: start the site with matinee serve")
+            yield Finding("Database", "there is none yet: run matinee serve")
             return
         check_connection(settings)
         prepare_django(settings, database_url(settings))

@@ -1,4 +1,4 @@
-"""`python -m matinee.server.backup.build_schema`: run our migrations in an empty database.
+"""`python -m matinee.server.backup.build_schema`: apply Matinee's migrations to an empty database.
 
 It reads a JSON list of the migrations, `[app, name]`, and applies exactly those.
 """
@@ -14,7 +14,7 @@ Key = tuple[str, str]
 
 def main() -> None:
     """Build the schemas that these migrations make in Django's database."""
-    wanted = {(app, name) for app, name in json.load(sys.stdin)}
+    listed = {(app, name) for app, name in json.load(sys.stdin)}
     django.setup()
     from django.db import DEFAULT_DB_ALIAS
 
@@ -22,13 +22,13 @@ def main() -> None:
     from matinee.runtime.job_queue.router import QUEUE
     from matinee.runtime.job_queue.services import create_schema, pin_search_paths
 
-    _migrate(DEFAULT_DB_ALIAS, wanted)
+    _migrate(DEFAULT_DB_ALIAS, listed)
     create_schema()
-    _migrate(JOBS, {(app, name) for app, name in wanted if app == QUEUE})
+    _migrate(JOBS, {(app, name) for app, name in listed if app == QUEUE})
     pin_search_paths()
 
 
-def _migrate(alias: str, wanted: Collection[Key]) -> None:
+def _migrate(alias: str, listed: Collection[Key]) -> None:
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
@@ -36,8 +36,8 @@ def _migrate(alias: str, wanted: Collection[Key]) -> None:
     graph = executor.loader.graph
     targets = [
         key
-        for key in wanted
-        if not any(child.key[0] == key[0] and child.key in wanted for child in graph.node_map[key].children)
+        for key in listed
+        if not any(child.key[0] == key[0] and child.key in listed for child in graph.node_map[key].children)
     ]
     executor.migrate(targets)
 

@@ -1,8 +1,8 @@
-"""Reads what is in a backup as data: its rows and numbers, and nothing that a server would carry out.
+"""Parse a backup as data: rows and sequence values. No SQL of the file is ever executed.
 
-pg_restore turns an archive into a script. Only the lines of it that give rows and the last numbers of
-sequences are understood, and they are not run: the caller writes statements of its own from them. Whatever
-else is there, a file of `matinee backup` doesn't have.
+pg_restore converts an archive into a script. This parser accepts only COPY data, `setval` of sequences, and
+the settings and comments that pg_dump writes. The caller builds its own statements from them. Everything
+else is rejected, because `matinee backup` does not write it.
 """
 
 import re
@@ -17,21 +17,21 @@ SCHEMA = f"(public|{DEFAULT_SCHEMA})"
 """Of the domain's tables, or of the queue's."""
 
 COPY = re.compile(rf"COPY {SCHEMA}\.({NAME}) \(({NAME}(?:, {NAME})*)\) FROM stdin;\n")
-NUMBER = re.compile(rf"SELECT pg_catalog\.setval\('{SCHEMA}\.({NAME})', ([0-9]+), (true|false)\);\n")
+SETVAL = re.compile(rf"SELECT pg_catalog\.setval\('{SCHEMA}\.({NAME})', ([0-9]+), (true|false)\);\n")
 SETTING = re.compile(
     r"SET [a-z_]+ = [a-zA-Z0-9_']+;\n|SELECT pg_catalog\.set_config\('search_path', '', false\);\n"
 )
-REMARK = re.compile(r"--[^\n]*\n|\n|\\(un)?restrict [A-Za-z0-9]+\n")
+COMMENT = re.compile(r"--[^\n]*\n|\n|\\(un)?restrict [A-Za-z0-9]+\n")
 END = b"\\.\n"
 
 
 class UnexpectedContent(Exception):
-    """The archive has something that `matinee backup` doesn't write."""
+    """The archive contains something that `matinee backup` does not write."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a table follow, as COPY's text format has them; read them all before going on."""
+    """A table's rows in the text format of COPY. Consume all rows before the next item."""
 
     schema: str
     name: str
@@ -41,7 +41,7 @@ class Table:
 
 @dataclass(frozen=True)
 class SequenceValue:
-    """The last number of a sequence, and whether it has been used."""
+    """The last value of a sequence, and whether it was already used (`setval`'s third argument)."""
 
     schema: str
     sequence: str
@@ -59,9 +59,9 @@ def contents(script: IO[bytes]) -> Iterator[Table | SequenceValue]:
         if found := COPY.fullmatch(line):
             columns = tuple(_plain(column) for column in found[3].split(", "))
             yield Table(found[1], _plain(found[2]), columns, _rows(script))
-        elif found := NUMBER.fullmatch(line):
+        elif found := SETVAL.fullmatch(line):
             yield SequenceValue(found[1], _plain(found[2]), int(found[3]), found[4] == "true")
-        elif not (SETTING.fullmatch(line) or REMARK.fullmatch(line)):
+        elif not (SETTING.fullmatch(line) or COMMENT.fullmatch(line)):
             raise UnexpectedContent
 
 

@@ -1,4 +1,4 @@
-"""What backing up and restoring have in common: PostgreSQL's programs, and what is in a database."""
+"""Shared by backup and restore: run PostgreSQL's client programs, count the rows of a database."""
 
 import os
 import subprocess
@@ -13,34 +13,36 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from matinee.server.postgres.client_programs import ClientPrograms
 
 EXCLUDED_TABLES = ("seat_change", "django_session")
-"""Hints that last seconds, and log-ins, which must not come back to life."""
+"""Their rows are not backed up: short-lived change notices, and sessions, which must not revive."""
 
-MARK = "TABLE DATA public ticket_order"
-CALLED = {"venue": "venues", "show": "shows", "ticket_order": "orders", "ticket": "tickets"}
+ORDERS_ENTRY = "TABLE DATA public ticket_order"
+"""The line of an archive's table of contents that every backup of Matinee has."""
+
+LABELS = {"venue": "venues", "show": "shows", "ticket_order": "orders", "ticket": "tickets"}
 
 
 def row_counts(database: "psycopg.Connection[Any]", tables: Sequence[str]) -> str:
-    """`3 orders, 5 tickets`; a table that isn't there has no rows."""
+    """Count rows: `3 orders, 5 tickets`. A missing table counts as empty."""
     counts = []
     for table in tables:
         found = database.execute("SELECT to_regclass(%s)", [f"public.{table}"]).fetchone()
         rows = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", table))
         row = database.execute(rows).fetchone() if found and found[0] else (0,)
-        counts.append(f"{row[0] if row else 0} {CALLED[table]}")
+        counts.append(f"{row[0] if row else 0} {LABELS[table]}")
     return ", ".join(counts)
 
 
 def is_complete_backup(programs: ClientPrograms, file: Path) -> bool:
-    """Read the whole file, which fails where it is cut off or damaged, and look for our books in it."""
+    """Whether the whole file is readable and contains the orders of a Matinee database."""
     listed = run(programs, "pg_restore", "--list", str(file))
     whole = run(programs, "pg_restore", f"--file={os.devnull}", str(file))
-    return (listed.returncode, whole.returncode) == (0, 0) and MARK in listed.stdout
+    return (listed.returncode, whole.returncode) == (0, 0) and ORDERS_ENTRY in listed.stdout
 
 
 def run(
     programs: ClientPrograms, program: str, *arguments: str, environ: Mapping[str, str] = os.environ
 ) -> "subprocess.CompletedProcess[str]":
-    """Run one of PostgreSQL's programs to its end."""
+    """Run one of PostgreSQL's programs and wait for it."""
     return subprocess.run(  # noqa: S603
         [programs.program(program), *arguments],
         env={**os.environ, **environ, "LC_ALL": "C"},
@@ -51,13 +53,16 @@ def run(
 
 
 def server_major(url: str) -> int:
-    """The server's major version."""
+    """Return the major version of the server."""
     with psycopg.connect(url) as database:
         return database.info.server_version // 10_000
 
 
 def without_password(url: str) -> tuple[str, dict[str, str]]:
-    """Give the address without the password, which other users could read in the list of processes."""
+    """Split a URI into a connection string without the password, and environment variables with it.
+
+    Other users can read command-line arguments in the process list, but not the environment.
+    """
     parts = conninfo_to_dict(url)
     password = parts.pop("password", None)
     return make_conninfo("", **parts), {"PGPASSWORD": str(password)} if password else {}
@@ -66,7 +71,7 @@ def without_password(url: str) -> tuple[str, dict[str, str]]:
 def start(
     programs: ClientPrograms, program: str, *arguments: str, environ: Mapping[str, str] = os.environ
 ) -> "subprocess.Popen[bytes]":
-    """Start one of PostgreSQL's programs."""
+    """Start one of PostgreSQL's programs, with its output in pipes."""
     return subprocess.Popen(  # noqa: S603
         [programs.program(program), *arguments],
         env={**os.environ, **environ, "LC_ALL": "C"},
@@ -76,5 +81,5 @@ def start(
 
 
 def report(line: str) -> None:
-    """Tell the person at the keyboard."""
+    """Print a line to stdout."""
     print(line, flush=True)  # noqa: T201

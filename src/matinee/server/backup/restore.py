@@ -1,4 +1,4 @@
-"""`matinee restore`: a backup's rows in a schema of our own making, all of it or nothing."""
+"""`matinee restore`: load the rows of a backup into a schema built from Matinee's own migrations."""
 
 import json
 import os
@@ -33,10 +33,10 @@ from matinee.server.postgres import client_programs
 from matinee.server.postgres.client_programs import ClientPrograms
 from matinee.server.postgres.migration_history import EARLIER, is_from_earlier_version
 
-FRESH = {"django_migrations", "django_content_type", "auth_permission", *EXCLUDED_TABLES}
+TABLES_OF_EMPTY_DATABASE = {"django_migrations", "django_content_type", "auth_permission", *EXCLUDED_TABLES}
 """The tables that have rows in an unused database."""
 
-UNOWNED = ("--no-owner", "--no-privileges")
+WITHOUT_OWNERS = ("--no-owner", "--no-privileges")
 ENTRY = re.compile(r"[0-9]+; [0-9]+ [0-9]+ (.+) \S*")
 
 EMPTY_SCHEMAS = f"""
@@ -64,93 +64,93 @@ CREATE_SCHEMA = f"CREATE SCHEMA {DEFAULT_SCHEMA};"
 
 
 class RestoreFailed(OperatorError):
-    """The database is as it was."""
+    """Nothing was restored. The database is unchanged."""
 
     def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"Nothing was restored from {file}, and the database is as it was: {reason}")
+        super().__init__(f"Nothing was restored from {file}, and the database is unchanged: {reason}")
 
 
 def restore(url: str, file: Path, *, known: frozenset[tuple[str, str]], replace: bool) -> None:
-    """Make the database what it was when `file` was written: all of it, or nothing at all.
+    """Restore the database to the state in `file`, in one transaction.
 
-    The file is data. Its tables, functions and triggers are built by the migrations that it names, which are
-    this Matinee's own; only its rows are taken from it. `known` are the migrations of this Matinee, by app
-    and name. With `replace`, what is there goes.
+    The file is treated as data: only its rows are used. Tables, functions and triggers are built by the
+    migrations that the file lists, with the code of this release. `known` contains the migrations of this
+    release, as (app, name). `replace` permits deleting the current data.
 
     Raises: RestoreFailed, ClientProgramsMissing.
     """
     programs, readers = client_programs.find(server_major(url)), client_programs.newest()
-    _refuse_unreadable(readers, file)
-    _refuse_unready(url, file, replace)
+    _check_readable(readers, file)
+    _check_database(url, file, replace)
     migrations = _migrations_in(readers, file)
     if is_from_earlier_version(migrations):
         raise RestoreFailed(file, f"it {EARLIER}.")
     if not migrations <= known:
-        raise RestoreFailed(file, "it was made by a newer Matinee. Install that version.")
+        raise RestoreFailed(file, "it was written by a newer release of Matinee. Install that release.")
     with _scratch_database(url, file) as scratch:
         _build(scratch, migrations, file)
-        _refuse_foreign(readers, programs, scratch, file)
+        _check_contents(readers, programs, scratch, file)
         before, after = (_schema(programs, scratch, section) for section in ("pre-data", "post-data"))
     _replay(url, file, readers, before, after)
     report(f"Restored from {file}: {_contents(url)}")
 
 
-def _refuse_unreadable(readers: ClientPrograms, file: Path) -> None:
+def _check_readable(readers: ClientPrograms, file: Path) -> None:
     if not file.is_file():
-        raise RestoreFailed(file, "it isn't a complete backup of Matinee: there is no such file.")
+        raise RestoreFailed(file, "the file does not exist.")
     listed = run(readers, "pg_restore", "--list", str(file))
     if "unsupported version" in listed.stderr:
         raise RestoreFailed(
             file,
-            f"it was made by a newer PostgreSQL than {readers.major}, the newest whose programs are here. "
+            f"it was made by a newer PostgreSQL than {readers.major}, the newest version installed here. "
             "Install the client programs of that version.",
         )
     if not is_complete_backup(readers, file):
-        raise RestoreFailed(file, "it isn't a complete backup of Matinee.")
+        raise RestoreFailed(file, "it is not a complete backup of Matinee.")
 
 
 def _migrations_in(readers: ClientPrograms, file: Path) -> frozenset[tuple[str, str]]:
-    """The migrations that the database had."""
+    """Return the migrations that were applied in the backed-up database, as (app, name)."""
     found = []
     command = ("--data-only", "--table=django_migrations", "--file=-", str(file))
     with start(readers, "pg_restore", *command) as read:
-        for item in _understood(read, file):
+        for item in _parse(read, file):
             if isinstance(item, Table) and item.name == "django_migrations":
-                places = [item.columns.index(name) for name in ("app", "name")]
+                positions = [item.columns.index(name) for name in ("app", "name")]
                 rows = [row.decode().rstrip("\n").split("\t") for row in item.rows]
-                found += [(row[places[0]], row[places[1]]) for row in rows]
+                found += [(row[positions[0]], row[positions[1]]) for row in rows]
     return frozenset(found)
 
 
-def _understood(read: "subprocess.Popen[bytes]", file: Path) -> Iterator[Table | SequenceValue]:
+def _parse(read: "subprocess.Popen[bytes]", file: Path) -> Iterator[Table | SequenceValue]:
     assert read.stdout  # noqa: S101
     try:
         yield from contents(read.stdout)
     except UnexpectedContent as error:
-        raise RestoreFailed(file, "it has something that `matinee backup` doesn't write.") from error
+        raise RestoreFailed(file, "it contains something that `matinee backup` does not write.") from error
     if read.wait() != 0:
-        raise RestoreFailed(file, "pg_restore could not read it to its end.")
+        raise RestoreFailed(file, "pg_restore could not read the whole file.")
 
 
 @contextmanager
 def _scratch_database(url: str, file: Path) -> Iterator[str]:
-    """A new database on the same server, gone after the block."""
+    """Create a database on the same server, and drop it after the block."""
     name = sql.Identifier(scratch := f"matinee_restore_{secrets.token_hex(6)}")
     with psycopg.connect(url, autocommit=True) as server:
         try:
             server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(name))
         except psycopg.Error as error:
             raise RestoreFailed(
-                file, f"the schema is built in a database of its own first, and {_first_line(error)}"
+                file, f"a temporary database for the schema could not be created: {_first_line(error)}"
             ) from error
         try:
-            yield _url_of(url, scratch)
+            yield _url_with_database(url, scratch)
         finally:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
-def _url_of(url: str, database: str) -> str:
-    """The same server's other database."""
+def _url_with_database(url: str, database: str) -> str:
+    """Return the URI of another database on the same server."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"/{database}"))
 
@@ -166,31 +166,31 @@ def _build(url: str, migrations: frozenset[tuple[str, str]], file: Path) -> None
     )
     if done.returncode != 0:
         last = done.stderr.strip().splitlines()[-1:]
-        raise RestoreFailed(file, f"its schema could not be built: {' '.join(last)}")
+        raise RestoreFailed(file, f"the schema could not be built: {' '.join(last)}")
 
 
-def _refuse_foreign(readers: ClientPrograms, programs: ClientPrograms, scratch: str, file: Path) -> None:
-    """Refuse a file with tables, functions or anything else that its migrations don't make."""
+def _check_contents(readers: ClientPrograms, programs: ClientPrograms, scratch: str, file: Path) -> None:
+    """Reject a file with tables, functions or other objects that its migrations do not create."""
     target, password = without_password(scratch)
     with tempfile.NamedTemporaryFile() as ours:
         command = ("--format=custom", f"--file={ours.name}", f"--dbname={target}")
         run(programs, "pg_dump", *command, environ=password)
         extra = _entries(readers, str(file)) - _entries(readers, ours.name)
     if extra:
-        raise RestoreFailed(file, f"it has {sorted(extra)[0]}, which `matinee backup` doesn't write.")
+        raise RestoreFailed(file, f"it contains {sorted(extra)[0]}, which `matinee backup` does not write.")
 
 
 def _entries(readers: ClientPrograms, file: str) -> set[str]:
-    """What an archive lists, without numbers and owners."""
+    """Return the entries of an archive's table of contents, without ids and owners."""
     lines = run(readers, "pg_restore", "--list", file).stdout.splitlines()
     entries = (ENTRY.fullmatch(line) for line in lines if not line.startswith(";") and line)
-    return {entry[1] if entry else "an entry that can't be read" for entry in entries}
+    return {entry[1] if entry else "an unreadable entry" for entry in entries}
 
 
 def _schema(programs: ClientPrograms, url: str, section: str) -> str:
-    """SQL of our own making; without psql's commands, and settings that an older server doesn't know."""
+    """Dump the schema built from the migrations. Omits psql commands and newer settings."""
     target, password = without_password(url)
-    done = run(programs, "pg_dump", *UNOWNED, f"--section={section}", f"--dbname={target}", environ=password)
+    done = run(programs, "pg_dump", *WITHOUT_OWNERS, f"--section={section}", f"--dbname={target}", environ=password)
     unwanted = ("\\", "SET transaction_timeout", CREATE_SCHEMA)
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith(unwanted))
 
@@ -204,7 +204,7 @@ def _replay(url: str, file: Path, readers: ClientPrograms, before: str, after: s
                 database.execute(CREATE_SCHEMA)
             database.execute(before.encode())
             with start(readers, "pg_restore", "--data-only", "--file=-", str(file)) as read:
-                for item in _understood(read, file):
+                for item in _parse(read, file):
                     _fill(database, item)
             database.execute(after.encode())
     except psycopg.Error as error:
@@ -228,7 +228,7 @@ def _first_line(error: psycopg.Error) -> str:
     return str(error).strip().splitlines()[0]
 
 
-def _refuse_unready(url: str, file: Path, replace: bool) -> None:
+def _check_database(url: str, file: Path, replace: bool) -> None:
     with psycopg.connect(url) as database:
         others = database.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -238,7 +238,7 @@ def _refuse_unready(url: str, file: Path, replace: bool) -> None:
             raise RestoreFailed(file, "the database is in use. Stop the site first.")
         if not replace and (used := _used_tables(database)):
             raise RestoreFailed(
-                file, f"the database has data already, in {', '.join(used)}. With --replace that goes."
+                file, f"the database already has data, in {', '.join(used)}. To delete it, add --replace."
             )
 
 
@@ -250,7 +250,7 @@ def _used_tables(database: "psycopg.Connection[tuple[object, ...]]") -> list[str
     return [
         str(name)
         for (name,) in tables
-        if name not in FRESH
+        if name not in TABLES_OF_EMPTY_DATABASE
         and database.execute(has_rows.format(sql.Identifier(str(name)))).fetchone() == (True,)
     ]
 

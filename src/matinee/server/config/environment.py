@@ -1,4 +1,4 @@
-"""The settings that come from the environment: typed, checked, each described in docs/operations.md."""
+"""Settings from environment variables: typed and validated. docs/operations.md describes each of them."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -50,7 +50,7 @@ DEFAULTS = {
     "METRICS_TOKEN": "",
     "STOP_DELAY_SECONDS": "0",
 }
-"""Every variable that Matinee reads, with what it is when unset or empty."""
+"""Every variable that Matinee reads, with its default if unset or empty."""
 
 SECRETS = (
     "DATABASE_URL",
@@ -60,7 +60,7 @@ SECRETS = (
     "STRIPE_SECRET_KEY",
     "STRIPE_WEBHOOK_SECRET",
 )
-"""For each of these, `…_FILE` may name a file that has the value."""
+"""For each of these, `…_FILE` may name a file that contains the value."""
 
 LIMITS_IN_PRODUCTION = {
     "HOLDS_PER_MINUTE": 1200,
@@ -68,86 +68,86 @@ LIMITS_IN_PRODUCTION = {
     "LOOKUPS_PER_MINUTE": 600,
     "DECLINED_PAYMENTS_PER_HOUR": 60,
 }
-"""Elsewhere they are off: on one's own machine, tests and benchmarks come from one address."""
+"""Off elsewhere, because local tests and benchmarks share one address."""
 
 SAME_MACHINE = ("127.0.0.1", "::1")
-SHORTEST_SECRET, FEWEST_SIGNS = 50, 10
-SHORTEST_TOKEN = 20
+MIN_SECRET_LENGTH, MIN_DISTINCT_CHARACTERS = 50, 10
+MIN_TOKEN_LENGTH = 20
 LOCAL_SENDER = "Matinee <matinee@localhost>"
 
 
 @dataclass(frozen=True)
 class Environment:
-    """What the operator decided."""
+    """The validated settings of an installation."""
 
     database_url: str
-    """A libpq URI; empty for the private PostgreSQL."""
+    """A libpq URI. Empty for the embedded PostgreSQL."""
     host: str
     port: int
     live_port: int
-    """Where seat maps get their events."""
+    """Port of the live-event process."""
     site_url: str
-    """Where the site is, for links in mails; no slash at the end."""
+    """Origin of the site, for links in emails, without a trailing slash."""
     allowed_hosts: tuple[str, ...]
-    """Empty for any."""
+    """Empty means any host."""
     data_dir: Path
     production: bool
     secret_key: str
-    """Empty for the one kept in the data folder."""
+    """Empty means the key stored in the data folder."""
     hold_seconds: int
     max_seats_per_hold: int
     lock_wait_ms: int
     trusted_proxies: Networks
-    """Whose word on the visitor's address and on HTTPS is believed."""
+    """Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted."""
     holds_per_minute: int
-    """This and the next four are for each client; 0 for any number."""
+    """This limit and the next four are per client. 0 means unlimited."""
     max_seats_per_client: int
     lookups_per_minute: int
     logins_per_minute: int
     declined_payments_per_hour: int
     payment_attempts_per_hold: int
     second_factor_required: bool
-    """Staff log in with a code from their telephone too; else only those who have set that up."""
+    """Whether every staff member needs a second factor. If False, only those who have set one up."""
     live_connections_per_client: int
-    """0 for any number."""
+    """0 means unlimited."""
     customer_data_days: int
     sells_online: bool
-    """False where tickets are sold over the counter alone."""
+    """False if tickets are sold only at the counter."""
     hsts: str
-    """What browsers reach by HTTPS alone: the `host`, its `subdomains` too, or `preload` for both."""
+    """Scope of Strict-Transport-Security: `host`, `subdomains`, or `preload` (both, for the preload list)."""
     stripe_secret_key: str
-    """Empty for the demo, which moves no money."""
+    """Empty means the demo provider, which moves no money."""
     stripe_publishable_key: str
     stripe_webhook_secret: str
     mail_server: MailServer | None
-    """None prints mails."""
+    """None prints emails to the console."""
     mail_from: str
     ticket_signing_key: bytes
-    """The seed of an Ed25519 key; empty for the one kept in the data folder."""
+    """The seed of an Ed25519 key. Empty means the key stored in the data folder."""
     ticket_verify_keys: tuple[bytes, ...]
-    """Former public keys, whose tickets are still good."""
+    """Former public keys. Tickets signed with them stay valid."""
     metrics_token: str
-    """Who bears it may read `/metrics`."""
+    """Bearer token for `/metrics`."""
     stop_delay_seconds: int
-    """How long the site goes on serving after `/readyz` says that it stops."""
+    """How long the site keeps serving after `/readyz` reports the shutdown."""
 
 
 class _Problems:
-    """Collects what is wrong, so that one message names all of it."""
+    """Collects the errors, so that one message lists all of them."""
 
     def __init__(self) -> None:
         self._found: list[BadSetting] = []
 
-    def try_to(self, parse: Callable[[], T], instead: T) -> T:
-        """Give what `parse` gives; where it refuses, note that and give `instead`, which nobody will see."""
+    def try_to(self, parse: Callable[[], T], placeholder: T) -> T:
+        """Return the result of `parse`. On BadSetting, record the error and return the placeholder."""
         try:
             return parse()
         except BadSetting as bad:
             self._found.append(bad)
-            return instead
+            return placeholder
 
     def add(self, name: str, reason: str) -> None:
-        """Note that a setting is missing or doesn't go with another."""
+        """Record that a setting is missing or contradicts another."""
         self._found.append(BadSetting(name, reason))
 
     def raise_if_any(self) -> None:
@@ -161,7 +161,7 @@ class _Problems:
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read and check the variables.
 
-    Raises: BadSetting, which names every variable that is missing or malformed.
+    Raises: BadSetting, which lists every missing or malformed variable.
     """
     problems = _Problems()
     environment = _parse(environ, problems)
@@ -189,7 +189,7 @@ def _parse(environ: Mapping[str, str], problems: _Problems) -> Environment:
     usual = limits | {"SECOND_FACTOR": "required" if production else "optional"}
     given |= {name: given[name] or value for name, value in usual.items()}
     site, signing = given["SITE_URL"], given["TICKET_SIGNING_KEY"]
-    proxies = values.listed(given["TRUSTED_PROXIES"]) or (SAME_MACHINE if production else ())
+    proxies = values.comma_separated(given["TRUSTED_PROXIES"]) or (SAME_MACHINE if production else ())
     port = number("PORT", 1, LAST_PORT)
     return Environment(
         database_url=try_to(lambda: values.database_uri(given["DATABASE_URL"]), ""),
@@ -230,7 +230,7 @@ def _parse(environ: Mapping[str, str], problems: _Problems) -> Environment:
         else b"",
         ticket_verify_keys=tuple(
             try_to(lambda key=key: values.ticket_key("TICKET_VERIFY_KEYS", key), b"")  # type: ignore[misc]
-            for key in values.listed(given["TICKET_VERIFY_KEYS"])
+            for key in values.comma_separated(given["TICKET_VERIFY_KEYS"])
         ),
         metrics_token=given["METRICS_TOKEN"],
         stop_delay_seconds=number("STOP_DELAY_SECONDS", 0, 300),
@@ -243,7 +243,7 @@ def _mail_server(url: str, problems: _Problems) -> MailServer | None:
 
 
 def _given(environ: Mapping[str, str], problems: _Problems) -> dict[str, str]:
-    """What each variable says, else its default."""
+    """Return the value of each variable, or its default."""
     return {
         name: problems.try_to(
             lambda name=name: values.text_or_file(environ, name, secret=name in SECRETS),  # type: ignore[misc]
@@ -255,7 +255,7 @@ def _given(environ: Mapping[str, str], problems: _Problems) -> dict[str, str]:
 
 
 def _missing(environment: Environment) -> Iterator[tuple[str, str]]:
-    """Yield what isn't set or doesn't go together."""
+    """Yield the name and the error of each setting that is missing or contradicts another."""
     if environment.mail_server and environment.mail_from == LOCAL_SENDER:
         yield "MAIL_FROM", "must be set when SMTP_URL is"
     yield from _missing_of_stripe(environment)
@@ -281,14 +281,17 @@ def _missing_in_production(environment: Environment) -> Iterator[tuple[str, str]
     when = "when MATINEE_ENV is production"
     if not environment.secret_key:
         yield "SECRET_KEY", f"must be set {when}"
-    elif len(environment.secret_key) < SHORTEST_SECRET or len(set(environment.secret_key)) < FEWEST_SIGNS:
-        yield "SECRET_KEY", f"must be random and at least {SHORTEST_SECRET} characters in production"
+    elif (
+        len(environment.secret_key) < MIN_SECRET_LENGTH
+        or len(set(environment.secret_key)) < MIN_DISTINCT_CHARACTERS
+    ):
+        yield "SECRET_KEY", f"must be random and at least {MIN_SECRET_LENGTH} characters in production"
     if not environment.allowed_hosts:
         yield "ALLOWED_HOSTS", f"must name the site's host names {when}"
     if not environment.ticket_signing_key:
         yield "TICKET_SIGNING_KEY", f"must be set {when}: openssl rand -base64 32 makes one"
-    if environment.metrics_token and len(environment.metrics_token) < SHORTEST_TOKEN:
-        yield "METRICS_TOKEN", f"must be at least {SHORTEST_TOKEN} characters in production"
+    if environment.metrics_token and len(environment.metrics_token) < MIN_TOKEN_LENGTH:
+        yield "METRICS_TOKEN", f"must be at least {MIN_TOKEN_LENGTH} characters in production"
     if not environment.mail_server:
         yield "SMTP_URL", f"must be set {when}"
     if environment.sells_online and not environment.stripe_secret_key:

@@ -1,4 +1,4 @@
-"""The keys of a `local` installation: made once and kept, so that holds and tickets outlive a restart."""
+"""Keys of a `local` installation. They are stored, so that holds and tickets stay valid after a restart."""
 
 import os
 import secrets
@@ -12,17 +12,17 @@ SEED_BYTES = 32
 
 
 def create_if_missing(data: Path) -> None:
-    """Make the secret key if there is none."""
-    _keep_once(_path(data), secrets.token_urlsafe(48))
+    """Create the secret key if it does not exist."""
+    _write_if_missing(_path(data), secrets.token_urlsafe(48))
 
 
 def create_ticket_key_if_missing(data: Path) -> None:
-    """Make the key that signs tickets if there is none."""
-    _keep_once(_ticket_path(data), b64encode(secrets.token_bytes(SEED_BYTES)).decode())
+    """Create the key that signs tickets if it does not exist."""
+    _write_if_missing(_ticket_path(data), b64encode(secrets.token_bytes(SEED_BYTES)).decode())
 
 
 def read_or_temporary(data: Path) -> str:
-    """Give the kept key; where none was made, one for this process alone, as type checkers need."""
+    """Read the stored key. Without one, return a temporary key: type checkers load settings."""
     try:
         return _path(data).read_text()
     except FileNotFoundError:
@@ -30,22 +30,22 @@ def read_or_temporary(data: Path) -> str:
 
 
 def read_or_temporary_ticket_key(data: Path) -> bytes:
-    """Give the kept seed for signing tickets; where none was made, one for this process alone."""
+    """Read the stored seed for signing tickets. If there is none, return a temporary one."""
     try:
         return b64decode(_ticket_path(data).read_text())
     except FileNotFoundError:
         return secrets.token_bytes(SEED_BYTES)
 
 
-def _keep_once(kept: Path, key: str) -> None:
-    """Write a key that isn't there. Of several processes one wins, and nobody sees half a key."""
-    if kept.exists():
+def _write_if_missing(path: Path, key: str) -> None:
+    """Write the key atomically. If several processes do this at once, the first one wins."""
+    if path.exists():
         return
-    descriptor, draft = tempfile.mkstemp(dir=kept.parent, prefix=f"{kept.name}.")
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
     with suppress(FileExistsError):
-        os.link(draft, kept)
+        os.link(draft, path)
     Path(draft).unlink()
 
 

@@ -1,4 +1,4 @@
-"""The log: JSON lines in production, plain lines elsewhere; nothing personal in either."""
+"""Logging: JSON lines in production, plain lines elsewhere, without personal data."""
 
 import logging
 import re
@@ -36,16 +36,16 @@ __all__ = ["bind_contextvars", "get_logger", "reset_contextvars"]
 get_logger = structlog.get_logger
 
 DETAIL = re.compile(r"^DETAIL:.*?(?=^(?:HINT:|CONTEXT:|Traceback |The above |During |\S+: )|\Z)", re.S | re.M)
-"""PostgreSQL's quotation of the row in question, which may be a customer's."""
+"""The DETAIL of a PostgreSQL error. It quotes the row, which may contain personal data."""
 
-DETAILS = re.compile(r" \(|:")
-"""Where the details of Django's messages begin, such as "Forbidden (Origin checking failed): /admin/"."""
+MESSAGE_DETAILS = re.compile(r" \(|:")
+"""Start of the details in Django's messages, such as "Forbidden (Origin checking failed): /admin/"."""
 
 
 def configure(*, production: bool) -> None:
-    """Have structlog write its lines to stderr."""
+    """Configure structlog to write to stderr."""
     structlog.configure(
-        processors=[merge_contextvars, _stamp, _as_json if production else _as_text],
+        processors=[merge_contextvars, _add_timestamp, _as_json if production else _as_text],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
@@ -53,68 +53,68 @@ def configure(*, production: bool) -> None:
 
 
 def formatter(*, production: bool) -> ProcessorFormatter:
-    """Give what makes the standard library's records look the same."""
+    """Return a formatter that renders standard-library records like structlog's events."""
     render = _as_json if production else _as_text
     return ProcessorFormatter(
         processors=[ProcessorFormatter.remove_processors_meta, lambda *event: render(*event).decode()],
-        foreign_pre_chain=[merge_contextvars, _name, _stamp, _tell_exception],
+        foreign_pre_chain=[merge_contextvars, _add_level_and_name, _add_timestamp, _format_exception],
     )
 
 
 def handler(*, production: bool) -> logging.Handler:
-    """Give the handler of a process that has no settings of Django."""
-    made = logging.StreamHandler()
-    made.setFormatter(formatter(production=production))
-    return made
+    """Return a handler for a process without Django settings."""
+    stderr = logging.StreamHandler()
+    stderr.setFormatter(formatter(production=production))
+    return stderr
 
 
 class RoutesInsteadOfPaths(logging.Filter):
-    """Django's messages end with the path, which may hold an order's secret: put the route there."""
+    """Replace the path in Django's messages by the route, because a path may contain an order's secret."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass."""
+        """Pass every record on."""
         request = getattr(record, "request", None)
         if request is not None and record.args:
-            what = DETAILS.split(record.getMessage())[0]
+            what = MESSAGE_DETAILS.split(record.getMessage())[0]
             record.msg, record.args = "%s: %s", (what, route_of(request))
         return True
 
 
 class ClientErrorsAsWarnings(logging.Filter):
-    """A host or form that somebody made up is no fault of ours: it is worth a line, but no traceback."""
+    """Log invalid hosts and forms from clients as warnings without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass."""
+        """Pass every record on."""
         if record.name.startswith("django.security."):
             record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         return True
 
 
 def route_of(request: Any) -> str:
-    """Give the pattern of the address that was asked for, never the address."""
+    """Return the URL pattern of a request, never its path."""
     match = getattr(request, "resolver_match", None)
     if match is not None:
         return f"/{match.route}"
     return "/static/" if request.path_info.startswith("/static/") else "none"
 
 
-def _stamp(_logger: Any, method: str, event: EventDict) -> EventDict:
+def _add_timestamp(_logger: Any, method: str, event: EventDict) -> EventDict:
     event.setdefault("level", method)
     event["timestamp"] = datetime.now(UTC).isoformat(timespec="milliseconds")
     return event
 
 
-def _name(_logger: Any, _method: str, event: EventDict) -> EventDict:
+def _add_level_and_name(_logger: Any, _method: str, event: EventDict) -> EventDict:
     record: logging.LogRecord = event["_record"]
     event["level"], event["logger"] = record.levelname.lower(), record.name
     return event
 
 
-def _tell_exception(logger: Any, method: str, event: EventDict) -> EventDict:
+def _format_exception(logger: Any, method: str, event: EventDict) -> EventDict:
     event = structlog.processors.format_exc_info(logger, method, event)
     for name in ("event", "exception"):
         if name in event:
-            event[name] = DETAIL.sub("DETAIL left out\n", str(event[name]))
+            event[name] = DETAIL.sub("DETAIL omitted\n", str(event[name]))
     return event
 
 

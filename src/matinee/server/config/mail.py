@@ -1,16 +1,16 @@
-"""Where mails go: one URL."""
+"""The mail server, configured by one URL."""
 
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
 PORTS = {"smtp": 587, "smtps": 465}
 TIMEOUT_SECONDS = 10
-"""For each step of talking to the mail server, so that a dead one holds a job up and no more."""
+"""Per network operation, so that an unreachable mail server delays a job only briefly."""
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """An SMTP server and how to talk to it."""
+    """An SMTP server, with credentials and transport security."""
 
     host: str
     port: int
@@ -21,7 +21,7 @@ class MailServer:
 
     @classmethod
     def parse(cls, url: str) -> "MailServer":
-        """Read `smtps://…` (TLS from the start) or `smtp://…` (STARTTLS, unless it says `?tls=off`).
+        """Parse `smtps://…` (implicit TLS) or `smtp://…` (STARTTLS, unless it has `?tls=off`).
 
         Raises: ValueError.
         """

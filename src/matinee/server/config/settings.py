@@ -1,4 +1,4 @@
-"""Django's settings, read once from the environment."""
+"""Django settings, read from the environment at import."""
 
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,20 @@ environment = read()
 
 
 def _database(url: str) -> dict[str, Any]:
-    """Translate a libpq URI to Django's way of saying it."""
+    """Convert a libpq URI to Django's DATABASES format."""
     try:
         parts = conninfo_to_dict(url or "postgresql:///matinee")
     except ProgrammingError as error:
-        raise BadSetting("DATABASE_URL", "isn't a URI that PostgreSQL understands") from error
+        raise BadSetting("DATABASE_URL", "is not a valid PostgreSQL URI") from error
     named = {name.upper(): parts.pop(name, "") for name in ("user", "password", "host", "port")}
     return {
         "ENGINE": "matinee.server.postgres.backend",
         "NAME": parts.pop("dbname", ""),
         **named,
-        # A connection for each thread, kept: opening one per request costs nine tenths of the throughput.
+        # Persistent connections: one new connection per request costs 90 % of the throughput.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # Django turns prepared statements off unless told otherwise.
+        # Django turns off prepared statements by default.
         "OPTIONS": {"connect_timeout": "5", **parts, "prepare_threshold": 1, "server_side_binding": True},
     }
 
@@ -41,8 +41,8 @@ WSGI_APPLICATION = "matinee.server.processes.wsgi.application"
 AUTH_USER_MODEL = "staff.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
-    "auth.E003",  # the mail address is unique by a constraint on lower(email)
-    # HSTS beyond the host binds sites that aren't ours: the operator decides.
+    "auth.E003",  # the email address is unique by a constraint on lower(email)
+    # HSTS for subdomains affects other sites, so the operator decides.
     "security.W005",
     "security.W021",
 ]
@@ -111,7 +111,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ]
         },
     },
-    # For plain text, such as the text part of an email: "&" stays "&".
+    # For plain text, such as the text part of an email: no HTML escaping.
     {
         "NAME": "text",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -138,7 +138,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
 WEB_APP = PACKAGE / "pages" / "static" / "app"
-# Files are served from the packages that bring them, with no step that collects copies.
+# Serve files from the packages that contain them, without collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Vite puts the content's hash in these names, so such a file never changes.
@@ -152,7 +152,7 @@ LOGGING = {
     "filters": {
         "without_paths": {"()": logs.RoutesInsteadOfPaths},
         "without_blame": {"()": logs.ClientErrorsAsWarnings},
-        # A rush makes thousands of 503s, each by design.
+        # Heavy demand causes thousands of 503 responses, by design.
         "no_busy": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: getattr(record, "status_code", None) != 503,
@@ -168,11 +168,11 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # A line for each step of each job, most of them by the clock.
+        # At INFO it logs each step of each job, mostly periodic ones.
         "procrastinate": {"level": "WARNING"},
-        # It writes several lines a call.
+        # At INFO it logs several lines per call.
         "stripe": {"level": "WARNING"},
-        # Every 4xx has its line from RequestLog already.
+        # RequestLog already logs every 4xx.
         "django.request": {
             "handlers": ["stderr"],
             "filters": ["no_busy"],

@@ -1,4 +1,4 @@
-"""How the text of a variable becomes a value; a text that can't be used is refused by the variable's name."""
+"""Parse the values of environment variables. Each parser raises BadSetting with the name of the variable."""
 
 import re
 from base64 import b64decode
@@ -12,8 +12,8 @@ from matinee.server.errors import OperatorError
 
 LAST_PORT = 65535
 TICKET_KEY_BYTES = 32
-LONGEST_REPEATED = 12
-"""Longer values aren't repeated in messages: a secret may stand in the wrong variable."""
+MAX_QUOTED_LENGTH = 12
+"""Longer values are not quoted in messages: a secret may be in the wrong variable."""
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 
@@ -42,7 +42,7 @@ STRIPE_PREFIXES = {
 
 
 class BadSetting(OperatorError):
-    """A variable is missing or has a value that can't be used."""
+    """A variable is missing or invalid."""
 
     def __init__(self, name: str, reason: str) -> None:
         self.problems = [f"{name} {reason}"]
@@ -50,76 +50,76 @@ class BadSetting(OperatorError):
 
 
 class BadSettings(BadSetting):
-    """Several variables are missing or can't be used: one message names them all."""
+    """Several variables are missing or invalid. One message lists them all."""
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = list(problems)
-        told = f"{len(problems)} settings are missing or can't be used: {'; '.join(problems)}"
-        OperatorError.__init__(self, f"{told}. See docs/operations.md.")
+        text = f"{len(problems)} settings are missing or invalid: {'; '.join(problems)}"
+        OperatorError.__init__(self, f"{text}. See docs/operations.md.")
 
 
-def listed(given: str) -> tuple[str, ...]:
-    """Split at commas."""
+def comma_separated(given: str) -> tuple[str, ...]:
+    """Split a comma-separated list."""
     return tuple(one.strip() for one in given.split(",") if one.strip())
 
 
 def text_or_file(environ: Mapping[str, str], name: str, *, secret: bool) -> str:
-    """Give the variable; for a secret, else the text of its file, as container platforms pass secrets.
+    """Return the variable. For a secret, fall back to the file that `…_FILE` names (container secrets).
 
     Raises: BadSetting.
     """
-    said = environ.get(name, "").strip()
+    value = environ.get(name, "").strip()
     path = environ.get(f"{name}_FILE", "").strip()
-    if said or not path or not secret:
-        return said
+    if value or not path or not secret:
+        return value
     try:
         return Path(path).read_text().strip()
     except (OSError, ValueError) as error:
-        raise BadSetting(f"{name}_FILE", "must name a text file that can be read") from error
+        raise BadSetting(f"{name}_FILE", "must name a readable text file") from error
 
 
 def whole_number(given: Mapping[str, str], name: str, lowest: int, highest: int) -> int:
     """Raises: BadSetting."""
     value = given[name]
     if not (value.isascii() and value.isdigit() and len(value) < 12 and lowest <= int(value) <= highest):
-        raise BadSetting(name, f"must be a whole number from {lowest} to {highest}{_not(value)}")
+        raise BadSetting(name, f"must be a whole number from {lowest} to {highest}{_quoted(value)}")
     return int(value)
 
 
 def one_of(given: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     """Raises: BadSetting."""
     if given[name] not in choices:
-        raise BadSetting(name, f"must be {' or '.join(choices)}{_not(given[name])}")
+        raise BadSetting(name, f"must be {' or '.join(choices)}{_quoted(given[name])}")
     return given[name]
 
 
 def live_port(given: Mapping[str, str]) -> int:
-    """Give the chosen port, else the site's neighbour. Raises: BadSetting."""
+    """Return LIVE_PORT, by default PORT + 1. Raises: BadSetting."""
     if not given["LIVE_PORT"]:
         port = whole_number(given, "PORT", 1, LAST_PORT)
         return port + 1 if port < LAST_PORT else port - 1
     chosen = whole_number(given, "LIVE_PORT", 1, LAST_PORT)
     if str(chosen) == given["PORT"]:
-        raise BadSetting("LIVE_PORT", "must be another than PORT")
+        raise BadSetting("LIVE_PORT", "must be different from PORT")
     return chosen
 
 
 def database_uri(given: str) -> str:
-    """Check what libpq would complain about with a part of the password in the message.
+    """Check the URI, because libpq's own error messages may quote part of the password.
 
     Raises: BadSetting.
     """
     if given and (not DATABASE_URI.fullmatch(given) or BROKEN_ESCAPE.search(given)):
         raise BadSetting(
             "DATABASE_URL",
-            "must be a PostgreSQL URI: postgresql://user:password@host:port/database, with signs such as @ "
-            "and / in the password written as %40 and %2F",
+            "must be a PostgreSQL URI: postgresql://user:password@host:port/database, with "
+            "characters such as @ and / in the password written as %40 and %2F",
         )
     return given
 
 
 def site_url(given: str, *, production: bool) -> str:
-    """Give the origin without a slash at the end. Raises: BadSetting."""
+    """Return the origin without a trailing slash. Raises: BadSetting."""
     example = "such as https://tickets.roxy.example"
     if not given:
         raise BadSetting("SITE_URL", f"must be set when MATINEE_ENV is production, {example}")
@@ -139,7 +139,7 @@ def site_url(given: str, *, production: bool) -> str:
 
 def allowed_hosts(given: str) -> tuple[str, ...]:
     """Raises: BadSetting."""
-    hosts = listed(given)
+    hosts = comma_separated(given)
     if not all(ALLOWED_HOST.fullmatch(host) for host in hosts):
         raise BadSetting(
             "ALLOWED_HOSTS", "must be host names without scheme, port or path, separated by commas"
@@ -148,7 +148,7 @@ def allowed_hosts(given: str) -> tuple[str, ...]:
 
 
 def is_allowed(url: str, hosts: Sequence[str]) -> bool:
-    """Tell whether requests for this address are answered; no hosts at all allow any."""
+    """Whether ALLOWED_HOSTS permits the host of this URL. An empty list permits any host."""
     host = urlsplit(url).hostname or ""
     named = f"[{host}]" if ":" in host else host
     # The supervisor runs without Django unless there are hosts to compare.
@@ -164,7 +164,9 @@ def trusted_proxies(given: Sequence[str]) -> Networks:
     except ValueError as error:
         raise BadSetting("TRUSTED_PROXIES", "must be addresses or networks, such as 10.0.0.0/8") from error
     if any(network.prefixlen == 0 for network in trusted):
-        raise BadSetting("TRUSTED_PROXIES", "must not be everybody: every visitor could claim any address")
+        raise BadSetting(
+            "TRUSTED_PROXIES", "must not include every address: any visitor could fake any address"
+        )
     return trusted
 
 
@@ -173,7 +175,7 @@ def mail_server(url: str) -> MailServer | None:
     try:
         return MailServer.parse(url) if url else None
     except ValueError as error:
-        # The value isn't repeated, as it has a password.
+        # The message does not quote the value, because it contains a password.
         raise BadSetting(
             "SMTP_URL", "must be smtp://user:password@host:587 or smtps://user:password@host:465"
         ) from error
@@ -181,7 +183,7 @@ def mail_server(url: str) -> MailServer | None:
 
 def sender(given: str) -> str:
     """Raises: BadSetting."""
-    # It takes a while to load, and few processes need it.
+    # Imported here because it loads slowly and few processes need it.
     from django.core.exceptions import ValidationError
 
     from matinee.core.email_address import parse_mailbox
@@ -200,26 +202,26 @@ def ticket_key(name: str, given: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) != TICKET_KEY_BYTES:
-        # The value may be the right key with a slip, so it isn't repeated.
+        # The message does not quote the value: it may be the real key with a typing error.
         raise BadSetting(name, f"must be {TICKET_KEY_BYTES} bytes in base64")
     return key
 
 
 def stripe_key(given: Mapping[str, str], name: str) -> str:
-    """Tell a key's kind by its prefix: a secret key in the publishable one's place would go to every browser.
+    """Check the prefix of a key: a secret key set as the publishable key would be sent to every browser.
 
     Raises: BadSetting.
     """
     if given[name] and not STRIPE_KEYS[name].fullmatch(given[name]):
-        # The value may be another secret, so it isn't repeated.
+        # The message does not quote the value: it may be another secret.
         raise BadSetting(
-            name, f"must begin with {STRIPE_PREFIXES[name]} and have no other signs than a key has"
+            name, f"must begin with {STRIPE_PREFIXES[name]} and contain only the characters of a key"
         )
     return given[name]
 
 
 def data_dir(chosen: str) -> Path:
-    """Give the chosen folder, else the checkout's own, else the platform's for this user.
+    """Return the configured folder, else the checkout's `.data`, else the platform's data folder.
 
     Raises: BadSetting.
     """
@@ -227,7 +229,7 @@ def data_dir(chosen: str) -> Path:
         try:
             return Path(chosen).expanduser().absolute()
         except RuntimeError as error:
-            raise BadSetting("MATINEE_DATA_DIR", "must be a folder: there is no such user") from error
+            raise BadSetting("MATINEE_DATA_DIR", "must be a folder: the user does not exist") from error
     if (CHECKOUT / "pyproject.toml").exists():
         return CHECKOUT / ".data"
     from platformdirs import user_data_path
@@ -235,5 +237,5 @@ def data_dir(chosen: str) -> Path:
     return user_data_path("matinee")
 
 
-def _not(value: str) -> str:
-    return f", not {value!r}" if len(value) <= LONGEST_REPEATED else ""
+def _quoted(value: str) -> str:
+    return f", not {value!r}" if len(value) <= MAX_QUOTED_LENGTH else ""

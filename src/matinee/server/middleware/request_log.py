@@ -1,4 +1,4 @@
-"""What happens around every request: it gets an id, is counted, and leaves one line in the log."""
+"""Each request gets an id, is counted, and is logged in one line."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,11 +17,11 @@ from matinee.core.metrics import HOLD_OUTCOMES, HOLDS, REQUEST_SECONDS, REQUESTS
 from matinee.server.config.logs import bind_contextvars, get_logger, reset_contextvars, route_of
 
 HEADER = "X-Request-ID"
-SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
-"""What a proxy may name a request; anything else could forge lines of the log."""
+VALID_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+"""Request ids accepted from a proxy. Other values could forge log lines."""
 
 PROBES = {"/healthz", "/readyz", "/metrics"}
-"""Asked every few seconds: worth a line when something is wrong. So is everything on one's own machine."""
+"""Requested every few seconds, so only errors are logged. Outside production, this applies to all routes."""
 
 LOCK_SEAT = "/api/lock-seat/"
 
@@ -29,14 +29,14 @@ log = get_logger()
 
 
 class RequestLog:
-    """The outermost middleware. No name, address, secret or token gets into what it writes."""
+    """The outermost middleware. It logs no names, addresses, secrets or tokens."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Stand around the rest of the site."""
+        """Wrap the rest of the site."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and say so."""
+        """Handle the request and record it."""
         began = perf_counter()
         with with_request_id(request.META) as request_id:
             response = self.get_response(request)
@@ -49,9 +49,9 @@ class RequestLog:
 
 @contextmanager
 def with_request_id(meta: dict[str, Any]) -> Iterator[str]:
-    """Give the request's id, which is in all that is logged meanwhile."""
+    """Bind the request's id to all log lines during the block. Yields the id."""
     given = meta.get("HTTP_X_REQUEST_ID", "")
-    request_id = given if SANE.fullmatch(given) else f"{getrandbits(128):032x}"
+    request_id = given if VALID_ID.fullmatch(given) else f"{getrandbits(128):032x}"
     bound = bind_contextvars(request_id=request_id)
     try:
         yield request_id
@@ -60,11 +60,11 @@ def with_request_id(meta: dict[str, Any]) -> Iterator[str]:
 
 
 def record_request(method: str, route: str, status: int, seconds: float) -> None:
-    """Count an answer, and log it where that is of use."""
+    """Count a response, and log it if it is an error or in production."""
     if method not in {"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}:
-        # Whoever makes up methods would make up a series each.
+        # Each invented method would create a new metric series.
         method = "other"
-    counters, seconds_of = _series(method, route, status)
+    counters, seconds_of = _metrics_for(method, route, status)
     seconds_of.observe(seconds)
     for counter in counters:
         counter.inc()
@@ -73,8 +73,8 @@ def record_request(method: str, route: str, status: int, seconds: float) -> None
 
 
 @lru_cache(1000)
-def _series(method: str, route: str, status: int) -> tuple[list[Counter], Histogram]:
-    """Looking them up takes longer than counting."""
+def _metrics_for(method: str, route: str, status: int) -> tuple[list[Counter], Histogram]:
+    """Cached, because the lookup of labels takes longer than counting."""
     counters = [REQUESTS.labels(method, route, status)]
     if route == LOCK_SEAT and method == "POST":
         counters.append(HOLDS.labels(HOLD_OUTCOMES.get(status, "refused")))

@@ -1,4 +1,4 @@
-"""What an answer may load and do, and who may frame it: its Content-Security-Policy and the like."""
+"""Security headers of responses: Content-Security-Policy and Permissions-Policy."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,14 +12,14 @@ PLAIN_HOST = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
 
 
 class SecurityHeaders:
-    """Give each answer the policy of its part of the site. Nowhere is a script inline (decision 0023)."""
+    """Sets the policy for each part of the site. No page has an inline script (decision 0023)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Stand around the rest of the site."""
+        """Wrap the rest of the site."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and say what the answer may do."""
+        """Handle the request and set the headers."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = policy_for(request)
         response.headers["Permissions-Policy"] = PERMISSIONS
@@ -27,15 +27,15 @@ class SecurityHeaders:
 
 
 def policy_for(request: HttpRequest) -> str:
-    """The policy of an address."""
+    """Return the policy for the path of a request."""
     path = request.path_info
     if path.startswith("/api/"):
-        return API_DOCS if path.startswith("/api/docs/") else NO_PAGE
+        return API_DOCS if path.startswith("/api/docs/") else NO_CONTENT
     return ADMIN if path.startswith("/admin/") else _site(request)
 
 
 def _site(request: HttpRequest) -> str:
-    """The web app's: posters from wherever a distributor has them, live events from their own port."""
+    """The web app's policy: posters from any host, live events from their own port."""
     host = request.META.get("HTTP_HOST", "").partition(":")[0]
     # A policy can't name an IPv6 address.
     name = host if PLAIN_HOST.fullmatch(host) else "*"
@@ -51,20 +51,20 @@ def _policy(*parts: Mapping[str, str]) -> str:
 
 
 NOTHING = dict.fromkeys(["default-src", "base-uri", "form-action", "frame-ancestors"], "'none'")
-OURS = NOTHING | dict.fromkeys(["script-src", "style-src", "img-src", "font-src"], "'self'")
-DRAWINGS = {"img-src": "'self' data:"}
+OWN_FILES = NOTHING | dict.fromkeys(["script-src", "style-src", "img-src", "font-src"], "'self'")
+DATA_IMAGES = {"img-src": "'self' data:"}
 STRIPE = {
     "script-src": "'self' https://js.stripe.com https://*.js.stripe.com",
     "frame-src": "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com",
 }
-APP = OURS | {"img-src": "'self' https: data:", "manifest-src": "'self'", "worker-src": "'self'"}
+APP = OWN_FILES | {"img-src": "'self' https: data:", "manifest-src": "'self'", "worker-src": "'self'"}
 
-NO_PAGE = _policy(NOTHING)
-"""Of JSON and files."""
+NO_CONTENT = _policy(NOTHING)
+"""For JSON and files."""
 
-ADMIN = _policy(OURS, DRAWINGS, {"form-action": "'self'", "connect-src": "'self'"})
-API_DOCS = _policy(OURS, DRAWINGS, {"style-src": "'self' 'unsafe-inline'", "connect-src": "'self'"})
-"""The viewer's drawings bring styles of their own."""
+ADMIN = _policy(OWN_FILES, DATA_IMAGES, {"form-action": "'self'", "connect-src": "'self'"})
+API_DOCS = _policy(OWN_FILES, DATA_IMAGES, {"style-src": "'self' 'unsafe-inline'", "connect-src": "'self'"})
+"""The API viewer uses inline styles."""
 
 SITE = _policy(APP)
 SITE_WITH_STRIPE = _policy(APP, STRIPE)

@@ -1,4 +1,4 @@
-"""Whose word on the visitor's address and on HTTPS is believed: that of the operator's own proxies."""
+"""X-Forwarded-For and X-Forwarded-Proto are used only if a trusted proxy sent them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,29 +13,32 @@ SCHEME = "HTTP_X_FORWARDED_PROTO"
 
 
 class TrustedProxies:
-    """Make REMOTE_ADDR the visitor's; drop what strangers say about HTTPS. Before all that looks there."""
+    """Sets REMOTE_ADDR to the client's address, and clears X-Forwarded-Proto of untrusted peers.
+
+    It must precede all middleware that reads them.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        """Stand around the rest of the site."""
+        """Wrap the rest of the site."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Believe a trusted proxy, and nobody else."""
+        """Handle the request with the corrected headers."""
         apply_forwarded_headers(request.META)
         return self.get_response(request)
 
 
 def apply_forwarded_headers(meta: dict[str, Any]) -> None:
-    """Change what is said of the visitor to what can be believed; once."""
+    """Update REMOTE_ADDR and the scheme in place. Call this once per request."""
     peer, trusted = meta.get("REMOTE_ADDR", ""), settings.TRUSTED_PROXIES
     if trusted and is_trusted(peer, trusted):
         meta["REMOTE_ADDR"] = client_address(peer, meta.get("HTTP_X_FORWARDED_FOR", ""), trusted)
     elif SCHEME in meta:
-        # Not taken away: that there was a proxy still counts.
+        # Cleared, not deleted: its presence still shows that there was a proxy.
         meta[SCHEME] = ""
 
 
 def forwarded_scheme(meta: dict[str, Any]) -> str:
-    """The scheme that a trusted proxy says the visitor uses, before `believe`; else none."""
+    """Return the scheme from a trusted proxy, else "". Call this before `apply_forwarded_headers`."""
     trusted = settings.TRUSTED_PROXIES
     return meta.get(SCHEME, "") if trusted and is_trusted(meta.get("REMOTE_ADDR", ""), trusted) else ""

@@ -1,5 +1,5 @@
-"""The private PostgreSQL that is there when `DATABASE_URL` names no other.
+"""The embedded PostgreSQL, used when `DATABASE_URL` is not set.
 
-`binaries` says which PostgreSQL, `account` as whom, `place` where, `cluster` makes, starts and stops it, and
-`private` ties them together: the one to call.
+`binaries` selects the PostgreSQL installation, `account` the operating-system user, `location` the folders.
+`cluster` creates, starts and stops the server. `embedded` combines them for the other packages.
 """

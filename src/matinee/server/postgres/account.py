@@ -1,4 +1,4 @@
-"""As whom PostgreSQL runs. It refuses root, so root lends it another identity."""
+"""The user that runs PostgreSQL. PostgreSQL refuses root, so root switches to another user."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ from matinee.server.postgres.binaries import Binaries
 
 
 class NoUnprivilegedUser(OperatorError):
-    """Root has no identity to lend."""
+    """Root found no other user that can run PostgreSQL."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,14 +24,14 @@ class NoUnprivilegedUser(OperatorError):
 
 @dataclass(frozen=True)
 class Account:
-    """Who runs the server: a command prefix that changes identity, and the owner of its files."""
+    """The user that runs the server: a command prefix that switches the user, and the owner of the files."""
 
     prefix: tuple[str, ...]
     uid: int
     gid: int
 
     def run(self, *command: str, cwd: Path = Path("/"), **more: Any) -> subprocess.CompletedProcess[str]:
-        """Run `command` as this account; `input` may be given. Returns whatever it returned."""
+        """Run `command` as this account. `more` is passed to `subprocess.run`, such as `input`."""
         return subprocess.run(  # noqa: S603
             [*self.prefix, *command],
             cwd=cwd,
@@ -43,42 +43,42 @@ class Account:
         )
 
     def can(self, *command: str) -> bool:
-        """Tell whether `command` succeeds as this account."""
+        """Whether `command` succeeds as this account."""
         try:
             return self.run(*command).returncode == 0
         except FileNotFoundError:
             return False
 
-    def take(self, path: Path) -> None:
+    def take_ownership(self, path: Path) -> None:
         """Make this account the owner of `path`."""
         if os.geteuid() == 0:
             os.chown(path, self.uid, self.gid)
 
 
 def for_new_database(binaries: Binaries) -> Account:
-    """Choose who runs a new database: the caller, or for root the first who can execute the programs.
+    """Choose the account for a new database: the caller; for root, the first user that can run the programs.
 
     Raises: NoUnprivilegedUser.
     """
     if os.geteuid() != 0:
         return _caller()
-    for account in _lendable():
-        # Through a shell, as setpriv itself still finds programs with root's rights.
+    for account in _unprivileged_accounts():
+        # Through a shell, because setpriv itself still looks up programs with the rights of root.
         if account.can("sh", "-c", '"$0" --version', binaries.program("initdb")):
             return account
     raise NoUnprivilegedUser
 
 
 def owner_of(folder: Path) -> Account:
-    """Find the account that runs the existing database in `folder`: its owner."""
+    """Return the account that runs the existing database in `folder`: its owner."""
     owner = folder.stat()
     if os.geteuid() != 0:
         return _caller()
     return _namespace() if owner.st_uid == 0 else _user(owner.st_uid, owner.st_gid)
 
 
-def _lendable() -> Iterator[Account]:
-    """Yield the identities that root may lend, best first."""
+def _unprivileged_accounts() -> Iterator[Account]:
+    """Yield the accounts that root can switch to, best first."""
     for name in ("postgres", None, "nobody"):
         try:
             yield _namespace() if name is None else _user(*pwd.getpwnam(name)[2:4])
@@ -103,13 +103,13 @@ def _groups(uid: int) -> str:
 
 
 def _namespace() -> Account:
-    """Be root's shadow: not root to itself, yet owner of root's files, and able to read under its home."""
-    # initdb looks its user's name up, so it has to be one that exists here.
+    """A user namespace: the process is not root inside it, but still owns and can read the files of root."""
+    # initdb looks up the name of its user, so the user id must exist on this machine.
     uid = min((user.pw_uid for user in pwd.getpwall() if user.pw_uid), default=1000)
     return Account(("unshare", "--user", f"--map-user={uid}", f"--map-group={uid}"), 0, 0)
 
 
 def _environment() -> dict[str, str]:
-    """Leave out what would point PostgreSQL's programs at some other server, or translate their messages."""
+    """Omit variables that would select another server or translate PostgreSQL's messages."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return {**kept, "LC_ALL": "C"}

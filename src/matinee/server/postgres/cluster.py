@@ -1,4 +1,4 @@
-"""One private PostgreSQL server: make it, start it, ask whether it answers, stop it."""
+"""One embedded PostgreSQL server: create, start, probe and stop it."""
 
 import shlex
 import shutil
@@ -18,39 +18,39 @@ from matinee.server.postgres.location import make_socket_folder, socket_folder
 
 START_SECONDS = 60
 LOG, LOG_BYTES = "postgres.log", 10_000_000
-"""A log that has grown longer is put aside when the server starts; the one before it goes."""
+"""A longer log is renamed to `.old` when the server starts. It replaces the previous `.old`."""
 
 PORT = "5432"
-"""Only part of the socket's name: nothing listens on TCP."""
+"""Only part of the socket's name. The server does not listen on TCP."""
 
-FIRST_SETTINGS = """
+INITIAL_SETTINGS = """
 # Matinee's defaults: change them here or with ALTER SYSTEM.
 max_connections = 100
 shared_buffers = 128MB
 jit = off
 timezone = 'UTC'
 log_checkpoints = off
-# Statements and details may quote names and mail addresses.
+# Statements and details may quote names and email addresses.
 log_min_error_statement = panic
 log_error_verbosity = terse
 """
-FIRST_STATEMENTS = "CREATE ROLE matinee LOGIN CREATEDB;\nCREATE DATABASE matinee OWNER matinee;\n"
-PASSING = ("pre-existing shared memory block", '.pid" already exists', '.lock" already exists')
-"""Said while a killed server's processes are still ending."""
+INITIAL_STATEMENTS = "CREATE ROLE matinee LOGIN CREATEDB;\nCREATE DATABASE matinee OWNER matinee;\n"
+TRANSIENT_ERRORS = ("pre-existing shared memory block", '.pid" already exists', '.lock" already exists')
+"""Messages while the processes of a killed server are still exiting."""
 
 
 class DatabaseFailed(OperatorError):
-    """PostgreSQL's own programs gave up."""
+    """One of PostgreSQL's programs failed."""
 
-    def __init__(self, action: str, folder: Path, said: str) -> None:
-        fatal = [line.partition("FATAL:")[2].strip() for line in said.splitlines() if "FATAL:" in line]
-        reason = " ".join(fatal or said.strip().splitlines()[-2:]) or "it gave no reason"
-        super().__init__(f"PostgreSQL couldn't {action} in {folder}: {reason}. Its log is {folder / LOG}.")
+    def __init__(self, action: str, folder: Path, output: str) -> None:
+        fatal = [line.partition("FATAL:")[2].strip() for line in output.splitlines() if "FATAL:" in line]
+        reason = " ".join(fatal or output.strip().splitlines()[-2:]) or "it gave no reason"
+        super().__init__(f"PostgreSQL could not {action} in {folder}: {reason}. See its log: {folder / LOG}.")
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A database folder with the programs and the account that run it."""
+    """A data folder, with the programs and the account that run it."""
 
     folder: Path
     binaries: Binaries
@@ -58,25 +58,25 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """The libpq URI for psql and Django."""
+        """The libpq URI of the database."""
         host = quote(str(socket_folder(self.folder, self.account)), safe="")
         return f"postgresql://matinee@/matinee?host={host}&port={PORT}"
 
     def exists(self) -> bool:
-        """Tell whether the folder holds a complete database."""
+        """Whether the folder contains a complete database."""
         return (self.folder / "PG_VERSION").exists()
 
-    def response(self) -> int:
-        """Ask the server: 0 accepts connections, 1 is starting or stopping, 2 is not there."""
+    def probe(self) -> int:
+        """Return pg_isready's status: 0 accepts connections, 1 is starting or stopping, 2 does not answer."""
         host = str(socket_folder(self.folder, self.account))
         return self._run("pg_isready", "--host", host, "--port", PORT, "--timeout", "5").returncode
 
     def is_ready(self) -> bool:
-        """Tell whether the server accepts connections."""
-        return self.exists() and self.response() == 0
+        """Whether the server accepts connections."""
+        return self.exists() and self.probe() == 0
 
     def create(self) -> None:
-        """Make the database beside its place and move it there when complete, so that no half one stays.
+        """Create the database in a temporary folder and rename it, so that it is never incomplete.
 
         Raises: DatabaseFailed.
         """
@@ -84,11 +84,11 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             draft.mkdir(mode=0o700)
-            self.account.take(draft)
+            self.account.take_ownership(draft)
             self._initialise(draft)
             draft.rename(self.folder)
         except OSError as error:
-            raise DatabaseFailed("make a database", self.folder, str(error)) from error
+            raise DatabaseFailed("create a database", self.folder, str(error)) from error
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections.
@@ -97,18 +97,20 @@ class Cluster:
         """
         make_socket_folder(self.folder, self.account)
         deadline = time.monotonic() + START_SECONDS
-        while not self._settle(deadline):
-            self._forget_dead_server()
-            said = self._launch()
-            if said and (time.monotonic() > deadline or not any(reason in said for reason in PASSING)):
-                raise DatabaseFailed("start", self.folder, said)
+        while not self._wait_until_stable(deadline):
+            self._remove_stale_locks()
+            output = self._launch()
+            if output and (
+                time.monotonic() > deadline or not any(error in output for error in TRANSIENT_ERRORS)
+            ):
+                raise DatabaseFailed("start", self.folder, output)
 
     def stop(self) -> bool:
-        """Stop the server at once but cleanly; False if none was running.
+        """Stop the server with a fast shutdown. Returns False if none was running.
 
         Raises: DatabaseFailed.
         """
-        if not self.exists() or self.response() == 2:
+        if not self.exists() or self.probe() == 2:
             return False
         stopped = self._run("pg_ctl", "stop", "--pgdata", str(self.folder), "--mode=fast", "--wait")
         if stopped.returncode != 0:
@@ -138,45 +140,45 @@ class Cluster:
         made = self._run("initdb", "--pgdata", str(draft), *_initdb_options(self.binaries.major))
         if made.returncode == 0:
             with (draft / "postgresql.conf").open("a") as settings:
-                settings.write(FIRST_SETTINGS)
-            made = self._run("postgres", "--single", "-D", str(draft), "postgres", input=FIRST_STATEMENTS)
+                settings.write(INITIAL_SETTINGS)
+            made = self._run("postgres", "--single", "-D", str(draft), "postgres", input=INITIAL_STATEMENTS)
         if made.returncode != 0 or "ERROR" in made.stderr:
-            raise DatabaseFailed("make a database", self.folder, made.stdout + made.stderr)
+            raise DatabaseFailed("create a database", self.folder, made.stdout + made.stderr)
 
-    def _settle(self, deadline: float) -> bool:
-        """Wait while the server starts or stops; True once it accepts connections, False if there is none."""
-        while (response := self.response()) == 1 and time.monotonic() < deadline:
+    def _wait_until_stable(self, deadline: float) -> bool:
+        """Wait while the server starts or stops. Returns whether it accepts connections."""
+        while (status := self.probe()) == 1 and time.monotonic() < deadline:
             time.sleep(0.1)
-        return response == 0
+        return status == 0
 
     def _launch(self) -> str:
-        """Try to start the server; give what it said if it didn't."""
+        """Start the server. Returns its output if it failed, else an empty string."""
         log = self.folder / LOG
         before = log.stat().st_size if log.exists() else 0
         if before > LOG_BYTES:
             log.replace(log.with_suffix(".old"))
             before = 0
         started = self._run("pg_ctl", "start", "--wait", *self._start_options(), cwd=self.folder)
-        return "" if started.returncode == 0 else self._complaint(started.stderr, before)
+        return "" if started.returncode == 0 else self._log_since(started.stderr, before)
 
     def _start_options(self) -> list[str]:
         socket = socket_folder(self.folder, self.account)
-        # A path relative to the data folder needs no quoting and has no limit.
-        where = "." if socket == self.folder else str(socket)
-        settings = {"listen_addresses": "", "port": PORT, "unix_socket_directories": where}
+        # A path relative to the data folder needs no quoting and has no length limit.
+        socket_path = "." if socket == self.folder else str(socket)
+        settings = {"listen_addresses": "", "port": PORT, "unix_socket_directories": socket_path}
         options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
         return ["--pgdata=.", f"--log={LOG}", f"--options={options}", f"--timeout={START_SECONDS}"]
 
-    def _complaint(self, otherwise: str, start: int) -> str:
-        """Give what the server wrote to its log since byte `start`."""
+    def _log_since(self, default: str, start: int) -> str:
+        """Return what the server wrote to its log after byte `start`."""
         log = self.folder / LOG
-        return log.read_bytes()[start:].decode(errors="replace") if log.exists() else otherwise
+        return log.read_bytes()[start:].decode(errors="replace") if log.exists() else default
 
-    def _forget_dead_server(self) -> None:
-        """Remove the lock files of a server that is gone.
+    def _remove_stale_locks(self) -> None:
+        """Remove the lock files of a server that no longer runs.
 
-        PostgreSQL trusts any process of that number: an unreaped zombie, or a stranger after a reboot.
-        Two servers on one database stay impossible: they are told apart by their shared memory too.
+        PostgreSQL accepts any live process with that pid: an unreaped zombie, or an unrelated process after a
+        reboot. Two servers on one database are still impossible: PostgreSQL also checks the shared memory.
         """
         socket = socket_folder(self.folder, self.account)
         for lock in (self.folder / "postmaster.pid", socket / f".s.PGSQL.{PORT}.lock"):
@@ -187,7 +189,7 @@ class Cluster:
 
 
 def _works_in(pid: int, folder: Path) -> bool:
-    """Tell whether process `pid` is alive and has `folder` as its working directory, as PostgreSQL does."""
+    """Whether process `pid` is alive and `folder` is its working directory, as for a PostgreSQL server."""
     try:
         return Path(f"/proc/{pid}/cwd").samefile(folder)
     except FileNotFoundError:
@@ -195,7 +197,7 @@ def _works_in(pid: int, folder: Path) -> bool:
 
 
 def _initdb_options(major: int) -> list[str]:
-    # PostgreSQL 17 brought its own C.UTF-8; before, the C library's serves, which macOS lacks.
+    # PostgreSQL 17 has a built-in C.UTF-8. Older versions use the C library's, which macOS lacks.
     locale = "C" if sys.platform == "darwin" else "C.UTF-8"
     provider = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
     return [

@@ -1,4 +1,4 @@
-"""The private PostgreSQL of a data folder: found, or made and started, by one process at a time."""
+"""The embedded PostgreSQL of a data folder: find it, or create and start it, one process at a time."""
 
 import fcntl
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ class DatabaseInUse(OperatorError):
 
 @dataclass(frozen=True)
 class Running:
-    """A server that accepts connections; `started_here` if it didn't before."""
+    """A server that accepts connections. `started_here` is False if it was already running."""
 
     cluster: Cluster
     started_here: bool
 
 
 def find(data: Path) -> Cluster | None:
-    """Find the database that belongs to the data folder, running or not.
+    """Return the existing database of the data folder, running or not, or None.
 
     Raises: MajorNotInstalled, FolderNotWritable.
     """
@@ -40,19 +40,19 @@ def find(data: Path) -> Cluster | None:
 
 
 def plan(data: Path) -> Cluster:
-    """Say what a new database of the data folder would be.
+    """Choose folder, programs and account of a new database for the data folder.
 
     Raises: NoPostgreSQL, NoUnprivilegedUser, FolderNotWritable.
     """
     programs = binaries.for_new_database(binaries.available())
-    who = account.for_new_database(programs)
-    return Cluster(location.for_new_database(data, who), programs, who)
+    user = account.for_new_database(programs)
+    return Cluster(location.for_new_database(data, user), programs, user)
 
 
 def ensure_running(data: Path) -> Running:
-    """Give the server of the data folder, made and started first if need be.
+    """Return the running server of the data folder. Creates and starts it if needed.
 
-    However many processes ask at once, there is one server.
+    Concurrent calls from several processes result in one server.
 
     Raises: OperatorError.
     """
@@ -60,7 +60,7 @@ def ensure_running(data: Path) -> Running:
     if cluster and cluster.is_ready():
         return Running(cluster, started_here=False)
     location.prepare(data)
-    with _one_at_a_time(data):
+    with _exclusive_lock(data):
         cluster = find(data) or plan(data)
         if cluster.is_ready():
             return Running(cluster, started_here=False)
@@ -71,14 +71,14 @@ def ensure_running(data: Path) -> Running:
 
 
 def stop(data: Path) -> bool:
-    """Stop the server of the data folder; False if none was running.
+    """Stop the server of the data folder. Returns False if none was running.
 
     Raises: OperatorError.
     """
     cluster = find(data)
     if cluster is None:
         return False
-    with _one_at_a_time(data):
+    with _exclusive_lock(data):
         return cluster.stop()
 
 
@@ -90,7 +90,7 @@ def delete(data: Path) -> None:
     cluster = find(data)
     if cluster is None:
         return
-    with _one_at_a_time(data):
+    with _exclusive_lock(data):
         if cluster.is_ready() and _is_in_use(cluster):
             raise DatabaseInUse
         cluster.stop()
@@ -105,8 +105,8 @@ def _is_in_use(cluster: Cluster) -> bool:
 
 
 @contextmanager
-def _one_at_a_time(data: Path) -> Iterator[None]:
-    """Let one process in; the kernel lets go when it ends, however it ends."""
+def _exclusive_lock(data: Path) -> Iterator[None]:
+    """Hold a file lock. The kernel releases it when the process ends for any reason."""
     with (data / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

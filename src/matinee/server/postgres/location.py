@@ -1,4 +1,4 @@
-"""Where the private database lives, and where its socket is."""
+"""The folders of the embedded database and its socket."""
 
 import hashlib
 import os
@@ -10,25 +10,25 @@ from matinee.server.errors import OperatorError
 from matinee.server.postgres.account import Account
 
 SHARED_ROOT = Path("/var/lib/matinee")
-"""For databases that root owns, and whose user can't reach the data folder."""
+"""For databases started by root, if the database user cannot access the data folder."""
 
-SHORT_ROOT = Path("/tmp")  # noqa: S108 - a folder of our own in it, whose owner and mode are checked
-LONGEST_SOCKET_PATH = 100
+SHORT_ROOT = Path("/tmp")  # noqa: S108 - uses a private subfolder, and checks its owner and mode
+MAX_SOCKET_PATH = 100
 """Bytes. The kernel allows 107 on Linux and 103 on macOS."""
 
 
 class FolderNotWritable(OperatorError):
-    """The data folder can't be used by the caller."""
+    """The caller cannot use the data folder."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             f"The data folder {folder} can't be used: {reason}. Run Matinee as the user that owns it, or set "
-            "MATINEE_DATA_DIR to a folder that you may write."
+            "MATINEE_DATA_DIR to a writable folder."
         )
 
 
 def prepare(data: Path) -> None:
-    """Make the data folder; root's may be passed through, so that the database's user reaches its part.
+    """Create the data folder. If root creates it, other users may traverse it, as the database user must.
 
     Raises: FolderNotWritable.
     """
@@ -43,23 +43,23 @@ def prepare(data: Path) -> None:
 
 
 def existing(data: Path) -> Path | None:
-    """Find the database that belongs to `data`, if there is one.
+    """Return the folder of the existing database of `data`, or None.
 
     Raises: FolderNotWritable.
     """
-    places = [data / "postgres"]
+    folders = [data / "postgres"]
     if os.geteuid() == 0:
-        places.append(_shared(data))
+        folders.append(_shared(data))
     try:
-        return next((place for place in places if (place / "PG_VERSION").exists()), None)
+        return next((folder for folder in folders if (folder / "PG_VERSION").exists()), None)
     except PermissionError as error:
         raise FolderNotWritable(data, "it belongs to another user") from error
 
 
 def for_new_database(data: Path, account: Account) -> Path:
-    """Choose the folder of a new database: in `data`, or under /var/lib where `account` can't reach that.
+    """Choose the folder of a new database: in `data`, or under /var/lib if `account` cannot access `data`.
 
-    Permissions of existing folders are never loosened.
+    Never loosens the permissions of existing folders.
     """
     prepare(data)
     if account.can("test", "-x", str(data)):
@@ -76,31 +76,31 @@ def _shared(data: Path) -> Path:
 
 
 def socket_folder(database: Path, account: Account) -> Path:
-    """Give the folder of the socket: the database's own, or a short one where its path suits no client.
+    """Return the folder of the socket: the data folder, or a short one in /tmp if libpq cannot use its path.
 
-    libpq reads a comma in a host as the end of it.
+    libpq rejects long paths and treats a comma as a separator of hosts.
 
-    Raises: FolderNotWritable, if the short one isn't the account's alone.
+    Raises: FolderNotWritable, if the short folder exists but is not private to the account.
     """
-    if len(os.fsencode(database / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH and "," not in str(database):
+    if len(os.fsencode(database / ".s.PGSQL.5432")) <= MAX_SOCKET_PATH and "," not in str(database):
         return database
     short = SHORT_ROOT / f"matinee-{_digest(database)}"
     with suppress(FileNotFoundError):
         found = short.lstat()
         if (found.st_uid, found.st_mode) != (account.uid, stat.S_IFDIR | 0o700):
-            raise FolderNotWritable(short, "it isn't ours alone")
+            raise FolderNotWritable(short, "it is not private to this account")
     return short
 
 
 def make_socket_folder(database: Path, account: Account) -> None:
-    """See to it that the socket's folder exists, for the account alone.
+    """Create the folder of the socket, private to the account, if it does not exist.
 
     Raises: FolderNotWritable.
     """
     folder = socket_folder(database, account)
     if not folder.exists():
         folder.mkdir(mode=0o700)
-        account.take(folder)
+        account.take_ownership(folder)
 
 
 def _digest(path: Path) -> str:

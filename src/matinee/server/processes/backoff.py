@@ -1,37 +1,37 @@
-"""When to start again what died: at once, then after growing delays, so that a crash loop costs little."""
+"""Exponential backoff for restarts: immediate at first, then with growing delays."""
 
 import time
 from collections.abc import Callable
 
-LONGEST_SECONDS = 30.0
-HEALTHY_SECONDS = 60.0
-"""What ran for so long and then dies begins anew with no delay."""
+MAX_DELAY_SECONDS = 30.0
+RESET_AFTER_SECONDS = 60.0
+"""A process that ran this long before it ended restarts without delay."""
 
 
 class Backoff:
-    """The delays of one process: 0, 1, 2, 4, 8, 16, 30, 30 … seconds."""
+    """The restart delays of one process: 0, 1, 2, 4, 8, 16, 30, 30 … seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._started_at = clock()
         self._due_at = 0.0
         self.failures = 0
-        """How often it died in a row, each time soon after its start."""
+        """Consecutive failures, each soon after a start."""
 
     def started(self) -> None:
-        """Note that it was started now."""
+        """Record a start."""
         self._started_at = self._clock()
 
     def failed(self) -> float:
-        """Note that it died now; give the seconds until it should be started again."""
+        """Record a failure. Returns the delay until the next start, in seconds."""
         now = self._clock()
-        if now - self._started_at >= HEALTHY_SECONDS:
+        if now - self._started_at >= RESET_AFTER_SECONDS:
             self.failures = 0
-        delay = min(2.0 ** (self.failures - 1), LONGEST_SECONDS) if self.failures else 0.0
+        delay = min(2.0 ** (self.failures - 1), MAX_DELAY_SECONDS) if self.failures else 0.0
         self.failures += 1
         self._due_at = now + delay
         return delay
 
     def is_due(self) -> bool:
-        """Tell whether the delay is over."""
+        """Whether the delay is over."""
         return self._clock() >= self._due_at

@@ -1,4 +1,4 @@
-"""The queue's own jobs: what a dead worker left, and what is done with."""
+"""Periodic jobs that maintain the queue: retry stalled jobs, delete finished ones."""
 
 from datetime import datetime
 
@@ -10,34 +10,34 @@ from procrastinate.manager import JobManager
 
 from matinee.core.row_failures import report_row_failure
 
-MOST_ATTEMPTS = 20
-"""A job that ends its worker each time is given up; more than a job that merely fails is tried."""
+MAX_ATTEMPTS = 20
+"""A job that kills its worker each time fails after this many attempts."""
 
-KEPT_HOURS = 72
+RETENTION_HOURS = 72
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="rescue", pass_context=True)
-async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - told to periodic jobs
-    """Have the jobs of workers that were killed done again: those without a sign of life for 30 s."""
+@app.task(queueing_lock="retry-stalled-jobs", pass_context=True)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - passed to periodic jobs
+    """Requeue the jobs of killed workers: those without a heartbeat for 30 s."""
     manager = context.app.job_manager
     now = await _database_now(context)
     for job in await manager.get_stalled_jobs():
         try:
-            await _rescue(manager, job, now)
+            await _retry(manager, job, now)
         except ConnectorException as error:
             report_row_failure("retry-stalled-jobs", job.id or 0, error)
 
 
-async def _rescue(manager: JobManager, job: Job, now: datetime) -> None:
-    if job.attempts >= MOST_ATTEMPTS:
+async def _retry(manager: JobManager, job: Job, now: datetime) -> None:
+    if job.attempts >= MAX_ATTEMPTS:
         await manager.finish_job(job, Status.FAILED, delete_job=False)
         return
     try:
-        # By our own clock, which may be hours ahead, it would block all others of its queueing lock.
+        # Use the database's time: a local clock hours ahead would block all jobs with this queueing lock.
         await manager.retry_job(job, retry_at=now)
     except UniqueViolation:
-        # Another one waits that does the same.
+        # An identical job is already queued.
         await manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
@@ -48,7 +48,7 @@ async def _database_now(context: JobContext) -> datetime:
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(queueing_lock="remove", pass_context=True)
+@app.task(queueing_lock="delete-finished-jobs", pass_context=True)
 async def delete_finished_jobs(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - as above
-    """Delete jobs that succeeded three days ago. Failed ones stay until somebody looked at them."""
-    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
+    """Delete jobs that succeeded three days ago. Failed jobs stay until an operator deletes them."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=RETENTION_HOURS)

@@ -1,4 +1,4 @@
-"""The live process: uvicorn with the seat maps' events in it."""
+"""The live process: uvicorn serving the events of seat maps."""
 
 import asyncio
 import contextlib
@@ -20,53 +20,53 @@ from matinee.server.processes import child_process
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 SEND_BUFFER_BYTES = 64 * 1024
-DEAD_AFTER_MS = 30_000
-"""A client that takes nothing for so long has gone, whatever it says: the kernel closes its connection."""
+UNACKNOWLEDGED_MS = 30_000
+"""The kernel closes a connection if the client acknowledges no data for this long."""
 
 
-class Connection(H11Protocol):
-    """One that has to ask something: uvicorn would wait for the head of a request for ever."""
+class ConnectionWithRequestTimeout(H11Protocol):
+    """Closes a connection without a request. Uvicorn itself has no timeout for request headers."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Look now and then whether a request is under way."""
+        """Start checking for a request."""
         super().connection_made(transport)
-        self._look_later()
+        self._schedule_check()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Look no longer."""
-        self._next_look.cancel()
+        """Stop checking."""
+        self._next_check.cancel()
         super().connection_lost(exc)
 
-    def _look_later(self) -> None:
-        self._next_look = self.loop.call_later(child_process.HEAD_SECONDS, self._close_if_idle)
+    def _schedule_check(self) -> None:
+        self._next_check = self.loop.call_later(child_process.HEAD_SECONDS, self._close_if_idle)
 
     def _close_if_idle(self) -> None:
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()
         else:
-            self._look_later()
+            self._schedule_check()
 
 
 class LiveServer(uvicorn.Server):
-    """Runs the feed beside the server, and ends the endless answers when told to stop."""
+    """Runs the feed beside the server, and ends the event streams on shutdown."""
 
     def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
         super().__init__(config)
         self._feed = feed
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serve until told to stop."""
+        """Serve until shutdown."""
         async with self._feed.running():
             await super().serve(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let the viewers go first: uvicorn waits for them."""
+        """End the event streams first, because uvicorn waits for them."""
         self._feed.end()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """End with status 0, where uvicorn would raise the signal again."""
+        """Exit with status 0. Uvicorn itself would raise the signal again."""
         for each in SIGNALS:
             asyncio.get_running_loop().add_signal_handler(each, self.handle_exit, each, None)
         yield
@@ -77,7 +77,7 @@ def run(settings: Environment, database_url: str) -> None:
     child_process.set_statement_timeouts()
     child_process.raise_file_limit()
     logging.basicConfig(level=logging.INFO, handlers=[logs.handler(production=settings.production)])
-    logging.getLogger("uvicorn.error").addFilter(_is_our_fault)
+    logging.getLogger("uvicorn.error").addFilter(_is_not_client_error)
 
     async def connect() -> psycopg.AsyncConnection:
         return await psycopg.AsyncConnection.connect(database_url, autocommit=True)
@@ -91,7 +91,7 @@ def run(settings: Environment, database_url: str) -> None:
     )
     config = uvicorn.Config(
         drop_underscored_headers(app),
-        http=Connection,
+        http=ConnectionWithRequestTimeout,
         lifespan="off",
         ws="none",
         log_config=None,
@@ -114,25 +114,25 @@ def drop_underscored_headers(app: App) -> Callable[[Message, Receive, Send], Awa
     return filtered
 
 
-def _is_our_fault(record: logging.LogRecord) -> bool:
-    """Whoever sends a broken request is refused by uvicorn, and then the app can't answer him too."""
+def _is_not_client_error(record: logging.LogRecord) -> bool:
+    """Suppress errors about malformed requests: uvicorn has already sent the response."""
     return not (record.exc_info and isinstance(record.exc_info[1], h11.LocalProtocolError))
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Open the port beside the supervisor's reservation. What is set here holds for every connection."""
-    opened = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    """Open the port that the supervisor reserved. Accepted connections inherit these socket options."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER_MS)
-    opened.bind((host, port))
-    return opened
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
+    listener.bind((host, port))
+    return listener
 
 
 def main() -> None:
-    """Serve for the process that started this one."""
+    """Serve until the parent process ends."""
     child_process.exit_with_parent()
     settings = environment.read()
     run(settings, settings.database_url)

@@ -1,4 +1,4 @@
-"""The ports the site answers on: ours alone, or a clear message."""
+"""Reserve the ports of the site, or fail with a clear message."""
 
 import errno
 import socket
@@ -7,34 +7,34 @@ from matinee.server.errors import OperatorError
 
 
 class PortTaken(OperatorError):
-    """Something else listens on the port."""
+    """Another process listens on the port."""
 
     def __init__(self, port: int, setting: str) -> None:
         super().__init__(
             f"Port {port} is already in use, perhaps by another Matinee. "
-            f"Stop that, or choose another port: {setting}={port + 1 if port < 65535 else 8000}."
+            f"Stop it, or choose another port: {setting}={port + 1 if port < 65535 else 8000}."
         )
 
 
 class HostUnusable(OperatorError):
-    """The address isn't this machine's, or the port needs rights that the caller lacks."""
+    """The address does not belong to this machine, or the port requires privileges."""
 
     def __init__(self, host: str, port: int, setting: str, reason: str) -> None:
-        super().__init__(f"Can't listen on {host} port {port}: {reason}. Change HOST or {setting}.")
+        super().__init__(f"Cannot listen on {host} port {port}: {reason}. Change HOST or {setting}.")
 
 
 def reserve(host: str, port: int, setting: str) -> socket.socket:
-    """Reserve the port, which `setting` names, until the socket that this gives is closed.
+    """Reserve the port until the returned socket is closed. `setting` is the port's variable, for messages.
 
-    The web server sets SO_REUSEPORT, so two of them would share a port without a word. The first bind here is
-    exclusive; only then is the port opened for sharing with our own processes.
+    The web server sets SO_REUSEPORT, so two sites could share a port without an error. The bind here is
+    exclusive. Afterwards, SO_REUSEPORT opens the port for the child processes.
 
     Raises: PortTaken, HostUnusable.
     """
     try:
         reserved = _bind(host, port, reuse=False)
     except OSError:
-        # Connections of a server that just ended linger for a minute, and don't count.
+        # Connections of a server that just ended stay in TIME_WAIT for a minute. SO_REUSEADDR ignores them.
         reserved = _bind_or_explain(host, port, setting)
     reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     return reserved
@@ -47,7 +47,7 @@ def _bind_or_explain(host: str, port: int, setting: str) -> socket.socket:
         raise HostUnusable(host, port, setting, error.strerror or str(error)) from error
     except OSError as error:
         if error.errno == errno.EADDRNOTAVAIL:
-            raise HostUnusable(host, port, setting, "the address isn't this machine's") from error
+            raise HostUnusable(host, port, setting, "the address does not belong to this machine") from error
         raise PortTaken(port, setting) from error
 
 

@@ -1,4 +1,4 @@
-"""The folder in which the processes of one site count together, and learn that it is about to stop."""
+"""The folder through which the processes of one site share metrics and the shutdown marker."""
 
 import os
 import shutil
@@ -12,16 +12,16 @@ from matinee.server.config.environment import Environment
 from matinee.server.postgres import location
 
 COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
-"""Where prometheus_client looks, when it is imported, for the folder that all processes count in."""
+"""prometheus_client reads this variable at import: the folder of the shared counters."""
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-"""Counters are mapped into memory. On a disk that is full, writing to them would end the process."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - uses a private subfolder
+"""Counters are memory-mapped files. On a full disk, a write to them would kill the process."""
 
 
 @contextmanager
 def make_run_folder(settings: Environment) -> Iterator[None]:
-    """Make the folder anew: counters of processes that are gone would be added for ever.
+    """Create the folder afresh, because counters of ended processes would be added forever.
 
     Raises: FolderNotWritable.
     """

@@ -1,4 +1,4 @@
-"""The parts of a running site: each is started again when it ends, whatever ended it and however often."""
+"""Supervised processes: each is restarted whenever it ends, for any reason, with exponential backoff."""
 
 import os
 from collections.abc import Iterator
@@ -17,39 +17,39 @@ SIGNALS = {SIGINT, SIGTERM, SIGHUP}
 
 
 class SupervisedProcess:
-    """A process of the site."""
+    """A child process of the supervisor."""
 
-    def __init__(self, name: str, module: str, *first_words: str) -> None:
-        """Start it; `first_words` are told to it until it is told to `settle`."""
+    def __init__(self, name: str, module: str, *first_arguments: str) -> None:
+        """Start the process. It gets `first_arguments` at each start until `clear_arguments` is called."""
         self.name = name
         self.delay = Backoff()
-        self._module, self._words = module, first_words
+        self._module, self._arguments = module, first_arguments
         self._running: Popen[bytes] | None = None
         self._start()
 
     def ensure(self) -> None:
-        """Start it again if it ended and its delay is over."""
+        """Restart the process if it ended and its delay is over."""
         if self._running and self._running.poll() is not None:
             child_process.stop(self._running)
             self._running = None
-            self._note("ended unexpectedly; what it said stands above")
+            self._record_failure("ended unexpectedly; see its messages above")
         if not self._running and self.delay.is_due():
             self._start()
 
     def is_running(self) -> bool:
-        """Tell whether its process lives."""
+        """Whether the process is running."""
         return self._running is not None and self._running.poll() is None
 
-    def gave_up(self) -> bool:
-        """Tell whether it ended by itself, with a message, rather than by a signal."""
+    def exited_with_error(self) -> bool:
+        """Whether the process exited with an error status, rather than by a signal."""
         return self._running is not None and (self._running.poll() or 0) > 0
 
-    def settle(self) -> None:
-        """Leave the first words out of later starts."""
-        self._words = ()
+    def clear_arguments(self) -> None:
+        """Omit the first arguments at later starts."""
+        self._arguments = ()
 
     def stop(self) -> None:
-        """Let what is under way finish, for some seconds."""
+        """Stop the process. It has some seconds to finish its work."""
         if self._running:
             child_process.stop(self._running)
 
@@ -57,51 +57,51 @@ class SupervisedProcess:
         self.delay.started()
         try:
             with signals_blocked():
-                self._running = child_process.start(self._module, os.environ, *self._words)
+                self._running = child_process.start(self._module, os.environ, *self._arguments)
         except OSError as error:
-            self._note(f"can't be started: {error.strerror or error}")
+            self._record_failure(f"cannot be started: {error.strerror or error}")
 
-    def _note(self, what: str) -> None:
+    def _record_failure(self, what: str) -> None:
         delay = self.delay.failed()
-        report(f"{self.name} {what}. Starting again {f'in {delay:.0f} s' if delay else 'now'}")
+        report(f"{self.name} {what}. Restarting {f'in {delay:.0f} s' if delay else 'now'}")
 
 
 class SupervisedPostgreSQL:
-    """The private server while the site runs: brought back if it ends, stopped with us if we started it."""
+    """The embedded server: restarted if it ends; stopped with the site only if the supervisor started it."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._is_ours = False
+        self._started_here = False
         self._delay = Backoff()
 
     def start(self) -> str:
-        """Have it run; give its URI. Raises: OperatorError."""
+        """Start the server if needed. Returns its URI. Raises: OperatorError."""
         with signals_blocked():
             running = embedded.ensure_running(self._data)
-            self._is_ours |= running.started_here
+            self._started_here |= running.started_here
         return running.cluster.url
 
     def ensure(self) -> None:
-        """Start it again if it ended; if that fails, try again later."""
+        """Restart the server if it ended. If that fails, retry after a delay."""
         if not self._delay.is_due():
             return
         self._delay.started()
         try:
             self.start()
         except (OperatorError, OSError) as error:
-            report(f"PostgreSQL can't be started. Trying again in {self._delay.failed():.0f} s: {error}")
+            report(f"PostgreSQL cannot be started. Retrying in {self._delay.failed():.0f} s: {error}")
         else:
             self._delay = Backoff()
 
-    def stop_if_ours(self) -> None:
-        """Leave a server that was there before us alone."""
-        if self._is_ours:
+    def stop_if_started_here(self) -> None:
+        """Stop the server, unless it was already running before."""
+        if self._started_here:
             embedded.stop(self._data)
 
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Let signals wait, so that what starts here is either not started or known to be ours to stop."""
+    """Block signals, so that a process cannot be started without being registered for the shutdown."""
     pthread_sigmask(SIG_BLOCK, SIGNALS)
     try:
         yield

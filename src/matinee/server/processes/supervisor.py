@@ -1,4 +1,4 @@
-"""`matinee serve`: everything that has to be up, in order, and down again at the end."""
+"""`matinee serve`: start all processes in order, restart those that end, and stop them at the end."""
 
 import signal
 import time
@@ -19,28 +19,28 @@ from matinee.server.processes.supervised import SIGNALS, SupervisedPostgreSQL, S
 
 CHECK_SECONDS = 0.5
 DATABASE_CHECKS = 6
-"""The database is looked at every so many checks, since that starts a program."""
+"""The database is checked once per so many checks, because that starts a program."""
 
-HOPELESS = 5
-"""How often a part may fail in a row before it counts as one that can't be started."""
+MAX_FAILURES = 5
+"""A process counts as impossible to start after more consecutive failures than this."""
 
 
 class StartFailed(OperatorError):
-    """The site never came up."""
+    """The site could not be started."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} can't be started; what was said stands above.")
+        super().__init__(f"{name} cannot be started. See the messages above.")
 
 
 class AllProcessesFailed(OperatorError):
-    """No process of the site can be started any more."""
+    """No process of the site can be restarted."""
 
     def __init__(self) -> None:
-        super().__init__("No process of the site can be started any more; what was said stands above.")
+        super().__init__("No process of the site can be restarted. See the messages above.")
 
 
 def serve(settings: Environment) -> None:
-    """Run the site until a signal ends it; ends whatever it started, and nothing else.
+    """Run the site until a signal stops it. Stops only the processes that it started.
 
     Raises: OperatorError.
     """
@@ -52,55 +52,55 @@ def serve(settings: Environment) -> None:
         started.enter_context(reserve(settings.host, settings.live_port, "LIVE_PORT"))
         if postgresql:
             report(f"Starting PostgreSQL, data in {settings.data_dir}")
-            started.callback(postgresql.stop_if_ours)
+            started.callback(postgresql.stop_if_started_here)
         started.enter_context(run_folder.make_run_folder(settings))
         prepare_django(settings, postgresql.start() if postgresql else settings.database_url)
         report("Starting the web processes")
-        site = SupervisedProcess("The web processes", "matinee.server.processes.web", "prepare")
-        started.callback(site.stop)
-        maps = SupervisedProcess("The live process", "matinee.server.processes.live")
-        started.callback(maps.stop)
-        _wait_until_ready(settings, [site, maps])
-        site.settle()
-        # Only now, so that nobody waits for the site because the worker starts.
-        jobs = SupervisedProcess("The worker", "matinee.server.processes.worker")
-        started.callback(jobs.stop)
+        web = SupervisedProcess("The web processes", "matinee.server.processes.web", "prepare")
+        started.callback(web.stop)
+        live = SupervisedProcess("The live process", "matinee.server.processes.live")
+        started.callback(live.stop)
+        _wait_until_ready(settings, [web, live])
+        web.clear_arguments()
+        # The worker starts last, so that it does not delay the site.
+        worker = SupervisedProcess("The worker", "matinee.server.processes.worker")
+        started.callback(worker.stop)
         report(f"Matinee is ready: {_address(settings)}")
         try:
-            _watch([site, maps, jobs], postgresql)
+            _watch([web, live, worker], postgresql)
         except KeyboardInterrupt:
             announce_stop()
-            # Whoever sends visitors here sees it at `/readyz`, and sends them elsewhere.
+            # A load balancer sees the shutdown at `/readyz` and sends visitors to other servers.
             time.sleep(settings.stop_delay_seconds)
 
 
-def _watch(parts: Sequence[SupervisedProcess], postgresql: SupervisedPostgreSQL | None) -> None:
-    """Start again whatever ends, for as long as anything can be started.
+def _watch(processes: Sequence[SupervisedProcess], postgresql: SupervisedPostgreSQL | None) -> None:
+    """Restart processes that end, while at least one of them can be started.
 
     Raises: AllProcessesFailed.
     """
     for check in count(1):
         time.sleep(CHECK_SECONDS)
-        for part in parts:
-            part.ensure()
+        for process in processes:
+            process.ensure()
         if postgresql and check % DATABASE_CHECKS == 0:
             postgresql.ensure()
-        if not any(part.is_running() for part in parts) and all(
-            part.delay.failures > HOPELESS for part in parts
+        if not any(process.is_running() for process in processes) and all(
+            process.delay.failures > MAX_FAILURES for process in processes
         ):
             raise AllProcessesFailed
 
 
-def _wait_until_ready(settings: Environment, parts: Sequence[SupervisedProcess]) -> None:
-    """Without a deadline: a migration takes as long as it takes.
+def _wait_until_ready(settings: Environment, processes: Sequence[SupervisedProcess]) -> None:
+    """Wait until the site answers. There is no deadline, because a migration may take long.
 
-    Raises: StartFailed, when a part ends with a message of its own or keeps dying.
+    Raises: StartFailed, if a process exits with an error or ends repeatedly.
     """
     while not (_answers(settings, settings.port) and _answers(settings, settings.live_port)):
-        for part in parts:
-            if part.gave_up() or part.delay.failures > HOPELESS:
-                raise StartFailed(part.name)
-            part.ensure()
+        for process in processes:
+            if process.exited_with_error() or process.delay.failures > MAX_FAILURES:
+                raise StartFailed(process.name)
+            process.ensure()
         time.sleep(0.05)
 
 
@@ -118,13 +118,13 @@ def _answers(settings: Environment, port: int) -> bool:
 
 
 def _address(settings: Environment) -> str:
-    everywhere = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104
-    name = "localhost" if settings.host in everywhere else settings.host
+    local_hosts = ("127.0.0.1", "::1", "0.0.0.0", "::")  # noqa: S104
+    name = "localhost" if settings.host in local_hosts else settings.host
     return f"http://{name}:{settings.port}"
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    """Begin the end; further signals change nothing."""
+    """Begin the shutdown. Further signals are ignored."""
     for each in SIGNALS:
         signal.signal(each, signal.SIG_IGN)
     report("Stopping")

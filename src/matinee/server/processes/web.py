@@ -1,4 +1,4 @@
-"""The web processes: granian with the site in it."""
+"""The web processes: granian serving the site."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ WORKERS, THREADS = 2, 96
 """A thread is a place to wait: see `runtime/bulkhead.py`."""
 
 DATABASE_CONNECTIONS = 24
-"""Of each worker."""
+"""Per worker."""
 
 QUEUE_CONNECTIONS = 2
 """Of each worker, to the schema of the jobs. One insert takes about a millisecond."""
@@ -31,14 +31,14 @@ AT_WORK = 3
 """How many requests a worker works on at once: see `runtime/run_slots.py`."""
 
 CONNECTIONS = 4096
-"""Open at once in each worker, most of them idle. At the bound, whoever comes next waits until one closes."""
+"""Open connections per worker, most of them idle. Further clients wait until one closes."""
 
 HEADER_BYTES = 32 * 1024
-"""What a connection may keep in memory."""
+"""Bytes of headers that a connection may buffer."""
 
 
 def main() -> None:
-    """Serve until told to stop; with the word `prepare`, bring database and demo up to date first."""
+    """Serve until stopped. With the argument `prepare`, update schema and demo data first."""
     settings = environment.read()
     child_process.exit_with_parent()
     _load_site()
@@ -47,7 +47,7 @@ def main() -> None:
     child_process.set_statement_timeouts(lock_wait_ms=settings.lock_wait_ms)
     child_process.raise_file_limit()
     with shared_counters() as name:
-        # For the workers, however they are started.
+        # Workers read it from the environment.
         os.environ[COUNTERS_FILE] = name
         _serve(settings)
 
@@ -66,13 +66,13 @@ def _serve(settings: Environment) -> None:
         backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(child_process.HEAD_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
         workers_kill_timeout=child_process.STOP_SECONDS,
-        # Its warnings are advice on these very settings.
+        # Granian's warnings only comment on these settings.
         log_level=LogLevels.error,
     ).serve(spawn_target=run_worker)
 
 
 def _load_site() -> None:
-    """Import it once: the workers are forked from this process, now and when one has to be replaced."""
+    """Import the site once. All workers, including replacements, are forked from this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
     django.setup()
     import_module("matinee.server.urls")

@@ -1,6 +1,6 @@
-"""Granian with this site's needs: headers by their own names, and workers that are always replaced.
+"""Granian with two changes: headers keep their original names, and dead workers are always replaced.
 
-It uses parts of granian that are not documented, so pyproject.toml pins granian's minor version.
+This uses undocumented interfaces of granian, so pyproject.toml pins its minor version.
 """
 
 import threading
@@ -14,24 +14,24 @@ from granian.server.mp import MPServer, WorkerProcess
 
 from matinee.server.console import report
 from matinee.server.processes.backoff import Backoff
-from matinee.server.processes.wsgi_gateway import Gateway, Loop
+from matinee.server.processes.wsgi_gateway import CallbackLoop, Gateway
 
 RSGI_WORKER: Any = RSGIWorker
-"""Its type stub is that of an older granian."""
+"""Any, because the type stub describes an older granian."""
 
 CHECK_SECONDS = 0.5
-HOPELESS = 5
-"""If every worker died so often in a row, another start of the whole is better."""
+MAX_FAILURES = 5
+"""If every worker failed more often in a row than this, the whole process exits and is restarted."""
 
 
 class Scheduler(CallbackScheduler):
-    """Answers each request in the thread that granian calls from, as its WSGI interface does."""
+    """Handles each request in the thread that granian calls, as its WSGI interface does."""
 
-    def __new__(cls, loop: Loop, _application: WSGIApplication) -> "Scheduler":
-        """Granian's own constructor wants what event loops need."""
+    def __new__(cls, loop: CallbackLoop, _application: WSGIApplication) -> "Scheduler":
+        """Pass no event-loop objects, which granian's constructor expects."""
         return super().__new__(cls, loop, None, None, None, None)  # type: ignore[call-arg]
 
-    def __init__(self, _loop: Loop, application: WSGIApplication) -> None:
+    def __init__(self, _loop: CallbackLoop, application: WSGIApplication) -> None:
         super().__init__()
 
         self._schedule_fn = Gateway(application)
@@ -61,10 +61,10 @@ def run_worker(
     _scope_opts: dict[str, Any],
     metrics: Any,
 ) -> None:
-    """What granian's WSGI worker does, with its RSGI worker, which gives the headers' own names."""
+    """Granian's WSGI worker, on top of its RSGI worker, which keeps the original header names."""
     stopping = set_sync_signals()  # type: ignore[no-untyped-call]
-    told_to_stop = threading.Event()
-    stopping.add_cb(told_to_stop.set)
+    stop_requested = threading.Event()
+    stopping.add_cb(stop_requested.set)
     worker = RSGI_WORKER(
         worker_id,
         sock,
@@ -83,16 +83,16 @@ def run_worker(
         metrics,
     )
     serve = getattr(worker, WORKERS_METHODS[runtime_mode][(sock[0] or sock[1]).is_uds()])
-    loop = Loop()
+    loop = CallbackLoop()
     serve(Scheduler(loop, application), loop, stopping)
-    told_to_stop.wait()
+    stop_requested.wait()
 
 
 class WebServer(MPServer):
-    """Replaces each worker that dies, after a delay that grows while it keeps dying.
+    """Replaces each dead worker, with exponential backoff.
 
-    Granian's own loop ends all workers when one dies twice within 5.5 seconds, and can miss one that dies
-    while another is replaced.
+    Granian's own loop stops all workers when one dies twice within 5.5 seconds, and can miss a death that
+    happens while another worker is replaced.
     """
 
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
@@ -107,8 +107,8 @@ class WebServer(MPServer):
             for index in self._dead() - due:
                 due.add(index)
                 delay = delays[index].failed()
-                report(f"Web worker {index + 1} ended unexpectedly. Starting it again {_when(delay)}")
-            if len(due) == self.workers and all(each.failures > HOPELESS for each in delays.values()):
+                report(f"Web worker {index + 1} ended unexpectedly. Restarting it {_when(delay)}")
+            if len(due) == self.workers and all(each.failures > MAX_FAILURES for each in delays.values()):
                 self.shutdown(1)  # type: ignore[no-untyped-call]
             for index in [index for index in sorted(due) if delays[index].is_due()]:
                 due.remove(index)

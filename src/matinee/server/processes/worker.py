@@ -1,4 +1,4 @@
-"""The worker: one process that does the jobs, and outlives restarts of the database."""
+"""The worker: one process that runs background jobs, and reconnects after a restart of the database."""
 
 import asyncio
 import logging
@@ -14,14 +14,14 @@ from matinee.core.jobs import JOBS
 from matinee.server.processes import child_process
 
 CONCURRENCY = 2
-"""Jobs at a time: a slow mail server leaves a place for the others."""
+"""Concurrent jobs. A job that waits for a slow mail server does not block the others."""
 
 CONNECTIONS = 2
-"""To fetch jobs and note their ends; each job under way has one of its own, and waiting for news has one."""
+"""Pool size for fetching and finishing jobs. Each running job and LISTEN use further connections."""
 
-AGAIN_SECONDS = 1
-AWAY_SECONDS = 2
-"""How long to wait for a connection before looking afresh. Who stops may wait twice: to note and sign off."""
+RECONNECT_SECONDS = 1
+CONNECTION_TIMEOUT_SECONDS = 2
+"""Timeout for a connection. A shutdown may wait twice: to finish the job and to unregister the worker."""
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -29,10 +29,10 @@ logger = logging.getLogger(__name__)
 
 
 def run() -> None:
-    """Do jobs until SIGINT or SIGTERM, then let those under way finish. Needs `prepare_django`."""
+    """Run jobs until SIGINT or SIGTERM, then finish the running ones. Requires `prepare_django`."""
     child_process.set_statement_timeouts()
     django.setup()
-    asyncio.run(_work_until_told())
+    asyncio.run(_work_until_signal())
 
 
 def connector() -> PsycopgConnector:
@@ -40,35 +40,35 @@ def connector() -> PsycopgConnector:
     from procrastinate.contrib.django import connector_params
 
     return PsycopgConnector(
-        kwargs=connector_params(JOBS), min_size=1, max_size=CONNECTIONS, timeout=AWAY_SECONDS
+        kwargs=connector_params(JOBS), min_size=1, max_size=CONNECTIONS, timeout=CONNECTION_TIMEOUT_SECONDS
     )
 
 
-async def _work_until_told() -> None:
-    """Let the first signal cancel the work, which lets jobs finish; further signals change nothing."""
-    ending = asyncio.Event()
-    work = asyncio.create_task(_work_again_and_again(ending))
+async def _work_until_signal() -> None:
+    """Cancel the work at the first signal, which lets running jobs finish. Further signals are ignored."""
+    stopping = asyncio.Event()
+    work = asyncio.create_task(_work_with_reconnect(stopping))
 
-    def end() -> None:
-        if not ending.is_set():
-            ending.set()
+    def stop() -> None:
+        if not stopping.is_set():
+            stopping.set()
             work.cancel()
 
     for each in SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(each, end)
+        asyncio.get_running_loop().add_signal_handler(each, stop)
     with suppress(asyncio.CancelledError):
         await work
 
 
-async def _work_again_and_again(ending: asyncio.Event) -> None:
-    """When the database goes away, procrastinate's worker ends, with an error or without: begin afresh."""
-    while not ending.is_set():
+async def _work_with_reconnect(stopping: asyncio.Event) -> None:
+    """Restart procrastinate's worker when it ends because the database is unavailable."""
+    while not stopping.is_set():
         try:
             await _work()
         except (ConnectorException, psycopg.OperationalError) as error:
-            logger.warning("The worker can't reach its queue: %s", error.__cause__ or error)
+            logger.warning("The worker cannot reach its queue: %s", error.__cause__ or error)
         with suppress(TimeoutError):
-            await asyncio.wait_for(ending.wait(), AGAIN_SECONDS)
+            await asyncio.wait_for(stopping.wait(), RECONNECT_SECONDS)
 
 
 async def _work() -> None:
@@ -84,7 +84,7 @@ async def _work() -> None:
 
 
 def main() -> None:
-    """Work for the process that started this one."""
+    """Work until the parent process ends."""
     child_process.exit_with_parent()
     run()
 

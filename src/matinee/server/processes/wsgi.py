@@ -1,4 +1,4 @@
-"""What the web workers load."""
+"""The WSGI application that the web workers load."""
 
 import multiprocessing
 import os
@@ -13,17 +13,17 @@ from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, QUEUE_CO
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
 
 
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would keep the port."""
+def _exit_with_parent() -> None:
+    """Exit when the parent process is gone. Otherwise a worker would keep the port."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _bounded_application() -> WSGIApplication:
+def _application_with_limits() -> WSGIApplication:
     site = get_wsgi_application()
-    # They need Django's models, which are there only now.
+    # Imported here because they need Django's models.
     from matinee.runtime.bulkhead import limit_threads
     from matinee.runtime.connection_pool import start_pool
     from matinee.runtime.run_slots import limit_run_slots
@@ -36,6 +36,6 @@ def _bounded_application() -> WSGIApplication:
     return FastLockSeat(site)
 
 
-threading.Thread(target=_end_with_parent, daemon=True).start()
+threading.Thread(target=_exit_with_parent, daemon=True).start()
 
-application = _bounded_application()
+application = _application_with_limits()

@@ -1,7 +1,7 @@
-"""Granian's requests as WSGI's, without the headers whose names contain an underscore (decision 0031).
+"""Convert granian's RSGI requests to WSGI, without headers whose names contain an underscore (decision 0031).
 
-WSGI writes `X-Forwarded-For` and `X_Forwarded_For` as one variable, so no application can tell them apart.
-Here the names are still those that were sent.
+WSGI maps `X-Forwarded-For` and `X_Forwarded_For` to one variable, so an application cannot distinguish them.
+RSGI still has the original names.
 """
 
 import logging
@@ -21,7 +21,7 @@ from matinee.core.http_methods import METHODS_WITHOUT_BODY
 
 log = logging.getLogger(__name__)
 
-BASE: WSGIEnvironment = {
+BASE_ENVIRON: WSGIEnvironment = {
     "SCRIPT_NAME": "",
     "wsgi.version": (1, 0),
     "wsgi.errors": sys.stderr,
@@ -30,61 +30,61 @@ BASE: WSGIEnvironment = {
     "wsgi.run_once": False,
 }
 PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
-FAULT = (500, [("Content-Type", "text/plain")], b"")
+INTERNAL_ERROR = (500, [("Content-Type", "text/plain")], b"")
 
-SHORT_BODY = 16 * 1024
-"""Bytes. A body up to here is received before the request gets a thread, so a slow client keeps none busy."""
+MAX_BUFFERED_BODY = 16 * 1024
+"""Bytes. A body up to this size is received before the request gets a thread."""
 
-BODY_SECONDS = 20
-"""How long a body may take to arrive."""
+BODY_TIMEOUT_SECONDS = 20
+"""Time for a body to arrive."""
 
-MOST_DIGITS = 20
-"""Of a length. Python reads no number of thousands of digits."""
+MAX_LENGTH_DIGITS = 20
+"""Of Content-Length. Python refuses to parse numbers with thousands of digits."""
 
 
 Headers = list[tuple[str, str]]
 
 
 class StreamedBody:
-    """`wsgi.input` of a body that is read while it arrives, up to the length that was declared."""
+    """`wsgi.input` of a body that is read while it arrives, up to its declared length."""
 
     def __init__(self, protocol: Any, length: int) -> None:
-        self._protocol, self._missing = protocol, length
-        self._deadline = monotonic() + BODY_SECONDS
+        self._protocol, self._remaining = protocol, length
+        self._deadline = monotonic() + BODY_TIMEOUT_SECONDS
         self._stream: Any = None
-        self._rest = b""
+        self._buffer = b""
 
     def read(self, size: int = -1) -> bytes:
-        """Wait for `size` bytes, or for all. Raises: BodyNotReceived."""
-        while self._missing and not 0 <= size <= len(self._rest):
-            self._rest += self._next_chunk()
-        return self._take(len(self._rest) if size < 0 else size)
+        """Wait for `size` bytes, or for the whole body. Raises: BodyNotReceived."""
+        while self._remaining and not 0 <= size <= len(self._buffer):
+            self._buffer += self._next_chunk()
+        return self._take(len(self._buffer) if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:
         """Wait for a line, or for `size` bytes of it. Raises: BodyNotReceived."""
-        while self._missing and b"\n" not in self._rest and not 0 <= size <= len(self._rest):
-            self._rest += self._next_chunk()
-        end = self._rest.find(b"\n") + 1 or len(self._rest)
+        while self._remaining and b"\n" not in self._buffer and not 0 <= size <= len(self._buffer):
+            self._buffer += self._next_chunk()
+        end = self._buffer.find(b"\n") + 1 or len(self._buffer)
         return self._take(end if size < 0 else min(end, size))
 
     def _take(self, size: int) -> bytes:
-        taken, self._rest = self._rest[:size], self._rest[size:]
+        taken, self._buffer = self._buffer[:size], self._buffer[size:]
         return taken
 
     def _next_chunk(self) -> bytes:
         if self._stream is None:
             self._stream = self._protocol.__aiter__()
         chunk = _received(self._stream.__anext__(), self._deadline)
-        self._missing = max(0, self._missing - len(chunk))
+        self._remaining = max(0, self._remaining - len(chunk))
         return chunk
 
 
 class BodyNotReceived(ConnectionResetError):
-    """The client went before it had sent everything, or took too long."""
+    """The client disconnected before it sent the whole body, or took too long."""
 
 
 class IncompleteBody:
-    """`wsgi.input` of a short body that did not arrive."""
+    """`wsgi.input` of a body that did not arrive completely."""
 
     def read(self, _size: int = -1) -> bytes:
         """Raises: BodyNotReceived."""
@@ -94,23 +94,23 @@ class IncompleteBody:
 
 
 class BufferedBodies:
-    """Short bodies that are on their way. Those that take too long are given up."""
+    """Small bodies that are being received. Cancels those that take too long."""
 
     def __init__(self) -> None:
-        """Expect nothing yet, and look at the clock from now on."""
+        """Start the thread that checks the deadlines."""
         self._deadlines: dict[Any, float] = {}
-        Thread(target=self._give_up_late_ones, daemon=True).start()
+        Thread(target=self._cancel_late_bodies, daemon=True).start()
 
-    def expect(self, body: Any, then: Callable[[Any], None]) -> None:
-        """Call `then` once the body is there, the client is gone, or the time is up."""
-        self._deadlines[body] = monotonic() + BODY_SECONDS
-        body.add_done_callback(partial(self._came, then), context=None)
+    def receive(self, body: Any, then: Callable[[Any], None]) -> None:
+        """Call `then` when the body has arrived, the client has disconnected, or the time is up."""
+        self._deadlines[body] = monotonic() + BODY_TIMEOUT_SECONDS
+        body.add_done_callback(partial(self._finish, then), context=None)
 
-    def _came(self, then: Callable[[Any], None], body: Any) -> None:
+    def _finish(self, then: Callable[[Any], None], body: Any) -> None:
         self._deadlines.pop(body, None)
         then(body)
 
-    def _give_up_late_ones(self) -> None:
+    def _cancel_late_bodies(self) -> None:
         while True:
             sleep(1)
             now = monotonic()
@@ -122,57 +122,57 @@ class BufferedBodies:
 Body = BytesIO | StreamedBody | IncompleteBody
 
 
-class Loop:
-    """What granian tells that a future is done: there is no event loop here, a thread waits."""
+class CallbackLoop:
+    """The loop that granian notifies of completed futures. It runs callbacks immediately."""
 
     def call_soon(self, callback: Any, *arguments: Any, context: Any = None) -> None:  # noqa: ARG002
-        """Call it in the thread that finished the future."""
+        """Call the callback in the thread that completed the future."""
         callback(*arguments)
 
     call_soon_threadsafe = call_soon
 
 
 class Gateway:
-    """Has a WSGI application answer the requests of granian's RSGI interface."""
+    """Passes the requests of granian's RSGI interface to a WSGI application."""
 
     def __init__(self, application: WSGIApplication) -> None:
-        """Be of one worker."""
+        """Serve one worker."""
         self._application = application
-        self._short_bodies = BufferedBodies()
+        self._buffered_bodies = BufferedBodies()
 
     def __call__(self, watcher: Any) -> None:
-        """Answer a request in this thread, or in the one in which the last of its short body comes.
+        """Handle a request in this thread, or in the thread that receives the end of its small body.
 
-        It raises nothing: after an exception granian's worker would answer no further request.
+        Never raises: after an exception, granian's worker would handle no further request.
         """
         try:
             scope = watcher.scope
             length = 0 if scope.method in METHODS_WITHOUT_BODY else _length_of(scope)
-            if 0 < length <= SHORT_BODY:
-                self._short_bodies.expect(watcher.proto(), partial(self._answer_received, watcher))
+            if 0 < length <= MAX_BUFFERED_BODY:
+                self._buffered_bodies.receive(watcher.proto(), partial(self._respond_when_received, watcher))
             else:
-                self._answer(watcher, StreamedBody(watcher.proto, length))
+                self._respond(watcher, StreamedBody(watcher.proto, length))
         except BaseException as error:
             watcher.err(error)
 
-    def _answer_received(self, watcher: Any, received: Any) -> None:
+    def _respond_when_received(self, watcher: Any, received: Any) -> None:
         try:
             if received.cancelled():
                 watcher.proto.response_empty(408, [])
                 return
-            self._answer(watcher, _body_of(received))
+            self._respond(watcher, _body_of(received))
         except BaseException as error:
             watcher.err(error)
 
-    def _answer(self, watcher: Any, body: Body) -> None:
-        answered: list[tuple[int, Headers]] = []
+    def _respond(self, watcher: Any, body: Body) -> None:
+        responses: list[tuple[int, Headers]] = []
 
         def start_response(status: str, headers: Headers, _error: Any = None) -> Any:
-            answered.append((int(status[:3]), headers))
+            responses.append((int(status[:3]), headers))
 
         content = self._application(environ_of(watcher.scope, body), start_response)
         try:
-            watcher.proto.response_bytes(*_sendable(*answered[-1], content))
+            watcher.proto.response_bytes(*_checked(*responses[-1], content))
         finally:
             if close := getattr(content, "close", None):
                 close()
@@ -187,10 +187,10 @@ def _body_of(received: Any) -> Body:
 
 
 def environ_of(scope: Any, body: Body) -> WSGIEnvironment:
-    """Give WSGI's variables of a request. Repeated headers are joined by commas."""
+    """Return the WSGI environ of a request. Repeated headers are joined by commas."""
     path: str = scope.path
     server, _, port = scope.server.rpartition(":")
-    environ = BASE | {
+    environ = BASE_ENVIRON | {
         "REQUEST_METHOD": scope.method,
         "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
         "QUERY_STRING": scope.query_string,
@@ -212,7 +212,7 @@ def environ_of(scope: Any, body: Body) -> WSGIEnvironment:
 
 def _length_of(scope: Any) -> int:
     length = scope.headers.get("content-length") or ""
-    return int(length) if length.isdigit() and len(length) <= MOST_DIGITS else 0
+    return int(length) if length.isdigit() and len(length) <= MAX_LENGTH_DIGITS else 0
 
 
 @lru_cache(1000)
@@ -221,20 +221,20 @@ def _variable(header: str) -> str:
     return name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
 
 
-def _sendable(status: int, headers: Headers, content: Iterable[bytes]) -> tuple[int, Headers, bytes]:
-    """Refuse header values that granian would end the whole process for."""
+def _checked(status: int, headers: Headers, content: Iterable[bytes]) -> tuple[int, Headers, bytes]:
+    """Replace a response with invalid header values: granian would end the whole process."""
     if all(value.isascii() and value.isprintable() for _, value in headers):
         return status, headers, b"".join(content)
-    log.error("A header of the answer has a value that HTTP doesn't allow")
-    return FAULT
+    log.error("A response header has a value that HTTP does not allow. The client gets status 500")
+    return INTERNAL_ERROR
 
 
 def _received(chunk: Any, deadline: float) -> bytes:
-    has_come = allocate_lock()
-    has_come.acquire()
-    chunk.add_done_callback(lambda _: has_come.release(), context=None)
-    if not has_come.acquire(timeout=max(0, deadline - monotonic())):
-        # Else the connection would stay open for what may still come.
+    arrived = allocate_lock()
+    arrived.acquire()
+    chunk.add_done_callback(lambda _: arrived.release(), context=None)
+    if not arrived.acquire(timeout=max(0, deadline - monotonic())):
+        # Otherwise the connection would stay open for the rest of the body.
         chunk.cancel()
         raise BodyNotReceived
     received: bytes = chunk.result()

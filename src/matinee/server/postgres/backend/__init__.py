@@ -1,1 +1,1 @@
-"""Django's PostgreSQL with a cheaper question whether a kept connection still stands."""
+"""Django's PostgreSQL backend with pooled connections and a cheaper health check."""
