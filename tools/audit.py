@@ -1,7 +1,7 @@
-"""Check the licences and known vulnerabilities of the packages that we ship: `python tools/audit.py`.
+"""Check licences and known vulnerabilities of the shipped packages: `python tools/audit.py`.
 
-A licence outside `FREE` and a known vulnerability fail. A service that can't be reached is told of, and fails
-nothing: a machine may be offline. `python tools/audit.py list` prints every package with its licence.
+A licence outside `ALLOWED` or a known vulnerability is an error. An unreachable service is only reported,
+because a machine may be offline. `python tools/audit.py list` prints every package with its licence.
 """
 
 import json
@@ -18,11 +18,11 @@ WEB_LOCK = ROOT / "web" / "package-lock.json"
 PYTHON_PACKAGES = "uv export --frozen --no-dev --no-hashes --no-header --no-annotate --no-emit-project"
 PYTHON_AUDIT = "uv audit --frozen --no-dev --preview-features audit-command"
 WEB_AUDIT = f"npm --prefix {ROOT / 'web'} audit --omit=dev --json --fetch-retries=0"
-SECONDS = 60
-BESIDE_US = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-ENVIRON = {**os.environ, "PATH": BESIDE_US, "UV_HTTP_RETRIES": "0"}
+TIMEOUT_SECONDS = 60
+PATH_WITH_VENV = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+ENVIRON = {**os.environ, "PATH": PATH_WITH_VENV, "UV_HTTP_RETRIES": "0"}
 
-FREE = {
+ALLOWED = {
     *(
         "0BSD",
         "Apache-2.0",
@@ -36,12 +36,12 @@ FREE = {
         "MIT-CMU",
     ),
     *("OFL-1.1", "PSF-2.0", "PostgreSQL", "Python-2.0", "Unlicense", "Zlib", "CC-BY-4.0"),
-    # Used as they are, and their own source stays theirs.
+    # Copyleft for their own source only. Matinee uses these packages unmodified.
     *("LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0"),
 }
-"""SPDX names of licences that let an Apache-2.0 product use the package."""
+"""SPDX identifiers of licences that an Apache-2.0 product may use."""
 
-OLD_NAMES = {
+SPDX_NAMES = {
     "Apache Software License": "Apache-2.0",
     "BSD 3-Clause": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
@@ -53,31 +53,39 @@ OLD_NAMES = {
     "Python Software Foundation License": "PSF-2.0",
     "The Unlicense (Unlicense)": "Unlicense",
 }
-"""How packages said it before SPDX."""
+"""SPDX identifiers of older licence names."""
 
 
-def main(words: Sequence[str]) -> int:
-    """Do what the command line says; give the exit status."""
+def main(arguments: Sequence[str]) -> int:
+    """Run the command line. Returns the exit status."""
     packages = {**dict(python_licences()), **dict(web_licences())}
-    if words == ["list"]:
+    if arguments == ["list"]:
         report(*(f"{name}: {licence}" for name, licence in sorted(packages.items())))
         return 0
     wrong = [
-        f"{name}: licence {said!r} isn't allowed" for name, said in packages.items() if not is_free(said)
+        f"{name}: licence {licence!r} is not allowed"
+        for name, licence in packages.items()
+        if not is_allowed(licence)
     ]
     report(*wrong)
-    outcomes = [ask("PyPI", PYTHON_AUDIT, python_outcome), ask("npm", WEB_AUDIT, web_outcome)]
+    outcomes = [
+        vulnerabilities("PyPI", PYTHON_AUDIT, python_outcome),
+        vulnerabilities("npm", WEB_AUDIT, web_outcome),
+    ]
     return 1 if wrong or "vulnerable" in outcomes else 0
 
 
-def is_free(licence: str) -> bool:
-    """Whether every licence that an expression names is free, even where we might choose."""
+def is_allowed(licence: str) -> bool:
+    """Whether every licence in the expression is allowed, even those joined by OR."""
     names = re.split(r"\s+(?:AND|OR)\s+", licence.replace("(", "").replace(")", ""))
-    return all(OLD_NAMES.get(name, name) in FREE for name in names)
+    return all(SPDX_NAMES.get(name, name) in ALLOWED for name in names)
 
 
 def python_licences() -> Iterator[tuple[str, str]]:
-    """Each Python package of the product; those of other platforms aren't installed here and are left out."""
+    """Yield each Python package of the product.
+
+    Packages for other platforms are not installed, and skipped.
+    """
     for line in run(PYTHON_PACKAGES).stdout.splitlines():
         name = line.partition("==")[0].strip()
         try:
@@ -87,26 +95,28 @@ def python_licences() -> Iterator[tuple[str, str]]:
 
 
 def python_licence(about: PackageMetadata) -> str:
-    """What a package says of its licence, as an SPDX expression."""
+    """Return the licence of a package as an SPDX expression."""
     if about["License-Expression"]:
         return str(about["License-Expression"])
-    told = [
+    classifiers = [
         one.rpartition(" :: ")[2] for one in about.get_all("Classifier", []) if one.startswith("License ::")
     ]
-    said = [OLD_NAMES.get(one, one) for one in told if one != "OSI Approved"]
+    names = [SPDX_NAMES.get(one, one) for one in classifiers if one != "OSI Approved"]
     first_line = (about["License"] or "").strip().partition("\n")[0]
-    return " OR ".join(said) or first_line
+    return " OR ".join(names) or first_line
 
 
 def web_licences() -> Iterator[tuple[str, str]]:
-    """Each package whose code reaches the browser."""
-    for place, facts in json.loads(WEB_LOCK.read_text())["packages"].items():
-        if place and not facts.get("dev") and not facts.get("devOptional"):
-            yield f"npm {place.rpartition('node_modules/')[2]}", facts.get("license", "")
+    """Yield each package whose code is sent to the browser."""
+    for path, package in json.loads(WEB_LOCK.read_text())["packages"].items():
+        if path and not package.get("dev") and not package.get("devOptional"):
+            yield f"npm {path.rpartition('node_modules/')[2]}", package.get("license", "")
 
 
-def ask(registry: str, command: str, outcome: Callable[["subprocess.CompletedProcess[str]"], str]) -> str:
-    """Ask for known vulnerabilities; say what was found."""
+def vulnerabilities(
+    registry: str, command: str, outcome: Callable[["subprocess.CompletedProcess[str]"], str]
+) -> str:
+    """Query known vulnerabilities. Returns "clean", "vulnerable" or "unreachable"."""
     try:
         done = run(command)
     except subprocess.TimeoutExpired:
@@ -116,17 +126,19 @@ def ask(registry: str, command: str, outcome: Callable[["subprocess.CompletedPro
         if found == "vulnerable":
             report(done.stdout)
     if found == "unreachable":
-        report(f"NOT CHECKED: no answer on vulnerabilities of packages from {registry}. Ask again online.")
+        report(
+            f"NOT CHECKED: {registry} is unreachable, so vulnerabilities are unknown. Run this again online."
+        )
     return found
 
 
 def python_outcome(done: "subprocess.CompletedProcess[str]") -> str:
-    """`uv audit` ends with 1 for a vulnerability, with 2 when it got no answer."""
+    """`uv audit` exits with 1 for a vulnerability, with 2 if the service is unreachable."""
     return {0: "clean", 1: "vulnerable"}.get(done.returncode, "unreachable")
 
 
 def web_outcome(done: "subprocess.CompletedProcess[str]") -> str:
-    """`npm audit` ends with 1 for both; its report has the numbers."""
+    """`npm audit` exits with 1 in both cases. Its report contains the counts."""
     try:
         report = json.loads(done.stdout)
     except ValueError:
@@ -137,20 +149,20 @@ def web_outcome(done: "subprocess.CompletedProcess[str]") -> str:
 
 
 def run(command: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command of ours."""
-    return subprocess.run(  # noqa: S603 - none of its words come from outside
+    """Run a command and capture its output."""
+    return subprocess.run(  # noqa: S603 - constant arguments
         command.split(),
         env=ENVIRON,
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        timeout=SECONDS,
+        timeout=TIMEOUT_SECONDS,
     )
 
 
 def report(*lines: str) -> None:
-    """Tell whoever runs it."""
+    """Print lines to stderr."""
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201
 

@@ -1,8 +1,7 @@
 """Set up a checkout: `python3 tools/bootstrap.py python words web types browser`.
 
-A step runs only on a change.
-Needs nothing but Python and its standard library. A step leaves its mark when it is complete, so one that
-failed or was interrupted runs again.
+A step runs only if its inputs changed. It writes a stamp file when it is complete, so a failed or interrupted
+step runs again. This script needs only the standard library of Python.
 """
 # ruff: noqa: S603, T201
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-MARKS = VENV / "marks"
+STAMPS = VENV / "stamps"
 WEB = ROOT / "web"
 BUILT = ROOT / "src/matinee/pages/static/app/index.html"
 LOCALE = ROOT / "src/matinee/locale"
@@ -45,32 +44,32 @@ def main() -> None:
 
 
 def python() -> None:
-    """Make the virtual environment and install what uv.lock says."""
+    """Create the virtual environment and install the packages of uv.lock."""
     if not venv_is_ours():
         make_venv()
     state = fingerprint([ROOT / "uv.lock", ROOT / "pyproject.toml"])
-    if is_marked("python", state):
+    if is_current("python", state):
         return
     install_uv()
     report("Installing Python packages")
     run(VENV / "bin/uv", "sync", "--frozen", "--quiet")
-    mark("python", state)
+    write_stamp("python", state)
 
 
 def words() -> None:
-    """Compile the translations, with Babel: gettext's programs are on few machines."""
+    """Compile the translations with Babel, because few machines have gettext."""
     sources = sorted(LOCALE.rglob("*.po"))
     state = fingerprint(sources)
-    if is_marked("words", state) and all(source.with_suffix(".mo").exists() for source in sources):
+    if is_current("words", state) and all(source.with_suffix(".mo").exists() for source in sources):
         return
     report("Compiling the translations")
-    forget("words")
+    remove_stamp("words")
     run(VENV / "bin/pybabel", "--quiet", "compile", "--domain", "django", "--directory", LOCALE)
-    mark("words", state)
+    write_stamp("words", state)
 
 
 def packages() -> None:
-    """Install what the web app is made of and with."""
+    """Install the packages of the web app."""
     npm_ci("web-packages", WEB, [WEB / "package.json", WEB / "package-lock.json"])
 
 
@@ -79,38 +78,38 @@ def web() -> None:
     packages()
     tracked = (path for path in WEB.rglob("*") if path.is_file() and "node_modules" not in path.parts)
     state = fingerprint(sorted(tracked))
-    if is_marked("web", state) and BUILT.exists():
+    if is_current("web", state) and BUILT.exists():
         return
     report("Building the web app")
-    forget("web")
+    remove_stamp("web")
     run(VENV / "bin/npm", "run", "--silent", "build", cwd=WEB)
-    mark("web", state)
+    write_stamp("web", state)
 
 
 def types() -> None:
-    """Install what turns the API's description into TypeScript."""
+    """Install the generator of TypeScript types from the API's description."""
     folder = WEB / "tools/api-types"
     npm_ci("types-packages", folder, [folder / "package.json", folder / "package-lock.json"])
 
 
 def lighthouse() -> None:
-    """Install what judges the built site."""
+    """Install Lighthouse, which measures the built site."""
     folder = WEB / "tools/lighthouse"
     npm_ci("lighthouse-packages", folder, [folder / "package.json", folder / "package-lock.json"])
 
 
 def html() -> None:
-    """Install what checks the HTML of pages; the W3C's checker among it needs Java."""
+    """Install the HTML checkers. The W3C's checker needs Java."""
     folder = WEB / "tools/html-check"
     npm_ci("html-packages", folder, [folder / "package.json", folder / "package-lock.json"])
     if not shutil.which("java"):
         report(
-            "NOT CHECKED by the W3C's HTML checker, as there is no Java: html-validate checks the pages alone"
+            "NOT CHECKED by the W3C's HTML checker, because Java is missing; html-validate checks the pages."
         )
 
 
 def browser() -> None:
-    """See to it that there is a Chromium for the end-to-end tests."""
+    """Install Chromium for the end-to-end tests, if there is none."""
     if os.environ.get("CHROMIUM") or any(map(shutil.which, CHROMIUMS)):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -119,7 +118,7 @@ def browser() -> None:
 
 
 def spin() -> None:
-    """See to it that there is spin, and gcc for the checkers that spin writes in C."""
+    """Install spin, and gcc for the C programs that spin generates, if they are missing."""
     if all(map(shutil.which, ("spin", "gcc"))):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -128,7 +127,7 @@ def spin() -> None:
 
 
 def proxies() -> None:
-    """See to it that there are the proxies that `deploy/` has configurations for."""
+    """Install the proxies that `deploy/` configures, if they are missing."""
     path = f"{os.environ['PATH'].replace(str(VENV / 'bin'), '')}{os.pathsep}/usr/sbin"
     if all(shutil.which(name, path=path) for name in ("caddy", "nginx")):
         return
@@ -138,7 +137,7 @@ def proxies() -> None:
 
 
 def wrk() -> None:
-    """See to it that the benches have their load client."""
+    """Install wrk, the load generator of the benches, if it is missing."""
     if shutil.which("wrk"):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -162,7 +161,7 @@ STEPS = {
 
 
 def venv_is_ours() -> bool:
-    """Whether the environment works and was made here: its programs name the folder they were made in."""
+    """Whether the environment works and belongs to this folder. Its scripts contain the folder's path."""
     probe = VENV / "bin/python"
     if not probe.exists() or subprocess.run([probe, "-c", ""], check=False).returncode:
         return False
@@ -172,8 +171,11 @@ def venv_is_ours() -> bool:
 
 def make_venv() -> None:
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        fail("This Python can't make virtual environments. On Debian or Ubuntu: apt-get install python3-venv")
-    report("Making a virtual environment in .venv")
+        fail(
+            "This Python cannot create virtual environments. "
+            "On Debian or Ubuntu: apt-get install python3-venv"
+        )
+    report("Creating a virtual environment in .venv")
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
@@ -192,12 +194,12 @@ def install_uv() -> None:
 
 def npm_ci(name: str, folder: Path, packages: list[Path]) -> None:
     state = fingerprint(packages)
-    if is_marked(name, state) and (folder / "node_modules").exists():
+    if is_current(name, state) and (folder / "node_modules").exists():
         return
     report(f"Installing the packages of {folder.relative_to(ROOT)}")
-    forget(name)
+    remove_stamp(name)
     run(VENV / "bin/npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
-    mark(name, state)
+    write_stamp(name, state)
 
 
 def apt_install(what: str, *packages: str) -> None:
@@ -213,30 +215,30 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def is_marked(name: str, state: str) -> bool:
-    path = MARKS / name
+def is_current(name: str, state: str) -> bool:
+    path = STAMPS / name
     return path.exists() and path.read_text() == state
 
 
-def mark(name: str, state: str) -> None:
-    MARKS.mkdir(exist_ok=True)
-    (MARKS / name).write_text(state)
+def write_stamp(name: str, state: str) -> None:
+    STAMPS.mkdir(exist_ok=True)
+    (STAMPS / name).write_text(state)
 
 
-def forget(name: str) -> None:
-    (MARKS / name).unlink(missing_ok=True)
+def remove_stamp(name: str) -> None:
+    (STAMPS / name).unlink(missing_ok=True)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
-    """Run a program with the environment's own ones first; end with a message if it fails."""
+    """Run a program, with the virtual environment first on PATH. Exit with a message if it fails."""
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     quiet = {"UV_PYTHON_DOWNLOADS": "never", "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
     environ = {**os.environ, **quiet, "PATH": path}
     for foreign in ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT", "UV_PROJECT"):
         environ.pop(foreign, None)
     if subprocess.run(command, cwd=cwd, env=environ, check=False).returncode:
-        words = " ".join(str(word) for word in command)
-        fail(f"{words} failed. Put right what it says above, and the same command goes on from here.")
+        text = " ".join(str(word) for word in command)
+        fail(f"{text} failed. Fix the error above, then run the same command again: it resumes here.")
 
 
 def output_of(*command: str | Path) -> str:

@@ -1,7 +1,7 @@
-"""Build the fonts of printed documents from npm packages: `python tools/fonts.py`. They are committed.
+"""Build the fonts of printed documents from npm packages: `python tools/fonts.py`. The fonts are committed.
 
-Each Noto font keeps the letters that no font before it has, so that the order here is the order in which a
-document looks for a letter. `covered.json` lists all letters as ranges.
+Each Noto font keeps only the characters that no earlier font has. The order here is the fallback order in
+documents. `covered.json` lists all characters as ranges.
 """
 
 import json
@@ -27,12 +27,12 @@ SCRIPTS = (
     *("myanmar", "thaana"),
 )
 IN_EVERY_FONT = {0x20, 0x200C, 0x200D, 0x25CC}
-"""What joins letters, parts them, and stands for a missing one: shaping needs it beside the letters."""
+"""Space, joiners and the dotted circle. Text shaping needs them in each font."""
 SYMBOLS = ((0x2000, 0x2BFF), (0x3000, 0x303F))
 
 
 def main() -> int:
-    """Write the fonts and the list of their letters."""
+    """Write the fonts and the list of their characters."""
     covered = set().union(*(letters(TTFont(FOLDER / name)) for name in FIRST))
     for package, weight, wanted in fonts():
         covered |= build(package, weight, wanted, covered)
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def fonts() -> Iterator[tuple[str, str, Callable[[int], bool]]]:
-    """Each package with the weight that is used and the letters that are wanted, in order of preference."""
+    """Yield package, weight and character filter of each font, in order of preference."""
     yield "noto-sans", "700Bold", is_not_devanagari
     yield "noto-sans", "400Regular", is_not_devanagari
     for script in SCRIPTS:
@@ -57,12 +57,12 @@ def fonts() -> Iterator[tuple[str, str, Callable[[int], bool]]]:
 
 
 def everything(_: int) -> bool:
-    """Every letter that the font has."""
+    """Include every character of the font."""
     return True
 
 
 def is_not_devanagari(letter: int) -> bool:
-    """Noto Sans has that script too, and all letters of a script must come from one font."""
+    """Exclude Devanagari from Noto Sans: all characters of a script must be in one font."""
     return not (0x0900 <= letter <= 0x097F or 0x1CD0 <= letter <= 0x1CFF or 0xA830 <= letter <= 0xA8FF)
 
 
@@ -77,7 +77,7 @@ def is_hangul(letter: int) -> bool:
 
 
 def is_encoded(letter: int, codecs: tuple[str, ...]) -> bool:
-    """Whether a national standard has it: the letters in common use, at most two bytes each."""
+    """Whether a national encoding has it in at most two bytes: the characters in common use."""
     for codec in codecs:
         try:
             if len(chr(letter).encode(codec)) <= 2:
@@ -88,7 +88,7 @@ def is_encoded(letter: int, codecs: tuple[str, ...]) -> bool:
 
 
 def build(package: str, weight: str, wanted: Callable[[int], bool], covered: set[int]) -> set[int]:
-    """Write the part of a font that is wanted; give its letters."""
+    """Write a subset of a font. Returns its characters."""
     font = TTFont(BytesIO(fetch(package, weight)))
     bold = package == "noto-sans" and weight == "700Bold"
     chosen = {letter for letter in letters(font) if wanted(letter)}
@@ -107,7 +107,7 @@ def build(package: str, weight: str, wanted: Callable[[int], bool], covered: set
 
 
 def fetch(package: str, weight: str) -> bytes:
-    """Download a package with npm and give one of its fonts."""
+    """Download a package with npm. Returns one of its font files."""
     with TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", f"@expo-google-fonts/{package}@{VERSION}"]
         packed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout  # noqa: S603
@@ -119,12 +119,12 @@ def fetch(package: str, weight: str) -> bytes:
 
 
 def letters(font: TTFont) -> set[int]:
-    """The code points that a font draws."""
+    """Return the code points of a font."""
     return set(font.getBestCmap())
 
 
 def ranges(numbers: list[int]) -> list[list[int]]:
-    """Consecutive numbers as [first, last]."""
+    """Compress sorted numbers into ranges [first, last]."""
     found: list[list[int]] = []
     for number in numbers:
         if found and found[-1][1] == number - 1:
@@ -135,7 +135,7 @@ def ranges(numbers: list[int]) -> list[list[int]]:
 
 
 def report(line: str) -> None:
-    """Tell what was done."""
+    """Print a line to stderr."""
     print(line, file=sys.stderr)  # noqa: T201
 
 

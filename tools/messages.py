@@ -1,7 +1,7 @@
 """The server's message catalogues: `python tools/messages.py extract` and `python tools/messages.py check`.
 
-Babel reads and writes them, so that no gettext program is needed. What stands in the code is English; every
-other language has a catalogue of its own, of which the `.po` file is committed.
+Babel reads and writes them, so gettext is not needed. Messages in the code are English. Every other
+language has a catalogue, whose `.po` file is committed.
 """
 
 import sys
@@ -21,17 +21,17 @@ WIDTH = 110
 
 
 def main(verb: str) -> None:
-    """Do what the command line says; exit with what is wrong."""
+    """Run the command line. Exits with the list of errors."""
     messages = extracted()
     if verb == "extract":
         for path in CATALOGUES:
-            renew(path, messages)
-    elif wrong := [line for path in CATALOGUES for line in faults(path, messages)]:
-        sys.exit("\n".join([*wrong, "Run `make messages`, and translate what is missing."]))
+            update(path, messages)
+    elif errors := [line for path in CATALOGUES for line in catalogue_errors(path, messages)]:
+        sys.exit("\n".join([*errors, "Run `make messages`, and translate the new messages."]))
 
 
 def extracted() -> Catalog:
-    """Everything that code and templates translate, with the files where it stands."""
+    """Return all messages of code and templates, with their files."""
     catalogue = Catalog(charset="utf-8")
     methods: Any = [("**.py", "python"), ("**/templates/**.*", extract_template)]
     for name, _, text, comments, context in extract_from_dir(PACKAGE, methods, comment_tags=["Translators:"]):
@@ -40,34 +40,34 @@ def extracted() -> Catalog:
 
 
 def extract_template(file: BinaryIO, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
-    """Django makes Python of a template, full of noise; inside brackets its indentation doesn't count."""
+    """Extract from Django's Python version of a template. The brackets make its indentation valid."""
     python = f"(\n{templatize(file.read().decode())}\n)"
     return extract_python(BytesIO(python.encode()), keywords, comment_tags, options)
 
 
-def renew(path: Path, messages: Catalog) -> None:
-    """Bring in what is new, leave out what is gone, and keep every translation."""
+def update(path: Path, messages: Catalog) -> None:
+    """Add new messages, remove unused ones, and keep all translations."""
     catalogue = read(path)
     catalogue.update(messages, no_fuzzy_matching=True, update_creation_date=False)
     with path.open("wb") as file:
         write_po(file, catalogue, width=WIDTH, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
 
 
-def faults(path: Path, messages: Catalog) -> Iterator[str]:
-    """Say what makes a catalogue incomplete."""
+def catalogue_errors(path: Path, messages: Catalog) -> Iterator[str]:
+    """Yield what is incomplete or wrong in a catalogue."""
     catalogue = read(path)
     for message in messages:
         if message.id and not is_translated(catalogue.get(message.id, message.context)):
             yield f"{path.name}, {catalogue.locale}: not translated: {message.id!r}"
     for message in catalogue:
         if message.id and messages.get(message.id, message.context) is None:
-            yield f"{path.name}, {catalogue.locale}: not in use: {message.id!r}"
+            yield f"{path.name}, {catalogue.locale}: unused: {message.id!r}"
         for error in message.check(catalogue):
             yield f"{path.name}, {catalogue.locale}: {error}: {message.id!r}"
 
 
 def is_translated(message: Message | None) -> bool:
-    """Whether every plural form has its text, and nobody doubts it."""
+    """Whether every plural form has a text and the message is not fuzzy."""
     if message is None or message.fuzzy:
         return False
     forms = message.string if isinstance(message.string, (list, tuple)) else [message.string]
@@ -75,7 +75,7 @@ def is_translated(message: Message | None) -> bool:
 
 
 def read(path: Path) -> Catalog:
-    """Read a catalogue of the language that its folder is named for."""
+    """Read a catalogue. Its folder names the language."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3], domain="django")
 

@@ -47,13 +47,13 @@ def advisories() -> Iterator[str]:
 
 def test_a_known_vulnerability_is_found(advisories: str, capsys: pytest.CaptureFixture[str]) -> None:
     command = f"{audit.PYTHON_AUDIT} --service-url {advisories}"
-    assert audit.ask("PyPI", command, audit.python_outcome) == "vulnerable"
+    assert audit.vulnerabilities("PyPI", command, audit.python_outcome) == "vulnerable"
     assert "GHSA-test" in capsys.readouterr().err
 
 
 def test_a_service_out_of_reach_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
     command = f"{audit.PYTHON_AUDIT} --service-url http://127.0.0.1:9/"
-    assert audit.ask("PyPI", command, audit.python_outcome) == "unreachable"
+    assert audit.vulnerabilities("PyPI", command, audit.python_outcome) == "unreachable"
     assert capsys.readouterr().err.startswith(
         "NOT CHECKED: no answer on vulnerabilities of packages from PyPI."
     )
@@ -85,7 +85,7 @@ def test_what_npm_reports(report: str, outcome: str) -> None:
     ],
 )
 def test_which_licences_are_free(licence: str, free: bool) -> None:
-    assert audit.is_free(licence) is free
+    assert audit.is_allowed(licence) is free
 
 
 def test_every_package_is_looked_at() -> None:

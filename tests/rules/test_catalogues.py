@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 from django.conf import settings
-from messages import CATALOGUES, extracted, faults, renew
+from messages import CATALOGUES, catalogue_errors, extracted, update
 
 HEADER = 'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 SEAT = 'msgid "%(count)s seat"\nmsgid_plural "%(count)s seats"\n'
@@ -41,7 +41,7 @@ def test_words_are_found_in_code_and_in_templates() -> None:
 
 
 def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> None:
-    assert list(faults(catalogue(tmp_path, TRANSLATED), seats)) == []
+    assert list(catalogue_errors(catalogue(tmp_path, TRANSLATED), seats)) == []
 
 
 @pytest.mark.parametrize(
@@ -61,22 +61,22 @@ def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> N
 def test_what_is_missing_doubtful_wrong_or_left_over_is_told(
     tmp_path: Path, seats: Catalog, text: str, fault: str
 ) -> None:
-    (told,) = faults(catalogue(tmp_path, text), seats)
+    (told,) = catalogue_errors(catalogue(tmp_path, text), seats)
     assert fault in told
 
 
 def test_extracting_keeps_translations_and_drops_what_is_gone(tmp_path: Path, seats: Catalog) -> None:
     path = catalogue(tmp_path, TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n')
     seats.add("Hall", locations=[("hall.py", 0)])
-    renew(path, seats)
+    update(path, seats)
     assert TRANSLATED in path.read_text()
     assert "Reihe" not in path.read_text()
-    assert list(faults(path, seats)) == ["django.po, de: not translated: 'Hall'"]
+    assert list(catalogue_errors(path, seats)) == ["django.po, de: not translated: 'Hall'"]
 
 
 def test_extracting_twice_changes_nothing(tmp_path: Path) -> None:
     for source in CATALOGUES:
         path = catalogue(tmp_path, "")
         path.write_bytes(source.read_bytes())
-        renew(path, extracted())
+        update(path, extracted())
         assert path.read_text() == source.read_text()

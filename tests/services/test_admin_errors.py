@@ -208,7 +208,7 @@ def test_an_unexpected_error_of_one_row_stops_no_other(
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP FUNCTION poison() CASCADE")
-    assert "this could not be done. The log of the site says why." in said
+    assert "this failed. See the log of the site for the reason." in said
     statuses = dict(TicketOrder.objects.values_list("pk", "status"))
     assert statuses == {order.pk: OrderStatus.PAID, other.pk: OrderStatus.REFUNDED}
     assert f"failed for checkout.TicketOrder {order.pk}" in caplog.text

@@ -43,7 +43,7 @@ def required(settings: LazySettings) -> None:
 def telephone(boss: User) -> TOTPDevice:
     """A telephone that was set up a while ago."""
     device = second_factor.pending_device(boss)
-    second_factor.confirm(device)
+    second_factor.activate(device)
     return device
 
 
@@ -126,7 +126,7 @@ class TestWithATelephone:
 
     def test_anothers_code_is_nothing(self, client: Client, telephone: TOTPDevice) -> None:
         other = User.objects.create_superuser("other@example.org", PASSWORD)
-        second_factor.confirm(second_factor.pending_device(other))
+        second_factor.activate(second_factor.pending_device(other))
         client.post(LOG_IN, {"username": "other@example.org", "password": PASSWORD, "next": INDEX})
         client.post(SECOND, {"code": code_now(telephone)})
         assert not is_in(client)

@@ -1,4 +1,4 @@
-"""The steps of an action of the admin's lists: it is confirmed, and then done row by row."""
+"""Actions of the admin's lists: a confirmation page, then the action row by row."""
 
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
@@ -20,8 +20,8 @@ from matinee.core.row_failures import describe_error
 
 M = TypeVar("M", bound=Model)
 
-MOST_ROWS = 100
-UNEXPECTED = "this could not be done. The log of the site says why."
+MAX_ROWS = 100
+UNEXPECTED = "this failed. See the log of the site for the reason."
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +29,12 @@ log = logging.getLogger(__name__)
 def confirmation_page(
     admin: ModelAdmin, request: HttpRequest, rows: QuerySet[M], *, question: str, describe: Callable[[M], str]
 ) -> HttpResponse | None:
-    """The page that asks before an action is done; None with a message where too many rows were chosen.
+    """Return the confirmation page of an action, or None with a message if too many rows are selected.
 
-    It sends the rows that it shows, so what is confirmed is done to these and no others.
+    The page submits the rows that it shows, so the action applies to exactly these rows.
     """
-    if rows.count() > MOST_ROWS:
-        admin.message_user(request, f"Choose at most {MOST_ROWS} rows at a time.", messages.ERROR)
+    if rows.count() > MAX_ROWS:
+        admin.message_user(request, f"Choose at most {MAX_ROWS} rows at a time.", messages.ERROR)
         return None
     context = {
         **admin.admin_site.each_context(request),
@@ -51,13 +51,13 @@ def run_for_each(
     admin: ModelAdmin,
     request: HttpRequest,
     rows: QuerySet[M],
-    verb: Callable[[M], object],
+    action: Callable[[M], object],
     *,
     describe: Callable[[M], str],
     done: str,
     reasons: Mapping[type[Problem], str] | None = None,
 ) -> None:
-    """Do something to each row, and say for each row what became of it. One row never stops the others.
+    """Apply the action to each row, with one message per row. An error in one row does not stop the others.
 
     `reasons` has messages for staff, by error, where the error's own message is for customers.
     """
@@ -68,7 +68,7 @@ def run_for_each(
             why = (reasons or {}).get(type(problem), problem.detail)
             admin.message_user(request, f"{describe(row)}: {why}", messages.ERROR)
         except Exception as error:
-            # Never the message of the error: it may quote a whole row.
+            # Never log the message of the error: it may quote a whole row.
             label, why = row._meta.label, describe_error(error)
             log.error("An action of the admin failed for %s %s: %s", label, row.pk, why)
             ROWS_FAILED.labels("admin-actions").inc()

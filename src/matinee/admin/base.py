@@ -1,4 +1,4 @@
-"""What holds for every table of the admin, whoever wrote its admin class."""
+"""The base class of all admin tables."""
 
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
@@ -17,21 +17,23 @@ from matinee.admin.actions import confirmation_page
 from matinee.core.problems import Problem
 
 FILTER_LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day"}
-"""What Django's own filters and its date hierarchy append to a field's name."""
+"""Suffixes that Django's filters and date hierarchy append to a field's name."""
 
 IN_USE = "Somebody else is changing this at the moment. Nothing was changed: try again."
-REFUSED = "The database refused this: another row depends on it, or has the same values. Nothing was changed."
+CONSTRAINT_VIOLATED = (
+    "The database refused this: another row depends on it, or has the same values. Nothing was changed."
+)
 
 
 class BaseModelAdmin(admin.ModelAdmin):
-    """A list has its own filters alone, an action is confirmed, and a refusal while saving is a message.
+    """Restricts filters, confirms actions, and shows errors as messages.
 
-    Django also accepts lookups on columns that the list does not show. With `secret__startswith` and enough
-    requests, a member of staff who may only look at orders could read the secret of one.
+    By default, Django accepts lookups on columns that the list does not show. With `secret__startswith` and
+    enough requests, staff with read access to orders could find the secret of an order.
     """
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Whether a parameter of the list's address belongs to one of the list's filters."""
+        """Whether a query parameter belongs to one of the list's filters."""
         names = [_parameter(item) for item in self.get_list_filter(request)]
         if self.date_hierarchy:
             names.append(self.date_hierarchy)
@@ -44,23 +46,23 @@ class BaseModelAdmin(admin.ModelAdmin):
     def response_action(
         self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
-        """Ask before an action is done. Django's own deletion has a page of its own.
+        """Show the confirmation page before an action. Django's deletion has its own page.
 
-        Raises: BadRequest, for a chosen row that is no key of the table.
+        Raises: BadRequest, if a selected key is not valid for the table.
         """
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(self._is_key(key) for key in chosen):
-            raise BadRequest("A chosen row is no key of the table.")
+        selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(self._is_key(key) for key in selected):
+            raise BadRequest("A selected key is not valid for this table.")
         action = self.get_actions(request).get(request.POST.get("action", ""))
-        if not chosen or action is None or action[1] == "delete_selected" or "confirmed" in request.POST:
+        if not selected or action is None or action[1] == "delete_selected" or "confirmed" in request.POST:
             return super().response_action(request, queryset, *args, **kwargs)
         describe = getattr(self, "describe", str)
-        rows = queryset if request.POST.get("select_across") == "1" else queryset.filter(pk__in=chosen)
+        rows = queryset if request.POST.get("select_across") == "1" else queryset.filter(pk__in=selected)
         return confirmation_page(self, request, rows, question=f"{action[2]}?", describe=describe)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Show the list, or do an action on rows of it: each row in a transaction of its own."""
-        return self._or_message(
+        """Show the list or run an action, with one transaction per row."""
+        return self._with_error_messages(
             request, lambda: super(BaseModelAdmin, self).changelist_view(request, *args, **kwargs)
         )
 
@@ -68,24 +70,24 @@ class BaseModelAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         """Add or change a row."""
-        return self._or_refusal(
+        return self._in_transaction(
             request, lambda: super(BaseModelAdmin, self).changeform_view(request, object_id, *args, **kwargs)
         )
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
         """Delete a row."""
-        return self._or_refusal(
+        return self._in_transaction(
             request, lambda: super(BaseModelAdmin, self).delete_view(request, object_id, *args, **kwargs)
         )
 
-    def _or_refusal(self, request: HttpRequest, view: Any) -> Any:
-        def whole_or_nothing() -> Any:
+    def _in_transaction(self, request: HttpRequest, view: Any) -> Any:
+        def in_transaction() -> Any:
             with transaction.atomic():
                 return view()
 
-        return self._or_message(request, whole_or_nothing)
+        return self._with_error_messages(request, in_transaction)
 
-    def _or_message(self, request: HttpRequest, view: Any) -> Any:
+    def _with_error_messages(self, request: HttpRequest, view: Any) -> Any:
         try:
             return view()
         except Problem as problem:
@@ -93,7 +95,9 @@ class BaseModelAdmin(admin.ModelAdmin):
         except (IntegrityError, DataError, OperationalError) as error:
             if request.method != "POST":
                 raise
-            return self._refused(request, IN_USE if isinstance(error, OperationalError) else REFUSED)
+            return self._redirect_with_error(
+                request, IN_USE if isinstance(error, OperationalError) else CONSTRAINT_VIOLATED
+            )
 
     def _is_key(self, text: str) -> bool:
         try:
@@ -102,13 +106,13 @@ class BaseModelAdmin(admin.ModelAdmin):
             return False
         return True
 
-    def _refused(self, request: HttpRequest, why: str) -> HttpResponse:
-        self.message_user(request, why, messages.ERROR)
+    def _redirect_with_error(self, request: HttpRequest, message: str) -> HttpResponse:
+        self.message_user(request, message, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
 
 def _parameter(item: Any) -> str:
-    """The name of a filter's parameter: a field's path, a pair of path and filter, or a filter class."""
+    """Return the query parameter of a filter: a field path, a pair of path and filter, or a filter class."""
     if isinstance(item, type) and issubclass(item, SimpleListFilter):
         return str(item.parameter_name)
     return str(item[0] if isinstance(item, (tuple, list)) else item)

@@ -1,4 +1,4 @@
-"""The second step of logging in: a code from the telephone, or one of ten kept on paper (decision 0023)."""
+"""Two-factor log-in: a TOTP code from an authenticator app, or one of ten recovery codes (decision 0023)."""
 
 from collections.abc import Sequence
 
@@ -12,22 +12,25 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from matinee.staff.models import User
 
 RECOVERY_CODES = 10
-NAME = "telephone"
+DEVICE_NAME = "telephone"
 
 
-def is_due(user: User) -> bool:
-    """Whether somebody whose password was right has the second step still to do."""
+def is_required(user: User) -> bool:
+    """Whether a user with a correct password still needs the second factor."""
     is_done: bool = user.is_verified()  # type: ignore[attr-defined]
     return not is_done and (settings.SECOND_FACTOR_REQUIRED or has_device(user))
 
 
 def has_device(user: User) -> bool:
-    """Whether the second step was set up."""
+    """Whether the user has set up a second factor."""
     return bool(user_has_device(user))
 
 
-def accept(user: User, code: str) -> Device | None:
-    """The device that the code is of. A code is good once; after a wrong one, the device waits a while."""
+def verify_code(user: User, code: str) -> Device | None:
+    """Return the device of a valid code, else None.
+
+    A code is valid once. A wrong code delays the next attempt.
+    """
     typed = "".join(code.split()).lower()
     kind = TOTPDevice if typed.isdigit() else StaticDevice
     device = next((one for one in devices_for_user(user) if isinstance(one, kind)), None)
@@ -35,24 +38,24 @@ def accept(user: User, code: str) -> Device | None:
 
 
 def pending_device(user: User) -> TOTPDevice:
-    """The key that the telephone is to learn; the same until its first code came."""
+    """Return the unconfirmed device with the key to scan. It stays the same until it is confirmed."""
     device: TOTPDevice
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": NAME})
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": DEVICE_NAME})
     return device
 
 
 @transaction.atomic
-def confirm(device: TOTPDevice) -> Sequence[str]:
-    """The telephone has proved itself: it counts from now on. Give the codes to keep on paper."""
+def activate(device: TOTPDevice) -> Sequence[str]:
+    """Activate the device after its first valid code. Returns new recovery codes."""
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    paper = StaticDevice.objects.create(user=device.user, name="paper")
+    recovery = StaticDevice.objects.create(user=device.user, name="paper")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=paper, token=code) for code in codes)
+    StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
     return codes
 
 
-def forget(user: User) -> None:
-    """Telephone and paper are lost: the next log-in sets up new ones."""
+def reset(user: User) -> None:
+    """Remove all devices of a user. The next log-in sets up new ones."""
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

@@ -1,4 +1,4 @@
-"""The admin's front door: attempts are limited, and after the password comes a second step."""
+"""The admin site: rate-limited log-in with a second factor."""
 
 from base64 import b32encode
 from typing import Any, cast
@@ -22,59 +22,62 @@ from matinee.core.problems import TooManyRequests
 from matinee.runtime.rate_limits import count_request
 from matinee.staff.models import User
 
-WRONG = "That code is wrong, or was used already. Wait for the next one."
+WRONG_CODE = "That code is wrong, or was used already. Wait for the next one."
 
 
 class StaffSite(AdminSite):
-    """Django's admin for those who took both steps."""
+    """Django's admin, for staff who passed both steps of the log-in."""
 
     site_title = "Matinee"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Show a table in the admin, guarded whoever wrote its admin class."""
+        """Register a table.
+
+        Its admin class is combined with BaseModelAdmin, including those of other packages.
+        """
         base = admin_class or ModelAdmin
-        guarded = type(base.__name__, (BaseModelAdmin, base), {"__module__": base.__module__})
-        super().register(model_or_iterable, guarded, **options)
+        combined = type(base.__name__, (BaseModelAdmin, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, combined, **options)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """What every page shows: the header names the time zone that forms and filters are in."""
+        """Add the time zone of forms and filters to the header of every page."""
         zone = timezone.get_current_timezone_name()
         return {**super().each_context(request), "site_header": f"Matinee · times in {zone}"}
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff, with nothing left to prove."""
-        return super().has_permission(request) and not second_factor.is_due(_member(request))
+        """Whether the user is staff and has passed the second factor, if required."""
+        return super().has_permission(request) and not second_factor.is_required(_member(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Ask for mail address and password; whoever gave them goes on to the second step."""
-        if refused := _refused(request):
-            return refused
-        if super().has_permission(request) and second_factor.is_due(_member(request)):
+        """Check email address and password, then redirect to the second step."""
+        if response := _rate_limit_response(request):
+            return response
+        if super().has_permission(request) and second_factor.is_required(_member(request)):
             return redirect(f"{self.name}:second-factor")
         return super().login(request, extra_context)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """With the second step, and without the shortcut to a row's page on the site: no table has one."""
+        """Add the second step. Remove Django's `view_on_site`, which no table uses."""
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [path("second-factor/", self.second_factor, name="second-factor"), *urls]
 
     @method_decorator([never_cache, csrf_protect])
     def second_factor(self, request: HttpRequest) -> HttpResponse:
-        """Ask for a code; show the key first to whoever has no telephone yet, and the paper codes after."""
+        """Check a code. A user without a device first sets one up, and then sees the recovery codes."""
         if not super().has_permission(request):
             return redirect(f"{self.name}:login")
-        if refused := _refused(request):
-            return refused
+        if response := _rate_limit_response(request):
+            return response
         if second_factor.has_device(_member(request)):
-            return self._ask(request)
+            return self._verify(request)
         return self._set_up(request)
 
-    def _ask(self, request: HttpRequest) -> HttpResponse:
+    def _verify(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return self._page(request)
-        device = second_factor.accept(_member(request), request.POST.get("code", ""))
+        device = second_factor.verify_code(_member(request), request.POST.get("code", ""))
         if device is None:
-            return self._page(request, error=WRONG)
+            return self._page(request, error=WRONG_CODE)
         request.session.cycle_key()
         verified(request, device)
         return redirect(f"{self.name}:index")
@@ -82,26 +85,26 @@ class StaffSite(AdminSite):
     def _set_up(self, request: HttpRequest) -> HttpResponse:
         device = second_factor.pending_device(_member(request))
         key = b32encode(device.bin_key).decode()
-        # Only here, as few need it and it takes its time to load.
+        # Imported here because it loads slowly and is rarely needed.
         import segno
 
-        shown = {"key": key, "qr": segno.make(device.config_url).svg_data_uri(scale=4, light="#fff")}
+        context = {"key": key, "qr": segno.make(device.config_url).svg_data_uri(scale=4, light="#fff")}
         if request.method != "POST":
-            return self._page(request, **shown)
+            return self._page(request, **context)
         if not device.verify_token("".join(request.POST.get("code", "").split())):
-            return self._page(request, error=WRONG, **shown)
-        codes = second_factor.confirm(device)
+            return self._page(request, error=WRONG_CODE, **context)
+        codes = second_factor.activate(device)
         request.session.cycle_key()
         verified(request, device)
         return self._page(request, codes=codes)
 
-    def _page(self, request: HttpRequest, **facts: Any) -> TemplateResponse:
-        context = {**self.each_context(request), "title": "Second step", **facts}
+    def _page(self, request: HttpRequest, **values: Any) -> TemplateResponse:
+        context = {**self.each_context(request), "title": "Second step", **values}
         return TemplateResponse(request, "matinee_admin/second_factor.html", context)
 
 
 def _member(request: HttpRequest) -> User:
-    """Who is logged in, once `AdminSite.has_permission` says that it is staff."""
+    """Return the logged-in user. Call this only after `AdminSite.has_permission`."""
     return cast("User", request.user)
 
 

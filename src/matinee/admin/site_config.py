@@ -1,4 +1,4 @@
-"""Django's admin with our own log-in."""
+"""Configures Django's admin to use `StaffSite`."""
 
 from django.contrib.admin.apps import AdminConfig
 

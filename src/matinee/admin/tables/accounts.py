@@ -1,4 +1,4 @@
-"""Staff accounts in Django's admin, by mail address."""
+"""Staff accounts in Django's admin, identified by email address."""
 
 # mypy: disable-error-code="type-arg"
 # The admin classes are generic for the type checker alone: Django cannot run them subscripted.
@@ -24,38 +24,38 @@ from matinee.staff.models import User
 admin.site.unregister(Group)
 
 
-class ForSuperusers(admin.ModelAdmin):
-    """Accounts and groups are changed by superusers alone.
+class SuperusersOnly(admin.ModelAdmin):
+    """Only superusers may change accounts and groups.
 
-    Whoever may change an account may take any right: make it a superuser's, or set a superuser's password.
+    The permission to change accounts implies every other permission: it can set a superuser's password.
     """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Superusers."""
+        """Only superusers."""
         return bool(request.user.is_superuser) and super().has_add_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Superusers."""
+        """Only superusers."""
         return bool(request.user.is_superuser) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Superusers."""
+        """Only superusers."""
         return bool(request.user.is_superuser) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Group)
-class GroupAdmin(ForSuperusers, DjangoGroupAdmin):
-    """Names of groups are single lines, as all names are."""
+class GroupAdmin(SuperusersOnly, DjangoGroupAdmin):
+    """Validates names of groups as single-line text."""
 
     formfield_overrides = {models.CharField: {"form_class": LineFormField}}
 
 
-# Nobody needs to see another's keys.
+# The keys of second factors are not shown.
 admin.site.unregister([TOTPDevice, StaticDevice])
 
 
 class NewUserForm(AdminUserCreationForm):
-    """Asks for the mail address where Django asks for a user name."""
+    """Has the email address as the user name."""
 
     class Meta:
         model = User
@@ -63,8 +63,8 @@ class NewUserForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(ForSuperusers, DjangoUserAdmin):
-    """Who may log in, and what they may do."""
+class UserAdmin(SuperusersOnly, DjangoUserAdmin):
+    """Staff accounts and their permissions."""
 
     add_form = NewUserForm
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
@@ -81,6 +81,6 @@ class UserAdmin(ForSuperusers, DjangoUserAdmin):
 
     @admin.action(description="Forget telephone and paper codes", permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        """Who lost both sets up new ones at the next log-in."""
+        """Remove the second factor of users who lost it. They set up a new one at the next log-in."""
         done = "a new telephone is set up at the next log-in."
-        run_for_each(self, request, users, second_factor.forget, describe=str, done=done)
+        run_for_each(self, request, users, second_factor.reset, describe=str, done=done)

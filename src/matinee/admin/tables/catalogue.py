@@ -10,7 +10,7 @@ from matinee.catalogue.models import Movie
 
 @admin.register(Movie)
 class MovieAdmin(admin.ModelAdmin):
-    """Facts about films. A corrected running time does not move scheduled shows."""
+    """Films. A corrected running time does not move scheduled shows."""
 
     list_display = ["title", "release_year", "duration_minutes", "genre", "rating"]
     list_filter = ["genre", "rating"]

@@ -19,63 +19,63 @@ from matinee.checkout.services import resend_tickets
 
 
 class ReadOnly(admin.TabularInline):
-    """Rows of the books: to look at."""
+    """Read-only rows of an order."""
 
     extra = 0
     can_delete = False
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Nobody."""
+        """Never."""
         return False
 
     def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Nobody."""
+        """Never."""
         return False
 
 
-class Lines(ReadOnly):
-    """What was sold."""
+class OrderLines(ReadOnly):
+    """The lines of an order."""
 
     model = OrderLine
-    readonly_fields = ["kind", "seat", "name", "without_tax", "tax_rate", "of_it_tax", "paid"]
+    readonly_fields = ["kind", "seat", "name", "net_amount", "tax_rate", "tax_amount", "gross_amount"]
     fields = [*readonly_fields]
 
     @admin.display(description="net")
-    def without_tax(self, line: OrderLine) -> str:
-        """In the digits of the order's currency."""
+    def net_amount(self, line: OrderLine) -> str:
+        """Format in the order's currency."""
         return format_amount(line.net, line.order.currency)
 
     @admin.display(description="tax")
-    def of_it_tax(self, line: OrderLine) -> str:
-        """In the digits of the order's currency."""
+    def tax_amount(self, line: OrderLine) -> str:
+        """Format in the order's currency."""
         return format_amount(line.tax, line.order.currency)
 
     @admin.display(description="gross")
-    def paid(self, line: OrderLine) -> str:
-        """In the digits of the order's currency."""
+    def gross_amount(self, line: OrderLine) -> str:
+        """Format in the order's currency."""
         return format_amount(line.gross, line.order.currency)
 
 
 class Payments(ReadOnly):
-    """How it was paid."""
+    """The payments of an order."""
 
     model = Payment
-    readonly_fields = ["provider", "reference", "status", "wanted", "taken", "changed"]
+    readonly_fields = ["provider", "reference", "status", "requested", "captured_amount", "changed"]
     fields = [*readonly_fields]
 
     @admin.display(description="amount")
-    def wanted(self, payment: Payment) -> str:
-        """In the digits of the order's currency."""
+    def requested(self, payment: Payment) -> str:
+        """Format in the order's currency."""
         return format_amount(payment.amount, payment.order.currency)
 
     @admin.display(description="captured")
-    def taken(self, payment: Payment) -> str:
-        """In the digits of the order's currency."""
+    def captured_amount(self, payment: Payment) -> str:
+        """Format in the order's currency."""
         return format_amount(payment.captured, payment.order.currency)
 
     @admin.display(description="changed at")
     def changed(self, payment: Payment) -> str:
-        """By the clock of the cinema."""
+        """Format in the venue's time zone."""
         return _local(payment.order, payment.changed_at)
 
 
@@ -89,7 +89,7 @@ class History(ReadOnly):
 
     @admin.display(description="at")
     def happened(self, event: OrderEvent) -> str:
-        """By the clock of the cinema."""
+        """Format in the venue's time zone."""
         return _local(event.order, event.at)
 
 
@@ -99,12 +99,12 @@ def _local(order: TicketOrder, moment: datetime | None) -> str:
 
 @admin.register(TicketOrder)
 class OrderAdmin(admin.ModelAdmin):
-    """The books cannot be edited; refunding and sending again are actions of the list."""
+    """Orders are read-only. The list has actions to refund an order and to resend its tickets."""
 
     list_display = ["reference", "status", "film", "show_starts", "costs", "created", "receipt_number"]
     list_filter = ["status", "show__hall__venue"]
     list_select_related = ["show__movie", "show__hall__venue"]
-    # The whole address: parts of it would let those who may see orders collect addresses.
+    # Only the whole address matches: a search by parts would let staff collect addresses.
     search_fields = ["reference", "=customer__email"]
     date_hierarchy = "created_at"
     readonly_fields = [
@@ -112,60 +112,60 @@ class OrderAdmin(admin.ModelAdmin):
         *["seller_name", "seller_tax_number", "receipt_number", "agreed", "created", "paid"],
     ]
     fields = [*readonly_fields]
-    inlines = [Lines, Payments, History]
+    inlines = [OrderLines, Payments, History]
     actions = ["refund", "send_again"]
 
     @admin.display(ordering="show__movie__title")
     def film(self, order: TicketOrder) -> str:
-        """What is shown."""
+        """Return the film."""
         return str(order.show.movie)
 
     @admin.display(ordering="show__starts_at")
     def show_starts(self, order: TicketOrder) -> str:
-        """By the clock of the cinema."""
+        """Format in the venue's time zone."""
         return _local(order, order.show.starts_at)
 
     @admin.display(ordering="total", description="total")
     def costs(self, order: TicketOrder) -> str:
-        """In the currency's digits."""
+        """Format in the order's currency."""
         return format_amount(order.total, order.currency)
 
     @admin.display(description="agreed at")
     def agreed(self, order: TicketOrder) -> str:
-        """When Pay was pressed first."""
+        """Time of the first attempt to pay."""
         return _local(order, order.agreed_at)
 
     @admin.display(ordering="created_at", description="created at")
     def created(self, order: TicketOrder) -> str:
-        """By the clock of the cinema."""
+        """Format in the venue's time zone."""
         return _local(order, order.created_at)
 
     @admin.display(description="paid at")
     def paid(self, order: TicketOrder) -> str:
-        """By the clock of the cinema."""
+        """Format in the venue's time zone."""
         return _local(order, order.paid_at)
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Nobody: orders are sold."""
+        """Never: orders are created by sales."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: TicketOrder | None = None) -> bool:
-        """In the list, for its actions; nobody edits an order."""
+        """Only in the list, for its actions. An order cannot be edited."""
         return obj is None and super().has_change_permission(request)
 
     def has_delete_permission(self, _request: HttpRequest, _obj: TicketOrder | None = None) -> bool:
-        """Nobody: the books are kept."""
+        """Never: orders must be retained."""
         return False
 
     def describe(self, order: TicketOrder) -> str:
-        """Reference, film, local time and total of an order."""
+        """Describe an order: reference, film, local time and total."""
         show = order.show
         total = format_amount(order.total, order.currency)
         return f"{order.reference}, {show.movie}, {_local(order, show.starts_at)}, {total}"
 
     @admin.action(description="Refund the whole order", permissions=["change"])
     def refund(self, request: HttpRequest, orders: QuerySet[TicketOrder]) -> None:
-        """Void the tickets, admitted or not, free the seats, give the money back."""
+        """Void the tickets, even after admission, release the seats, and refund the money."""
         actor = f"staff:{request.user.pk}"
         run_for_each(
             self,
@@ -179,7 +179,7 @@ class OrderAdmin(admin.ModelAdmin):
 
     @admin.action(description="Send the tickets again", permissions=["change"])
     def send_again(self, request: HttpRequest, orders: QuerySet[TicketOrder]) -> None:
-        """Mail the valid tickets once more."""
+        """Send the valid tickets by email again."""
         run_for_each(
             self,
             request,
@@ -192,16 +192,16 @@ class OrderAdmin(admin.ModelAdmin):
 
 @admin.register(Seller)
 class SellerAdmin(admin.ModelAdmin):
-    """Whose books these are."""
+    """The legal sellers."""
 
     list_display = ["legal_name", "tax_number"]
 
     def get_exclude(self, _request: HttpRequest, obj: Seller | None = None) -> list[str]:
-        """Numbering begins with the first receipt."""
+        """Hide the receipt number of a new seller: numbering starts with its first receipt."""
         return [] if obj else ["next_receipt_number"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Seller | None = None) -> list[str]:
-        """Whoever could type it in could leave a gap in the books."""
+        """Make the receipt number read-only, because numbers must have no gaps."""
         return ["next_receipt_number"] if obj else []
 
 

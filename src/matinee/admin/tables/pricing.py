@@ -16,12 +16,12 @@ from matinee.shows.queries import free_by_adjustment
 
 
 class AmountForm(forms.ModelForm):
-    """Shows an amount in the digits of its venue's currency."""
+    """Shows an amount in the digits of the venue's currency."""
 
     amount_field: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Fill the form from a row, if there is one."""
+        """Format the amount of an existing row."""
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.amount_field in self.initial:
             amount = self.initial[self.amount_field]
@@ -36,7 +36,7 @@ class TicketTypeForm(AmountForm):
 
 @admin.register(TicketType)
 class TicketTypeAdmin(admin.ModelAdmin):
-    """Who is coming, and what it changes in the price."""
+    """Ticket types and their price adjustments."""
 
     form = TicketTypeForm
     list_display = ["name", "venue", "changes_price_by", "position"]
@@ -45,11 +45,11 @@ class TicketTypeAdmin(admin.ModelAdmin):
 
     @admin.display(ordering="adjustment", description="adjustment")
     def changes_price_by(self, ticket_type: TicketType) -> str:
-        """In the digits of the venue's currency."""
+        """Format in the venue's currency."""
         return format_amount(ticket_type.adjustment, ticket_type.venue.currency)
 
     def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
-        """Say so if it takes off more than a show costs."""
+        """Save, and warn if the ticket type makes seats free."""
         super().save_model(request, obj, form, change)
         warn_of_free_tickets(request, obj.venue_id)
 
@@ -62,7 +62,7 @@ class SeatSupplementForm(AmountForm):
 
 @admin.register(SeatSupplement)
 class SeatSupplementAdmin(admin.ModelAdmin):
-    """What a type of seat adds to the price."""
+    """Supplements by seat type."""
 
     form = SeatSupplementForm
     list_display = ["seat_type", "venue", "costs"]
@@ -71,17 +71,17 @@ class SeatSupplementAdmin(admin.ModelAdmin):
 
     @admin.display(ordering="amount", description="amount")
     def costs(self, supplement: SeatSupplement) -> str:
-        """In the digits of the venue's currency."""
+        """Format in the venue's currency."""
         return format_amount(supplement.amount, supplement.venue.currency)
 
     def save_model(self, request: HttpRequest, obj: SeatSupplement, form: Any, change: bool) -> None:
-        """Say so if a ticket type takes off more than a show costs now."""
+        """Save, and warn if a ticket type makes seats free."""
         super().save_model(request, obj, form, change)
         warn_of_free_tickets(request, obj.venue_id)
 
 
 def warn_of_free_tickets(request: HttpRequest, venue_id: int) -> None:
-    """Name the ticket types that make seats free, which may be meant and may be a slip."""
+    """Warn about ticket types that make seats free. This may be intended or a typing error."""
     names = ", ".join(str(one) for one in free_by_adjustment(venue_id))
     if names:
         text = f"{names}: takes off more than a show on sale costs. These tickets are sold for nothing."

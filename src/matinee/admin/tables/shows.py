@@ -19,17 +19,17 @@ from matinee.shows.models import Show, ShowStatus
 
 
 class WhenFilter(admin.SimpleListFilter):
-    """Shows that are still to come or running, or that are over."""
+    """Filters shows: upcoming and running, or past."""
 
     title = "when"
     parameter_name = "when"
 
     def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, str]]:
-        """The choices."""
+        """Return the choices."""
         return [("coming", "Not over"), ("over", "Over")]
 
     def queryset(self, _request: HttpRequest, shows: QuerySet[Show]) -> QuerySet[Show]:
-        """The shows of the choice, by the database's clock."""
+        """Apply the choice, by the database's clock."""
         match self.value():
             case "coming":
                 return shows.filter(ends_at__gt=ClockTimestamp())
@@ -40,7 +40,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Show)
 class ShowAdmin(admin.ModelAdmin):
-    """To look at: a show's times are frozen when it is scheduled, and people may have booked it."""
+    """Read-only: a show's times are fixed when it is scheduled, and it may have bookings."""
 
     list_display = ["movie", "hall", "venue", "starts", "costs", "status", "refunds"]
     list_filter = [WhenFilter, "hall__venue", "hall", "status"]
@@ -56,12 +56,12 @@ class ShowAdmin(admin.ModelAdmin):
 
     @admin.display(ordering="hall__venue")
     def venue(self, show: Show) -> str:
-        """The cinema."""
+        """Return the venue's name."""
         return show.hall.venue.name
 
     @admin.display(ordering="price", description="price")
     def costs(self, show: Show) -> str:
-        """The price in the digits of the venue's currency."""
+        """Format the price in the venue's currency."""
         return format_amount(show.price, show.hall.venue.currency)
 
     @admin.display(ordering="starts_at", description="starts at")
@@ -99,14 +99,14 @@ class ShowAdmin(admin.ModelAdmin):
 
     @admin.display
     def refunds(self, show: Show) -> str:
-        """How far the refunds of a cancelled show have come."""
+        """Return the progress of the refunds of a cancelled show."""
         if show.status != ShowStatus.CANCELLED:
             return ""
-        so_far = refund_progress(show.pk)
-        return f"{so_far.refunded} of {so_far.refunded + so_far.left} orders"
+        refunds = refund_progress(show.pk)
+        return f"{refunds.refunded} of {refunds.refunded + refunds.left} orders"
 
     def describe(self, show: Show) -> str:
-        """Film, hall, venue and local time of a show, and what was sold of it."""
+        """Describe a show: film, hall, venue, local time and sales."""
         orders = TicketOrder.objects.filter(show=show).sold()
         sold = orders.aggregate(sum=Sum("total", default=0))["sum"]
         venue = show.hall.venue
@@ -117,7 +117,7 @@ class ShowAdmin(admin.ModelAdmin):
 
     @admin.action(description="Cancel and refund everybody", permissions=["delete"])
     def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
-        """Stop the sale at once; the worker gives all money back, order by order."""
+        """Stop the sale immediately. The worker refunds the orders one by one."""
         run_for_each(
             self,
             request,
@@ -128,19 +128,19 @@ class ShowAdmin(admin.ModelAdmin):
         )
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Nobody: shows are scheduled by `shows.services`."""
+        """Never: shows are scheduled by `shows.services`."""
         return False
 
     def has_change_permission(self, _request: HttpRequest, _obj: Show | None = None) -> bool:
-        """Nobody."""
+        """Never."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Show | None = None) -> bool:
-        """Nobody deletes a show; who might, may cancel it in the list."""
+        """Only in the list: the permission to delete allows cancelling. A show is never deleted."""
         return obj is None and super().has_delete_permission(request)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Cancelling, and not deleting."""
+        """Remove Django's action to delete."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

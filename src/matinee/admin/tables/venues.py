@@ -17,14 +17,14 @@ from matinee.venues.services import create_hall
 
 
 class VenueForm(forms.ModelForm):
-    """A venue keeps its currency from its first sale on."""
+    """A venue cannot change its currency after its first sale."""
 
     class Meta:
         model = Venue
         fields = ("name", "address", "city", "timezone", "currency", "day_starts_at")
 
     def clean_currency(self) -> str:
-        """Refuse a change that the venue's orders or prices don't allow."""
+        """Reject a change that conflicts with the venue's orders or prices."""
         currency: str = self.cleaned_data["currency"]
         validate_currency_change(self.instance.pk, currency)
         return currency
@@ -32,14 +32,14 @@ class VenueForm(forms.ModelForm):
 
 @admin.register(Venue)
 class VenueAdmin(admin.ModelAdmin):
-    """Where the cinema is, its time zone and its currency."""
+    """Venues: address, time zone and currency."""
 
     form = VenueForm
     list_display = ["name", "city", "timezone", "currency"]
 
 
 class NewHallForm(forms.ModelForm):
-    """A hall is drawn when it opens."""
+    """Creates a hall with its seat plan."""
 
     plan = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 20, "cols": 80, "class": "hall-plan"}),
@@ -58,7 +58,7 @@ class NewHallForm(forms.ModelForm):
         fields = ("venue", "name", "cleaning_minutes")
 
     def clean_plan(self) -> str:
-        """Read the drawing once, so that what is wrong is said beside it."""
+        """Parse the plan, so that errors appear beside the field."""
         plan: str = self.cleaned_data["plan"]
         try:
             plans.read_plan(plan)
@@ -71,7 +71,7 @@ class NewHallForm(forms.ModelForm):
 
 @admin.register(Hall)
 class HallAdmin(admin.ModelAdmin):
-    """Opens halls with their seats; an open hall's plan is not changed here."""
+    """Creates halls with their seats. The plan of an existing hall cannot be changed here."""
 
     list_display = ["name", "venue", "capacity", "rows", "seats_per_row", "cleaning_minutes"]
     list_filter = ["venue"]
@@ -89,19 +89,19 @@ class HallAdmin(admin.ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Hall | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
-        """The drawing is asked for when a hall opens."""
+        """Use the form with the seat plan for a new hall."""
         return super().get_form(request, obj, change, **kwargs) if obj else NewHallForm
 
     def get_fields(self, _request: HttpRequest, obj: Hall | None = None) -> Any:
-        """As the form has them."""
+        """Return the fields of the form."""
         return self.fields if obj else ["venue", "name", "cleaning_minutes", "plan"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Hall | None = None) -> Any:
-        """What follows from the plan cannot be typed in."""
+        """Make values that depend on the plan read-only."""
         return self.readonly_fields if obj else []
 
     def save_model(self, request: HttpRequest, obj: Hall, form: Any, change: bool) -> None:
-        """A new hall gets its seats."""
+        """Save. Create the seats of a new hall."""
         if change:
             super().save_model(request, obj, form, change)
         else:

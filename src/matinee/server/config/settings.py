@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "matinee.admin.middleware.StaffAuthentication",
     "matinee.admin.middleware.StaffSecondFactor",
     "matinee.admin.middleware.StaffMessages",
-    "matinee.admin.formatting.StaffTimeZone",
+    "matinee.admin.middleware.StaffTimeZone",
     "matinee.admin.middleware.BadInputAsBadRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
