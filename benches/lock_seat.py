@@ -27,7 +27,7 @@ GRANT USAGE ON SCHEMA durable TO PUBLIC;
 CREATE FUNCTION durable.set_config(text, text, boolean) RETURNS text LANGUAGE sql
 AS $$ SELECT CASE WHEN $1 = 'synchronous_commit' THEN $2 ELSE pg_catalog.set_config($1, $2, $3) END $$;
 """
-"""Whoever has this schema first in the search path asks in vain for an asynchronous commit."""
+"""With this schema first in the search path, requests for asynchronous commits have no effect."""
 
 DURABLE = {"PGOPTIONS": "-c search_path=durable,pg_catalog,public"}
 

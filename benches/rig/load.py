@@ -47,7 +47,7 @@ def wrk(address: str, script: str, *arguments: object, clients: int, seconds: in
 def start_wrk(
     address: str, script: str, *arguments: object, clients: int, seconds: int
 ) -> "subprocess.Popen[str]":
-    """Start wrk, to be awaited by whoever asked."""
+    """Start wrk. The caller waits for it."""
     program = shutil.which("wrk")
     assert program, "wrk isn't installed: apt-get install wrk"
     options = ["-t1", f"-c{clients}", f"-d{seconds}s", "--timeout=30s", f"--script={script}.lua"]
@@ -105,7 +105,7 @@ def pgbench_program(site: Site) -> str:
 
 
 def _all_well(load: Load) -> Load:
-    # While the disk holds everybody up for half a second, whoever finds the queue full is turned away.
+    # While the disk stalls for half a second, requests that find the queue full are rejected.
     assert load.refused * 200 <= load.done, load
     return load
 

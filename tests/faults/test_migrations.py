@@ -108,7 +108,7 @@ def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
         with psycopg.connect(url) as seller:
             seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
             going = begin(url, "-c", MIGRATE, settings=settings)
-            said = list(lines_until(going, "migrating again in a moment (2)"))
+            said = list(lines_until(going, "Retrying the migration (attempt 2)"))
         assert going.communicate(timeout=60)[0].count("Traceback") == 0
         assert (going.returncode, len(said)) == (0, 2)
         with psycopg.connect(url) as database:
@@ -159,7 +159,7 @@ def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, f
             named = [watching.info.dbname]
             wait_for(lambda: watching.execute(asking, named).fetchone() is not None, seconds=60)
             if how == MIGRATE:
-                said = "\n".join(lines_until(going, "migrating again in a moment (2)"))
+                said = "\n".join(lines_until(going, "Retrying the migration (attempt 2)"))
             else:
                 time.sleep(LOCK_WAIT_MS / 1000 + 1)
         report.rollback()
@@ -175,7 +175,7 @@ def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, f
 def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration() -> None:
     with run_live_app(server.url) as app:
         said, answers = change_while_selling(app, MIGRATE)
-        assert said.count("A table is in use; migrating again") >= 2
+        assert said.count("A table is in use. Retrying the migration") >= 2
         assert {status for status, _ in answers} == {200, 201}
         assert len(answers) > CLIENTS * 10
         longest = max(seconds for _, seconds in answers)

@@ -135,7 +135,7 @@ def test_each_viewer_hears_of_his_show_alone(show: Show, shows: object) -> None:
         assert event.seats == {show.seats[0]: "LOCKED"}
 
 
-def test_whoever_comes_later_is_up_to_date(show: Show) -> None:
+def test_a_late_subscriber_is_up_to_date(show: Show) -> None:
     with show.watch() as early:
         early.next()
         show.hold(show.seats[0])

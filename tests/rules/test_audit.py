@@ -51,12 +51,10 @@ def test_a_known_vulnerability_is_found(advisories: str, capsys: pytest.CaptureF
     assert "GHSA-test" in capsys.readouterr().err
 
 
-def test_a_service_out_of_reach_is_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreachable_service_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     command = f"{audit.PYTHON_AUDIT} --service-url http://127.0.0.1:9/"
     assert audit.vulnerabilities("PyPI", command, audit.python_outcome) == "unreachable"
-    assert capsys.readouterr().err.startswith(
-        "NOT CHECKED: no answer on vulnerabilities of packages from PyPI."
-    )
+    assert capsys.readouterr().err.startswith("NOT CHECKED: PyPI is unreachable")
 
 
 @pytest.mark.parametrize(

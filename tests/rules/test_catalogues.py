@@ -45,7 +45,7 @@ def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "error"),
     [
         ("", "not translated"),
         (SEAT + 'msgstr[0] ""\nmsgstr[1] ""\n', "not translated"),
@@ -55,14 +55,14 @@ def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> N
             "#, python-format\n" + SEAT + 'msgstr[0] "%(n)s Platz"\nmsgstr[1] "%(n)s Plätze"\n',
             "unknown named",
         ),
-        (TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n', "not in use"),
+        (TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n', "unused"),
     ],
 )
-def test_what_is_missing_doubtful_wrong_or_left_over_is_told(
-    tmp_path: Path, seats: Catalog, text: str, fault: str
+def test_missing_fuzzy_wrong_and_unused_messages_are_reported(
+    tmp_path: Path, seats: Catalog, text: str, error: str
 ) -> None:
-    (told,) = catalogue_errors(catalogue(tmp_path, text), seats)
-    assert fault in told
+    (reported,) = catalogue_errors(catalogue(tmp_path, text), seats)
+    assert error in reported
 
 
 def test_extracting_keeps_translations_and_drops_what_is_gone(tmp_path: Path, seats: Catalog) -> None:

@@ -11,7 +11,7 @@ from matinee.api.framework.cache import BoundedCache
 MIN_BYTES = 1_400
 """Bytes. A smaller response fits into one packet anyway."""
 
-compressed_responses: BoundedCache[tuple[str, str], bytes] = BoundedCache(max_values=1_000, max_length=4_000_000)
+cached_responses: BoundedCache[tuple[str, str], bytes] = BoundedCache(max_values=1_000, max_length=4_000_000)
 """Compressed responses by path and ETag: at most 4 MB per process."""
 
 
@@ -36,7 +36,7 @@ class CompressResponses(GZipMiddleware):
 
     def _compressed_from_cache(self, path: str, tag: str, response: HttpResponse) -> HttpResponse:
         plain = response.content
-        response.content = compressed_responses.get(
+        response.content = cached_responses.get(
             (path, tag), lambda: compress_string(plain, max_random_bytes=self.max_random_bytes)
         )
         response["Content-Encoding"] = "gzip"

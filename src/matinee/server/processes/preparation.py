@@ -1,4 +1,4 @@
-"""What has to be in place before Django can work: a database that answers, keys, the schema."""
+"""Prepare the site before it starts: a reachable database, keys, the schema."""
 
 import os
 import time
@@ -11,45 +11,45 @@ from matinee.server.errors import OperatorError
 from matinee.server.postgres import embedded, location
 from matinee.server.postgres.migration_history import OldDatabase, is_from_earlier_version
 
-PREPARING = 6_177_300_421
-"""The advisory lock under which one process at a time changes the schema."""
+MIGRATION_LOCK = 6_177_300_421
+"""Key of the advisory lock for schema changes: one process at a time."""
 
 
 MIGRATION_WAIT_MS = 1000
-"""How long a migration may stand before a table's lock, and everybody behind it: less than LOCK_WAIT_MS."""
+"""Maximum wait of a migration for a table lock. Requests queue behind it, so it is less than LOCK_WAIT_MS."""
 
 MIGRATION_PAUSE_SECONDS = 1
 MIGRATION_ATTEMPTS = 60
 LOCK_NOT_AVAILABLE = "55P03"
 
-HALF_BUILT = """
+INVALID_INDEXES = """
 SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
 WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace
 """
 
 
 class SchemaLocked(OperatorError):
-    """Somebody kept a table for minutes."""
+    """A long transaction kept a table locked."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The schema could not be changed, since something long keeps a table locked. Look for it with "
+            "The schema could not be changed, because a long transaction keeps a table locked. Find it with "
             "SELECT pid, xact_start, query FROM pg_stat_activity ORDER BY 2; end it, and start again."
         )
 
 
 class DatabaseUnreachable(OperatorError):
-    """The server that `DATABASE_URL` names doesn't let us in."""
+    """Cannot connect to the server in `DATABASE_URL`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"The PostgreSQL server in DATABASE_URL can't be used: {reason}. "
-            "Start or correct it; or unset DATABASE_URL to use Matinee's own PostgreSQL."
+            "Start or correct it; or unset DATABASE_URL to use the embedded PostgreSQL."
         )
 
 
 def database_url(settings: Environment) -> str:
-    """Give the URI of a server that is there: the operator's, else the private one, started if need be.
+    """Return DATABASE_URL, or the URI of the embedded server, which is started if needed.
 
     Raises: OperatorError.
     """
@@ -57,7 +57,7 @@ def database_url(settings: Environment) -> str:
 
 
 def prepare_django(settings: Environment, url: str) -> None:
-    """Give Django a database that answers, and keys.
+    """Check the connection, create missing keys, and set the environment for Django.
 
     Raises: DatabaseUnreachable, FolderNotWritable.
     """
@@ -96,7 +96,7 @@ def migrate(settings: Environment) -> None:
 
 
 def bring_up_to_date(settings: Environment) -> None:
-    """Change the schema if need be; fill the demo, where there may be one."""
+    """Apply migrations. Outside production, extend the demo cinema."""
     report("Bringing the schema up to date")
     migrate(settings)
     if not settings.production and (shows := top_up_demo()):
@@ -130,7 +130,7 @@ def _is_embedded(settings: Environment) -> bool:
 
 
 def known_migrations() -> frozenset[tuple[str, str]]:
-    """The migrations that this Matinee brings, by app and name."""
+    """Return the migrations of this release, as (app, name)."""
     import django
     from django.db.migrations.loader import MigrationLoader
 
@@ -138,8 +138,8 @@ def known_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).disk_migrations)
 
 
-def _patiently(change: Callable[[], object]) -> None:
-    """Try until no lock was in the way. Each migration that went through stays."""
+def _retry_on_lock_timeout(change: Callable[[], object]) -> None:
+    """Retry after lock timeouts. Completed migrations are kept."""
     from django.db import OperationalError
 
     for attempt in range(1, MIGRATION_ATTEMPTS + 1):
@@ -149,7 +149,7 @@ def _patiently(change: Callable[[], object]) -> None:
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
                 raise
-            report(f"A table is in use; migrating again in a moment ({attempt})")
+            report(f"A table is in use. Retrying the migration (attempt {attempt})")
             time.sleep(MIGRATION_PAUSE_SECONDS)
     raise SchemaLocked
 
@@ -167,7 +167,7 @@ def top_up_demo() -> int:
 
 
 def check_connection(settings: Environment) -> None:
-    """See to it that the operator's server lets us in.
+    """Check the connection to the server in `DATABASE_URL`.
 
     Raises: DatabaseUnreachable.
     """
@@ -178,5 +178,5 @@ def check_connection(settings: Environment) -> None:
     try:
         psycopg.connect(settings.database_url, connect_timeout=5).close()
     except psycopg.Error as error:
-        # The first line says it; none of them repeats the password.
+        # The first line contains the reason. libpq never includes the password.
         raise DatabaseUnreachable(str(error).strip().splitlines()[0].rstrip(".")) from error
