@@ -63,7 +63,7 @@ def run_for_each(
     """
     for row in rows:
         try:
-            verb(row)
+            action(row)
         except Problem as problem:
             why = (reasons or {}).get(type(problem), problem.detail)
             admin.message_user(request, f"{describe(row)}: {why}", messages.ERROR)

@@ -91,7 +91,7 @@ class BaseModelAdmin(admin.ModelAdmin):
         try:
             return view()
         except Problem as problem:
-            return self._refused(request, problem.detail)
+            return self._redirect_with_error(request, problem.detail)
         except (IntegrityError, DataError, OperationalError) as error:
             if request.method != "POST":
                 raise

@@ -108,8 +108,8 @@ def _member(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _refused(request: HttpRequest) -> HttpResponse | None:
-    """The response to a client that logs in too often; None where it may."""
+def _rate_limit_response(request: HttpRequest) -> HttpResponse | None:
+    """Count a log-in attempt. Returns the 429 response if there were too many, else None."""
     if request.method != "POST":
         return None
     try:
