@@ -98,7 +98,9 @@ class Database(Collector):
         yield from found
 
     def _read(self) -> Iterator[Metric]:
-        yield _gauge_by_label("matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"), JOBS)
+        yield _gauge_by_label(
+            "matinee_jobs", "Jobs in the queue.", "status", QUEUE, ("todo", "doing", "failed"), JOBS
+        )
         yield _gauge("matinee_oldest_job_seconds", "How long the oldest job is overdue.", OLDEST_JOB, JOBS)
         states = ("active", "idle", "idle in transaction")
         yield _gauge_by_label(

@@ -190,7 +190,9 @@ def _entries(readers: ClientPrograms, file: str) -> set[str]:
 def _schema(programs: ClientPrograms, url: str, section: str) -> str:
     """Dump the schema built from the migrations. Omits psql commands and newer settings."""
     target, password = without_password(url)
-    done = run(programs, "pg_dump", *WITHOUT_OWNERS, f"--section={section}", f"--dbname={target}", environ=password)
+    done = run(
+        programs, "pg_dump", *WITHOUT_OWNERS, f"--section={section}", f"--dbname={target}", environ=password
+    )
     unwanted = ("\\", "SET transaction_timeout", CREATE_SCHEMA)
     return "\n".join(line for line in done.stdout.splitlines() if not line.startswith(unwanted))
 

@@ -87,10 +87,10 @@ def migrate(settings: Environment) -> None:
     django.setup()
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
             if is_from_earlier_version(MigrationRecorder(connection).applied_migrations()):
                 raise OldDatabase(is_embedded=_is_embedded(settings))
-            _patiently(_migrate_once)
+            _retry_on_lock_timeout(_migrate_once)
     finally:
         connections.close_all()
 
@@ -112,7 +112,7 @@ def _migrate_once() -> None:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{MIGRATION_WAIT_MS}ms"])
     with connection.cursor() as cursor:
         # If a migration gives up while it builds an index concurrently, the index stays behind half built.
-        cursor.execute(HALF_BUILT)
+        cursor.execute(INVALID_INDEXES)
         for (index,) in cursor.fetchall():
             cursor.execute(f"DROP INDEX CONCURRENTLY {index}")
     try:
