@@ -1,1 +1,1 @@
-"""Real connections, started together; beside each race its control, the same race without the safeguard."""
+"""Race tests on concurrent connections. Each has a control: the same race without the safeguard."""

@@ -16,21 +16,21 @@ STATEMENTS = [
 
 
 @pytest.fixture
-def step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every hold takes the plain transaction: the model that the one statement has to agree with."""
+def without_fast_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turn off the fast hold, so that every hold takes the plain transaction."""
     monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
 
 
-@pytest.fixture(params=["at once", "step by step"])
-def either_way(request: pytest.FixtureRequest) -> None:
-    """The same test with the one statement and with the plain transaction alone."""
-    if request.param == "step by step":
-        request.getfixturevalue("step_by_step")
+@pytest.fixture(params=["fast hold", "plain transaction"])
+def with_and_without_fast_hold(request: pytest.FixtureRequest) -> None:
+    """Run the test with the fast hold and with the plain transaction only."""
+    if request.param == "plain transaction":
+        request.getfixturevalue("without_fast_hold")
 
 
 @pytest.fixture
 def rewrite(monkeypatch: pytest.MonkeyPatch) -> Rewrite:
-    """Change the text of the one statement, in both its forms where it stands in both."""
+    """Return a function that replaces text in all statements of the fast hold that contain it."""
 
     def replace(old: str, new: str) -> None:
         texts = {name: import_string(name) for name in STATEMENTS}
@@ -43,14 +43,14 @@ def rewrite(monkeypatch: pytest.MonkeyPatch) -> Rewrite:
 
 @pytest.fixture
 def without_row_locks(monkeypatch: pytest.MonkeyPatch, rewrite: Rewrite) -> None:
-    """Neither Django nor the one statement locks a row: the first wall is down."""
+    """Turn off row locks in Django and in the fast hold: the first safeguard."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
     rewrite("FOR NO KEY UPDATE OF seat", "")
 
 
 @pytest.fixture
 def without_unique_constraint(transactional_db: None) -> Iterator[None]:  # noqa: ARG001
-    """`unique_seat_per_show` is gone: the second wall is down."""
+    """Drop `unique_seat_per_show`: the second safeguard."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE booking DROP CONSTRAINT unique_seat_per_show")
     yield

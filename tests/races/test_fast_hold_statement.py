@@ -1,4 +1,4 @@
-"""What the one statement of a hold rests on, each taken away once (B2, B3, B4, B6, B12, B16)."""
+"""The safeguards of the fast hold's statement; each has a control without it (B2, B3, B4, B6, B12, B16)."""
 
 from datetime import timedelta
 from functools import partial
@@ -18,9 +18,9 @@ from tests.cinema import Cinema, make_cinema
 from tests.races.concurrency import (
     Rewrite,
     codes,
-    meanwhile,
     plain_connection,
-    together,
+    run_concurrently,
+    run_in_background,
     wait_until_blocked,
     winners,
 )
@@ -32,92 +32,92 @@ SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES
 EXTEND = "UPDATE booking SET locked_until = locked_until + interval '1 second', extensions = 1"
 FREEZE = "UPDATE booking SET locked_until = locked_until + interval '1 second', frozen = true"
 GUARD = WITHOUT_KEY["all_or_nothing"]
-JUDGES_NEWEST_ROW = "WHERE current.status = 'LOCKED' AND current.locked_until <= excluded.created_at"
+CHECKS_NEWEST_ROW = "WHERE current.status = 'LOCKED' AND current.locked_until <= excluded.created_at"
 
 CLIENTS, ROUNDS = 24, 20
 
 
-def wants(cinema: Cinema, *names: str, **more: object) -> partial[Hold]:
+def hold_call(cinema: Cinema, *names: str, **more: object) -> partial[Hold]:
     return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names), **more)  # type: ignore[arg-type]
 
 
 def lose_one_of_two(cinema: Cinema) -> object:
-    """A1 and A2 are free when we look, and A1 is somebody's when we have the locks. What do we get?"""
+    """Hold A1 and A2; another client takes A1 between the snapshot and the locks. Return the outcome."""
     (first,) = cinema.ids("A1")
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, [first])
-        with meanwhile(wants(cinema, "A1", "A2")) as waiting:
+        with run_in_background(hold_call(cinema, "A1", "A2")) as waiting:
             wait_until_blocked(by=plain)
             plain.execute(SEED_HOLD, [cinema.show.pk, first, timezone.now() + timedelta(minutes=5)])
             plain.commit()
             return waiting.result()
 
 
-def test_a_party_that_loses_a_seat_meanwhile_gets_none() -> None:
+def test_hold_that_loses_one_seat_gets_none() -> None:
     cinema = make_cinema()
     assert codes([lose_one_of_two(cinema)]) == ["seats-taken"]
     assert Booking.objects.get().seat_id == cinema.ids("A1")[0]
 
 
-def test_control_without_the_guard_half_a_party_is_held(rewrite: Rewrite) -> None:
+def test_control_without_the_guard_half_of_the_seats_are_held(rewrite: Rewrite) -> None:
     rewrite(GUARD, "1")
     cinema = make_cinema()
     lose_one_of_two(cinema)
     assert Booking.objects.count() == 2
 
 
-def fight(cinema: Cinema, name: str) -> int:
-    """How many of those who want one seat at once get it?"""
-    return len(winners(together(*[wants(cinema, name)] * CLIENTS)))
+def count_winners(cinema: Cinema, name: str) -> int:
+    """Hold one seat from all clients concurrently; return how many get it."""
+    return len(winners(run_concurrently(*[hold_call(cinema, name)] * CLIENTS)))
 
 
 @pytest.mark.usefixtures("without_unique_constraint")
-def test_control_a_look_inside_the_statement_is_older_than_its_lock(rewrite: Rewrite) -> None:
-    """It waits for the lock as it should, and several win: hence ON CONFLICT, which sees the newest row."""
+def test_control_the_statements_snapshot_is_older_than_its_lock(rewrite: Rewrite) -> None:
+    """The statement waits for the lock, but several win. ON CONFLICT therefore checks the newest row."""
     rewrite("ON CONFLICT (show_id, seat_id) DO UPDATE SET", "/*")
-    rewrite(JUDGES_NEWEST_ROW, "*/")
+    rewrite(CHECKS_NEWEST_ROW, "*/")
     cinema = make_cinema(rows=2, seats_per_row=ROUNDS)
-    assert any(fight(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))
+    assert any(count_winners(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))
 
 
 @pytest.mark.usefixtures("without_unique_constraint")
 def test_without_the_constraint_it_holds_nothing() -> None:
     cinema = make_cinema()
     with pytest.raises(ProgrammingError, match="no unique or exclusion constraint"):
-        wants(cinema, "A1")()
+        hold_call(cinema, "A1")()
     assert not Booking.objects.exists()
 
 
-def released_after(cinema: Cinema) -> tuple[Hold, bool]:
-    """A hold that had to wait; does its time begin after the wait?"""
+def hold_after_a_wait(cinema: Cinema) -> tuple[Hold, bool]:
+    """Hold a seat after a wait for its lock; return the hold and whether its time begins after the wait."""
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=plain)
-            ((let_go,),) = plain.execute("SELECT clock_timestamp()").fetchall()
+            ((lock_released_at,),) = plain.execute("SELECT clock_timestamp()").fetchall()
             plain.commit()
             hold = waiting.result()
     row = Booking.objects.get()
     assert row.locked_until == hold.locked_until == hold.server_time + timedelta(minutes=5)
-    return hold, hold.server_time > let_go
+    return hold, hold.server_time > lock_released_at
 
 
-def test_the_five_minutes_begin_when_the_lock_is_won() -> None:
-    _, after_the_wait = released_after(make_cinema())
+def test_five_minutes_begin_after_the_lock() -> None:
+    _, after_the_wait = hold_after_a_wait(make_cinema())
     assert after_the_wait
 
 
 def test_control_the_start_of_the_statement_is_before_the_wait(rewrite: Rewrite) -> None:
     rewrite("clock_timestamp()", "statement_timestamp()")
-    _, after_the_wait = released_after(make_cinema())
+    _, after_the_wait = hold_after_a_wait(make_cinema())
     assert not after_the_wait
 
 
-def test_a_seat_whose_hold_ran_out_is_whole_for_the_next() -> None:
+def test_hold_of_an_expired_seat_resets_all_columns() -> None:
     cinema = make_cinema()
-    first = wants(cinema, "A1", "A2")()
+    first = hold_call(cinema, "A1", "A2")()
     Booking.objects.update(locked_until=timezone.now() - timedelta(seconds=1), extensions=3, frozen=True)
-    second = wants(cinema, "A1")()
+    second = hold_call(cinema, "A1")()
     row = Booking.objects.get(hold_id=second.hold_id)
     assert (row.seat_id, row.extensions, row.frozen, row.frozen_at) == (cinema.ids("A1")[0], 0, False, None)
     assert row.created_at == row.hold_started_at == second.server_time
@@ -125,19 +125,19 @@ def test_a_seat_whose_hold_ran_out_is_whole_for_the_next() -> None:
 
 
 def add_while(cinema: Cinema, change: str) -> object:
-    """Add A3 to the hold of A1, and have SQL run between the look and the locks."""
-    hold = wants(cinema, "A1")()
+    """Add A3 to the hold of A1, and run SQL between the snapshot and the locks."""
+    hold = hold_call(cinema, "A1")()
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A3"))
-        with meanwhile(wants(cinema, "A3", token=hold.token)) as waiting:
+        with run_in_background(hold_call(cinema, "A3", token=hold.token)) as waiting:
             wait_until_blocked(by=plain)
             plain.execute(change)
             plain.commit()
             return waiting.result()
 
 
-def test_a_hold_that_is_extended_meanwhile_grows_with_one_clock() -> None:
-    """What was seen without a lock is no longer so: the plain transaction judges."""
+def test_addition_to_a_hold_extended_meanwhile_has_one_expiry() -> None:
+    """The snapshot is outdated, so the plain transaction decides."""
     cinema = make_cinema()
     hold = add_while(cinema, EXTEND)
     assert isinstance(hold, Hold)
@@ -145,54 +145,54 @@ def test_a_hold_that_is_extended_meanwhile_grows_with_one_clock() -> None:
     assert [(row.extensions, row.locked_until) for row in rows] == [(1, hold.locked_until)] * 2
 
 
-def test_control_without_a_look_at_its_clock_the_extension_is_lost(rewrite: Rewrite) -> None:
+def test_control_without_the_check_of_the_expiry_the_extension_is_lost(rewrite: Rewrite) -> None:
     rewrite("AND locked_until = %(until)s", "AND %(until)s::timestamptz IS NOT NULL")
     cinema = make_cinema()
     add_while(cinema, EXTEND)
     assert {row.extensions for row in Booking.objects.all()} == {0, 1}
 
 
-def test_a_hold_that_is_frozen_meanwhile_does_not_grow() -> None:
+def test_addition_to_a_hold_frozen_meanwhile_fails() -> None:
     cinema = make_cinema()
     assert codes([add_while(cinema, FREEZE)]) == ["hold-frozen"]
     assert Booking.objects.count() == 1
 
 
-def test_a_hold_that_is_given_back_meanwhile_does_not_grow() -> None:
+def test_addition_to_a_hold_released_meanwhile_fails() -> None:
     cinema = make_cinema()
     assert codes([add_while(cinema, "DELETE FROM booking")]) == ["hold-expired"]
     assert not Booking.objects.exists()
 
 
 def test_a_show_that_is_cancelled_while_a_hold_waits_is_not_sold() -> None:
-    """The hold may stand, as its look is older than the wait; booking judges again (B12)."""
+    """The hold may succeed, as its snapshot is older than the wait. Booking checks again (B12)."""
     cinema = make_cinema()
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=plain)
             cancel_show(show_id=cinema.show.pk)
             plain.commit()
             hold = waiting.result()
-    assert codes(together(partial(book, purchase=Purchase(token=hold.token)))) == ["show-cancelled"]
+    assert codes(run_concurrently(partial(book, purchase=Purchase(token=hold.token)))) == ["show-cancelled"]
 
 
-def test_whoever_waited_in_vain_hears_that_the_seat_is_taken(settings: LazySettings) -> None:
+def test_lock_timeout_on_a_taken_seat_returns_seats_taken(settings: LazySettings) -> None:
     settings.LOCK_WAIT_MS = 500
     cinema = make_cinema()
     (seat_id,) = cinema.ids("A1")
     with plain_connection() as stuck, plain_connection() as winner:
         stuck.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [seat_id])
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=stuck)
             winner.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
             winner.commit()
-            refusal = waiting.result()
-    assert codes([refusal]) == ["seats-taken"]
+            problem = waiting.result()
+    assert codes([problem]) == ["seats-taken"]
 
 
-def unflushed() -> bool:
-    """Whether the log has something that is not on disk yet."""
+def has_unflushed_wal() -> bool:
+    """Return whether the WAL has records that are not flushed to disk."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()")
         ((found,),) = cursor.fetchall()
@@ -200,14 +200,14 @@ def unflushed() -> bool:
 
 
 def test_only_the_first_statement_of_a_hold_may_be_lost_in_a_crash() -> None:
-    """B16: the first hold answers before the disk does, what is added to it does not."""
+    """B16: a new hold does not wait for the WAL flush; an addition to it does."""
     cinema = make_cinema(rows=ROUNDS)
     first, added = [], []
     for row in sorted({seat.row_letter for seat in cinema.seats}):
-        hold = wants(cinema, f"{row}1")()
-        first.append(unflushed())
-        wants(cinema, f"{row}2", token=hold.token)()
-        added.append(unflushed())
+        hold = hold_call(cinema, f"{row}1")()
+        first.append(has_unflushed_wal())
+        hold_call(cinema, f"{row}2", token=hold.token)()
+        added.append(has_unflushed_wal())
     assert any(first)
     assert not any(added)
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What happens to a seat, a hold or a show while somebody waits for the lock (B2, B6, B8, B10, B11, B12)."""
+"""Changes to a seat, a hold or a show during a wait for the lock (B2, B6, B8, B10, B11, B12)."""
 
 from datetime import timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import Hold
 from matinee.booking.services import cancel_show, extend_hold, hold_seats
 from tests.cinema import Cinema, make_cinema, make_show
-from tests.races.concurrency import codes, meanwhile, plain_connection, wait_until_blocked
+from tests.races.concurrency import codes, plain_connection, run_in_background, wait_until_blocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,18 +21,18 @@ SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES
 EXPIRE_ALL = "UPDATE booking SET locked_until = clock_timestamp()"
 
 
-def wants(cinema: Cinema, *names: str) -> partial[Hold]:
+def hold_call(cinema: Cinema, *names: str) -> partial[Hold]:
     return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
 
 
-@pytest.mark.usefixtures("either_way")
+@pytest.mark.usefixtures("with_and_without_fast_hold")
 def test_the_seeds_two_users() -> None:
-    """User A in plain SQL, user B through the service: the diagram, step by step."""
+    """User A in plain SQL and user B through the service follow the seed's diagram."""
     cinema = make_cinema()
     (seat_id,) = cinema.ids("C4")
     with plain_connection() as user_a:
         user_a.execute("SELECT * FROM seat WHERE id = %s FOR UPDATE", [seat_id])
-        with meanwhile(wants(cinema, "C4")) as user_b:
+        with run_in_background(hold_call(cinema, "C4")) as user_b:
             wait_until_blocked(by=user_a)
             user_a.execute(
                 "INSERT INTO booking (show_id, seat_id, status, locked_until)"
@@ -40,22 +40,22 @@ def test_the_seeds_two_users() -> None:
                 [cinema.show.pk, seat_id],
             )
             user_a.commit()
-            refusal = user_b.result()
-    assert (refusal.code, refusal.title) == ("seats-taken", "Seat taken")
-    assert refusal.data["seat_ids"] == [seat_id]
+            problem = user_b.result()
+    assert (problem.code, problem.title) == ("seats-taken", "Seat taken")
+    assert problem.data["seat_ids"] == [seat_id]
     assert Booking.objects.get(seat_id=seat_id).hold_id is None
 
 
-@pytest.mark.usefixtures("step_by_step")
-def test_a_hold_that_expires_while_we_wait_is_ours() -> None:
-    """The clock is read after the lock is won."""
+@pytest.mark.usefixtures("without_fast_hold")
+def test_seat_whose_hold_expires_during_the_wait_is_held() -> None:
+    """The clock is read after the lock is taken."""
     cinema = make_cinema()
     (seat_id,) = cinema.ids("A1")
     with plain_connection() as plain:
         plain.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
         plain.commit()
         plain.execute(LOCK_SEAT, [seat_id])
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=plain)
             plain.execute(EXPIRE_ALL)
             plain.commit()
@@ -71,7 +71,7 @@ def test_control_the_start_of_the_transaction_is_stale_after_the_wait() -> None:
     (seat_id,) = cinema.ids("A1")
     with plain_connection() as holder, plain_connection() as waiter:
         holder.execute(LOCK_SEAT, [seat_id])
-        with meanwhile(partial(waiter.execute, LOCK_SEAT, [seat_id])) as waiting:
+        with run_in_background(partial(waiter.execute, LOCK_SEAT, [seat_id])) as waiting:
             wait_until_blocked(by=holder)
             expired_at = holder.execute("SELECT clock_timestamp()").fetchall()
             holder.commit()
@@ -81,47 +81,47 @@ def test_control_the_start_of_the_transaction_is_stale_after_the_wait() -> None:
     assert transaction_start < expired_at < after_the_wait
 
 
-def test_a_hold_that_expires_while_its_bearer_waits_is_not_extended() -> None:
+def test_hold_that_expires_during_the_wait_is_not_extended() -> None:
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
-        with meanwhile(partial(extend_hold, token=hold.token)) as waiting:
+        with run_in_background(partial(extend_hold, token=hold.token)) as waiting:
             wait_until_blocked(by=plain)
             plain.execute(EXPIRE_ALL)
             plain.commit()
-            refusal = waiting.result()
-    assert codes([refusal]) == ["hold-expired"]
-    assert refusal.data == {"seat_ids": list(hold.seat_ids), "still_available": list(hold.seat_ids)}
+            problem = waiting.result()
+    assert codes([problem]) == ["hold-expired"]
+    assert problem.data == {"seat_ids": list(hold.seat_ids), "still_available": list(hold.seat_ids)}
 
 
-@pytest.mark.usefixtures("step_by_step")
+@pytest.mark.usefixtures("without_fast_hold")
 def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
     cinema = make_cinema()
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=plain)
             cancel_show(show_id=cinema.show.pk)
             plain.commit()
-            refusal = waiting.result()
-    assert codes([refusal]) == ["show-cancelled"]
+            problem = waiting.result()
+    assert codes([problem]) == ["show-cancelled"]
     assert not Booking.objects.exists()
 
 
-@pytest.mark.usefixtures("either_way")
+@pytest.mark.usefixtures("with_and_without_fast_hold")
 def test_the_wait_is_bounded(settings: LazySettings) -> None:
     settings.LOCK_WAIT_MS = 100
     cinema = make_cinema()
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
-        with meanwhile(wants(cinema, "A1", "A2")) as waiting:
-            refusal = waiting.result(timeout=3)
-    assert codes([refusal]) == ["busy"]
+        with run_in_background(hold_call(cinema, "A1", "A2")) as waiting:
+            problem = waiting.result(timeout=3)
+    assert codes([problem]) == ["busy"]
     assert not Booking.objects.exists()
 
 
-def test_a_seat_lock_in_one_show_does_not_hold_up_another_show(settings: LazySettings) -> None:
+def test_seat_lock_of_one_show_does_not_block_another_show(settings: LazySettings) -> None:
     """NO KEY UPDATE lets the foreign keys of other shows' bookings on the same seat pass."""
     settings.LOCK_WAIT_MS = 500
     cinema = make_cinema()
@@ -137,7 +137,7 @@ def test_a_seat_lock_in_one_show_does_not_hold_up_another_show(settings: LazySet
     assert Booking.objects.get().show_id == later.pk
 
 
-def test_control_plain_for_update_holds_up_another_show() -> None:
+def test_control_plain_for_update_blocks_another_show() -> None:
     cinema = make_cinema()
     later = make_show(
         movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(days=1)
@@ -152,16 +152,16 @@ def test_control_plain_for_update_holds_up_another_show() -> None:
             other_show.rollback()
 
 
-@pytest.mark.usefixtures("either_way")
-def test_sql_that_takes_no_lock_meets_the_constraint() -> None:
-    """B9: somebody inserts without locking, while we have the lock and judged the seat free."""
+@pytest.mark.usefixtures("with_and_without_fast_hold")
+def test_sql_without_a_lock_violates_the_constraint() -> None:
+    """B9: another session inserts without a lock, after the service found the seat free under its lock."""
     cinema = make_cinema()
     (seat_id,) = cinema.ids("A1")
     with plain_connection() as plain:
         plain.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
-        with meanwhile(wants(cinema, "A1")) as waiting:
+        with run_in_background(hold_call(cinema, "A1")) as waiting:
             wait_until_blocked(by=plain)
             plain.commit()
-            refusal = waiting.result()
-    assert codes([refusal]) == ["seats-taken"]
+            problem = waiting.result()
+    assert codes([problem]) == ["seats-taken"]
     assert Booking.objects.get().status == BookingStatus.LOCKED

@@ -1,4 +1,4 @@
-"""Many people want one seat (B4, B9, B11): each wall alone keeps it to one winner, neither does not."""
+"""Contention for one seat (B4, B9, B11): the lock or the constraint alone ensures one winner."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ import pytest
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
 from tests.cinema import Cinema, make_cinema
-from tests.races.concurrency import codes, together, winners
+from tests.races.concurrency import codes, run_concurrently, winners
 
 CLIENTS = 24
 ROUNDS = 20
@@ -15,35 +15,35 @@ ROUNDS = 20
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def fight_for_one_seat(cinema: Cinema, name: str) -> int:
-    """All clients want the same seat at once; everybody else must read "taken". How many won?"""
+def count_winners(cinema: Cinema, name: str) -> int:
+    """Hold one seat from all clients concurrently; return how many hold it. The others get `seats-taken`."""
     want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(name))
-    outcomes = together(*[want] * CLIENTS)
+    outcomes = run_concurrently(*[want] * CLIENTS)
     won = len(winners(outcomes))
     assert codes(outcomes) == ["seats-taken"] * (CLIENTS - won)
     assert Booking.objects.filter(show=cinema.show, seat__in=cinema.ids(name)).count() == won
     return won
 
 
-@pytest.mark.usefixtures("either_way")
+@pytest.mark.usefixtures("with_and_without_fast_hold")
 def test_one_winner() -> None:
     cinema = make_cinema()
-    assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
+    assert [count_winners(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("step_by_step", "without_unique_constraint")
-def test_the_lock_alone_keeps_it_to_one_winner() -> None:
+@pytest.mark.usefixtures("without_fast_hold", "without_unique_constraint")
+def test_lock_alone_ensures_one_winner() -> None:
     cinema = make_cinema()
-    assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
+    assert [count_winners(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("either_way", "without_row_locks")
-def test_the_constraint_alone_keeps_it_to_one_winner() -> None:
+@pytest.mark.usefixtures("with_and_without_fast_hold", "without_row_locks")
+def test_constraint_alone_ensures_one_winner() -> None:
     cinema = make_cinema()
-    assert [fight_for_one_seat(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
+    assert [count_winners(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 
 
-@pytest.mark.usefixtures("step_by_step", "without_row_locks", "without_unique_constraint")
-def test_control_with_neither_wall_several_win() -> None:
+@pytest.mark.usefixtures("without_fast_hold", "without_row_locks", "without_unique_constraint")
+def test_control_without_both_safeguards_several_win() -> None:
     cinema = make_cinema(rows=2, seats_per_row=ROUNDS)
-    assert any(fight_for_one_seat(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))
+    assert any(count_winners(cinema, f"A{n}") > 1 for n in range(1, ROUNDS + 1))

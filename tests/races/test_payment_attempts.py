@@ -1,4 +1,4 @@
-"""Many cards at once for one hold: the limit is exact (B13)."""
+"""Concurrent payments with different cards: the limit of attempts is exact (B13)."""
 
 from functools import partial
 
@@ -14,34 +14,34 @@ from matinee.checkout.services import book
 from matinee.core.problems import Problem
 from matinee.payments.models import LedgerAnswer
 from tests.cinema import make_cinema
-from tests.races.concurrency import codes, together
+from tests.races.concurrency import codes, run_concurrently
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CARDS = 20
 
 
-def tries_until_refused(token: HoldToken) -> list[Problem]:
-    """Try the next card as soon as the hold can be paid for again; the answers."""
+def pay_until_rejected(token: HoldToken) -> list[Problem]:
+    """Pay with the next card after each decline; return the responses."""
     purchase = Purchase(token=token, method={"card": "4000 0000 0000 0002"})
-    answers: list[Problem] = []
+    responses: list[Problem] = []
     for _ in range(CARDS * CARDS):
         try:
             book(purchase=purchase)
         except Problem as refusal:
-            answers.append(refusal)
+            responses.append(refusal)
             if isinstance(refusal, TooManyAttempts):
                 break
-    return answers
+    return responses
 
 
-def test_twenty_at_once_get_ten_attempts() -> None:
+def test_twenty_concurrent_payments_get_ten_attempts() -> None:
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
-    per_thread = together(*[partial(tries_until_refused, hold.token)] * CARDS)
-    answers = [answer for answers in per_thread for answer in answers]
-    assert set(codes(answers)) <= {"payment-declined", "too-many-requests", "hold-frozen", "busy"}
-    assert sum(isinstance(answer, PaymentDeclined) for answer in answers) == 10
+    per_thread = run_concurrently(*[partial(pay_until_rejected, hold.token)] * CARDS)
+    responses = [response for responses in per_thread for response in responses]
+    assert set(codes(responses)) <= {"payment-declined", "too-many-requests", "hold-frozen", "busy"}
+    assert sum(isinstance(response, PaymentDeclined) for response in responses) == 10
     assert Payment.objects.get().attempt == 10
     assert OrderEvent.objects.filter(type="declined").count() == 10
     assert LedgerAnswer.objects.count() == 10
@@ -52,8 +52,8 @@ def test_one_client_with_many_holds(settings: LazySettings) -> None:
     cinema = make_cinema()
     holds = [hold_seats(show_id=cinema.show.pk, seat_ids=[seat.pk]) for seat in cinema.seats[:8]]
     method = {"card": "4000 0000 0000 0002"}
-    answers = [
-        together(partial(book, purchase=Purchase(token=hold.token, method=method), client=7))[0]
+    responses = [
+        run_concurrently(partial(book, purchase=Purchase(token=hold.token, method=method), client=7))[0]
         for hold in holds
     ]
-    assert [type(answer) for answer in answers] == [PaymentDeclined] * 5 + [TooManyDeclines] * 3
+    assert [type(response) for response in responses] == [PaymentDeclined] * 5 + [TooManyDeclines] * 3

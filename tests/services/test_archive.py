@@ -1,4 +1,4 @@
-"""Putting the bookings of old shows aside, while others book."""
+"""Archiving the bookings of old shows during sales."""
 
 import logging
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from matinee.checkout.services import book
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
 from tests.poison import counted, kept
-from tests.races.concurrency import meanwhile, plain_connection
+from tests.races.concurrency import plain_connection, run_in_background
 
 LONG_AGO = datetime.now(UTC) - 40 * DAY
 
@@ -34,13 +34,13 @@ def cinema(transactional_db: None) -> Iterator[Cinema]:  # noqa: ARG001 - others
 
 
 def empty_archive() -> None:
-    """No table of Django's, so nobody else does."""
+    """Empty the archive: it is no Django table, so pytest-django does not."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM booking_archive")
 
 
 def old_show(cinema: Cinema, starts_at: datetime = LONG_AGO) -> Show:
-    """A show that is over, with the first row sold and a hold that ran out."""
+    """A past show with its first row sold and an expired hold."""
     show = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=starts_at)
     sold = {"show": show, "hall_id": show.hall_id, "plan_version": show.plan_version}
     for seat in cinema.seats[:10]:
@@ -50,8 +50,8 @@ def old_show(cinema: Cinema, starts_at: datetime = LONG_AGO) -> Show:
 
 
 @contextmanager
-def letting_go(other: psycopg.Connection[Any]) -> Iterator[None]:
-    """Whatever comes of it, nobody is left waiting for the other's locks."""
+def rollback_at_exit(other: psycopg.Connection[Any]) -> Iterator[None]:
+    """Roll the other connection back at the end, to release its locks."""
     try:
         yield
     finally:
@@ -69,7 +69,7 @@ def rows_of(table: str) -> list[tuple[Any, ...]]:
     return rows
 
 
-def test_rows_of_old_shows_move_as_they_are(cinema: Cinema) -> None:
+def test_rows_of_old_shows_are_moved_unchanged(cinema: Cinema) -> None:
     old = old_show(cinema)
     recent = old_show(cinema, LONG_AGO + 20 * DAY)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
@@ -106,12 +106,12 @@ def test_orders_and_tickets_stay(cinema: Cinema) -> None:
     assert list(order.lines.values_list("ticket__status", flat=True)) == ["VALID", "VALID"]
 
 
-def test_others_hold_and_buy_meanwhile(cinema: Cinema) -> None:
-    """Archiving is in the middle of a show, its rows deleted and not committed; the same seats are wanted."""
+def test_sales_continue_during_the_archiving(cinema: Cinema) -> None:
+    """The rows of a show are deleted but not committed; the same seats of another show are sold."""
     show = old_show(cinema)
     with plain_connection() as archiver:
         assert archiver.execute(upkeep.ARCHIVE_SHOW, {"show": show.pk}).rowcount == 11
-        with meanwhile(lambda: _hold_and_buy(cinema)) as bought, letting_go(archiver):
+        with run_in_background(lambda: _hold_and_buy(cinema)) as bought, rollback_at_exit(archiver):
             assert bought.result(timeout=5).total == 24
 
 
@@ -120,12 +120,15 @@ def _hold_and_buy(cinema: Cinema) -> Any:
     return book(purchase=Purchase(token=held.token))
 
 
-def test_rows_that_somebody_has_locked_wait_for_the_next_run(cinema: Cinema) -> None:
+def test_locked_rows_are_skipped_until_the_next_run(cinema: Cinema) -> None:
     show = old_show(cinema)
     with plain_connection() as other:
         other.execute("SELECT 1 FROM booking WHERE show_id = %s AND seat_id = %s FOR UPDATE",
                       [show.pk, cinema.seats[0].pk])  # fmt: skip
-        with meanwhile(lambda: archive_shows(ended_before=datetime.now(UTC))) as moved, letting_go(other):
+        with (
+            run_in_background(lambda: archive_shows(ended_before=datetime.now(UTC))) as moved,
+            rollback_at_exit(other),
+        ):
             assert moved.result(timeout=5) == 10
     assert list(Booking.objects.values_list("seat_id", flat=True)) == [cinema.seats[0].pk]
     assert archive_shows(ended_before=datetime.now(UTC)) == 1
@@ -135,7 +138,7 @@ def test_a_show_that_fails_does_not_stop_the_others(cinema: Cinema, caplog: pyte
     for days in range(3):
         old_show(cinema, LONG_AGO - days * DAY)
     with connection.cursor() as cursor:
-        # The first show's rows cannot be written down.
+        # The first show's rows cannot be archived.
         first = Show.objects.order_by("pk")[1].pk
         cursor.execute(f"ALTER TABLE booking_archive ADD CONSTRAINT full_up CHECK (show_id <> {first})")
     before = counted("archive")
@@ -167,7 +170,7 @@ def test_the_archive_has_every_column(cinema: Cinema) -> None:  # noqa: ARG001
 class TestCommand:
     """`matinee archive --before DAY`"""
 
-    def test_it_says_how_much(self, cinema: Cinema) -> None:
+    def test_prints_the_number_of_rows(self, cinema: Cinema) -> None:
         old_show(cinema)
         out = StringIO()
         call_command("archive", "--before", f"{LONG_AGO + 2 * DAY:%Y-%m-%d}", stdout=out)

@@ -1,4 +1,4 @@
-"""How many threads get in, wait or are turned away (B10)."""
+"""How many threads get a permit, wait for one or are rejected (B10)."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,138 +12,138 @@ from matinee.runtime import bulkhead
 from matinee.runtime.bulkhead import STUCK_SECONDS, Bulkhead, payment_permit, write_permit
 from tests.services.crowd import PATIENCE_SECONDS, staying
 
-Slot = Callable[[], AbstractContextManager[None]]
+Permit = Callable[[], AbstractContextManager[None]]
 
 
 @contextmanager
-def somebody(pool: ThreadPoolExecutor, slot: Slot) -> Iterator[None]:
-    """Another thread has been inside for so long that the wall doesn't move."""
-    with staying(pool, slot):
+def occupied(pool: ThreadPoolExecutor, permit: Permit) -> Iterator[None]:
+    """Another thread holds a permit for so long that the bulkhead counts as stuck."""
+    with staying(pool, permit):
         threading.Event().wait(STUCK_SECONDS)
         yield
 
 
-def go_through(slot: Slot) -> bool:
-    with slot():
+def take_permit(permit: Permit) -> bool:
+    with permit():
         return True
 
 
-def is_waiting(visitor: Future[bool], limit: Bulkhead) -> bool:
-    while not (visitor.done() or limit._waiting):
+def is_waiting(thread: Future[bool], limit: Bulkhead) -> bool:
+    while not (thread.done() or limit._waiting):
         pass
-    return not visitor.done()
+    return not thread.done()
 
 
-def test_as_many_as_there_are_slots(pool: ThreadPoolExecutor) -> None:
+def test_as_many_threads_as_permits(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=2, queue=0)
-    with somebody(pool, limit.permit):
-        with somebody(pool, limit.permit), pytest.raises(Busy), limit.permit():
+    with occupied(pool, limit.permit):
+        with occupied(pool, limit.permit), pytest.raises(Busy), limit.permit():
             pass
-        assert go_through(limit.permit)
+        assert take_permit(limit.permit)
 
 
-def test_whoever_queues_gets_in_when_somebody_leaves(pool: ThreadPoolExecutor) -> None:
+def test_queued_thread_gets_a_released_permit(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=1, queue=1)
-    with somebody(pool, limit.permit):
-        queueing = pool.submit(go_through, limit.permit)
-        assert is_waiting(queueing, limit)
+    with occupied(pool, limit.permit):
+        queued = pool.submit(take_permit, limit.permit)
+        assert is_waiting(queued, limit)
         with pytest.raises(Busy), limit.permit():
             pass
-        assert not queueing.done()
-    assert queueing.result(PATIENCE_SECONDS)
+        assert not queued.done()
+    assert queued.result(PATIENCE_SECONDS)
 
 
-def test_nobody_queues_for_ever(pool: ThreadPoolExecutor) -> None:
+def test_wait_for_a_permit_is_bounded(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=1, queue=1)
-    with somebody(pool, limit.permit), pytest.raises(Busy), limit.permit():
+    with occupied(pool, limit.permit), pytest.raises(Busy), limit.permit():
         pass
-    assert go_through(limit.permit)
+    assert take_permit(limit.permit)
 
 
-def test_while_the_wall_moves_nobody_is_turned_away(
+def test_no_thread_is_rejected_while_permits_are_released(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulkhead, "STUCK_SECONDS", PATIENCE_SECONDS)
     limit = Bulkhead(permits=1, queue=0)
     for _ in range(50):
-        crowd = [pool.submit(go_through, limit.permit) for _ in range(8)]
-        assert all(visitor.result(PATIENCE_SECONDS) for visitor in crowd)
+        threads = [pool.submit(take_permit, limit.permit) for _ in range(8)]
+        assert all(thread.result(PATIENCE_SECONDS) for thread in threads)
 
 
-def test_first_come_first_served(pool: ThreadPoolExecutor) -> None:
+def test_permits_are_given_in_fifo_order(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=1, queue=8)
-    came: list[int] = []
+    order: list[int] = []
 
-    def come(number: int) -> None:
+    def take(number: int) -> None:
         with limit.permit():
-            came.append(number)
+            order.append(number)
 
-    with somebody(pool, limit.permit):
-        crowd = []
+    with occupied(pool, limit.permit):
+        threads = []
         for number in range(5):
-            crowd.append(pool.submit(come, number))
+            threads.append(pool.submit(take, number))
             while len(limit._waiting) <= number:
                 pass
-    for visitor in crowd:
-        visitor.result(PATIENCE_SECONDS)
-    assert came == [0, 1, 2, 3, 4]
+    for thread in threads:
+        thread.result(PATIENCE_SECONDS)
+    assert order == [0, 1, 2, 3, 4]
 
 
-def test_a_stuck_seat_takes_one_slot(pool: ThreadPoolExecutor) -> None:
+def test_stuck_seat_takes_one_permit(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=2, queue=0)
-    with somebody(pool, lambda: limit.permit([1, 2])):
+    with occupied(pool, lambda: limit.permit([1, 2])):
         for same in ([2], [2, 3]):
             with pytest.raises(Busy), limit.permit(same):
                 pass
-        assert go_through(lambda: limit.permit([3]))
+        assert take_permit(lambda: limit.permit([3]))
 
 
-def test_whoever_is_turned_away_stands_in_line_for_a_moment_and_may_get_in(
+def test_rejection_is_delayed_and_a_permit_may_be_released_meanwhile(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who comes back at once would else take the CPU from those who read."""
+    """An immediate retry would take CPU time from readers."""
     monkeypatch.setattr(bulkhead, "REJECTION_SECONDS", PATIENCE_SECONDS)
     limit = Bulkhead(permits=1, queue=0, max_waiting=1)
-    with somebody(pool, limit.permit):
-        assert is_waiting(standing := pool.submit(go_through, limit.permit), limit)
+    with occupied(pool, limit.permit):
+        assert is_waiting(delayed := pool.submit(take_permit, limit.permit), limit)
         with pytest.raises(Busy), limit.permit():
             pass
-        assert not standing.done()
-    assert standing.result(PATIENCE_SECONDS)
+        assert not delayed.done()
+    assert delayed.result(PATIENCE_SECONDS)
 
 
-def test_a_stuck_wall_says_so(pool: ThreadPoolExecutor) -> None:
+def test_stuck_bulkhead_is_reported(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=2, queue=0)
     assert not limit.is_stuck([1])
-    with somebody(pool, lambda: limit.permit([1])):
+    with occupied(pool, lambda: limit.permit([1])):
         assert limit.is_stuck([1])
         assert limit.would_wait([1])
         assert not limit.is_stuck([2])
     assert not limit.is_stuck([1])
 
 
-def test_what_fails_inside_gives_its_slot_back() -> None:
+def test_failed_block_releases_its_permit() -> None:
     limit = Bulkhead(permits=1, queue=0)
     for _ in range(3):
         with pytest.raises(ZeroDivisionError), limit.permit([1]):
             raise ZeroDivisionError
-    assert go_through(limit.permit)
+    assert take_permit(limit.permit)
 
 
-def test_a_purchase_under_way_is_not_refused_its_writes(
+def test_writes_of_a_running_payment_need_no_permit(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulkhead, "_writes", Bulkhead(permits=1, queue=0))
     monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=1, queue=0))
-    with somebody(pool, write_permit):
+    with occupied(pool, write_permit):
         with payment_permit(), write_permit(), write_permit():
             pass
         with pytest.raises(Busy), write_permit():
             pass
-    with somebody(pool, payment_permit), pytest.raises(Busy), payment_permit():
+    with occupied(pool, payment_permit), pytest.raises(Busy), payment_permit():
         pass
 
 
-def test_without_bounds_everybody_gets_in(pool: ThreadPoolExecutor) -> None:
-    with somebody(pool, write_permit), somebody(pool, payment_permit):
-        assert go_through(write_permit)
+def test_without_limits_all_threads_proceed(pool: ThreadPoolExecutor) -> None:
+    with occupied(pool, write_permit), occupied(pool, payment_permit):
+        assert take_permit(write_permit)

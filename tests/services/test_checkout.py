@@ -23,7 +23,7 @@ from matinee.core.problems import Problem
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
-from tests.races.concurrency import meanwhile, plain_connection, wait_until_blocked
+from tests.races.concurrency import plain_connection, run_in_background, wait_until_blocked
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -185,7 +185,7 @@ def test_b15_a_concurrent_duplicate_continues_when_the_first_fails() -> None:
             "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, %s)",
             [claimed.key_digest, claimed.request_digest],
         )
-        with meanwhile(partial(book, purchase=purchase, idempotency_key=KEY)) as twin:
+        with run_in_background(partial(book, purchase=purchase, idempotency_key=KEY)) as twin:
             wait_until_blocked(by=first)
             first.rollback()
             order = twin.result()

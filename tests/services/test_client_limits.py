@@ -1,4 +1,4 @@
-"""No client can hold a hall: seats held at once are limited, and the tighter the fuller a show is."""
+"""Seats held per client are limited; the limit falls as a show sells out."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -17,7 +17,7 @@ from tests.cinema import Cinema, make_cinema, make_show
 
 pytestmark = pytest.mark.django_db
 
-SCRIPT, SCHOOL = client_number("192.0.2.1"), client_number("2001:db8::/64")
+CLIENT, OTHER_CLIENT = client_number("192.0.2.1"), client_number("2001:db8::/64")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def take(cinema: Cinema, count: int, client: int | None, seconds: int = 300, sta
     )
 
 
-def may_hold(cinema: Cinema, new: int, client: int = SCRIPT) -> bool:
+def may_hold(cinema: Cinema, new: int, client: int = CLIENT) -> bool:
     try:
         require_client_limits(client=client, show_id=cinema.show.pk, new=new)
     except TooManyHeld:
@@ -60,52 +60,52 @@ def may_hold(cinema: Cinema, new: int, client: int = SCRIPT) -> bool:
     return True
 
 
-def most(cinema: Cinema, client: int = SCRIPT) -> int:
-    """How many seats more the client may hold."""
+def remaining(cinema: Cinema, client: int = CLIENT) -> int:
+    """Return how many more seats the client may hold."""
     return max((new for new in range(51) if may_hold(cinema, new, client)), default=-1)
 
 
-def test_half_of_an_empty_hall_and_no_more(cinema: Cinema) -> None:
-    assert most(cinema) == 25
-    take(cinema, 20, SCRIPT)
-    assert most(cinema) == 5
+def test_at_most_half_of_an_empty_hall(cinema: Cinema) -> None:
+    assert remaining(cinema) == 25
+    take(cinema, 20, CLIENT)
+    assert remaining(cinema) == 5
 
 
-def test_the_fuller_the_fewer(cinema: Cinema) -> None:
-    take(cinema, 20, SCHOOL)
-    assert most(cinema) == 15
+def test_limit_falls_with_the_seats_left(cinema: Cinema) -> None:
+    take(cinema, 20, OTHER_CLIENT)
+    assert remaining(cinema) == 15
     take(cinema, 6, None, status="BOOKED")
-    assert most(cinema) == 12
+    assert remaining(cinema) == 12
     take(cinema, 20, None)
-    assert most(cinema) == 10, "as many as one hold may have"
+    assert remaining(cinema) == 10, "as many as one hold may have"
     Seat.objects.filter(pk__in=cinema.ids("E1", "E2", "E3", "E4")).update(in_service=False)
-    assert most(cinema) == 10
+    assert remaining(cinema) == 10
 
 
-def test_seats_out_of_service_are_not_left(cinema: Cinema) -> None:
+def test_seats_out_of_service_do_not_count_as_left(cinema: Cinema) -> None:
     Seat.objects.filter(row_letter__in=("D", "E")).update(in_service=False)
-    assert most(cinema) == 15
+    assert remaining(cinema) == 15
 
 
 def test_all_shows_count_together(cinema: Cinema) -> None:
     others = [make_cinema(rows=5, seats_per_row=10) for _ in range(2)]
-    take(others[0], 20, SCRIPT)
-    take(others[1], 15, SCRIPT)
-    assert most(cinema) == 5
-    assert most(cinema, SCHOOL) == 25
+    take(others[0], 20, CLIENT)
+    take(others[1], 15, CLIENT)
+    assert remaining(cinema) == 5
+    assert remaining(cinema, OTHER_CLIENT) == 25
 
 
-def test_what_ran_out_or_is_sold_is_not_held(cinema: Cinema) -> None:
+def test_expired_and_sold_seats_do_not_count(cinema: Cinema) -> None:
     later = make_show(
         movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(days=1)
     )
-    take(cinema, 20, SCRIPT, seconds=-1)
-    take(cinema, 20, SCRIPT, status="BOOKED")
+    take(cinema, 20, CLIENT, seconds=-1)
+    take(cinema, 20, CLIENT, status="BOOKED")
     assert may_hold(Cinema(**{**vars(cinema), "show": later}), 25)
-    assert most(cinema) == 15, "half of the thirty that are not sold"
+    assert remaining(cinema) == 15, "half of the thirty that are not sold"
 
 
-def test_nobody_reads_an_address_in_the_books(settings: LazySettings) -> None:
+def test_stored_client_does_not_reveal_its_address(settings: LazySettings) -> None:
     before = client_number("192.0.2.7")
     assert before != client_number("192.0.2.8")
     assert -(2**63) <= before < 2**63
@@ -115,21 +115,21 @@ def test_nobody_reads_an_address_in_the_books(settings: LazySettings) -> None:
     client_number.cache_clear()
 
 
-def test_when_to_come_back(cinema: Cinema) -> None:
-    take(cinema, 10, SCRIPT, seconds=200)
-    take(cinema, 15, SCRIPT, seconds=100)
+def test_retry_after_is_the_next_expiry(cinema: Cinema) -> None:
+    take(cinema, 10, CLIENT, seconds=200)
+    take(cinema, 15, CLIENT, seconds=100)
     with pytest.raises(TooManyHeld) as refused:
-        require_client_limits(client=SCRIPT, show_id=cinema.show.pk, new=1)
+        require_client_limits(client=CLIENT, show_id=cinema.show.pk, new=1)
     assert 90 < refused.value.retry_after <= 100
 
 
-def test_zero_turns_it_off(cinema: Cinema, settings: LazySettings) -> None:
+def test_zero_means_no_limit(cinema: Cinema, settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_CLIENT = 0
-    take(cinema, 49, SCRIPT)
+    take(cinema, 49, CLIENT)
     assert may_hold(cinema, 1)
 
 
-def holds(cinema: Cinema, *names: str, client: int | None = SCRIPT, token: HoldToken | None = None) -> Hold:
+def holds(cinema: Cinema, *names: str, client: int | None = CLIENT, token: HoldToken | None = None) -> Hold:
     return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names), client=client, token=token)
 
 
@@ -137,8 +137,8 @@ def row(letter: str, *numbers: int) -> list[str]:
     return [f"{letter}{number}" for number in numbers]
 
 
-def test_seats_are_counted_whichever_way_they_are_held(cinema: Cinema) -> None:
-    """At once while the caps are far, then one by one, then no more; somebody else is not concerned."""
+def test_seats_count_with_and_without_the_fast_hold(cinema: Cinema) -> None:
+    """The fast hold far below the limit, then the plain transaction, then an error for this client only."""
     first = holds(cinema, *row("A", *range(1, 9)))
     grown = holds(cinema, "B1", token=first.token)
     assert len(grown.seat_ids) == 9
@@ -146,12 +146,12 @@ def test_seats_are_counted_whichever_way_they_are_held(cinema: Cinema) -> None:
         holds(cinema, *row(letter, *range(1, 9)))
     with pytest.raises(TooManyHeld):
         holds(cinema, "E1")
-    holds(cinema, "E1", client=SCHOOL)
-    assert Booking.objects.filter(client=SCRIPT).count() == 25
-    assert Booking.objects.filter(client=SCHOOL).count() == 1
+    holds(cinema, "E1", client=OTHER_CLIENT)
+    assert Booking.objects.filter(client=CLIENT).count() == 25
+    assert Booking.objects.filter(client=OTHER_CLIENT).count() == 1
 
 
-def test_nobody_is_counted_where_there_are_no_caps(cinema: Cinema) -> None:
+def test_clients_are_not_stored_without_a_limit(cinema: Cinema) -> None:
     for letter in "ABCDE":
         holds(cinema, *row(letter, *range(1, 11)), client=None)
     assert not Booking.objects.exclude(client=None).exists()

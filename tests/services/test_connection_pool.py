@@ -1,4 +1,4 @@
-"""Many threads of a web process share few database connections (decision 0017)."""
+"""The connection pool of a web process: many threads share few connections (decision 0017)."""
 
 import select
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WHO = "SELECT pg_backend_pid()"
+BACKEND_PID = "SELECT pg_backend_pid()"
 
 
 @pytest.fixture
-def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
-    """This process shares two connections, as a web process does; the test's own is put away meanwhile."""
+def started_pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
+    """Start a pool of two connections in this process; the test's own connection is closed."""
     monkeypatch.setattr(connection_pool, "_pools", {})
     connection.close()
     start_pool(size=1, max_size=2)
@@ -33,135 +33,137 @@ def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionPool]:
 
 
 @pytest.fixture
-def two() -> Iterator[ConnectionPool]:
-    """Two connections, of nobody in particular."""
+def pool() -> Iterator[ConnectionPool]:
+    """A pool of at most two connections."""
     pool = ConnectionPool(size=1, max_size=2)
     yield pool
     for idle, _ in pool._idle:
         idle.close()
 
 
-def opened() -> psycopg.Connection:
+def open_connection() -> psycopg.Connection:
     return psycopg.connect(**connection.get_connection_params(), autocommit=True)
 
 
-def backend(session: psycopg.Connection) -> int:
+def backend_pid(session: psycopg.Connection) -> int:
     return session.info.backend_pid
 
 
-def cut(pid: int) -> None:
+def terminate(pid: int) -> None:
     with plain_connection() as plain:
         assert plain.execute("SELECT pg_terminate_backend(%s, 20000)", [pid]).fetchone() == (True,)
 
 
-def test_the_last_used_is_the_next(two: ConnectionPool) -> None:
-    first, second = two.acquire(opened), two.acquire(opened)
-    two.release(first)
-    two.release(second)
-    assert two.acquire_idle() is second
-    assert two.acquire(opened) is first
-    two.release(first)
-    two.release(second)
+def test_last_released_connection_is_used_first(pool: ConnectionPool) -> None:
+    first, second = pool.acquire(open_connection), pool.acquire(open_connection)
+    pool.release(first)
+    pool.release(second)
+    assert pool.acquire_idle() is second
+    assert pool.acquire(open_connection) is first
+    pool.release(first)
+    pool.release(second)
 
 
-def test_no_more_than_so_many(two: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_connections_is_bounded(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection_pool, "WAIT_SECONDS", 0.01)
-    both = [two.acquire(opened) for _ in range(2)]
-    assert two.acquire_idle() is None
+    both = [pool.acquire(open_connection) for _ in range(2)]
+    assert pool.acquire_idle() is None
     with pytest.raises(psycopg.OperationalError, match="in use"):
-        two.acquire(opened)
+        pool.acquire(open_connection)
     for each in both:
-        two.release(each)
-    assert two.acquire(opened) is both[1]
-    two.release(both[1])
+        pool.release(each)
+    assert pool.acquire(open_connection) is both[1]
+    pool.release(both[1])
 
 
-def test_another_is_opened_where_none_comes_back(two: ConnectionPool) -> None:
-    first = two.acquire(opened)
-    second = two.acquire(opened)
+def test_another_connection_is_opened_if_none_is_released(pool: ConnectionPool) -> None:
+    first = pool.acquire(open_connection)
+    second = pool.acquire(open_connection)
     assert second is not first
-    two.release(first)
-    two.release(second)
+    pool.release(first)
+    pool.release(second)
 
 
-def test_whoever_has_patience_gets_one_that_comes_back(
-    two: ConnectionPool, monkeypatch: pytest.MonkeyPatch
+def test_waiting_thread_gets_a_released_connection(
+    pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_pool, "PATIENCE_SECONDS", 20)
-    first = two.acquire(opened)
+    first = pool.acquire(open_connection)
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(two.acquire, opened)
-        two.release(first)
+        waiting = other.submit(pool.acquire, open_connection)
+        pool.release(first)
         assert waiting.result(20) is first
-    two.release(first)
+    pool.release(first)
 
 
-def test_one_that_cannot_be_opened_takes_no_place(two: ConnectionPool) -> None:
+def test_connection_that_fails_to_open_is_not_counted(pool: ConnectionPool) -> None:
     def broken() -> psycopg.Connection:
         raise psycopg.OperationalError("no server there")
 
     for _ in range(3):
-        assert two.acquire_idle() is None
+        assert pool.acquire_idle() is None
         with pytest.raises(psycopg.OperationalError, match="no server"):
-            two.acquire(broken)
+            pool.acquire(broken)
 
 
-def test_what_is_amid_a_transaction_or_broken_is_not_kept(two: ConnectionPool) -> None:
-    one, other = two.acquire(opened), two.acquire(opened)
+def test_connection_in_a_transaction_or_closed_is_not_kept(pool: ConnectionPool) -> None:
+    one, other = pool.acquire(open_connection), pool.acquire(open_connection)
     one.execute("BEGIN")
     other.close()
-    two.release(one)
-    two.release(other)
+    pool.release(one)
+    pool.release(other)
     assert one.closed
-    assert two.acquire_idle() is None
+    assert pool.acquire_idle() is None
 
 
-def test_what_was_cut_meanwhile_is_not_lent(two: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_connection_closed_by_the_server_is_not_reused(
+    pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(connection_pool, "FRESH_SECONDS", 0)
-    session = two.acquire(opened)
-    two.release(session)
-    cut(backend(session))
+    session = pool.acquire(open_connection)
+    pool.release(session)
+    terminate(backend_pid(session))
     assert select.select([session.fileno()], [], [], 5)[0]
-    assert two.acquire_idle() is None
+    assert pool.acquire_idle() is None
     assert session.closed
 
 
-def test_a_request_gives_back_what_it_used(sharing: ConnectionPool) -> None:
+def test_request_releases_its_connection(started_pool: ConnectionPool) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(WHO)
+        cursor.execute(BACKEND_PID)
         (pid,) = cursor.fetchone()
-    assert sharing._idle == []
+    assert started_pool._idle == []
     close_old_connections()
-    assert [backend(idle) for idle, _ in sharing._idle] == [pid]
+    assert [backend_pid(idle) for idle, _ in started_pool._idle] == [pid]
     assert connection.connection is None
 
 
-def test_a_frequent_statement_borrows_what_is_idle(sharing: ConnectionPool) -> None:
+def test_prepared_statement_uses_an_idle_connection(started_pool: ConnectionPool) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(WHO)
+        cursor.execute(BACKEND_PID)
         (pid,) = cursor.fetchone()
-    assert list(fetch_all(WHO, {})) == [(pid,)]
+    assert list(fetch_all(BACKEND_PID, {})) == [(pid,)]
     close_old_connections()
-    assert list(fetch_all(WHO, {})) == [(pid,)]
+    assert list(fetch_all(BACKEND_PID, {})) == [(pid,)]
     assert connection.connection is None
-    assert [backend(idle) for idle, _ in sharing._idle] == [pid]
+    assert [backend_pid(idle) for idle, _ in started_pool._idle] == [pid]
 
 
-def test_whoever_waits_puts_his_connection_down(sharing: ConnectionPool) -> None:
+def test_connection_is_released_before_a_wait(started_pool: ConnectionPool) -> None:
     with transaction.atomic():
-        fetch_all(WHO, {})
+        fetch_all(BACKEND_PID, {})
         release_connection()
-        assert sharing._idle == []
+        assert started_pool._idle == []
     release_connection()
-    assert len(sharing._idle) == 1
+    assert len(started_pool._idle) == 1
 
 
-def test_a_request_that_fails_amid_a_transaction_leaves_nothing_behind(sharing: ConnectionPool) -> None:
+def test_failed_request_in_a_transaction_closes_its_connection(started_pool: ConnectionPool) -> None:
     connection.set_autocommit(False)
     with connection.cursor() as cursor:
-        cursor.execute(WHO)
+        cursor.execute(BACKEND_PID)
     close_old_connections()
-    assert sharing._idle == []
+    assert started_pool._idle == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT now() = statement_timestamp()")
         assert cursor.fetchone() == (True,)

@@ -1,4 +1,4 @@
-"""What the database refuses by itself, whoever asks (B3, B9, B12, B17)."""
+"""Rules that the database enforces itself, also for plain SQL (B3, B9, B12, B17)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,8 +28,8 @@ def execute(sql: str, *values: Any) -> None:
         cursor.execute(sql, values)
 
 
-def refused(constraint: str, change: Callable[[], object]) -> None:
-    """Making the change fails, by this constraint, and leaves nothing."""
+def assert_violates(constraint: str, change: Callable[[], object]) -> None:
+    """Assert that the change violates this constraint and stores nothing."""
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         change()
 
@@ -41,15 +41,15 @@ def hold(cinema: Cinema, seat_id: int, status: str = "LOCKED", minutes: int | No
 
 def test_one_row_per_seat_and_show(cinema: Cinema) -> None:
     hold(cinema, cinema.seats[0].pk)()
-    refused("unique_seat_per_show", hold(cinema, cinema.seats[0].pk))
+    assert_violates("unique_seat_per_show", hold(cinema, cinema.seats[0].pk))
 
 
 def test_unknown_status(cinema: Cinema) -> None:
-    refused("booking_status_is_known", hold(cinema, cinema.seats[0].pk, status="AVAILABLE"))
+    assert_violates("booking_status_is_known", hold(cinema, cinema.seats[0].pk, status="AVAILABLE"))
 
 
 def test_a_lock_needs_its_end(cinema: Cinema) -> None:
-    refused("locked_has_locked_until", hold(cinema, cinema.seats[0].pk, minutes=None))
+    assert_violates("locked_has_locked_until", hold(cinema, cinema.seats[0].pk, minutes=None))
 
 
 def test_a_lock_may_lie_in_the_past(cinema: Cinema) -> None:
@@ -59,17 +59,17 @@ def test_a_lock_may_lie_in_the_past(cinema: Cinema) -> None:
 
 def test_a_seat_of_another_hall(cinema: Cinema) -> None:
     elsewhere = make_cinema()
-    refused("booking_of_seat_in_the_shows_hall", hold(cinema, elsewhere.seats[0].pk))
+    assert_violates("booking_of_seat_in_the_shows_hall", hold(cinema, elsewhere.seats[0].pk))
 
 
 def test_a_seat_of_another_plan(cinema: Cinema) -> None:
     seat = cinema.hall.seats.create(plan_version=2, row_letter="A", seat_number=1)
-    refused("booking_of_seat_in_the_shows_hall", hold(cinema, seat.pk))
+    assert_violates("booking_of_seat_in_the_shows_hall", hold(cinema, seat.pk))
 
 
 def test_a_show_that_does_not_exist(cinema: Cinema) -> None:
     seat_id = cinema.seats[0].pk
-    refused("show 0 does not exist", lambda: execute(SEED_HOLD, 0, seat_id, "BOOKED", None))
+    assert_violates("show 0 does not exist", lambda: execute(SEED_HOLD, 0, seat_id, "BOOKED", None))
 
 
 @pytest.mark.parametrize("change", ["hall_id = %s", "plan_version = %s + 1"])
@@ -79,19 +79,19 @@ def test_hall_and_plan_of_a_show_with_bookings(cinema: Cinema, change: str) -> N
     other_hall = elsewhere.hall.pk
     elsewhere.show.delete()
     sql = f"UPDATE show SET {change} WHERE id = {cinema.show.pk}"  # noqa: S608
-    refused("booking_of_show", lambda: execute(sql, other_hall))
+    assert_violates("booking_of_show", lambda: execute(sql, other_hall))
     Booking.objects.all().delete()
     execute(sql, other_hall)
 
 
-def test_a_seat_or_show_with_bookings_stays(cinema: Cinema) -> None:
+def test_seat_or_show_with_bookings_cannot_be_deleted(cinema: Cinema) -> None:
     hold(cinema, cinema.seats[0].pk, status="BOOKED", minutes=None)()
-    refused("booking_of_seat", lambda: execute("DELETE FROM seat WHERE id = %s", cinema.seats[0].pk))
-    refused("booking_of_show", lambda: execute("DELETE FROM show WHERE id = %s", cinema.show.pk))
+    assert_violates("booking_of_seat", lambda: execute("DELETE FROM seat WHERE id = %s", cinema.seats[0].pk))
+    assert_violates("booking_of_show", lambda: execute("DELETE FROM show WHERE id = %s", cinema.show.pk))
 
 
 def test_one_seat_per_place(cinema: Cinema) -> None:
-    refused(
+    assert_violates(
         "one_seat_per_place",
         lambda: cinema.hall.seats.create(plan_version=1, row_letter="A", seat_number=1),
     )
@@ -102,8 +102,8 @@ def test_shows_do_not_overlap_in_a_hall(cinema: Cinema) -> None:
         start = cinema.show.starts_at + timedelta(minutes=minutes)
         return make_show(movie=cinema.movie, hall=cinema.hall, starts_at=start)
 
-    refused("no_two_shows_overlap_in_a_hall", lambda: another(0))
-    refused("no_two_shows_overlap_in_a_hall", lambda: another(134))
+    assert_violates("no_two_shows_overlap_in_a_hall", lambda: another(0))
+    assert_violates("no_two_shows_overlap_in_a_hall", lambda: another(134))
     another(135)
     Show.objects.filter(pk=cinema.show.pk).update(status="CANCELLED")
     another(0)
@@ -131,7 +131,7 @@ def test_one_valid_ticket_per_seat(cinema: Cinema) -> None:
         )
 
     first = ticket("one")
-    refused("one_valid_ticket_per_seat", lambda: ticket("two"))
+    assert_violates("one_valid_ticket_per_seat", lambda: ticket("two"))
     Ticket.objects.filter(pk=first.pk).update(status="VOIDED")
     ticket("three")
 
@@ -148,12 +148,12 @@ def test_one_valid_ticket_per_seat(cinema: Cinema) -> None:
 )
 def test_impossible_shows(cinema: Cinema, constraint: str, change: str) -> None:
     sql = f"UPDATE show SET {change} WHERE id = %s"  # noqa: S608
-    refused(constraint, lambda: execute(sql, cinema.show.pk))
+    assert_violates(constraint, lambda: execute(sql, cinema.show.pk))
 
 
-def test_deletion_of_a_sold_seat_is_refused_by_its_ticket(cinema: Cinema) -> None:
+def test_sold_seat_cannot_be_deleted(cinema: Cinema) -> None:
     Ticket.objects.create(show=cinema.show, seat=cinema.seats[0], price=12, currency="EUR", code="x")
-    refused("ticket_seat_id", lambda: _delete_seat_now(cinema.seats[0].pk))
+    assert_violates("ticket_seat_id", lambda: _delete_seat_now(cinema.seats[0].pk))
 
 
 def _delete_seat_now(seat_id: int) -> None:

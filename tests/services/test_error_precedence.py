@@ -1,4 +1,4 @@
-"""Both ways to a hold refuse for the same cause when several apply (B3 to B6, B12, B13, B15)."""
+"""Error precedence: the fast hold and the plain transaction raise the same error (B3–B6, B12, B13, B15)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ LONG_AGO = timedelta(days=2)
 
 @dataclass
 class Request:
-    """A request for two free seats, `A1` and `A2`, until causes to refuse it are added."""
+    """A request for the free seats `A1` and `A2`; causes of errors modify it."""
 
     cinema: Cinema
     names: list[str] = field(default_factory=lambda: ["A1", "A2"])
@@ -46,13 +46,13 @@ class Request:
 
 
 def joins_a_hold(request: Request) -> None:
-    """The two seats would join a hold of three, which fits."""
+    """Add the two seats to a hold of three, which is allowed."""
     seat_ids = request.cinema.ids("B1", "B2", "B3")
     request.hold = hold_seats(show_id=request.cinema.show.pk, seat_ids=seat_ids, client=request.client)
 
 
 def too_many(request: Request) -> None:
-    """One seat more than a hold can have, together with those that it has."""
+    """Request one seat more than a hold may have."""
     if request.hold is None:
         request.names += ["A3", "A4", "A5", "A6"]
     else:
@@ -82,7 +82,7 @@ def sales_over(request: Request) -> None:
 
 
 def too_many_held(request: Request) -> None:
-    """The client has as many seats as it can have."""
+    """The client holds as many seats as it may."""
     request.client = CLIENT
     show_id = request.cinema.show.pk
     for names in (("C1", "C2", "C3", "C4", "C5"), ("D1", "D2", "D3")):
@@ -114,7 +114,7 @@ def booked(request: Request) -> None:
 
 
 Cause = Callable[[Request], None]
-OF_A_NEW_HOLD: list[Cause] = [
+CAUSES_FOR_A_NEW_HOLD: list[Cause] = [
     too_many_held,
     key_reused,
     too_many,
@@ -124,12 +124,12 @@ OF_A_NEW_HOLD: list[Cause] = [
     not_on_sale_yet,
     sales_over,
 ]
-OF_A_HOLD_THAT_GROWS: list[Cause] = [*OF_A_NEW_HOLD, frozen, expired, booked]
+CAUSES_FOR_AN_ADDITION: list[Cause] = [*CAUSES_FOR_A_NEW_HOLD, frozen, expired, booked]
 EXCLUDE_EACH_OTHER = [{not_on_sale_yet, sales_over}, {expired, booked}]
 
 
 def sets_of(causes: list[Cause], sizes: range) -> list[tuple[Cause, ...]]:
-    """Every combination of so many causes that can apply together, in the order in which they are set up."""
+    """Return every combination of these sizes that can apply together, in set-up order."""
     found = chain.from_iterable(combinations(causes, size) for size in sizes)
     return [one for one in found if not any(pair <= set(one) for pair in EXCLUDE_EACH_OTHER)]
 
@@ -142,18 +142,18 @@ def name_of(case: object) -> str:
 
 
 CASES = [
-    *[("new", causes) for causes in sets_of(OF_A_NEW_HOLD, range(1, 4))],
-    *[("grows", causes) for causes in sets_of(OF_A_HOLD_THAT_GROWS, range(1, 4))],
+    *[("new", causes) for causes in sets_of(CAUSES_FOR_A_NEW_HOLD, range(1, 4))],
+    *[("grows", causes) for causes in sets_of(CAUSES_FOR_AN_ADDITION, range(1, 4))],
 ]
 PARAMS = [
     pytest.param(*case, marks=SLOW if len(case[1]) == 3 else (), id="-".join(map(name_of, case)))
     for case in CASES
 ]
-"""`make test` tries every pair of causes, `make faults` three at once."""
+"""`make test` runs every pair of causes, `make faults` every three."""
 
 
-def refusal_of(kind: str, causes: tuple[Cause, ...]) -> tuple[str, dict[str, object], int]:
-    """Which refusal a request gets that these causes apply to; and it changes nothing."""
+def error_of(kind: str, causes: tuple[Cause, ...]) -> tuple[str, dict[str, object], int]:
+    """Return the error of a request to which these causes apply, and assert that it changes nothing."""
     Booking.objects.all().delete()
     request = Request(make_cinema())
     if kind == "grows":
@@ -161,12 +161,12 @@ def refusal_of(kind: str, causes: tuple[Cause, ...]) -> tuple[str, dict[str, obj
     for cause in causes:
         cause(request)
     before = rows_of(Booking)
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(Problem) as error:
         request.send()
     assert rows_of(Booking) == before
     names = {seat.pk: str(seat) for seat in request.cinema.seats}
-    seats = [names[pk] for pk in refused.value.data.get("seat_ids", [])]
-    return type(refused.value).__name__, {"seats": seats}, len(refused.value.data)
+    seats = [names[pk] for pk in error.value.data.get("seat_ids", [])]
+    return type(error.value).__name__, {"seats": seats}, len(error.value.data)
 
 
 def rows_of(table: type[Model]) -> list[dict[str, object]]:
@@ -174,22 +174,22 @@ def rows_of(table: type[Model]) -> list[dict[str, object]]:
 
 
 @pytest.fixture(autouse=True)
-def caps(settings: LazySettings) -> None:
+def limits(settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_HOLD = MOST
     settings.MAX_SEATS_PER_CLIENT = 9
 
 
 @pytest.mark.parametrize(("kind", "causes"), PARAMS)
-def test_both_ways_give_the_same_refusal(
+def test_fast_hold_and_plain_transaction_raise_the_same_error(
     kind: str, causes: tuple[Cause, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fast = refusal_of(kind, causes)
+    fast = error_of(kind, causes)
     monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
-    assert fast == refusal_of(kind, causes)
+    assert fast == error_of(kind, causes)
 
 
 @pytest.mark.parametrize("kind", ["new", "grows"])
 @pytest.mark.parametrize("cause", [taken, out_of_service, cancelled, sales_over, too_many_held])
 def test_too_many_seats_comes_before_the_state_of_seats_and_show(kind: str, cause: Cause) -> None:
-    """What is wrong with the request itself is told first."""
-    assert refusal_of(kind, (cause, too_many))[0] == "TooManySeats"
+    """Errors of the request itself take precedence."""
+    assert error_of(kind, (cause, too_many))[0] == "TooManySeats"

@@ -1,4 +1,4 @@
-"""B15: what an idempotency key was used for outlives its hold; a hold and its order have one show."""
+"""B15: an idempotency key keeps its request after its hold ends; a hold and its order have one show."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -28,10 +28,10 @@ KEY = "0123456789abcdef0123456789abcdef"
 DECLINED = {"card": "4000000000000002"}
 
 
-@pytest.fixture(params=["at once", "step by step"], autouse=True)
-def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same tests with the one statement and with the plain transaction alone."""
-    if request.param == "step by step":
+@pytest.fixture(params=["fast hold", "plain transaction"], autouse=True)
+def with_and_without_fast_hold(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the tests with the fast hold and with the plain transaction only."""
+    if request.param == "plain transaction":
         monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
 
 
@@ -54,18 +54,18 @@ def hold(cinema: Cinema, *names: str, show: Show | None = None, key: str | None 
     )
 
 
-def everything() -> list[Any]:
+def all_rows() -> list[Any]:
     keys = HoldKey.objects.order_by("pk").values()
     orders = TicketOrder.objects.order_by("pk").values()
     return [list(Booking.objects.order_by("pk").values()), list(keys), list(orders)]
 
 
-def refused(kind: type[Problem], *names: str, cinema: Cinema, **more: Any) -> None:
-    """The hold is refused with this kind of refusal, and changes nothing."""
-    before = everything()
+def assert_rejected(kind: type[Problem], *names: str, cinema: Cinema, **more: Any) -> None:
+    """Assert that the hold raises this error and changes nothing."""
+    before = all_rows()
     with pytest.raises(kind):
         hold(cinema, *names, **more)
-    assert everything() == before
+    assert all_rows() == before
 
 
 def end_hold(how: str, held: Hold) -> None:
@@ -96,7 +96,7 @@ ENDS = ["released", "declined, then released", "expired", "sold, then refunded",
 def test_a_key_stays_with_its_show(cinema: Cinema, cheap_show: Show, how: str) -> None:
     end_hold(how, hold(cinema, "A1"))
     if how != "expired":
-        refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+        assert_rejected(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
     with pytest.raises(KeyMismatch):
         hold(cinema, "A1", show=cheap_show)
     with pytest.raises(KeyMismatch):
@@ -107,14 +107,14 @@ def test_a_key_stays_with_its_show(cinema: Cinema, cheap_show: Show, how: str) -
 @pytest.mark.parametrize("names", [["A2"], ["A1", "A3"], ["A1"], ["A1", "A2", "A3"]])
 def test_a_key_stays_with_its_seats(cinema: Cinema, how: str, names: list[str]) -> None:
     end_hold(how, hold(cinema, "A1", "A2"))
-    refused(KeyMismatch, *names, cinema=cinema)
+    assert_rejected(KeyMismatch, *names, cinema=cinema)
 
 
 def test_a_key_of_a_sold_hold_stays_with_its_request(cinema: Cinema, cheap_show: Show) -> None:
     book(purchase=Purchase(token=hold(cinema, "A1").token))
-    refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
-    refused(KeyMismatch, "A2", cinema=cinema)
-    refused(AlreadyBooked, "A1", cinema=cinema)
+    assert_rejected(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+    assert_rejected(KeyMismatch, "A2", cinema=cinema)
+    assert_rejected(AlreadyBooked, "A1", cinema=cinema)
 
 
 def test_one_key_never_sells_at_the_price_of_another_show(cinema: Cinema, cheap_show: Show) -> None:
@@ -122,7 +122,7 @@ def test_one_key_never_sells_at_the_price_of_another_show(cinema: Cinema, cheap_
     with pytest.raises(PaymentDeclined):
         book(purchase=Purchase(token=dear.token, method=DECLINED))
     release_seats(token=dear.token)
-    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    assert_rejected(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
     cheap = hold(cinema, "A2", show=cheap_show, key=KEY[::-1])
     order = book(purchase=Purchase(token=cheap.token))
     assert (order.show_id, order.total) == (cheap_show.pk, Decimal(6))
@@ -130,7 +130,7 @@ def test_one_key_never_sells_at_the_price_of_another_show(cinema: Cinema, cheap_
 
 
 @pytest.mark.parametrize("how", ENDS)
-def test_the_same_request_finds_its_hold_when_it_is_over(cinema: Cinema, how: str) -> None:
+def test_repeated_request_after_the_hold_has_ended(cinema: Cinema, how: str) -> None:
     first = hold(cinema, "A1", "A2")
     end_hold(how, first)
     again = hold(cinema, "A2", "A1")
@@ -145,7 +145,7 @@ def test_the_same_request_finds_its_hold_when_it_is_over(cinema: Cinema, how: st
         assert book(purchase=Purchase(token=again.token)).status == OrderStatus.PAID
 
 
-def test_a_late_duplicate_of_a_request_takes_no_seat_that_was_given_back(cinema: Cinema) -> None:
+def test_late_duplicate_takes_no_released_seat(cinema: Cinema) -> None:
     first = hold(cinema, "A1", "A2")
     release_seats(token=first.token, seat_ids=cinema.ids("A2"))
     again = hold(cinema, "A1", "A2")
@@ -158,40 +158,38 @@ def test_a_key_of_an_addition_belongs_to_it(cinema: Cinema, cheap_show: Show) ->
     again = hold(cinema, "A2", token=first.token)
     assert grown.seat_ids == again.seat_ids == cinema.ids("A1", "A2")
     assert again.locked_until == grown.locked_until
-    refused(KeyMismatch, "A3", cinema=cinema, token=first.token)
-    refused(KeyMismatch, "A2", cinema=cinema)
-    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    assert_rejected(KeyMismatch, "A3", cinema=cinema, token=first.token)
+    assert_rejected(KeyMismatch, "A2", cinema=cinema)
+    assert_rejected(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
     release_seats(token=first.token)
-    refused(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
-    refused(HoldExpired, "A2", cinema=cinema, token=first.token)
+    assert_rejected(KeyMismatch, "A2", cinema=cinema, show=cheap_show)
+    assert_rejected(HoldExpired, "A2", cinema=cinema, token=first.token)
 
 
-def test_a_refused_hold_stores_no_key(cinema: Cinema) -> None:
+def test_failed_hold_stores_no_key(cinema: Cinema) -> None:
     hold(cinema, "A1", key=None)
-    refused(SeatsTaken, "A1", "A2", cinema=cinema)
+    assert_rejected(SeatsTaken, "A1", "A2", cinema=cinema)
     assert hold(cinema, "A2", "A3").seat_ids == cinema.ids("A2", "A3")
 
 
-def test_a_hold_that_would_grow_too_large_is_invalid_whoever_has_the_seats(
-    cinema: Cinema, settings: Any
-) -> None:
+def test_too_large_hold_is_invalid_even_if_seats_are_taken(cinema: Cinema, settings: Any) -> None:
     settings.MAX_SEATS_PER_HOLD = 5
     hold(cinema, "A5", "A6", key=None)
     mine = hold(cinema, "A1", "A2", "A3", "A4", key=None)
-    refused(TooManySeats, "A5", "A6", cinema=cinema, token=mine.token, key=None)
+    assert_rejected(TooManySeats, "A5", "A6", cinema=cinema, token=mine.token, key=None)
 
 
-def test_a_key_may_be_used_again_when_a_day_is_over(cinema: Cinema, cheap_show: Show) -> None:
+def test_key_can_be_reused_after_a_day(cinema: Cinema, cheap_show: Show) -> None:
     first = hold(cinema, "A1")
     HoldKey.objects.update(at=F("at") - DAY)
-    refused(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
+    assert_rejected(KeyMismatch, "A1", cinema=cinema, show=cheap_show)
     release_seats(token=first.token)
     cheap = hold(cinema, "A1", show=cheap_show)
     assert (cheap.show_id, cheap.bits == first.bits) == (cheap_show.pk, False)
-    refused(KeyMismatch, "A1", cinema=cinema)
+    assert_rejected(KeyMismatch, "A1", cinema=cinema)
 
 
-def test_keys_are_forgotten_after_a_day_unless_hold_or_order_is_open(cinema: Cinema) -> None:
+def test_keys_expire_after_a_day_unless_hold_or_order_is_open(cinema: Cinema) -> None:
     over, held, ordered, young = (hold(cinema, name, key=f"{KEY}{name}") for name in ("A1", "A3", "A5", "A7"))
     release_seats(token=over.token)
     with pytest.raises(PaymentDeclined):
@@ -224,13 +222,13 @@ def test_the_database_refuses_a_second_show_for_a_hold(cinema: Cinema, cheap_sho
         TicketOrder.objects.filter(pk=order.pk).update(show=cheap_show)
 
 
-def test_a_key_of_former_times_may_join_a_hold(cinema: Cinema) -> None:
+def test_key_of_an_older_version_may_join_a_hold(cinema: Cinema) -> None:
     release_seats(token=hold(cinema, "A1").token)
     HoldKey.objects.update(at=F("at") - timedelta(hours=25))
     held = hold(cinema, "B1", key=None)
     grown = hold(cinema, "B2", token=held.token)
     assert (grown.hold_id, list(grown.seat_ids)) == (held.hold_id, cinema.ids("B1", "B2"))
     assert HoldKey.objects.get().hold_id == held.hold_id
-    assert hold(cinema, "B2", token=held.token).seat_ids == grown.seat_ids, "the first answer again"
+    assert hold(cinema, "B2", token=held.token).seat_ids == grown.seat_ids, "the first response again"
     with pytest.raises(KeyMismatch):
         hold(cinema, "A1")

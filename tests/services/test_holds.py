@@ -1,4 +1,4 @@
-"""The verbs of booking, rule by rule (B2–B8, B12, B15): exact answers, nothing changed by a refusal."""
+"""The booking services, rule by rule (B2–B8, B12, B15): exact results, and no change after an error."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -49,7 +49,7 @@ def hold(cinema: Cinema, *names: str, **more: Any) -> Hold:
 
 
 def pass_time(**delta: float) -> None:
-    """Time passes: everything that was written moves into the past."""
+    """Move the times of all bookings into the past."""
     step = timedelta(**delta)
     Booking.objects.update(
         locked_until=F("locked_until") - step,
@@ -62,8 +62,8 @@ def rows() -> list[dict[str, Any]]:
     return [dict(row) for row in Booking.objects.order_by("pk").values()]
 
 
-def refused(error: type[Problem], verb: Callable[[], object]) -> dict[str, Any]:
-    """The verb is refused with this error and changes nothing; its data."""
+def assert_error(error: type[Problem], verb: Callable[[], object]) -> dict[str, Any]:
+    """Assert that the call raises this error and changes nothing; return the error's data."""
     before = rows()
     with pytest.raises(error) as refusal:
         verb()
@@ -85,29 +85,29 @@ def test_b2_all_seats_of_one_call_get_the_same_five_minutes(cinema: Cinema) -> N
 
 def test_b3_all_or_nothing(cinema: Cinema) -> None:
     hold(cinema, "A2")
-    data = refused(SeatsTaken, lambda: hold(cinema, "A1", "A2", "A3"))
+    data = assert_error(SeatsTaken, lambda: hold(cinema, "A1", "A2", "A3"))
     assert data["seat_ids"] == cinema.ids("A2")
 
 
 def test_b3_seats_of_this_show_only(cinema: Cinema) -> None:
     foreign = make_cinema().seats[0].pk
     wanted = [*cinema.ids("A1"), foreign]
-    data = refused(SeatNotFound, lambda: hold_seats(show_id=cinema.show.pk, seat_ids=wanted))
+    data = assert_error(SeatNotFound, lambda: hold_seats(show_id=cinema.show.pk, seat_ids=wanted))
     assert data == {"seat_ids": [foreign]}
-    refused(ShowNotFound, lambda: hold_seats(show_id=0, seat_ids=cinema.ids("A1")))
+    assert_error(ShowNotFound, lambda: hold_seats(show_id=0, seat_ids=cinema.ids("A1")))
 
 
 def test_b3_at_most_ten_adding_included(cinema: Cinema) -> None:
     ten = [f"A{n}" for n in range(1, 11)]
-    refused(TooManySeats, lambda: hold(cinema, *ten, "B1"))
+    assert_error(TooManySeats, lambda: hold(cinema, *ten, "B1"))
     nine = hold(cinema, *ten[:9])
-    refused(TooManySeats, lambda: hold(cinema, "A10", "B1", token=nine.token))
+    assert_error(TooManySeats, lambda: hold(cinema, "A10", "B1", token=nine.token))
     assert len(hold(cinema, "A10", token=nine.token).seat_ids) == 10
 
 
 def test_b4_taken_seats_come_with_the_nearest_free_ones(cinema: Cinema) -> None:
     hold(cinema, "A5")
-    data = refused(SeatsTaken, lambda: hold(cinema, "A5", "A6"))
+    data = assert_error(SeatsTaken, lambda: hold(cinema, "A5", "A6"))
     suggested = [f"{seat['row']}{seat['number']}" for seat in data["suggestions"]]
     assert suggested == ["A4", "A3", "A7", "B5"]
     free = Seat.objects.filter(pk__in=[seat["id"] for seat in data["suggestions"]])
@@ -117,11 +117,11 @@ def test_b4_taken_seats_come_with_the_nearest_free_ones(cinema: Cinema) -> None:
 def test_b4_suggestions_are_like_for_like(cinema: Cinema) -> None:
     Seat.objects.filter(pk__in=cinema.ids("A1", "C3", "D9", "E1", "E2")).update(type="wheelchair")
     hold(cinema, "A1", "A2")
-    data = refused(SeatsTaken, lambda: hold(cinema, "A1"))
+    data = assert_error(SeatsTaken, lambda: hold(cinema, "A1"))
     assert [seat["id"] for seat in data["suggestions"]] == cinema.ids("C3", "E1", "E2", "D9")
 
 
-def test_b4_asking_again_gives_the_hold_as_it_stands(cinema: Cinema) -> None:
+def test_b4_repeated_request_returns_the_hold_unchanged(cinema: Cinema) -> None:
     first = hold(cinema, "A1", "A2")
     pass_time(minutes=2)
     again = hold(cinema, "A1", token=first.token)
@@ -130,9 +130,9 @@ def test_b4_asking_again_gives_the_hold_as_it_stands(cinema: Cinema) -> None:
     assert again.seat_ids == first.seat_ids
 
 
-def test_b5_a_token_of_another_show_is_no_token_here(cinema: Cinema) -> None:
+def test_b5_token_of_another_show_is_ignored(cinema: Cinema) -> None:
     other = hold(make_cinema(), "A1")
-    refused(HoldNotFound, lambda: hold(cinema, "A1", token=other.token))
+    assert_error(HoldNotFound, lambda: hold(cinema, "A1", token=other.token))
 
 
 def test_b6_adding_sets_the_whole_hold_back_to_five_minutes(cinema: Cinema) -> None:
@@ -158,7 +158,7 @@ def test_b6_ten_extensions_then_no_more(cinema: Cinema) -> None:
     for _ in range(10):
         pass_time(minutes=1)
         extend_hold(token=token)
-    assert refused(ExtensionLimit, lambda: extend_hold(token=token))["extensions_left"] == 0
+    assert assert_error(ExtensionLimit, lambda: extend_hold(token=token))["extensions_left"] == 0
 
 
 def test_b6_neither_adding_nor_extending_goes_past_an_hour(cinema: Cinema) -> None:
@@ -172,17 +172,17 @@ def test_b6_neither_adding_nor_extending_goes_past_an_hour(cinema: Cinema) -> No
     pass_time(minutes=1)
     end = started_at - timedelta(minutes=1) + timedelta(hours=1)
     assert hold(cinema, "A2", token=token).locked_until == end
-    refused(ExtensionLimit, lambda: extend_hold(token=token))
+    assert_error(ExtensionLimit, lambda: extend_hold(token=token))
 
 
-def test_b6_giving_a_seat_back_leaves_the_clock_alone(cinema: Cinema) -> None:
+def test_b6_partial_release_keeps_the_expiry(cinema: Cinema) -> None:
     made = hold(cinema, "A1", "A2")
     assert release_seats(token=made.token, seat_ids=cinema.ids("A1")) == cinema.ids("A1")
     (left,) = rows()
     assert left["locked_until"] == made.locked_until
 
 
-def test_b7_releasing_deletes_at_once_and_again_does_nothing(cinema: Cinema) -> None:
+def test_b7_release_deletes_the_rows_and_can_be_repeated(cinema: Cinema) -> None:
     made = hold(cinema, "A1", "A2")
     assert release_seats(token=made.token) == cinema.ids("A1", "A2")
     assert rows() == []
@@ -190,7 +190,7 @@ def test_b7_releasing_deletes_at_once_and_again_does_nothing(cinema: Cinema) -> 
     assert release_seats(token=made.token, seat_ids=cinema.ids("A1")) == []
 
 
-def test_b7_what_is_sold_is_not_released_extended_or_added_to(cinema: Cinema) -> None:
+def test_b7_sold_hold_cannot_be_released_extended_or_added_to(cinema: Cinema) -> None:
     made = hold(cinema, "A1")
     order = book(purchase=Purchase(token=made.token))
     for verb in (
@@ -199,14 +199,14 @@ def test_b7_what_is_sold_is_not_released_extended_or_added_to(cinema: Cinema) ->
         lambda: hold(cinema, "A2", token=made.token),
         lambda: book(purchase=Purchase(token=made.token)),
     ):
-        refused(AlreadyBooked, verb)
+        assert_error(AlreadyBooked, verb)
     assert order.hold_id == made.hold_id
 
 
 def test_b7_a_seat_that_is_not_in_the_hold_is_not_released(cinema: Cinema) -> None:
     made, others = hold(cinema, "A1"), hold(cinema, "A2")
     wanted = cinema.ids("A1", "A2")
-    data = refused(SeatNotFound, lambda: release_seats(token=made.token, seat_ids=wanted))
+    data = assert_error(SeatNotFound, lambda: release_seats(token=made.token, seat_ids=wanted))
     assert data == {"seat_ids": list(others.seat_ids)}
 
 
@@ -221,16 +221,16 @@ def test_b8_an_expired_row_is_ignored_and_cleaned_up_on_the_next_access(cinema: 
     }
 
 
-def test_b8_an_expired_hold_can_do_nothing_but_learn_what_is_left(cinema: Cinema) -> None:
+def test_b8_expired_hold_fails_with_its_remaining_seats(cinema: Cinema) -> None:
     late = hold(cinema, "A1", "A2")
     pass_time(minutes=6)
     hold(cinema, "A1")
     Seat.objects.filter(pk__in=cinema.ids("B1")).update(in_service=False)
     left = {"seat_ids": cinema.ids("A2"), "still_available": cinema.ids("A2")}
-    assert refused(HoldExpired, lambda: extend_hold(token=late.token)) == left
-    assert refused(HoldExpired, lambda: hold(cinema, "A3", token=late.token)) == left
-    assert refused(HoldExpired, lambda: book(purchase=Purchase(token=late.token))) == left
-    assert refused(HoldExpired, lambda: current_hold(late.token)) == left
+    assert assert_error(HoldExpired, lambda: extend_hold(token=late.token)) == left
+    assert assert_error(HoldExpired, lambda: hold(cinema, "A3", token=late.token)) == left
+    assert assert_error(HoldExpired, lambda: book(purchase=Purchase(token=late.token))) == left
+    assert assert_error(HoldExpired, lambda: current_hold(late.token)) == left
     assert release_seats(token=late.token) == []
 
 
@@ -239,8 +239,8 @@ def test_b12_no_sale_outside_the_window_or_for_a_cancelled_show(cinema: Cinema) 
     shows, now = Show.objects.filter(pk=cinema.show.pk), database_now()
 
     def refuses(error: type[Problem]) -> None:
-        refused(error, lambda: hold(cinema, "A2"))
-        refused(error, lambda: book(purchase=Purchase(token=made.token)))
+        assert_error(error, lambda: hold(cinema, "A2"))
+        assert_error(error, lambda: book(purchase=Purchase(token=made.token)))
 
     shows.update(sales_open_at=now + FIVE_MINUTES)
     refuses(SalesNotOpen)
@@ -254,12 +254,12 @@ def test_b12_no_sale_outside_the_window_or_for_a_cancelled_show(cinema: Cinema) 
 def test_b12_a_seat_out_of_service_is_neither_held_nor_booked_nor_counted(cinema: Cinema) -> None:
     made = hold(cinema, "A1")
     Seat.objects.filter(pk__in=cinema.ids("A1", "A2")).update(in_service=False)
-    assert refused(SeatOutOfService, lambda: hold(cinema, "A2", "A3"))["seat_ids"] == cinema.ids("A2")
-    refused(SeatOutOfService, lambda: book(purchase=Purchase(token=made.token)))
+    assert assert_error(SeatOutOfService, lambda: hold(cinema, "A2", "A3"))["seat_ids"] == cinema.ids("A2")
+    assert_error(SeatOutOfService, lambda: book(purchase=Purchase(token=made.token)))
     assert seat_counts([cinema.show.pk]) == {cinema.show.pk: (48, 0)}
 
 
-def test_b15_a_repeated_key_finds_its_own_hold(cinema: Cinema) -> None:
+def test_b15_repeated_key_returns_its_hold(cinema: Cinema) -> None:
     first = hold(cinema, "A1", "A2", idempotency_key=KEY)
     hold(cinema, "A3", token=first.token)
     again = hold(cinema, "A2", "A1", idempotency_key=KEY)
@@ -267,15 +267,15 @@ def test_b15_a_repeated_key_finds_its_own_hold(cinema: Cinema) -> None:
     assert again.seat_ids == cinema.ids("A1", "A2", "A3")
 
 
-def test_b15_a_key_with_another_request_is_refused(cinema: Cinema) -> None:
+def test_b15_key_with_another_request_fails(cinema: Cinema) -> None:
     hold(cinema, "A1", "A2", idempotency_key=KEY)
     elsewhere = make_cinema()
-    refused(KeyMismatch, lambda: hold(cinema, "A1", idempotency_key=KEY))
-    refused(KeyMismatch, lambda: hold(cinema, "A1", "A3", idempotency_key=KEY))
-    refused(KeyMismatch, lambda: hold(elsewhere, "A1", "A2", idempotency_key=KEY))
+    assert_error(KeyMismatch, lambda: hold(cinema, "A1", idempotency_key=KEY))
+    assert_error(KeyMismatch, lambda: hold(cinema, "A1", "A3", idempotency_key=KEY))
+    assert_error(KeyMismatch, lambda: hold(elsewhere, "A1", "A2", idempotency_key=KEY))
 
 
-def test_b15_a_key_whose_hold_expired_makes_a_fresh_one(cinema: Cinema) -> None:
+def test_b15_key_of_an_expired_hold_creates_a_new_one(cinema: Cinema) -> None:
     first = hold(cinema, "A1", "A2", idempotency_key=KEY)
     hold(cinema, "A3", token=first.token)
     pass_time(minutes=6)
@@ -285,7 +285,9 @@ def test_b15_a_key_whose_hold_expired_makes_a_fresh_one(cinema: Cinema) -> None:
     assert len(rows()) == 2
 
 
-def test_what_is_named_must_match_the_hold(cinema: Cinema) -> None:
+def test_request_must_match_the_hold(cinema: Cinema) -> None:
     made = hold(cinema, "A1", "A2")
-    data = refused(HoldChanged, lambda: book(purchase=Purchase(token=made.token, seat_ids=cinema.ids("A1"))))
+    data = assert_error(
+        HoldChanged, lambda: book(purchase=Purchase(token=made.token, seat_ids=cinema.ids("A1")))
+    )
     assert data == {"seat_ids": cinema.ids("A1", "A2")}

@@ -1,4 +1,4 @@
-"""A show moves to another hall, by plain SQL, while somebody holds or pays for its seats (B3, B14)."""
+"""A show moves to another hall, by plain SQL, during a hold or a payment (B3, B14)."""
 
 from contextlib import closing
 from typing import Any
@@ -41,23 +41,23 @@ def move(cinema: Cinema, hall: Hall) -> None:
         cursor.execute(MOVE, [hall.pk, cinema.show.pk])
 
 
-def test_a_hold_that_is_being_written_finds_no_such_seat(
+def test_running_hold_raises_no_such_seat(
     cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = checks.require_available
+    check = checks.require_available
 
-    def judge_and_move(*args: Any) -> None:
-        judge(*args)
+    def check_and_move(*args: Any) -> None:
+        check(*args)
         move(cinema, other_hall)
 
-    monkeypatch.setattr(checks, "require_available", judge_and_move)
+    monkeypatch.setattr(checks, "require_available", check_and_move)
     monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     with pytest.raises(SeatNotFound):
         hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     assert not Booking.objects.exists()
 
 
-def test_a_buyer_who_comes_back_reads_that_the_order_has_ended(cinema: Cinema, other_hall: Hall) -> None:
+def test_returning_customer_gets_an_expired_order(cinema: Cinema, other_hall: Hall) -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order = book(purchase=Purchase(token=hold.token, method=CHALLENGED))
     Booking.objects.all().delete()

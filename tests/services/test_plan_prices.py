@@ -1,4 +1,4 @@
-"""Prices are kept in the process; whatever changes them, by whatever SQL, shows in the next hold."""
+"""Prices are cached in the process; the next hold uses every change, including changes by plain SQL."""
 
 from decimal import Decimal
 
@@ -28,7 +28,7 @@ CHANGES = [
 
 
 def run(*statements: str) -> None:
-    """Plain SQL, past all that knows of prices."""
+    """Run plain SQL, which does not clear the cache by itself."""
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -42,37 +42,37 @@ def premium() -> Cinema:
     return cinema
 
 
-def held(cinema: Cinema, *names: str, standing: Hold | None = None) -> Hold:
-    """Hold seats, and look up their price."""
-    token = standing.token if standing else None
+def held(cinema: Cinema, *names: str, current_hold: Hold | None = None) -> Hold:
+    """Hold seats and return the price of the stored hold."""
+    token = current_hold.token if current_hold else None
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names), token=token)
     assert hold.total == price_of_seats(cinema.show.pk, hold.seat_ids)
     return hold
 
 
 def total(hold: Hold) -> Money:
-    """As seen on the way, not looked up."""
+    """Return the total from the returned hold."""
     assert hold.total
     return hold.total
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_changes_shows_at_once(premium: Cinema, change: str) -> None:
+def test_every_change_is_in_the_next_hold(premium: Cinema, change: str) -> None:
     before = held(premium, "A1", "B1")
     run(change)
     assert total(held(premium, "A2", "B2")) != total(before)
-    grown = held(premium, "A3", standing=before)
+    grown = held(premium, "A3", current_hold=before)
     assert total(grown) == total(held(premium, "A4", "A5", "B3"))
 
 
-def test_a_ticket_type_that_is_the_first(premium: Cinema) -> None:
+def test_first_ticket_type(premium: Cinema) -> None:
     run("DELETE FROM ticket_type")
     before = held(premium, "A1")
     run("INSERT INTO ticket_type (venue_id, name, adjustment) SELECT id, 'Guest', -2 FROM venue")
     assert total(held(premium, "A2")) == total(before)._replace(amount=total(before).amount - 2)
 
 
-def test_a_hall_that_another_cinema_takes_over(premium: Cinema) -> None:
+def test_hall_moved_to_another_venue(premium: Cinema) -> None:
     before = held(premium, "A1")
     run(
         "INSERT INTO venue (name, address, city, currency) VALUES ('Rex', '2 High Street', 'Paris', 'CHF')",
@@ -81,7 +81,7 @@ def test_a_hall_that_another_cinema_takes_over(premium: Cinema) -> None:
     assert total(held(premium, "A2")) == Money(total(before).amount - 3, "CHF")
 
 
-def test_prices_elsewhere_leave_what_is_kept_alone(premium: Cinema) -> None:
+def test_other_prices_do_not_clear_the_cache(premium: Cinema) -> None:
     def editions() -> list[object]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT edition FROM plan_edition")
@@ -96,8 +96,8 @@ def test_prices_elsewhere_leave_what_is_kept_alone(premium: Cinema) -> None:
     held(premium, "A1")
 
 
-def test_a_plan_without_an_edition_is_never_kept(premium: Cinema) -> None:
-    """As after a restore of some of the tables."""
+def test_plan_without_an_edition_is_not_cached(premium: Cinema) -> None:
+    """An edition can be missing after a partial restore."""
     run("DELETE FROM plan_edition")
     hold = hold_seats(show_id=premium.show.pk, seat_ids=premium.ids("A1"))
     assert hold.total is None

@@ -1,4 +1,4 @@
-"""Statements by one call of the database's library do what a cursor does."""
+"""Prepared statements return the same values and errors as a cursor."""
 
 import select
 import uuid
@@ -17,11 +17,11 @@ VALUES = """
 SELECT %(number)s::int, %(nothing)s::int, %(id)s::uuid, %(span)s::interval, %(ids)s::bigint[], %(text)s::text,
        %(number)s::int + 1
 """
-DIVIDED = "SELECT 1 / %(by)s::int"
+DIVISION = "SELECT 1 / %(by)s::int"
 PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT 1 / $1%%'"
 
 
-def test_values_and_answers() -> None:
+def test_parameters_and_rows() -> None:
     number, name, span = 7, uuid.uuid4(), timedelta(minutes=5)
     values = {
         "number": number,
@@ -37,27 +37,27 @@ def test_values_and_answers() -> None:
         assert list(fetch_all(VALUES, values)) == [expected]
 
 
-def test_it_is_prepared_once() -> None:
+def test_statement_is_prepared_once() -> None:
     for by in (1, 1, 1):
-        fetch_all(DIVIDED, {"by": by})
+        fetch_all(DIVISION, {"by": by})
     assert list(fetch_all(PREPARED, {})) == [(1,)]
 
 
-def test_a_refusal_of_the_database_is_the_frameworks() -> None:
+def test_database_errors_are_djangos() -> None:
     with pytest.raises(DataError) as caught:
-        fetch_all(DIVIDED, {"by": 0})
+        fetch_all(DIVISION, {"by": 0})
     assert getattr(caught.value.__cause__, "sqlstate", None) == "22012"
-    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVISION, {"by": 1})) == [(1,)]
 
 
-def test_after_a_rollback_which_forgets_all_that_was_prepared() -> None:
-    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
+def test_statement_is_prepared_again_after_deallocate() -> None:
+    assert list(fetch_all(DIVISION, {"by": 1})) == [(1,)]
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVISION, {"by": 1})) == [(1,)]
 
 
-def test_inside_a_transaction_it_is_a_part_of_that() -> None:
+def test_statement_runs_in_the_open_transaction() -> None:
     with transaction.atomic():
         fetch_all("SELECT set_config('matinee.mark', %(mark)s, true)", {"mark": "here"})
         with connection.cursor() as cursor:
@@ -65,19 +65,19 @@ def test_inside_a_transaction_it_is_a_part_of_that() -> None:
             assert cursor.fetchone() == ("here",)
 
 
-def test_a_lost_connection_is_told_and_then_replaced() -> None:
-    fetch_all(DIVIDED, {"by": 1})
+def test_lost_connection_raises_and_is_then_replaced() -> None:
+    fetch_all(DIVISION, {"by": 1})
     lost = connection.connection
     with plain_connection() as plain:
         plain.execute("SELECT pg_terminate_backend(%s)", [lost.info.backend_pid])
     assert select.select([lost.fileno()], [], [], 5)[0]
     with pytest.raises(OperationalError):
-        fetch_all(DIVIDED, {"by": 1})
+        fetch_all(DIVISION, {"by": 1})
     connection.close_if_unusable_or_obsolete()
-    assert list(fetch_all(DIVIDED, {"by": 1})) == [(1,)]
+    assert list(fetch_all(DIVISION, {"by": 1})) == [(1,)]
 
 
-def test_who_counts_queries_sees_it() -> None:
+def test_captured_queries_contain_the_statement() -> None:
     with CaptureQueriesContext(connection) as captured:
-        fetch_all(DIVIDED, {"by": 1})
+        fetch_all(DIVISION, {"by": 1})
     assert len(captured) == 1

@@ -1,4 +1,4 @@
-"""Few requests of a web process are worked on at once (decision 0017)."""
+"""The number of requests that a web process works on concurrently is limited (decision 0017)."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
@@ -11,12 +11,12 @@ from matinee.runtime.run_slots import limit_run_slots, run_slot, without_run_slo
 from tests.services.crowd import PATIENCE_SECONDS, staying
 
 MOMENT_SECONDS = 0.1
-"""Long enough for whoever may go on to go on."""
+"""Long enough for a thread that need not wait."""
 
 
 @pytest.fixture(autouse=True)
-def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process in which one request is worked on at once, and the others are patient."""
+def one_run_slot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process with one run slot and a long timeout."""
     monkeypatch.setattr(run_slots, "_free", None)
     monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", PATIENCE_SECONDS)
     limit_run_slots(1)
@@ -34,14 +34,14 @@ def has_to_wait(worker: Future[bool]) -> bool:
         return True
 
 
-def test_whoever_finds_no_turn_waits_for_one(pool: ThreadPoolExecutor) -> None:
+def test_thread_waits_for_a_free_run_slot(pool: ThreadPoolExecutor) -> None:
     with staying(pool, run_slot):
         waiting = pool.submit(work)
         assert has_to_wait(waiting)
     assert waiting.result(PATIENCE_SECONDS)
 
 
-def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wait_for_a_run_slot_is_bounded(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", 0.001)
     with staying(pool, run_slot):
         assert work()
@@ -49,19 +49,19 @@ def test_nobody_waits_for_long(pool: ThreadPoolExecutor, monkeypatch: pytest.Mon
     assert run_slots._free.qsize() == 1
 
 
-def test_what_fails_gives_its_turn_back() -> None:
+def test_failed_block_releases_its_run_slot() -> None:
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), run_slot():
             raise ZeroDivisionError
     assert work()
 
 
-def test_whoever_waits_for_something_slow_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
+def test_run_slot_is_released_before_a_slow_wait(pool: ThreadPoolExecutor) -> None:
     with staying(pool, run_slot, without_run_slot):
         assert pool.submit(work).result(PATIENCE_SECONDS)
 
 
-def test_and_takes_one_again_afterwards(pool: ThreadPoolExecutor) -> None:
+def test_run_slot_is_taken_again_after_a_slow_wait(pool: ThreadPoolExecutor) -> None:
     with run_slot():
         with without_run_slot():
             pass
@@ -69,7 +69,7 @@ def test_and_takes_one_again_afterwards(pool: ThreadPoolExecutor) -> None:
     assert waiting.result(PATIENCE_SECONDS)
 
 
-def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -> None:
+def test_run_slot_is_released_during_a_wait_for_a_permit(pool: ThreadPoolExecutor) -> None:
     limit = Bulkhead(permits=1, queue=1)
 
     def write() -> None:
@@ -85,7 +85,7 @@ def test_whoever_waits_at_a_wall_gives_his_turn_away(pool: ThreadPoolExecutor) -
     writing.result(PATIENCE_SECONDS)
 
 
-def test_elsewhere_nobody_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_limit_no_thread_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_slots, "_free", None)
     with staying(pool, run_slot):
         assert work()

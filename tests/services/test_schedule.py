@@ -1,4 +1,4 @@
-"""Putting a show on the programme."""
+"""Scheduling shows."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -38,7 +38,7 @@ def movie() -> Movie:
 
 
 def minutes(count: int) -> timedelta:
-    """For brevity."""
+    """Return a timedelta of so many minutes."""
     return timedelta(minutes=count)
 
 
@@ -53,7 +53,7 @@ def test_times_follow_from_film_and_hall(hall: Hall, movie: Movie) -> None:
     assert (show.price, show.status, show.plan_version, show.format) == (PRICE, ShowStatus.SCHEDULED, 1, "2D")
 
 
-def test_what_is_told_is_kept(hall: Hall, movie: Movie) -> None:
+def test_given_times_are_kept(hall: Hall, movie: Movie) -> None:
     show = schedule_show(
         movie=movie,
         hall=hall,
@@ -92,9 +92,9 @@ def test_a_show_over_the_change_of_clocks_lasts_as_long_as_its_film(hall: Hall, 
 @pytest.mark.parametrize("shift", [-134, -1, 0, 1, 134])
 def test_an_overlap_is_refused_and_changes_nothing(hall: Hall, movie: Movie, shift: int) -> None:
     first = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
-    with pytest.raises(HallOccupied) as refusal:
+    with pytest.raises(HallOccupied) as error:
         schedule_show(movie=movie, hall=hall, starts_at=EIGHT + minutes(shift), price=PRICE)
-    assert refusal.value.data == {"hall_id": hall.pk, "show_ids": [first.pk]}
+    assert error.value.data == {"hall_id": hall.pk, "show_ids": [first.pk]}
     assert list(Show.objects.all()) == [first]
 
 
@@ -128,7 +128,7 @@ def test_other_broken_constraints_are_not_called_an_overlap(hall: Hall, movie: M
 
 
 def swap_halls(one: Show, other: Show, timing: str) -> None:
-    """Two shows of the same time change places, the constraint judging as told."""
+    """Swap the halls of two shows of the same time, with the constraint's timing as given."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS no_two_shows_overlap_in_a_hall {timing}")
         Show.objects.filter(pk=one.pk).update(hall=other.hall)
@@ -155,7 +155,7 @@ def test_two_shows_swap_halls_when_the_constraint_is_deferred(hall: Hall, movie:
         datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=14))),
     ],
 )
-def test_moments_that_no_clock_shows_are_refused(hall: Hall, movie: Movie, starts_at: datetime) -> None:
+def test_nonexistent_local_times_are_rejected(hall: Hall, movie: Movie, starts_at: datetime) -> None:
     with pytest.raises(Invalid) as refused:
         schedule_show(movie=movie, hall=hall, starts_at=starts_at, price=PRICE)
     assert list(refused.value.data["errors"]) == ["starts_at"]
@@ -172,7 +172,7 @@ def test_moments_that_no_clock_shows_are_refused(hall: Hall, movie: Movie, start
         {"starts_at": "1899-12-31T23:59Z"},
     ],
 )
-def test_moments_that_no_clock_shows_are_not_stored(hall: Hall, movie: Movie, change: dict[str, str]) -> None:
+def test_nonexistent_local_times_are_not_stored(hall: Hall, movie: Movie, change: dict[str, str]) -> None:
     schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
     columns = ", ".join(f"{name} = '{value}'" for name, value in change.items())
     with (

@@ -1,4 +1,4 @@
-"""The sweep of what long-expired holds left (B8): hygiene that nobody waits for."""
+"""The sweep deletes rows of holds that expired long ago (B8)."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from matinee.booking.tasks import sweep_expired as sweep_job
 from matinee.core.jobs import enqueue
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs, job_states
-from tests.races.concurrency import meanwhile, plain_connection
+from tests.races.concurrency import plain_connection, run_in_background
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
 
 
 def hold(cinema: Cinema, *names: str, expired: timedelta) -> None:
-    """Hold these seats, and let the hold's time have run out this long ago."""
+    """Hold these seats with an expiry this long ago."""
     held = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))
     Booking.objects.filter(hold_id=held.hold_id).update(
         locked_until=F("locked_until") - timedelta(minutes=5) - expired
@@ -32,7 +32,7 @@ def seats_with_rows() -> list[str]:
     return [str(row.seat) for row in Booking.objects.select_related("seat").order_by("seat_id")]
 
 
-def test_only_what_ran_out_over_an_hour_ago_goes(cinema: Cinema) -> None:
+def test_deletes_rows_expired_over_an_hour_ago_only(cinema: Cinema) -> None:
     hold(cinema, "A1", "A2", expired=timedelta(minutes=61))
     hold(cinema, "B1", expired=timedelta(minutes=59))
     hold(cinema, "C1", expired=timedelta(minutes=-5))
@@ -50,12 +50,12 @@ def test_more_than_one_batch(cinema: Cinema, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_seats_that_somebody_has_locked_wait_for_the_next_time(cinema: Cinema) -> None:
+def test_locked_seats_are_skipped_until_the_next_run(cinema: Cinema) -> None:
     hold(cinema, "A1", "A2", expired=timedelta(hours=2))
     (locked,) = cinema.ids("A1")
     with plain_connection() as booker:
         booker.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [locked])
-        with meanwhile(upkeep.sweep_expired) as swept:
+        with run_in_background(upkeep.sweep_expired) as swept:
             assert swept.result(timeout=10) == 1
     assert seats_with_rows() == ["A1"]
     assert upkeep.sweep_expired() == 1

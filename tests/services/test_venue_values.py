@@ -58,8 +58,8 @@ def staff(client: Client) -> Client:
     return client
 
 
-def refused(sql: str, *values: str | int | Decimal) -> str:
-    """Give what refuses a statement."""
+def error_of(sql: str, *values: str | int | Decimal) -> str:
+    """Run a statement and return the constraint or message of its error."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -72,11 +72,11 @@ def refused(sql: str, *values: str | int | Decimal) -> str:
 
 
 def save(staff: Client, address: str, data: dict[str, Any], field: str) -> bool:
-    """Send a form of the admin; whether it was saved. If not, the fault stands beside the field."""
-    answer = staff.post(address, data)
-    if answer.status_code == 302:
+    """Submit an admin form and return whether it was saved. If not, the error is at the field."""
+    response = staff.post(address, data)
+    if response.status_code == 302:
         return True
-    assert answer.context["adminform"].form.errors.keys() == {field}
+    assert response.context["adminform"].form.errors.keys() == {field}
     return False
 
 
@@ -93,17 +93,17 @@ def test_the_database_refuses_amounts_that_the_currency_has_no_coins_for(
 ) -> None:
     for currency, amount in UNFIT_AMOUNTS:
         Venue.objects.filter(pk=cinema.venue.pk).update(currency=currency)
-        assert refused(f"UPDATE {table} SET {column} = %s", Decimal(amount)) == rule  # noqa: S608
+        assert error_of(f"UPDATE {table} SET {column} = %s", Decimal(amount)) == rule  # noqa: S608
         set_all(0)
     for currency, amount in FIT_AMOUNTS:
         Venue.objects.filter(pk=cinema.venue.pk).update(currency=currency)
-        assert refused(f"UPDATE {table} SET {column} = %s", Decimal(amount)) == "nothing"  # noqa: S608
+        assert error_of(f"UPDATE {table} SET {column} = %s", Decimal(amount)) == "nothing"  # noqa: S608
         set_all(0)
     for wrong in ("NaN", "10000000", "-10000000"):
-        rule = refused(f"UPDATE {table} SET {column} = %s", Decimal(wrong))  # noqa: S608
+        rule = error_of(f"UPDATE {table} SET {column} = %s", Decimal(wrong))  # noqa: S608
         assert rule.endswith(("_is_in_range", "_is_not_negative"))
     for wrong in ("Infinity", "1" + "0" * 12):
-        assert refused(f"UPDATE {table} SET {column} = %s", Decimal(wrong)) == "out of range"  # noqa: S608
+        assert error_of(f"UPDATE {table} SET {column} = %s", Decimal(wrong)) == "out of range"  # noqa: S608
 
 
 def set_all(amount: int) -> None:
@@ -196,7 +196,7 @@ def test_tax_rates_are_from_0_to_99_99_everywhere(staff: Client, cinema: Cinema)
         assert not save(staff, address, facts | {"ticket_tax_rate": rate}, "ticket_tax_rate"), rate
     for rate in ("-100", "-0.01", "100", "999", "NaN"):
         rule = "venue_terms_ticket_tax_rate_is_in_range"
-        assert refused("UPDATE venue_terms SET ticket_tax_rate = %s", Decimal(rate)) == rule
+        assert error_of("UPDATE venue_terms SET ticket_tax_rate = %s", Decimal(rate)) == rule
     for typed, stored in GOOD_TAX_RATES.items():
         assert save(staff, address, facts | {"ticket_tax_rate": typed}, "ticket_tax_rate")
         terms.refresh_from_db()
@@ -221,18 +221,18 @@ def test_zones_and_currencies_are_those_of_the_list(
     address = reverse("admin:venues_venue_change", args=[cinema.venue.pk])
     for value in bad:
         assert not save(staff, address, venue_facts(**{column: value}), column), value
-        rule = refused(f"UPDATE venue SET {column} = %s", value)  # noqa: S608
+        rule = error_of(f"UPDATE venue SET {column} = %s", value)  # noqa: S608
         assert rule in {f"venue_{column}_is_known", "venue_currency_is_iso_4217"}, value
     set_all(0)
     for value in good:
-        assert refused(f"UPDATE venue SET {column} = %s", value) == "nothing"  # noqa: S608
+        assert error_of(f"UPDATE venue SET {column} = %s", value) == "nothing"  # noqa: S608
     for value in good[::50]:
         assert save(staff, address, venue_facts(**{column: value}), column)
         cinema.venue.refresh_from_db()
         assert getattr(cinema.venue, column) == value
 
 
-def test_python_and_the_database_know_every_time_zone() -> None:
+def test_time_zones_of_python_and_the_database_are_equal() -> None:
     assert all(ZoneInfo(name) for name in TIME_ZONES)
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pg_timezone_names")
@@ -251,7 +251,7 @@ def test_posters_have_web_addresses(staff: Client, cinema: Cinema) -> None:
     film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": "{}"}
     for wrong in BAD_WEB_ADDRESSES:
         assert not save(staff, address, film | {"poster_url": wrong}, "poster_url"), wrong
-        assert refused("UPDATE movie SET poster_url = %s", wrong).startswith("movie_poster"), wrong
+        assert error_of("UPDATE movie SET poster_url = %s", wrong).startswith("movie_poster"), wrong
     for right in GOOD_WEB_ADDRESSES:
         assert save(staff, address, film | {"poster_url": right}, "poster_url"), right
         assert Movie.objects.get(pk=cinema.movie.pk).poster_url == right
@@ -278,41 +278,41 @@ class TestTheCurrencyOfAVenue:
         assert save(staff, address, venue_facts(currency="JPY"), "currency")
         assert Venue.objects.get().currency == "JPY"
 
-    def test_prices_that_do_not_fit_come_first(self, staff: Client, cinema: Cinema) -> None:
+    def test_prices_must_fit_the_new_currency(self, staff: Client, cinema: Cinema) -> None:
         Show.objects.update(price=Decimal("12.50"))
         address = reverse("admin:venues_venue_change", args=[cinema.venue.pk])
         assert not save(staff, address, venue_facts(currency="JPY"), "currency")
-        assert refused("UPDATE venue SET currency = 'JPY'") == "currency_fits_amounts"
+        assert error_of("UPDATE venue SET currency = 'JPY'") == "currency_fits_amounts"
         assert Venue.objects.get().currency == "EUR"
 
     def test_it_stays_after_the_first_order(self, staff: Client, cinema: Cinema) -> None:
         self.sell(cinema)
         address = reverse("admin:venues_venue_change", args=[cinema.venue.pk])
         assert not save(staff, address, venue_facts(currency="JPY"), "currency")
-        assert refused("UPDATE venue SET currency = 'JPY'") == "venue_keeps_currency"
+        assert error_of("UPDATE venue SET currency = 'JPY'") == "venue_keeps_currency"
         assert save(staff, address, venue_facts(name="Bijou"), "name")
         assert (Venue.objects.get().currency, Venue.objects.get().name) == ("EUR", "Bijou")
 
     def test_another_venue_is_free(self, cinema: Cinema) -> None:
         self.sell(cinema)
         other = make_cinema().venue
-        assert refused("UPDATE venue SET currency = 'JPY' WHERE id = %s", other.pk) == "nothing"
+        assert error_of("UPDATE venue SET currency = 'JPY' WHERE id = %s", other.pk) == "nothing"
 
     def test_a_hall_takes_its_currency_along(self, cinema: Cinema) -> None:
         other = make_cinema().venue
         move = "UPDATE hall SET name = 'X', venue_id = %s WHERE id = %s"
         Venue.objects.filter(pk=other.pk).update(currency="JPY")
-        assert refused(move, other.pk, cinema.hall.pk) == "nothing"
+        assert error_of(move, other.pk, cinema.hall.pk) == "nothing"
         Hall.objects.filter(pk=cinema.hall.pk).update(name="Hall 1", venue=cinema.venue)
         Show.objects.filter(pk=cinema.show.pk).update(price=Decimal("12.50"))
-        assert refused(move, other.pk, cinema.hall.pk) == "prices_of_hall_fit_currency"
+        assert error_of(move, other.pk, cinema.hall.pk) == "prices_of_hall_fit_currency"
         Show.objects.filter(pk=cinema.show.pk).update(price=Decimal(12))
         self.sell(cinema)
-        assert refused(move, other.pk, cinema.hall.pk) == "hall_keeps_currency"
+        assert error_of(move, other.pk, cinema.hall.pk) == "hall_keeps_currency"
         Venue.objects.filter(pk=other.pk).update(currency="EUR")
-        assert refused(move, other.pk, cinema.hall.pk) == "nothing"
+        assert error_of(move, other.pk, cinema.hall.pk) == "nothing"
 
-    def test_a_change_waits_for_an_order_that_is_being_written(self, cinema: Cinema) -> None:
+    def test_currency_change_waits_for_an_uncommitted_order(self, cinema: Cinema) -> None:
         hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
         held = Booking.objects.get()
         assert held.hold_id
@@ -320,7 +320,7 @@ class TestTheCurrencyOfAVenue:
         changed: list[str] = []
 
         def change() -> None:
-            changed.append(refused("UPDATE venue SET currency = 'JPY'"))
+            changed.append(error_of("UPDATE venue SET currency = 'JPY'"))
             connection.close()
 
         with transaction.atomic():
@@ -342,7 +342,7 @@ class TestTheCurrencyOfAVenue:
         racing.join()
         assert changed == ["venue_keeps_currency"]
 
-    def test_a_price_waits_for_a_change_that_is_being_written(self, cinema: Cinema) -> None:
+    def test_price_change_waits_for_an_uncommitted_currency_change(self, cinema: Cinema) -> None:
         priced: list[str] = []
 
         def price() -> None:
@@ -367,38 +367,38 @@ class TestTheCurrencyOfAVenue:
 
 
 class TestAnAdjustmentThatMakesSeatsFree:
-    """It may be meant, so it is saved; whoever types it is told."""
+    """The value is allowed and saved, with a warning to the user."""
 
-    def said(self, staff: Client, cinema: Cinema, adjustment: str) -> list[str]:
+    def warning(self, staff: Client, cinema: Cinema, adjustment: str) -> list[str]:
         address = reverse("admin:pricing_tickettype_change", args=[cinema.child.pk])
         facts = {"venue": cinema.venue.pk, "name": "Child", "position": 1, "adjustment": adjustment}
-        answer = staff.post(address, facts, follow=True)
-        assert answer.status_code == 200
+        response = staff.post(address, facts, follow=True)
+        assert response.status_code == 200
         cinema.child.refresh_from_db()
         assert cinema.child.adjustment == Decimal(adjustment)
-        return [str(one) for one in answer.context["messages"] if one.level_tag == "warning"]
+        return [str(one) for one in response.context["messages"] if one.level_tag == "warning"]
 
     WARNING = "Child: takes off more than a show on sale costs. These tickets are sold for nothing."
 
-    def test_it_is_told(self, staff: Client, cinema: Cinema) -> None:
-        assert self.said(staff, cinema, "-12.01") == [self.WARNING]
-        assert self.said(staff, cinema, "-12.00") == []
+    def test_warning(self, staff: Client, cinema: Cinema) -> None:
+        assert self.warning(staff, cinema, "-12.01") == [self.WARNING]
+        assert self.warning(staff, cinema, "-12.00") == []
         SeatSupplement.objects.update(amount=-1)
-        assert self.said(staff, cinema, "-11.50") == [self.WARNING]
+        assert self.warning(staff, cinema, "-11.50") == [self.WARNING]
         Show.objects.update(status="CANCELLED")
-        assert self.said(staff, cinema, "-100.00") == []
+        assert self.warning(staff, cinema, "-100.00") == []
 
     def test_by_a_supplement(self, staff: Client, cinema: Cinema) -> None:
         TicketType.objects.filter(pk=cinema.child.pk).update(adjustment=-12)
         supplement = SeatSupplement.objects.get()
         address = reverse("admin:pricing_seatsupplement_change", args=[supplement.pk])
         facts = {"venue": cinema.venue.pk, "seat_type": "premium", "amount": "-1"}
-        answer = staff.post(address, facts, follow=True)
-        assert [str(one) for one in answer.context["messages"]][:1] == [self.WARNING]
+        response = staff.post(address, facts, follow=True)
+        assert [str(one) for one in response.context["messages"]][:1] == [self.WARNING]
 
 
 def test_plain_sql_needs_no_more_than_the_columns_of_the_seed(cinema: Cinema) -> None:
-    assert refused("INSERT INTO venue (name, address, city) VALUES ('A', 'B', 'C')") == "nothing"
+    assert error_of("INSERT INTO venue (name, address, city) VALUES ('A', 'B', 'C')") == "nothing"
     assert Venue.objects.get(name="A").currency == "EUR"
     with pytest.raises(IntegrityError):
         Show.objects.filter(pk=cinema.show.pk).update(price=Decimal("8.505"))
