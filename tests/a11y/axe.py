@@ -1,4 +1,4 @@
-"""axe-core, on a page as it stands."""
+"""axe-core on the current state of a page."""
 
 from pathlib import Path
 from typing import Any
@@ -8,13 +8,13 @@ from playwright.sync_api import Page
 SCRIPT = Path(__file__).resolve().parents[2] / "web/node_modules/axe-core/axe.min.js"
 
 ALL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-"""The last of WCAG, with the size of targets, is off unless it is asked for."""
+"""WCAG 2.2, with the size of targets, is off by default."""
 
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 
 
 def violations(page: Page, rules: dict[str, list[str]] = ALL) -> list[str]:
-    """What axe finds, one line for each element."""
+    """Return axe's violations, one line for each element."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text())
     found: list[dict[str, Any]] = page.evaluate(

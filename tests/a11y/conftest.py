@@ -1,4 +1,4 @@
-"""One visitor to each screen in each state; all checks look at the same page."""
+"""One page for each screen in each state, shared by all checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from tests.stage.house import House
 from tests.stage.states import STATES
 
 PHONE, DESKTOP = (360, 740), (1440, 900)
-PATIENCE_MS = 30_000
+TIMEOUT_MS = 30_000
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen that has been reached on a phone, without motion."""
+    """A screen opened on a phone with reduced motion."""
 
     name: str
     page: Page
 
-    def look(self, *, size: tuple[int, int] = PHONE, theme: str = "light") -> None:
-        """Look at it in a window of this size, in CSS pixels, and in a colour scheme."""
+    def set_viewport(self, *, size: tuple[int, int] = PHONE, theme: str = "light") -> None:
+        """Set the size of the window, in CSS pixels, and the colour scheme."""
         self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 @pytest.fixture(scope="session")
 def house(live_app: LiveApp, database: psycopg.Connection) -> House:
-    """The running site and what happens behind the screens."""
+    """The running site and the database behind it."""
     return House(live_app, database)
 
 
@@ -40,7 +40,7 @@ def screen(request: pytest.FixtureRequest, browser: Browser, base_url: str, hous
     context = browser.new_context(
         base_url=base_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce", locale="en-GB"
     )
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
     STATES[request.param](page, house)
     yield Screen(request.param, page)

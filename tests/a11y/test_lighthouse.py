@@ -1,4 +1,4 @@
-"""What Lighthouse says that doesn't hang on the machine's speed. The rest is in benches/lighthouse.py."""
+"""Lighthouse audits that do not depend on the machine's speed. The others are in benches/lighthouse.py."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from tests.stage.house import House
 from tests.stage.lighthouse import judge
 
 STEADY = ("accessibility", "best-practices", "seo")
-MOST_SHIFT = 0.02
+MAX_LAYOUT_SHIFT = 0.02
 
 
 ADDRESSES: dict[str, Callable[[House], str]] = {
@@ -26,8 +26,8 @@ ADDRESSES: dict[str, Callable[[House], str]] = {
         pytest.param("seats", marks=pytest.mark.screens),
     ],
 )
-def test_lighthouse_has_nothing_to_say(house: House, page: str) -> None:
+def test_lighthouse_reports_no_problem(house: House, page: str) -> None:
     report = judge(f"{house.app.base_url}{ADDRESSES[page](house)}", *STEADY, "performance")
-    complaints = [line for category in STEADY for line in report.complaints(category)]
-    assert [report.score(category) for category in STEADY] == [100, 100, 100], "\n".join(complaints)
-    assert report.number("cumulative-layout-shift") <= MOST_SHIFT
+    problems = [line for category in STEADY for line in report.complaints(category)]
+    assert [report.score(category) for category in STEADY] == [100, 100, 100], "\n".join(problems)
+    assert report.number("cumulative-layout-shift") <= MAX_LAYOUT_SHIFT

@@ -1,4 +1,4 @@
-"""Every screen in every state: for people who see little, hear it read, or hit with a thumb."""
+"""Accessibility of every screen in every state: axe, valid HTML, zoom, large text, reduced motion."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.a11y.conftest import DESKTOP, PHONE, Screen
 from tests.stage.html import html_validate, w3c_errors
 
 NARROWEST = (320, 740)
-"""What a browser of 1280 pixels shows at 400 per cent (WCAG 1.4.10)."""
+"""The width of a 1280-pixel window at 400 per cent zoom (WCAG 1.4.10)."""
 
 SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -44,10 +44,10 @@ MOVING = """
         pytest.param(DESKTOP, "dark", ALL, id="desktop-dark", marks=pytest.mark.screens),
     ],
 )
-def test_axe_finds_nothing(
+def test_axe_reports_no_violation(
     screen: Screen, size: tuple[int, int], theme: str, rules: dict[str, list[str]]
 ) -> None:
-    screen.look(size=size, theme=theme)
+    screen.set_viewport(size=size, theme=theme)
     found = violations(screen.page, rules)
     assert found == [], f"{screen.name}, {size[0]} wide, {theme}:\n" + "\n".join(found)
 
@@ -57,18 +57,18 @@ def test_the_html_is_valid(screen: Screen) -> None:
 
 
 @pytest.mark.screens
-def test_the_w3c_checker_finds_nothing(screen: Screen) -> None:
+def test_w3c_checker_reports_no_error(screen: Screen) -> None:
     assert w3c_errors({screen.name: screen.page.content()}) == []
 
 
 def test_nothing_scrolls_sideways(screen: Screen) -> None:
-    screen.look(size=NARROWEST)
+    screen.set_viewport(size=NARROWEST)
     sticking_out = screen.page.evaluate(STICKS_OUT)
     assert not screen.page.evaluate(SCROLLS_SIDEWAYS), f"{screen.name} at 320: {sticking_out}"
 
 
 def test_text_twice_as_large_fits(screen: Screen) -> None:
-    screen.look()
+    screen.set_viewport()
     screen.page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
     sticking_out = screen.page.evaluate(STICKS_OUT)
     scrolls = screen.page.evaluate(SCROLLS_SIDEWAYS)
@@ -76,6 +76,6 @@ def test_text_twice_as_large_fits(screen: Screen) -> None:
     assert not scrolls, f"{screen.name} with large text: {sticking_out}"
 
 
-def test_nothing_moves_for_those_who_asked_for_rest(screen: Screen) -> None:
-    screen.look()
+def test_nothing_moves_with_reduced_motion(screen: Screen) -> None:
+    screen.set_viewport()
     assert screen.page.evaluate(MOVING) == [], screen.name

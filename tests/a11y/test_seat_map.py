@@ -1,4 +1,4 @@
-"""The seat map for thumbs, for high-contrast modes, and for those who hear it read."""
+"""Accessibility of the seat map: touch targets, high contrast, screen readers."""
 
 from io import BytesIO
 from itertools import combinations
@@ -10,11 +10,11 @@ from playwright.sync_api import Page, expect
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.stage.house import House
 
-SMALLEST_TARGET = 24
+MIN_TARGET_SIZE = 24
 """CSS pixels (WCAG 2.5.8)."""
 
-LEAST_DIFFERENCE = 6
-"""Mean difference of two seats' pixels in shades of grey, of 255."""
+MIN_DIFFERENCE = 6
+"""Mean difference of two seats' pixels in greyscale, from 0 to 255."""
 
 TARGETS = """
 all => all.map(one => one.getBoundingClientRect()).map(box => Math.min(box.width, box.height))
@@ -29,22 +29,22 @@ def phone(page: Page) -> Page:
 
 
 @pytest.mark.parametrize(("hall", "longest_row"), [("Saal 1", 20), ("Grand Auditorium", 26)])
-def test_seats_are_large_enough_for_a_thumb(phone: Page, house: House, hall: str, longest_row: int) -> None:
+def test_seats_are_large_enough_touch_targets(phone: Page, house: House, hall: str, longest_row: int) -> None:
     SeatMapPage(phone).open(house.put_on(hall=hall))
     row = phone.get_by_role("row", name="Row E", exact=True)
     expect(row.get_by_role("checkbox")).to_have_count(longest_row)
     targets = phone.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
-    assert min(targets) >= SMALLEST_TARGET
+    assert min(targets) >= MIN_TARGET_SIZE
 
 
 def test_the_whole_hall_fills_a_desktop(page: Page, house: House) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     SeatMapPage(page).open(house.put_on())
     targets = page.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
-    assert min(targets) >= SMALLEST_TARGET
+    assert min(targets) >= MIN_TARGET_SIZE
 
 
-def test_a_thumb_reaches_the_outermost_seats(phone: Page, house: House) -> None:
+def test_outermost_seats_can_be_tapped(phone: Page, house: House) -> None:
     seat_map = SeatMapPage(phone)
     seat_map.open(house.put_on(share_sold=0))
     seat_map.hold("C1")
@@ -56,7 +56,7 @@ def test_a_thumb_reaches_the_outermost_seats(phone: Page, house: House) -> None:
 
 @pytest.mark.parametrize("colours", ["forced", "grey"])
 def test_states_differ_by_more_than_colour(page: Page, house: House, colours: str) -> None:
-    """Neighbours in one row: free, held by others, taken, ours."""
+    """Adjacent seats: free, held by another client, sold, own."""
     page.emulate_media(forced_colors="active" if colours == "forced" else "none", reduced_motion="reduce")
     show_id = house.put_on(share_sold=0)
     house.sell(show_id, "C9")
@@ -70,7 +70,7 @@ def test_states_differ_by_more_than_colour(page: Page, house: House, colours: st
     pictures = {name: _grey(page, seat_map, seat) for name, seat in STATES.items()}
     for (one, first), (other, second) in combinations(pictures.items(), 2):
         difference = ImageStat.Stat(ImageChops.difference(first, second)).mean[0]
-        assert difference >= LEAST_DIFFERENCE, f"{one} and {other} look alike"
+        assert difference >= MIN_DIFFERENCE, f"{one} and {other} look alike"
 
 
 STATES = {"free": "C8", "taken": "C9", "held by others": "C10", "ours": "C11"}
@@ -85,7 +85,7 @@ seat => {
     for (const number of seat.querySelectorAll("text")) number.textContent = "8";
 }
 """
-"""With the same number, and at the same fraction of a pixel: rows may bend."""
+"""Seats with the same number, at the same subpixel position, as rows can be curved."""
 
 
 def _grey(page: Page, seat_map: SeatMapPage, name: str) -> Image.Image:
@@ -97,7 +97,7 @@ def _grey(page: Page, seat_map: SeatMapPage, name: str) -> Image.Image:
     return Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")  # type: ignore[arg-type]
 
 
-def test_a_screen_reader_hears_rows_of_named_seats(page: Page, house: House) -> None:
+def test_accessibility_tree_has_rows_of_named_seats(page: Page, house: House) -> None:
     show_id = house.put_on(share_sold=0)
     house.sell(show_id, "C9")
     seat_map = SeatMapPage(page)

@@ -1,4 +1,4 @@
-"""The checkout as a visitor uses it."""
+"""Page object of the checkout."""
 
 import re
 
@@ -8,16 +8,16 @@ GOOD, DECLINED, CHALLENGED = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000
 """Test cards of the demo provider."""
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
-"""A ticket's code for typing by hand."""
+"""A ticket's code in its typed form."""
 
 
 def pay_button(page: Page) -> Locator:
-    """The button that ends the checkout."""
+    """Return the button that pays."""
     return page.get_by_role("button", name=re.compile("^Pay · "))
 
 
 def pay(page: Page, card: str = GOOD) -> None:
-    """Fill in what the checkout asks for and pay."""
+    """Fill in the checkout's required fields and pay."""
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Card number").fill(card)
     pay_button(page).click()

@@ -1,4 +1,4 @@
-"""A browser in front of the running site with the demo's cinemas."""
+"""Browser tests on the running site with the demo's cinemas."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -10,15 +10,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
 
-PATIENCE_MS = 30_000
-"""Longer than the map's polling."""
+TIMEOUT_MS = 30_000
+"""Longer than the seat map's polling interval."""
 
-expect.set_options(timeout=PATIENCE_MS)
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")
 def shows(database: psycopg.Connection) -> Iterator[int]:
-    """Shows from the day after tomorrow on, in the demo's hall with every kind of seat: one for each test."""
+    """Shows from the day after tomorrow in the demo's hall with every type of seat; one for each test."""
     rows = database.execute(
         "SELECT show.id FROM show JOIN hall ON hall.id = show.hall_id"
         " WHERE hall.name = 'Saal 1' AND starts_at > now() + interval '1 day' ORDER BY starts_at"
@@ -28,26 +28,26 @@ def shows(database: psycopg.Connection) -> Iterator[int]:
 
 @pytest.fixture
 def show_id(shows: Iterator[int]) -> int:
-    """A show that no other test touches."""
+    """A show that no other test uses."""
     return next(shows)
 
 
 @pytest.fixture
 def day() -> str:
-    """A day in Berlin that is far from over."""
+    """A day in Berlin that does not end during the test."""
     now = datetime.now(UTC).astimezone(ZoneInfo("Europe/Berlin"))
     return (now + timedelta(days=3)).date().isoformat()
 
 
 @pytest.fixture(autouse=True)
-def patience(context: BrowserContext) -> None:
-    """Wait as long as it takes a change to reach the map."""
-    context.set_default_timeout(PATIENCE_MS)
+def map_timeout(context: BrowserContext) -> None:
+    """Set a timeout longer than the seat map's polling interval."""
+    context.set_default_timeout(TIMEOUT_MS)
 
 
 @pytest.fixture
 def seat_map(page: Page, show_id: int) -> SeatMapPage:
-    """The seats of this test's show, opened."""
+    """The seat map of this test's show, opened."""
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     return seat_map

@@ -1,4 +1,4 @@
-"""The seat map as a visitor uses it."""
+"""Page object of the seat map."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class SeatMapPage:
     page: Page
 
     def open(self, show_id: int) -> None:
-        """Go to a show's seats and wait until they are drawn."""
+        """Open a show's seat map and wait until the seats are visible."""
         self.page.goto(f"/show/{show_id}")
         self.seat("A1").wait_for()
 

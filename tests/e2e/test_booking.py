@@ -19,7 +19,7 @@ def count_tickets(database: psycopg.Connection, show_id: int) -> int:
 
 @pytest.fixture
 def new_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
-    """Opens another browser: a visitor of its own."""
+    """Return a function that opens a page in a separate browser context."""
     contexts = []
 
     def open_one() -> Page:
@@ -32,12 +32,12 @@ def new_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
         context.close()
 
 
-def test_two_browsers_fight_for_one_seat(
+def test_two_browsers_tap_one_seat(
     new_page: Callable[[], Page], show_id: int, database: psycopg.Connection
 ) -> None:
     first, second = SeatMapPage(new_page()), SeatMapPage(new_page())
     first.open(show_id)
-    # The second browser taps before the news reaches it.
+    # The second browser taps before the live update arrives.
     for news in ("**/events/", "**/availability/"):
         second.page.route(news, lambda route: route.abort())
     second.open(show_id)
@@ -45,12 +45,12 @@ def test_two_browsers_fight_for_one_seat(
     first.hold("G8")
     second.seat("G8").click()
 
-    told = second.page.get_by_text("G8 was just taken. Nearest free:")
-    expect(told).to_be_visible()
+    message = second.page.get_by_text("G8 was just taken. Nearest free:")
+    expect(message).to_be_visible()
     expect(second.seat("G8")).to_have_attribute("aria-disabled", "true")
     take = second.page.get_by_role("button", name=re.compile("^Take "))
     instead = take.inner_text().removeprefix("Take ")
-    assert f"Nearest free: {instead}" in told.inner_text()
+    assert f"Nearest free: {instead}" in message.inner_text()
 
     take.click()
     expect(second.seat(instead)).to_have_attribute("data-s", "mine")
@@ -62,7 +62,7 @@ def test_two_browsers_fight_for_one_seat(
     assert count_tickets(database, show_id) == 1
 
 
-def test_a_reload_a_second_tab_and_the_way_back_keep_the_hold(seat_map: SeatMapPage, show_id: int) -> None:
+def test_reload_second_tab_and_back_button_keep_the_hold(seat_map: SeatMapPage, show_id: int) -> None:
     page = seat_map.page
     seat_map.hold("C6")
     seat_map.hold("C7")
@@ -84,7 +84,7 @@ def test_a_reload_a_second_tab_and_the_way_back_keep_the_hold(seat_map: SeatMapP
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(3)
 
 
-def test_an_own_seat_is_given_back_by_another_tap(seat_map: SeatMapPage) -> None:
+def test_second_tap_releases_an_own_seat(seat_map: SeatMapPage) -> None:
     seat_map.hold("D9")
     seat_map.hold("D10")
     seat_map.seat("D9").click()
@@ -102,7 +102,7 @@ def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> N
     )
 
 
-def test_a_minute_before_the_end_more_time_is_offered(
+def test_extension_is_offered_a_minute_before_expiry(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
     page = seat_map.page
@@ -115,7 +115,7 @@ def test_a_minute_before_the_end_more_time_is_offered(
     expect(page.get_by_text(re.compile(r"^Held for you: [45]:\d\d$"))).to_be_visible()
 
 
-def test_an_expired_hold_is_told_and_tried_again(
+def test_expired_hold_is_shown_and_can_be_retried(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
     seat_map.hold("H10")
@@ -127,7 +127,7 @@ def test_an_expired_hold_is_told_and_tried_again(
     expect(seat_map.page.get_by_text("Your seats were released")).not_to_be_visible()
 
 
-def test_what_was_typed_outlives_the_hold(
+def test_form_input_is_kept_after_the_hold_expires(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
     page = seat_map.page
@@ -147,16 +147,16 @@ def test_what_was_typed_outlives_the_hold(
     expect(page.get_by_text(re.compile("^Child"))).to_be_visible()
 
 
-def test_a_lost_answer_books_once(seat_map: SeatMapPage, show_id: int, database: psycopg.Connection) -> None:
-    """The server books, the answer never arrives: the same key finds the first order."""
+def test_lost_response_books_once(seat_map: SeatMapPage, show_id: int, database: psycopg.Connection) -> None:
+    """The server books, but the response is lost: the same key returns the first order."""
     lost: list[str] = []
 
     def lose_the_first(route: Route) -> None:
-        answer = route.fetch()
+        fetched = route.fetch()
         if lost:
-            route.fulfill(response=answer)
+            route.fulfill(response=fetched)
         else:
-            lost.append(answer.json()["order"]["reference"])
+            lost.append(fetched.json()["order"]["reference"])
             route.abort()
 
     seat_map.hold("A5")
@@ -171,7 +171,7 @@ def test_a_lost_answer_books_once(seat_map: SeatMapPage, show_id: int, database:
     expect(page.get_by_text(CODE)).to_be_visible()
 
 
-def test_an_answer_lost_for_good_is_found_by_a_reload(
+def test_reload_recovers_a_lost_response(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
     def lose(route: Route) -> None:

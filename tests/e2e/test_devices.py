@@ -14,7 +14,7 @@ for (const [of, name] of [
 ]) delete of[name];
 delete globalThis.Iterator;
 """
-"""What Firefox 115 and Safari 16.4 don't have."""
+"""Functions that Firefox 115 and Safari 16.4 lack."""
 
 AHEAD = """
 const real = Date.now.bind(Date);
@@ -56,7 +56,7 @@ def test_a_device_whose_clock_is_wrong(page: Page, days: int) -> None:
     expect(today).to_have_attribute("aria-current", "date")
 
 
-def test_an_app_that_fails_leaves_the_plain_facts(page: Page, show_id: int) -> None:
+def test_failed_app_leaves_the_server_rendered_page(page: Page, show_id: int) -> None:
     page.add_init_script("delete Intl.NumberFormat;")
     page.goto(f"/show/{show_id}")
     expect(page.get_by_role("heading", name="Something went wrong")).to_be_visible()

@@ -1,4 +1,4 @@
-"""From the first page to the tickets without a pointer, always seeing where one is."""
+"""From the first page to the tickets by keyboard, with a visible focus throughout."""
 
 import re
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ WIDER = "width => document.activeElement.getBoundingClientRect().width > width"
 
 
 def go_to(page: Page, target: Locator) -> None:
-    """Press Tab until `target` has the focus; whatever has it on the way must show so."""
+    """Press Tab until `target` has the focus; every element on the way must have a visible focus."""
     target.wait_for()
     for _ in range(120):
         page.keyboard.press("Tab")
@@ -37,13 +37,13 @@ def go_to(page: Page, target: Locator) -> None:
 
 
 def press_on(page: Page, target: Locator, key: str = "Enter") -> None:
-    """Go there and press a key."""
+    """Move the focus to `target` and press a key."""
     go_to(page, target)
     page.keyboard.press(key)
 
 
 @pytest.mark.usefixtures("database")
-def test_the_keyboard_alone_books(page: Page) -> None:
+def test_book_by_keyboard_only(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
     press_on(page, page.get_by_role("article").get_by_role("heading").get_by_role("link").first)
@@ -51,8 +51,8 @@ def test_the_keyboard_alone_books(page: Page) -> None:
     press_on(page, page.get_by_role("main").get_by_role("link", name=re.compile("from ")).first)
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
-    choose_on_the_map(page)
-    choose_from_the_list(page)
+    select_on_the_map(page)
+    select_from_the_list(page)
     press_on(page, page.get_by_role("link", name="Continue"))
 
     expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
@@ -63,8 +63,8 @@ def test_the_keyboard_alone_books(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
-def choose_on_the_map(page: Page) -> None:
-    """One seat, two times closer and back again."""
+def select_on_the_map(page: Page) -> None:
+    """Select one seat on the map, after zooming in twice and out again."""
     go_to(page, page.locator("[role=checkbox][tabindex='0']"))
     focused = page.locator("[role=checkbox]:focus")
     before, width = focused.get_attribute("aria-label"), focused.evaluate(WIDTH)
@@ -80,8 +80,8 @@ def choose_on_the_map(page: Page) -> None:
     expect(focused).to_be_focused()
 
 
-def choose_from_the_list(page: Page) -> None:
-    """Another seat."""
+def select_from_the_list(page: Page) -> None:
+    """Select another seat from the list."""
     press_on(page, page.get_by_role("button", name="List", exact=True))
     seats = page.get_by_role("region", name="Choose from a list")
     press_on(page, seats.locator("summary").nth(1))

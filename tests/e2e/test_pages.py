@@ -1,4 +1,4 @@
-"""Pages as a browser has them before the app runs, and while it starts."""
+"""Pages before the app runs and while it starts."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ COUNT_SHIFTS = """
 
 @pytest.fixture
 def without_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
-    """A phone whose owner has turned JavaScript off."""
+    """A phone with JavaScript turned off."""
     context = browser.new_context(
         base_url=base_url, java_script_enabled=False, viewport={"width": 360, "height": 740}
     )
@@ -52,7 +52,7 @@ def test_programme_film_and_show_can_be_read_without_javascript(
     expect(page.get_by_role("definition").nth(1)).to_contain_text(hall)
     expect(page.locator("main small")).to_be_visible()
     expect(page.locator("main small")).to_contain_text("box office")
-    # The style is there: the page keeps away from the edges.
+    # The stylesheet is loaded: the page has margins.
     box = page.get_by_role("main").bounding_box()
     assert box is not None
     assert box["x"] >= 16
@@ -60,7 +60,7 @@ def test_programme_film_and_show_can_be_read_without_javascript(
 
 
 @pytest.mark.usefixtures("database")
-def test_nothing_jumps_while_the_app_starts(page: Page, day: str) -> None:
+def test_no_layout_shift_while_the_app_starts(page: Page, day: str) -> None:
     page.add_init_script(COUNT_SHIFTS)
     page.goto(f"/?date={day}")
     expect(page.get_by_role("article").first).to_be_visible()
@@ -71,44 +71,44 @@ def test_nothing_jumps_while_the_app_starts(page: Page, day: str) -> None:
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
-    ("address", "questions", "shown"),
+    ("address", "requests", "shown"),
     [
         ("/?date={day}", ["/api/venues/", "/api/shows/"], "article"),
         ("/film/1", ["/api/movies/1/", "/api/shows/"], "h1"),
         ("/show/1", ["/api/hall-layout/1/"], "[data-seat]"),
     ],
 )
-def test_the_first_questions_are_asked_once_and_early(
-    page: Page, day: str, address: str, questions: list[str], shown: str
+def test_first_requests_are_sent_once_and_early(
+    page: Page, day: str, address: str, requests: list[str], shown: str
 ) -> None:
-    asked: list[str] = []
+    sent: list[str] = []
     warnings: list[str] = []
-    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.on("request", lambda request: sent.append(urlsplit(request.url).path))
     page.on("console", lambda message: warnings.append(message.text))
     page.goto(address.format(day=day))
     expect(page.locator(shown).first).to_be_visible()
-    # Chromium complains of a preload that nobody used some seconds after the page has loaded.
+    # Chromium warns about an unused preload some seconds after the page has loaded.
     page.wait_for_timeout(5_000)
-    assert [asked.count(question) for question in questions] == [1] * len(questions)
+    assert [sent.count(request) for request in requests] == [1] * len(requests)
     early = page.evaluate(
         "performance.getEntriesByType('resource').filter((one) => one.initiatorType === 'link')"
         ".map((one) => new URL(one.name).pathname)"
     )
-    assert set(questions) <= set(early)
+    assert set(requests) <= set(early)
     assert warnings == []
 
 
-def test_a_strict_policy_leaves_the_description_for_machines_alone(page: Page, show_id: int) -> None:
+def test_strict_policy_allows_the_structured_data(page: Page, show_id: int) -> None:
     page.add_init_script(
         "window.refused = []; document.addEventListener('securitypolicyviolation',"
         " (event) => refused.push(`${event.effectiveDirective} ${event.blockedURI} ${event.lineNumber}`));"
     )
 
-    def answer_strictly(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+    def respond_with_strict_policy(route: Route) -> None:
+        fetched = route.fetch()
+        route.fulfill(response=fetched, headers={**fetched.headers, "content-security-policy": STRICT})
 
-    page.route(f"**/show/{show_id}", answer_strictly)
+    page.route(f"**/show/{show_id}", respond_with_strict_policy)
     page.goto(f"/show/{show_id}")
     expect(page.get_by_role("grid")).to_be_visible()
     assert "ScreeningEvent" in page.locator('script[type="application/ld+json"]').inner_text()

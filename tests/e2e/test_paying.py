@@ -1,4 +1,4 @@
-"""Paying and what follows: cards, the bank's further step, tickets by their link, giving them back."""
+"""Payment in the browser: cards, the bank's challenge, tickets by their link, refunds."""
 
 import re
 from io import BytesIO
@@ -22,16 +22,16 @@ def checkout(seat_map: SeatMapPage) -> Page:
 
 
 def text_in(picture: Locator) -> str:
-    """What a scanner reads off the screen."""
+    """Return the text that a scanner reads from a picture."""
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture.screenshot())))
     return found.text
 
 
 def test_a_declined_card_then_another(checkout: Page) -> None:
     pay(checkout, DECLINED)
-    told = checkout.get_by_role("alert")
-    expect(told).to_contain_text("Your card was declined. You were not charged")
-    expect(told).to_contain_text(re.compile(r"still held until \d\d:\d\d"))
+    message = checkout.get_by_role("alert")
+    expect(message).to_contain_text("Your card was declined. You were not charged")
+    expect(message).to_contain_text(re.compile(r"still held until \d\d:\d\d"))
     expect(checkout.get_by_text(re.compile(r"^Held for you: \d:\d\d$"))).to_be_visible()
 
     pay(checkout)
@@ -39,7 +39,7 @@ def test_a_declined_card_then_another(checkout: Page) -> None:
     expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
 
 
-def test_the_banks_question_outlives_a_reload_and_is_approved(checkout: Page, show_id: int) -> None:
+def test_challenge_survives_a_reload_and_is_approved(checkout: Page, show_id: int) -> None:
     pay(checkout, CHALLENGED)
     approve = checkout.get_by_role("button", name="Approve")
     expect(approve).to_be_visible()
@@ -53,7 +53,7 @@ def test_the_banks_question_outlives_a_reload_and_is_approved(checkout: Page, sh
     expect(checkout.get_by_role("heading", level=1)).to_be_focused()
 
 
-def test_a_refusal_at_the_bank_leads_back_to_the_held_seats(checkout: Page) -> None:
+def test_failed_challenge_returns_to_the_held_seats(checkout: Page) -> None:
     pay(checkout, CHALLENGED)
     checkout.get_by_role("button", name="Refuse").click()
     expect(checkout.get_by_text(re.compile("^Your bank couldn.t confirm that it was you"))).to_be_visible()
@@ -62,7 +62,7 @@ def test_a_refusal_at_the_bank_leads_back_to_the_held_seats(checkout: Page) -> N
     expect(checkout.get_by_text(CODE)).to_have_count(2)
 
 
-def test_tickets_open_by_their_link_alone_and_without_a_network(checkout: Page, browser: Browser) -> None:
+def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser) -> None:
     pay(checkout)
     checkout.wait_for_url("**/ticket/*")
     link = checkout.url
@@ -82,14 +82,14 @@ def test_tickets_open_by_their_link_alone_and_without_a_network(checkout: Page, 
 
 
 @pytest.mark.parametrize(("name", "begins"), [("Tickets as PDF", b"%PDF-"), ("calendar", b"BEGIN:VCALENDAR")])
-def test_files_to_keep(checkout: Page, name: str, begins: bytes) -> None:
+def test_downloads(checkout: Page, name: str, begins: bytes) -> None:
     pay(checkout)
     with checkout.expect_download() as download:
         checkout.get_by_role("link", name=name).click()
     assert download.value.path().read_bytes().startswith(begins)
 
 
-def test_a_ticket_given_back_frees_its_seat(checkout: Page, show_id: int, browser: Browser) -> None:
+def test_refunded_ticket_frees_its_seat(checkout: Page, show_id: int, browser: Browser) -> None:
     pay(checkout)
     checkout.get_by_role("button", name="Give tickets back").click()
     dialog = checkout.get_by_role("dialog", name="Give tickets back?")

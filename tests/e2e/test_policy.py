@@ -1,4 +1,4 @@
-"""The site works under its own Content-Security-Policy: a browser finds nothing to block."""
+"""The site works under its Content-Security-Policy: the browser blocks nothing."""
 
 import re
 
@@ -10,12 +10,12 @@ from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
 
 BLOCKED = "blocked: "
-"""How the listener's lines begin."""
+"""The prefix of the listener's lines."""
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.warn("blocked:", event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber));
 """
-MAKE_BOSS = """
+MAKE_SUPERUSER = """
 from matinee.staff.models import User
 User.objects.create_superuser("policy@example.org", "a good long password")
 """
@@ -23,7 +23,7 @@ User.objects.create_superuser("policy@example.org", "a good long password")
 
 @pytest.fixture
 def violations(context: BrowserContext) -> list[str]:
-    """What the browser blocks in any page of this test, as it happens."""
+    """A list of everything that the browser blocks during the test."""
     found: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -53,10 +53,10 @@ def test_from_the_programme_to_the_ticket(page: Page, show_id: int, day: str, vi
 
 
 @pytest.mark.usefixtures("database")
-def test_events_arrive_from_their_own_port(
+def test_events_arrive_from_the_live_port(
     page: Page, show_id: int, violations: list[str], live_app: LiveApp
 ) -> None:
-    with page.expect_response(lambda answer: answer.url.startswith(live_app.live_url)) as followed:
+    with page.expect_response(lambda response: response.url.startswith(live_app.live_url)) as followed:
         page.goto(f"/show/{show_id}")
     assert followed.value.headers["content-type"] == "text/event-stream"
     assert violations == []
@@ -70,7 +70,7 @@ def test_the_docs_of_the_api(page: Page, violations: list[str]) -> None:
 
 
 def test_the_admin(page: Page, violations: list[str], live_app: LiveApp) -> None:
-    live_app.matinee("manage", "shell", "-c", MAKE_BOSS)
+    live_app.matinee("manage", "shell", "-c", MAKE_SUPERUSER)
     page.goto("/admin/")
     page.get_by_label("mail address").fill("policy@example.org")
     page.get_by_label("Password").fill("a good long password")
@@ -81,8 +81,8 @@ def test_the_admin(page: Page, violations: list[str], live_app: LiveApp) -> None
     assert violations == []
 
 
-def test_what_is_inline_is_blocked(page: Page, violations: list[str]) -> None:
-    """The control: a script that somebody smuggled in doesn't run, and the listener hears of it."""
+def test_inline_script_is_blocked(page: Page, violations: list[str]) -> None:
+    """The control: an injected script does not run, and the listener reports it."""
     page.goto("/find")
     page.evaluate(
         """() => {

@@ -1,4 +1,4 @@
-"""What's on and the film page, before real data."""
+"""The programme and the film page."""
 
 import re
 
@@ -18,14 +18,14 @@ def demo(database: psycopg.Connection) -> psycopg.Connection:
 
 
 def berlin(database: psycopg.Connection) -> int:
-    """Number of the demo's cinema in Berlin."""
+    """The id of the demo's cinema in Berlin."""
     row = database.execute("SELECT id FROM venue WHERE city = 'Berlin'").fetchone()
     assert row is not None
     return int(row[0])
 
 
 def films(page: Page) -> Locator:
-    """Rows of the list."""
+    """Return the rows of the list."""
     return page.get_by_role("article")
 
 
@@ -93,9 +93,7 @@ def test_a_day_without_shows_names_the_next(page: Page, demo: psycopg.Connection
     expect(films(page).first).to_be_visible()
 
 
-def test_offline_keeps_the_list_and_says_when_it_is_from(
-    page: Page, demo: psycopg.Connection, day: str
-) -> None:
+def test_offline_list_is_shown_with_its_time(page: Page, demo: psycopg.Connection, day: str) -> None:
     page.goto(f"/?venue={berlin(demo)}&date={day}")
     expect(films(page).first).to_be_visible()
     page.context.set_offline(offline=True)
@@ -105,9 +103,7 @@ def test_offline_keeps_the_list_and_says_when_it_is_from(
     expect(page.get_by_text(re.compile("You.re offline"))).to_be_hidden()
 
 
-def test_a_list_that_cannot_be_read_is_asked_for_again(
-    page: Page, demo: psycopg.Connection, day: str
-) -> None:
+def test_failed_list_request_is_retried(page: Page, demo: psycopg.Connection, day: str) -> None:
     page.route("**/api/shows/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "3"}))
     page.goto(f"/?venue={berlin(demo)}&date={day}")
     expect(page.get_by_text("The box office is busy. Try again in 3 seconds.")).to_be_visible()
@@ -148,7 +144,7 @@ def test_the_cinema_is_remembered(page: Page) -> None:
     expect(cinema.locator("option:checked")).to_have_text(BERLIN)
 
 
-def test_nothing_jumps_while_the_programme_arrives(page: Page, demo: psycopg.Connection, day: str) -> None:
+def test_no_layout_shift_while_the_programme_loads(page: Page, demo: psycopg.Connection, day: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("

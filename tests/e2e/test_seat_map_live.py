@@ -1,4 +1,4 @@
-"""Open seat maps show each other's seats as they change, and say so when they can't."""
+"""Open seat maps show changes live, and show when live updates are paused."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,14 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
 
-AT_ONCE_MS = 500
+MAX_DELAY_MS = 500
 
 NOTE_CHANGES_OF = """(name) => {
     const seat = document.querySelector(`[aria-label^="${name},"]`);
     window.seen = new Promise(resolve => new MutationObserver(() => resolve(Date.now()))
         .observe(seat, { attributes: true, attributeFilter: ["data-s"] }));
 }"""
-"""Both browsers run on one machine, so one clock times the tap and what is seen of it."""
+"""Both browsers run on one machine, so one clock measures the tap and its display."""
 
 TAP = """(name) => {
     const seat = document.querySelector(`[aria-label^="${name},"]`);
@@ -28,14 +28,16 @@ TAP = """(name) => {
 
 @pytest.fixture
 def open_map(browser: Browser, base_url: str, show_id: int) -> Iterator[Callable[[], SeatMapPage]]:
-    """Opens the show's seats in a browser of its own, and waits until the feed has spoken."""
+    """Return a function that opens the seat map in its own browser context, with its feed connected."""
     contexts = []
 
     def open_one() -> SeatMapPage:
         context = browser.new_context(base_url=base_url)
         contexts.append(context)
         seat_map = SeatMapPage(context.new_page())
-        with seat_map.page.expect_response(lambda answer: answer.url.endswith("/events/") and answer.ok):
+        with seat_map.page.expect_response(
+            lambda response: response.url.endswith("/events/") and response.ok
+        ):
             seat_map.open(show_id)
         return seat_map
 
@@ -44,13 +46,13 @@ def open_map(browser: Browser, base_url: str, show_id: int) -> Iterator[Callable
         context.close()
 
 
-def lose_the_feed(page: Page, live_app: LiveApp) -> None:
-    """Break the line for good, until the routes are taken away."""
+def block_the_feed(page: Page, live_app: LiveApp) -> None:
+    """Break the event stream until the routes are removed."""
     page.route("**/events/", lambda route: route.abort())
     page.route(f"{live_app.live_url}/**", lambda route: route.abort())
 
 
-def test_a_tap_is_seen_in_another_browser_at_once(open_map: Callable[[], SeatMapPage]) -> None:
+def test_tap_is_shown_in_another_browser_within_the_limit(open_map: Callable[[], SeatMapPage]) -> None:
     first, second = open_map(), open_map()
     for name in ("D8", "D9", "D10"):
         label = f"Row {name[0]} seat {name[1:]}"
@@ -58,20 +60,20 @@ def test_a_tap_is_seen_in_another_browser_at_once(open_map: Callable[[], SeatMap
         tapped_at = first.page.evaluate(TAP, label)
         seen_at = second.page.evaluate("window.seen")
         expect(second.seat(name)).to_have_attribute("data-s", "held")
-        assert seen_at - tapped_at <= AT_ONCE_MS
+        assert seen_at - tapped_at <= MAX_DELAY_MS
 
     first.seat("D9").click()
     expect(second.seat("D9")).to_have_accessible_name(re.compile("available$"))
     expect(second.page.get_by_role("log")).to_be_empty()
 
 
-def test_a_map_without_its_feed_says_so_and_asks(
+def test_map_without_its_feed_shows_it_and_polls(
     open_map: Callable[[], SeatMapPage], live_app: LiveApp
 ) -> None:
     first, second = open_map(), open_map()
     paused = second.page.get_by_text("Updates paused")
-    lose_the_feed(second.page, live_app)
-    # An open line outlives a new route.
+    block_the_feed(second.page, live_app)
+    # An open connection is not affected by a new route.
     second.page.reload()
     expect(paused).to_be_visible()
     first.hold("E8")
@@ -83,7 +85,7 @@ def test_a_map_without_its_feed_says_so_and_asks(
     expect(second.seat("E9")).to_have_attribute("data-s", "held", timeout=1_000)
 
 
-def test_plain_sql_is_seen_too(
+def test_change_by_plain_sql_is_shown(
     open_map: Callable[[], SeatMapPage], show_id: int, database: psycopg.Connection
 ) -> None:
     seat_map = open_map()
@@ -92,7 +94,7 @@ def test_plain_sql_is_seen_too(
     expect(seat_map.seat("B8")).not_to_be_checked()
 
 
-def test_the_fast_way_to_two_seats_is_one_tap(open_map: Callable[[], SeatMapPage]) -> None:
+def test_two_best_seats_take_one_tap(open_map: Callable[[], SeatMapPage]) -> None:
     seat_map = open_map()
     seat_map.page.get_by_role("button", name="2 people: Best together").click()
     expect(seat_map.page.get_by_role("checkbox", checked=True)).to_have_count(2)

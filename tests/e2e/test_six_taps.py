@@ -1,4 +1,4 @@
-"""Two seats on a phone in at most six taps, beside typing mail and card."""
+"""Two seats on a phone in at most six taps, not counting the input of email and card."""
 
 import re
 from collections.abc import Iterator
@@ -9,25 +9,25 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.checkout_page import CODE, GOOD, pay_button
 
-MOST_TAPS = 6
+MAX_TAPS = 6
 
 
 @dataclass
 class Thumb:
-    """Taps what is in the window, and counts."""
+    """Taps visible elements and counts the taps."""
 
     page: Page
     taps: int = 0
 
     def tap(self, target: Locator) -> None:
-        """Tap it where it is seen, scrolling there first if need be."""
+        """Scroll to the element if necessary and tap it."""
         target.tap()
         self.taps += 1
 
 
 @pytest.fixture
 def thumb(browser: Browser, base_url: str) -> Iterator[Thumb]:
-    """A stranger's phone."""
+    """A phone without stored data."""
     context = browser.new_context(
         base_url=base_url, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
@@ -47,12 +47,12 @@ def test_a_phone_books_two_seats_together(thumb: Thumb) -> None:
     page.get_by_label("Card number").fill(GOOD)
     thumb.tap(pay_button(page))
     expect(page.get_by_text(CODE)).to_have_count(2)
-    assert thumb.taps <= MOST_TAPS
+    assert thumb.taps <= MAX_TAPS
 
 
 @pytest.mark.usefixtures("database")
 def test_a_phone_books_the_two_seats_it_wants(thumb: Thumb) -> None:
-    """On a later day, which costs a tap as well."""
+    """On a later day, which takes one more tap."""
     page = thumb.page
     page.goto("/")
     thumb.tap(page.get_by_role("navigation", name="Day").get_by_role("link").nth(3))
@@ -67,4 +67,4 @@ def test_a_phone_books_the_two_seats_it_wants(thumb: Thumb) -> None:
     page.get_by_label("Card number").fill(GOOD)
     thumb.tap(pay_button(page))
     expect(page.get_by_text(CODE)).to_have_count(2)
-    assert thumb.taps <= MOST_TAPS
+    assert thumb.taps <= MAX_TAPS

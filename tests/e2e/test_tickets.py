@@ -1,4 +1,4 @@
-"""Tickets without a network, on paper and found again, and the way to them when time runs out."""
+"""Tickets offline, printed and by a mailed link, and the checkout when time runs out."""
 
 import re
 import time
@@ -18,7 +18,7 @@ from tests.e2e.seat_map_page import SeatMapPage
 OFFLINE = re.compile("^You.re offline.")
 
 CM = 72 / 2.54
-"""In a PDF's points."""
+"""In PDF points."""
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def checkout(seat_map: SeatMapPage) -> Page:
 
 @pytest.fixture
 def tickets(checkout: Page) -> Page:
-    """The page with two tickets."""
+    """The ticket page with two tickets."""
     pay(checkout)
     expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
     return checkout
@@ -48,19 +48,19 @@ def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> N
 
 
 def codes_of(page: Page) -> set[str]:
-    """What the gate is to read, by the API."""
+    """Return the ticket codes from the API."""
     order = page.request.get(page.url.replace("/ticket/", "/api/orders/") + "/").json()
     return {ticket["code"] for ticket in order["tickets"]}
 
 
-def wait_until_kept(page: Page) -> None:
-    """The app is kept by a worker that is fetched after the page."""
+def wait_until_cached(page: Page) -> None:
+    """Wait until the service worker, which loads after the page, has cached the app."""
     page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active !== null)")
 
 
-def test_tickets_open_without_a_network(tickets: Page) -> None:
+def test_tickets_open_offline(tickets: Page) -> None:
     codes = codes_of(tickets)
-    wait_until_kept(tickets)
+    wait_until_cached(tickets)
     tickets.context.set_offline(True)
     tickets.reload()
     expect(tickets.get_by_text(OFFLINE)).to_be_visible()
@@ -70,7 +70,7 @@ def test_tickets_open_without_a_network(tickets: Page) -> None:
     shown = [Image.open(BytesIO(picture.screenshot())) for picture in pictures.all()]
     assert {zxingcpp.read_barcodes(image)[0].text for image in shown} == codes
 
-    # From the home screen or a bookmark, in a window of its own.
+    # From the home screen or a bookmark, in a new window.
     another = tickets.context.new_page()
     another.goto("/find")
     another.get_by_role("region", name="Seen on this device").get_by_role("link").click()
@@ -82,8 +82,8 @@ def test_tickets_open_without_a_network(tickets: Page) -> None:
     expect(another.get_by_role("heading", name="Tickets not found")).to_be_visible()
 
 
-def test_what_is_kept_is_the_app_and_nothing_of_a_booking(tickets: Page) -> None:
-    wait_until_kept(tickets)
+def test_cache_has_the_app_and_no_booking_data(tickets: Page) -> None:
+    wait_until_cached(tickets)
     tickets.reload()
     expect(tickets.get_by_role("img", name="QR code")).to_have_count(2)
     kept = tickets.evaluate(
@@ -96,28 +96,28 @@ def test_what_is_kept_is_the_app_and_nothing_of_a_booking(tickets: Page) -> None
     assert pages == ["/checkout"]
 
 
-def test_while_there_is_a_network_pages_come_from_it(tickets: Page) -> None:
-    wait_until_kept(tickets)
+def test_online_pages_are_loaded_from_the_network(tickets: Page) -> None:
+    wait_until_cached(tickets)
     tickets.reload()
     assert tickets.evaluate("navigator.serviceWorker.controller !== null")
-    answer = tickets.goto("/nowhere")
-    assert answer is not None
-    assert answer.status == 404
+    response = tickets.goto("/nowhere")
+    assert response is not None
+    assert response.status == 404
     expect(tickets.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
-def test_the_worker_is_asked_for_anew_each_time() -> None:
-    answer = Client().get("/sw.js")
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
-    assert answer["Cache-Control"] == "no-cache"
-    text = answer.content.decode()
+def test_service_worker_is_never_cached() -> None:
+    response = Client().get("/sw.js")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response["Cache-Control"] == "no-cache"
+    text = response.content.decode()
     entry = re.search(r'const ENTRY = "([^"]+)"', text)
     assert entry is not None
     assert entry[1] in Client().get("/checkout").content.decode()
 
 
-def test_printed_tickets_lie_two_on_a_page_with_codes_to_scan(tickets: Page) -> None:
+def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -> None:
     codes = codes_of(tickets)
     tickets.emulate_media(color_scheme="dark")
     document = pypdfium2.PdfDocument(tickets.pdf(format="A4"))
@@ -134,11 +134,11 @@ def test_printed_tickets_lie_two_on_a_page_with_codes_to_scan(tickets: Page) -> 
     assert tops[0] < 0.5 < tops[1]
 
 
-def test_a_lost_link_is_mailed_and_nobody_is_told_whether_there_was_one(
+def test_lost_link_is_mailed_without_revealing_the_order(
     tickets: Page, browser: Browser, base_url: str, database: psycopg.Connection
 ) -> None:
     reference = tickets.request.get(tickets.url.replace("/ticket/", "/api/orders/") + "/").json()["reference"]
-    answers = []
+    responses = []
     with browser.new_context(base_url=base_url) as elsewhere:
         page = elsewhere.new_page()
         page.goto("/find")
@@ -148,17 +148,17 @@ def test_a_lost_link_is_mailed_and_nobody_is_told_whether_there_was_one(
             page.get_by_label("E-mail").fill("ada@example.org")
             page.get_by_label("Reference").fill(typed)
             page.get_by_role("button", name="Mail me the link").click()
-            told = page.get_by_role("status").filter(has_text="If there is a booking")
-            expect(told).to_be_visible()
-            answers.append(told.inner_text())
-    assert answers[0] == answers[1]
-    assert answers[0].startswith("If there is a booking, we have just mailed its link to that address.")
+            message = page.get_by_role("status").filter(has_text="If there is a booking")
+            expect(message).to_be_visible()
+            responses.append(message.inner_text())
+    assert responses[0] == responses[1]
+    assert responses[0].startswith("If there is a booking, we have just mailed its link to that address.")
     assert links_sent(database, reference) == 1
 
 
-def links_sent(database: psycopg.Connection, reference: str, patience: float = 30) -> int:
-    """How often an order's link was mailed, as soon as it was."""
-    deadline = time.monotonic() + patience
+def links_sent(database: psycopg.Connection, reference: str, timeout: float = 30) -> int:
+    """Wait for an order's link emails and return their number."""
+    deadline = time.monotonic() + timeout
     while True:
         row = database.execute(
             "SELECT count(*) FROM order_event JOIN ticket_order ON ticket_order.id = order_id"
@@ -171,7 +171,7 @@ def links_sent(database: psycopg.Connection, reference: str, patience: float = 3
         time.sleep(0.1)
 
 
-def test_the_address_is_asked_for_by_name_and_kept_through_a_decline(checkout: Page) -> None:
+def test_email_field_is_labelled_and_kept_after_a_decline(checkout: Page) -> None:
     email = checkout.get_by_label("E-mail")
     pay_button(checkout).click()
     expect(email).to_be_focused()
@@ -191,7 +191,7 @@ def test_the_address_is_asked_for_by_name_and_kept_through_a_decline(checkout: P
     expect(checkout.get_by_text(CODE)).to_have_count(2)
 
 
-def test_an_expired_checkout_tries_the_same_seats_and_keeps_what_was_typed(
+def test_expired_checkout_retries_the_same_seats_and_keeps_input(
     checkout: Page, show_id: int, database: psycopg.Connection, browser: Browser, base_url: str
 ) -> None:
     checkout.get_by_label("E-mail").fill("ada@example.org")
@@ -215,7 +215,7 @@ def test_an_expired_checkout_tries_the_same_seats_and_keeps_what_was_typed(
     expect(checkout.get_by_text(CODE)).to_have_count(2)
 
 
-def test_more_time_is_offered_in_place_while_the_card_is_typed(
+def test_extension_is_offered_in_place_during_card_input(
     checkout: Page, show_id: int, database: psycopg.Connection
 ) -> None:
     set_time_left(database, show_id, 66)
@@ -231,7 +231,7 @@ def test_more_time_is_offered_in_place_while_the_card_is_typed(
     expect(checkout.get_by_text(re.compile(r"^Held for you: [45]:\d\d$"))).to_be_visible()
 
 
-def test_seats_changed_in_another_tab_are_told(checkout: Page, show_id: int) -> None:
+def test_seats_changed_in_another_tab_are_shown(checkout: Page, show_id: int) -> None:
     other = SeatMapPage(checkout.context.new_page())
     other.open(show_id)
     other.hold("F10")
@@ -241,7 +241,7 @@ def test_seats_changed_in_another_tab_are_told(checkout: Page, show_id: int) -> 
     expect(checkout.get_by_text("Your seats were changed in another tab.")).to_have_count(0)
 
 
-def test_a_checkout_without_a_network_says_so_and_goes_on(checkout: Page) -> None:
+def test_offline_checkout_shows_it_and_continues_when_online(checkout: Page) -> None:
     checkout.context.set_offline(True)
     expect(checkout.get_by_text("Your seats stay held while the clock runs")).to_be_visible()
     checkout.context.set_offline(False)

@@ -18,7 +18,7 @@ def test_the_browser_formats_times_in_every_time_zone(page: Page) -> None:
 
 
 YOUNG = {"SLE", "XCG", "ZWG"}
-"""Currencies since 2022: a browser that doesn't know them yet writes the code for the symbol."""
+"""Currencies since 2022: older browsers show the code instead of the symbol."""
 
 
 def test_the_browser_knows_every_currency(page: Page) -> None:

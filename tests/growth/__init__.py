@@ -1,1 +1,1 @@
-"""How the queries stand up to years of old bookings."""
+"""Query plans on a database with years of bookings."""

@@ -1,4 +1,4 @@
-"""A database of its own that has years behind it, filled once for all tests of this folder."""
+"""A separate database with years of bookings, filled once for all tests of this folder."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ SUFFIX = "after_years"
 
 @pytest.fixture(scope="package")
 def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
-    """Years pass in a copy of the test database, and the tests go on there."""
+    """Fill a copy of the test database with years of bookings, and run the tests there."""
     from django.db import connection
 
-    from tests.growth.years import pass_years
+    from tests.growth.years import fill_years
 
     usual = connection.settings_dict
     with django_db_blocker.unblock():
@@ -21,7 +21,7 @@ def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         connection.creation.clone_test_db(SUFFIX, verbosity=0)
         connection.settings_dict = connection.creation.get_test_db_clone_settings(SUFFIX)
         try:
-            pass_years()
+            fill_years()
             yield
         finally:
             connection.close()

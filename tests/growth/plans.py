@@ -1,4 +1,4 @@
-"""What PostgreSQL does with a statement."""
+"""Query plans of PostgreSQL."""
 
 import json
 import re
@@ -8,30 +8,30 @@ from typing import Any
 from django.db import connection
 
 GROWING = {"booking", "show", "seat", "ticket", "ticket_order", "order_line", "payment", "customer"}
-"""Tables that get longer every day."""
+"""Tables that grow every day."""
 
 WRITES = re.compile(r"INSERT INTO|DELETE FROM|UPDATE \S+ SET")
 COMMENT = re.compile(r"--.*")
 READS_AND_WRITES = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
-MOST_ROWS_FOR_NOTHING = 1_000
-"""A hall's seats, a day's shows: looked at and left. Years of shows are 20 times as many."""
+MAX_ROWS_REMOVED = 1_000
+"""Enough for a hall's seats or a day's shows. Years of shows are 20 times as many."""
 
 
 def is_planned(statement: str) -> bool:
-    """Whether PostgreSQL makes a plan for it."""
+    """Return whether PostgreSQL plans the statement."""
     return COMMENT.sub("", statement).lstrip().upper().startswith(READS_AND_WRITES)
 
 
-def complaints(statement: str) -> list[str]:
-    """Where the plan reads a growing table from end to end, or looks at many rows that it doesn't want.
+def plan_problems(statement: str) -> list[str]:
+    """Return the plan's sequential scans of growing tables and its scans that remove many rows.
 
-    What only reads is run for that; what writes is only planned.
+    Statements that only read are run; statements that write are only planned.
     """
     run = "false" if WRITES.search(statement) else "true"
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE {run}, FORMAT JSON) {statement.replace('%', '%%')}", [])
         (plan,) = cursor.fetchone()
-    return [found for node in _nodes(_read(plan)[0]["Plan"]) if (found := _complaint(node))]
+    return [found for node in _nodes(_read(plan)[0]["Plan"]) if (found := _problem(node))]
 
 
 def _read(plan: Any) -> Any:
@@ -44,12 +44,12 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(inner)
 
 
-def _complaint(node: dict[str, Any]) -> str:
+def _problem(node: dict[str, Any]) -> str:
     table = node.get("Relation Name")
     if table not in GROWING:
         return ""
     removed = sum(count for name, count in node.items() if name.startswith("Rows Removed by"))
-    for_nothing = removed * node.get("Actual Loops", 1)
-    if node["Node Type"] == "Seq Scan" or for_nothing > MOST_ROWS_FOR_NOTHING:
-        return f"{node['Node Type']} on {table}, {for_nothing:.0f} rows for nothing"
+    rows_removed = removed * node.get("Actual Loops", 1)
+    if node["Node Type"] == "Seq Scan" or rows_removed > MAX_ROWS_REMOVED:
+        return f"{node['Node Type']} on {table}, {rows_removed:.0f} rows removed"
     return ""

@@ -1,4 +1,4 @@
-"""Every query of the API finds its rows by an index, whatever lies behind it."""
+"""Every query of the API uses an index on a database with years of bookings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.api.client import Api
 from tests.cinema import DAY
-from tests.growth.plans import complaints, is_planned
+from tests.growth.plans import is_planned, plan_problems
 
 SHOWS = [
     "",
@@ -37,13 +37,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def api(years: None, db: None) -> Api:  # noqa: ARG001
-    """A client after years."""
+    """A client of the database with years of bookings."""
     return Api()
 
 
 @pytest.fixture
 def show(api: Api) -> Show:  # noqa: ARG001
-    """A show of tomorrow evening or later."""
+    """A show that starts in a day or later."""
     coming = Show.objects.filter(starts_at__gt=datetime.now(UTC) + DAY).select_related("hall")
     return coming.order_by("starts_at", "pk")[0]
 
@@ -57,23 +57,23 @@ def seats(show: Show) -> list[int]:
 
 @contextmanager
 def every_query_by_index() -> Iterator[None]:
-    """Look at each statement's plan, in the database as the statements leave it."""
+    """Assert that the plan of each statement in the block uses indexes."""
     with CaptureQueriesContext(connection) as captured:
         yield
     statements = {one["sql"] for one in captured.captured_queries if is_planned(one["sql"])}
     assert statements
-    found = {statement: bad for statement in statements if (bad := complaints(statement))}
+    found = {statement: bad for statement in statements if (bad := plan_problems(statement))}
     assert found == {}
 
 
-def answered(response: Any, status: int = 200) -> Any:
+def checked(response: Any, status: int = 200) -> Any:
     assert response.status_code == status, response.content
     return response
 
 
 def hold(api: Api, show: Show, seats: list[int], **more: Any) -> dict[str, Any]:
     body: dict[str, Any] = {"show_id": show.pk, "seat_ids": seats, **more}
-    held: dict[str, Any] = answered(api.post("/api/lock-seat/", body), 201).json()
+    held: dict[str, Any] = checked(api.post("/api/lock-seat/", body), 201).json()
     return held
 
 
@@ -82,39 +82,39 @@ def test_the_list_of_shows(api: Api, show: Show, query: str) -> None:
     day = (show.starts_at.astimezone(ZoneInfo("Europe/Berlin")) - timedelta(hours=5)).date()
     query = query.format(venue=show.hall.venue_id, movie=show.movie_id, day=day)
     with every_query_by_index():
-        page = answered(api.get(f"/api/shows/{query}")).json()
+        page = checked(api.get(f"/api/shows/{query}")).json()
         if page["next"]:
-            following = answered(api.get(page["next"])).json()
-            answered(api.get(following["previous"]))
+            following = checked(api.get(page["next"])).json()
+            checked(api.get(following["previous"]))
     assert page["results"]
 
 
 @pytest.mark.parametrize("path", ["movies/", "movies/{movie}/", "venues/"])
 def test_catalogues(api: Api, show: Show, path: str) -> None:
     with every_query_by_index():
-        answered(api.get(f"/api/{path.format(movie=show.movie_id)}"))
+        checked(api.get(f"/api/{path.format(movie=show.movie_id)}"))
 
 
 def test_the_seat_map(api: Api, show: Show, seats: list[int]) -> None:
     with every_query_by_index():
         for path in (f"hall-layout/{show.pk}/", f"hall-layout/{show.pk}/availability/"):
-            answered(api.get(f"/api/{path}"))
-        answered(api.get(f"/api/shows/{show.pk}/best-seats/?count=4&near={seats[3]}"))
+            checked(api.get(f"/api/{path}"))
+        checked(api.get(f"/api/shows/{show.pk}/best-seats/?count=4&near={seats[3]}"))
 
 
-def test_a_hold_from_beginning_to_end(api: Api, show: Show, seats: list[int]) -> None:
+def test_hold_extend_and_release(api: Api, show: Show, seats: list[int]) -> None:
     with every_query_by_index():
         one = hold(api, show, seats[:1])
         several = hold(api, show, seats[2:5], hold_token=one["hold_token"])
         token = {"hold_token": several["hold_token"]}
-        answered(api.post("/api/extend-lock/", token))
-        answered(api.get("/api/holds/current/", X_Hold_Token=token["hold_token"]))
-        answered(api.post("/api/release-lock/", {**token, "seat_id": seats[2]}))
-        answered(api.post("/api/release-lock/", token))
+        checked(api.post("/api/extend-lock/", token))
+        checked(api.get("/api/holds/current/", X_Hold_Token=token["hold_token"]))
+        checked(api.post("/api/release-lock/", {**token, "seat_id": seats[2]}))
+        checked(api.post("/api/release-lock/", token))
 
 
 def test_a_hold_is_planned_once(api: Api, show: Show, seats: list[int]) -> None:
-    """PostgreSQL goes on planning each call where knowing the values makes the plan look cheaper."""
+    """PostgreSQL plans each call again if a plan for the given values looks cheaper."""
     cursor = connection.cursor()
     cursor.execute("DEALLOCATE ALL")
     for seat_id in seats:
@@ -127,37 +127,37 @@ def test_a_hold_with_a_key(api: Api, show: Show, seats: list[int]) -> None:
     body = {"show_id": show.pk, "seat_ids": seats[:2]}
     with every_query_by_index():
         for _ in range(2):
-            answered(api.post("/api/lock-seat/", body, Idempotency_Key="k" * 32), 201)
+            checked(api.post("/api/lock-seat/", body, Idempotency_Key="k" * 32), 201)
 
 
-def test_refused_holds(api: Api, show: Show, seats: list[int]) -> None:
+def test_rejected_holds(api: Api, show: Show, seats: list[int]) -> None:
     with every_query_by_index():
         held = hold(api, show, seats[:2])
-        answered(api.post("/api/lock-seat/", {"show_id": show.pk, "seat_ids": seats[1:3]}), 409)
+        checked(api.post("/api/lock-seat/", {"show_id": show.pk, "seat_ids": seats[1:3]}), 409)
         pass_hours(show, 1)
-        answered(api.post("/api/book-seat/", {"hold_token": held["hold_token"]}), 410)
+        checked(api.post("/api/book-seat/", {"hold_token": held["hold_token"]}), 410)
 
 
-def test_buying_and_giving_back(api: Api, show: Show, seats: list[int]) -> None:
+def test_book_and_refund(api: Api, show: Show, seats: list[int]) -> None:
     seller = Seller.objects.create(legal_name="House 1 Ltd")
     VenueTerms.objects.create(venue_id=show.hall.venue_id, seller=seller, refundable_until_minutes=60)
     held = hold(api, show, seats[:3])
     body = {"hold_token": held["hold_token"], "customer": {"name": "Ada", "email": "ada@example.org"}}
     with every_query_by_index():
-        bought = answered(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201).json()
-        answered(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201)
+        bought = checked(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201).json()
+        checked(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201)
         page = f"/api/orders/{bought['order']['secret']}/"
-        order = answered(api.get(page)).json()
+        order = checked(api.get(page)).json()
         files = ("payment/", "tickets.pdf", "calendar.ics", f"tickets/{order['tickets'][0]['id']}/qr.svg")
         for file in files:
-            answered(api.get(f"{page}{file}"))
+            checked(api.get(f"{page}{file}"))
         wanted = {"email": "ada@example.org", "reference": bought["order"]["reference"]}
-        answered(api.post("/api/orders/find/", wanted), 202)
-        answered(api.post(f"{page}refund/", {"seat_ids": seats[:1]}))
-        answered(api.post(f"{page}refund/", {}))
+        checked(api.post("/api/orders/find/", wanted), 202)
+        checked(api.post(f"{page}refund/", {"seat_ids": seats[:1]}))
+        checked(api.post(f"{page}refund/", {}))
 
 
-def test_calling_a_show_off(api: Api, show: Show, seats: list[int]) -> None:
+def test_cancel_a_show(api: Api, show: Show, seats: list[int]) -> None:
     hold(api, show, seats[:2])
     with every_query_by_index():
         cancel_show(show_id=show.pk)
@@ -168,8 +168,8 @@ def test_the_live_process(api: Api, show: Show) -> None:  # noqa: ARG001
         cursor.execute(TAKEN_SEATS, [[show.pk]])
 
 
-def test_the_sweep_needs_no_look_at_old_shows(api: Api, show: Show, seats: list[int]) -> None:
-    """It reads what is on, which may be quicker from end to end while the table is as short as here."""
+def test_sweep_does_not_scan_old_shows(api: Api, show: Show, seats: list[int]) -> None:
+    """It reads current shows, for which a sequential scan can be faster on a table as short as this."""
     hold(api, show, seats[:2])
     pass_hours(show, 2)
     with connection.cursor() as cursor:
@@ -177,14 +177,17 @@ def test_the_sweep_needs_no_look_at_old_shows(api: Api, show: Show, seats: list[
     with CaptureQueriesContext(connection) as captured:
         assert sweep_expired() == 2
     found = [
-        bad for one in captured.captured_queries if is_planned(one["sql"]) for bad in complaints(one["sql"])
+        bad
+        for one in captured.captured_queries
+        if is_planned(one["sql"])
+        for bad in plan_problems(one["sql"])
     ]
     assert [bad for bad in found if "Seq Scan" in bad] == []
     assert [bad for bad in found if "on booking" not in bad] == []
 
 
 def pass_hours(show: Show, hours: int) -> None:
-    """Let the holds of a show run out that long ago."""
+    """Set the expiry of a show's holds this long ago."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE booking SET locked_until = locked_until - %s * interval '1 hour',"
@@ -194,8 +197,10 @@ def pass_hours(show: Show, hours: int) -> None:
         )
 
 
-def test_a_query_without_an_index_is_complained_about(api: Api, show: Show) -> None:  # noqa: ARG001
+def test_query_without_an_index_is_reported(api: Api, show: Show) -> None:  # noqa: ARG001
     """The control: the tests above can fail."""
-    (found,) = complaints("SELECT count(*) FROM booking WHERE created_at > now()")
+    (found,) = plan_problems("SELECT count(*) FROM booking WHERE created_at > now()")
     assert found.startswith("Seq Scan on booking")
-    assert complaints("SELECT 1 FROM show WHERE hall_id = 1 AND price = 13 OR id < 5000 AND price = 13") != []
+    assert (
+        plan_problems("SELECT 1 FROM show WHERE hall_id = 1 AND price = 13 OR id < 5000 AND price = 13") != []
+    )

@@ -1,4 +1,4 @@
-"""A cinema chain after years: 51,000 seats, 21,000 shows nearly all of them over, 230,000 bookings.
+"""Years of a cinema chain: 51,000 seats, 21,000 shows (nearly all past), 230,000 bookings.
 
 A tenth of the bookings have their orders and tickets too.
 """
@@ -58,14 +58,14 @@ FROM ticket_order JOIN booking USING (hold_id, show_id) JOIN ticket USING (show_
 """
 
 
-def pass_years() -> None:
-    """Fill the database, and let PostgreSQL look at what became of it."""
+def fill_years() -> None:
+    """Fill the database and update PostgreSQL's statistics."""
     parameters = connection.get_connection_params()
     administrator = make_conninfo(
         **{name: parameters[name] for name in ("host", "port", "dbname")}, user="postgres"
     )
     with psycopg.connect(administrator, autocommit=True) as filling:
-        # No foreign key is checked and no trigger runs: a million checks take longer than all the rest.
+        # Triggers and foreign key checks are off: a million checks take longer than the rest.
         filling.execute("SET session_replication_role = replica")
         filling.execute(YEARS)
         filling.execute("VACUUM ANALYZE")
