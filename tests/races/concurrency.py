@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections
 from psycopg.conninfo import make_conninfo
 
 from matinee.core.problems import Problem
@@ -31,7 +31,7 @@ def run_concurrently(*calls: Callable[[], Any]) -> list[Any]:
         except Problem as problem:
             return problem
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(start, calls))
