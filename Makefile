@@ -51,7 +51,7 @@ quick-static:
 	npm --prefix web run --silent test
 
 quick-tests:
-	$(BIN)/pytest $(QUICK)
+	$(BIN)/pytest $(QUICK) -m "not (faults or screens or site)"
 
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies

@@ -152,6 +152,7 @@ class TestProxies:
         return "/api/lock-seat/", {"show_id": cinema.show.pk, "seat_ids": cinema.ids("A1")}
 
 
+@pytest.mark.site
 def test_web_processes_share_counters() -> None:
     """Many connections reach both processes. X-Forwarded-For does not change the client."""
     with run_live_app(server.url, HOLDS_PER_MINUTE="20") as app:

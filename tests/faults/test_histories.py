@@ -1,6 +1,6 @@
 """Many clients, few seats, and a nemesis: a short run finds nothing, and finds each of the broken builds.
 
-`make faults` is the long run (decision 0025).
+`make faults` runs the broken builds, and the long run (decision 0025).
 """
 
 from collections.abc import Iterator, Mapping
@@ -90,20 +90,24 @@ def catch(
     raise AssertionError(f"{mutant} was not caught.\n{verdict.report()}")
 
 
+@pytest.mark.faults
 def test_a_build_without_the_lock_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     sign = "was granted while somebody else had the lock"
     catch(cinemas, tmp_path, "no_lock", sign, {"hoard seats": 1})
 
 
+@pytest.mark.faults
 @pytest.mark.usefixtures("without_constraint")
 def test_a_build_without_the_constraint_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     catch(cinemas, tmp_path, "no_constraint", "no legal order of owners", {"hoard seats": 1}, latency=0.02)
 
 
+@pytest.mark.faults
 def test_a_build_that_reads_the_clock_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard seats": 1})
 
 
+@pytest.mark.faults
 def test_a_build_that_sees_keys_but_does_not_claim_them_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     sign = "one Idempotency-Key did both"
     habits = Habits(
@@ -116,6 +120,7 @@ def test_a_build_that_sees_keys_but_does_not_claim_them_is_caught(cinemas: Stage
     catch(cinemas, tmp_path, "key_seen_before", sign, weights, habits=habits)
 
 
+@pytest.mark.faults
 def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     """A show moves to another hall while somebody's bank thinks, and the seats are in no hall of it."""
     catch(
@@ -129,6 +134,7 @@ def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) ->
     )
 
 
+@pytest.mark.faults
 def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
     sign = "was captured, but there never were tickets"
     habits = Habits(shows={DEAR: 1}, keys={"new": 1}, cards={UNHEARD: 2, APPROVED: 1})
