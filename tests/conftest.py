@@ -45,8 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run load tests first and browser tests last.
 
     `make test` runs two halves side by side: a browser that shares the machine with a load test runs into its
-    timeouts. And Playwright's event loop forbids Django's ORM to the tests after it. Tests of the running site
-    are marked, since `make quick` leaves them out.
+    timeouts. And Playwright's event loop forbids Django's ORM to the tests after it. Tests of the running
+    site are marked, since `make quick` leaves them out.
     """
     items.sort(key=_order)
     for item in items:

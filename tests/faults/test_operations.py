@@ -231,7 +231,7 @@ def test_the_numbers_are_those_of_all_processes(
         "authorised": found["matinee_payments_total authorised stripe authorise"],
         "declined": found["matinee_payments_total declined stripe authorise"],
         "requests": found["matinee_requests_total POST /api/book-seat/ 201"],
-        "locks": found["matinee_lock_seconds_count sell"],
+        "locks": found["matinee_lock_seconds_count complete_order"],
         "lost and won": found["matinee_lock_seconds_count hold_in_one_statement"],
         "live clients": found["matinee_live_clients"],
         "database": found["matinee_database_up"],

@@ -1,6 +1,7 @@
 """`matinee serve` ends everything that it started, and nothing else; no part outlives the others."""
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -87,7 +88,7 @@ def parts(site: "Popen[str]") -> set[int]:
 
 def part(site: "Popen[str]", module: bytes) -> int:
     """Find the process that does the jobs, or the live one."""
-    (found,) = (pid for pid in parts(site) if b"matinee.server." + module in command_line(pid))
+    (found,) = (pid for pid in parts(site) if b"matinee.server.processes." + module in command_line(pid))
     return found
 
 
@@ -206,7 +207,10 @@ def test_web_workers_that_die_in_turn_leave_one_that_answers(checkout: Machine) 
 
 def test_the_site_ends_when_nothing_can_be_started(checkout: Machine) -> None:
     site = serve(checkout)
-    modules = [checkout.source / "matinee" / "server" / f"{name}.py" for name in ("web", "live", "worker")]
+    modules = [
+        checkout.source / "matinee" / "server" / "processes" / f"{name}.py"
+        for name in ("web", "live", "worker")
+    ]
     try:
         for module in modules:
             module.rename(module.with_suffix(".gone"))
@@ -219,7 +223,7 @@ def test_the_site_ends_when_nothing_can_be_started(checkout: Machine) -> None:
         again = checkout.begin("serve")
         said = again.communicate(timeout=60)[0]
         assert again.returncode == 1
-        assert "matinee: The web processes cannot be started" in said
+        assert re.search("matinee: The (web processes|live process|worker) cannot be started", said), said
     finally:
         for module in modules:
             module.with_suffix(".gone").rename(module)
