@@ -15,19 +15,26 @@ def attempt(request: HoldRequest) -> Hold | None:
 
     Raises: SeatsTaken, Busy.
     """
-    if request.token is None and not would_wait(request.seat_ids):
-        try:
-            with write_permit(request.seat_ids):
-                hold = new_hold(request)
-        except Busy:
-            # The seats may have been taken during the wait.
-            _reject_taken(_snapshot(request))
-            raise
-        if hold is None:
-            _reject_taken(_snapshot(request))
-        return hold
+    try:
+        if request.token is None and not would_wait(request.seat_ids):
+            return _hold_then_read(request)
+        return _read_then_hold(request)
+    except Busy:
+        # The seats may have been taken during the wait.
+        _reject_taken(_snapshot(request))
+        raise
 
-    # A request for a taken seat is rejected before it waits for a permit or a lock (B10).
+
+def _hold_then_read(request: HoldRequest) -> Hold | None:
+    with write_permit(request.seat_ids):
+        hold = new_hold(request)
+    if hold is None:
+        _reject_taken(_snapshot(request))
+    return hold
+
+
+def _read_then_hold(request: HoldRequest) -> Hold | None:
+    """Reject a request for a taken seat before it waits for a permit or a lock (B10)."""
     snapshot = _snapshot(request)
     _reject_taken(snapshot)
     if snapshot is None or not snapshot.is_ordinary:
