@@ -4,12 +4,14 @@ Each change of a seat writes a row in its own transaction, so the row is visible
 The table is unlogged and may be empty at any time. Only the delay of live updates depends on it.
 """
 
+from datetime import timedelta
+
 from django.db import connection
 
-KEPT_FOR = "5 minutes"
-"""The live process reads a row within a second."""
+from matinee.core.clock import database_now
 
-DELETE_OLD = "DELETE FROM seat_change WHERE changed_at < clock_timestamp() - %s::interval"
+KEPT_FOR = timedelta(minutes=5)
+"""The live process reads a row within a second."""
 
 
 def record_change(show_id: int) -> None:
@@ -21,8 +23,6 @@ def record_change(show_id: int) -> None:
 def delete_old_changes() -> int:
     """Delete the rows that every live process has read; return their number."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM seat_change WHERE changed_at < clock_timestamp() - %s::interval", [KEPT_FOR]
-        )
+        cursor.execute("DELETE FROM seat_change WHERE changed_at < %s", [database_now() - KEPT_FOR])
         deleted: int = cursor.rowcount
     return deleted

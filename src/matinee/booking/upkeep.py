@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from matinee.booking import sql
 from matinee.booking.models import Booking, BookingQuerySet, BookingStatus
-from matinee.core.clock import ClockTimestamp, StatementTimestamp, database_now
+from matinee.core.clock import database_now
 from matinee.runtime.failed_rows.services import each_row, keep_only
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -101,14 +101,15 @@ def _sweep(row_ids: Sequence[int]) -> int:
         .filter(pk__in=list(expired.values_list("seat_id", flat=True)))
         .order_by("id")
     )
-    return expired.filter(seat__in=seats).delete()[0]
+    return _long_expired().filter(pk__in=row_ids, seat__in=seats).delete()[0]
 
 
 def _long_expired() -> BookingQuerySet:
+    now = database_now()
     return Booking.objects.filter(
-        show__sales_close_at__gt=StatementTimestamp() - SALES_CLOSED_FOR,
+        show__sales_close_at__gt=now - SALES_CLOSED_FOR,
         status=BookingStatus.LOCKED,
-        locked_until__lt=ClockTimestamp() - EXPIRED_FOR,
+        locked_until__lt=now - EXPIRED_FOR,
     )
 
 

@@ -13,7 +13,7 @@ from matinee.booking.errors import KeyMismatch
 from matinee.booking.models import Booking, HoldKey
 from matinee.checkout.errors import KeyInFlight
 from matinee.checkout.models import IdempotencyKey, OrderStatus, TicketOrder
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import ClockTimestamp, database_now
 
 RETENTION = timedelta(hours=24)
 WAIT_SECONDS = 10.0
@@ -67,9 +67,7 @@ def claim(request: IdempotentRequest) -> None:
 
     Raises: KeyTaken.
     """
-    IdempotencyKey.objects.filter(
-        pk=request.key_digest, created_at__lte=ClockTimestamp() - RETENTION
-    ).delete()
+    IdempotencyKey.objects.filter(pk=request.key_digest, created_at__lte=database_now() - RETENTION).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO idempotency_key (key_digest, request_digest) VALUES (%s, %s)"
@@ -94,12 +92,11 @@ def store_response(order: TicketOrder, decline_code: str = "") -> None:
 
 def delete_old_keys() -> None:
     """Delete keys after RETENTION. A hold's key stays while the hold has rows or its order is open."""
-    IdempotencyKey.objects.filter(created_at__lte=ClockTimestamp() - RETENTION).delete()
+    limit = database_now() - RETENTION
+    IdempotencyKey.objects.filter(created_at__lte=limit).delete()
     rows_of_hold = Booking.objects.filter(hold_id=OuterRef("hold_id"))
     open_order = TicketOrder.objects.filter(hold_id=OuterRef("hold_id"), status=OrderStatus.PENDING)
-    HoldKey.objects.filter(
-        ~Exists(rows_of_hold), ~Exists(open_order), at__lte=ClockTimestamp() - RETENTION
-    ).delete()
+    HoldKey.objects.filter(~Exists(rows_of_hold), ~Exists(open_order), at__lte=limit).delete()
 
 
 def _stored_key(request: IdempotentRequest) -> IdempotencyKey | None:

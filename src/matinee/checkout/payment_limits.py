@@ -48,7 +48,7 @@ def enforce_payment_limits(payments: Sequence[Payment], *, client: int | None, h
 
 def erase_old_clients() -> None:
     """Erase the client digests of payments that no longer count."""
-    old = Payment.objects.filter(client__isnull=False, changed_at__lte=ClockTimestamp() - WINDOW)
+    old = Payment.objects.filter(client__isnull=False, changed_at__lte=database_now() - WINDOW)
     old.update(client=None)
 
 

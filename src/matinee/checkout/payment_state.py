@@ -3,7 +3,7 @@
 from django.db.models import Case, When
 
 from matinee.checkout.models import Payment, PaymentStatus, TicketOrder
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import database_now
 
 SECURED = {PaymentStatus.AUTHORISED, PaymentStatus.SETTLED}
 """The money is reserved or taken."""
@@ -14,7 +14,7 @@ RELEASED = "released"
 
 def save_payment(payment: Payment) -> None:
     """Save a changed payment, and the time of the change. Call it with the payment locked."""
-    payment.changed_at = ClockTimestamp()
+    payment.changed_at = database_now()
     payment.save(update_fields=["status", "attempt", "client", "next_action", "captured", "changed_at"])
 
 

@@ -7,7 +7,7 @@ from django.db.models import DateTimeField, Func
 
 
 class ClockTimestamp(Func):
-    """`clock_timestamp()` inside a query.
+    """`clock_timestamp()` inside a query. A statement that changes rows gets `database_now()` as a value.
 
     Never `now()`: it returns the start of the transaction, which is stale after a lock wait. Never the host's
     clock: two application servers may disagree.

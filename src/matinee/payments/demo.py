@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import database_now
 from matinee.payments import ledger
 from matinee.payments.demo_cards import DECLINES, Card, card_for
 from matinee.payments.errors import ProviderRefused
@@ -110,7 +110,7 @@ def _authorise(reference: str, card: Card) -> PaymentResult:
         status=status,
         card=card,
         decline_code=card if status is Status.DECLINED else "",
-        decided_at=ClockTimestamp() + DELAY if status is Status.PROCESSING else None,
+        decided_at=database_now() + DELAY if status is Status.PROCESSING else None,
         captured=F("amount") if status is Status.TAKEN else Decimal(0),
     )
     return _payment_result(ledger.find(DemoPayment, reference))
@@ -118,7 +118,7 @@ def _authorise(reference: str, card: Card) -> PaymentResult:
 
 def _finish_processing(reference: str) -> None:
     processing = DemoPayment.objects.filter(pk=reference, status=Status.PROCESSING)
-    processing.filter(decided_at__lte=ClockTimestamp()).update(status=Status.RESERVED)
+    processing.filter(decided_at__lte=database_now()).update(status=Status.RESERVED)
 
 
 def _capture(reference: str, amount: Decimal) -> PaymentResult:

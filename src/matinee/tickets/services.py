@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import connection
 
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import database_now
 from matinee.pricing.models import TicketType
 from matinee.shows.models import Show
 from matinee.tickets.codes import FIRST_VERSION, new_code
@@ -17,7 +17,7 @@ from matinee.tickets.rules import Admission, Admitted, Unknown, rejection_reason
 from matinee.venues.models import Seat
 
 VOID = """
-    UPDATE ticket SET status = 'VOIDED', voided_at = clock_timestamp()
+    UPDATE ticket SET status = 'VOIDED', voided_at = %s
     WHERE id = ANY(%s) AND status = 'VALID' AND (admitted_at IS NULL OR %s)
     RETURNING id, voided_at
 """
@@ -77,7 +77,7 @@ def admit(*, code: str, show_id: int, door: str) -> Admission:
     unused = Ticket.objects.filter(
         pk=ticket.pk, show_id=show_id, status=TicketStatus.VALID, admitted_at__isnull=True
     )
-    if not unused.update(admitted_at=ClockTimestamp(), admitted_by_door=door):
+    if not unused.update(admitted_at=database_now(), admitted_by_door=door):
         ticket.refresh_from_db(fields=["status", "voided_at", "admitted_at", "admitted_by_door"])
         return rejection_reason(ticket, show_id) or Unknown()
     seat = ticket.seat
@@ -91,7 +91,7 @@ def void_tickets(*, tickets: Iterable[Ticket], include_admitted: bool = False) -
     """
     by_id = {ticket.pk: ticket for ticket in tickets}
     with connection.cursor() as cursor:
-        cursor.execute(VOID, [list(by_id), include_admitted])
+        cursor.execute(VOID, [database_now(), list(by_id), include_admitted])
         voided = sorted(cursor.fetchall())
     for pk, voided_at in voided:
         by_id[pk].status, by_id[pk].voided_at = TicketStatus.VOIDED, voided_at

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from matinee.checkout import jobs
 from matinee.checkout.emails.kinds import EmailDecision, NoEmail, email_for_event
 from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderEvent
-from matinee.core.clock import ClockTimestamp
+from matinee.core.clock import ClockTimestamp, database_now
 from matinee.core.metrics import EMAILS
 from matinee.core.row_failures import describe_error
 
@@ -43,7 +43,7 @@ def write_email(event: OrderEvent, decision: EmailDecision) -> None:
     if not Customer.objects.filter(order=event.order_id).exclude(email="").exists():
         return
     email = OrderEmail.objects.create(
-        order_id=event.order_id, event=event, kind=decision, next_attempt_at=ClockTimestamp()
+        order_id=event.order_id, event=event, kind=decision, next_attempt_at=database_now()
     )
     jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
 
@@ -68,10 +68,9 @@ def failing_emails() -> QuerySet[OrderEmail]:
 
 def claim(email_id: int) -> OrderEmail | None:
     """Claim a due email, so that no other process sends it. Return None if it is not due."""
-    claimed = due_emails().filter(pk=email_id).order_by()
-    if not claimed.update(
-        attempts=F("attempts") + 1, changed_at=ClockTimestamp(), next_attempt_at=ClockTimestamp() + CLAIM
-    ):
+    now = database_now()
+    due = _waiting().filter(pk=email_id, next_attempt_at__lte=now)
+    if not due.update(attempts=F("attempts") + 1, changed_at=now, next_attempt_at=now + CLAIM):
         return None
     related = OrderEmail.objects.select_related("event", "order__show__movie", "order__show__hall__venue")
     return related.get(pk=email_id)
@@ -79,7 +78,7 @@ def claim(email_id: int) -> OrderEmail | None:
 
 def mark_sent(email: OrderEmail) -> None:
     """Record that the mail server accepted the email."""
-    _end(email, EmailStatus.SENT, error="", sent_at=ClockTimestamp())
+    _end(email, EmailStatus.SENT, error="", sent_at=database_now())
     EMAILS.labels(email.kind, "sent").inc()
 
 
@@ -92,9 +91,8 @@ def mark_not_needed(email: OrderEmail) -> None:
 def mark_failed(email: OrderEmail, error: Exception) -> None:
     """Record a failed attempt, and schedule the next one."""
     wait = min(FIRST_WAIT * 2 ** min(email.attempts - 1, 10), LONGEST_WAIT)
-    _this_attempt(email).update(
-        error=_name(error), changed_at=ClockTimestamp(), next_attempt_at=ClockTimestamp() + wait
-    )
+    now = database_now()
+    _this_attempt(email).update(error=_name(error), changed_at=now, next_attempt_at=now + wait)
     _report(email, error)
 
 
@@ -124,7 +122,7 @@ def _this_attempt(email: OrderEmail) -> QuerySet[OrderEmail]:
 
 def _end(email: OrderEmail, status: EmailStatus, **changes: object) -> None:
     rows = _waiting().filter(pk=email.pk)
-    rows.update(status=status, changed_at=ClockTimestamp(), next_attempt_at=None, **changes)
+    rows.update(status=status, changed_at=database_now(), next_attempt_at=None, **changes)
 
 
 def _report(email: OrderEmail, error: Exception) -> None:
