@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from pytest_django import Settings
 
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -59,7 +59,7 @@ class TestWithoutDatabase:
             try:
                 return Api().send(method, path, body)
             finally:
-                connection.close()
+                connections.close_all()
 
         # Each thread has a connection of its own.
         with ThreadPoolExecutor(1) as pool:

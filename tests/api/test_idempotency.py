@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.db.models import F
 
 from matinee.booking.models import Booking
@@ -120,7 +120,7 @@ class TestConcurrentRequests:
                 barrier.wait(20)
                 return book(Api(), hold)
             finally:
-                connection.close()
+                connections.close_all()
 
         with ThreadPoolExecutor(clients) as pool:
             responses = [future.result() for future in [pool.submit(send) for _ in range(clients)]]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connections
 
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.port import Declined, InvalidWebhook, PaymentResult, Settled
@@ -76,7 +76,7 @@ def test_concurrent_refunds_with_one_key_move_money_once(bench: Bench) -> None:
         try:
             return payment.refund("5", "refund")
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(5) as pool:
         answers = [asked.result() for asked in [pool.submit(refund) for _ in range(5)]]
@@ -92,7 +92,7 @@ def test_concurrent_refunds_do_not_exceed_the_taken_amount(bench: Bench) -> None
         try:
             return payment.refund("5", f"refund {number}")
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(5) as pool:
         answers = list(pool.map(refund, range(5)))

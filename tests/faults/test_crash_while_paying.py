@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.db.models import F
 
 from matinee.booking.models import Booking
@@ -66,7 +66,7 @@ STEPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 
 def book_and_die(token: HoldToken, step: str, method: dict[str, str]) -> None:
     """Run the purchase in a process of its own, which dies at this step."""
-    connection.close()
+    connections.close_all()
     child = os.fork()
     if child == 0:
         owner, name, fault = STEPS[step]
@@ -152,7 +152,7 @@ def test_before_and_after_the_capture() -> None:
     book(purchase=Purchase(token=hold.token))
     payment = Payment.objects.get()
     for owner, name, fault in ((Demo, "capture", die), (capture, "_record_capture", die)):
-        connection.close()
+        connections.close_all()
         child = os.fork()
         if child == 0:
             setattr(owner, name, fault)

@@ -11,19 +11,19 @@ SUFFIX = "after_years"
 @pytest.fixture(scope="package")
 def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
     """Fill a copy of the test database with years of bookings, and run the tests there."""
-    from django.db import connection
+    from django.db import connection, connections
 
     from tests.growth.years import fill_years
 
     usual = connection.settings_dict
     with django_db_blocker.unblock():
-        connection.close()
+        connections.close_all()
         connection.creation.clone_test_db(SUFFIX, verbosity=0)
         connection.settings_dict = connection.creation.get_test_db_clone_settings(SUFFIX)
         try:
             fill_years()
             yield
         finally:
-            connection.close()
+            connections.close_all()
             connection.settings_dict = usual
             connection.creation.destroy_test_db(suffix=SUFFIX, verbosity=0)

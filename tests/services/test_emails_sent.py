@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import F
 from django.template.loader import render_to_string
 from prometheus_client import REGISTRY
@@ -318,7 +318,7 @@ class TestCrashes:
         def try_it() -> None:
             start.wait()
             send_email(email_id)
-            connection.close()
+            connections.close_all()
 
         threads = [Thread(target=try_it) for _ in range(4)]
         for thread in threads:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.models import ProtectedError
 
 from matinee.booking.models import Booking
@@ -46,7 +46,7 @@ def _do(wanted: dict[str, Any]) -> dict[str, Any]:
     except (ProtectedError, IntegrityError) as error:
         return {"refused": type(error).__name__}
     except DatabaseError as error:
-        connection.close()
+        connections.close_all()
         return {"lost": repr(error)}
     except Exception:
         return {"failed": traceback.format_exc()}

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--how",
             metavar="TEXT",
             required=True,
-            help="What was done, kept in the order's audit trail. No names.",
+            help="What was done, kept in the events of the order. No names.",
         )
 
     def handle(self, *_args: Any, reference: str, how: str, **_options: Any) -> None:
