@@ -5,7 +5,7 @@ permissions again. Here only the tables that have rows are emptied, and what the
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
@@ -24,12 +24,29 @@ Table = tuple[str, str]
 class Tables:
     """The tables of the test database that change, by a connection of an administrator."""
 
-    def __init__(self, database: psycopg.Connection) -> None:
-        self._database = database
-        # Only an administrator can switch foreign keys and triggers off, so that the order does not matter.
-        database.execute("SET session_replication_role = replica")
-        tables: list[Table] = database.execute(TABLES).fetchall()
+    def __init__(self, administrator: str) -> None:
+        self._administrator = administrator
+        self._connect()
+        tables: list[Table] = self._database.execute(TABLES).fetchall()
         self._tables = sorted(set(tables) - self._with_rows(tables))
+
+    @contextmanager
+    def disconnected(self) -> Iterator[None]:
+        """Let the database be copied, which its connections forbid, while the block runs."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._connect()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+    def _connect(self) -> None:
+        self._database = psycopg.connect(self._administrator, autocommit=True)
+        # Only an administrator can switch foreign keys and triggers off, so that the order does not matter.
+        self._database.execute("SET session_replication_role = replica")
 
     def empty(self) -> None:
         """Delete all rows but those that the migrations wrote."""
@@ -54,7 +71,6 @@ def tables_emptied_after_each_test() -> Iterator[Tables]:
     administrator = make_conninfo(
         **{name: parameters[name] for name in ("host", "port", "dbname")}, user="postgres"
     )
-    with psycopg.connect(administrator, autocommit=True) as database, pytest.MonkeyPatch.context() as patch:
-        tables = Tables(database)
+    with closing(Tables(administrator)) as tables, pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: tables.empty())
         yield tables

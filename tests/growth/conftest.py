@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.empty_tables import Tables
+
 SUFFIX = "after_years"
 
 
 @pytest.fixture(scope="package")
-def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001
+def years(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Fill a copy of the test database with years of bookings, and run the tests there."""
     from django.db import connection, connections
 
@@ -18,7 +20,8 @@ def years(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     usual = connection.settings_dict
     with django_db_blocker.unblock():
         connections.close_all()
-        connection.creation.clone_test_db(SUFFIX, verbosity=0)
+        with django_db_setup.disconnected():
+            connection.creation.clone_test_db(SUFFIX, verbosity=0)
         connection.settings_dict = connection.creation.get_test_db_clone_settings(SUFFIX)
         try:
             fill_years()
