@@ -79,7 +79,7 @@ NO_LINES = {"password", "password1", "password2", "plan", "external_ids"}
 def columns() -> Iterator[tuple[type[models.Model], Any]]:
     """Every text column of our tables without a fixed list of values."""
     for table in apps.get_models():
-        if table._meta.app_label in OURS:
+        if table._meta.managed and table._meta.app_label in OURS:
             for field in table._meta.local_concrete_fields:
                 if isinstance(field, models.TextField | models.CharField) and not field.choices:
                     yield table, field
