@@ -58,7 +58,7 @@ def new_machine(folder: Path) -> Iterator[Callable[..., Machine]]:
 
 @pytest.fixture
 def machine(new_machine: Callable[..., Machine]) -> Machine:
-    """A machine used by whoever runs the tests."""
+    """A machine used by the user who runs the tests."""
     return new_machine()
 
 

@@ -1,4 +1,4 @@
-"""The key that signs holds is made once, whoever asks first, and kept for its owner's eyes."""
+"""The key that signs holds is created once, by any of several processes, and only its owner can read it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

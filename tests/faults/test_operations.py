@@ -303,7 +303,7 @@ def test_readyz_fails_when_it_must_and_healthz_does_not(house: Machine, serve: C
     wait_for(lambda: both() == (200, 200))
     site.process.terminate()
     wait_for(lambda: both() == (503, 200), seconds=4)
-    # Whoever comes all the same is still served.
+    # Requests that still arrive are served.
     assert site.ask("GET", "/api/shows/")[0] == 200
     site.process.communicate(timeout=30)
     assert site.process.returncode == 0

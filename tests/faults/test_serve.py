@@ -165,7 +165,7 @@ def test_what_is_killed_is_replaced_however_often(checkout: Machine) -> None:
     """Each twice at once and the database too, on one site, as each start costs seconds."""
     site = serve(checkout)
     said: list[str] = []
-    # Read all the while: a full pipe would stop whoever writes to it.
+    # Read continuously: a full pipe would stop the process that writes to it.
     reading = Thread(target=lambda: said.extend(site.stdout or ()))
     reading.start()
     for find in VICTIMS.values():

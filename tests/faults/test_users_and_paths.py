@@ -1,4 +1,4 @@
-"""Whoever runs Matinee, in whatever folder: `psql "$(matinee db url)"` works."""
+"""`psql "$(matinee db url)"` works for each user and in each folder."""
 
 import os
 import shutil

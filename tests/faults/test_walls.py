@@ -1,4 +1,4 @@
-"""The site as it runs, with something stuck: whoever only looks is served as ever (B10)."""
+"""The running site while something is stuck: reads are served as before (B10)."""
 
 import resource
 import socket

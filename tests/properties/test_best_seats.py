@@ -1,4 +1,4 @@
-"""Whatever the hall and whoever sits in it already, what is proposed to a party keeps its promises."""
+"""For any hall and any taken seats, the proposal to a party follows the rules."""
 
 from itertools import groupby, pairwise
 from math import hypot

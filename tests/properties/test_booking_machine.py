@@ -138,7 +138,7 @@ class BookingMachine(RuleBasedStateMachine):
         return "seat-out-of-service" if ids & self.broken else None
 
     def forget_expired(self, show: int, seats: set[int]) -> None:
-        """B8: whoever takes an expired seat wipes its old row."""
+        """B8: a new hold of an expired seat removes its old row."""
         for hold in self.holds.values():
             if hold.show == show and not self.is_live(hold):
                 hold.seats -= seats
@@ -404,7 +404,7 @@ class BookingMachine(RuleBasedStateMachine):
     @precondition(lambda self: len(self.holds) > 5)
     @rule(show=shows)
     def a_show_is_cancelled(self, show: int) -> None:
-        """B17: everybody gets their money back, whoever came in already."""
+        """B17: every customer gets a refund, including those who were admitted."""
         self.unsellable[show] = "show-cancelled"
         cancel_show(show_id=self.screenings[show].pk)
         refund_show_orders(self.screenings[show].pk)

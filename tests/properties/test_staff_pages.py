@@ -112,7 +112,7 @@ def test_forms(boss: Client, table: type[Model]) -> None:
     send()
 
 
-# Whoever writes an address by hand may leave the time zone out; Django takes the cinema's.
+# An address written by hand may have no time zone; Django uses the cinema's.
 @pytest.mark.filterwarnings("ignore:DateTimeField .* received a naive datetime:RuntimeWarning")
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table._meta.model_name)
 def test_lists(boss: Client, table: type[Model]) -> None:

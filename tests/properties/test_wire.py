@@ -11,7 +11,7 @@ from tests.live_app import LiveApp
 from tests.properties.test_openapi import LONG, SHOW
 
 PATIENCE_SECONDS = 1.0
-"""For an answer. Whoever never finishes a request gets none, nor does a viewer of events an end."""
+"""How long to wait for a response. An unfinished request gets none, and an event stream does not end."""
 
 JSON = b"Content-Type: application/json\r\n"
 HOLD = b'{"show_id":%d,"seat_ids":[50]}' % SHOW

@@ -179,7 +179,7 @@ class Evidence:
         self._refused(call, hold, asked)
 
     def _refund(self, operation: Operation) -> None:
-        """A ticket goes back once, whoever asks, and is answered alike whenever somebody asks again (B17)."""
+        """A ticket is refunded once, and each repeated request gets the same response (B17)."""
         call = operation.last
         order = self.books.order(call.asked["reference"])
         if order and call.status == 200:

@@ -105,7 +105,7 @@ class Staff(threading.Thread):
         self.failure: BaseException | None = None
 
     def run(self) -> None:
-        """Work; a failure is kept for whoever waits for the end."""
+        """Work, and store a failure for the thread that waits for the end."""
         try:
             while not self._stopping.wait(self._pause * (0.5 + self._chance.random())):
                 WORK[self._chance.choices([*self._weights], [*self._weights.values()])[0]](self)
