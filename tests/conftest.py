@@ -7,7 +7,7 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -63,8 +63,11 @@ def _order(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tables]:  # noqa: ARG001
     """The migrated test database, which tests that commit leave as they found it."""
-    with django_db_blocker.unblock(), tables_emptied_after_each_test() as tables, django_db_blocker.block():
-        yield tables
+    with django_db_blocker.unblock(), tables_emptied_after_each_test() as tables:
+        with django_db_blocker.block():
+            yield tables
+        # The test database can only be dropped without connections, that of the job queue included.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES, NOT_IN_
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"catalogue", "venues", "shows", "booking", "tickets", "payments", "checkout", "staff"}
+OURS = {"catalogue", "venues", "pricing", "shows", "booking", "tickets", "payments", "checkout", "staff"}
 
 CODES = {
     "TicketOrder.reference": "made by us",
