@@ -108,7 +108,7 @@ class FloodedFeed(Feed):
     """A feed of a show whose hall is flooded."""
 
     @contextmanager
-    def watch(self, show_id: int) -> Iterator[Channel]:  # noqa: ARG002
+    def subscribe(self, show_id: int) -> Iterator[Channel]:  # noqa: ARG002
         raise ERROR
         yield
 
