@@ -12,7 +12,7 @@ from matinee.booking.models import Booking
 from matinee.checkout.models import OrderEvent, Payment
 from matinee.checkout.payment_limits import erase_old_clients
 from matinee.checkout.reconcile import reconcile_orders
-from matinee.payments.models import DemoPayment, LedgerAnswer
+from matinee.payments.models import DemoPayment, LedgerResult
 from matinee.shows.models import Show
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
@@ -35,7 +35,7 @@ def declined(api: Api, hold: dict[str, Any], times: int) -> None:
 
 def provider_calls() -> tuple[int, int]:
     """Return all requests to the provider."""
-    return DemoPayment.objects.count(), LedgerAnswer.objects.count()
+    return DemoPayment.objects.count(), LedgerResult.objects.count()
 
 
 def assert_too_many(api: Api, hold: dict[str, Any], title: str, card: str = GOOD, **headers: str) -> int:

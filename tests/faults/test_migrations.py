@@ -30,7 +30,7 @@ LOCK_WAIT_MS = 3000
 def begin(
     url: str, *command: str, settings: str = "matinee.server.config.settings"
 ) -> "subprocess.Popen[str]":
-    """Run Python on a database."""
+    """Start Python on a database."""
     environ = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": settings}
     return subprocess.Popen(  # noqa: S603
         [sys.executable, *command],
@@ -100,7 +100,7 @@ def test_the_migrations_build_the_schema_from_nothing_and_remove_it_again() -> N
         assert objects(url) == schema
 
 
-def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
+def test_an_index_that_was_left_half_built_is_built_again() -> None:
     settings = "tests.faults.growing.settings"
     with database_on(server.url, "half_built", template=demo_database(server.url)) as url:
         first = begin(url, "-m", "django", "migrate", "--verbosity=0", "growing", "0001", settings=settings)
@@ -108,80 +108,80 @@ def test_an_index_that_was_given_up_half_built_is_built_again() -> None:
         with psycopg.connect(url) as seller:
             seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
             going = begin(url, "-c", MIGRATE, settings=settings)
-            said = list(lines_until(going, "Retrying the migration (attempt 2)"))
+            output = list(lines_until(going, "Retrying the migration (attempt 2)"))
         assert going.communicate(timeout=60)[0].count("Traceback") == 0
-        assert (going.returncode, len(said)) == (0, 2)
+        assert (going.returncode, len(output)) == (0, 2)
         with psycopg.connect(url) as database:
             index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'booking_found_sooner'::regclass"
             assert database.execute(index).fetchall() == [(True,)]
 
 
 def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
-    """Hold a seat and give it back, again and again; statuses, and how long each took."""
-    answers = []
+    """Hold and release a seat repeatedly. Return the status and duration of each request."""
+    responses = []
     with httpx.Client(base_url=app.base_url, timeout=30, verify=NO_TLS) as client:
 
-        def ask(path: str, **body: object) -> httpx.Response:
+        def post(path: str, **body: object) -> httpx.Response:
             began = time.monotonic()
-            answer = client.post(path, json=body)
-            answers.append((answer.status_code, time.monotonic() - began))
-            return answer
+            response = client.post(path, json=body)
+            responses.append((response.status_code, time.monotonic() - began))
+            return response
 
         while not ended.is_set():
-            held = ask("/api/lock-seat/", show_id=1, seat_ids=[seat])
+            held = post("/api/lock-seat/", show_id=1, seat_ids=[seat])
             if held.status_code == 201:
-                ask("/api/release-lock/", hold_token=held.json()["hold_token"])
-    return answers
+                post("/api/release-lock/", hold_token=held.json()["hold_token"])
+    return responses
 
 
 @contextmanager
 def customers(app: LiveApp) -> Iterator[list[tuple[int, float]]]:
-    """Let customers hold seats while the block runs; their answers are in the list after it."""
-    ended, answers = Event(), list[tuple[int, float]]()
+    """Let clients hold seats while the block runs. Afterwards the list contains their responses."""
+    ended, responses = Event(), list[tuple[int, float]]()
     with ThreadPoolExecutor(CLIENTS) as pool:
         buying = [pool.submit(buy_until, app, seat, ended) for seat in range(40, 40 + CLIENTS)]
         try:
-            yield answers
+            yield responses
         finally:
             ended.set()
         for one in buying:
-            answers += one.result()
+            responses += one.result()
 
 
 def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, float]]]:
-    """Migrate while customers buy and a report reads; give what was said and the answers."""
-    said, settings = "", "tests.faults.growing.settings"
-    with psycopg.connect(app.database_url) as report, customers(app) as answers:
+    """Migrate while clients buy and a report reads. Return the output and the responses."""
+    output, settings = "", "tests.faults.growing.settings"
+    with psycopg.connect(app.database_url) as report, customers(app) as responses:
         report.execute("SELECT count(*) FROM booking")
         going = begin(app.database_url, "-c", how, settings=settings)
-        asking = "SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE booking%%' AND datname = %s"
+        waiting = "SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE booking%%' AND datname = %s"
         with psycopg.connect(app.database_url, autocommit=True) as watching:
             named = [watching.info.dbname]
-            wait_for(lambda: watching.execute(asking, named).fetchone() is not None, seconds=60)
+            wait_for(lambda: watching.execute(waiting, named).fetchone() is not None, seconds=60)
             if how == MIGRATE:
-                said = "\n".join(lines_until(going, "Retrying the migration (attempt 2)"))
+                output = "\n".join(lines_until(going, "Retrying the migration (attempt 2)"))
             else:
                 time.sleep(LOCK_WAIT_MS / 1000 + 1)
         report.rollback()
-        said += going.communicate(timeout=60)[0]
-    assert going.returncode == 0, said
+        output += going.communicate(timeout=60)[0]
+    assert going.returncode == 0, output
     with psycopg.connect(app.database_url) as database:
-        # With its index.
+        # This drops its index, too.
         database.execute("ALTER TABLE booking DROP COLUMN wider")
         database.execute("DELETE FROM django_migrations WHERE app = 'growing'")
-    return said, answers
+    return output, responses
 
 
-def test_a_migration_waits_for_a_long_reader_and_nobody_waits_for_the_migration() -> None:
+def test_a_migration_waits_for_a_long_reader_and_no_request_waits_for_the_migration() -> None:
     with run_live_app(server.url) as app:
-        said, answers = change_while_selling(app, MIGRATE)
-        assert said.count("A table is in use. Retrying the migration") >= 2
-        assert {status for status, _ in answers} == {200, 201}
-        assert len(answers) > CLIENTS * 10
-        longest = max(seconds for _, seconds in answers)
+        output, responses = change_while_selling(app, MIGRATE)
+        assert output.count("A table is in use. Retrying the migration") >= 2
+        assert {status for status, _ in responses} == {200, 201}
+        assert len(responses) > CLIENTS * 10
+        longest = max(seconds for _, seconds in responses)
         assert longest < LOCK_WAIT_MS / 1000, longest
         assert MIGRATION_WAIT_MS < LOCK_WAIT_MS
 
-        # The control: without the bound all wait for as long as the report lasts, or are turned away.
-        said, answers = change_while_selling(app, PLAINLY)
-        assert any(status == 503 or seconds > LOCK_WAIT_MS / 1000 for status, seconds in answers)
+        # The control: without the bound, requests wait for the end of the report or are rejected.
+        _, responses = change_while_selling(app, PLAINLY)
+        assert any(status == 503 or seconds > LOCK_WAIT_MS / 1000 for status, seconds in responses)

@@ -12,7 +12,7 @@ from matinee.checkout.models import OrderEvent, Payment
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.core.problems import Problem
-from matinee.payments.models import LedgerAnswer
+from matinee.payments.models import LedgerResult
 from tests.cinema import make_cinema
 from tests.races.concurrency import codes, run_concurrently
 
@@ -44,7 +44,7 @@ def test_twenty_concurrent_payments_get_ten_attempts() -> None:
     assert sum(isinstance(response, PaymentDeclined) for response in responses) == 10
     assert Payment.objects.get().attempt == 10
     assert OrderEvent.objects.filter(type="declined").count() == 10
-    assert LedgerAnswer.objects.count() == 10
+    assert LedgerResult.objects.count() == 10
 
 
 def test_one_client_with_many_holds(settings: LazySettings) -> None:

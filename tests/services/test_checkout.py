@@ -158,7 +158,7 @@ def test_b15_no_personal_data_is_stored_with_a_key(held: Hold) -> None:
         "key_digest",
         "request_digest",
         "order_id",
-        "answered",
+        "completed",
         "decline_code",
         "created_at",
     }

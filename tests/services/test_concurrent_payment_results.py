@@ -174,7 +174,7 @@ def test_b15_a_repeated_decline_is_not_the_response_to_the_next_key(cinema: Cine
     _, second = freeze(wanted, Demo.name, idempotency.IdempotentRequest.of("k" * 32, wanted.canonical()))
     assert second
     reconcile_payment(first.pk)
-    assert not IdempotencyKey.objects.get().answered
+    assert not IdempotencyKey.objects.get().completed
     paid = handle_result(second, authorise_payment(second, Demo(), wanted.method))
     assert paid.status == OrderStatus.PAID
     assert book(purchase=wanted, idempotency_key="k" * 32) == paid

@@ -1,4 +1,4 @@
-"""Every constraint of the database, tried straight in SQL on a full house; a new one needs a line here."""
+"""Every constraint of the database is violated in plain SQL. Each new constraint needs a line here."""
 
 import psycopg
 import pytest
@@ -42,16 +42,16 @@ UNREADABLE = {
 READ_BY_SQL_ALONE = {"hold_key", "seat_change", "booking_archive"}
 
 INSERTED = {("order_event", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
-"""Where another wall refuses the change of a row that is there, so that an orphan has to be inserted."""
+"""Where another constraint rejects the change of an existing row: the orphan is inserted instead."""
 
 HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
-"""Where the hold's identity has to follow its show (B15)."""
+"""Where the id of the hold has to change with its show (B15)."""
 
 FOLLOW = ", hold_id = encode(substr(uuid_send(hold_bits), 1, 8) || int8send(-7), 'hex')::uuid"
 
 
 def again(table: str, *, which: str = "true", **changes: str) -> str:
-    """SQL that copies a row under a number of its own, but for these columns."""
+    """SQL that copies a row with a new id, except for these columns."""
     with connection.cursor() as cursor:
         columns = [
             column.name
@@ -64,7 +64,7 @@ def again(table: str, *, which: str = "true", **changes: str) -> str:
 
 
 def violations() -> dict[str, str]:
-    """For each constraint a statement that it refuses, and that nothing else would."""
+    """For each constraint, a statement that violates it and no other."""
     return {
         **negative("booking", "extensions"),
         "hold_has_one_show": "UPDATE booking SET hold_bits = gen_random_uuid()",
@@ -74,7 +74,7 @@ def violations() -> dict[str, str]:
         "unique_seat_per_show": again("booking", status="'LOCKED'", locked_until="now()"),
         **ledger("cash", "cashpayment"),
         **ledger("demo", "demopayment"),
-        "one_answer_per_key": again("ledger_answer"),
+        "one_result_per_key": again("ledger_result"),
         **negative("hall", "capacity", "plan_version", "rows", "seats_per_row"),
         "hall_cleaning_minutes_check": "UPDATE hall SET cleaning_minutes = -1",
         "one_hall_per_name_in_venue": again("hall"),
@@ -193,11 +193,11 @@ def violations() -> dict[str, str]:
 
 
 UNBREAKABLE = {"seat_in_plan": "seat", "show_in_plan": "show"}
-"""They hold whenever the primary key does: the foreign keys of `booking` need them."""
+"""Implied by the primary key; the foreign keys of `booking` need them."""
 
 
 def negative(table: str, *columns: str) -> dict[str, str]:
-    """Columns that Django checks to be no less than zero."""
+    """Columns that Django checks to be at least zero."""
     return {
         f"{table}_{column}_check": f'UPDATE {table} SET "{column}" = -1'  # noqa: S608
         for column in columns
@@ -213,7 +213,7 @@ def lines(table: str, *columns: str) -> dict[str, str]:
 
 
 def endless(*tables: str, at: str) -> dict[str, str]:
-    """Moments that only PostgreSQL can read."""
+    """Times that only PostgreSQL can represent."""
     return {
         f"{table}_times_are_readable": f"UPDATE {table} SET {at} = 'infinity'"  # noqa: S608
         for table in tables
@@ -229,7 +229,7 @@ def too_much(table: str, **values: str) -> dict[str, str]:
 
 
 def ledger(provider: str, prefix: str) -> dict[str, str]:
-    """The book of a payment provider."""
+    """The ledger of a payment provider."""
     table = f"{provider}_payment"
     return {
         f"{prefix}_status_is_known": f"UPDATE {table} SET status = 'MAYBE'",  # noqa: S608
@@ -241,7 +241,7 @@ def ledger(provider: str, prefix: str) -> dict[str, str]:
 
 @pytest.fixture
 def full_house(db: None) -> None:  # noqa: ARG001
-    """Rows in every table; what is wrong is found at once, not at the commit."""
+    """Rows in every table. Violations are reported at once, not at the commit."""
     fill()
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -252,8 +252,8 @@ def execute(sql: str) -> list[tuple[str, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def refused_by(sql: str) -> str:
-    """Give the name of the constraint that refuses the statement."""
+def rejected_by(sql: str) -> str:
+    """Return the name of the constraint that rejects the statement."""
     try:
         with transaction.atomic():
             for statement in sql.split(";"):
@@ -266,20 +266,20 @@ def refused_by(sql: str) -> str:
 
 
 @pytest.mark.usefixtures("full_house")
-def test_each_constraint_refuses_what_it_is_for() -> None:
-    assert {name: refused_by(sql) for name, sql in violations().items()} == {
+def test_each_constraint_rejects_its_violation() -> None:
+    assert {name: rejected_by(sql) for name, sql in violations().items()} == {
         name: name for name in violations()
     }
 
 
 @pytest.mark.usefixtures("full_house")
-def test_no_value_is_one_that_python_cannot_read() -> None:
+def test_the_database_accepts_no_value_that_python_cannot_read() -> None:
     accepted = [
         f"{table}.{column} = {value}"
         for table, column, kind in execute(COLUMNS)
         if table not in READ_BY_SQL_ALONE
         for value in UNREADABLE.get(kind, ())
-        if refused_by(f"UPDATE {table} SET \"{column}\" = '{value}'") == "nothing"  # noqa: S608
+        if rejected_by(f"UPDATE {table} SET \"{column}\" = '{value}'") == "nothing"  # noqa: S608
     ]
     assert accepted == []
 
@@ -287,7 +287,7 @@ def test_no_value_is_one_that_python_cannot_read() -> None:
 @pytest.mark.usefixtures("full_house")
 @pytest.mark.parametrize("other", [{"section": "'Balcony'"}, {"label": "'1a'"}])
 def test_a_plan_can_have_a_row_and_number_once_per_section_and_label(other: dict[str, str]) -> None:
-    assert refused_by(again("seat", **other)) == "nothing"
+    assert rejected_by(again("seat", **other)) == "nothing"
 
 
 def test_no_constraint_is_without_a_test() -> None:
@@ -295,19 +295,19 @@ def test_no_constraint_is_without_a_test() -> None:
     assert in_database == {*violations(), *UNBREAKABLE}
 
 
-def test_the_keys_of_plans_are_there_for_the_foreign_keys_of_bookings() -> None:
+def test_foreign_keys_of_bookings_depend_on_the_keys_of_plans() -> None:
     for name, table in UNBREAKABLE.items():
-        assert "other objects depend on it" in refused_by(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        assert "other objects depend on it" in rejected_by(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
 
 @pytest.mark.usefixtures("full_house")
-def test_each_foreign_key_refuses_an_orphan() -> None:
+def test_each_foreign_key_rejects_an_orphan() -> None:
     found, expected = {}, {}
     for name, table, column in execute(FOREIGN_KEYS):
         one = f'(SELECT ctid FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1)'  # noqa: S608
         follow = FOLLOW if (table, column) in HOLDS_OF_A_SHOW else ""
         orphan = f'UPDATE "{table}" SET "{column}" = -7{follow} WHERE ctid = {one}'  # noqa: S608
-        found[name] = refused_by(again(table, **{column: "-7"}) if (table, column) in INSERTED else orphan)
+        found[name] = rejected_by(again(table, **{column: "-7"}) if (table, column) in INSERTED else orphan)
         expected[name] = name
     assert found
     assert found == expected

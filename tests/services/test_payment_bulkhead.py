@@ -18,7 +18,7 @@ from django.conf import LazySettings
 from django.db.models import Model
 
 from matinee.checkout.models import Payment, Refund, RefundStatus, Seller, VenueTerms
-from matinee.payments.models import DemoPayment, LedgerAnswer
+from matinee.payments.models import DemoPayment, LedgerResult
 from matinee.runtime import bulkhead
 from matinee.runtime.bulkhead import Bulkhead, payment_permit
 from tests.api.client import Api, assert_problem, nothing_changes
@@ -51,7 +51,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 def no_payment_slot(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Slow payments have all permits. No request is sent to the provider."""
     monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=SLOTS, queue=0))
-    tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerAnswer)
+    tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerResult)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables]
     with ExitStack() as stack:
         for _ in range(SLOTS):

@@ -1,4 +1,4 @@
-"""The seed's SQL, word for word, on our tables (B1, B9)."""
+"""The seed's SQL works verbatim on our tables (B1, B9)."""
 
 import pytest
 from django.db import connection, transaction
@@ -44,7 +44,7 @@ def test_hold_and_availability() -> None:
     assert len(run(AVAILABILITY)) == 1
 
 
-def test_columns_beyond_the_seeds_fill_themselves() -> None:
+def test_columns_beyond_the_seeds_have_defaults() -> None:
     cinema = make_cinema()
     run(HOLD)
     columns = "hall_id, plan_version, hold_id, hold_started_at, extensions, kind, created_at <= now()"

@@ -65,7 +65,7 @@ CODES = {
         for table in ("DemoPayment", "CashPayment")
         for column in ("reference", "begin_key", "order", "currency", "card", "decline_code")
     },
-    **{f"LedgerAnswer.{column}": "their keys" for column in ("reference", "key", "request")},
+    **{f"LedgerResult.{column}": "their keys" for column in ("reference", "key", "request")},
 }
 """Text columns that nobody types into."""
 

@@ -1,4 +1,4 @@
-"""Who has which seat of a show: the table that the seed draws."""
+"""Bookings: the seats of a show that are held or sold."""
 
 from typing import Self
 from uuid import UUID
@@ -13,21 +13,21 @@ from matinee.venues.models import Seat
 
 
 class IsHoldOfShow(models.Func):
-    """B15: whether `hold_id` follows from `hold_bits` and `show_id`: see `tokens.hold_id_of`."""
+    """B15: whether `hold_id` is derived from `hold_bits` and `show_id`, as in `tokens.hold_id_of`."""
 
     template = "uuid_send(hold_id) = substr(uuid_send(hold_bits), 1, 8) || int8send(show_id)"
     output_field = models.BooleanField()
 
 
 class BookingStatus(models.TextChoices):
-    """The stored states. AVAILABLE is no row, or a LOCKED row whose time ran out (B1)."""
+    """The stored states. A seat without a row, or with an expired LOCKED row, is AVAILABLE (B1)."""
 
     LOCKED = "LOCKED"
     BOOKED = "BOOKED"
 
 
 class BookingKind(models.TextChoices):
-    """What a row is for. Each kind counts as taken; only staff see which kind it is (B1, B18)."""
+    """The purpose of a row. Each kind counts as taken; only staff see the kind (B1, B18)."""
 
     WEB = "web"
     """A moviegoer's hold or seat."""
@@ -53,7 +53,7 @@ class Booking(models.Model):
     """One seat of one show, held or sold.
 
     Every column beyond the seed's has a database default, so plain SQL can hold a seat. The foreign keys are
-    in a migration: they span `(id, hall_id, plan_version)`, which refuses a seat of another hall, and another
+    in a migration: they span `(id, hall_id, plan_version)`, which rejects a seat of another hall, and another
     hall or plan for a show that has bookings (decision 0004).
     """
 
@@ -65,7 +65,7 @@ class Booking(models.Model):
     status = models.TextField(choices=BookingStatus.choices)
     locked_until = models.DateTimeField(null=True, blank=True)
     hall_id = models.BigIntegerField(editable=False)
-    # No less than zero, as its foreign keys have it. Each check costs a hold some microseconds.
+    # The referenced columns are never negative. Another check would cost each hold some microseconds.
     plan_version = models.IntegerField(editable=False)
     hold_id = models.UUIDField(
         null=True, blank=True, help_text="Half of the hold's bits, and its show (B15); none for plain SQL."
@@ -75,7 +75,7 @@ class Booking(models.Model):
         null=True, blank=True, help_text="The first lock of the whole hold (B6)."
     )
     frozen = models.BooleanField(
-        db_default=False, help_text="Being paid for: nothing but payment may touch it."
+        db_default=False, help_text="Being paid for: only payment may change the row."
     )
     frozen_at = models.DateTimeField(
         null=True, blank=True, help_text="The first time that Pay was pressed (B13)."
@@ -83,7 +83,7 @@ class Booking(models.Model):
     extensions = models.PositiveSmallIntegerField(db_default=0)
     kind = models.TextField(choices=BookingKind.choices, db_default=BookingKind.WEB)
     client = models.BigIntegerField(
-        null=True, blank=True, help_text="A keyed digest of who holds it, while seats per client are limited."
+        null=True, blank=True, help_text="A keyed digest of the client, while seats per client are limited."
     )
     created_at = models.DateTimeField(db_default=Now())
 
@@ -142,7 +142,7 @@ class TakenSeat(models.Model):
 
 
 class HoldKey(models.Model):
-    """What the idempotency key of a hold was used for (B15). Digests and ids, nothing personal."""
+    """The use of a hold's idempotency key (B15). Digests and ids, no personal data."""
 
     key_digest = models.BinaryField(primary_key=True)
     show_id = models.BigIntegerField()

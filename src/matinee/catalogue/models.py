@@ -20,7 +20,7 @@ from matinee.core.model_fields import LineField
 from matinee.core.web_address import validate_https
 
 FIRST_YEAR, LAST_YEAR = 1888, 2100
-"""The oldest surviving film is of 1888."""
+"""The oldest surviving film is from 1888."""
 
 MAX_DURATION_MINUTES = 1440
 
@@ -82,12 +82,12 @@ class Movie(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Ids elsewhere are names and texts. A form gives None where they were left empty."""
+        """Check that `external_ids` maps names to texts; None becomes {}. Raises: ValidationError."""
         ids = self.external_ids = {} if self.external_ids is None else self.external_ids
         if not isinstance(ids, dict) or not all(map(_is_text, [*ids, *ids.values()])):
             raise ValidationError({"external_ids": 'Enter names and ids, such as {"imdb": "tt0133093"}.'})
 
 
 def _is_text(value: Any) -> bool:
-    """Tell whether it is one, without what JSON in PostgreSQL can't hold."""
+    """Whether a value is a text without the characters that JSON in PostgreSQL cannot contain."""
     return isinstance(value, str) and value.isprintable()

@@ -1,4 +1,4 @@
-"""The file of films: CSV in UTF-8 with the header `title,year,duration_minutes,genre,rating,director`.
+"""Reads a file of films: CSV in UTF-8 with the header `title,year,duration_minutes,genre,rating,director`.
 
 A seventh column `poster_url` may follow.
 """
@@ -23,7 +23,7 @@ REASONS = {"control": "a control character", "blank": "a field of invisible char
 
 @dataclass(frozen=True, slots=True)
 class MovieFacts:
-    """What the file says about one film."""
+    """One film of the file."""
 
     title: str
     release_year: int
@@ -32,19 +32,19 @@ class MovieFacts:
     rating: str
     director: str
     poster_url: str | None = None
-    """None where the file has no such column: then a film keeps the poster that it has."""
+    """None if the file has no such column: the film keeps its poster."""
 
     def columns(self) -> dict[str, Any]:
-        """What is to be written, by column of the table."""
+        """The values to write, by column of the table."""
         return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def read_movies(data: bytes) -> list[MovieFacts]:
-    """Every film of the file, in its order; title and year together name a film. Empty lines mean nothing.
+    """Every film of the file, in its order. Title and year identify a film. Empty lines are ignored.
 
     Raises: MoviesUnreadable, with every bad row.
     """
-    # Bytes that are not UTF-8 become surrogates, so that each bad row can be told, not only the first.
+    # Bytes that are not UTF-8 become surrogates, so that each bad row is reported, not only the first.
     text = data.decode("utf-8-sig", errors="surrogateescape")
     problems: dict[int, str] = {}
     rows = _numbered_rows(text, problems)
@@ -72,7 +72,7 @@ def _unreadable(problems: dict[int, str]) -> MoviesUnreadable:
 
 
 def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line that it begins on; broken quoting goes to `problems`."""
+    """Each row with the number of its first line. Broken quoting is added to `problems`."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1

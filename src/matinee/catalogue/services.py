@@ -12,7 +12,7 @@ FACTS = ["duration_minutes", "genre", "rating", "director"]
 
 @dataclass(frozen=True, slots=True)
 class ImportedMovies:
-    """What an import did, in films."""
+    """The result of an import, in films."""
 
     added: int
     changed: int
@@ -20,9 +20,9 @@ class ImportedMovies:
 
 
 def import_movies(*, data: bytes) -> ImportedMovies:
-    """Bring a file of films into the catalogue, all or nothing: add new films, overwrite changed facts.
+    """Import a file of films, all or nothing: add new films, overwrite changed facts.
 
-    A film is the same film when title and year are the same. Scheduled shows keep their times.
+    Title and year identify a film. Scheduled shows keep their times.
     Raises: MoviesUnreadable.
     """
     films = read_movies(data)

@@ -54,7 +54,7 @@ def stored_response(request: IdempotentRequest) -> IdempotencyKey | None:
     while row := _stored_key(request):
         if bytes(row.request_digest) != request.request_digest:
             raise KeyMismatch
-        if row.answered:
+        if row.completed:
             return row
         if time.monotonic() > deadline:
             raise KeyInFlight
@@ -85,8 +85,8 @@ def attach_order(request: IdempotentRequest, order: TicketOrder) -> None:
 
 def store_response(order: TicketOrder, decline_code: str = "") -> None:
     """Store the response to the order's open keys, in the transaction that decides it."""
-    IdempotencyKey.objects.filter(order=order, answered=False).update(
-        answered=True, decline_code=decline_code
+    IdempotencyKey.objects.filter(order=order, completed=False).update(
+        completed=True, decline_code=decline_code
     )
 
 

@@ -1,4 +1,4 @@
-"""The books: who sells, and what was sold to whom for how much."""
+"""Orders with their lines, payments, refunds, events and emails; the sellers and their terms."""
 
 from typing import Self
 
@@ -28,12 +28,12 @@ from matinee.venues.models import Seat, Venue
 LANGUAGE_TAG = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 MAX_NAME_LENGTH = 200
-"""Of a customer's name."""
+"""The length of a customer's name."""
 MAX_REFUNDABLE_MINUTES = 366 * 24 * 60
 
 
 class Seller(models.Model):
-    """Whose books these are. Receipt numbers run without gaps per seller."""
+    """A legal seller. Each has receipt numbers without gaps."""
 
     id = models.BigAutoField(primary_key=True)
     legal_name = LineField()
@@ -49,7 +49,7 @@ class Seller(models.Model):
 
 
 class VenueTerms(models.Model):
-    """On what terms a venue sells; without a row: no receipts, no tax, no refunds by the customer."""
+    """The terms of sale of a venue. Without a row: no receipts, no tax, no refunds by the customer."""
 
     venue = models.OneToOneField(Venue, on_delete=models.PROTECT, primary_key=True, related_name="terms")
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="+")
@@ -74,7 +74,7 @@ class VenueTerms(models.Model):
 
 
 class OrderStatus(models.TextChoices):
-    """How an order stands."""
+    """The state of an order."""
 
     PENDING = "PENDING"
     PAID = "PAID"
@@ -85,10 +85,10 @@ class OrderStatus(models.TextChoices):
 
 
 class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
-    """One method per question about the state of an order. Nothing else lists order statuses.
+    """Selects orders by their state. Nothing else lists order statuses.
 
-    Tickets, payments and refunds answer, not the status: an order keeps NEEDS_ATTENTION whatever happens to
-    its tickets and its money, until a person settles it.
+    Most methods read tickets, payments and refunds instead of the status: an order keeps NEEDS_ATTENTION
+    until a person settles it, whatever happens to its tickets and its money.
     """
 
     def holding_seats(self) -> Self:
@@ -97,29 +97,29 @@ class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
         return self.filter(Exists(tickets))
 
     def needing_a_person(self) -> Self:
-        """Orders that a person has to look at: they are marked so, or a refused refund is not settled."""
+        """Orders that are marked NEEDS_ATTENTION, or that have a refused refund that is not settled."""
         marked = TicketOrder.objects.filter(status=OrderStatus.NEEDS_ATTENTION).values("pk")
         refused = Refund.objects.open().filter(status=RefundStatus.REFUSED).values("payment__order")
         return self.filter(pk__in=marked.union(refused))
 
     def payable(self) -> Self:
-        """Orders without tickets that have not ended: their customer may still pay."""
+        """Orders without tickets that are not expired: the customer may still pay."""
         return self.filter(paid_at__isnull=True).exclude(status=OrderStatus.EXPIRED)
 
     def sold(self) -> Self:
-        """Orders that got their tickets at some time, whatever happened to them afterwards."""
+        """Orders whose tickets were issued, including those refunded later."""
         return self.filter(paid_at__isnull=False)
 
     def owing(self) -> Self:
-        """Orders whose customer has to get money back and has not got it."""
+        """Orders that owe money to their customer."""
         return self.annotate(owed=amount_owed()).filter(owed__gt=0)
 
 
 def amount_owed() -> CombinedExpression:
-    """For a query of orders: the money that has to go back to the customer and has not.
+    """The amount that an order owes to its customer, as an expression for a query of orders.
 
-    That is every open refund, and captured money that is neither refunded nor the price of a line that the
-    customer keeps. Money of a pending order can still buy its tickets.
+    It is the sum of the open refunds, and of captured money that is neither refunded nor the price of a line
+    that the customer keeps. The money of a pending order does not count: it can still buy the tickets.
     """
     of_order = OuterRef("pk")
     refunds = Refund.objects.filter(payment__order=of_order)
@@ -145,7 +145,7 @@ def _sum(
 
 
 class TicketOrder(models.Model):
-    """One purchase: `reference` is for people, `secret` opens its page. Nothing personal (see Customer)."""
+    """One purchase. `reference` is for people, `secret` opens its page. Personal data is in Customer only."""
 
     id = models.BigAutoField(primary_key=True)
     reference = models.TextField(unique=True)
@@ -156,12 +156,12 @@ class TicketOrder(models.Model):
     status = models.TextField(choices=OrderStatus.choices, db_default=OrderStatus.PENDING)
     total = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
-    language = models.TextField(db_default="en", help_text="In which the customer is written to.")
+    language = models.TextField(db_default="en", help_text="The language of the customer's emails.")
     seller_name = LineField(db_default="", blank=True)
     seller_tax_number = LineField(db_default="", blank=True)
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
     receipt_number = models.PositiveBigIntegerField(null=True, blank=True)
-    agreed_at = models.DateTimeField(db_default=Now(), help_text="When Pay was pressed first.")
+    agreed_at = models.DateTimeField(db_default=Now(), help_text="The first time that Pay was pressed.")
     created_at = models.DateTimeField(db_default=Now())
     paid_at = models.DateTimeField(null=True, blank=True)
 
@@ -204,7 +204,7 @@ class TicketOrder(models.Model):
 
 
 class Customer(models.Model):
-    """Who bought: apart from the books, so that it can be erased and they stay."""
+    """The personal data of an order, in a table of its own, so that it can be erased."""
 
     order = models.OneToOneField(
         TicketOrder, on_delete=models.CASCADE, primary_key=True, related_name="customer"
@@ -225,7 +225,7 @@ class Customer(models.Model):
 
 
 class LineKind(models.TextChoices):
-    """What a line of an order is for."""
+    """The kind of an order line."""
 
     TICKET = "ticket"
     FEE = "fee"
@@ -233,7 +233,7 @@ class LineKind(models.TextChoices):
 
 
 class OrderLine(models.Model):
-    """One position of an order, its amounts frozen when Pay was pressed: net + tax = gross."""
+    """One line of an order. Its amounts are frozen when Pay is pressed: net + tax = gross."""
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="lines")
@@ -241,7 +241,7 @@ class OrderLine(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, related_name="+")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="+")
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, null=True, related_name="order_line")
-    name = LineField(db_default="", blank=True, help_text="As it was called when sold.")
+    name = LineField(db_default="", blank=True, help_text="The name at the time of sale.")
     net = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     tax_rate = TaxRateField(help_text="Per cent.")
     tax = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
@@ -262,7 +262,7 @@ class OrderLine(models.Model):
 
 
 class PaymentStatus(models.TextChoices):
-    """How a payment stands. Each step is written here before it is tried."""
+    """The state of a payment. Each step is recorded before it is tried."""
 
     BEGUN = "BEGUN"
     NEEDS_ACTION = "NEEDS_ACTION"
@@ -275,19 +275,21 @@ class PaymentStatus(models.TextChoices):
 
 
 class Payment(models.Model):
-    """One way in which an order is paid; tried again after a decline."""
+    """A payment for an order at one provider. It can be tried again after a decline."""
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="payments")
     provider = models.TextField()
-    reference = models.TextField(db_default="", blank=True, help_text="The provider's name for it.")
+    reference = models.TextField(db_default="", blank=True, help_text="The provider's id of the payment.")
     status = models.TextField(choices=PaymentStatus.choices, db_default=PaymentStatus.BEGUN)
     amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     captured = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, db_default=0)
     attempt = models.PositiveSmallIntegerField(db_default=1, help_text="Part of the key of each attempt.")
-    next_action = models.JSONField(null=True, blank=True, help_text="What the customer's browser has to do.")
+    next_action = models.JSONField(null=True, blank=True, help_text="The next step in the browser.")
     client = models.BigIntegerField(
-        null=True, editable=False, help_text="Digest of who tried last, while declines are counted."
+        null=True,
+        editable=False,
+        help_text="Digest of the last client, while declines are counted.",
     )
     changed_at = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
@@ -318,7 +320,7 @@ class Payment(models.Model):
 
 
 class RefundStatus(models.TextChoices):
-    """Queued until the provider gave the money back or refused to."""
+    """QUEUED until the provider has paid the refund or refused it."""
 
     QUEUED = "QUEUED"
     DONE = "DONE"
@@ -326,18 +328,18 @@ class RefundStatus(models.TextChoices):
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):
-    """Questions about the state of a refund."""
+    """Selects refunds by their state."""
 
     def open(self) -> Self:
-        """Refunds whose money has not gone back: queued, or refused by the provider and not settled."""
+        """Refunds that are not paid: queued, or refused by the provider and not settled."""
         return self.exclude(status=RefundStatus.DONE).filter(settled_at__isnull=True)
 
 
 class Refund(models.Model):
-    """Money to give back. Its seats are free already (B17).
+    """An amount to pay back. The seats are already free (B17).
 
-    A refused refund stays REFUSED; `settled_at` and `settled_how` say when and how a person gave the money
-    back in another way.
+    A refused refund stays REFUSED. `settled_at` and `settled_how` record when and how a person paid it in
+    another way.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -345,11 +347,11 @@ class Refund(models.Model):
     amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     status = models.TextField(choices=RefundStatus.choices, db_default=RefundStatus.QUEUED)
     reason = models.TextField(db_default="", blank=True)
-    message = models.TextField(db_default="", blank=True, help_text="Why the provider refused.")
+    message = models.TextField(db_default="", blank=True, help_text="The provider's reason for refusing.")
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    settled_how = LineField(db_default="", blank=True, help_text="How a person gave the money back.")
+    settled_how = LineField(db_default="", blank=True, help_text="How a person paid the refund.")
 
     objects = RefundQuerySet.as_manager()
 
@@ -403,14 +405,14 @@ class OrderEvent(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """The answer that a repeated request gets again (B15). References only, no personal data."""
+    """The response to a repeated request (B15). References only, no personal data."""
 
     key_digest = models.BinaryField(primary_key=True)
     request_digest = models.BinaryField()
     order = models.ForeignKey(TicketOrder, on_delete=models.CASCADE, null=True)
-    answered = models.BooleanField(db_default=False)
+    completed = models.BooleanField(db_default=False)
     decline_code = models.TextField(
-        db_default="", blank=True, help_text="When the answer was a declined payment."
+        db_default="", blank=True, help_text="If the response was a declined payment."
     )
     created_at = models.DateTimeField(db_default=Now())
 
@@ -424,7 +426,7 @@ class IdempotencyKey(models.Model):
 
 
 class EmailKind(models.TextChoices):
-    """What an email tells the customer. The value is the name of its templates."""
+    """The subject of an email. The value is the name of its templates."""
 
     TICKETS = "tickets"
     LINK = "link"
@@ -440,7 +442,7 @@ class EmailKind(models.TextChoices):
 
 
 class EmailStatus(models.TextChoices):
-    """Waiting until it was sent, was set aside for a person, or is not needed any more."""
+    """WAITING until the email is sent, has failed for good, or is no longer needed."""
 
     WAITING = "WAITING"
     SENT = "SENT"
@@ -449,24 +451,30 @@ class EmailStatus(models.TextChoices):
 
 
 class OrderEmail(models.Model):
-    """The outbox: one email per change of an order, written in the transaction of the change.
+    """The outbox: at most one email per order event, written in the transaction of the event.
 
-    Nothing personal: the address is read from `customer` when the email is sent.
+    It contains no personal data: the address is read from `customer` when the email is sent.
     """
 
     id = models.BigAutoField(primary_key=True)
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="emails")
     event = models.OneToOneField(
-        OrderEvent, on_delete=models.PROTECT, related_name="email", help_text="The event that it is about."
+        OrderEvent,
+        on_delete=models.PROTECT,
+        related_name="email",
+        help_text="The reported event.",
     )
     kind = models.TextField(choices=EmailKind.choices)
     status = models.TextField(choices=EmailStatus.choices, db_default=EmailStatus.WAITING)
     attempts = models.PositiveIntegerField(db_default=0)
     error = models.TextField(db_default="", blank=True, help_text="Class and code of the last failure.")
     created_at = models.DateTimeField(db_default=Now())
-    changed_at = models.DateTimeField(db_default=Now(), help_text="When it was last tried.")
+    changed_at = models.DateTimeField(db_default=Now(), help_text="The time of the last attempt.")
     next_attempt_at = models.DateTimeField(
-        null=True, blank=True, db_default=Now(), help_text="Also the end of a claim, while it is being sent."
+        null=True,
+        blank=True,
+        db_default=Now(),
+        help_text="During sending: the end of the claim.",
     )
     sent_at = models.DateTimeField(null=True, blank=True)
 

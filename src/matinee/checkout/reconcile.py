@@ -143,5 +143,5 @@ def _expire(order_id: int, min_age: timedelta) -> None:
     order = lock_order(order_id)
     if _abandoned_orders(min_age).filter(pk=order_id).exists():
         change_status(order, OrderStatus.EXPIRED)
-        IdempotencyKey.objects.filter(order=order, answered=False).delete()
+        IdempotencyKey.objects.filter(order=order, completed=False).delete()
         order_events.record(order, "expired")

@@ -41,7 +41,7 @@ def end_order(order: TicketOrder) -> None:
     Call it with the order locked.
     """
     change_status(order, OrderStatus.EXPIRED)
-    IdempotencyKey.objects.filter(order=order, answered=False).delete()
+    IdempotencyKey.objects.filter(order=order, completed=False).delete()
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=order_seat_ids(order))
     order_events.record(order, "expired")
 

@@ -75,7 +75,7 @@ def _repeat(stored: IdempotencyKey) -> TicketOrder:
     """Return or raise the stored response again. Raises: PaymentDeclined."""
     if stored.decline_code:
         raise PaymentDeclined(decline_code=stored.decline_code)
-    assert stored.order is not None, "an answered key has its order"  # noqa: S101
+    assert stored.order is not None, "a completed key has its order"  # noqa: S101
     return stored.order
 
 

@@ -1,4 +1,4 @@
-"""CHECK constraints of the value types: they hold for whatever writes past the validators, too."""
+"""CHECK constraints of the value types. They also apply to SQL that bypasses the validators."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 
 
 def line_check(table: str, column: str, *, max_length: int = single_line.MAX_LENGTH) -> CheckConstraint:
-    """One line of text that isn't blank."""
+    """One line of text, not blank."""
     is_line = Q(**{f"{column}__regex": single_line.LINE})
     return CheckConstraint(
         condition=is_line & Q(LessThanOrEqual(Length(column), max_length)),
@@ -51,7 +51,7 @@ def web_address_check(table: str, column: str) -> CheckConstraint:
 
 
 def range_check(table: str, column: str, lowest: Decimal | int, highest: Decimal | int) -> CheckConstraint:
-    """A number in a range. NaN isn't: PostgreSQL takes it for more than any number."""
+    """A number in a range. NaN is rejected: PostgreSQL sorts it above all numbers."""
     return CheckConstraint(
         condition=Q(**{f"{column}__gte": lowest, f"{column}__lte": highest}),
         name=f"{table}_{column}_is_in_range",
@@ -59,7 +59,7 @@ def range_check(table: str, column: str, lowest: Decimal | int, highest: Decimal
 
 
 def amount_check(table: str, column: str, *, lowest: Decimal = Decimal(0)) -> CheckConstraint:
-    """An amount of money that prices have."""
+    """An amount of a price."""
     return range_check(table, column, lowest, money.HIGHEST_AMOUNT)
 
 
@@ -71,7 +71,7 @@ def tax_rate_check(table: str, column: str) -> CheckConstraint:
 def moments_check(table: str, *columns: str) -> CheckConstraint:
     """Moments that Python can read, or none."""
     several = len(columns) > 1
-    # Either passes over NULL.
+    # Both functions ignore NULL.
     earliest, latest = (Least(*columns), Greatest(*columns)) if several else (F(columns[0]), F(columns[0]))
     first, after_last = (Value(each, DateTimeField()) for each in (EARLIEST_TIME, LATEST_TIME))
     return CheckConstraint(

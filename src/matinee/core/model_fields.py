@@ -1,7 +1,7 @@
 """Model fields of one value type each: the same rule in forms, in services and in the database.
 
-A field checks and normalises in `to_python`, so `full_clean`, forms and `createsuperuser` all ask it. Its
-CHECK constraint comes from `matinee.core.constraints`. Migrations know only the column's type.
+A field checks and normalises in `to_python`, which `full_clean`, forms and `createsuperuser` call. Its CHECK
+constraint is in `matinee.core.constraints`. Migrations contain only the type of the column.
 """
 
 import re
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     CharColumn = models.CharField[str | int | Combinable, str]
     EmailColumn = models.EmailField[str | Combinable, str]
 else:
-    # Django's fields are generic for the type checker alone.
+    # Django's fields are generic for the type checker only.
     TextColumn, CharColumn, EmailColumn = models.TextField, models.CharField, models.EmailField
 
 
 class LineFormField(forms.CharField):
-    """Refuse line breaks before white space is taken off: `"Alien\\n"` is refused, not repaired."""
+    """Reject line breaks before white space is stripped: `"Alien\\n"` is rejected, not repaired."""
 
     def to_python(self, value: Any) -> str:
-        """Give the line. Raises: ValidationError."""
+        """Return the line. Raises: ValidationError."""
         return checked_line("" if value in self.empty_values else str(value))
 
 
@@ -43,72 +43,72 @@ class _EmailFormField(forms.EmailField):
     default_validators = []
 
     def to_python(self, value: Any) -> str:
-        """Give the normal form. Raises: ValidationError."""
+        """Return the normal form. Raises: ValidationError."""
         return "" if value in self.empty_values else normal_email(str(value))
 
 
 class _AmountFormField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
-        """Give the amount. Raises: ValidationError, for exponents, NaN and digits of other scripts too."""
+        """Return the amount. Raises: ValidationError, also for exponents, NaN and digits of other scripts."""
         if isinstance(value, str) and value and not NUMBER.fullmatch(value):
             raise ValidationError(NUMBER_MESSAGE, code="invalid")
         return super().to_python(value)
 
 
 class _Plain:
-    """Let migrations see the plain field of Django: type and digits, no rules."""
+    """Shows migrations the plain field of Django: its type and digits, no rules."""
 
     plain: Any
     rules: tuple[str, ...] = ()
 
     def deconstruct(self) -> Any:
-        """Leave out what changes nothing in the database."""
+        """Omit the options that change nothing in the database."""
         name, _, args, options = super().deconstruct()  # type: ignore[misc]
         path = f"django.db.models.{self.plain.__name__}"
         return name, path, args, {key: value for key, value in options.items() if key not in self.rules}
 
 
 class LineField(_Plain, TextColumn):
-    """Single-line text of at most `max_length` characters; blank only if the field may be."""
+    """Single-line text of at most `max_length` characters; blank only with `blank=True`."""
 
     plain, rules = models.TextField, ("max_length",)
 
     def __init__(self, *, max_length: int = single_line.MAX_LENGTH, **options: Any) -> None:
-        """Take the options of a TextField."""
+        """Accept the options of a TextField."""
         super().__init__(max_length=max_length, **options)
         self.validators = [*self.validators, MaxLengthValidator(max_length)]
 
     def to_python(self, value: Any) -> Any:
-        """Give the line. Raises: ValidationError."""
+        """Return the line. Raises: ValidationError."""
         return checked_line(value) if isinstance(value, str) else super().to_python(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        """Take what is looked for, or written past the validators, as it is: the constraint decides."""
+        """Pass on lookup values, and values that bypass the validators, unchanged: the constraint decides."""
         return models.Field.get_prep_value(self, value)
 
     def formfield(self, **options: Any) -> Any:
-        """Give a form field of one line, where Django would show a text area."""
+        """Return a form field of one line instead of a text area."""
         options |= {"form_class": LineFormField, "widget": forms.TextInput(attrs={"class": "vTextField"})}
         return super().formfield(**options)
 
 
 class NameField(CharColumn):
-    """Single-line text in a column of limited length, where Django's own models have one."""
+    """Single-line text in a column of limited length, as in Django's own models."""
 
     def to_python(self, value: Any) -> Any:
-        """Give the line. Raises: ValidationError."""
+        """Return the line. Raises: ValidationError."""
         return checked_line(value) if isinstance(value, str) else super().to_python(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        """Take what is looked for, or written past the validators, as it is: the constraint decides."""
+        """Pass on lookup values, and values that bypass the validators, unchanged: the constraint decides."""
         return models.Field.get_prep_value(self, value)
 
     def formfield(self, **options: Any) -> Any:
-        """Give a form field that refuses line breaks."""
+        """Return a form field that rejects line breaks."""
         return super().formfield(**{"form_class": LineFormField, **options})
 
     def deconstruct(self) -> Any:
-        """Let migrations see the plain field."""
+        """Show migrations the plain field."""
         name, _, args, options = super().deconstruct()
         return name, "django.db.models.CharField", args, options
 
@@ -120,15 +120,15 @@ class EmailAddressField(_Plain, EmailColumn):
     default_validators = []
 
     def to_python(self, value: Any) -> Any:
-        """Give the normal form. Raises: ValidationError."""
+        """Return the normal form. Raises: ValidationError."""
         return normal_email(value) if isinstance(value, str) and value else super().to_python(value)
 
     def get_prep_value(self, value: Any) -> Any:
-        """Take what is looked for, or written past the validators, as it is: the constraint decides."""
+        """Pass on lookup values, and values that bypass the validators, unchanged: the constraint decides."""
         return models.Field.get_prep_value(self, value)
 
     def formfield(self, **options: Any) -> Any:
-        """Give a form field that knows the normal form."""
+        """Return a form field that returns the normal form."""
         return super().formfield(**{"form_class": _EmailFormField, **options})
 
 
@@ -136,20 +136,20 @@ class EmailTextField(LineField):
     """An email address in its normal form, or nothing, in a text column."""
 
     def __init__(self, *, max_length: int = email_address.MAX_LENGTH, **options: Any) -> None:
-        """Take the options of a TextField."""
+        """Accept the options of a TextField."""
         super().__init__(max_length=max_length, **options)
 
     def to_python(self, value: Any) -> Any:
-        """Give the normal form. Raises: ValidationError."""
+        """Return the normal form. Raises: ValidationError."""
         return normal_email(value) if isinstance(value, str) and value else super().to_python(value)
 
     def formfield(self, **_options: Any) -> Any:
-        """Give a form field that knows the normal form."""
+        """Return a form field that returns the normal form."""
         return models.Field.formfield(self, form_class=_EmailFormField, max_length=self.max_length)
 
 
 class AmountField(_Plain, models.DecimalField):  # type: ignore[type-arg]
-    """An amount of money, no less than `lowest`. Whether it fits the currency, its model's `clean` says."""
+    """An amount of money, at least `lowest`. The model's `clean` checks that it fits the currency."""
 
     plain, rules = models.DecimalField, ("lowest", "highest")
 
@@ -162,20 +162,20 @@ class AmountField(_Plain, models.DecimalField):  # type: ignore[type-arg]
         decimal_places: int = money.DECIMAL_PLACES,
         **options: Any,
     ) -> None:
-        """Take the options of a DecimalField."""
+        """Accept the options of a DecimalField."""
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **options)
         self.validators = [*self.validators, MinValueValidator(lowest), MaxValueValidator(highest)]
         self.lowest, self.highest = lowest, highest
 
     def to_python(self, value: Any) -> Any:
-        """Give the amount. Raises: ValidationError."""
+        """Return the amount. Raises: ValidationError."""
         amount = super().to_python(value)
         if isinstance(amount, Decimal) and not amount.is_finite():
             raise ValidationError(NUMBER_MESSAGE, code="invalid")
         return amount
 
     def formfield(self, **options: Any) -> Any:
-        """Give a form field that takes digits alone."""
+        """Return a form field that accepts digits only."""
         return super().formfield(**{"form_class": _AmountFormField, **options})
 
 
@@ -190,5 +190,5 @@ class TaxRateField(AmountField):
         decimal_places: int = 2,
         **options: Any,
     ) -> None:
-        """Take the options of a DecimalField."""
+        """Accept the options of a DecimalField."""
         super().__init__(highest=highest, max_digits=max_digits, decimal_places=decimal_places, **options)

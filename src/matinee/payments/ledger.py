@@ -13,7 +13,7 @@ from django.db.models import F
 
 from matinee.core.codes import random_code
 from matinee.payments.errors import ProviderRefused
-from matinee.payments.models import LedgerAnswer, LedgerPayment, Status
+from matinee.payments.models import LedgerPayment, LedgerResult, Status
 from matinee.payments.port import Authorised, Charge, Declined, PaymentResult, Settled
 from matinee.payments.result_json import from_json, to_json
 
@@ -54,16 +54,16 @@ def run_once(
     Raises: ProviderRefused, if the key was used for another request.
     """
     with transaction.atomic(durable=True):
-        stored, is_new = LedgerAnswer.objects.get_or_create(
+        stored, is_new = LedgerResult.objects.get_or_create(
             reference=reference, key=key, defaults={"request": request}
         )
         if stored.request != request:
             raise ProviderRefused(f"{reference}: the key was used for {stored.request}, not {request}.")
         if not is_new:
-            return from_json(stored.answer), False
+            return from_json(stored.result), False
         result = act()
-        stored.answer = to_json(result)
-        stored.save(update_fields=["answer"])
+        stored.result = to_json(result)
+        stored.save(update_fields=["result"])
     return result, True
 
 

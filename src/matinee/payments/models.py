@@ -1,4 +1,4 @@
-"""The books of the providers that have none elsewhere: the demo and the till."""
+"""The ledger of the providers `demo` and `cash`, which have no system of their own."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 
 
 class Status(models.TextChoices):
-    """How a payment stands. Cash knows UNPAID, TAKEN and CANCELLED."""
+    """The state of a payment. Cash uses UNPAID, TAKEN and CANCELLED."""
 
     UNPAID = "UNPAID"
     CHALLENGED = "CHALLENGED"
@@ -21,7 +21,7 @@ class Status(models.TextChoices):
 
 
 class LedgerPayment(models.Model):
-    """One payment: what was asked, taken and given back."""
+    """One payment: the requested, captured and refunded amounts."""
 
     reference = models.TextField(primary_key=True)
     begin_key = models.TextField(unique=True)
@@ -52,11 +52,11 @@ class LedgerPayment(models.Model):
 
 
 class DemoPayment(LedgerPayment):
-    """A payment that moves no money. Keeps what its test card does, never a card number."""
+    """A payment that moves no money. It stores the behaviour of its test card, never a card number."""
 
     card = models.TextField(db_default="", blank=True)
     decline_code = models.TextField(db_default="", blank=True)
-    decided_at = models.DateTimeField(null=True, help_text="When a late answer is there.")
+    decided_at = models.DateTimeField(null=True, help_text="When a delayed result becomes known.")
 
     class Meta(LedgerPayment.Meta):
         db_table = "demo_payment"
@@ -67,25 +67,25 @@ class DemoPayment(LedgerPayment):
 
 
 class CashPayment(LedgerPayment):
-    """Money over the counter."""
+    """A payment in cash at the counter."""
 
     class Meta(LedgerPayment.Meta):
         db_table = "cash_payment"
         constraints = [*LedgerPayment.Meta.constraints, moments_check("cash_payment", "created_at")]
 
 
-class LedgerAnswer(models.Model):
-    """What a key was answered, and for which request."""
+class LedgerResult(models.Model):
+    """The result of a request with an idempotency key."""
 
     id = models.BigAutoField(primary_key=True)
     reference = models.TextField()
     key = models.TextField()
     request = models.TextField()
-    answer = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
 
     class Meta:
-        db_table = "ledger_answer"
-        constraints = [models.UniqueConstraint(fields=["reference", "key"], name="one_answer_per_key")]
+        db_table = "ledger_result"
+        constraints = [models.UniqueConstraint(fields=["reference", "key"], name="one_result_per_key")]
 
     def __str__(self) -> str:
         return f"{self.request} of {self.reference}"

@@ -36,7 +36,7 @@ class TicketType(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """The adjustment fits the venue's currency. Raises: ValidationError."""
+        """Check that the adjustment fits the venue's currency. Raises: ValidationError."""
         check_fits_currency("adjustment", self.adjustment, Venue.objects.filter(pk=self.venue_id))
 
 
@@ -64,7 +64,7 @@ class SeatSupplement(models.Model):
         return self.seat_type
 
     def clean(self) -> None:
-        """The amount fits the venue's currency. Raises: ValidationError."""
+        """Check that the amount fits the venue's currency. Raises: ValidationError."""
         check_fits_currency("amount", self.amount, Venue.objects.filter(pk=self.venue_id))
 
 

@@ -1,7 +1,7 @@
-"""What the seats of a plan cost beyond the show's own price, kept in the process.
+"""The supplements of a plan's seats, cached in the process.
 
-It is kept under the plan's edition, which every change of a seat, of a price or of the currency renews:
-nothing that is kept can be stale (decision 0018).
+The key of the cache is the plan's edition, which every change of a seat, a price or the currency renews. A
+cached value is never stale (decision 0018).
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,16 +22,16 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class PlanPrices:
-    """What is added to the show's price, in `currency`."""
+    """The amounts that are added to the show's price, in `currency`."""
 
     currency: str
     adjustment: Decimal
     """Of the venue's default ticket type."""
     supplements: Mapping[int, Decimal]
-    """By seat id, where there is one."""
+    """By seat id; a seat without a supplement is missing."""
 
     def total(self, base: Decimal, seat_ids: Iterable[int]) -> Money:
-        """What these seats cost together at the default ticket type."""
+        """The total price of these seats at the default ticket type."""
         unit = smallest_unit(self.currency)
         prices = (
             all_in_price(base, self.supplements.get(seat_id, NOTHING), self.adjustment, unit)
@@ -42,7 +42,7 @@ class PlanPrices:
 
 @lru_cache(maxsize=500)
 def plan_prices(hall_id: int, plan_version: int, _edition: UUID) -> PlanPrices:
-    """The prices of a plan, of this edition or of a newer one."""
+    """The prices of a plan in this edition or a newer one."""
     venue = Venue.objects.get(halls=hall_id)
     default = TicketType.objects.filter(venue=venue).first()
     priced = Seat.objects.filter(

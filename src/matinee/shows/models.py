@@ -25,21 +25,21 @@ class HallAsRange(Func):
 
 
 class OccupiedRange(Func):
-    """`tstzrange(starts_at, hall_free_at)`: from doors open to cleaned."""
+    """`tstzrange(starts_at, hall_free_at)`: the time during which the show occupies its hall."""
 
     function = "tstzrange"
     output_field = DateTimeRangeField()
 
 
 class ShowStatus(models.TextChoices):
-    """A show is on the programme or called off."""
+    """The state of a show."""
 
     SCHEDULED = "SCHEDULED"
     CANCELLED = "CANCELLED"
 
 
 class Show(models.Model):
-    """One screening. All its times are frozen here: a later change of film or hall does not move them."""
+    """One screening. Its times are frozen: a later change of film or hall does not move them."""
 
     id = models.BigAutoField(primary_key=True)
     movie = models.ForeignKey(Movie, on_delete=models.PROTECT, related_name="shows")
@@ -64,7 +64,7 @@ class Show(models.Model):
             models.Index(fields=["sales_close_at"], name="show_by_end_of_sales"),
         ]
         constraints = [
-            # What a booking's foreign key names: hall and plan cannot change once there are bookings.
+            # Referenced by a booking's foreign key: hall and plan cannot change once there are bookings.
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="show_in_plan"),
             models.CheckConstraint(condition=Q(status__in=ShowStatus.values), name="show_status_is_known"),
             models.CheckConstraint(condition=Q(price__gte=0), name="show_price_is_not_negative"),
@@ -103,5 +103,5 @@ class Show(models.Model):
         return f"{self.movie} at {self.starts_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
     def clean(self) -> None:
-        """The price fits the venue's currency. Raises: ValidationError."""
+        """Check that the price fits the venue's currency. Raises: ValidationError."""
         check_fits_currency("price", self.price, Venue.objects.filter(halls=self.hall_id))

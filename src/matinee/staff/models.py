@@ -1,4 +1,4 @@
-"""People who work at the cinema. Moviegoers need no account."""
+"""Members of staff. Moviegoers have no account."""
 
 from typing import Any, ClassVar
 
@@ -13,10 +13,10 @@ from matinee.core.model_fields import EmailAddressField, NameField
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users by mail address."""
+    """Creates and finds users by email address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an account; without a password nobody can log in to it.
+        """Create an account. An account without a password has no log-in.
 
         Raises: ValidationError, for what is no email address or has an account already.
         """
@@ -28,16 +28,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create an account that may do everything."""
+        """Create an account with all permissions."""
         return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find by mail address, whatever its case."""
+        """Find a user by email address, ignoring case."""
         return self.alias(address=Lower("email")).get(address=comparison_form(username or ""))
 
 
 class User(AbstractUser):
-    """A member of staff, who logs in by mail address."""
+    """A member of staff. The email address is the log-in name."""
 
     id = models.BigAutoField(primary_key=True)
     username = None  # type: ignore[assignment]

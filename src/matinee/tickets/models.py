@@ -1,4 +1,4 @@
-"""What lets a person in."""
+"""Tickets."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from matinee.tickets.codes import FIRST_VERSION, LAST_VERSION, new_short_code
 from matinee.venues.models import Seat
 
 LONGEST_CODE = 1000
-"""Characters. A signed code has far fewer; a QR code of many more could not be scanned."""
+"""Characters. A signed code has far fewer; a QR code with many more cannot be scanned."""
 
 
 class TicketStatus(models.TextChoices):
@@ -24,17 +24,17 @@ class TicketStatus(models.TextChoices):
 
 
 class Ticket(models.Model):
-    """One seat of one show, sold: type, all-in price, and the codes that the door reads or types."""
+    """One sold seat of a show: its type, all-in price, and the codes for the door."""
 
     id = models.BigAutoField(primary_key=True)
     show = models.ForeignKey(Show, on_delete=models.PROTECT, related_name="tickets")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tickets")
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, null=True, related_name="tickets")
-    ticket_type_name = LineField(blank=True, help_text="As it was when sold.")
+    ticket_type_name = LineField(blank=True, help_text="The name at the time of sale.")
     price = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     currency = models.TextField()
     version = models.SmallIntegerField(
-        db_default=1, help_text="Of the signed code: a code that is made again has the next version."
+        db_default=1, help_text="The version of the signed code; each replacement increases it."
     )
     code = models.TextField(unique=True, help_text="Signed; in the QR code.")
     short_code = models.TextField(

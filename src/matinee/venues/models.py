@@ -1,4 +1,4 @@
-"""Where films are shown: a venue has halls, a hall has seats."""
+"""Venues, halls and seats."""
 
 from datetime import time
 
@@ -60,7 +60,7 @@ class Venue(models.Model):
 
     @property
     def full_address(self) -> str:
-        """Street and city, in one line; many write the city into the address already."""
+        """Street and city in one line. Some addresses already contain the city."""
         return self.address if self.address.endswith(self.city) else f"{self.address}, {self.city}"
 
 
@@ -91,7 +91,7 @@ class Hall(models.Model):
 
 
 class SeatType(models.TextChoices):
-    """What a seat is; its shape on the map and its supplement follow from it."""
+    """The type of a seat. It determines the shape on the map and the supplement."""
 
     STANDARD = "standard"
     PREMIUM = "premium"
@@ -101,7 +101,7 @@ class SeatType(models.TextChoices):
 
 
 class Seat(models.Model):
-    """One seat of one version of a hall's plan. The row that bookers lock. Never deleted once sold."""
+    """One seat of one version of a hall's plan. A hold locks this row. A sold seat is never deleted."""
 
     id = models.BigAutoField(primary_key=True)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="seats")
@@ -131,7 +131,7 @@ class Seat(models.Model):
     class Meta:
         db_table = "seat"
         indexes = [
-            # Counts the seats that a show offers without reading them.
+            # Counts the seats of a show by the index alone.
             models.Index(
                 fields=["hall", "plan_version"], condition=Q(in_service=True), name="seats_in_service"
             ),
@@ -146,7 +146,7 @@ class Seat(models.Model):
                 condition=~Q(plan_seat_id=""),
                 name="one_seat_per_plan_seat_id",
             ),
-            # What a booking's foreign key names, so that a seat of another hall or plan cannot be booked.
+            # Referenced by a booking's foreign key, so that a seat of another hall or plan cannot be booked.
             models.UniqueConstraint(fields=["id", "hall", "plan_version"], name="seat_in_plan"),
             models.CheckConstraint(condition=Q(type__in=SeatType.values), name="seat_type_is_known"),
             optional_line_check("seat", "plan_seat_id", max_length=MAX_PLAN_SEAT_ID_LENGTH),

@@ -1,4 +1,4 @@
-"""Hall plans that a person can draw in a text editor.
+"""Hall plans as text drawings.
 
 Each line is one row, the row nearest the screen first; each sign is one seat width:
 
@@ -6,11 +6,11 @@ Each line is one row, the row nearest the screen first; each sign is one seat wi
     p  premium           c  companion seat        x   standard seat that is out of service
     .  no seat: an aisle, a missing corner
 
-A line without seats is a cross aisle, one row deep. Spaces around a line mean nothing. Rows are lettered
+A line without seats is a cross aisle, one row deep. Spaces around a line are ignored. Rows are named
 A to Z, then AA, AB, …; the seats of a row are numbered from 1, left to right, aisles not counted.
 
-Rows may be bent around the screen, all alike: the middle of the hall is then so many row pitches farther from
-it than the walls are.
+All rows may be bent around the screen: the middle of a row is then `curve` row pitches farther from the
+screen than its ends.
 """
 
 import re
@@ -22,7 +22,7 @@ from matinee.venues.errors import PlanUnreadable
 from matinee.venues.models import SeatType
 
 MAX_WIDTH, MAX_LINES = 200, 200
-"""In seat widths and in lines; the largest halls in the world stay well below."""
+"""In seat widths and in lines, well above the largest halls in the world."""
 
 SIGN = re.compile(r"\(\)|[spwcx.]")
 SEAT_TYPES = {
@@ -59,7 +59,7 @@ def rectangular_plan(rows: int, seats_per_row: int) -> str:
 
 
 def read_plan(plan: str, curve: float = 0.0) -> list[PlannedSeat]:
-    """The seats of a drawn plan, row by row from the screen, each row from the left, bent by `curve` pitches.
+    """The seats of a drawn plan, row by row from the screen, each row from the left, bent by `curve`.
 
     Raises: PlanUnreadable.
     """

@@ -1,4 +1,4 @@
-"""The cinema's calendar: a business day runs past midnight."""
+"""The business day of a venue, which ends after midnight."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,15 +7,15 @@ from matinee.venues.models import Venue
 
 
 def business_day(venue: Venue, moment: datetime) -> date:
-    """The day that the cinema counts an aware `moment` to: a 00:15 show belongs to the evening before."""
+    """The business day of an aware `moment`: a show at 00:15 belongs to the day before."""
     local = moment.astimezone(ZoneInfo(venue.timezone))
     return local.date() - timedelta(days=local.time() < venue.day_starts_at)
 
 
 def moment_on(venue: Venue, day: date, at: time) -> datetime:
-    """The instant, in UTC, when clocks at the venue show `at` on business day `day`.
+    """The time in UTC of the local time `at` on business day `day`.
 
-    A time before `day_starts_at` is in the night after. Of a time that the clocks show twice, the first.
+    A time before `day_starts_at` is on the next calendar day. Of an ambiguous local time, the first is taken.
     """
     local = datetime.combine(day + timedelta(days=at < venue.day_starts_at), at, ZoneInfo(venue.timezone))
     return local.astimezone(UTC)

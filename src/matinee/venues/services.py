@@ -10,7 +10,7 @@ from matinee.venues.models import Hall, Seat, Venue
 from matinee.venues.plans import MAX_LINES, MAX_WIDTH, read_plan, rectangular_plan
 
 MAX_CURVE = 10.0
-"""Row pitches; no hall is bent by as much."""
+"""Row pitches, more than in any real hall."""
 
 
 def create_hall(
@@ -23,9 +23,9 @@ def create_hall(
     curve: float = 0.0,
     cleaning_minutes: int = 15,
 ) -> Hall:
-    """Open a hall with its seats: those of a drawn `plan`, or `rows` times `seats_per_row` plain ones.
+    """Create a hall with the seats of a drawn `plan`, or with `rows` times `seats_per_row` standard seats.
 
-    `curve` bends its rows around the screen, in row pitches. All or nothing. Raises: PlanUnreadable, Invalid.
+    `curve` bends the rows around the screen, in row pitches. Raises: PlanUnreadable, Invalid.
     """
     check_values(
         rows=(rows, _below(MAX_LINES)),

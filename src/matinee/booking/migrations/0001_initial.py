@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 (
                     "frozen",
                     models.BooleanField(
-                        db_default=False, help_text="Being paid for: nothing but payment may touch it."
+                        db_default=False, help_text="Being paid for: only payment may change the row."
                     ),
                 ),
                 (
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.BigIntegerField(
                         blank=True,
-                        help_text="A keyed digest of who holds it, while seats per client are limited.",
+                        help_text="A keyed digest of the client, while seats per client are limited.",
                         null=True,
                     ),
                 ),

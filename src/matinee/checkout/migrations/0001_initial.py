@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ("currency", models.TextField()),
                 (
                     "language",
-                    models.TextField(db_default="en", help_text="In which the customer is written to."),
+                    models.TextField(db_default="en", help_text="The language of the customer's emails."),
                 ),
                 ("seller_name", models.TextField(blank=True, db_default="")),
                 ("seller_tax_number", models.TextField(blank=True, db_default="")),
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                     "agreed_at",
                     models.DateTimeField(
                         db_default=django.db.models.functions.datetime.Now(),
-                        help_text="When Pay was pressed first.",
+                        help_text="The first time that Pay was pressed.",
                     ),
                 ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.TextField(blank=True, db_default="", help_text="As it was called when sold."),
+                    models.TextField(blank=True, db_default="", help_text="The name at the time of sale."),
                 ),
                 ("net", models.DecimalField(decimal_places=3, max_digits=12)),
                 ("tax_rate", models.DecimalField(decimal_places=2, help_text="Per cent.", max_digits=5)),
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
                 ("provider", models.TextField()),
                 (
                     "reference",
-                    models.TextField(blank=True, db_default="", help_text="The provider's name for it."),
+                    models.TextField(blank=True, db_default="", help_text="The provider's id of the payment."),
                 ),
                 (
                     "status",
@@ -497,14 +497,14 @@ class Migration(migrations.Migration):
                 (
                     "next_action",
                     models.JSONField(
-                        blank=True, help_text="What the customer's browser has to do.", null=True
+                        blank=True, help_text="The next step in the browser.", null=True
                     ),
                 ),
                 (
                     "client",
                     models.BigIntegerField(
                         editable=False,
-                        help_text="Digest of who tried last, while declines are counted.",
+                        help_text="Digest of the last client, while declines are counted.",
                         null=True,
                     ),
                 ),
@@ -597,7 +597,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True, db_default="")),
                 (
                     "message",
-                    models.TextField(blank=True, db_default="", help_text="Why the provider refused."),
+                    models.TextField(blank=True, db_default="", help_text="The provider's reason for refusing."),
                 ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
                 (
                     "settled_how",
                     models.TextField(
-                        blank=True, db_default="", help_text="How a person gave the money back."
+                        blank=True, db_default="", help_text="How a person paid the refund."
                     ),
                 ),
             ],
@@ -743,11 +743,11 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.CASCADE, to="checkout.ticketorder"
                     ),
                 ),
-                ("answered", models.BooleanField(db_default=False)),
+                ("completed", models.BooleanField(db_default=False)),
                 (
                     "decline_code",
                     models.TextField(
-                        blank=True, db_default="", help_text="When the answer was a declined payment."
+                        blank=True, db_default="", help_text="If the response was a declined payment."
                     ),
                 ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.OneToOneField(
-                        help_text="The event that it is about.",
+                        help_text="The reported event.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="email",
                         to="checkout.orderevent",
@@ -841,7 +841,7 @@ class Migration(migrations.Migration):
                     "changed_at",
                     models.DateTimeField(
                         db_default=django.db.models.functions.datetime.Now(),
-                        help_text="When it was last tried.",
+                        help_text="The time of the last attempt.",
                     ),
                 ),
                 (
@@ -849,7 +849,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         blank=True,
                         db_default=django.db.models.functions.datetime.Now(),
-                        help_text="Also the end of a claim, while it is being sent.",
+                        help_text="During sending: the end of the claim.",
                         null=True,
                     ),
                 ),

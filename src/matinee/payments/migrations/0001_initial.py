@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("card", models.TextField(blank=True, db_default="")),
                 ("decline_code", models.TextField(blank=True, db_default="")),
-                ("decided_at", models.DateTimeField(help_text="When a late answer is there.", null=True)),
+                ("decided_at", models.DateTimeField(help_text="When a delayed result becomes known.", null=True)),
             ],
             options={
                 "db_table": "demo_payment",
@@ -183,18 +183,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LedgerAnswer",
+            name="LedgerResult",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("reference", models.TextField()),
                 ("key", models.TextField()),
                 ("request", models.TextField()),
-                ("answer", models.JSONField(default=dict)),
+                ("result", models.JSONField(default=dict)),
             ],
             options={
-                "db_table": "ledger_answer",
+                "db_table": "ledger_result",
                 "constraints": [
-                    models.UniqueConstraint(fields=("reference", "key"), name="one_answer_per_key")
+                    models.UniqueConstraint(fields=("reference", "key"), name="one_result_per_key")
                 ],
             },
         ),

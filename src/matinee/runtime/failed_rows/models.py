@@ -1,4 +1,4 @@
-"""The rows that a loop could not do."""
+"""Rows that a loop failed to process."""
 
 from django.db import models
 
@@ -6,9 +6,9 @@ from matinee.core.constraints import moments_check
 
 
 class FailedRow(models.Model):
-    """A row that failed the last time that its loop came to it; deleted once it is done.
+    """A row that failed in the last run of its loop. It is deleted when the row is processed.
 
-    Ids only, without a foreign key: rows of any table, and nothing personal.
+    It contains ids only, without a foreign key: the rows of any table, and no personal data.
     """
 
     id = models.BigAutoField(primary_key=True)

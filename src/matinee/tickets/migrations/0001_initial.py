@@ -58,14 +58,14 @@ class Migration(migrations.Migration):
                         to="pricing.tickettype",
                     ),
                 ),
-                ("ticket_type_name", models.TextField(blank=True, help_text="As it was when sold.")),
+                ("ticket_type_name", models.TextField(blank=True, help_text="The name at the time of sale.")),
                 ("price", models.DecimalField(decimal_places=3, max_digits=12)),
                 ("currency", models.TextField()),
                 (
                     "version",
                     models.SmallIntegerField(
                         db_default=1,
-                        help_text="Of the signed code: a code that is made again has the next version.",
+                        help_text="The version of the signed code; each replacement increases it.",
                     ),
                 ),
                 ("code", models.TextField(help_text="Signed; in the QR code.", unique=True)),

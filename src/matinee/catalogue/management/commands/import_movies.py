@@ -11,7 +11,7 @@ from matinee.catalogue.services import import_movies
 
 
 class Command(BaseCommand):
-    """Tells every bad row with its line; imports all rows or none."""
+    """Imports all rows or none. Lists each bad row with its line."""
 
     help = f"Import films from a CSV file with the header {','.join(HEADER)}[,{POSTER}]."
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.csv")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, import, and say what changed. Raises: CommandError."""
+        """Import the file and print the number of changes. Raises: CommandError."""
         path: Path = options["file"]
         try:
             result = import_movies(data=path.read_bytes())
