@@ -31,8 +31,14 @@ M = TypeVar("M", bound=Model)
 ATTEMPTS = 10
 """Nine requests can have added a seat each to a hold of ten seats."""
 
-CHANGED_CONCURRENTLY = ("unique_seat_per_show", "booking_of_show", "booking_of_seat_in_the_shows_hall")
-"""The constraints that fail if SQL without our locks took a seat (B9) or moved the show (B3)."""
+CHANGED_CONCURRENTLY = (
+    "unique_seat_per_show",
+    "booking_of_show",
+    "booking_of_seat_in_the_shows_hall",
+    "order_line_ticket_type_id",
+)
+"""The constraints that fail if SQL without our locks took a seat (B9) or moved the show (B3), or if staff
+deleted a ticket type after it was read."""
 
 LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED = "55P03", "40P01", "57014"
 LOCK_TIMEOUT = {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, QUERY_CANCELED}
@@ -45,8 +51,7 @@ class HoldChangedConcurrently(Exception):
 def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
     """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
 
-    It restarts if the hold changed concurrently, or if SQL without a lock took a seat (B9) or moved the show
-    to another hall.
+    It restarts if the hold or a row that it refers to changed concurrently: then the checks find the error.
 
     Raises: Busy, with nothing changed.
     """
