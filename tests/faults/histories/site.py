@@ -31,6 +31,13 @@ CREATE FUNCTION nemesis.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLAT
 GRANT USAGE ON SCHEMA nemesis TO matinee;
 GRANT SELECT ON nemesis.clock_offset TO matinee;
 ALTER ROLE matinee SET search_path = nemesis, pg_catalog, public;
+-- A view keeps the function that it was created with.
+DO $$
+DECLARE definition text := pg_get_viewdef('taken_seat');
+BEGIN
+    SET LOCAL search_path = nemesis, pg_catalog, public;
+    EXECUTE 'CREATE OR REPLACE VIEW public.taken_seat AS ' || definition;
+END $$;
 """
 """A clock that can be stepped. A sequence knows neither snapshots nor transactions: a step counts at once."""
 
