@@ -16,6 +16,7 @@ from tests.database_server import DatabaseServer
 from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
+from tests.shared_static_files import share_static_files
 from tests.stage.chromium import FLAGS, chromium
 
 BROWSER_TESTS = {"e2e", "a11y"}
@@ -32,6 +33,7 @@ def pytest_configure() -> None:
     django.setup()
     # The default is slow on purpose. The running site, which has its own settings, keeps it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    share_static_files()
     # What pytest-django lets tests query: the job queue, too.
     TransactionTestCase.databases = {DEFAULT_DB_ALIAS, JOBS}
 
