@@ -6,12 +6,14 @@ BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
-QUICK := tests/rules tests/services tests/api
+SIDE_BY_SIDE := $(BIN)/python -m tests.side_by_side
+# Tests that start many processes of their own: they take about as long as all others together.
+PROCESSES := tests/faults tests/properties
 
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help run dev web check quick quick-static quick-tests test faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +43,8 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 
 quick: ## in about a minute: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
-	@$(MAKE) --no-print-directory --jobs=2 quick-static quick-tests
+	@$(SIDE_BY_SIDE) "static: $(MAKE) --no-print-directory quick-static" \
+	"tests: $(BIN)/pytest tests/rules tests/services tests/api -m 'not (faults or screens or site)'"
 
 quick-static:
 	$(BIN)/ruff check --quiet .
@@ -50,13 +53,10 @@ quick-static:
 	$(BIN)/mypy
 	npm --prefix web run --silent test
 
-quick-tests:
-	$(BIN)/pytest $(QUICK) -m "not (faults or screens or site)"
-
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
-	@$(BIN)/python -m tests.halves
+	@$(SIDE_BY_SIDE) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin

@@ -1,0 +1,36 @@
+"""Runs commands side by side, one for each core: `python -m tests.side_by_side "NAME: COMMAND" …`.
+
+Each line is printed as it arrives, after the name of its command.
+"""
+# ruff: noqa: S603, T201
+
+import shlex
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+
+def main(named: list[str]) -> int:
+    """Run all commands to their ends. Give the exit status of the first one that failed, else 0."""
+    commands = {name: command for name, _, command in (one.partition(": ") for one in named)}
+    width = max(map(len, commands))
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(_run, (name.ljust(width) for name in commands), commands.values()))
+    for name, (status, last_line) in zip(commands, results, strict=True):
+        print(f"{name.ljust(width)} | {'failed' if status else 'passed'}: {last_line}")
+    return next((status for status, _ in results if status), 0)
+
+
+def _run(name: str, command: str) -> tuple[int, str]:
+    """Run one command. Give its exit status and the last line that it printed."""
+    line = ""
+    with subprocess.Popen(
+        shlex.split(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            print(f"{name} | {line.rstrip()}", flush=True)
+    return process.returncode, line.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
