@@ -473,32 +473,6 @@ def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F8
     assert order.events.filter(type="tickets sent again", actor="staff:1").count() == 1
 
 
-class TestJobsOfThePreviousVersion:
-    """The previous version has no outbox. Its jobs have an order id."""
-
-    @pytest.mark.parametrize("job", ["send_tickets", "send_sorry", "send_link"])
-    def test_send_nothing_that_the_outbox_has(
-        self,
-        postbox: Postbox,  # noqa: F811
-        run_jobs: RunJobs,  # noqa: F811
-        job: str,
-    ) -> None:
-        order = buy(make_cinema())
-        run_jobs()
-        getattr(tasks, job).defer(order_id=order.pk)
-        run_jobs()
-        assert len(postbox.mails) == 1
-
-    def test_send_what_it_has_not(self, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
-        order = buy(make_cinema())
-        OrderEmail.objects.all().delete()
-        without_jobs()
-        for _ in range(2):
-            tasks.send_tickets.defer(order_id=order.pk)
-        run_jobs()
-        assert len(postbox.mails) == 1
-
-
 def test_django_would_have_sent_elsewhere() -> None:
     """Control experiment: without our encoding the domain is different."""
     sent = EmailMessage(to=["a@straße.de"]).message()["To"]

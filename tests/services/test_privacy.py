@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from matinee.checkout import order_lookup
 from matinee.checkout.erasure import erase_customer, erase_customers_after
 from matinee.checkout.models import Customer, IdempotencyKey, OrderEvent, TicketOrder
-from matinee.checkout.tasks import forget as daily_job
+from matinee.checkout.tasks import erase_old_data
 from matinee.shows.models import Show
 from tests.full_house import fill
 from tests.jobs import RunJobs
@@ -81,7 +81,7 @@ def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
 
 def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> None:
     app.perform_import_paths()  # type: ignore[no-untyped-call]
-    daily_job.func(0)
+    erase_old_data.func(0)
     assert tables_naming_people() == {"customer"}
     assert IdempotencyKey.objects.count() == 1
     long_ago = timedelta(days=366 + 2)
@@ -94,7 +94,7 @@ def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> No
         IdempotencyKey.objects.update(created_at=key.created_at - timedelta(hours=25))
     before = whole(*BOOKS)
     for _ in range(2):
-        daily_job.func(0)
+        erase_old_data.func(0)
         assert tables_naming_people() == set()
         assert not IdempotencyKey.objects.exists()
         assert whole(*BOOKS) == before

@@ -227,7 +227,7 @@ def test_no_statement_at_work_changes_rows_by_volatile_functions(
 
     with connection.execute_wrapper(record):
         fill()
-        for periodic in (sweep_expired, tasks.reconcile, tasks.send_due_emails, tasks.forget):
+        for periodic in (sweep_expired, tasks.reconcile, tasks.send_due_emails, tasks.erase_old_data):
             periodic(timestamp=0)
     changes = [sql for sql in statements if MODIFICATION.search(sql)]
     assert len(changes) > 20

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 
 from matinee.checkout import capture, idempotency, order_lookup, refunds
 from matinee.checkout.cancelled_shows import refund_cancelled_shows, refund_show_orders
-from matinee.checkout.emails import delivery, outbox
+from matinee.checkout.emails import delivery
 from matinee.checkout.erasure import erase_customers_after
 from matinee.checkout.jobs import CAPTURE, FIND_ORDER, REFUND, REFUND_SHOW, SEND_EMAIL
 from matinee.checkout.payment_limits import erase_old_clients
@@ -61,28 +61,9 @@ def reconcile(timestamp: int) -> None:  # noqa: ARG001 - periodic jobs get their
 
 
 @app.periodic(cron="30 4 * * *")
-@app.task(queueing_lock="forget")
-def forget(timestamp: int) -> None:  # noqa: ARG001 - periodic jobs get their time
+@app.task(queueing_lock="erase_old_data")
+def erase_old_data(timestamp: int) -> None:  # noqa: ARG001 - periodic jobs get their time
     """Erase customers after CUSTOMER_DATA_DAYS, old idempotency keys and old client digests."""
     erase_customers_after(days=settings.CUSTOMER_DATA_DAYS)
     idempotency.delete_old_keys()
     erase_old_clients()
-
-
-# Jobs of the previous version: still in the queue after an update, or enqueued by a machine not updated yet.
-@app.task(name="matinee.checkout.tasks.send_tickets")
-def send_tickets(order_id: int) -> None:
-    """Send the tickets of an order."""
-    outbox.write_missing_email(order_id, "paid")
-
-
-@app.task(name="matinee.checkout.tasks.send_sorry")
-def send_sorry(order_id: int) -> None:
-    """Send the email about a failed capture."""
-    outbox.write_missing_email(order_id, "capture failed")
-
-
-@app.task(name="matinee.checkout.tasks.send_link")
-def send_link(order_id: int) -> None:
-    """Send the link of an order's page."""
-    outbox.write_missing_email(order_id, order_lookup.LINK_SENT)

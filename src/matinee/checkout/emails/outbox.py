@@ -11,7 +11,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from django.db.models import F, Q, QuerySet
 
 from matinee.checkout import jobs
-from matinee.checkout.emails.kinds import EmailDecision, NoEmail, email_for_event
+from matinee.checkout.emails.kinds import EmailDecision, NoEmail
 from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderEvent
 from matinee.core.clock import ClockTimestamp, database_now
 from matinee.core.metrics import EMAILS
@@ -46,13 +46,6 @@ def write_email(event: OrderEvent, decision: EmailDecision) -> None:
         order_id=event.order_id, event=event, kind=decision, next_attempt_at=database_now()
     )
     jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
-
-
-def write_missing_email(order_id: int, event_type: str) -> None:
-    """Write the email for an event of the previous version, which had a job per email and no outbox."""
-    event = OrderEvent.objects.filter(order=order_id, type=event_type, email=None).last()
-    if event:
-        write_email(event, email_for_event(event))
 
 
 def due_emails() -> QuerySet[OrderEmail]:
