@@ -23,7 +23,7 @@ def test_lists_problems_that_need_attention(api: Api, cinema: Cinema) -> None:
     each_row("archive", [1, 2], lambda row_id: [][row_id])
     assert details(api) == [
         {"code": "orders-need-attention", "count": 1},
-        {"code": "rows-set-aside", "count": 2},
+        {"code": "failed-rows", "count": 2},
     ]
     each_row("archive", [1, 2], lambda _row_id: None)
     TicketOrder.objects.update(status=OrderStatus.PAID)

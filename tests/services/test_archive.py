@@ -148,7 +148,7 @@ def test_a_show_that_fails_does_not_stop_the_others(cinema: Cinema, caplog: pyte
     ):
         call_command("archive", "--before", f"{datetime.now(UTC):%Y-%m-%d}")
     assert (len(archived()), Booking.objects.count()) == (22, 11)
-    assert f"archive: row {first} is set aside: IntegrityError" in caplog.text
+    assert f"archive: row {first} failed: IntegrityError" in caplog.text
     assert (counted("archive"), kept("archive")) == (before + 1, [(first, 1)])
 
     with connection.cursor() as cursor:

@@ -198,7 +198,7 @@ def refused_refund_settled(house: House) -> None:
 
 
 def needs_a_person(house: House) -> None:
-    mark_for_attention(house.buy("A1", card=CHALLENGED), "set aside", error="SeatNotFound")
+    mark_for_attention(house.buy("A1", card=CHALLENGED), "processing failed", error="SeatNotFound")
 
 
 def capture_failed(house: House) -> None:
@@ -360,7 +360,7 @@ class TestNoEmail:
     """Nothing has changed, or the page has shown it."""
 
     def test_when_an_order_with_valid_tickets_needs_attention(self, house: House) -> None:
-        mark_for_attention(house.sold("A1"), "set aside")
+        mark_for_attention(house.sold("A1"), "processing failed")
         assert sent() == []
 
     def test_when_an_order_without_debt_is_settled(self, house: House) -> None:
@@ -421,7 +421,7 @@ def test_a_seat_lost_during_payment_email_mentions_no_charge(house: House) -> No
 EVENTS = {
     "payment.status.lower()": {"authorised", "settled", "needs_action", "pending"},
     "LINK_SENT": {"link sent"},
-    "event": {"set aside"},
+    "event": {"processing failed"},
 }
 """The types of events that are computed, by place in the code."""
 

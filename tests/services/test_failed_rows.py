@@ -79,7 +79,7 @@ def watched(caplog: pytest.LogCaptureFixture) -> Watched:
         with caplog.at_level(logging.ERROR):
             yield
         (told,) = [record.getMessage() for record in caplog.records if f"{loop}: row" in record.getMessage()]
-        assert f"{loop}: row {row_id} is set aside: " in told
+        assert f"{loop}: row {row_id} failed: " in told
         assert "ada@example.org" not in caplog.text
         assert counted(loop) == before + 1
         # A sale is no loop: the status of its order tells that it failed.
@@ -123,7 +123,7 @@ class TestPayments:
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
         bad.refresh_from_db()
         assert (bad.status, DemoPayment.objects.get(pk=bad.reference).status) == ("CANCELLED", "CANCELLED")
-        assert bad.order.events.filter(type="set aside").get().facts == {"error": "SeatNotFound"}
+        assert bad.order.events.filter(type="processing failed").get().facts == {"error": "SeatNotFound"}
         assert status_of(good.order) == OrderStatus.PAID
         assert list(TicketOrder.objects.needing_a_person()) == [bad.order]
         reconcile_orders(min_age=NOW)
@@ -137,7 +137,7 @@ class TestPayments:
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == [(bad.pk, 2)]
-        assert bad.order.events.filter(type="set aside").count() == 1
+        assert bad.order.events.filter(type="processing failed").count() == 1
 
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
         reconcile_orders(min_age=NOW)

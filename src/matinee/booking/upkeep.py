@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from matinee.booking import sql
 from matinee.booking.models import Booking, BookingQuerySet, BookingStatus
 from matinee.core.clock import database_now
-from matinee.runtime.failed_rows.services import each_row, keep_only
+from matinee.runtime.failed_rows.services import delete_other_failures, each_row
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 
@@ -51,7 +51,7 @@ def sweep_expired() -> int:
             swept += one_by_one.swept
             failed |= one_by_one.failed
         last_id = batch[-1]
-    keep_only(SWEEP_LOOP, failed)
+    delete_other_failures(SWEEP_LOOP, failed)
     return swept
 
 

@@ -49,7 +49,7 @@ def mark_failed(order_id: int, error: Exception) -> None:
 
     Raises: OrderNotFound, Busy.
     """
-    mark_for_attention(lock_order(order_id), "set aside", error=type(error).__name__)
+    mark_for_attention(lock_order(order_id), "processing failed", error=type(error).__name__)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 def report_row_failure(loop: str, row_id: int, error: BaseException) -> None:
     """Log and count a failed row by its id. The loop continues with the next row."""
-    logger.error("%s: row %s is set aside: %s", loop, row_id, describe_error(error))
+    logger.error("%s: row %s failed: %s", loop, row_id, describe_error(error))
     ROWS_FAILED.labels(loop).inc()
 
 

@@ -128,7 +128,7 @@ class Database(Collector):
 
 def _failed_rows() -> Metric:
     family = GaugeMetricFamily(
-        "matinee_rows_set_aside", "Rows that failed the last time a loop processed them.", labels=["loop"]
+        "matinee_rows_failing", "Rows that failed the last time a loop processed them.", labels=["loop"]
     )
     for loop, rows in failures().items():
         family.add_metric([loop], rows)

@@ -906,7 +906,7 @@ export interface components {
         };
         /** @description A condition that needs attention while the site works. */
         ReadyDetail: {
-            /** @description `orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop could not process; `emails-failing`: emails to customers that could not be sent. */
+            /** @description `orders-need-attention`: orders that a person has to look at; `failed-rows`: rows that a loop could not process; `emails-failing`: emails to customers that could not be sent. */
             code: string;
             count: number;
         };

@@ -81,7 +81,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "refund done": NoEmail("The email about the refund announced the payment."),
     "refund refused": EmailKind.REFUND_REFUSED,
     "settled": _settled,
-    "set aside": _needs_attention,
+    "processing failed": _needs_attention,
     "show moved": EmailKind.SHOW_MOVED,
     "link sent": EmailKind.LINK,
     "customer forgotten": NoEmail("The address is erased."),

@@ -1,4 +1,4 @@
-"""Reads about rows that a loop could not do."""
+"""Reads about rows that a loop could not process."""
 
 from django.db.models import Count
 
@@ -6,11 +6,11 @@ from matinee.runtime.failed_rows.models import FailedRow
 
 
 def failed_rows(loop: str) -> list[int]:
-    """The ids of the rows that failed the last time."""
+    """The ids of the rows that failed in the last run."""
     return list(FailedRow.objects.filter(loop=loop).order_by("row_id").values_list("row_id", flat=True))
 
 
 def failures() -> dict[str, int]:
-    """How many rows of each loop failed the last time; loops without any are left out."""
+    """The number of failed rows per loop; loops without failed rows are omitted."""
     counted = FailedRow.objects.values("loop").annotate(count=Count("pk")).order_by("loop")
     return dict(counted.values_list("loop", "count"))

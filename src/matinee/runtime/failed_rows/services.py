@@ -1,6 +1,6 @@
-"""Loops over many rows: each row on its own, so that one bad row never stops the others.
+"""Loops over many rows: each row is processed on its own, so that one bad row never stops the others.
 
-A row that fails is logged with its id, counted in `matinee_rows_failed_total{loop}` and kept in `failed_row`,
+A row that fails is logged with its id, counted in `matinee_rows_failed_total{loop}` and saved in `failed_row`,
 where `/readyz` and `/metrics` find it. The next run of the loop tries it again.
 """
 
@@ -20,9 +20,9 @@ SET error = excluded.error, last_at = excluded.last_at, times = failed_row.times
 
 
 def each_row(loop: str, row_ids: Iterable[int], work: Callable[[int], object]) -> set[int]:
-    """Call `work` with each id, and give the ids for which it failed. `work` opens its own transaction.
+    """Call `work` with each id, and return the ids for which it failed. `work` opens its own transaction.
 
-    Raises: what `work` raises, when the database does not answer any more: then no row is to blame.
+    Raises: the error of `work`, if the database does not respond any more: then no row is at fault.
     """
     done, failed = set(), set()
     for row_id in row_ids:
@@ -31,7 +31,7 @@ def each_row(loop: str, row_ids: Iterable[int], work: Callable[[int], object]) -
         except Exception as error:
             if not _database_answers():
                 raise
-            set_aside(loop, row_id, error)
+            record_failure(loop, row_id, error)
             failed.add(row_id)
         else:
             done.add(row_id)
@@ -40,20 +40,20 @@ def each_row(loop: str, row_ids: Iterable[int], work: Callable[[int], object]) -
 
 
 def whole_loop(loop: str, row_ids: Iterable[int], work: Callable[[int], object]) -> None:
-    """The same for loops that look at all their rows each time: rows not found any more are no failures.
+    """As `each_row`, for loops that process all their rows in each run. Deletes the failures of other rows.
 
     Raises: as `each_row`.
     """
-    keep_only(loop, each_row(loop, row_ids, work))
+    delete_other_failures(loop, each_row(loop, row_ids, work))
 
 
-def keep_only(loop: str, failed: Collection[int]) -> None:
-    """Forget the failures of earlier runs, after a run that looked at all rows of the loop."""
+def delete_other_failures(loop: str, failed: Collection[int]) -> None:
+    """Delete the failures of all other rows of the loop, after a run that processed all of them."""
     FailedRow.objects.filter(loop=loop).exclude(row_id__in=failed).delete()
 
 
-def set_aside(loop: str, row_id: int, error: BaseException) -> None:
-    """Log, count and keep a row that failed."""
+def record_failure(loop: str, row_id: int, error: BaseException) -> None:
+    """Log and count the failure of a row, and save it in `failed_row`."""
     report_row_failure(loop, row_id, error)
     now = database_now()
     with connection.cursor() as cursor:

@@ -16,12 +16,12 @@ def details() -> list[ReadyDetailShape]:
     """The conditions that need attention although the site is ready.
 
     `orders-need-attention`: orders that a person has to look at.
-    `rows-set-aside`: rows that failed the last time that a loop processed them.
+    `failed-rows`: rows that failed the last time that a loop processed them.
     `emails-failing`: emails whose last attempt failed, from the first failure until they are sent.
     """
     counts = {
         "orders-need-attention": TicketOrder.objects.needing_a_person().count(),
-        "rows-set-aside": sum(failures().values()),
+        "failed-rows": sum(failures().values()),
         "emails-failing": failing_emails().count(),
     }
     return [{"code": code, "count": count} for code, count in counts.items() if count]

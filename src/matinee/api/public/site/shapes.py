@@ -25,7 +25,7 @@ class ReadyDetailShape(TypedDict):
 
     code: Annotated[
         str,
-        "`orders-need-attention`: orders that a person has to look at; `rows-set-aside`: rows that a loop "
+        "`orders-need-attention`: orders that a person has to look at; `failed-rows`: rows that a loop "
         "could not process; `emails-failing`: emails to customers that could not be sent.",
     ]
     count: int
