@@ -120,7 +120,7 @@ def test_a_show_called_off_by_staff(
     order: TicketOrder,
     run_jobs: RunJobs,  # noqa: F811
 ) -> None:
-    act(staff, "admin:shows_show_changelist", "call_off", cinema.show.pk)
+    act(staff, "admin:shows_show_changelist", "cancel_shows", cinema.show.pk)
     assert Show.objects.get(pk=cinema.show.pk).status == ShowStatus.CANCELLED
     run_jobs()
     order.refresh_from_db()

@@ -179,7 +179,7 @@ def test_a_row_that_is_locked_is_said_and_the_others_are_done(
     with plain_connection() as plain:
         plain.execute("SELECT FROM show WHERE id = %s FOR UPDATE", [cinema.show.pk])
         said = posted(
-            staff, "admin:shows_show_changelist", "call_off", cinema.show.pk, other.pk, confirmed="yes"
+            staff, "admin:shows_show_changelist", "cancel_shows", cinema.show.pk, other.pk, confirmed="yes"
         )
     assert "Many people want these seats right now" in said
     assert said.count("cancelled. The refunds are on their way") == 1
@@ -236,7 +236,7 @@ def test_times_are_in_the_zone_of_the_venue_and_say_so(staff: Client, cinema: Ci
     shows = staff.get(reverse("admin:shows_show_changelist")).content.decode()
     assert "Mon 1 Feb 2027, 00:30 CET" in shows
     assert "times in Europe/Berlin" in shows
-    chosen = {"action": "call_off", "_selected_action": [cinema.show.pk]}
+    chosen = {"action": "cancel_shows", "_selected_action": [cinema.show.pk]}
     asked = staff.post(reverse("admin:shows_show_changelist"), chosen).content.decode()
     assert "Mon 1 Feb 2027, 00:30 CET (0 orders, 0.00 EUR)" in asked
     one = staff.get(reverse("admin:shows_show_change", args=[cinema.show.pk])).content.decode()

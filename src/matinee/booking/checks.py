@@ -14,7 +14,7 @@ from matinee.booking.errors import (
 from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.rules import is_available
 from matinee.shows.models import Show
-from matinee.shows.rules import refuse_unless_on_sale
+from matinee.shows.rules import require_sales_open
 from matinee.venues.models import Seat
 
 
@@ -23,7 +23,7 @@ def require_on_sale(show: Show, seats: Sequence[Seat], now: datetime) -> None:
 
     Raises: ShowCancelled, SalesNotOpen, SalesClosed, SeatOutOfService.
     """
-    refuse_unless_on_sale(show, now)
+    require_sales_open(show, now)
     out_of_service = [seat.pk for seat in seats if not seat.in_service]
     if out_of_service:
         raise SeatOutOfService(seat_ids=out_of_service)

@@ -23,7 +23,7 @@ def is_on_sale(show: Sale, now: datetime) -> bool:
     return show.status == ShowStatus.SCHEDULED and show.sales_open_at <= now < show.sales_close_at
 
 
-def refuse_unless_on_sale(show: Show, now: datetime) -> None:
+def require_sales_open(show: Show, now: datetime) -> None:
     """B12: no sale for a cancelled show, before sales open, or after they close.
 
     Raises: ShowCancelled, SalesNotOpen, SalesClosed.

@@ -47,7 +47,7 @@ class ShowAdmin(admin.ModelAdmin):
     list_select_related = ["movie", "hall__venue"]
     search_fields = ["movie__title"]
     ordering = ["starts_at"]
-    actions = ["call_off"]
+    actions = ["cancel_shows"]
     readonly_fields = [
         *["movie", "hall", "venue", "plan_version", "status", "costs"],
         *["starts", "film_starts", "ends", "hall_free", "sales_open", "sales_close", "refunds"],
@@ -116,7 +116,7 @@ class ShowAdmin(admin.ModelAdmin):
         )
 
     @admin.action(description="Cancel and refund everybody", permissions=["delete"])
-    def call_off(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
+    def cancel_shows(self, request: HttpRequest, shows: QuerySet[Show]) -> None:
         """Stop the sale immediately. The worker refunds the orders one by one."""
         run_for_each(
             self,
