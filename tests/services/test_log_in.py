@@ -1,4 +1,4 @@
-"""Staff log in with two steps; who guesses is stopped, and what was used once is used up."""
+"""Staff log in with two factors: attempts are rate limited, and each code works once."""
 
 import time
 from collections.abc import Iterator
@@ -22,16 +22,16 @@ LOG_IN, SECOND, INDEX = "/admin/login/", "/admin/second-factor/", "/admin/"
 
 
 @pytest.fixture(autouse=True)
-def first_minute() -> Iterator[None]:
-    """Nobody has tried anything yet, nor will the next test."""
+def clear_rate_limits() -> Iterator[None]:
+    """Clear the rate limits before and after each test."""
     rate_limits.counters.cache_clear()
     yield
     rate_limits.counters.cache_clear()
 
 
 @pytest.fixture
-def boss() -> User:
-    return User.objects.create_superuser("boss@example.org", PASSWORD)
+def superuser() -> User:
+    return User.objects.create_superuser("superuser@example.org", PASSWORD)
 
 
 @pytest.fixture
@@ -40,113 +40,113 @@ def required(settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def telephone(boss: User) -> TOTPDevice:
-    """A telephone that was set up a while ago."""
-    device = second_factor.pending_device(boss)
+def authenticator(superuser: User) -> TOTPDevice:
+    """An authenticator app that is set up already."""
+    device = second_factor.pending_device(superuser)
     second_factor.activate(device)
     return device
 
 
 def log_in(client: Client, password: str = PASSWORD) -> HttpResponse:
-    answer = client.post(LOG_IN, {"username": "boss@example.org", "password": password, "next": INDEX})
-    assert isinstance(answer, HttpResponse)
-    return answer
+    response = client.post(LOG_IN, {"username": "superuser@example.org", "password": password, "next": INDEX})
+    assert isinstance(response, HttpResponse)
+    return response
 
 
-def code_now(device: TOTPDevice) -> str:
+def current_code(device: TOTPDevice) -> str:
     return f"{totp(device.bin_key):06d}"
 
 
-def is_in(client: Client) -> bool:
+def is_logged_in(client: Client) -> bool:
     return client.get(INDEX).status_code == 200
 
 
-def test_a_password_is_enough_where_the_second_step_is_optional(client: Client, boss: User) -> None:  # noqa: ARG001
+def test_a_password_is_enough_if_the_second_factor_is_optional(client: Client, superuser: User) -> None:  # noqa: ARG001
     log_in(client)
-    assert is_in(client)
+    assert is_logged_in(client)
 
 
-@pytest.mark.usefixtures("boss", "required")
-def test_the_first_log_in_sets_up_a_telephone(client: Client) -> None:
+@pytest.mark.usefixtures("superuser", "required")
+def test_the_first_log_in_sets_up_an_authenticator_app(client: Client) -> None:
     log_in(client)
-    assert not is_in(client)
+    assert not is_logged_in(client)
     assert client.get(INDEX, follow=True).redirect_chain[-1][0] == SECOND
     page = client.get(SECOND).content.decode()
     device = TOTPDevice.objects.get()
     assert not device.confirmed
     assert "data:image/svg+xml" in page
     assert "wrong" in client.post(SECOND, {"code": "000000"}).content.decode()
-    assert not is_in(client)
+    assert not is_logged_in(client)
     TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
-    told = client.post(SECOND, {"code": code_now(device)}).content.decode()
+    page = client.post(SECOND, {"code": current_code(device)}).content.decode()
     codes = list(StaticToken.objects.values_list("token", flat=True))
     assert len(codes) == second_factor.RECOVERY_CODES
-    assert all(code in told for code in codes)
-    assert is_in(client)
+    assert all(code in page for code in codes)
+    assert is_logged_in(client)
 
 
-class TestWithATelephone:
-    """Set up once, it is asked for always."""
+class TestWithAnAuthenticatorApp:
+    """Once it is set up, each log-in requires it."""
 
-    def test_the_password_alone_is_not_enough(self, client: Client, telephone: TOTPDevice) -> None:  # noqa: ARG002
+    def test_the_password_alone_is_not_enough(self, client: Client, authenticator: TOTPDevice) -> None:  # noqa: ARG002
         log_in(client)
         for path in (INDEX, "/admin/shows/show/", "/admin/staff/user/"):
             assert client.get(path).status_code == 302
-        assert "Key:" not in client.get(SECOND).content.decode(), "nobody sets up another telephone"
+        assert "Key:" not in client.get(SECOND).content.decode(), "no second app is set up"
         assert TOTPDevice.objects.count() == 1
 
-    def test_a_code_is_good_once(self, client: Client, telephone: TOTPDevice) -> None:
-        code = code_now(telephone)
+    def test_a_code_works_once(self, client: Client, authenticator: TOTPDevice) -> None:
+        code = current_code(authenticator)
         log_in(client)
         key = client.session.session_key
         assert client.post(SECOND, {"code": f" {code[:3]} {code[3:]} "})["Location"] == INDEX
-        assert is_in(client)
+        assert is_logged_in(client)
         assert client.session.session_key != key
         another = Client()
         log_in(another)
         assert another.post(SECOND, {"code": code}).status_code == 200
-        assert not is_in(another)
+        assert not is_logged_in(another)
 
-    def test_a_paper_code_is_good_once(self, client: Client, telephone: TOTPDevice) -> None:  # noqa: ARG002
-        paper = StaticToken.objects.values_list("token", flat=True)[0]
+    def test_a_recovery_code_works_once(self, client: Client, authenticator: TOTPDevice) -> None:  # noqa: ARG002
+        code = StaticToken.objects.values_list("token", flat=True)[0]
         log_in(client)
-        client.post(SECOND, {"code": paper.upper()})
-        assert is_in(client)
+        client.post(SECOND, {"code": code.upper()})
+        assert is_logged_in(client)
         assert StaticToken.objects.count() == second_factor.RECOVERY_CODES - 1
         another = Client()
         log_in(another)
-        another.post(SECOND, {"code": paper})
-        assert not is_in(another)
+        another.post(SECOND, {"code": code})
+        assert not is_logged_in(another)
 
-    def test_a_wrong_code_makes_the_right_one_wait(self, client: Client, telephone: TOTPDevice) -> None:
+    def test_a_wrong_code_delays_the_next_attempt(self, client: Client, authenticator: TOTPDevice) -> None:
         log_in(client)
         client.post(SECOND, {"code": "000000"})
-        client.post(SECOND, {"code": code_now(telephone)})
-        assert not is_in(client)
+        client.post(SECOND, {"code": current_code(authenticator)})
+        assert not is_logged_in(client)
 
-    def test_anothers_code_is_nothing(self, client: Client, telephone: TOTPDevice) -> None:
+    def test_the_code_of_another_user_is_rejected(self, client: Client, authenticator: TOTPDevice) -> None:
         other = User.objects.create_superuser("other@example.org", PASSWORD)
         second_factor.activate(second_factor.pending_device(other))
         client.post(LOG_IN, {"username": "other@example.org", "password": PASSWORD, "next": INDEX})
-        client.post(SECOND, {"code": code_now(telephone)})
-        assert not is_in(client)
+        client.post(SECOND, {"code": current_code(authenticator)})
+        assert not is_logged_in(client)
 
-    def test_who_lost_everything_starts_again(self, client: Client, telephone: TOTPDevice) -> None:
+    def test_a_reset_user_logs_in_without_a_second_factor(self, client: Client, authenticator: TOTPDevice) -> None:
         admin = Client()
         admin.force_login(User.objects.create_superuser("admin@example.org", PASSWORD))
         action = {
             "action": "reset_second_factor",
-            "_selected_action": [telephone.user.pk],
+            "_selected_action": [authenticator.user.pk],
             "confirmed": "yes",
         }
         admin.post("/admin/staff/user/", action)
         log_in(client)
-        assert is_in(client)
+        assert is_logged_in(client)
         assert not TOTPDevice.objects.exists()
         assert not StaticToken.objects.exists()
 
 
-def test_the_second_step_is_for_those_who_took_the_first(client: Client) -> None:
+def test_the_second_factor_page_requires_a_password_first(client: Client) -> None:
     for method in (client.get, client.post):
         assert method(SECOND)["Location"] == LOG_IN
     client.force_login(User.objects.create_user("customer@example.org", PASSWORD))
@@ -155,20 +155,20 @@ def test_the_second_step_is_for_those_who_took_the_first(client: Client) -> None
 
 
 @pytest.mark.parametrize("path", [LOG_IN, SECOND])
-def test_guessing_is_limited(client: Client, boss: User, settings: LazySettings, path: str) -> None:
+def test_attempts_are_rate_limited(client: Client, superuser: User, settings: LazySettings, path: str) -> None:
     settings.LOGINS_PER_MINUTE = 3
     settings.SECOND_FACTOR_REQUIRED = path == SECOND
-    client.force_login(boss)
-    guess = {"username": "boss@example.org", "password": "guess", "code": "000000"}
+    client.force_login(superuser)
+    guess = {"username": "superuser@example.org", "password": "guess", "code": "000000"}
     assert [client.post(path, guess).status_code for _ in range(4)] == [200, 200, 200, 429]
     refused = client.post(path, guess)
     assert 1 <= int(refused["Retry-After"]) <= 60
-    assert log_in(Client()).status_code == 429, "the right password too"
-    assert client.get(LOG_IN).status_code in {200, 302}, "looking is free"
+    assert log_in(Client()).status_code == 429, "the correct password too"
+    assert client.get(LOG_IN).status_code in {200, 302}, "reading the page is not limited"
     assert log_in(Client(REMOTE_ADDR="192.0.2.9")).status_code == 302
 
 
-def test_the_session_ends_with_the_day(client: Client, boss: User) -> None:  # noqa: ARG001
+def test_the_session_ends_with_the_browser_and_after_twelve_hours(client: Client, superuser: User) -> None:  # noqa: ARG001
     log_in(client)
     cookie = client.cookies["sessionid"]
     assert cookie["httponly"]

@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from matinee.staff.models import User
 
 RECOVERY_CODES = 10
-DEVICE_NAME = "telephone"
+DEVICE_NAME = "authenticator app"
 
 
 def is_required(user: User) -> bool:
@@ -49,7 +49,7 @@ def activate(device: TOTPDevice) -> Sequence[str]:
     """Activate the device after its first valid code. Returns new recovery codes."""
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    recovery = StaticDevice.objects.create(user=device.user, name="paper")
+    recovery = StaticDevice.objects.create(user=device.user, name="recovery codes")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
     return codes

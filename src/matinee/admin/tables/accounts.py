@@ -79,8 +79,8 @@ class UserAdmin(SuperusersOnly, DjangoUserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     actions = ["reset_second_factor"]
 
-    @admin.action(description="Forget telephone and paper codes", permissions=["change"])
+    @admin.action(description="Remove authenticator app and recovery codes", permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """Remove the second factor of users who lost it. They set up a new one at the next log-in."""
-        done = "a new telephone is set up at the next log-in."
+        done = "a new authenticator app is set up at the next log-in."
         run_for_each(self, request, users, second_factor.reset, describe=str, done=done)
