@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from matinee.tickets.codes import for_people, new_code, new_short_code
+from matinee.tickets.codes import format_short_code, new_code, new_short_code
 from matinee.tickets.sheet import Sheet, SheetTicket
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -17,7 +17,7 @@ def described(row: str, number: int, price: str) -> SheetTicket:
         type_name="Adult",
         price=price,
         code=new_code(show_id=1, seat_id=number, version=1, signing_key=bytes(32)),
-        short_code=for_people(new_short_code()),
+        short_code=format_short_code(new_short_code()),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from matinee.checkout.models import Payment, Seller, TicketOrder, VenueTerms
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from matinee.tickets.services import void_tickets
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
@@ -82,7 +82,7 @@ def test_the_whole_order(api: Api, cinema: Cinema) -> None:
                 "seat_id": one.seat_id,
                 "number": number,
                 "code": one.code,
-                "short_code": for_people(one.short_code),
+                "short_code": format_short_code(one.short_code),
             }
             for number, one in enumerate((first, second), start=1)
         ],

@@ -13,7 +13,7 @@ from matinee.tickets.codes import (
     BadCode,
     TicketFacts,
     cleaned,
-    for_people,
+    format_short_code,
     key_id,
     new_code,
     new_short_code,
@@ -125,7 +125,7 @@ def test_short_codes_can_be_read_aloud_and_not_guessed() -> None:
 
 
 def test_short_codes_are_shown_in_groups_and_typed_in_any_way() -> None:
-    assert for_people("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN"
+    assert format_short_code("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN"
     for typed in ("ABCD-EFGH-JKMN", "abcdefghjkmn", " abcd efgh\tjkmn\n"):
         assert cleaned(typed) == "ABCDEFGHJKMN"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matinee.core.clock import database_now
-from matinee.tickets.codes import for_people, new_code
+from matinee.tickets.codes import format_short_code, new_code
 from matinee.tickets.models import Ticket
 from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded, Unknown, WrongShow
 from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
@@ -42,8 +42,8 @@ def stored(ticket: Ticket) -> tuple[str, datetime | None, str]:
         lambda ticket: ticket.code,
         lambda ticket: f" {ticket.code.lower()}\r\n",
         lambda ticket: ticket.short_code,
-        lambda ticket: for_people(ticket.short_code),
-        lambda ticket: for_people(ticket.short_code).lower().replace("-", " "),
+        lambda ticket: format_short_code(ticket.short_code),
+        lambda ticket: format_short_code(ticket.short_code).lower().replace("-", " "),
     ],
 )
 def test_a_ticket_lets_its_bearer_in(

@@ -25,7 +25,7 @@ from matinee.checkout.purchase import Purchase
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book, resend_tickets
 from matinee.core.clock import ClockTimestamp
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
@@ -89,7 +89,7 @@ def test_the_tickets_arrive(postbox: Postbox, run_jobs: RunJobs) -> None:  # noq
     for part in (content(mail, "plain"), content(mail, "html")):
         assert order.reference in part
         assert order.secret in part
-        assert all(for_people(ticket.short_code) in part for ticket in Ticket.objects.all())
+        assert all(format_short_code(ticket.short_code) in part for ticket in Ticket.objects.all())
     names = sorted(part.get_filename() or "" for part in mail.iter_attachments())
     assert names == [f"{order.reference}.ics", f"{order.reference}.pdf"]
     assert mail["Auto-Submitted"] == "auto-generated"

@@ -131,7 +131,9 @@ class TestWithAnAuthenticatorApp:
         client.post(SECOND, {"code": current_code(authenticator)})
         assert not is_logged_in(client)
 
-    def test_a_reset_user_logs_in_without_a_second_factor(self, client: Client, authenticator: TOTPDevice) -> None:
+    def test_a_reset_user_logs_in_without_a_second_factor(
+        self, client: Client, authenticator: TOTPDevice
+    ) -> None:
         admin = Client()
         admin.force_login(User.objects.create_superuser("admin@example.org", PASSWORD))
         action = {
@@ -155,7 +157,9 @@ def test_the_second_factor_page_requires_a_password_first(client: Client) -> Non
 
 
 @pytest.mark.parametrize("path", [LOG_IN, SECOND])
-def test_attempts_are_rate_limited(client: Client, superuser: User, settings: LazySettings, path: str) -> None:
+def test_attempts_are_rate_limited(
+    client: Client, superuser: User, settings: LazySettings, path: str
+) -> None:
     settings.LOGINS_PER_MINUTE = 3
     settings.SECOND_FACTOR_REQUIRED = path == SECOND
     client.force_login(superuser)

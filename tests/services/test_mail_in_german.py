@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
 from matinee.shows.models import Show
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
@@ -80,7 +80,7 @@ def test_the_mail_with_the_tickets(cinema: Cinema, postbox: Postbox, run_jobs: R
     run_jobs()
     (mail,) = postbox.mails
     film, venue = cinema.movie.title, cinema.venue.name
-    first, second = (for_people(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
+    first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     link = f"http://localhost:8000/ticket/{order.secret}"
     assert mail["Subject"] == f"Ihre Eintrittskarten: {film}, Mi., 25. Nov., 20:15 Uhr"
     assert (
@@ -154,7 +154,7 @@ def test_the_same_in_english(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs
     run_jobs()
     (mail,) = postbox.mails
     film, venue = cinema.movie.title, cinema.venue.name
-    first, second = (for_people(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
+    first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     assert mail["Subject"] == f"Your tickets: {film}, Wed 25 Nov, 20:15"
     assert (
         content(mail, "plain")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
 from matinee.tickets.services import NewTicket, issue_tickets
@@ -133,7 +133,7 @@ def test_a_sheet_uses_the_venues_time_zone() -> None:
         starts_at=show.starts_at,
         feature_starts_at=show.feature_starts_at,
         ends_at=show.ends_at,
-        tickets=[SheetTicket("A", 2, "Child", "€8.00", ticket.code, for_people(ticket.short_code))],
+        tickets=[SheetTicket("A", 2, "Child", "€8.00", ticket.code, format_short_code(ticket.short_code))],
         total="€8.00",
     )
     zones = {moment.tzinfo for moment in (sheet.starts_at, sheet.feature_starts_at, sheet.ends_at)}

@@ -28,7 +28,7 @@ def write(
     live = [row for row in own if not rules.is_available(row, now)]
     before = Hold.of(live, now) if live else None
     started_at = before.started_at if before else now
-    locked_until = rules.deadline(now, started_at, rules.term())
+    locked_until = rules.deadline(now, started_at, rules.hold_duration())
     frozen_at = rules.payment_began(live)
     if before and before.locked_until and frozen_at:
         # After a declined payment there may be more time left than a new hold has (B13).

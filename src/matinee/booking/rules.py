@@ -93,7 +93,7 @@ def is_available(row: BookingRow | None, now: datetime) -> bool:
     return row.locked_until is not None and row.status == BookingStatus.LOCKED and row.locked_until <= now
 
 
-def term() -> timedelta:
+def hold_duration() -> timedelta:
     """B2: how long a hold lasts."""
     return timedelta(seconds=settings.HOLD_SECONDS)
 

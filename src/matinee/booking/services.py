@@ -99,7 +99,7 @@ def extend_hold(*, token: HoldToken) -> Hold:
     checks.require_unsold(own)
     checks.require_live(own, now)
     checks.require_unfrozen(own)
-    hold = rules.extended(Hold.of(own, now), rules.term())
+    hold = rules.extended(Hold.of(own, now), rules.hold_duration())
 
     Booking.objects.filter(pk__in=[row.pk for row in own]).update(
         locked_until=hold.locked_until, extensions=hold.extensions

@@ -54,7 +54,7 @@ def read_movies(data: bytes) -> list[MovieFacts]:
         raise _unreadable({1: f"the header must be {','.join(HEADER)}, or that and then {POSTER}"})
     films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
     for line, row in rows:
-        if reasons := list(_reasons_against(row, len(header))):
+        if reasons := list(_row_problems(row, len(header))):
             problems[line] = "; ".join(reasons)
             continue
         fields = [field.strip() for field in row]
@@ -87,25 +87,25 @@ def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, l
             yield line, row
 
 
-def _reasons_against(row: list[str], columns: int) -> Iterator[str]:
+def _row_problems(row: list[str], columns: int) -> Iterator[str]:
     if len(row) != columns:
         yield f"{len(row)} columns instead of {columns}"
         return
     if any("\ud800" <= character <= "\udfff" for field in row for character in field):
         yield "not UTF-8"
     else:
-        yield from _reasons_against_text(row)
+        yield from _text_problems(row)
     fields = [field.strip() for field in row]
     title, year, duration, _genre, _rating, _director, *poster = fields
     if not title:
         yield "the title is missing"
-    yield from _reason_against_number("year", year, FIRST_YEAR, LAST_YEAR)
-    yield from _reason_against_number("duration_minutes", duration, 1, MAX_DURATION_MINUTES)
+    yield from _number_problems("year", year, FIRST_YEAR, LAST_YEAR)
+    yield from _number_problems("duration_minutes", duration, 1, MAX_DURATION_MINUTES)
     if any(poster) and not _is_https(poster[0]):
         yield f"{POSTER} {_shown(poster[0])} is not an https address"
 
 
-def _reasons_against_text(row: list[str]) -> Iterator[str]:
+def _text_problems(row: list[str]) -> Iterator[str]:
     found = set()
     for field in row:
         try:
@@ -125,7 +125,7 @@ def _is_https(address: str) -> bool:
     return True
 
 
-def _reason_against_number(name: str, text: str, lowest: int, highest: int) -> Iterator[str]:
+def _number_problems(name: str, text: str, lowest: int, highest: int) -> Iterator[str]:
     if not text:
         yield f"{name} is missing"
     elif not (text.isascii() and text.isdigit() and len(text) <= 4 and lowest <= int(text) <= highest):

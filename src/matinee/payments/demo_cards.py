@@ -13,7 +13,7 @@ class Card(StrEnum):
     INSUFFICIENT_FUNDS = "insufficient_funds"
     EXPIRED = "expired_card"
     CHALLENGED = "challenged"
-    RESPONSE_LOST = "reserved_unheard"
+    RESPONSE_LOST = "response_lost"
     REQUEST_LOST = "lost"
     DELAYED = "late"
     SETTLED = "settled"

@@ -97,9 +97,9 @@ class Bulkhead:
             self._waiting.append(permit)
         release_connection()
         with without_run_slot():
-            self._wait(permit, permit.granted, self._patience(ahead))
+            self._wait(permit, permit.granted, self._queue_timeout(ahead))
 
-    def _patience(self, ahead: int) -> float:
+    def _queue_timeout(self, ahead: int) -> float:
         if ahead < self._queue:
             return QUEUE_SECONDS
         return REJECTION_SECONDS if ahead < self._max_waiting else 0
@@ -121,10 +121,10 @@ class Bulkhead:
     def _is_grantable(self, permit: _Permit, ahead: Iterable[_Permit]) -> bool:
         return len(self._held) < self._permits and not permit.shares_seat_with((*self._held, *ahead))
 
-    def _wait(self, permit: _Permit, granted: threading.Event, patience: float) -> None:
-        """Wait `patience` seconds, or longer while permits are being granted."""
+    def _wait(self, permit: _Permit, granted: threading.Event, timeout: float) -> None:
+        """Wait `timeout` seconds, or longer while permits are being granted."""
         now = time.monotonic()
-        earliest, latest = now + patience, now + QUEUE_SECONDS
+        earliest, latest = now + timeout, now + QUEUE_SECONDS
         while not granted.is_set():
             with self._lock:
                 while_moving = min(latest, self._last_progress(permit) + STUCK_SECONDS)

@@ -50,7 +50,7 @@ class FastLockSeat:
         origin = environ.get("HTTP_HOST", ""), forwarded_scheme(environ)
         headers = self._headers.get(origin)
         if headers is None:
-            return self._pass_to_site(environ, self._remembering_headers(origin, start_response))
+            return self._pass_to_site(environ, self._save_headers(origin, start_response))
         status, own, content = _respond(environ)
         start_response(status, [*headers, *own])
         return [content]
@@ -59,9 +59,7 @@ class FastLockSeat:
         with run_slot():
             return self._site(environ, start_response)
 
-    def _remembering_headers(
-        self, origin: tuple[str, str], start_response: StartResponse
-    ) -> Callable[..., Any]:
+    def _save_headers(self, origin: tuple[str, str], start_response: StartResponse) -> Callable[..., Any]:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             if status == HELD and len(self._headers) < MAX_ORIGINS:
                 self._headers[origin] = [each for each in headers if each[0].lower() not in RESPONSE_SPECIFIC]

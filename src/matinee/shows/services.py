@@ -58,7 +58,7 @@ def schedule_show(
     except IntegrityError as error:
         if _broken_constraint(error) != "no_two_shows_overlap_in_a_hall":
             raise
-        raise HallOccupied(hall_id=hall.pk, show_ids=_shows_in_the_way(show)) from error
+        raise HallOccupied(hall_id=hall.pk, show_ids=_overlapping_shows(show)) from error
     return show
 
 
@@ -107,7 +107,7 @@ def _broken_constraint(error: IntegrityError) -> str | None:
     return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
 
 
-def _shows_in_the_way(show: Show) -> list[int]:
+def _overlapping_shows(show: Show) -> list[int]:
     return list(
         Show.objects.filter(hall=show.hall, starts_at__lt=show.hall_free_at, hall_free_at__gt=show.starts_at)
         .exclude(status=ShowStatus.CANCELLED)

@@ -95,7 +95,7 @@ def key_id(key: bytes) -> bytes:
     return sha256(key).digest()[:KEY_ID_BYTES]
 
 
-def for_people(short_code: str) -> str:
+def format_short_code(short_code: str) -> str:
     """Show a short code in groups: `ABCD-EFGH-JKMN`."""
     starts = range(0, len(short_code), SHORT_CODE_GROUP)
     return "-".join(short_code[start : start + SHORT_CODE_GROUP] for start in starts)

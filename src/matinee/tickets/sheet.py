@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from matinee.core.language import current_locale
 from matinee.core.money import money_text
 from matinee.shows.models import Show, ShowStatus
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket, TicketStatus
 
 
@@ -84,7 +84,7 @@ def _sheet_ticket(ticket: Ticket) -> SheetTicket:
         type_name=ticket.ticket_type_name,
         price=money_text(ticket.price, ticket.currency),
         code=ticket.code,
-        short_code=for_people(ticket.short_code),
+        short_code=format_short_code(ticket.short_code),
     )
 
 

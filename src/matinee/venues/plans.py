@@ -73,10 +73,10 @@ def read_plan(plan: str, curve: float = 0.0) -> list[PlannedSeat]:
         seats += row
     if not seats:
         raise PlanUnreadable(line=1, column=1, reason="There is no seat.")
-    return [_bent(seat, curve, width) for seat in seats] if curve else seats
+    return [_curved(seat, curve, width) for seat in seats] if curve else seats
 
 
-def _bent(seat: PlannedSeat, curve: float, width: int) -> PlannedSeat:
+def _curved(seat: PlannedSeat, curve: float, width: int) -> PlannedSeat:
     from_the_middle = 2 * seat.x / width - 1
     return replace(seat, y=round(seat.y + curve * (1 - from_the_middle**2), 3))
 

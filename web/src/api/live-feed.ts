@@ -52,10 +52,10 @@ class Connection {
     this.#endGracePeriod();
   }
 
-  #receive(event: MessageEvent<string>, whole: boolean): void {
+  #receive(event: MessageEvent<string>, isSnapshot: boolean): void {
     const id = parseEventId(event.lastEventId);
     const { seats } = JSON.parse(event.data) as { seats: SeatChange[] };
-    if (whole) {
+    if (isSnapshot) {
       this.#lastId = id;
       this.#failures = 0;
       this.#listener.snapshot(seats);

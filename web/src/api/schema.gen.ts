@@ -650,14 +650,6 @@ export interface components {
             /** @constant */
             status: "ACCEPTED";
         };
-        /** @description The order after a refund. The seats are free at once; the money follows. */
-        GivenBack: {
-            status: components["schemas"]["OrderStatus"];
-            /** @description The seats of the request. */
-            released: number[];
-            /** @description All refunds of the order. */
-            refunds: components["schemas"]["Refund"][];
-        };
         /** @description A hall and its size. */
         Hall: {
             /** Format: int64 */
@@ -933,6 +925,14 @@ export interface components {
         };
         /** @enum {string} */
         RefundStatus: "QUEUED" | "DONE" | "REFUSED";
+        /** @description The order after a refund. The seats are free at once; the money follows. */
+        RefundedOrder: {
+            status: components["schemas"]["OrderStatus"];
+            /** @description The seats of the request. */
+            released: number[];
+            /** @description All refunds of the order. */
+            refunds: components["schemas"]["Refund"][];
+        };
         /** @description A hold to release: all of it, or some of its seats. */
         ReleaseLockRequest: {
             /**
@@ -2921,7 +2921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GivenBack"];
+                    "application/json": components["schemas"]["RefundedOrder"];
                 };
             };
             /** @description `invalid` */

@@ -81,15 +81,15 @@ function arches(random: Random): Composition {
 const SEAT = 32;
 
 function seats(random: Random): Composition {
-  const yours = 5 + random(10);
+  const highlighted = 5 + random(10);
   const places = Array.from({ length: 20 }, (_, index) => index);
   return {
     shapes: places.flatMap((place) => {
       const x = 28 + (place % 5) * 36;
       const y = 158 + Math.floor(place / 5) * 45;
       return [
-        arch(x, y, SEAT / 2, 14, place === yours ? "b" : "a"),
-        rect(x - SEAT / 2, y + 3, SEAT, 7, place === yours ? "b" : "c"),
+        arch(x, y, SEAT / 2, 14, place === highlighted ? "b" : "a"),
+        rect(x - SEAT / 2, y + 3, SEAT, 7, place === highlighted ? "b" : "c"),
       ];
     }),
     title: titleAt(16, 92),

@@ -48,11 +48,11 @@ export function clockTime(instant: string | number, timeZone: string): string {
  * Removes the comma after the weekday in English, which only some browsers add. German keeps it: "Mittwoch,
  * 25. November".
  */
-const inOneGo = (date: string): string => (formatLocale().startsWith("en") ? date.replace(",", "") : date);
+const withoutEnglishComma = (date: string): string => (formatLocale().startsWith("en") ? date.replace(",", "") : date);
 
 /** "Wednesday 25 November": the calendar day of `instant` at the venue. */
 export function longDate(instant: string, timeZone: string): string {
-  return inOneGo(onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }));
+  return withoutEnglishComma(onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }));
 }
 
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
@@ -94,4 +94,4 @@ export const monthShort = (day: Day) => partOfDay(day, { month: "short" });
 
 /** "Wednesday 25 November" */
 export const dayLong = (day: Day) =>
-  inOneGo(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));
+  withoutEnglishComma(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));

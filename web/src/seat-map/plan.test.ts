@@ -38,7 +38,7 @@ const hall = [
 ];
 const plan = planOf(hall);
 
-function walk(from: string, key: string, ctrl = false): string | null {
+function nextSeat(from: string, key: string, ctrl = false): string | null {
   const start = [...plan.seatsById.values()].find((one) => one.row + one.number === from);
   const found = start && seatInDirection(plan, start, key, ctrl);
   return found ? found.row + found.number : null;
@@ -86,27 +86,27 @@ it("places a row's name along its curve", () => {
 
 describe("the arrow keys", () => {
   it("skip aisles to the next seat of the row, and stop at its end", () => {
-    expect(walk("A2", "ArrowRight")).toBe("A3");
-    expect(walk("A3", "ArrowLeft")).toBe("A2");
-    expect(walk("A3", "ArrowRight")).toBe(null);
-    expect(walk("A1", "ArrowLeft")).toBe(null);
+    expect(nextSeat("A2", "ArrowRight")).toBe("A3");
+    expect(nextSeat("A3", "ArrowLeft")).toBe("A2");
+    expect(nextSeat("A3", "ArrowRight")).toBe(null);
+    expect(nextSeat("A1", "ArrowLeft")).toBe(null);
   });
 
   it("go to the nearest seat of the row in front or behind, over a cross aisle too", () => {
-    expect(walk("A1", "ArrowDown")).toBe("B1");
-    expect(walk("B2", "ArrowDown")).toBe("C2");
-    expect(walk("B1", "ArrowDown")).toBe("C1");
-    expect(walk("C1", "ArrowUp")).toBe("B1");
-    expect(walk("A1", "ArrowUp")).toBe(null);
-    expect(walk("C2", "ArrowDown")).toBe(null);
+    expect(nextSeat("A1", "ArrowDown")).toBe("B1");
+    expect(nextSeat("B2", "ArrowDown")).toBe("C2");
+    expect(nextSeat("B1", "ArrowDown")).toBe("C1");
+    expect(nextSeat("C1", "ArrowUp")).toBe("B1");
+    expect(nextSeat("A1", "ArrowUp")).toBe(null);
+    expect(nextSeat("C2", "ArrowDown")).toBe(null);
   });
 
   it("reach the ends of the row, and with Ctrl those of the hall", () => {
-    expect(walk("A2", "Home")).toBe("A1");
-    expect(walk("A2", "End")).toBe("A3");
-    expect(walk("B1", "Home", true)).toBe("A1");
-    expect(walk("B1", "End", true)).toBe("C2");
-    expect(walk("B1", "x")).toBe(null);
+    expect(nextSeat("A2", "Home")).toBe("A1");
+    expect(nextSeat("A2", "End")).toBe("A3");
+    expect(nextSeat("B1", "Home", true)).toBe("A1");
+    expect(nextSeat("B1", "End", true)).toBe("C2");
+    expect(nextSeat("B1", "x")).toBe(null);
   });
 });
 

@@ -68,24 +68,24 @@ describe("the seat store", () => {
   });
 
   it("has one tab stop", () => {
-    const heard = vi.fn();
+    const listener = vi.fn();
     store.setTabStop(1);
-    store.subscribe(1, heard);
+    store.subscribe(1, listener);
     store.setTabStop(2);
-    expect(heard).toHaveBeenCalledOnce();
+    expect(listener).toHaveBeenCalledOnce();
     expect([1, 2].map((id) => store.view(id).tabStop)).toEqual([false, true]);
   });
 
   it("does not notify after unsubscribing", () => {
-    const heard = vi.fn();
-    store.subscribe(1, heard)();
+    const listener = vi.fn();
+    store.subscribe(1, listener)();
     store.addTaken([1]);
-    expect(heard).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
   });
 
   const change = (id: number, status: SeatStatus, at = 0): FeedEvent => ({
     at,
-    whole: false,
+    isSnapshot: false,
     seats: [{ id, status }],
   });
 
@@ -100,15 +100,15 @@ describe("the seat store", () => {
   });
 
   it("replaces all states by a snapshot", () => {
-    store.applyEvents([{ at: 0, whole: true, seats: [{ id: 1, status: "BOOKED" }] }]);
+    store.applyEvents([{ at: 0, isSnapshot: true, seats: [{ id: 1, status: "BOOKED" }] }]);
     expect([1, 2, 3, 4, 5].map(store.get)).toEqual(["taken", "free", "free", "free", "out"]);
   });
 
   it("does not notify for a batch without a net change", () => {
-    const heard = vi.fn();
-    store.subscribe(1, heard);
+    const listener = vi.fn();
+    store.subscribe(1, listener);
     store.applyEvents([change(1, "LOCKED"), change(1, "AVAILABLE")]);
-    expect(heard).not.toHaveBeenCalled();
+    expect(listener).not.toHaveBeenCalled();
   });
 
   it("keeps events that arrived while a list was loading", () => {
@@ -122,7 +122,7 @@ describe("the seat store", () => {
     expect(store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")])).toEqual([]);
     expect(store.applyEvents([change(1, "AVAILABLE")])).toEqual([1]);
     expect(store.applyEvents([change(2, "BOOKED")])).toEqual([2]);
-    expect(store.applyEvents([{ at: 0, whole: true, seats: [] }])).toEqual([1, 2]);
+    expect(store.applyEvents([{ at: 0, isSnapshot: true, seats: [] }])).toEqual([1, 2]);
     expect(store.applyEvents([change(3, "LOCKED")])).toEqual([]);
     expect(store.get(1)).toBe("mine");
   });
@@ -143,11 +143,11 @@ describe("the seat store", () => {
   });
 
   it("counts changes", () => {
-    const heard = vi.fn();
-    store.subscribeToAll(heard);
+    const listener = vi.fn();
+    store.subscribeToAll(listener);
     store.applyEvents([change(1, "LOCKED"), change(2, "LOCKED")]);
     store.applyEvents([change(1, "LOCKED")]);
-    expect(heard).toHaveBeenCalledOnce();
+    expect(listener).toHaveBeenCalledOnce();
     expect(store.changes()).toBe(1);
   });
 });

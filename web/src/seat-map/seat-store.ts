@@ -30,10 +30,10 @@ type Listener = () => void;
 type StatedSeat = { id: number; status: SeatStatus; mine?: boolean | undefined };
 
 /**
- * An event of the feed, received at `at` (`performance.now()`). `whole`: `seats` are all taken seats, else
+ * An event of the feed, received at `at` (`performance.now()`). `isSnapshot`: `seats` are all taken seats, else
  * those that changed.
  */
-export type FeedEvent = { at: number; whole: boolean; seats: readonly StatedSeat[] };
+export type FeedEvent = { at: number; isSnapshot: boolean; seats: readonly StatedSeat[] };
 
 /** Milliseconds. Longer than any request for the list of taken seats. */
 const EVENTS_KEPT_FOR = 30_000;
@@ -93,8 +93,8 @@ export class SeatStore {
     for (const event of batch) this.#apply(event);
     const latest = batch.at(-1)?.at ?? 0;
     this.#events = [...this.#events, ...batch].filter((event) => event.at > latest - EVENTS_KEPT_FOR);
-    const whole = batch.some((event) => event.whole);
-    this.#refresh(whole ? this.#states.keys() : batch.flatMap((event) => event.seats.map((seat) => seat.id)));
+    const isSnapshot = batch.some((event) => event.isSnapshot);
+    this.#refresh(isSnapshot ? this.#states.keys() : batch.flatMap((event) => event.seats.map((seat) => seat.id)));
     return [...this.#mine].filter((id) => this.#taken.get(id) !== "held" && touches(batch, id));
   }
 
@@ -137,8 +137,8 @@ export class SeatStore {
     return this.#tabStop;
   }
 
-  #apply({ whole, seats }: FeedEvent): void {
-    if (whole) this.#taken = takenStates(seats);
+  #apply({ isSnapshot, seats }: FeedEvent): void {
+    if (isSnapshot) this.#taken = takenStates(seats);
     else {
       for (const { id, status } of seats) {
         if (status === "AVAILABLE") this.#taken.delete(id);
@@ -184,4 +184,4 @@ function takenStates(seats: readonly StatedSeat[]): Map<number, SeatState> {
 }
 
 const touches = (batch: readonly FeedEvent[], id: number) =>
-  batch.some((event) => event.whole || event.seats.some((seat) => seat.id === id));
+  batch.some((event) => event.isSnapshot || event.seats.some((seat) => seat.id === id));

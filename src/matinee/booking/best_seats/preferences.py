@@ -55,7 +55,7 @@ class Preferences(ABC):
         ranks = [self.rank[kind] for kind in types]
         return max(ranks), len(set(ranks)), sum(ranks)
 
-    def away(self, group: Group) -> float:
+    def weighted_distance(self, group: Group) -> float:
         """Return the distance from the best place in seat widths, plus the cost of single seats."""
         return SINGLE_SEAT * group.single_seats + (self.gap(group) if self.near else self.off_centre(group))
 
@@ -68,7 +68,7 @@ class Preferences(ABC):
         """Return the distance from the best place to the middle of the group, in seat widths."""
         return distance((group.x, group.run.y), self.best)
 
-    def least_away(self, run: Run) -> float:
+    def lowest_distance(self, run: Run) -> float:
         """Return a lower bound for `gap` and `off_centre` of the groups of a run."""
         x, y = self.best
         return distance((min(max(x, run.left), run.right), run.y), (x, y))
@@ -92,7 +92,7 @@ class GoodSeats(Preferences):
 
     def lowest_cost(self, run: Run, least_kinds: Cost) -> Cost:
         """The lowest cost of types, and the distance of the run."""
-        return *least_kinds, self.least_away(run)
+        return *least_kinds, self.lowest_distance(run)
 
 
 class WheelchairSpace(Preferences):
@@ -117,7 +117,7 @@ class WheelchairSpace(Preferences):
 
     def lowest_cost(self, run: Run, least_kinds: Cost) -> Cost:  # noqa: ARG002
         """The distance of the run."""
-        return (self.least_away(run),)
+        return (self.lowest_distance(run),)
 
 
 def best_place(rows: Sequence[Sequence[Place]]) -> tuple[float, float]:

@@ -46,7 +46,7 @@ def best_seats(places: Iterable[Place], count: int, near: Place | None = None) -
     seen = 0
     for offered in preferences.offers:
         search = Search(rows, offered, preferences)
-        parts = search.best(count, 1) or _apart(search, count, preferences)
+        parts = search.best(count, 1) or _best_split(search, count, preferences)
         seen += search.groups_seen
         if parts:
             in_order = sorted(parts, key=lambda part: (part.row, part.places[0].x))
@@ -55,7 +55,7 @@ def best_seats(places: Iterable[Place], count: int, near: Place | None = None) -
     return Proposal(groups_seen=seen)
 
 
-def _apart(search: Search, count: int, preferences: Preferences) -> Sequence[Group]:
+def _best_split(search: Search, count: int, preferences: Preferences) -> Sequence[Group]:
     """Return the best split that begins with one of the best groups for a first part of each size."""
     if not can_seat(search.runs, count):
         return ()
@@ -64,7 +64,7 @@ def _apart(search: Search, count: int, preferences: Preferences) -> Sequence[Gro
         if best and size * len(best[1]) < count:
             break  # Smaller first parts would mean more parts.
         for first in search.best(size, FIRST_PARTS):
-            if parts := _gathered(search, first, count):
+            if parts := _complete_split(search, first, count):
                 cost = _cost_of_split(parts, preferences)
                 if best is None or cost < best[0]:
                     best = (cost, parts)
@@ -75,12 +75,12 @@ def _cost_of_split(parts: Sequence[Group], preferences: Preferences) -> Cost:
     """Return the number of parts, the number of single people, the types, and the distances."""
     alone = [part.people for part in parts].count(1)
     kinds = preferences.kinds([kind for part in parts for kind in part.types])
-    away = sum(preferences.away(part) for part in parts) / len(parts)
+    distances = sum(preferences.weighted_distance(part) for part in parts) / len(parts)
     spread = sum(distance((part.x, part.y), (parts[0].x, parts[0].y)) for part in parts)
-    return len(parts), alone, *kinds, away + spread
+    return len(parts), alone, *kinds, distances + spread
 
 
-def _gathered(search: Search, first: Group, count: int) -> Sequence[Group]:
+def _complete_split(search: Search, first: Group, count: int) -> Sequence[Group]:
     """Return a first part with the rest of the party close to it; nothing if they don't fit."""
     parts = [first]
     while left := count - sum(part.people for part in parts):

@@ -117,12 +117,12 @@ class Search:
         changed: Collection[Run],
     ) -> Found | None:
         """Return the best of the earlier result and the groups of these rows, without changed runs."""
-        for row in self._outwards(rows, first):
+        for row in self._by_distance(rows, first):
             if best and best[0][0] < round(self._height(row, first), 6):
                 break
             for side in _sides(self._kinds_in(row, size).get(kinds, ()), first.x):
                 for run in side:
-                    if best and best[0][0] < _least_way(run, first):
+                    if best and best[0][0] < _lowest_distance(run, first):
                         break
                     if run not in changed:
                         best = self._closer(best, first, run, size, kinds)
@@ -136,10 +136,17 @@ class Search:
         for window in windows:
             group = group_of(run, window)
             # Rounded, so that the rows before and behind have equal distances, and the better one wins.
-            way = round(SINGLE_SEAT * window.single_seats + hypot(group.x - first.x, height), 6)
-            if best is None or way <= best[0][0]:
+            cost = round(SINGLE_SEAT * window.single_seats + hypot(group.x - first.x, height), 6)
+            if best is None or cost <= best[0][0]:
                 start = group.places[0]
-                key = (way, self.preferences.away(group), run.row, run.index, start.x, start.number)
+                key = (
+                    cost,
+                    self.preferences.weighted_distance(group),
+                    run.row,
+                    run.index,
+                    start.x,
+                    start.number,
+                )
                 if best is None or key < best[0]:
                     best = (key, group)
         return best
@@ -176,7 +183,7 @@ class Search:
     def _height(self, row: int, first: Group) -> float:
         return SIDEWAYS_PER_ROW * abs(self.rows[row][0].y - first.y)
 
-    def _outwards(self, rows: Sequence[int], first: Group) -> Iterator[int]:
+    def _by_distance(self, rows: Sequence[int], first: Group) -> Iterator[int]:
         """Return rows by their distance from the row of the first part."""
         after = bisect_left(rows, first.row)
         before = after - 1
@@ -197,6 +204,6 @@ def _sides(runs: Sequence[Run], x: float) -> tuple[Iterator[Run], Iterator[Run]]
     return islice(runs, at, None), (runs[before] for before in range(at - 1, -1, -1))
 
 
-def _least_way(run: Run, first: Group) -> float:
+def _lowest_distance(run: Run, first: Group) -> float:
     sideways = max(run.left - first.x, first.x - run.right, 0)
     return round(hypot(sideways, SIDEWAYS_PER_ROW * (run.y - first.y)), 6)

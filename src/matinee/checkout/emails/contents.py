@@ -16,7 +16,7 @@ from matinee.checkout.queries import order_url
 from matinee.core.date_format import clock_time, day, day_and_year, short_day
 from matinee.core.money import money_text
 from matinee.shows.models import ShowStatus
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 
 Values = dict[str, Any]
@@ -149,7 +149,7 @@ def _ticket_rows(tickets: Iterable[Ticket]) -> list[Values]:
             "row": ticket.seat.row_letter,
             "number": ticket.seat.seat_number,
             "type": ticket.ticket_type_name,
-            "code": for_people(ticket.short_code),
+            "code": format_short_code(ticket.short_code),
         }
         for ticket in tickets
     ]

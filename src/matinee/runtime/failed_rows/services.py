@@ -1,7 +1,7 @@
 """Loops over many rows: each row is processed on its own, so that one bad row never stops the others.
 
-A row that fails is logged with its id, counted in `matinee_rows_failed_total{loop}` and saved in `failed_row`,
-where `/readyz` and `/metrics` find it. The next run of the loop tries it again.
+A row that fails is logged with its id, counted in `matinee_rows_failed_total{loop}` and saved in the table
+`failed_row`, which `/readyz` and `/metrics` read. The next run of the loop tries it again.
 """
 
 from collections.abc import Callable, Collection, Iterable

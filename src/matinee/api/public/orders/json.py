@@ -25,7 +25,7 @@ from matinee.checkout.order_status import UNDECIDED
 from matinee.core.clock import database_now
 from matinee.core.money import money_string
 from matinee.shows.rules import is_on_sale
-from matinee.tickets.codes import for_people
+from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 
 
@@ -127,7 +127,7 @@ def _order_ticket_json(ticket: Ticket) -> OrderTicketShape:
     return {
         "id": ticket.pk,
         **ticket_json(ticket),
-        "short_code": for_people(ticket.short_code),
+        "short_code": format_short_code(ticket.short_code),
         "status": ticket.status,
     }
 

@@ -13,7 +13,7 @@ from matinee.api.public.orders.json import order_page_json, refund_json
 from matinee.api.public.orders.shapes import (
     FindingOrderShape,
     FindOrderRequest,
-    GivenBackShape,
+    RefundedOrderShape,
     RefundRequest,
     WholeOrderShape,
 )
@@ -54,7 +54,7 @@ class OrderRefundView(OrderPageView):
         "refund_order",
         tag="Orders",
         body=RefundRequest,
-        response=GivenBackShape,
+        response=RefundedOrderShape,
         errors=[
             OrderNotFound,
             SeatNotFound,

@@ -217,7 +217,7 @@ class WholeOrderShape(OrderSummaryShape):
     payment: OrderPaymentShape | None
 
 
-class GivenBackShape(TypedDict):
+class RefundedOrderShape(TypedDict):
     """The order after a refund. The seats are free at once; the money follows."""
 
     status: StatusOfOrder

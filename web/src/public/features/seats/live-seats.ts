@@ -15,8 +15,8 @@ function inFrames(draw: (batch: FeedEvent[]) => void) {
     draw(batch.splice(0));
   };
   return {
-    add(whole: boolean, seats: SeatChange[]) {
-      batch.push({ at: performance.now(), whole, seats });
+    add(isSnapshot: boolean, seats: SeatChange[]) {
+      batch.push({ at: performance.now(), isSnapshot, seats });
       frame ||= requestAnimationFrame(flush);
     },
     stop() {

@@ -25,7 +25,7 @@ export function FilmShows({ filmId }: { filmId: number }) {
         <ListStatus list={list} />
       </div>
       {((list.isPending && list.isFetching) || (list.data && Number.isNaN(now))) && <Waiting />}
-      {list.data?.length === 0 && <NotOn />}
+      {list.data?.length === 0 && <NoShows />}
       {list.data && !Number.isNaN(now) && <AtOneVenue shows={list.data} now={now} />}
     </section>
   );
@@ -56,7 +56,7 @@ function AtOneVenue({ shows, now }: { shows: readonly Show[]; now: number }) {
   );
 }
 
-function NotOn() {
+function NoShows() {
   return (
     <>
       <p>{t`No shows of this film have been announced.`}</p>
