@@ -1,7 +1,7 @@
-"""How much CPU does it take to propose the best seats? `python -m benches.best_seats`
+"""The CPU time of proposing the best seats: `python -m benches.best_seats`
 
-Halls of 420 and of 5,000 seats in many states, parties of one to ten people, with and without a wished-for
-seat. Neither database nor HTTP.
+Halls of 420 and of 5,000 seats in many states, parties of one to ten people, with and without a
+requested seat. Neither database nor HTTP.
 """
 
 import gc
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matinee.booking.best_seats.geometry import Place
 
 HALLS = {"420 seats": (21, 1), "5,000 seats": (50, 5)}
-"""Rows, and how often a pattern of 20 seats is repeated in each."""
+"""Rows, and how often the pattern of 20 seats is repeated in each."""
 
 STATES = {
     "empty": ["s" * 20],
@@ -58,7 +58,7 @@ def _hall(drawn: list[str]) -> "list[Place]":
 
 
 def _slowest(hall: "list[Place]") -> float:
-    """The CPU time of the slowest question, in ms. Without the collector, whose time depends on the bench."""
+    """The CPU time of the slowest request, in ms, without garbage collection."""
     from matinee.booking.best_seats.propose import best_seats
 
     times = []

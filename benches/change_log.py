@@ -1,6 +1,6 @@
-"""What does the row that notes a change cost the hold that writes it? `python -m benches.change_row`
+"""The cost of the change-log row in the hold that writes it: `python -m benches.change_log`
 
-The hold in one statement with and without that row, by pgbench.
+The hold in one statement with and without the row for the change log (decision 0008), by pgbench.
 """
 
 from benches.rig.load import Load, pgbench
@@ -10,26 +10,27 @@ from benches.rig.site import open_site
 from benches.rig.stock import make_stock
 
 CLIENTS, SECONDS = 16, 3
-NOTED, BARE = "with the row", "without the row"
+WITH, WITHOUT = "with the change-log row", "without it"
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     with open_site() as site, site.connect("postgres") as database:
         stock = make_stock(database)
-        report = Report("change_row", site)
+        report = Report("change_log", site)
 
         def run(script: str) -> Load:
-            return pgbench(site, script, stock.places(), clients=CLIENTS, seconds=SECONDS)
+            return pgbench(site, script, stock.sequence(), clients=CLIENTS, seconds=SECONDS)
 
         rounds = Rounds({"PostgreSQL": site.postgresql})
         rounds.run(
-            {NOTED: lambda: run("noted"), BARE: lambda: run("statement")}, lambda: stock.empty(database)
+            {WITH: lambda: run("statement_with_change"), WITHOUT: lambda: run("statement")},
+            lambda: stock.empty(database),
         )
         for name in rounds.of:
             report.figure(f"holds {name}", rounds.rate(name), "per second")
             report.figure(f"CPU of a hold {name}", rounds.cost_ms(name, "PostgreSQL"), "ms")
-        report.figure("holds with the row, of those without", rounds.ratio(NOTED, BARE))
+        report.figure("holds with the row, relative to those without", rounds.ratio(WITH, WITHOUT))
 
 
 if __name__ == "__main__":

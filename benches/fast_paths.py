@@ -1,7 +1,8 @@
 """The gain of each fast path, measured alone: `python -m benches.fast_paths`
 
-Two sites on one database take turns: the site as it is, and the site without one path (benches/without). Each
-figure is the CPU time of web processes and PostgreSQL per request without the path, of that with it.
+Two sites on one database alternate: the site as it is, and the site without one path (benches/without). The
+figures are relative to the site as it is: the CPU time of web processes and PostgreSQL per request, and the
+rate.
 """
 
 import itertools
@@ -13,7 +14,7 @@ from time import monotonic
 import httpx
 import psycopg
 
-from benches.rig.cpu import Tree
+from benches.rig.cpu import ProcessTree
 from benches.rig.load import Load, hold
 from benches.rig.report import Report
 from benches.rig.rounds import Rounds
@@ -86,7 +87,7 @@ def _compare(
     database: psycopg.Connection,
 ) -> None:
     site, without = sites
-    parts: dict[str, Tree] = {WITH: site.web, WITHOUT: without.web, "PostgreSQL": site.postgresql}
+    parts: dict[str, ProcessTree] = {WITH: site.web, WITHOUT: without.web, "PostgreSQL": site.postgresql}
     rounds = Rounds(parts)
     rounds.run(
         {WITH: lambda: load(site, stock), WITHOUT: lambda: load(without, stock)},

@@ -1,7 +1,7 @@
-"""How quick does the seat map feel? `python -m benches.front_end`
+"""Paint and interaction times of the seat map: `python -m benches.front_end`
 
-On the machine's Chromium: until a big hall is painted, and until a tap shows on a processor four times
-slower. Medians of five visits.
+In the machine's Chromium: the time until a large hall is painted, and until a tap is shown with a fourfold
+CPU slowdown. Medians of five visits.
 """
 
 import statistics
@@ -19,11 +19,11 @@ PAINT_LIMIT_MS, INTERACTION_LIMIT_MS = 250, 200
 TAPS = ("A5", "A6", "B7", "B8", "A5", "B7", "C9", "C10")
 
 WATCH_PAINT = """
-const ask = window.fetch;
-window.fetch = async (...asked) => {
-    const answer = await ask(...asked);
-    if (/\\/hall-layout\\/\\d+\\/$/.test(answer.url)) window.arrivedAt = performance.now();
-    return answer;
+const originalFetch = window.fetch;
+window.fetch = async (...args) => {
+    const response = await originalFetch(...args);
+    if (/\\/hall-layout\\/\\d+\\/$/.test(response.url)) window.arrivedAt = performance.now();
+    return response;
 };
 addEventListener("DOMContentLoaded", () => {
     const seats = new MutationObserver(() => {
@@ -34,7 +34,7 @@ addEventListener("DOMContentLoaded", () => {
     seats.observe(document.body, {childList: true, subtree: true});
 });
 """
-"""When the app has the layout, and the end of the frame in which its seats stand in the document."""
+"""The times at which the app has the layout, and at which the frame with its seats ends."""
 
 WATCH_TAPS = """
 window.taps = [];
@@ -50,7 +50,7 @@ LONGEST_OF_EACH_TAP = """
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     with open_house() as house, open_browser() as browser:
         paints = [_time_to_paint(browser, house) for _ in range(VISITS)]
         print(
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _time_to_paint(browser: Browser, house: House) -> float:
-    """From the layout in the app's hands to the frame with the demo's largest hall, in milliseconds."""
+    """From the receipt of the layout to the frame with the demo's largest hall, in milliseconds."""
     with _visitor(browser, house) as page:
         page.add_init_script(WATCH_PAINT)
         SeatMapPage(page).open(house.put_on(hall="Grand Auditorium"))
@@ -74,7 +74,7 @@ def _time_to_paint(browser: Browser, house: House) -> float:
 
 
 def _slow_taps(browser: Browser, house: House) -> float:
-    """Taps that hold and give back, each until its frame: the 75th percentile in milliseconds."""
+    """Taps that hold and release a seat, each until its frame: the 75th percentile in milliseconds."""
     with _visitor(browser, house) as page:
         page.add_init_script(WATCH_TAPS)
         seat_map = SeatMapPage(page)
@@ -84,9 +84,9 @@ def _slow_taps(browser: Browser, house: House) -> float:
             seat_map.seat(name).click()
             page.wait_for_timeout(300)
         durations = page.evaluate(LONGEST_OF_EACH_TAP)
-        # What took less than a frame isn't told.
-        quick = [16.0] * max(0, len(TAPS) - len(durations))
-        return float(statistics.quantiles([*durations, *quick], n=4)[2])
+        # Events of less than a frame are not reported.
+        short = [16.0] * max(0, len(TAPS) - len(durations))
+        return float(statistics.quantiles([*durations, *short], n=4)[2])
 
 
 @contextmanager

@@ -1,6 +1,6 @@
-"""How does a phone on a slow line get the public pages? `python -m benches.lighthouse`
+"""Lighthouse scores and times of the public pages: `python -m benches.lighthouse`
 
-Lighthouse's mobile setting on the built site; the median of five visits.
+Lighthouse's mobile setting (a phone with a slow connection) on the built site; the median of five visits.
 """
 
 import statistics
@@ -15,12 +15,12 @@ VISITS = 5
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
-class Question(NamedTuple):
-    """What is asked of each report, and the answer that is wished for."""
+class Metric(NamedTuple):
+    """One value of a report, with its target."""
 
     name: str
-    limit: str
-    answer: Callable[[Report], float]
+    target: str
+    value: Callable[[Report], float]
 
 
 def _score(category: str, report: Report) -> float:
@@ -31,19 +31,19 @@ def _number(audit: str, report: Report) -> float:
     return report.number(audit)
 
 
-QUESTIONS = (
-    Question("performance", "≥ 95", partial(_score, "performance")),
-    Question("accessibility", "100", partial(_score, "accessibility")),
-    Question("best practices", "100", partial(_score, "best-practices")),
-    Question("SEO", "100", partial(_score, "seo")),
-    Question("LCP, ms", "≤ 2000", partial(_number, "largest-contentful-paint")),
-    Question("CLS", "≤ 0.02", partial(_number, "cumulative-layout-shift")),
-    Question("TBT, ms", "≤ 200", partial(_number, "total-blocking-time")),
+METRICS = (
+    Metric("performance", "≥ 95", partial(_score, "performance")),
+    Metric("accessibility", "100", partial(_score, "accessibility")),
+    Metric("best practices", "100", partial(_score, "best-practices")),
+    Metric("SEO", "100", partial(_score, "seo")),
+    Metric("LCP, ms", "≤ 2000", partial(_number, "largest-contentful-paint")),
+    Metric("CLS", "≤ 0.02", partial(_number, "cumulative-layout-shift")),
+    Metric("TBT, ms", "≤ 200", partial(_number, "total-blocking-time")),
 )
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     with open_house() as house:
         film = house.film_id("The Dark Knight")
         for page in ("/", f"/film/{film}", f"/show/{house.put_on()}"):
@@ -53,9 +53,9 @@ def main() -> None:
 
 def _print(page: str, reports: Sequence[Report]) -> None:
     print(f"\n{page}, median of {len(reports)}:")
-    for name, limit, answer in QUESTIONS:
-        median = statistics.median(map(answer, reports))
-        print(f"  {name:15} {median:10.4g}   wished for: {limit}")
+    for name, target, value in METRICS:
+        median = statistics.median(map(value, reports))
+        print(f"  {name:15} {median:10.4g}   target: {target}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How soon does a change of a seat reach a thousand open maps, and what does that cost?
+"""Latency and cost of seat changes on a thousand open maps: `python -m benches.live_updates`
 
-Real HTTP throughout: the site on a database of its own, viewers spread over a few shows, holds at random.
-Measured from the answer to the hold, which its commit precedes, to the receipt of the event.
+Real HTTP throughout: the site on a new database, viewers spread over a few shows, holds at random times.
+Measured from the response to the hold, which its commit precedes, to the receipt of the event.
 """
 
 import argparse
@@ -27,16 +27,16 @@ from benches.rig.rounds import Spread
 
 
 @dataclass
-class Crowd:
-    """The viewers of one show, and when they heard of each change."""
+class Viewers:
+    """The viewers of one show, and the times at which they received each change."""
 
     show_id: int
     seats: list[int]
-    heard: dict[tuple[int, str], list[float]] = field(default_factory=dict)
+    received: dict[tuple[int, str], list[float]] = field(default_factory=dict)
     open: int = 0
 
     async def view(self, port: int, ready: asyncio.Semaphore) -> None:
-        """Open the map and note what comes, until cancelled."""
+        """Open the map and record the events, until cancelled."""
         async with ready:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             writer.write(b"GET /api/shows/%d/events/ HTTP/1.1\r\nHost: localhost\r\n\r\n" % self.show_id)
@@ -48,30 +48,30 @@ class Crowd:
                 if line.startswith(b"data: "):
                     now = time.perf_counter()
                     for seat in orjson.loads(line[6:])["seats"]:
-                        self.heard.setdefault((seat["id"], seat["status"]), []).append(now)
+                        self.received.setdefault((seat["id"], seat["status"]), []).append(now)
         finally:
             writer.close()
 
 
 async def measure(app: LiveApp, pid: int, viewers: int, shows: int, seconds: float, rate: float) -> None:
-    """Open the maps, change seats for some seconds, and print what was seen."""
-    crowds = [Crowd(*found) for found in await _programme(app, shows)]
+    """Open the maps, change seats for some seconds, and report the result."""
+    groups = [Viewers(*found) for found in await _programme(app, shows)]
     gate = asyncio.Semaphore(50)
     port = int(app.live_url.rpartition(":")[2])
     memory = _memory_kib(pid)
-    watching = [asyncio.create_task(crowds[n % shows].view(port, gate)) for n in range(viewers)]
-    while sum(crowd.open for crowd in crowds) < viewers:
+    tasks = [asyncio.create_task(groups[n % shows].view(port, gate)) for n in range(viewers)]
+    while sum(group.open for group in groups) < viewers:
         await asyncio.sleep(0.1)
     each = (_memory_kib(pid) - memory) / viewers
     idle = await _cpu_share(pid, 5)
     before = _cpu_seconds(pid)
-    waits = await _change_seats(app, crowds, seconds, rate)
-    spent = _cpu_seconds(pid) - before - idle * seconds
-    for task in watching:
+    latencies = await _change_seats(app, groups, seconds, rate)
+    cpu = _cpu_seconds(pid) - before - idle * seconds
+    for task in tasks:
         task.cancel()
     with suppress(asyncio.CancelledError):
-        await asyncio.gather(*watching)
-    _report(viewers, shows, waits, spent, idle, each)
+        await asyncio.gather(*tasks)
+    _report(viewers, shows, latencies, cpu, idle, each)
 
 
 async def _programme(app: LiveApp, shows: int) -> list[tuple[int, list[int]]]:
@@ -85,47 +85,47 @@ async def _programme(app: LiveApp, shows: int) -> list[tuple[int, list[int]]]:
     ]
 
 
-async def _change_seats(app: LiveApp, crowds: Sequence[Crowd], seconds: float, rate: float) -> list[float]:
-    """Hold free seats at random, each for the first time, so that every event is one of a kind."""
-    waits: list[float] = []
+async def _change_seats(app: LiveApp, groups: Sequence[Viewers], seconds: float, rate: float) -> list[float]:
+    """Hold free seats at random times, each seat once, so that events are unique. Return the latencies."""
+    latencies: list[float] = []
     expected = 0
-    chosen = [(crowd, seat) for crowd in crowds for seat in crowd.seats]
+    chosen = [(group, seat) for group in groups for seat in group.seats]
     random.shuffle(chosen)
     done_at: dict[tuple[int, int], float] = {}
     async with httpx.AsyncClient(base_url=app.base_url, timeout=30) as client:
         end = time.perf_counter() + seconds
-        for crowd, seat in chosen:
+        for group, seat in chosen:
             if time.perf_counter() > end:
                 break
-            answer = await client.post("/api/lock-seat/", json={"show_id": crowd.show_id, "seat_id": seat})
-            if answer.status_code == 201:
-                done_at[crowd.show_id, seat] = time.perf_counter()
-                expected += crowd.open
+            response = await client.post("/api/lock-seat/", json={"show_id": group.show_id, "seat_id": seat})
+            if response.status_code == 201:
+                done_at[group.show_id, seat] = time.perf_counter()
+                expected += group.open
             await asyncio.sleep(random.expovariate(rate))
     await asyncio.sleep(2)
-    for crowd in crowds:
+    for group in groups:
         for (show, seat), moment in done_at.items():
-            if show == crowd.show_id:
-                waits += [heard - moment for heard in crowd.heard.get((seat, "LOCKED"), [])]
-    if len(waits) != expected:
-        sys.exit(f"{expected - len(waits)} of {expected} events never came")
-    return waits
+            if show == group.show_id:
+                latencies += [received - moment for received in group.received.get((seat, "LOCKED"), [])]
+    if len(latencies) != expected:
+        sys.exit(f"{expected - len(latencies)} of {expected} events did not arrive")
+    return latencies
 
 
-def _report(viewers: int, shows: int, waits: list[float], spent: float, idle: float, each: float) -> None:
-    milliseconds = sorted(1000 * wait for wait in waits)
+def _report(viewers: int, shows: int, latencies: list[float], cpu: float, idle: float, each: float) -> None:
+    milliseconds = sorted(1000 * latency for latency in latencies)
     p99 = milliseconds[int(len(milliseconds) * 0.99)]
     report = Report("live_updates")
-    report.note(f"one run with {viewers} viewers of {shows} shows, {len(waits)} events received")
-    report.figure("from commit to receipt, p50", _once(statistics.median(milliseconds)), "ms")
-    report.figure("from commit to receipt, p99", _once(p99), "ms", goal="live")
-    report.figure("from commit to receipt, longest", _once(milliseconds[-1]), "ms")
-    report.figure("CPU of the live process per event and viewer", _once(1e6 * spent / len(waits)), "µs")
-    report.figure("share of a core that the live process takes without events", _once(100 * idle), "%")
-    report.figure("memory per viewer", _once(each), "KiB")
+    report.note(f"one run with {viewers} viewers of {shows} shows, {len(latencies)} events received")
+    report.figure("from commit to receipt, p50", _single(statistics.median(milliseconds)), "ms")
+    report.figure("from commit to receipt, p99", _single(p99), "ms", goal="live")
+    report.figure("from commit to receipt, longest", _single(milliseconds[-1]), "ms")
+    report.figure("CPU of the live process per event and viewer", _single(1e6 * cpu / len(latencies)), "µs")
+    report.figure("CPU of the live process without events, share of a core", _single(100 * idle), "%")
+    report.figure("memory per viewer", _single(each), "KiB")
 
 
-def _once(value: float) -> Spread:
+def _single(value: float) -> Spread:
     return Spread(value, value, value)
 
 
@@ -157,20 +157,20 @@ def _live_pid() -> int:
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--viewers", type=int, default=1000)
     parser.add_argument("--shows", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--rate", type=float, default=10, help="changes per second, about")
-    asked = parser.parse_args()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    args = parser.parse_args()
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     server.start()
     try:
         os.environ["LIVE_CONNECTIONS_PER_CLIENT"] = "0"
         with run_live_app(server.url) as app:
-            asyncio.run(measure(app, _live_pid(), asked.viewers, asked.shows, asked.seconds, asked.rate))
+            asyncio.run(measure(app, _live_pid(), args.viewers, args.shows, args.seconds, args.rate))
     finally:
         server.stop()
 

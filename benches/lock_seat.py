@@ -1,8 +1,7 @@
-"""What of the database's own throughput is left for a hold through HTTP? `python -m benches.lock_seat`
+"""The throughput of a hold through HTTP, relative to the database's own: `python -m benches.lock_seat`
 
-Free seats, each request another one, with an idempotency key of its own as from the web app. T is the seed's
-five-statement transaction, C the hold in one statement, both by pgbench on the database that the site itself
-uses.
+Each request holds another free seat, with an idempotency key of its own as from the web app. T is the seed's
+five-statement transaction, C the hold in one statement, both by pgbench on the database that the site uses.
 """
 
 from collections.abc import Callable
@@ -32,12 +31,12 @@ AS $$ SELECT CASE WHEN $1 = 'synchronous_commit' THEN $2 ELSE pg_catalog.set_con
 DURABLE = {"PGOPTIONS": "-c search_path=durable,pg_catalog,public"}
 
 PRETIX_WEB_MS, PRETIX_API_MS = 61, 31
-"""CPU of pretix 2026.8 to add one seat to a cart, by its shop (61 to 64 ms) and by its API. We measured that
-on two cores, from /proc as here; it isn't run again."""
+"""CPU of pretix 2026.8 to add one seat to a cart, by its shop (61 to 64 ms) and by its API. Measured
+on two cores, from /proc as here; it is not measured again."""
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     with open_site() as site, site.connect("postgres") as database:
         stock = make_stock(database)
         database.execute(COMMIT_DURABLY)
@@ -49,7 +48,7 @@ def _measure(site: Site, durable: Site, stock: Stock, database: psycopg.Connecti
     report = Report("lock_seat", site)
     assert _is_durable(durable, stock, 0)
     how = "durably" if _is_durable(site, stock, TRIALS) else "asynchronously"
-    report.note(f"by itself the site commits a new hold {how}; HTTP durable is the same site kept from that")
+    report.note(f"the site commits a new hold {how}; HTTP durable is the same site with durable commits")
     rounds = Rounds({HTTP: site.web, HTTP_DURABLE: durable.web, "PostgreSQL": site.postgresql})
 
     def reset() -> None:
@@ -57,55 +56,57 @@ def _measure(site: Site, durable: Site, stock: Stock, database: psycopg.Connecti
         database.execute("CHECKPOINT")
 
     reset()
-    turns = contenders(site, stock, clients=CLIENTS, seconds=SECONDS)
-    turns[HTTP_DURABLE] = partial(hold, durable, stock, clients=CLIENTS, seconds=SECONDS)
-    rounds.run(turns, reset)
-    _tell(report, rounds)
+    variants = variants_of(site, stock, clients=CLIENTS, seconds=SECONDS)
+    variants[HTTP_DURABLE] = partial(hold, durable, stock, clients=CLIENTS, seconds=SECONDS)
+    rounds.run(variants, reset)
+    _report(report, rounds)
 
 
-def contenders(site: Site, stock: Stock, *, clients: int, seconds: int) -> dict[str, Callable[[], Load]]:
-    """Who takes turns."""
+def variants_of(site: Site, stock: Stock, *, clients: int, seconds: int) -> dict[str, Callable[[], Load]]:
+    """The variants that alternate."""
     sql = partial(pgbench, site, clients=clients, seconds=seconds)
     return {
         HTTP: lambda: hold(site, stock, clients=clients, seconds=seconds),
         HTTP_WITHOUT_KEYS: lambda: hold(site, stock, clients=clients, seconds=seconds, with_keys=False),
-        T: lambda: sql("transaction", stock.places()),
-        C: lambda: sql("statement", stock.places()),
-        T_ASYNC: lambda: sql("transaction", stock.places(), asynchronous=True),
-        C_ASYNC: lambda: sql("statement", stock.places(), asynchronous=True),
+        T: lambda: sql("transaction", stock.sequence()),
+        C: lambda: sql("statement", stock.sequence()),
+        T_ASYNC: lambda: sql("transaction", stock.sequence(), asynchronous=True),
+        C_ASYNC: lambda: sql("statement", stock.sequence(), asynchronous=True),
     }
 
 
 def _is_durable(site: Site, stock: Stock, first: int) -> bool:
-    """Whether what a hold wrote is on disk when it is answered: almost never so if nobody waited for it."""
+    """Whether a hold is on disk when its response arrives; with asynchronous commits it almost never is."""
     unwritten = 0
     with site.connect() as database, httpx.Client(base_url=site.url) as client:
         for number in range(first, first + TRIALS):
-            wish = {"show_id": stock.first_show, "seat_id": stock.first_seat + number}
-            client.post("/api/lock-seat/", json=wish).raise_for_status()
+            request = {"show_id": stock.first_show, "seat_id": stock.first_seat + number}
+            client.post("/api/lock-seat/", json=request).raise_for_status()
             waiting = database.execute("SELECT pg_current_wal_insert_lsn() > pg_current_wal_flush_lsn()")
             unwritten += (True,) in waiting.fetchall()
     return unwritten < TRIALS / 2
 
 
-def _tell(report: Report, rounds: Rounds) -> None:
+def _report(report: Report, rounds: Rounds) -> None:
     for name in rounds.of:
         report.figure(f"{name}, {CLIENTS} clients", rounds.rate(name), "per second")
-    report.figure("HTTP durable of T", rounds.ratio(HTTP_DURABLE, T), goal="durable")
-    report.figure("HTTP of T", rounds.ratio(HTTP, T), goal="hold of T")
-    report.figure("HTTP of HTTP without keys", rounds.ratio(HTTP, HTTP_WITHOUT_KEYS))
-    report.figure("HTTP of T asynchronous", rounds.ratio(HTTP, T_ASYNC))
-    report.figure("C of T", rounds.ratio(C, T))
-    report.figure("HTTP of C", rounds.ratio(HTTP, C))
+    report.figure("HTTP durable, relative to T", rounds.ratio(HTTP_DURABLE, T), goal="durable hold")
+    report.figure("HTTP, relative to T", rounds.ratio(HTTP, T), goal="hold ratio")
+    report.figure("HTTP, relative to HTTP without keys", rounds.ratio(HTTP, HTTP_WITHOUT_KEYS))
+    report.figure("HTTP, relative to T asynchronous", rounds.ratio(HTTP, T_ASYNC))
+    report.figure("C, relative to T", rounds.ratio(C, T))
+    report.figure("HTTP, relative to C", rounds.ratio(HTTP, C))
     cost = rounds.cost_ms(HTTP, HTTP)
     report.figure("CPU of the web processes per hold", cost, "ms")
     report.figure(
-        "the CPU of pretix's shop for a seat is so many times that", cost.dividing(PRETIX_WEB_MS), goal="cpu"
+        "CPU of pretix's shop per seat, relative to that",
+        cost.as_divisor_of(PRETIX_WEB_MS),
+        goal="pretix CPU",
     )
-    report.figure("the CPU of pretix's API for a seat is so many times that", cost.dividing(PRETIX_API_MS))
+    report.figure("CPU of pretix's API per seat, relative to that", cost.as_divisor_of(PRETIX_API_MS))
     for name in (HTTP, HTTP_WITHOUT_KEYS, T, C):
         report.figure(f"CPU of PostgreSQL per hold, {name}", rounds.cost_ms(name, "PostgreSQL"), "ms")
-    report.figure("CPU of web and PostgreSQL per hold, in holds of T", rounds.cost_ratio(HTTP, T))
+    report.figure("CPU of web and PostgreSQL per hold, relative to T", rounds.cost_ratio(HTTP, T))
     report.figure("HTTP, p50", rounds.latency(HTTP, "p50_ms"), "ms")
     report.figure("HTTP, p99", rounds.latency(HTTP, "p99_ms"), "ms")
 

@@ -1,7 +1,7 @@
-"""How much quicker is the seat map than DRF's ModelSerializer? `python -m benches.seat_map`
+"""The seat map compared with DRF's ModelSerializer: `python -m benches.seat_map`
 
-A hall of 300 seats, a third of them sold, in full. Both are served by granian with as many workers, from
-the same rows. And what it costs where nothing changed: 304.
+The complete map of a hall of 300 seats, a third of them sold. Both are served by granian with the same number
+of workers, from the same rows. The third variant is a conditional request, answered by 304.
 """
 
 import subprocess
@@ -12,24 +12,24 @@ from contextlib import contextmanager
 import httpx
 from tests.live_app import free_port
 
-from benches.rig.cpu import Tree
+from benches.rig.cpu import ProcessTree
 from benches.rig.load import read
 from benches.rig.report import Report
 from benches.rig.rounds import Rounds
-from benches.rig.site import Site, environ_of, open_site, wait_until_answered
+from benches.rig.site import Site, environ_of, open_site, wait_until_ready
 from benches.rig.stock import SEATS, make_stock
 from matinee.server.processes.web import WORKERS
 
 CLIENTS, SECONDS, SOLD = 16, 3, SEATS // 3
 
 THREADS = 8
-"""Of ModelSerializer's workers: as many as when the goal was set."""
+"""Threads per worker of ModelSerializer's site: as many as when the goal was set."""
 
 OURS, UNCHANGED, PLAIN = "the site", "304", "ModelSerializer"
 
 
 def main() -> None:
-    """Measure on a site of our own."""
+    """Measure on a new site."""
     with open_site() as site, site.connect("postgres") as database:
         stock = make_stock(database)
         database.execute(
@@ -42,7 +42,7 @@ def main() -> None:
             _measure(site, plain, tree, path)
 
 
-def _measure(site: Site, plain: str, tree: Tree, path: str) -> None:
+def _measure(site: Site, plain: str, tree: ProcessTree, path: str) -> None:
     tag = _check(site.url + path, plain + path)
     report = Report("seat_map", site)
     rounds = Rounds({OURS: site.web, PLAIN: tree})
@@ -56,17 +56,17 @@ def _measure(site: Site, plain: str, tree: Tree, path: str) -> None:
     )
     for name in rounds.of:
         report.figure(f"{name}, {CLIENTS} clients", rounds.rate(name), "per second")
-    report.figure("the map of ModelSerializer's", rounds.ratio(OURS, PLAIN), goal="map of DRF")
-    report.figure("304 of ModelSerializer's", rounds.ratio(UNCHANGED, PLAIN))
-    report.figure("CPU of the map", rounds.cost_ms(OURS, OURS), "ms")
-    report.figure("CPU of ModelSerializer's", rounds.cost_ms(PLAIN, PLAIN), "ms")
+    report.figure("map, relative to ModelSerializer", rounds.ratio(OURS, PLAIN), goal="map ratio")
+    report.figure("304, relative to ModelSerializer", rounds.ratio(UNCHANGED, PLAIN))
+    report.figure("CPU of a map", rounds.cost_ms(OURS, OURS), "ms")
+    report.figure("CPU of a map by ModelSerializer", rounds.cost_ms(PLAIN, PLAIN), "ms")
     report.figure("CPU of a 304", rounds.cost_ms(UNCHANGED, OURS), "ms")
-    report.figure("the map, p99", rounds.latency(OURS, "p99_ms"), "ms")
+    report.figure("map, p99", rounds.latency(OURS, "p99_ms"), "ms")
 
 
 @contextmanager
-def serve_plain_drf(site: Site, path: str) -> Iterator[tuple[str, Tree]]:
-    """Serve benches/plain_drf on the site's database; give its address and its processes."""
+def serve_plain_drf(site: Site, path: str) -> Iterator[tuple[str, ProcessTree]]:
+    """Serve benches/plain_drf on the site's database; yield its address and its processes."""
     port = free_port()
     command = [
         *[sys.executable, "-m", "granian", "benches.plain_drf.wsgi:application", "--interface=wsgi"],
@@ -76,24 +76,24 @@ def serve_plain_drf(site: Site, path: str) -> Iterator[tuple[str, Tree]]:
     environ = {**environ_of(site), "DJANGO_SETTINGS_MODULE": "benches.plain_drf.settings"}
     process = subprocess.Popen(command, env=environ)  # noqa: S603
     try:
-        wait_until_answered(port, path, process)
-        yield f"http://127.0.0.1:{port}", Tree(process.pid)
+        wait_until_ready(port, path, process)
+        yield f"http://127.0.0.1:{port}", ProcessTree(process.pid)
     finally:
         process.terminate()
         process.wait(30)
 
 
 def _check(ours: str, plain: str) -> str:
-    """See to it that both tell the same; give the tag of ours."""
-    one, other = httpx.get(ours), httpx.get(plain)
-    assert _statuses(one) == _statuses(other)
-    tag = str(one.headers["ETag"])
+    """Check that both maps have the same statuses; return the site's ETag."""
+    map_of_site, plain_map = httpx.get(ours), httpx.get(plain)
+    assert _statuses(map_of_site) == _statuses(plain_map)
+    tag = str(map_of_site.headers["ETag"])
     assert httpx.get(ours, headers={"If-None-Match": tag}).status_code == 304
     return tag
 
 
-def _statuses(answer: httpx.Response) -> dict[int, str]:
-    return {seat["id"]: seat["status"] for seat in answer.json()["seats"]}
+def _statuses(response: httpx.Response) -> dict[int, str]:
+    return {seat["id"]: seat["status"] for seat in response.json()["seats"]}
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""How soon does `matinee serve` answer when everything is set up? `python -m benches.start_up`
+"""The start of `matinee serve`, after the first start: `python -m benches.start_up`
 
-From the command to the first 200 of /readyz, which asks the database too: with the private PostgreSQL to be
-started, and with it running already.
+From the command to the first 200 of /readyz, which queries the database: with the private PostgreSQL stopped,
+and with it running already.
 """
 
 import time
@@ -14,7 +14,7 @@ from matinee.server.postgres import embedded
 
 
 def main() -> None:
-    """Measure on a data folder of our own."""
+    """Measure on a new data folder."""
     report = Report("start_up")
     with data_folder() as folder:
         _start(folder)

@@ -1,4 +1,4 @@
--- C with the row that notes the change for open seat maps (decision 0008), in the same statement.
+-- C with the row for the change log (decision 0008), in the same statement.
 \set i :n * :clients + :client_id
 \set n :n + 1
 \set hall :i % :halls
@@ -9,7 +9,7 @@ WITH locked AS MATERIALIZED (
     SELECT id, hall_id, plan_version FROM seat WHERE id = :seat ORDER BY id FOR NO KEY UPDATE
 ), moment AS MATERIALIZED (
     SELECT count(*) AS seats, clock_timestamp() AS now FROM locked
-), noted AS (
+), change AS (
     INSERT INTO seat_change (show_id) VALUES (:show)
 )
 INSERT INTO booking (show_id, seat_id, status, locked_until, hall_id, plan_version)

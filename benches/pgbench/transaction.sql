@@ -1,4 +1,4 @@
--- T: the seed's five-statement transaction, word for word. The n-th place is computed as in wrk/place.lua.
+-- T: the seed's five-statement transaction, unchanged. The n-th show and seat are those of wrk/place.lua.
 \set i :n * :clients + :client_id
 \set n :n + 1
 \set hall :i % :halls

@@ -1,1 +1,1 @@
-"""The seat map as most would write it first: Django REST Framework's ModelSerializer on the same tables."""
+"""The seat map with Django REST Framework's ModelSerializer, on the same tables."""

@@ -1,4 +1,4 @@
-"""Its one address."""
+"""The seat map's address."""
 
 from django.urls import path
 

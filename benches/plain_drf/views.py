@@ -58,7 +58,7 @@ class HallLayout(RetrieveAPIView[Show]):
     queryset = Show.objects.select_related("hall__venue")
 
     def retrieve(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:  # noqa: ARG002 - DRF's
-        """Every seat with its status, as the site gives it."""
+        """Every seat with its status."""
         show = self.get_object()
         return Response(
             {
@@ -71,7 +71,7 @@ class HallLayout(RetrieveAPIView[Show]):
 
 
 def _seats(show: Show) -> QuerySet[Seat, Seat]:
-    """The seats with the status of their booking, asked for in the same query."""
+    """The seats with the status of their booking, in one query."""
     taken = TakenSeat.objects.filter(show=show, seat=OuterRef("pk"))
     seats = Seat.objects.filter(hall=show.hall, plan_version=show.plan_version).order_by("pk")
     return seats.annotate(

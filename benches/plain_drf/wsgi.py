@@ -1,4 +1,4 @@
-"""What granian loads."""
+"""The WSGI application that granian loads."""
 
 from django.core.wsgi import get_wsgi_application
 

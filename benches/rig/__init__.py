@@ -1,1 +1,1 @@
-"""What the benches stand on: the running site, its seats, the load clients, CPU accounts, the report."""
+"""Used by all benches: the running site, its shows and seats, load generators, CPU accounting, the report."""

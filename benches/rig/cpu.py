@@ -9,25 +9,25 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
-class Tree:
-    """A process and all that it started."""
+class ProcessTree:
+    """A process with all its descendants."""
 
     pid: int
 
     def seconds(self) -> float:
-        """User and system time so far, of processes that ended too."""
+        """User and system time so far, including that of processes that ended."""
         return sum(_ticks(pid) for pid in self._members()) / TICKS
 
-    def child(self, word: bytes) -> "Tree":
-        """The one that this process itself started with the word in its command line."""
-        mine = (pid for pid, fields in _all_fields() if int(fields[1]) == self.pid)
-        (pid,) = (pid for pid in mine if word in _read(pid, "cmdline"))
-        return Tree(pid)
+    def child(self, word: bytes) -> "ProcessTree":
+        """The child process whose command line contains the word, with its descendants."""
+        children = (pid for pid, fields in _all_fields() if int(fields[1]) == self.pid)
+        (pid,) = (pid for pid in children if word in _read(pid, "cmdline"))
+        return ProcessTree(pid)
 
     def _members(self) -> Iterator[int]:
         parents = {pid: int(fields[1]) for pid, fields in _all_fields()}
         known = {self.pid}
-        # Children mostly have the higher number, but numbers start again one day.
+        # A child mostly has a higher pid than its parent, but pids are reused.
         while more := {pid for pid, parent in parents.items() if parent in known} - known:
             known |= more
         yield from known
@@ -40,12 +40,12 @@ def _all_fields() -> Iterator[tuple[int, list[bytes]]]:
 
 
 def _ticks(pid: int) -> int:
-    """Its own time and that of its ended, awaited children."""
+    """Its own time, and that of children that ended and were waited for."""
     return sum(map(int, _fields(pid)[11:15]))
 
 
 def _fields(pid: int) -> list[bytes]:
-    """What follows the command's name; nothing once the process is gone."""
+    """The fields after the command's name; empty if the process has ended."""
     return _read(pid, "stat").rpartition(b")")[2].split()
 
 

@@ -1,4 +1,4 @@
-"""What puts load on: wrk for HTTP, pgbench for SQL. Both are compiled, and share the site's cores."""
+"""Load generators: wrk for HTTP, pgbench for SQL. Both are compiled, and share the site's cores."""
 
 import json
 import os
@@ -19,12 +19,12 @@ ASYNCHRONOUS = "-c synchronous_commit=off"
 
 @dataclass(frozen=True)
 class Load:
-    """What a client saw in one round."""
+    """The result of one round, as its client measured it."""
 
     done: int
     seconds: float
     refused: int = 0
-    """Answers with a status of 400 or more."""
+    """Responses with a status of 400 or more."""
     p50_ms: float = 0
     p90_ms: float = 0
     p99_ms: float = 0
@@ -36,12 +36,11 @@ class Load:
 
 
 def wrk(address: str, script: str, *arguments: object, clients: int, seconds: int) -> Load:
-    """Keep so many connections busy with requests, by a script in benches/wrk."""
-    done = _finish(start_wrk(address, script, *arguments, clients=clients, seconds=seconds))
-    said = json.loads(done.splitlines()[-1])
-    assert said["broken"] == 0, done
-    del said["broken"]
-    return Load(done=said.pop("requests"), **said)
+    """Send requests over `clients` connections without a pause, by a script in benches/wrk."""
+    output = _output(start_wrk(address, script, *arguments, clients=clients, seconds=seconds))
+    result = json.loads(output.splitlines()[-1])
+    assert result.pop("failed") == 0, output
+    return Load(done=result.pop("requests"), **result)
 
 
 def start_wrk(
@@ -56,14 +55,14 @@ def start_wrk(
 
 
 def read(address: str, *tag: str, clients: int, seconds: int) -> Load:
-    """Get an address over and over, unless its tag is still the same."""
-    return _all_well(wrk(address, "get", *tag, clients=clients, seconds=seconds))
+    """Request an address repeatedly, with the tag in If-None-Match."""
+    return _check_refused(wrk(address, "get", *tag, clients=clients, seconds=seconds))
 
 
 def hold(site: Site, stock: Stock, *, clients: int, seconds: int, with_keys: bool = True) -> Load:
-    """Hold one fresh seat after another through HTTP, each with an idempotency key of its own."""
-    arguments = [*stock.places().values(), *([token_hex()] if with_keys else [])]
-    return _all_well(wrk(site.url, "lock_seat", *arguments, clients=clients, seconds=seconds))
+    """Hold free seats through HTTP, one per request, each with an idempotency key of its own."""
+    arguments = [*stock.sequence().values(), *([token_hex()] if with_keys else [])]
+    return _check_refused(wrk(site.url, "lock_seat", *arguments, clients=clients, seconds=seconds))
 
 
 def pgbench(
@@ -77,7 +76,7 @@ def pgbench(
 ) -> Load:
     """Run a script of benches/pgbench with prepared statements.
 
-    With `asynchronous`, its connections commit so from the start, which costs them no statement.
+    With `asynchronous`, its connections commit asynchronously from the start, without a statement for it.
     """
     defined = [f"--define={name}={value}" for name, value in {**variables, "clients": clients}.items()]
     command = [
@@ -90,13 +89,13 @@ def pgbench(
     assert done.returncode == 0, done.stderr
     assert not re.search(r"number of failed transactions: [1-9]", done.stdout), done.stdout
     transactions = int(_found(r"actually processed: (\d+)", done.stdout))
-    # Without the time that its connections took to open.
+    # Excludes the time to open the connections.
     rate = float(_found(r"tps = ([\d.]+)", done.stdout))
     return Load(transactions, transactions / rate)
 
 
 def pgbench_program(site: Site) -> str:
-    """The one beside the server's own programs, else the wheel's."""
+    """pgbench from the folder of the server's programs, else from the wheel."""
     for each in (site.cluster.binaries, *binaries.bundled()):
         program = Path(each.program("pgbench"))
         if program.exists():
@@ -104,16 +103,16 @@ def pgbench_program(site: Site) -> str:
     raise FileNotFoundError("pgbench")
 
 
-def _all_well(load: Load) -> Load:
-    # While the disk stalls for half a second, requests that find the queue full are rejected.
+def _check_refused(load: Load) -> Load:
+    # If the disk stalls for half a second, requests that find the queue full are rejected: at most 0.5 %.
     assert load.refused * 200 <= load.done, load
     return load
 
 
-def _finish(process: "subprocess.Popen[str]") -> str:
-    said, _ = process.communicate()
-    assert process.returncode == 0, said
-    return said
+def _output(process: "subprocess.Popen[str]") -> str:
+    output, _ = process.communicate()
+    assert process.returncode == 0, output
+    return output
 
 
 def _found(pattern: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""docs/performance.md, from what the benches found: `python -m benches.rig.page FINDINGS`"""
+"""Write docs/performance.md from the results of the benches: `python -m benches.rig.page RESULTS`"""
 
 import json
 import os
@@ -15,24 +15,24 @@ from benches.rig.rounds import Spread
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 CHARTS = (
-    Chart("throughput", "Holds per second against clients", "clients", "holds per second"),
-    Chart("latency", "Wait for a hold through HTTP against clients", "clients", "milliseconds"),
-    Chart("growth", "What a request costs PostgreSQL, by age of the cinema", "old bookings", "CPU, ms"),
+    Chart("throughput", "Holds per second by number of clients", "clients", "holds per second"),
+    Chart("latency", "Response time of a hold through HTTP by number of clients", "clients", "milliseconds"),
+    Chart("growth", "PostgreSQL CPU per request by number of old bookings", "old bookings", "CPU, ms"),
 )
 
 METHOD = """\
 `make bench` runs every bench and writes this page. Each bench starts the site as `matinee serve` runs it, on
-a PostgreSQL of its own that syncs to disk. Contenders run in turn (A B A B …). The first round warms up and
-is not counted, and a ratio is taken within each round. The tables give medians, with the lowest and the
-highest round.
+a PostgreSQL of its own that syncs to disk. The variants of a bench alternate (A B A B …). The first round is
+a warm-up and is not counted, and a ratio is taken within each round. The tables give medians, with the lowest
+and the highest round.
 
 T is the seed's five-statement transaction and C the hold in one statement, both by `pgbench -M prepared` on
 the same migrated database (`benches/pgbench/`). Each request names another seat of another show, and the rows
 that a round wrote are deleted after it. wrk generates HTTP load. Client, site and PostgreSQL share the cores,
-so requests per second describe how they compete. **CPU per request**, from the operating system's accounts of
-all processes of a part, is what a request costs. Other load on the machine increases both, CPU less. CPU in
-units of T is stable, and is the measure for a regression. Limits per address are off, because all load comes
-from one address.
+so requests per second describe how they compete. **CPU per request** is the operating system's accounting of
+all processes of a part. Other load on the machine increases it less than it decreases the rate. CPU in units
+of T is stable, and is the measure for a regression. Rate limits are off, because all load comes from one
+address.
 """
 
 MEASUREMENTS = Path(__file__).with_name("measurements.md").read_text()
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def page(figures: Sequence[Figure], notes: Sequence[dict[str, str]]) -> str:
-    """The whole page."""
+    """Return the page as Markdown."""
     parts = ["# Performance", METHOD, "## Goals", _table(figures), "## Plots", *_plots()]
     parts += ["## Machine", _machine()]
     for bench in dict.fromkeys(figure.bench for figure in figures):
@@ -65,13 +65,14 @@ def page(figures: Sequence[Figure], notes: Sequence[dict[str, str]]) -> str:
 def _table(figures: Sequence[Figure]) -> str:
     found = {figure.goal: figure for figure in figures if figure.goal}
     rows = [_row(goal, found.get(goal.key)) for goal in GOALS]
-    return "\n".join(["| goal | reach | moonshot | measured | |", "|---|---|---|---|---|", *rows])
+    return "\n".join(["| goal | target | stretch target | measured | |", "|---|---|---|---|---|", *rows])
 
 
 def _row(goal: Goal, figure: Figure | None) -> str:
     measured = f"{_spread(figure)}{goal.unit}" if figure else "not measured"
     verdict = goal.verdict(Spread(figure.median, figure.low, figure.high)) if figure else ""
-    return f"| {goal.words} | {goal.told(goal.reach)} | {goal.told(goal.moonshot)} | {measured} | {verdict} |"
+    targets = f"{goal.format(goal.target)} | {goal.format(goal.stretch)}"
+    return f"| {goal.label} | {targets} | {measured} | {verdict} |"
 
 
 def _plots() -> Iterator[str]:

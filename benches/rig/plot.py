@@ -55,7 +55,7 @@ def draw(chart: Chart, curves: Sequence[Curve]) -> str:
 
 @dataclass(frozen=True)
 class Scale:
-    """From values to places on the page."""
+    """Maps values to pixels."""
 
     first: float
     last: float
@@ -63,7 +63,7 @@ class Scale:
 
     @classmethod
     def of(cls, curves: Sequence[Curve]) -> "Scale":
-        """One that all curves fit in; y begins at nought."""
+        """A scale that fits all curves; y begins at 0."""
         points = [point for curve in curves for point in curve.points]
         xs = [x for x, _ in points]
         return cls(min(xs), max(xs), _round_up(max(y for _, y in points)))

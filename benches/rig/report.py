@@ -1,4 +1,4 @@
-"""What a bench found: printed at once, and kept as a line of JSON where BENCH_RESULTS names a file."""
+"""The results of a bench: printed, and appended as JSON lines to the file that BENCH_RESULTS names."""
 
 import json
 import os
@@ -21,7 +21,7 @@ class Figure:
     high: float
     unit: str
     goal: str
-    """The key of a goal, or nothing."""
+    """The key of a goal, or empty."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Curve:
 
 
 class Report:
-    """The findings of one bench."""
+    """The results of one bench."""
 
     def __init__(self, bench: str, site: Site | None = None) -> None:
         self._bench = bench
@@ -43,30 +43,30 @@ class Report:
             self.note(configuration(site))
 
     def figure(self, label: str, spread: Spread, unit: str = "", goal: str = "") -> None:
-        """A number and its spread."""
+        """Report a number and its spread."""
         print(f"  {label}: {spread} {unit}".rstrip(), flush=True)
-        self._keep(Figure(self._bench, label, **asdict(spread), unit=unit, goal=goal))
+        self._save(Figure(self._bench, label, **asdict(spread), unit=unit, goal=goal))
 
     def curve(self, plot: str, label: str, points: Sequence[tuple[float, float]]) -> None:
-        """A line of a plot, from (x, y)."""
+        """Report a line of a plot, from (x, y)."""
         print(f"  {plot}, {label}: " + ", ".join(f"{x:g} → {y:.4g}" for x, y in points), flush=True)
-        self._keep(Curve(plot, label, list(points)))
+        self._save(Curve(plot, label, list(points)))
 
     def note(self, text: str) -> None:
-        """A sentence about how it was measured."""
+        """Report a sentence about the measurement."""
         print(f"  {text}", flush=True)
-        self._keep({"bench": self._bench, "note": text})
+        self._save({"bench": self._bench, "note": text})
 
-    def _keep(self, finding: Figure | Curve | dict[str, str]) -> None:
+    def _save(self, result: Figure | Curve | dict[str, str]) -> None:
         if path := os.environ.get("BENCH_RESULTS"):
-            line = finding if isinstance(finding, dict) else asdict(finding)
+            line = result if isinstance(result, dict) else asdict(result)
             with Path(path).open("a") as file:
                 file.write(json.dumps(line) + "\n")
 
 
 def configuration(site: Site) -> str:
-    """What a number depends on, in one line."""
-    from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, THREADS, WORKERS
+    """The configuration that the numbers depend on, in one line."""
+    from matinee.server.processes.web import DATABASE_CONNECTIONS, RUN_SLOTS, THREADS, WORKERS
 
     names = ("server_version", "fsync", "synchronous_commit", "shared_buffers", "max_connections")
     with site.connect() as database:
@@ -75,6 +75,6 @@ def configuration(site: Site) -> str:
     settings = ", ".join(f"{name} {value}" for name, value in shown.items())
     return (
         f"{os.cpu_count()} cores shared by client, site and database; PostgreSQL {version} ({settings}); "
-        f"granian with {WORKERS} workers × {THREADS} threads, {AT_WORK} of them at work, "
-        f"{DATABASE_CONNECTIONS} connections; no limits per address"
+        f"granian with {WORKERS} workers × {THREADS} threads and {RUN_SLOTS} run slots, "
+        f"{DATABASE_CONNECTIONS} connections; no rate limits"
     )

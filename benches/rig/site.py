@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 from tests.live_app import free_port
 
-from benches.rig.cpu import Tree
+from benches.rig.cpu import ProcessTree
 from matinee.server.config.environment import DEFAULTS
 from matinee.server.postgres import embedded
 from matinee.server.postgres.cluster import Cluster
@@ -27,7 +27,7 @@ UNLIMITED = {
     "MAX_SEATS_PER_CLIENT": "0",
     "LIVE_CONNECTIONS_PER_CLIENT": "0",
 }
-"""All load comes from one address, which the site would take for one customer gone wild."""
+"""All load comes from one address, so rate limits per client are off."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,23 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def web(self) -> Tree:
+    def web(self) -> ProcessTree:
         """The web processes."""
-        return Tree(self.process.pid).child(b"matinee.server.processes.web")
+        return ProcessTree(self.process.pid).child(b"matinee.server.processes.web")
 
     @property
-    def postgresql(self) -> Tree:
+    def postgresql(self) -> ProcessTree:
         """The database server with all its backends."""
-        return Tree(int((self.cluster.folder / "postmaster.pid").read_text().split()[0]))
+        return ProcessTree(int((self.cluster.folder / "postmaster.pid").read_text().split()[0]))
 
     def connect(self, user: str = "matinee") -> psycopg.Connection:
-        """Open a connection that commits each statement; `postgres` may do anything."""
+        """Open a connection with autocommit; `postgres` is a superuser."""
         return psycopg.connect(self.database_url, autocommit=True, user=user)
 
 
 @contextmanager
 def data_folder() -> Iterator[Path]:
-    """A folder for keys and a private PostgreSQL, which is stopped in the end."""
+    """A folder for keys and a private PostgreSQL, which is stopped at the end."""
     folder = Path(tempfile.mkdtemp(prefix="matinee-bench-"))
     # PostgreSQL runs as another user than root.
     folder.chmod(0o755)
@@ -77,7 +77,7 @@ def data_folder() -> Iterator[Path]:
 
 @contextmanager
 def open_site(environ: Mapping[str, str] | None = None) -> Iterator[Site]:
-    """Run a site with everything of its own, and end it."""
+    """Run a site on a new data folder, and stop it."""
     with data_folder() as folder, serve(folder, environ) as site:
         yield site
 
@@ -86,14 +86,14 @@ def open_site(environ: Mapping[str, str] | None = None) -> Iterator[Site]:
 def serve(
     folder: Path, environ: Mapping[str, str] | None = None, ready_at: str = "/readyz"
 ) -> Iterator[Site]:
-    """Run `matinee serve` on a data folder until it answers; another DATABASE_URL may be given."""
+    """Run `matinee serve` on a data folder during the block; another DATABASE_URL may be given."""
     port, live_port = free_port(), free_port()
     ports = {"PORT": str(port), "LIVE_PORT": str(live_port)}
     chosen = {**_clean(), **UNLIMITED, "MATINEE_DATA_DIR": str(folder), **ports, **(environ or {})}
     command = [sys.executable, "-m", "matinee", "serve"]
     process = subprocess.Popen(command, env=chosen, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
-        wait_until_answered(port, ready_at, process)
+        wait_until_ready(port, ready_at, process)
         cluster = embedded.find(folder)
         assert cluster
         yield Site(port, chosen.get("DATABASE_URL") or cluster.url, cluster, folder, process)
@@ -103,7 +103,7 @@ def serve(
 
 
 def other_database(folder: Path, name: str) -> str:
-    """Make one more database on the folder's server; give its URI."""
+    """Create another database on the folder's server; return its URI."""
     cluster = embedded.ensure_running(folder).cluster
     with psycopg.connect(cluster.url, autocommit=True) as database:
         database.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -111,21 +111,21 @@ def other_database(folder: Path, name: str) -> str:
 
 
 def environ_of(site: Site) -> dict[str, str]:
-    """What another process needs to work with the site's database and keys."""
+    """The environment for another process that uses the site's database and keys."""
     return {**_clean(), "DATABASE_URL": site.database_url, "MATINEE_DATA_DIR": str(site.folder)}
 
 
-def wait_until_answered(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until the path answers 200."""
+def wait_until_ready(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until the path returns 200."""
     deadline = time.monotonic() + 120
-    while not answers(port, path):
-        assert process.poll() is None, "the site ended"
-        assert time.monotonic() < deadline, "the site didn't start"
+    while not is_ready(port, path):
+        assert process.poll() is None, "the site has exited"
+        assert time.monotonic() < deadline, "the site did not start"
         time.sleep(0.01)
 
 
-def answers(port: int, path: str) -> bool:
-    """Ask once."""
+def is_ready(port: int, path: str) -> bool:
+    """Return whether one request of the path returns 200."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", path)
@@ -137,5 +137,5 @@ def answers(port: int, path: str) -> bool:
 
 
 def _clean() -> dict[str, str]:
-    """Whatever the caller set for a site of his own stays out."""
+    """The environment without Matinee's settings."""
     return {name: value for name, value in os.environ.items() if name not in DEFAULTS}

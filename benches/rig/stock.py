@@ -1,4 +1,4 @@
-"""A large stock of shows and seats, so that no request needs a seat that another one asked for."""
+"""A large stock of shows and seats, so that no two requests need the same seat."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from itertools import cycle
 import psycopg
 
 HALLS, SHOWS, SEATS = 10, 100, 300
-"""Shows of each hall, seats of each hall. SHOWS + 1 and SEATS have no common divisor: see `place.lua`."""
+"""Halls, shows per hall, seats per hall. SHOWS + 1 and SEATS have no common divisor: see `place.lua`."""
 
 STEP = 1_009
-"""How far from each other rounds begin."""
+"""The distance between the first elements of two rounds in the sequence."""
 
 OLD_BOOKINGS = 10_000
 
@@ -59,16 +59,17 @@ FROM show JOIN seat ON seat.hall_id = show.hall_id WHERE show.id = ANY(%(show_id
 
 @dataclass(frozen=True)
 class Stock:
-    """Shows on sale, numbered hall by hall without a gap; the seats likewise."""
+    """Shows on sale, with consecutive ids hall by hall, and seats likewise."""
 
     first_show: int
     first_seat: int
     starts: Iterator[int] = field(default_factory=lambda: cycle(range(0, HALLS * SHOWS * SEATS, STEP)))
 
-    def places(self) -> dict[str, int]:
-        """What the scripts of pgbench and wrk compute places from; each time they begin elsewhere.
+    def sequence(self) -> dict[str, int]:
+        """The parameters from which the scripts of pgbench and wrk compute their sequence of shows and seats.
 
-        What was still under way when a round ended has not been asked for in the next.
+        Each round begins at another element, so that it does not repeat a request that was in progress when
+        the previous round ended.
         """
         return {
             "halls": HALLS,
@@ -80,7 +81,7 @@ class Stock:
         }
 
     def empty(self, database: psycopg.Connection) -> int:
-        """Delete what a round booked and leave everything as it was before; give the number of rows."""
+        """Delete the rows that a round wrote, and vacuum; return the number of rows."""
         last = self.first_show + HALLS * SHOWS - 1
         deleted = database.execute(
             "DELETE FROM booking WHERE show_id BETWEEN %s AND %s", (self.first_show, last)
@@ -91,21 +92,21 @@ class Stock:
 
 
 def make_stock(database: psycopg.Connection, old_bookings: int = OLD_BOOKINGS) -> Stock:
-    """Make halls, seats and shows, and old bookings of shows that are over; `database` is a superuser's."""
+    """Insert halls, seats and shows, and old bookings of past shows. `database` is a superuser's."""
     size = {"halls": HALLS, "seats": SEATS, "shows": SHOWS}
     hall_ids = _ids(database, MAKE_HALLS, **size)
     seats = _ids(database, MAKE_SEATS, **size, hall_ids=hall_ids)
     shows = _ids(database, MAKE_SHOWS, **size, hall_ids=hall_ids, title="On sale", direction=1)
     _fill(database, hall_ids, old_bookings)
-    return Stock(_first_of_gapless(shows), _first_of_gapless(seats))
+    return Stock(_first_of_consecutive(shows), _first_of_consecutive(seats))
 
 
 def _fill(database: psycopg.Connection, hall_ids: list[int], bookings: int) -> None:
     each = -(-bookings // (SEATS * HALLS))
-    over = _ids(database, MAKE_SHOWS, shows=each, hall_ids=hall_ids, title="Over", direction=-1)
-    # Millions of rows whose references are known to be good.
+    past = _ids(database, MAKE_SHOWS, shows=each, hall_ids=hall_ids, title="Past", direction=-1)
+    # Skips the foreign key checks for millions of rows with valid references.
     database.execute("SET session_replication_role = replica")
-    database.execute(FILL, {"show_ids": over, "bookings": bookings})
+    database.execute(FILL, {"show_ids": past, "bookings": bookings})
     database.execute("RESET session_replication_role")
     database.execute("VACUUM ANALYZE")
 
@@ -114,6 +115,6 @@ def _ids(database: psycopg.Connection, statement: str, **values: object) -> list
     return [row[0] for row in database.execute(statement, values)]
 
 
-def _first_of_gapless(ids: list[int]) -> int:
+def _first_of_consecutive(ids: list[int]) -> int:
     assert ids == list(range(ids[0], ids[0] + len(ids)))
     return ids[0]

@@ -1,4 +1,4 @@
--- Asks for one and the same seat: show seat key-prefix. Counts the answers by status and keeps their times.
+-- Requests one seat repeatedly: show seat key-prefix. Counts the responses by status and records their times.
 -- Each request has an Idempotency-Key of its own, as from the web app.
 
 local counts = {}

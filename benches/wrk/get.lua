@@ -1,4 +1,4 @@
--- Asks for one address again and again: [If-None-Match].
+-- Requests one address repeatedly: [If-None-Match].
 
 done = require("summary")
 

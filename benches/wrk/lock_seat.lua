@@ -1,4 +1,4 @@
--- Holds a fresh seat with each request: halls shows seats first_show first_seat n [key prefix].
+-- Holds a free seat with each request: halls shows seats first_show first_seat n [key prefix].
 -- With a prefix each request has an Idempotency-Key of its own, as from the web app.
 
 local place = require("place")

@@ -1,6 +1,6 @@
--- The n-th place of the stock: another show and another seat than the one before, each pair once.
--- Neighbours in time are in different halls, shows and rows, so that no two requests wait for each other.
--- The same arithmetic as in benches/pgbench/*.sql.
+-- The n-th show and seat of a sequence in which each pair occurs once. Consecutive elements are in different
+-- halls, shows and rows, so that no two requests wait for each other.
+-- benches/pgbench/*.sql compute the same sequence.
 
 local place = {}
 

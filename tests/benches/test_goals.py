@@ -1,35 +1,35 @@
-"""Each goal has a bench that judges it, and each bench that names a goal names one of these."""
+"""Each goal is measured by the bench that it names, and a bench names only existing goals."""
 
 import re
 from pathlib import Path
 
-from benches.rig.goals import GOALS, Goal, Wish
+from benches.rig.goals import GOALS, Comparison, Goal
 from benches.rig.rounds import Spread
 
 BENCHES = Path(__file__).resolve().parents[2] / "benches"
 
 
-def test_each_goal_is_judged_by_its_file() -> None:
-    judged = {
+def test_each_goal_is_measured_by_its_bench() -> None:
+    measured = {
         (path.stem, key)
         for path in BENCHES.glob("*.py")
         for key in {goal.key for goal in GOALS} & set(re.findall(r'"([^"\n]+)"', path.read_text()))
     }
-    assert judged == {(goal.bench, goal.key) for goal in GOALS}
+    assert measured == {(goal.bench, goal.key) for goal in GOALS}
 
 
-def test_verdicts() -> None:
-    at_least = Goal("", "", "", Wish.AT_LEAST, 0.5, 0.85)
-    assert _verdicts(at_least, 0.49, 0.5, 0.85) == ["not yet", "reached", "moonshot"]
-    at_most = Goal("", "", "", Wish.AT_MOST, 300, 150)
-    assert _verdicts(at_most, 301, 300, 150) == ["not yet", "reached", "moonshot"]
+def test_a_verdict_compares_the_median_with_both_targets() -> None:
+    at_least = Goal("", "", "", Comparison.AT_LEAST, 0.5, 0.85)
+    assert _verdicts(at_least, 0.49, 0.5, 0.85) == ["not met", "met", "stretch met"]
+    at_most = Goal("", "", "", Comparison.AT_MOST, 300, 150)
+    assert _verdicts(at_most, 301, 300, 150) == ["not met", "met", "stretch met"]
 
 
-def test_two_winners_in_one_round_of_many_are_too_many() -> None:
-    one_winner = Goal("", "", "", Wish.EXACTLY, 1, 1)
-    assert one_winner.verdict(Spread.of([1, 1, 1])) == "reached"
-    assert one_winner.verdict(Spread.of([1, 2, 1])) == "not yet"
-    assert one_winner.verdict(Spread.of([1, 0, 1])) == "not yet"
+def test_an_exact_target_must_be_met_in_every_round() -> None:
+    exactly_one = Goal("", "", "", Comparison.EXACTLY, 1, 1)
+    assert exactly_one.verdict(Spread.of([1, 1, 1])) == "met"
+    assert exactly_one.verdict(Spread.of([1, 2, 1])) == "not met"
+    assert exactly_one.verdict(Spread.of([1, 0, 1])) == "not met"
 
 
 def _verdicts(goal: Goal, *medians: float) -> list[str]:

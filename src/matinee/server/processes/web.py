@@ -27,8 +27,8 @@ DATABASE_CONNECTIONS = 24
 QUEUE_CONNECTIONS = 2
 """Of each worker, to the schema of the jobs. One insert takes about a millisecond."""
 
-AT_WORK = 3
-"""How many requests a worker works on at once: see `runtime/run_slots.py`."""
+RUN_SLOTS = 3
+"""How many requests a worker processes at once: see `runtime/run_slots.py`."""
 
 CONNECTIONS = 4096
 """Open connections per worker, most of them idle. Further clients wait until one closes."""

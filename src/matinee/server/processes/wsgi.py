@@ -8,7 +8,7 @@ from wsgiref.types import WSGIApplication
 from django.core.wsgi import get_wsgi_application
 
 from matinee.core.jobs import JOBS
-from matinee.server.processes.web import AT_WORK, DATABASE_CONNECTIONS, QUEUE_CONNECTIONS, THREADS
+from matinee.server.processes.web import DATABASE_CONNECTIONS, QUEUE_CONNECTIONS, RUN_SLOTS, THREADS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "matinee.server.config.settings")
 
@@ -30,9 +30,9 @@ def _application_with_limits() -> WSGIApplication:
     from matinee.server.fast_lock_seat import FastLockSeat
 
     limit_threads(threads=THREADS, connections=DATABASE_CONNECTIONS)
-    start_pool(size=AT_WORK, max_size=DATABASE_CONNECTIONS)
+    start_pool(size=RUN_SLOTS, max_size=DATABASE_CONNECTIONS)
     start_pool(JOBS, size=1, max_size=QUEUE_CONNECTIONS)
-    limit_run_slots(AT_WORK)
+    limit_run_slots(RUN_SLOTS)
     return FastLockSeat(site)
 
 
