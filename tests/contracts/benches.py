@@ -48,7 +48,7 @@ class CardBench(Bench, Protocol):
     """The functions that a test needs for a provider with cards."""
 
     @property
-    def late_answer(self) -> type[Authorised | Settled]:
+    def late_result(self) -> type[Authorised | Settled]:
         """The final result of a delayed payment."""
 
     def late_method(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class CardBench(Bench, Protocol):
     def decide(self, reference: str) -> None:
         """Let the delay of a delayed result pass."""
 
-    def unheard_method(self) -> dict[str, Any]:
+    def lost_response_method(self) -> dict[str, Any]:
         """A payment method that reserves the money and loses the response."""
 
     def complete(self, step: NeedsAction, *, approve: bool) -> None:
@@ -74,7 +74,7 @@ class CashBench:
 
     provider = Cash()
 
-    def method(self, card: str) -> dict[str, Any]:  # noqa: ARG002 - nobody pays cash by card
+    def method(self, card: str) -> dict[str, Any]:  # noqa: ARG002 - cash has no card
         return {}
 
     def books(self, reference: str) -> Books:
@@ -85,7 +85,7 @@ class DemoBench:
     """The provider `demo`. Its time passes by moving its rows into the past."""
 
     provider = Demo()
-    late_answer: type[Authorised | Settled] = Authorised
+    late_result: type[Authorised | Settled] = Authorised
 
     def method(self, card: str) -> dict[str, Any]:
         return {"card": card}
@@ -99,7 +99,7 @@ class DemoBench:
     def decide(self, reference: str) -> None:
         DemoPayment.objects.filter(pk=reference).update(decided_at=F("decided_at") - timedelta(minutes=1))
 
-    def unheard_method(self) -> dict[str, Any]:
+    def lost_response_method(self) -> dict[str, Any]:
         return self.method("4000 0000 0000 8005")
 
     def complete(self, step: NeedsAction, *, approve: bool) -> None:
@@ -111,7 +111,7 @@ class StripeBench:
     """The browser's side of Stripe's test double, over HTTP."""
 
     address: str
-    late_answer: type[Authorised | Settled] = Settled
+    late_result: type[Authorised | Settled] = Settled
 
     @property
     def provider(self) -> Stripe:
@@ -138,7 +138,7 @@ class StripeBench:
         while isinstance(self.provider.look_up(reference), Pending) and monotonic() < until:
             sleep(0.05)
 
-    def unheard_method(self) -> dict[str, Any]:
+    def lost_response_method(self) -> dict[str, Any]:
         method = self.method(APPROVED)
         httpx.post(f"{self.address}/_config/drop", verify=NO_TLS).raise_for_status()
         return method
@@ -154,10 +154,10 @@ class StripeBench:
         return token
 
     def _post(self, path: str, fields: dict[str, str]) -> dict[str, Any]:
-        answer = httpx.post(
+        response = httpx.post(
             f"{self.address}/v1/{path}", data=fields, auth=AUTH, verify=NO_TLS
         ).raise_for_status()
-        found: dict[str, Any] = answer.json()
+        found: dict[str, Any] = response.json()
         return found
 
     def _get(self, path: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The providers under test, and the test double of Stripe.
 
-Imports of ours are inside the fixtures: this file is read before Django has its settings.
+Matinee's modules are imported inside the fixtures: pytest loads this file before Django is set up.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Added: idempotency keys, ConfirmationTokens, confirmation with a method, capture by method, declines with
 their reasons, refusals that name the state, and the events `amount_capturable_updated`, `canceled` and
-`charge.refunded`. After `POST /_config/drop` the next write is carried out and its answer lost; after
-`POST /_config/forget_keys` no key is remembered, as at Stripe after a day.
+`charge.refunded`. After `POST /_config/drop` the next write is carried out and its response lost; after
+`POST /_config/forget_keys` all keys have expired, as at Stripe after a day.
 """
 
 # mypy: ignore-errors
@@ -195,7 +195,7 @@ async def ours_first(request, handler):
     return await handler(request)
 
 
-answers, busy = {}, defaultdict(asyncio.Lock)
+responses, busy = {}, defaultdict(asyncio.Lock)
 to_drop = []
 
 
@@ -205,18 +205,18 @@ async def once_per_key(request, handler):
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return await handler(request)
-    asked = (request.path, await request.read())
+    fingerprint = (request.path, await request.read())
     async with busy[key]:
-        if key not in answers:
+        if key not in responses:
             response = await handler(request)
             if response.status == 401:
                 return response
-            answers[key] = (asked, response.status, response.body)
+            responses[key] = (fingerprint, response.status, response.body)
             if to_drop:
                 to_drop.pop()
                 request.transport.close()
-    first, status, body = answers[key]
-    if first != asked:
+    first, status, body = responses[key]
+    if first != fingerprint:
         status, body = (
             400,
             json.dumps({"error": {"type": "idempotency_error", "message": "Key reused"}}).encode(),
@@ -230,7 +230,7 @@ async def drop_next(request):
 
 
 async def forget_keys(_request):
-    answers.clear()
+    responses.clear()
     return web.Response()
 
 

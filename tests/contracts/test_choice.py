@@ -43,6 +43,6 @@ def test_the_three_keys_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET"])
-def test_a_secret_key_wants_the_other_two(missing: str) -> None:
+def test_a_secret_key_requires_the_other_two(missing: str) -> None:
     with pytest.raises(BadSetting, match=f"^{missing} must be set when STRIPE_SECRET_KEY is"):
         read({name: value for name, value in KEYS.items() if name != missing})

@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 NOTHING, PRICE = Decimal(0), Decimal("12.50")
 
 
-def refusal(answer: PaymentResult) -> tuple[str, str]:
+def decline(result: PaymentResult) -> tuple[str, str]:
     """Return the reference and code of a Declined, which must have a message for the customer."""
-    assert isinstance(answer, Declined)
-    assert answer.message
-    return answer.reference, answer.code
+    assert isinstance(result, Declined)
+    assert result.message
+    return result.reference, result.code
 
 
 def paid(bench: Bench, provider_payment: Payment | None = None) -> Payment:
@@ -33,7 +33,7 @@ def paid(bench: Bench, provider_payment: Payment | None = None) -> Payment:
 
 def test_beginning_moves_nothing(bench: Bench) -> None:
     payment = Payment(bench.provider)
-    assert refusal(payment.look_up()) == (payment.reference, "unpaid")
+    assert decline(payment.look_up()) == (payment.reference, "unpaid")
 
 
 def test_beginning_twice_with_one_key_creates_one_payment(bench: Bench) -> None:
@@ -79,8 +79,8 @@ def test_concurrent_refunds_with_one_key_move_money_once(bench: Bench) -> None:
             connections.close_all()
 
     with ThreadPoolExecutor(5) as pool:
-        answers = [asked.result() for asked in [pool.submit(refund) for _ in range(5)]]
-    assert answers == [Settled(payment.reference, Decimal(5))] * 5
+        results = [future.result() for future in [pool.submit(refund) for _ in range(5)]]
+    assert results == [Settled(payment.reference, Decimal(5))] * 5
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, Decimal(5))
 
 
@@ -95,8 +95,8 @@ def test_concurrent_refunds_do_not_exceed_the_taken_amount(bench: Bench) -> None
             connections.close_all()
 
     with ThreadPoolExecutor(5) as pool:
-        answers = list(pool.map(refund, range(5)))
-    assert answers.count(Settled(payment.reference, Decimal(5))) == 2
+        results = list(pool.map(refund, range(5)))
+    assert results.count(Settled(payment.reference, Decimal(5))) == 2
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, Decimal(10))
 
 
@@ -108,23 +108,23 @@ def test_a_settled_payment_is_not_cancelled(bench: Bench) -> None:
 
 def test_an_unpaid_payment_can_be_cancelled(bench: Bench) -> None:
     payment = Payment(bench.provider)
-    assert refusal(payment.cancel()) == payment.cancelled()
-    assert refusal(payment.authorise(bench.method(APPROVED))) == payment.cancelled()
-    assert refusal(payment.look_up()) == payment.cancelled()
+    assert decline(payment.cancel()) == payment.cancelled()
+    assert decline(payment.authorise(bench.method(APPROVED))) == payment.cancelled()
+    assert decline(payment.look_up()) == payment.cancelled()
 
 
 def test_refunds_do_not_exceed_the_taken_amount(bench: Bench) -> None:
     payment = paid(bench)
-    assert refusal(payment.refund("12.51", "too much")) == (payment.reference, "refund_refused")
+    assert decline(payment.refund("12.51", "too much")) == (payment.reference, "refund_refused")
     assert payment.refund("12.50", "all") == Settled(payment.reference, PRICE)
-    assert refusal(payment.refund("0.01", "more")) == (payment.reference, "refund_refused")
+    assert decline(payment.refund("0.01", "more")) == (payment.reference, "refund_refused")
     assert bench.books(payment.reference) == Books(NOTHING, PRICE, PRICE)
 
 
 def test_an_unpaid_payment_is_not_refunded(bench: Bench) -> None:
     payment = Payment(bench.provider)
-    assert refusal(payment.refund("1", "refund")) == (payment.reference, "refund_refused")
-    assert refusal(payment.look_up()) == (payment.reference, "unpaid")
+    assert decline(payment.refund("1", "refund")) == (payment.reference, "refund_refused")
+    assert decline(payment.look_up()) == (payment.reference, "unpaid")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from matinee.payments.models import DemoPayment
 from matinee.payments.port import Authorised, NeedsAction, Settled, Unreachable
 from tests.contracts.benches import APPROVED, CHALLENGED, DECLINED, Books, DemoBench
 from tests.contracts.paying import Payment
-from tests.contracts.test_contract import NOTHING, PRICE, refusal
+from tests.contracts.test_contract import NOTHING, PRICE, decline
 
 pytestmark = pytest.mark.django_db
 
@@ -32,23 +32,23 @@ def test_without_a_card_it_approves(payment: Payment, method: dict[str, str]) ->
     ["4242 4242 4242 4241", "4242", "card", "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢", "4" * 40, 4242, ["4242"]],
 )
 def test_a_malformed_number_is_declined(payment: Payment, card: object) -> None:
-    assert refusal(payment.authorise({"card": card})) == (payment.reference, "incorrect_number")
+    assert decline(payment.authorise({"card": card})) == (payment.reference, "incorrect_number")
 
 
 def test_a_real_card_is_declined_and_not_stored(payment: Payment) -> None:
-    assert refusal(payment.authorise({"card": "5555 5555 5555 4444"})) == (
+    assert decline(payment.authorise({"card": "5555 5555 5555 4444"})) == (
         payment.reference,
         "not_a_test_card",
     )
-    kept = DemoPayment.objects.filter(pk=payment.reference).values()
-    assert "5555" not in str(list(kept))
+    stored = DemoPayment.objects.filter(pk=payment.reference).values()
+    assert "5555" not in str(list(stored))
 
 
 def test_a_repeatedly_lost_request_reserves_nothing(payment: Payment) -> None:
     for _ in range(2):
         with pytest.raises(Unreachable):
             payment.authorise({"card": LOST})
-    assert refusal(payment.look_up()) == (payment.reference, "unpaid")
+    assert decline(payment.look_up()) == (payment.reference, "unpaid")
 
 
 def test_some_methods_settle_at_once(payment: Payment) -> None:
@@ -60,19 +60,19 @@ def test_some_methods_settle_at_once(payment: Payment) -> None:
 def test_a_capture_fails(payment: Payment) -> None:
     assert payment.authorise({"card": CAPTURE_FAILS}) == Authorised(payment.reference, PRICE)
     for key in ("capture", "again"):
-        assert refusal(payment.capture(key=key)) == (payment.reference, "capture_failed")
+        assert decline(payment.capture(key=key)) == (payment.reference, "capture_failed")
     assert DemoBench().books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
 
 
 def test_a_challenge_is_described_for_the_page_and_completed_once(payment: Payment) -> None:
     step = {"type": "demo_challenge", "reference": payment.reference}
     assert payment.authorise({"card": CHALLENGED}) == NeedsAction(payment.reference, step)
-    assert refusal(complete_challenge(payment.reference, approve=False))[1] == "authentication_failed"
-    assert refusal(complete_challenge(payment.reference, approve=True))[1] == "authentication_failed"
+    assert decline(complete_challenge(payment.reference, approve=False))[1] == "authentication_failed"
+    assert decline(complete_challenge(payment.reference, approve=True))[1] == "authentication_failed"
 
 
 def test_an_unexpected_challenge_result_changes_nothing(payment: Payment) -> None:
-    assert refusal(complete_challenge(payment.reference, approve=True)) == (payment.reference, "unpaid")
+    assert decline(complete_challenge(payment.reference, approve=True)) == (payment.reference, "unpaid")
 
 
 def test_a_key_is_valid_for_one_request(payment: Payment) -> None:

@@ -29,7 +29,7 @@ from matinee.payments.stripe import Stripe
 from matinee.payments.stripe_mapping import form_units, main_units, minor_units
 from tests.contracts.benches import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, Books, StripeBench
 from tests.contracts.paying import Payment
-from tests.contracts.test_contract import NOTHING, PRICE, refusal
+from tests.contracts.test_contract import NOTHING, PRICE, decline
 
 STOLEN = "4000 0000 0000 9979"
 
@@ -56,7 +56,7 @@ class Quiet(BaseHTTPRequestHandler):
     def body(self) -> bytes:
         return self.rfile.read(int(self.headers.get("Content-Length", 0)))
 
-    def answer(self, status: int, body: bytes = b"") -> None:
+    def respond(self, status: int, body: bytes = b"") -> None:
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -97,7 +97,7 @@ def test_an_invalid_response_is_unreachable(status: int, body: bytes) -> None:
     class Broken(Quiet):
         def do_POST(self) -> None:
             self.body()
-            self.answer(status, json.dumps({"error": {"message": "no"}}).encode() if body == b"{}" else body)
+            self.respond(status, json.dumps({"error": {"message": "no"}}).encode() if body == b"{}" else body)
 
         do_GET = do_POST  # noqa: N815
 
@@ -139,15 +139,15 @@ def test_a_wrong_secret_key_is_an_error_of_the_operator(
 )
 def test_an_invalid_method_is_declined(stripe_bench: StripeBench, method: dict[str, Any]) -> None:
     payment = Payment(stripe_bench.provider)
-    assert refusal(payment.authorise(method)) == (payment.reference, "invalid_method")
-    assert refusal(payment.look_up()) == (payment.reference, "unpaid")
+    assert decline(payment.authorise(method)) == (payment.reference, "invalid_method")
+    assert decline(payment.look_up()) == (payment.reference, "unpaid")
 
 
 def test_a_confirmation_token_is_valid_once(stripe_bench: StripeBench) -> None:
     method = stripe_bench.method(APPROVED)
     first, second = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
     assert first.authorise(method) == Authorised(first.reference, PRICE)
-    assert refusal(second.authorise(method)) == (second.reference, "invalid_method")
+    assert decline(second.authorise(method)) == (second.reference, "invalid_method")
 
 
 def test_a_payment_method_can_confirm(stripe_bench: StripeBench) -> None:
@@ -162,9 +162,9 @@ def test_without_a_return_url_no_redirect_method_is_offered(stripe_bench: Stripe
     assert provider.authorise(reference, charge, key=uuid4().hex) == Authorised(reference, PRICE)
 
 
-def test_an_error_that_stripe_repeats_ends_with_its_cause(stripe_bench: StripeBench) -> None:
+def test_an_error_repeated_by_stripe_contains_its_cause(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
-    assert refusal(payment.capture()) == (payment.reference, "unpaid")
+    assert decline(payment.capture()) == (payment.reference, "unpaid")
     payment.authorise(stripe_bench.method(APPROVED))
     assert payment.capture() == Settled(payment.reference, PRICE)
     assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
@@ -172,8 +172,8 @@ def test_an_error_that_stripe_repeats_ends_with_its_cause(stripe_bench: StripeBe
 
 def test_a_stolen_card_gets_a_generic_decline(stripe_bench: StripeBench) -> None:
     payment = Payment(stripe_bench.provider)
-    answer = payment.authorise(stripe_bench.method(STOLEN))
-    assert answer == Declined(payment.reference, "card_declined", "Your card was declined.")
+    result = payment.authorise(stripe_bench.method(STOLEN))
+    assert result == Declined(payment.reference, "card_declined", "Your card was declined.")
 
 
 def test_a_challenge_contains_the_data_for_stripes_script(stripe_bench: StripeBench) -> None:
@@ -240,7 +240,7 @@ def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
     class Receiver(Quiet):
         def do_POST(self) -> None:
             came.put((self.body(), self.headers["Stripe-Signature"]))
-            self.answer(200)
+            self.respond(200)
 
     with listener(Receiver) as address:
         config = {"url": address, "secret": WEBHOOK_SECRET}

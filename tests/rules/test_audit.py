@@ -1,4 +1,4 @@
-"""Others' work in ours: whose licence is no good is found, and so is a known vulnerability."""
+"""The audit of dependencies reports known vulnerabilities and licences that are not allowed."""
 
 import json
 import subprocess
@@ -14,21 +14,21 @@ ADVISORY = {"id": "GHSA-test", "modified": "2026-01-01T00:00:00Z", "summary": "B
 
 @pytest.fixture
 def advisories() -> Iterator[str]:
-    """A service that knows of a vulnerability in Django; its address."""
+    """A service that knows a vulnerability of Django. Yields its address."""
 
     class Service(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-            known = [{"vulns": [ADVISORY]} if one["package"]["name"] == "django" else {} for one in asked]
-            self.answer({"results": known})
+            queries = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+            known = [{"vulns": [ADVISORY]} if one["package"]["name"] == "django" else {} for one in queries]
+            self.respond({"results": known})
 
         def do_GET(self) -> None:
             events = [{"introduced": "0"}]
             package = {"ecosystem": "PyPI", "name": "django"}
             affected = {"package": package, "ranges": [{"type": "ECOSYSTEM", "events": events}]}
-            self.answer({**ADVISORY, "affected": [affected]})
+            self.respond({**ADVISORY, "affected": [affected]})
 
-        def answer(self, data: object) -> None:
+        def respond(self, data: object) -> None:
             body = json.dumps(data).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
@@ -37,7 +37,7 @@ def advisories() -> Iterator[str]:
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Service) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -66,7 +66,7 @@ def test_an_unreachable_service_is_reported(capsys: pytest.CaptureFixture[str]) 
         ("", "unreachable"),
     ],
 )
-def test_what_npm_reports(report: str, outcome: str) -> None:
+def test_outcome_of_an_npm_report(report: str, outcome: str) -> None:
     assert audit.web_outcome(subprocess.CompletedProcess([], 1, stdout=report)) == outcome
 
 
@@ -82,11 +82,11 @@ def test_what_npm_reports(report: str, outcome: str) -> None:
         ("", False),
     ],
 )
-def test_which_licences_are_free(licence: str, free: bool) -> None:
+def test_allowed_licences(licence: str, free: bool) -> None:
     assert audit.is_allowed(licence) is free
 
 
-def test_every_package_is_looked_at() -> None:
+def test_every_runtime_package_is_checked() -> None:
     names = {*dict(audit.python_licences()), *dict(audit.web_licences())}
     assert {"PyPI django", "PyPI stripe", "npm react", "npm wouter"} <= names
     assert not {"PyPI pytest", "npm vite"} & names

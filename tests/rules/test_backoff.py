@@ -1,4 +1,4 @@
-"""The delays between starts of a process that keeps dying."""
+"""The delays between starts of a process that exits repeatedly."""
 
 from matinee.server.processes.backoff import RESET_AFTER_SECONDS, Backoff
 
@@ -13,13 +13,13 @@ class Clock:
         return self.now
 
 
-def test_the_first_start_is_at_once_and_each_further_one_waits_longer() -> None:
+def test_the_first_start_is_immediate_and_each_further_delay_is_longer() -> None:
     backoff = Backoff(Clock())
     assert [backoff.failed() for _ in range(9)] == [0, 1, 2, 4, 8, 16, 30, 30, 30]
     assert backoff.failures == 9
 
 
-def test_it_is_due_when_the_delay_is_over() -> None:
+def test_a_start_is_due_after_its_delay() -> None:
     clock = Clock()
     backoff = Backoff(clock)
     backoff.failed()
@@ -32,7 +32,7 @@ def test_it_is_due_when_the_delay_is_over() -> None:
     assert backoff.is_due()
 
 
-def test_what_ran_for_a_minute_begins_anew() -> None:
+def test_a_minute_of_running_resets_the_delay() -> None:
     clock = Clock()
     backoff = Backoff(clock)
     for _ in range(8):

@@ -1,4 +1,4 @@
-"""What the server says is there in every language, and `make check` finds what isn't."""
+"""Every message of the server is translated into every language; `make check` reports missing ones."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ TRANSLATED = SEAT + 'msgstr[0] "%(count)s Platz"\nmsgstr[1] "%(count)s Plätze"\
 
 @pytest.fixture
 def seats() -> Catalog:
-    """One message of two forms, in the code."""
+    """The catalogue of one message with two plural forms."""
     messages = Catalog()
     messages.add(("%(count)s seat", "%(count)s seats"), locations=[("hall.py", 0)])
     return messages
@@ -28,19 +28,19 @@ def catalogue(folder: Path, text: str) -> Path:
     return path
 
 
-def test_every_language_but_the_codes_own_has_a_catalogue() -> None:
+def test_every_language_except_english_has_a_catalogue() -> None:
     assert {path.parts[-3] for path in CATALOGUES} == {code for code, _ in settings.LANGUAGES} - {"en"}
     assert all(path.with_suffix(".mo").exists() for path in CATALOGUES)
 
 
-def test_words_are_found_in_code_and_in_templates() -> None:
+def test_messages_are_extracted_from_code_and_templates() -> None:
     texts = {(message.id, message.context) for message in extracted()}
     assert ("HALL", "label") in texts
     assert ("Row %(row)s, seat %(number)s", None) in texts
     assert (("Open your ticket", "Open your tickets"), None) in texts
 
 
-def test_a_complete_catalogue_has_no_faults(tmp_path: Path, seats: Catalog) -> None:
+def test_a_complete_catalogue_has_no_errors(tmp_path: Path, seats: Catalog) -> None:
     assert list(catalogue_errors(catalogue(tmp_path, TRANSLATED), seats)) == []
 
 
@@ -65,7 +65,7 @@ def test_missing_fuzzy_wrong_and_unused_messages_are_reported(
     assert error in reported
 
 
-def test_extracting_keeps_translations_and_drops_what_is_gone(tmp_path: Path, seats: Catalog) -> None:
+def test_extracting_keeps_translations_and_removes_unused_ones(tmp_path: Path, seats: Catalog) -> None:
     path = catalogue(tmp_path, TRANSLATED + 'msgid "Row"\nmsgstr "Reihe"\n')
     seats.add("Hall", locations=[("hall.py", 0)])
     update(path, seats)

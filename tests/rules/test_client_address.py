@@ -1,4 +1,4 @@
-"""By what address a client is known, and whose word on it counts."""
+"""The address that identifies a client, and the proxies that may state it."""
 
 import pytest
 
@@ -8,7 +8,7 @@ OURS = parse_networks(["127.0.0.1", "10.0.0.0/8", "::1", "2001:db8:ffff::/48"])
 
 
 @pytest.mark.parametrize(
-    ("peer", "said", "client"),
+    ("peer", "forwarded_for", "client"),
     [
         ("192.0.2.1", "", "192.0.2.1"),
         ("192.0.2.1", "203.0.113.9", "192.0.2.1"),
@@ -30,11 +30,13 @@ OURS = parse_networks(["127.0.0.1", "10.0.0.0/8", "::1", "2001:db8:ffff::/48"])
         ("", "203.0.113.9", ""),
     ],
 )
-def test_the_nearest_that_is_no_proxy_of_ours(peer: str, said: str, client: str) -> None:
-    assert client_address(peer, said, OURS) == client
+def test_the_client_is_the_nearest_address_that_is_no_trusted_proxy(
+    peer: str, forwarded_for: str, client: str
+) -> None:
+    assert client_address(peer, forwarded_for, OURS) == client
 
 
-def test_nobody_is_trusted_unless_named() -> None:
+def test_no_proxy_is_trusted_by_default() -> None:
     assert client_address("127.0.0.1", "203.0.113.9", ()) == "127.0.0.1"
     assert not is_trusted("127.0.0.1", ())
     assert not is_trusted("10.0.0.256", OURS)
@@ -53,11 +55,11 @@ def test_nobody_is_trusted_unless_named() -> None:
         ("no address", "no address"),
     ],
 )
-def test_a_client_is_an_ipv4_address_or_a_64(address: str, client: str) -> None:
+def test_clients_are_ipv4_addresses_or_ipv6_networks_of_64_bits(address: str, client: str) -> None:
     assert client_network(address) == client
 
 
 @pytest.mark.parametrize("listed", ["10.0.0.1/8", "proxy", "10.0.0.0/33", "::1/129"])
-def test_what_is_no_network_is_refused(listed: str) -> None:
+def test_an_invalid_network_is_rejected(listed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_networks([listed])

@@ -1,4 +1,4 @@
-"""A backup is data: only rows and the numbers of sequences are understood, never run."""
+"""A backup is data: rows and the values of sequences are parsed, and nothing is executed."""
 
 from io import BytesIO
 
@@ -29,21 +29,21 @@ NUMBERS = "SELECT pg_catalog.setval('public.seat_id_seq', 2, true);\n\n\\unrestr
 
 
 def read(script: str) -> list[object]:
-    """Everything that is in a script."""
+    """Return the parsed content of a script."""
     return [
         (item.schema, item.name, item.columns, list(item.rows)) if isinstance(item, Table) else item
         for item in contents(BytesIO(script.encode()))
     ]
 
 
-def test_what_pg_restore_writes_is_understood() -> None:
+def test_output_of_pg_restore_is_parsed() -> None:
     assert read(HEAD + ROWS + NUMBERS) == [
         ("public", "seat", ("id", "name"), [b"1\tA1\n", b"2\tA\\n2\n"]),
         SequenceValue("public", "seat_id_seq", 2, is_used=True),
     ]
 
 
-def test_the_queue_has_a_schema_of_its_own() -> None:
+def test_the_queues_tables_are_in_their_own_schema() -> None:
     assert read(HEAD + (ROWS + NUMBERS).replace("public.", "matinee_jobs.")) == [
         ("matinee_jobs", "seat", ("id", "name"), [b"1\tA1\n", b"2\tA\\n2\n"]),
         SequenceValue("matinee_jobs", "seat_id_seq", 2, is_used=True),
@@ -77,12 +77,12 @@ def test_the_queue_has_a_schema_of_its_own() -> None:
     ],
 )
 @pytest.mark.parametrize("place", ["before", "between", "behind"])
-def test_anything_else_is_refused(line: str, place: str) -> None:
+def test_any_other_statement_is_rejected(line: str, place: str) -> None:
     parts = {"before": [line, HEAD, ROWS], "between": [HEAD, line, ROWS], "behind": [HEAD, ROWS, line]}[place]
     with pytest.raises(UnexpectedContent):
         read("".join(parts))
 
 
-def test_rows_that_do_not_end_are_refused() -> None:
+def test_unterminated_rows_are_rejected() -> None:
     with pytest.raises(UnexpectedContent):
         read(HEAD + "COPY public.seat (id) FROM stdin;\n1\n")

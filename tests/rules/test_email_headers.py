@@ -1,4 +1,4 @@
-"""What may stand in the header of an email."""
+"""The values of an email's headers."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def test_a_line_end_becomes_a_space(end: str) -> None:
     assert one_line(f"Tom{end}Bcc: eve@example.org{end}") == "Tom Bcc: eve@example.org"
 
 
-def test_texts_in_mappings_and_lists_too() -> None:
+def test_texts_in_mappings_and_lists_are_cleaned() -> None:
     assert all_one_line({"a": "x\ny", "b": [{"c": "\u2028z"}], "n": 7, "t": True}) == {
         "a": "x y",
         "b": [{"c": "z"}],
@@ -21,7 +21,7 @@ def test_texts_in_mappings_and_lists_too() -> None:
     }
 
 
-def test_what_is_no_control_character_stays() -> None:
+def test_other_characters_are_unchanged() -> None:
     for text in ('Tom & "Jerry" <i>', "שלום 🎬", "Straße\u00a0 9"):
         assert one_line(text) == text
 
@@ -29,7 +29,7 @@ def test_what_is_no_control_character_stays() -> None:
 @pytest.mark.parametrize(
     "address", ["", "ada", "a@", "@example.org", "a@example.org b@example.org", "a@-.org"]
 )
-def test_what_is_not_one_address_is_refused(address: str) -> None:
+def test_text_that_is_not_one_address_is_rejected(address: str) -> None:
     with pytest.raises(UnsafeAddress) as refused:
         deliverable(address)
     assert refused.value.__cause__ is None

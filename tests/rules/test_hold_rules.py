@@ -51,27 +51,27 @@ def test_b1_available_is_no_row_or_an_expired_lock(row: Booking | None, availabl
     assert is_available(row, NOON) is available
 
 
-def test_b2_a_hold_lasts_one_term() -> None:
+def test_b2_a_hold_lasts_the_configured_time() -> None:
     assert deadline(NOON, NOON, TERM) == NOON + TERM
 
 
-def test_b6_no_hold_goes_past_an_hour_from_its_first_lock() -> None:
+def test_b6_a_hold_ends_at_most_an_hour_after_its_first_lock() -> None:
     assert deadline(NOON + timedelta(minutes=54), NOON, TERM) == NOON + timedelta(minutes=59)
     assert deadline(NOON + timedelta(minutes=58), NOON, TERM) == NOON + timedelta(minutes=60)
 
 
-def test_b6_extending_sets_the_clock_back_and_counts() -> None:
+def test_b6_an_extension_resets_the_expiry_and_counts() -> None:
     hold = extended(HOLD, TERM)
     assert (hold.locked_until, hold.extensions_left) == (NOON + SECOND + TERM, MAX_EXTENSIONS - 1)
 
 
-def test_b6_ten_extensions_are_the_most() -> None:
+def test_b6_at_most_ten_extensions() -> None:
     with pytest.raises(ExtensionLimit) as refused:
         extended(replace(HOLD, extensions=10), TERM)
     assert refused.value.data == {"seat_ids": [1, 2], "extensions_left": 0}
 
 
-def test_b6_an_extension_that_gains_nothing_is_refused() -> None:
+def test_b6_an_extension_without_a_later_expiry_is_rejected() -> None:
     used_up = replace(
         HOLD, locked_until=NOON + timedelta(minutes=60), server_time=NOON + timedelta(minutes=58)
     )
@@ -93,20 +93,20 @@ def test_b3_one_to_ten_seats() -> None:
 
 @given(show_id=st.integers(1, 2**63 - 1), bits=st.integers(0, 2**128 - 1), started_at=st.datetimes(
     min_value=datetime(2000, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  # fmt: skip
-def test_b5_a_token_says_what_was_signed(show_id: int, bits: int, started_at: datetime) -> None:
+def test_b5_a_token_contains_the_signed_values(show_id: int, bits: int, started_at: datetime) -> None:
     token = HoldToken(UUID(int=bits), show_id, started_at)
     assert HoldToken.read(str(token)) == token
     assert len(str(token)) <= MAX_TOKEN_LENGTH
 
 
 @given(st.text(max_size=300))
-def test_b5_what_we_did_not_sign_is_no_token(text: str) -> None:
+def test_b5_a_token_without_our_signature_is_rejected(text: str) -> None:
     with pytest.raises(HoldNotFound):
         HoldToken.read(text)
 
 
 @given(position=st.integers(0, 86), replacement=st.characters(max_codepoint=127))
-def test_b5_a_changed_token_is_no_token(position: int, replacement: str) -> None:
+def test_b5_a_changed_token_is_rejected(position: int, replacement: str) -> None:
     text = str(HoldToken(UUID(int=7), 1, NOON))
     changed = text[:position] + replacement + text[position + 1 :]
     if changed != text:

@@ -20,7 +20,7 @@ from tests.conftest import server
         ("-c search_path=roxy -c search_path=odeon", "odeon_jobs"),
     ],
 )
-def test_the_jobs_of_an_operator_are_beside_the_operators_schema(options: str, schema: str) -> None:
+def test_the_jobs_schema_is_named_after_the_operators_schema(options: str, schema: str) -> None:
     assert jobs_schema(options) == schema
     with psycopg.connect(server.url, options=f"{options} {search_path_option(schema)}") as database:
         assert database.execute("SHOW search_path").fetchone() == (f'"{schema}"',)

@@ -1,4 +1,4 @@
-"""In which language a page or an order speaks."""
+"""The language of a page or an order."""
 
 import pytest
 
@@ -24,7 +24,7 @@ from matinee.core.language import negotiate_language
         ("d" * 100_000, "en"),
     ],
 )
-def test_the_browser_says_which_language_it_prefers(accept_language: str, chosen: str) -> None:
+def test_the_browser_states_its_preferred_language(accept_language: str, chosen: str) -> None:
     assert negotiate_language(accept_language=accept_language) == chosen
 
 
@@ -39,7 +39,7 @@ def test_the_browser_says_which_language_it_prefers(accept_language: str, chosen
         ("xx", "yy", "en"),
     ],
 )
-def test_the_cookie_comes_first_if_it_names_a_language_of_ours(
+def test_the_cookie_takes_precedence_if_its_language_is_supported(
     cookie: str, accept_language: str, chosen: str
 ) -> None:
     assert negotiate_language(accept_language=accept_language, cookie=cookie) == chosen

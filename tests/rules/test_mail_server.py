@@ -1,4 +1,4 @@
-"""The one setting that says where mails go."""
+"""The setting of the mail server."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def given(**more: str) -> Environment:
         ("smtp://[::1]:2525?tls=off", MailServer("::1", 2525)),
     ],
 )
-def test_a_url_says_it_all(url: str, expected: MailServer) -> None:
+def test_a_url_contains_all_settings(url: str, expected: MailServer) -> None:
     assert given(SMTP_URL=url, MAIL_FROM=SENDER).mail_server == expected
 
 
@@ -41,7 +41,7 @@ def test_a_url_says_it_all(url: str, expected: MailServer) -> None:
         "smtp://[mx.example",
     ],
 )
-def test_another_url_is_refused_and_not_repeated(url: str) -> None:
+def test_an_invalid_url_is_rejected_and_not_printed(url: str) -> None:
     with pytest.raises(BadSetting, match=r"^SMTP_URL must be smtp://") as refusal:
         given(SMTP_URL=url, MAIL_FROM=SENDER)
     assert "mx.example" not in str(refusal.value)
@@ -51,7 +51,7 @@ def test_another_url_is_refused_and_not_repeated(url: str) -> None:
     "sender",
     ["tickets@roxy.example", SENDER, "Roxy, Berlin <tickets@roxy.example>", "Roxy <tickets@localhost>"],
 )
-def test_a_sender(sender: str) -> None:
+def test_a_valid_sender(sender: str) -> None:
     assert given(MAIL_FROM=sender).mail_from == sender
 
 
@@ -65,12 +65,12 @@ MORE = [
 
 
 @pytest.mark.parametrize("sender", ["Roxy", "Roxy <tickets>", "a@b\nBcc: c@d", "<a@b> c", *MORE])
-def test_what_is_no_sender(sender: str) -> None:
+def test_an_invalid_sender_is_rejected(sender: str) -> None:
     with pytest.raises(BadSetting, match=r"^MAIL_FROM must be an address"):
         given(MAIL_FROM=sender)
 
 
-def test_a_server_needs_a_sender() -> None:
+def test_a_server_requires_a_sender() -> None:
     with pytest.raises(BadSetting, match=r"^MAIL_FROM must be set"):
         given(SMTP_URL="smtp://mx.example")
 

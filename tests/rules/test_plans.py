@@ -1,4 +1,4 @@
-"""How a drawn hall becomes seats."""
+"""Reading a drawn plan of a hall."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def seat(
     return PlannedSeat(row, number, seat_type, x, y, in_service)
 
 
-def test_every_sign_has_its_type_and_place() -> None:
+def test_every_sign_has_its_type_and_position() -> None:
     assert read_plan("spwcx") == [
         seat("A", 1, SeatType.STANDARD, 0.5, 0.5),
         seat("A", 2, SeatType.PREMIUM, 1.5, 0.5),
@@ -34,7 +34,7 @@ def test_a_sofa_is_one_seat_two_widths_wide() -> None:
     ]
 
 
-def test_aisles_take_room_but_no_number_and_cross_aisles_no_letter() -> None:
+def test_aisles_take_space_but_have_no_number_or_letter() -> None:
     drawn = """
         s.s
 
@@ -49,19 +49,19 @@ def test_aisles_take_room_but_no_number_and_cross_aisles_no_letter() -> None:
     ]
 
 
-def test_bent_rows_have_their_ends_nearer_the_screen() -> None:
+def test_curved_rows_have_their_ends_nearer_the_screen() -> None:
     straight = read_plan("sssss\n\n.sss.")
     bent = read_plan("sssss\n\n.sss.", curve=1.5)
     assert [one.y for one in bent] == [1.04, 1.76, 2.0, 1.76, 1.04, 3.76, 4.0, 3.76]
     assert [replace(one, y=0) for one in bent] == [replace(one, y=0) for one in straight]
 
 
-def test_a_sofa_is_bent_by_its_middle() -> None:
+def test_a_sofa_is_curved_at_its_middle() -> None:
     assert [one.y for one in read_plan("()()", curve=1.0)] == [1.25, 1.25]
     assert read_plan("()s()", curve=0.0) == read_plan("()s()")
 
 
-def test_a_rectangular_hall_is_plain() -> None:
+def test_a_rectangular_hall_has_straight_rows() -> None:
     seats = read_plan(rectangular_plan(rows=3, seats_per_row=4))
     assert [f"{each.row_letter}{each.seat_number}" for each in seats] == [
         *("A1", "A2", "A3", "A4"),
@@ -93,13 +93,13 @@ def test_rows_are_lettered_past_z(index: int, letters: str) -> None:
         ("s\n" * 201, 201, 1),
     ],
 )
-def test_an_unreadable_plan_names_the_place(plan: str, line: int, column: int) -> None:
+def test_an_unreadable_plan_names_line_and_column(plan: str, line: int, column: int) -> None:
     with pytest.raises(PlanUnreadable) as refusal:
         read_plan(plan)
     assert (refusal.value.data["line"], refusal.value.data["column"]) == (line, column)
 
 
 @pytest.mark.parametrize(("rows", "seats_per_row"), [(0, 0), (0, 5), (5, 0), (-1, 5)])
-def test_a_hall_without_seats_is_refused(rows: int, seats_per_row: int) -> None:
+def test_a_hall_without_seats_is_rejected(rows: int, seats_per_row: int) -> None:
     with pytest.raises(PlanUnreadable):
         read_plan(rectangular_plan(rows, seats_per_row))

@@ -25,15 +25,15 @@ WITHOUT_STRIPE = {name: value for name, value in PRODUCTION.items() if name not 
 REQUIRED = ("SITE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "STRIPE_SECRET_KEY")
 
 
-def refusal(environ: Mapping[str, str]) -> str:
-    """Read settings that are refused; give the message."""
-    with pytest.raises(BadSetting) as refused:
+def error_message(environ: Mapping[str, str]) -> str:
+    """Return the error message for invalid settings."""
+    with pytest.raises(BadSetting) as caught:
         read(environ)
-    return str(refused.value)
+    return str(caught.value)
 
 
-def names(message: str) -> list[str]:
-    """The variables that a message complains about."""
+def named_variables(message: str) -> list[str]:
+    """Return the variables that a message names."""
     return re.findall(r"\b([A-Z]+_?[A-Z_]+) must ", message)
 
 
@@ -45,24 +45,24 @@ def test_a_complete_production_is_accepted() -> None:
 
 
 def test_one_message_names_everything_that_is_missing() -> None:
-    message = refusal({"MATINEE_ENV": "production"})
-    assert sorted(names(message)) == sorted(REQUIRED)
+    message = error_message({"MATINEE_ENV": "production"})
+    assert sorted(named_variables(message)) == sorted(REQUIRED)
     assert message.startswith("6 settings are missing or invalid: ")
     assert "\n" not in message
     assert message.count("docs/operations.md") == 1
 
 
-def test_the_message_has_what_is_malformed_beside_what_is_missing() -> None:
+def test_one_message_names_missing_and_malformed_variables() -> None:
     malformed = {"PORT": "http", "HOLD_SECONDS": "0", "TRUSTED_PROXIES": "x", "HSTS": "on", "PAYMENTS": "no"}
-    message = refusal({"MATINEE_ENV": "production", **malformed})
-    assert sorted(names(message)) == sorted([*REQUIRED, *malformed])
+    message = error_message({"MATINEE_ENV": "production", **malformed})
+    assert sorted(named_variables(message)) == sorted([*REQUIRED, *malformed])
 
 
 @pytest.mark.parametrize("name", REQUIRED)
-def test_each_is_required_in_production(name: str) -> None:
+def test_each_variable_is_required_in_production(name: str) -> None:
     missing = STRIPE if name == "STRIPE_SECRET_KEY" else (name,)
-    message = refusal({key: value for key, value in PRODUCTION.items() if key not in missing})
-    assert names(message) == [name]
+    message = error_message({key: value for key, value in PRODUCTION.items() if key not in missing})
+    assert named_variables(message) == [name]
 
 
 def test_counter_only_needs_no_provider() -> None:
@@ -70,7 +70,7 @@ def test_counter_only_needs_no_provider() -> None:
     assert (environment.sells_online, environment.stripe_secret_key) == (False, "")
 
 
-def test_nothing_is_required_on_one_s_own_machine() -> None:
+def test_nothing_is_required_outside_production() -> None:
     environment = read({})
     assert (environment.production, environment.sells_online) == (False, True)
     assert environment.site_url == "http://localhost:8000"
@@ -99,14 +99,14 @@ def test_nothing_is_required_on_one_s_own_machine() -> None:
     ],
 )
 @pytest.mark.parametrize("environ", [{}, PRODUCTION], ids=["local", "production"])
-def test_an_address_that_is_none_is_refused_everywhere(environ: Mapping[str, str], url: str) -> None:
-    message = refusal({**environ, "SITE_URL": url})
-    assert names(message) == ["SITE_URL"]
+def test_an_invalid_site_url_is_rejected(environ: Mapping[str, str], url: str) -> None:
+    message = error_message({**environ, "SITE_URL": url})
+    assert named_variables(message) == ["SITE_URL"]
     assert "geheim" not in message
 
 
 @pytest.mark.parametrize(
-    ("url", "kept"),
+    ("url", "stored"),
     [
         ("https://roxy.example/", "https://roxy.example"),
         ("https://roxy.example:8443", "https://roxy.example:8443"),
@@ -115,12 +115,14 @@ def test_an_address_that_is_none_is_refused_everywhere(environ: Mapping[str, str
         ("https://192.0.2.1", "https://192.0.2.1"),
     ],
 )
-def test_an_address_is_kept_without_its_last_slash(url: str, kept: str) -> None:
-    assert read({**PRODUCTION, "SITE_URL": url}).site_url == kept
+def test_the_site_url_has_no_trailing_slash(url: str, stored: str) -> None:
+    assert read({**PRODUCTION, "SITE_URL": url}).site_url == stored
 
 
 def test_links_in_production_are_https() -> None:
-    assert "SITE_URL must begin with https://" in refusal({**PRODUCTION, "SITE_URL": "http://roxy.example"})
+    assert "SITE_URL must begin with https://" in error_message(
+        {**PRODUCTION, "SITE_URL": "http://roxy.example"}
+    )
     assert read({"SITE_URL": "http://192.0.2.1:8000"}).site_url == "http://192.0.2.1:8000"
 
 
@@ -141,34 +143,34 @@ def test_links_in_production_are_https() -> None:
 )
 def test_a_stripe_key_of_the_wrong_kind(environ: Mapping[str, str], name: str, value: str) -> None:
     keys = {key: PRODUCTION[key] for key in STRIPE}
-    message = refusal({**environ, **keys, name: value})
-    assert names(message) == [name]
+    message = error_message({**environ, **keys, name: value})
+    assert named_variables(message) == [name]
     assert not any(part in message for part in value.split())
 
 
-def test_swapped_stripe_keys_are_both_named_and_not_repeated() -> None:
+def test_swapped_stripe_keys_are_both_named_and_not_printed() -> None:
     secret, publishable = PRODUCTION["STRIPE_SECRET_KEY"], PRODUCTION["STRIPE_PUBLISHABLE_KEY"]
     swapped = {"STRIPE_SECRET_KEY": publishable, "STRIPE_PUBLISHABLE_KEY": secret}
-    message = refusal({**PRODUCTION, **swapped})
-    assert names(message) == ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"]
+    message = error_message({**PRODUCTION, **swapped})
+    assert named_variables(message) == ["STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"]
     assert not any(key in message for key in (secret, publishable))
 
 
 @pytest.mark.parametrize(("name", "kind"), [("STRIPE_SECRET_KEY", "sk"), ("STRIPE_PUBLISHABLE_KEY", "pk")])
 def test_test_and_live_keys_are_not_mixed(name: str, kind: str) -> None:
-    message = refusal({**PRODUCTION, name: f"{kind}_test_4eC39HqLyjWDarjtT1zdp7dc"})
+    message = error_message({**PRODUCTION, name: f"{kind}_test_4eC39HqLyjWDarjtT1zdp7dc"})
     assert "of the same mode" in message
 
 
-def test_a_restricted_key_will_do() -> None:
+def test_a_restricted_key_is_accepted() -> None:
     key = "rk_live_4eC39HqLyjWDarjtT1zdp7dc"
     assert read({**PRODUCTION, "STRIPE_SECRET_KEY": key}).stripe_secret_key == key
 
 
 @pytest.mark.parametrize("name", STRIPE)
-def test_a_stripe_key_wants_the_other_two(name: str) -> None:
-    message = refusal({name: PRODUCTION[name]})
-    assert set(names(message)) == set(STRIPE) - {name}
+def test_a_stripe_key_requires_the_other_two(name: str) -> None:
+    message = error_message({name: PRODUCTION[name]})
+    assert set(named_variables(message)) == set(STRIPE) - {name}
 
 
 @pytest.mark.parametrize(
@@ -183,9 +185,9 @@ def test_a_stripe_key_wants_the_other_two(name: str) -> None:
         "postgresql://roxy:geheim@db.example:port/matinee",
     ],
 )
-def test_a_database_that_is_none_and_whose_password_is_not_repeated(url: str) -> None:
-    message = refusal({"DATABASE_URL": url})
-    assert names(message) == ["DATABASE_URL"]
+def test_an_invalid_database_url_is_rejected_and_not_printed(url: str) -> None:
+    message = error_message({"DATABASE_URL": url})
+    assert named_variables(message) == ["DATABASE_URL"]
     assert "ge@" not in message
     assert "heim" not in message
 
@@ -201,42 +203,42 @@ def test_a_database_that_is_none_and_whose_password_is_not_repeated(url: str) ->
         "postgresql://roxy@[2001:db8::1]:5432/matinee",
     ],
 )
-def test_a_database(url: str) -> None:
+def test_a_valid_database_url(url: str) -> None:
     assert read({"DATABASE_URL": url}).database_url == url
 
 
 @pytest.mark.parametrize("hosts", ["https://roxy.example", "roxy.example:8000", "roxy.example/", "a b"])
-def test_host_names_are_host_names(hosts: str) -> None:
-    assert names(refusal({"ALLOWED_HOSTS": hosts})) == ["ALLOWED_HOSTS"]
+def test_allowed_hosts_are_names_only(hosts: str) -> None:
+    assert named_variables(error_message({"ALLOWED_HOSTS": hosts})) == ["ALLOWED_HOSTS"]
 
 
-def test_a_secret_in_the_wrong_variable_is_not_repeated() -> None:
+def test_a_secret_in_the_wrong_variable_is_not_printed() -> None:
     secret = PRODUCTION["STRIPE_SECRET_KEY"]
     for name in ("MATINEE_ENV", "PORT", "PAYMENTS", "HSTS", "SECOND_FACTOR", "HOLD_SECONDS", "LIVE_PORT"):
-        message = refusal({name: secret})
-        assert name in names(message)
+        message = error_message({name: secret})
+        assert name in named_variables(message)
         assert secret not in message
 
 
 @pytest.mark.parametrize("hsts", ["host", "subdomains", "preload"])
-def test_hsts_goes_as_far_as_told(hsts: str) -> None:
+def test_hsts_has_three_scopes(hsts: str) -> None:
     environment: Environment = read({**PRODUCTION, "HSTS": hsts})
     assert environment.hsts == hsts
 
 
 @pytest.mark.parametrize("given", ["0.0.0.0/0", "::/0", "10.0.0.0/8, 0.0.0.0/0"])
-def test_nobody_trusts_every_address(given: str) -> None:
-    message = refusal({**PRODUCTION, "TRUSTED_PROXIES": given})
-    assert names(message) == ["TRUSTED_PROXIES"]
+def test_trusted_proxies_may_not_include_every_address(given: str) -> None:
+    message = error_message({**PRODUCTION, "TRUSTED_PROXIES": given})
+    assert named_variables(message) == ["TRUSTED_PROXIES"]
     assert "must not include every address" in message
 
 
-def test_a_metrics_token_in_the_wrong_variable_is_not_repeated() -> None:
+def test_a_metrics_token_in_the_wrong_variable_is_not_printed() -> None:
     token = "q8Zt3Lw0vB7nYx5Rk2Pd"  # noqa: S105
     assert len(token) == MIN_TOKEN_LENGTH
     for name in ("PORT", "MATINEE_ENV", "HSTS", "HOLD_SECONDS"):
-        assert token not in refusal({name: token})
-    assert "not 'eighty'" in refusal({"PORT": "eighty"})
+        assert token not in error_message({name: token})
+    assert "not 'eighty'" in error_message({"PORT": "eighty"})
 
 
 @pytest.mark.parametrize(
@@ -252,5 +254,5 @@ def test_a_metrics_token_in_the_wrong_variable_is_not_repeated() -> None:
         ("https://tickets.roxy.example", "roxy.example", False),
     ],
 )
-def test_links_lead_to_a_host_that_is_answered(url: str, hosts: str, allowed: bool) -> None:
+def test_the_site_url_must_be_an_allowed_host(url: str, hosts: str, allowed: bool) -> None:
     assert is_allowed(url, allowed_hosts(hosts)) is allowed

@@ -1,4 +1,4 @@
-"""The signed code on a ticket: what it says, and that nobody else can say it."""
+"""The signed code on a ticket: its content and its signature."""
 
 from base64 import b32decode, b32encode
 
@@ -54,20 +54,20 @@ def test_a_seat_sold_again_gets_another_code() -> None:
     assert len({code() for _ in range(100)}) == 100
 
 
-def test_another_key_is_not_believed() -> None:
+def test_a_signature_of_another_key_is_rejected() -> None:
     with pytest.raises(BadCode, match="not signed by a known key"):
         verify(code(seed=OTHER_SEED), [KEY])
     with pytest.raises(BadCode, match="not signed by a known key"):
         verify(code(), [])
 
 
-def test_a_key_that_claims_the_id_of_another_is_not_believed() -> None:
+def test_a_signature_with_the_id_of_another_key_is_rejected() -> None:
     read = b32decode(code(seed=OTHER_SEED))
     with pytest.raises(BadCode, match="not signed by a known key"):
         verify(b32encode(read[:1] + key_id(KEY) + read[5:]).decode(), [KEY, OTHER_KEY])
 
 
-def test_codes_of_a_former_key_are_good_after_a_rotation() -> None:
+def test_codes_of_a_former_key_are_valid_after_a_rotation() -> None:
     sold_before, sold_after = code(show_id=1), code(show_id=2, seed=OTHER_SEED)
     assert [verify(one, [OTHER_KEY, KEY]).show_id for one in (sold_before, sold_after)] == [1, 2]
 
@@ -99,38 +99,38 @@ def test_no_bit_can_be_changed() -> None:
         "A" * 144,
     ],
 )
-def test_a_code_can_be_written_in_one_way_only(written: str) -> None:
+def test_a_code_has_one_form_only(written: str) -> None:
     with pytest.raises(BadCode):
         verify(written, [KEY])
 
 
 @given(st.one_of(st.text(), st.text(min_size=144, max_size=144), st.binary(min_size=90, max_size=90)))
-def test_whatever_is_scanned_is_a_code_or_a_bad_code(scanned: str | bytes) -> None:
+def test_any_scanned_text_is_a_code_or_a_bad_code(scanned: str | bytes) -> None:
     text = scanned if isinstance(scanned, str) else b32encode(scanned).decode()
     with pytest.raises(BadCode):
         verify(text, [KEY, OTHER_KEY])
 
 
 @given(st.binary(max_size=85))
-def test_the_right_key_id_over_rubbish_is_a_bad_code(rubbish: bytes) -> None:
+def test_random_data_with_a_valid_key_id_is_a_bad_code(rubbish: bytes) -> None:
     with pytest.raises(BadCode):
         verify(b32encode(b"\x01" + key_id(KEY) + rubbish.ljust(85, b"\0")).decode(), [KEY])
 
 
-def test_short_codes_can_be_read_aloud_and_not_guessed() -> None:
+def test_short_codes_have_unambiguous_letters_and_enough_entropy() -> None:
     short = new_short_code()
     assert len(short) == 12
     assert set(short) <= set(ALPHABET)
     assert len({new_short_code() for _ in range(1000)}) == 1000
 
 
-def test_short_codes_are_shown_in_groups_and_typed_in_any_way() -> None:
+def test_short_codes_are_formatted_in_groups_and_normalised() -> None:
     assert format_short_code("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN"
     for typed in ("ABCD-EFGH-JKMN", "abcdefghjkmn", " abcd efgh\tjkmn\n"):
         assert cleaned(typed) == "ABCDEFGHJKMN"
 
 
 @given(st.text())
-def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
+def test_normalisation_is_idempotent(typed: str) -> None:
     once = cleaned(typed)
     assert cleaned(once) == once

@@ -22,13 +22,13 @@ def test_a_minute_begins_with_its_first_request() -> None:
     assert table.add(7, now=160.0) == (1, 60.0)
 
 
-def test_a_machine_that_started_again_begins_again() -> None:
+def test_a_restart_of_the_machine_resets_the_counters() -> None:
     table = counters()
     table.add(7, now=1_000.0)
     assert table.add(7, now=3.0) == (1, 60.0)
 
 
-def test_clients_are_counted_apart_even_in_one_set() -> None:
+def test_clients_in_one_set_are_counted_separately() -> None:
     table = counters()
     alike = [7 + SETS * n for n in range(WAYS)]
     for one in alike:
@@ -36,7 +36,7 @@ def test_clients_are_counted_apart_even_in_one_set() -> None:
     assert [table.add(one, now=101.0)[0] for one in alike] == [2] * WAYS
 
 
-def test_the_oldest_makes_room() -> None:
+def test_the_oldest_entry_is_replaced() -> None:
     table = counters()
     alike = [7 + SETS * n for n in range(WAYS + 1)]
     for moment, one in enumerate(alike):
@@ -45,7 +45,7 @@ def test_the_oldest_makes_room() -> None:
     assert table.add(alike[0], now=110.0)[0] == 1
 
 
-def test_so_many_and_no_more() -> None:
+def test_requests_over_the_limit_are_rejected() -> None:
     for _ in range(3):
         count_request("test so many", "192.0.2.1", 3)
     with pytest.raises(TooManyRequests) as refused:
@@ -55,7 +55,7 @@ def test_so_many_and_no_more() -> None:
     count_request("another kind", "192.0.2.1", 3)
 
 
-def test_zero_is_any_number() -> None:
+def test_zero_means_no_limit() -> None:
     for _ in range(2_000):
         count_request("test zero", "192.0.2.1", 0)
 
@@ -67,7 +67,7 @@ def _add(path: str, times: int) -> None:
         table.add(7, now=100.0)
 
 
-def test_processes_count_together() -> None:
+def test_processes_share_their_counters() -> None:
     with shared_counters() as path:
         for _ in range(2):
             process = multiprocessing.get_context("spawn").Process(target=_add, args=(path, 50))
