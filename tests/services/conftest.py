@@ -1,4 +1,4 @@
-"""What tests of several verbs stand on."""
+"""Fixtures of several test modules."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +8,6 @@ import pytest
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    """Threads of a web process."""
+    """A thread pool, as in a web process."""
     with ThreadPoolExecutor(8) as threads:
         yield threads

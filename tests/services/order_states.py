@@ -106,8 +106,8 @@ class State:
 
     def _without_refund(self) -> bool:
         if not self.tickets:
-            over = self.payment in {PaymentStatus.DECLINED, PaymentStatus.CANCELLED}
-            return over if self.order == OrderStatus.EXPIRED else True
+            ended = self.payment in {PaymentStatus.DECLINED, PaymentStatus.CANCELLED}
+            return ended if self.order == OrderStatus.EXPIRED else True
         if self.valid == 2:
             return self.payment in SECURED
         # The capture failed.
@@ -164,11 +164,11 @@ def _write_payment(order: TicketOrder, state: State) -> None:
     settled = state.payment == PaymentStatus.SETTLED
     captured = order.total if settled else Decimal(0)
     reference = f"demo_{order.reference}"
-    given = state.to_refund if state.refund == RefundStatus.DONE else Decimal(0)
+    refunded = state.to_refund if state.refund == RefundStatus.DONE else Decimal(0)
     declined = state.payment == PaymentStatus.DECLINED
     DemoPayment.objects.create(
         reference=reference, order=order.reference, amount=order.total, currency="EUR",
-        status=LEDGER[state.payment], captured=captured, refunded=given, begin_key=reference,
+        status=LEDGER[state.payment], captured=captured, refunded=refunded, begin_key=reference,
         decline_code="card_declined" if declined else "",
         card=Card.REFUND_REFUSED if state.refund == RefundStatus.REFUSED else Card.APPROVED,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How many threads get a permit, wait for one or are rejected (B10)."""
+"""The bulkhead: threads that get a permit, wait for one, or are rejected (B10)."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ import pytest
 from matinee.core.problems import Busy
 from matinee.runtime import bulkhead
 from matinee.runtime.bulkhead import STUCK_SECONDS, Bulkhead, payment_permit, write_permit
-from tests.services.crowd import PATIENCE_SECONDS, staying
+from tests.services.threads import TIMEOUT_SECONDS, held_by_other_thread
 
 Permit = Callable[[], AbstractContextManager[None]]
 
@@ -18,7 +18,7 @@ Permit = Callable[[], AbstractContextManager[None]]
 @contextmanager
 def occupied(pool: ThreadPoolExecutor, permit: Permit) -> Iterator[None]:
     """Another thread holds a permit for so long that the bulkhead counts as stuck."""
-    with staying(pool, permit):
+    with held_by_other_thread(pool, permit):
         threading.Event().wait(STUCK_SECONDS)
         yield
 
@@ -50,7 +50,7 @@ def test_queued_thread_gets_a_released_permit(pool: ThreadPoolExecutor) -> None:
         with pytest.raises(Busy), limit.permit():
             pass
         assert not queued.done()
-    assert queued.result(PATIENCE_SECONDS)
+    assert queued.result(TIMEOUT_SECONDS)
 
 
 def test_wait_for_a_permit_is_bounded(pool: ThreadPoolExecutor) -> None:
@@ -63,11 +63,11 @@ def test_wait_for_a_permit_is_bounded(pool: ThreadPoolExecutor) -> None:
 def test_no_thread_is_rejected_while_permits_are_released(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulkhead, "STUCK_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(bulkhead, "STUCK_SECONDS", TIMEOUT_SECONDS)
     limit = Bulkhead(permits=1, queue=0)
     for _ in range(50):
         threads = [pool.submit(take_permit, limit.permit) for _ in range(8)]
-        assert all(thread.result(PATIENCE_SECONDS) for thread in threads)
+        assert all(thread.result(TIMEOUT_SECONDS) for thread in threads)
 
 
 def test_permits_are_given_in_fifo_order(pool: ThreadPoolExecutor) -> None:
@@ -85,7 +85,7 @@ def test_permits_are_given_in_fifo_order(pool: ThreadPoolExecutor) -> None:
             while len(limit._waiting) <= number:
                 pass
     for thread in threads:
-        thread.result(PATIENCE_SECONDS)
+        thread.result(TIMEOUT_SECONDS)
     assert order == [0, 1, 2, 3, 4]
 
 
@@ -102,14 +102,14 @@ def test_rejection_is_delayed_and_a_permit_may_be_released_meanwhile(
     pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An immediate retry would take CPU time from readers."""
-    monkeypatch.setattr(bulkhead, "REJECTION_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(bulkhead, "REJECTION_SECONDS", TIMEOUT_SECONDS)
     limit = Bulkhead(permits=1, queue=0, max_waiting=1)
     with occupied(pool, limit.permit):
         assert is_waiting(delayed := pool.submit(take_permit, limit.permit), limit)
         with pytest.raises(Busy), limit.permit():
             pass
         assert not delayed.done()
-    assert delayed.result(PATIENCE_SECONDS)
+    assert delayed.result(TIMEOUT_SECONDS)
 
 
 def test_stuck_bulkhead_is_reported(pool: ThreadPoolExecutor) -> None:

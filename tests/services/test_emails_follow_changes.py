@@ -45,13 +45,13 @@ from tests.cinema import Cinema, make_cinema
 pytestmark = pytest.mark.django_db
 
 REFUND_REFUSED, CAPTURE_FAILS, DECLINED = "4000000000005126", "4000000000008047", "4000000000000002"
-CHALLENGED, LATE, AT_ONCE = "4000002500003155", "4000000000008021", "4000000000008039"
-AT_LAST = timedelta(0)
+CHALLENGED, LATE, SETTLED = "4000002500003155", "4000000000008021", "4000000000008039"
+IMMEDIATELY = timedelta(0)
 
 
 @dataclass
-class House:
-    """A cinema and a customer."""
+class Scenario:
+    """Buys seats of a cinema in one language."""
 
     cinema: Cinema
     language: str
@@ -76,12 +76,12 @@ class House:
 
 
 @pytest.fixture(params=["en", "de"])
-def house(request: pytest.FixtureRequest) -> House:
+def scenario(request: pytest.FixtureRequest) -> Scenario:
     cinema = make_cinema()
     VenueTerms.objects.create(
         venue=cinema.venue, seller=Seller.objects.create(legal_name="Roxy"), refundable_until_minutes=60
     )
-    return House(cinema, request.param)
+    return Scenario(cinema, request.param)
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +90,10 @@ def _each_change_has_its_email(db: None) -> Iterator[None]:  # noqa: ARG001
     yield
     for event in OrderEvent.objects.all():
         email = OrderEmail.objects.filter(event=event).first()
-        after = email_for_event(event)
-        expected = None if isinstance(after, NoEmail) or not event.order.customer.email else after
-        if event.type not in {"refunded", "expired"}:  # These rules read what was true at the time.
+        decision = email_for_event(event)
+        expected = None if isinstance(decision, NoEmail) or not event.order.customer.email else decision
+        # The rules of these two depend on the state at the time of the event.
+        if event.type not in {"refunded", "expired"}:
             assert (email and email.kind) == expected, event.type
 
 
@@ -111,7 +112,7 @@ def sent() -> list[str]:
     return [email.kind for email in emails]
 
 
-def the_provider_refunds() -> None:
+def execute_refunds() -> None:
     for queued in Refund.objects.filter(status=RefundStatus.QUEUED):
         execute_refund(queued.pk)
 
@@ -127,87 +128,87 @@ def html() -> str:
     return str(message.alternatives[0][0])
 
 
-def money(house: House, euros: int) -> str:
-    return f"{euros},00 €" if house.language == "de" else f"€{euros}.00"
+def money(scenario: Scenario, euros: int) -> str:
+    return f"{euros},00 €" if scenario.language == "de" else f"€{euros}.00"
 
 
-def bought(house: House) -> None:
-    house.buy("A1")
+def bought(scenario: Scenario) -> None:
+    scenario.buy("A1")
 
 
-def found(house: House) -> None:
+def found(scenario: Scenario) -> None:
     from matinee.checkout.order_lookup import send_order_link
 
-    send_order_link(house.sold("A1").pk)
+    send_order_link(scenario.sold("A1").pk)
 
 
-def sent_again(house: House) -> None:
-    resend_tickets(order_id=house.sold("A1").pk, actor="staff:1")
+def sent_again(scenario: Scenario) -> None:
+    resend_tickets(order_id=scenario.sold("A1").pk, actor="staff:1")
 
 
-def all_given_back_by_the_customer(house: House) -> None:
-    order = house.sold("A1", "A2")
+def all_refunded_by_the_customer(scenario: Scenario) -> None:
+    order = scenario.sold("A1", "A2")
     refund_for_customer(order=order)
-    the_provider_refunds()
+    execute_refunds()
 
 
-def one_given_back_by_the_customer(house: House) -> None:
-    order = house.sold("A1", "A2")
-    refund_for_customer(order=order, seat_ids=house.cinema.ids("A1"))
-    the_provider_refunds()
+def one_refunded_by_the_customer(scenario: Scenario) -> None:
+    order = scenario.sold("A1", "A2")
+    refund_for_customer(order=order, seat_ids=scenario.cinema.ids("A1"))
+    execute_refunds()
 
 
-def all_refunded_by_staff(house: House) -> None:
-    refund_order(order_id=house.sold("A1", "A2").pk, seat_ids=None, reason="by staff", actor="staff:1")
-    the_provider_refunds()
+def all_refunded_by_staff(scenario: Scenario) -> None:
+    refund_order(order_id=scenario.sold("A1", "A2").pk, seat_ids=None, reason="by staff", actor="staff:1")
+    execute_refunds()
 
 
-def one_refunded_by_staff(house: House) -> None:
-    order = house.sold("A1", "A2")
-    refund_order(order_id=order.pk, seat_ids=house.cinema.ids("A2"), reason="by staff", actor="staff:1")
-    the_provider_refunds()
+def one_refunded_by_staff(scenario: Scenario) -> None:
+    order = scenario.sold("A1", "A2")
+    refund_order(order_id=order.pk, seat_ids=scenario.cinema.ids("A2"), reason="by staff", actor="staff:1")
+    execute_refunds()
 
 
-def show_cancelled(house: House) -> None:
-    house.sold("A1", "A2")
-    cancel_and_refund_show(show_id=house.cinema.show.pk)
+def show_cancelled(scenario: Scenario) -> None:
+    scenario.sold("A1", "A2")
+    cancel_and_refund_show(show_id=scenario.cinema.show.pk)
     for _ in range(2):
-        refund_show_orders(house.cinema.show.pk)
-    the_provider_refunds()
+        refund_show_orders(scenario.cinema.show.pk)
+    execute_refunds()
 
 
-def show_cancelled_after_a_partial_refund(house: House) -> None:
-    order = house.sold("A1", "A2")
-    refund_for_customer(order=order, seat_ids=house.cinema.ids("A1"))
+def show_cancelled_after_a_partial_refund(scenario: Scenario) -> None:
+    order = scenario.sold("A1", "A2")
+    refund_for_customer(order=order, seat_ids=scenario.cinema.ids("A1"))
     sent()
-    cancel_and_refund_show(show_id=house.cinema.show.pk)
-    refund_show_orders(house.cinema.show.pk)
+    cancel_and_refund_show(show_id=scenario.cinema.show.pk)
+    refund_show_orders(scenario.cinema.show.pk)
 
 
-def refund_refused(house: House) -> None:
-    order = house.sold("A1", card=REFUND_REFUSED)
+def refund_refused(scenario: Scenario) -> None:
+    order = scenario.sold("A1", card=REFUND_REFUSED)
     refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     sent()
-    the_provider_refunds()
+    execute_refunds()
 
 
-def refused_refund_settled(house: House) -> None:
-    refund_refused(house)
+def refused_refund_settled(scenario: Scenario) -> None:
+    refund_refused(scenario)
     sent()
     settle_order(reference=TicketOrder.objects.get().reference, how="In cash.", actor="operator:eve")
 
 
-def needs_a_person(house: House) -> None:
-    mark_for_attention(house.buy("A1", card=CHALLENGED), "processing failed", error="SeatNotFound")
+def needs_a_person(scenario: Scenario) -> None:
+    mark_for_attention(scenario.buy("A1", card=CHALLENGED), "processing failed", error="SeatNotFound")
 
 
-def capture_failed(house: House) -> None:
-    house.sold("A1", card=CAPTURE_FAILS)
-    reconcile_orders(min_age=AT_LAST)
+def capture_failed(scenario: Scenario) -> None:
+    scenario.sold("A1", card=CAPTURE_FAILS)
+    reconcile_orders(min_age=IMMEDIATELY)
 
 
-def show_moved(house: House) -> None:
-    order = house.sold("A1")
+def show_moved(scenario: Scenario) -> None:
+    order = scenario.sold("A1")
     order_events.record(
         order,
         "show moved",
@@ -219,36 +220,36 @@ def show_moved(house: House) -> None:
     )
 
 
-def customer_never_came_back(house: House) -> None:
-    house.buy("A1", card=CHALLENGED)
+def challenge_abandoned(scenario: Scenario) -> None:
+    scenario.buy("A1", card=CHALLENGED)
     Booking.objects.update(locked_until=ClockTimestamp())
-    reconcile_orders(min_age=AT_LAST)
+    reconcile_orders(min_age=IMMEDIATELY)
 
 
-def seats_lost_after_the_money_was_taken(house: House) -> None:
-    order = house.buy("A1", card=LATE)
+def seats_lost_after_the_capture(scenario: Scenario) -> None:
+    order = scenario.buy("A1", card=LATE)
     Booking.objects.filter(hold_id=order.hold_id).update(locked_until=ClockTimestamp())
-    house.buy("A1", email="")
+    scenario.buy("A1", email="")
     DemoPayment.objects.update(status="TAKEN", captured=12)
-    reconcile_orders(min_age=AT_LAST)
+    reconcile_orders(min_age=IMMEDIATELY)
     assert not Ticket.objects.filter(order_line__order=order).exists()
 
 
-def second_payment_returned(house: House) -> None:
-    order = house.sold("A1")
-    reconcile_orders(min_age=AT_LAST)
+def second_payment_returned(scenario: Scenario) -> None:
+    order = scenario.sold("A1")
+    reconcile_orders(min_age=IMMEDIATELY)
     second = Payment.objects.create(
         order=order, provider="demo", reference="", amount=12, status="SETTLED", captured=12
     )
     release_payment(second)
 
 
-SCENARIOS: dict[Callable[[House], None], list[str]] = {
+EXPECTED_EMAILS: dict[Callable[[Scenario], None], list[str]] = {
     bought: ["tickets"],
     found: ["link"],
     sent_again: ["tickets"],
-    all_given_back_by_the_customer: ["refund"],
-    one_given_back_by_the_customer: ["refund"],
+    all_refunded_by_the_customer: ["refund"],
+    one_refunded_by_the_customer: ["refund"],
     all_refunded_by_staff: ["refund"],
     one_refunded_by_staff: ["refund"],
     show_cancelled: ["show_cancelled"],
@@ -258,35 +259,35 @@ SCENARIOS: dict[Callable[[House], None], list[str]] = {
     needs_a_person: ["needs_attention"],
     capture_failed: ["capture_failed"],
     show_moved: ["show_moved"],
-    customer_never_came_back: ["not_completed"],
-    seats_lost_after_the_money_was_taken: ["not_completed"],
+    challenge_abandoned: ["not_completed"],
+    seats_lost_after_the_capture: ["not_completed"],
     second_payment_returned: ["payment_returned"],
 }
 
 
-@pytest.mark.parametrize("change", SCENARIOS, ids=lambda change: change.__name__)
-def test_a_change_sends_its_email(house: House, change: Callable[[House], None]) -> None:
-    change(house)
-    assert sent() == SCENARIOS[change]
+@pytest.mark.parametrize("change", EXPECTED_EMAILS, ids=lambda change: change.__name__)
+def test_a_change_sends_its_email(scenario: Scenario, change: Callable[[Scenario], None]) -> None:
+    change(scenario)
+    assert sent() == EXPECTED_EMAILS[change]
     assert sent() == []
 
 
-def test_every_kind_of_email_is_tried() -> None:
-    assert {kind for kinds in SCENARIOS.values() for kind in kinds} == set(EmailKind.values)
+def test_every_kind_of_email_has_a_scenario() -> None:
+    assert {kind for kinds in EXPECTED_EMAILS.values() for kind in kinds} == set(EmailKind.values)
 
 
-class TestWhatTheySay:
+class TestContent:
     """The email contains the seats, the amount and the valid tickets."""
 
-    def test_a_partial_refund(self, house: House) -> None:
-        one_given_back_by_the_customer(house)
+    def test_a_partial_refund(self, scenario: Scenario) -> None:
+        one_refunded_by_the_customer(scenario)
         sent()
         seat, other = (
             ("Reihe A, Platz 1", "Reihe A, Platz 2")
-            if house.language == "de"
+            if scenario.language == "de"
             else ("Row A, seat 1", "Row A, seat 2")
         )
-        cancelled, _, left = text().partition(money(house, 12))
+        cancelled, _, left = text().partition(money(scenario, 12))
         assert seat in cancelled
         assert other not in cancelled
         assert other in left
@@ -297,46 +298,48 @@ class TestWhatTheySay:
             f"{order.reference}.ics",
         ]
 
-    def test_a_full_refund(self, house: House) -> None:
-        all_refunded_by_staff(house)
+    def test_a_full_refund(self, scenario: Scenario) -> None:
+        all_refunded_by_staff(scenario)
         sent()
-        assert money(house, 24) in text()
+        assert money(scenario, 24) in text()
         reference = TicketOrder.objects.get().reference
         assert [name for name, *_ in mail.outbox[0].attachments] == [f"{reference}.ics"]
         words = (
             f"Ihre Buchung {reference} ist storniert"
-            if house.language == "de"
+            if scenario.language == "de"
             else f"Your booking {reference} is cancelled"
         )
         assert mail.outbox[0].subject == words
 
-    def test_a_cancelled_show_contains_the_amount_not_refunded_before(self, house: House) -> None:
-        show_cancelled_after_a_partial_refund(house)
+    def test_a_cancelled_show_contains_the_amount_not_refunded_before(self, scenario: Scenario) -> None:
+        show_cancelled_after_a_partial_refund(scenario)
         sent()
-        assert money(house, 12) in text()
-        assert money(house, 24) not in text()
+        assert money(scenario, 12) in text()
+        assert money(scenario, 24) not in text()
 
-    def test_a_refused_refund_contains_the_owed_amount(self, house: House) -> None:
-        refund_refused(house)
+    def test_a_refused_refund_contains_the_owed_amount(self, scenario: Scenario) -> None:
+        refund_refused(scenario)
         sent()
-        assert text().count(money(house, 12)) == 2
+        assert text().count(money(scenario, 12)) == 2
 
-    def test_taken_money_of_an_ended_order_is_refunded(self, house: House) -> None:
-        seats_lost_after_the_money_was_taken(house)
+    def test_taken_money_of_an_ended_order_is_refunded(self, scenario: Scenario) -> None:
+        seats_lost_after_the_capture(scenario)
         sent()
-        assert money(house, 12) in text()
+        assert money(scenario, 12) in text()
 
-    def test_no_charge_is_mentioned_without_taken_money(self, house: House) -> None:
-        customer_never_came_back(house)
+    def test_no_charge_is_mentioned_without_taken_money(self, scenario: Scenario) -> None:
+        challenge_abandoned(scenario)
         sent()
         assert (
-            "Ihnen wurde nichts berechnet." if house.language == "de" else "You were not charged."
+            "Ihnen wurde nichts berechnet." if scenario.language == "de" else "You were not charged."
         ) in text()
 
     @pytest.mark.parametrize("change", [bought, all_refunded_by_staff, one_refunded_by_staff, show_cancelled])
-    def test_a_free_order_mentions_no_money(self, house: House, change: Callable[[House], None]) -> None:
-        type(house.cinema.show).objects.update(price=0)
-        change(house)
+    def test_a_free_order_mentions_no_money(
+        self, scenario: Scenario, change: Callable[[Scenario], None]
+    ) -> None:
+        type(scenario.cinema.show).objects.update(price=0)
+        change(scenario)
         sent()
         for part in (text(), html()):
             assert "€" not in part
@@ -344,10 +347,10 @@ class TestWhatTheySay:
             assert "on its way" not in part
             assert "erstatten" not in part
 
-    def test_a_moved_show_contains_both_times_and_halls(self, house: House) -> None:
-        show_moved(house)
+    def test_a_moved_show_contains_both_times_and_halls(self, scenario: Scenario) -> None:
+        show_moved(scenario)
         sent()
-        if house.language == "de":
+        if scenario.language == "de":
             assert "Bisher: Mittwoch, 25. November 2026, 20:15 Uhr, Saal 1\n" in text()
             assert "Jetzt: Donnerstag, 26. November 2026, 21:00 Uhr, Saal 2\n" in text()
         else:
@@ -357,45 +360,45 @@ class TestWhatTheySay:
 
 
 class TestNoEmail:
-    """Nothing has changed, or the page has shown it."""
+    """Changes without an email: nothing changed for the customer, or the page showed it."""
 
-    def test_when_an_order_with_valid_tickets_needs_attention(self, house: House) -> None:
-        mark_for_attention(house.sold("A1"), "processing failed")
+    def test_when_an_order_with_valid_tickets_needs_attention(self, scenario: Scenario) -> None:
+        mark_for_attention(scenario.sold("A1"), "processing failed")
         assert sent() == []
 
-    def test_when_an_order_without_debt_is_settled(self, house: House) -> None:
-        capture_failed(house)
+    def test_when_an_order_without_debt_is_settled(self, scenario: Scenario) -> None:
+        capture_failed(scenario)
         assert sent() == ["capture_failed"]
         settle_order(reference=TicketOrder.objects.get().reference, how="Called.", actor="operator:eve")
         assert sent() == []
 
-    def test_after_a_decline_and_a_hold_that_ran_out(self, house: House) -> None:
+    def test_after_a_decline_and_an_expired_hold(self, scenario: Scenario) -> None:
         with pytest.raises(PaymentDeclined):
-            house.buy("A1", card=DECLINED)
+            scenario.buy("A1", card=DECLINED)
         Booking.objects.update(locked_until=ClockTimestamp())
-        reconcile_orders(min_age=AT_LAST)
+        reconcile_orders(min_age=IMMEDIATELY)
         assert TicketOrder.objects.get().status == "EXPIRED"
         assert sent() == []
 
-    def test_after_a_failed_capture_of_a_refunded_order(self, house: House) -> None:
-        order = house.sold("A1", card=CAPTURE_FAILS)
+    def test_after_a_failed_capture_of_a_refunded_order(self, scenario: Scenario) -> None:
+        order = scenario.sold("A1", card=CAPTURE_FAILS)
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert sent() == ["refund"]
-        reconcile_orders(min_age=AT_LAST)
+        reconcile_orders(min_age=IMMEDIATELY)
         assert order.events.filter(type="capture failed").exists()
         assert sent() == []
 
-    def test_when_a_cancelled_show_has_no_valid_tickets(self, house: House) -> None:
-        all_given_back_by_the_customer(house)
+    def test_when_a_cancelled_show_has_no_valid_tickets(self, scenario: Scenario) -> None:
+        all_refunded_by_the_customer(scenario)
         assert sent() == ["refund"]
-        cancel_and_refund_show(show_id=house.cinema.show.pk)
-        refund_show_orders(house.cinema.show.pk)
+        cancel_and_refund_show(show_id=scenario.cinema.show.pk)
+        refund_show_orders(scenario.cinema.show.pk)
         assert sent() == []
 
 
-def test_a_seat_lost_during_payment_email_mentions_no_charge(house: House) -> None:
+def test_a_seat_lost_during_payment_sends_an_email(scenario: Scenario) -> None:
     """The page shows it too. The bank may show a reserved amount for days."""
-    purchase = house.purchase("A1")
+    purchase = scenario.purchase("A1")
 
     class Slow:
         """The demo provider. During its request, another client takes the seat."""
@@ -408,10 +411,10 @@ def test_a_seat_lost_during_payment_email_mentions_no_charge(house: House) -> No
         def authorise(self, *args: object, **more: object) -> object:
             from matinee.payments.demo import Demo
 
-            answer = Demo().authorise(*args, **more)  # type: ignore[arg-type]
+            result = Demo().authorise(*args, **more)  # type: ignore[arg-type]
             Booking.objects.update(locked_until=ClockTimestamp())
-            house.buy("A1")
-            return answer
+            scenario.buy("A1")
+            return result
 
     with pytest.raises(SeatsTaken):
         book(purchase=purchase, provider=Slow())  # type: ignore[arg-type]
@@ -426,7 +429,7 @@ EVENTS = {
 """The types of events that are computed, by place in the code."""
 
 
-def noted_events() -> set[str]:
+def recorded_events() -> set[str]:
     """Return the types of all events that the code records."""
     found: set[str] = set()
     for file in Path(matinee.__file__).parent.rglob("*.py"):
@@ -437,18 +440,18 @@ def noted_events() -> set[str]:
     return found
 
 
-NOT_YET = {"show moved"}
-"""Its email was written before the change was."""
+NOT_RECORDED = {"show moved"}
+"""Events with an email that no code records yet."""
 
 
 def test_every_event_has_an_email_or_a_reason_for_none() -> None:
-    assert noted_events() | NOT_YET == set(EMAIL_RULES)
+    assert recorded_events() | NOT_RECORDED == set(EMAIL_RULES)
     for rule in EMAIL_RULES.values():
         assert callable(rule) or isinstance(rule, EmailKind) or (isinstance(rule, NoEmail) and rule.reason)
 
 
-def test_an_event_that_is_not_listed_cannot_be_written(house: House) -> None:
-    order = house.buy("A1")
+def test_an_event_that_is_not_listed_cannot_be_written(scenario: Scenario) -> None:
+    order = scenario.buy("A1")
     entries = OrderEvent.objects.count()
     with pytest.raises(KeyError):
         order_events.record(order, "something new")

@@ -44,20 +44,20 @@ def buy(
     return book(purchase=Purchase(token=hold.token, customer_email=email))
 
 
-def without_jobs() -> None:
+def delete_jobs() -> None:
     """Delete the jobs, as a crash between the commit and the queue does."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE matinee_jobs.procrastinate_jobs CASCADE")
 
 
-def time_passes(**how_long: float) -> None:
+def age_outbox(**how_long: float) -> None:
     """Move the outbox into the past."""
     past = timedelta(**how_long)
     OrderEmail.objects.update(created_at=F("created_at") - past, changed_at=F("changed_at") - past)
     OrderEmail.objects.filter(status=EmailStatus.WAITING).update(next_attempt_at=F("next_attempt_at") - past)
 
 
-def dead_server(settings: LazySettings) -> None:
+def unreachable_server(settings: LazySettings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 
@@ -67,18 +67,18 @@ def states() -> list[tuple[str, str, int, str]]:
     return [(email.kind, email.status, email.attempts, email.error) for email in emails]
 
 
-def counted(name: str, **labels: str) -> float:
+def metric(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
-def breaking(error: Exception) -> Callable[..., Any]:
+def raising(error: Exception) -> Callable[..., Any]:
     def broken(*_args: object, **_more: object) -> Any:
         raise error
 
     return broken
 
 
-def test_the_tickets_arrive(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_tickets_are_sent_after_a_booking(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     cinema = make_cinema()
     order = buy(cinema)
     assert postbox.mails == []
@@ -112,7 +112,7 @@ def test_no_email_is_sent_without_an_address(postbox: Postbox, run_jobs: RunJobs
     assert states() == []
 
 
-def test_nobody_is_written_to_who_was_forgotten(postbox: Postbox) -> None:  # noqa: F811
+def test_no_email_is_sent_to_an_erased_customer(postbox: Postbox) -> None:  # noqa: F811
     buy(make_cinema())
     erase_customer(email="ada@example.org")
     send_due_emails()
@@ -120,8 +120,11 @@ def test_nobody_is_written_to_who_was_forgotten(postbox: Postbox) -> None:  # no
     assert states() == [("tickets", "NOT_NEEDED", 1, "")]
 
 
-def test_a_dead_mail_server_never_stops_a_booking(settings: LazySettings, run_jobs: RunJobs) -> None:  # noqa: F811
-    dead_server(settings)
+def test_an_unreachable_mail_server_does_not_fail_a_booking(
+    settings: LazySettings,
+    run_jobs: RunJobs,  # noqa: F811
+) -> None:
+    unreachable_server(settings)
     order = buy(make_cinema())
     assert order.status == OrderStatus.PAID
     run_jobs()
@@ -130,7 +133,7 @@ def test_a_dead_mail_server_never_stops_a_booking(settings: LazySettings, run_jo
 
 
 class TestAFailingEmail:
-    """It is reported from the first failure until it is sent."""
+    """A failing email is reported from the first failure until it is sent."""
 
     @pytest.fixture
     def order(self) -> TicketOrder:
@@ -139,17 +142,19 @@ class TestAFailingEmail:
     def test_is_in_the_log_the_metrics_and_the_readiness_detail(
         self, settings: LazySettings, order: TicketOrder, caplog: pytest.LogCaptureFixture
     ) -> None:
-        api, before = Api(), counted("matinee_emails_total", kind="tickets", outcome="failed")
+        api, before = Api(), metric("matinee_emails_total", kind="tickets", outcome="failed")
         assert api.get("/readyz").json() == {"status": "ok"}
-        dead_server(settings)
+        unreachable_server(settings)
         send_due_emails()
         (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
-        said = record.getMessage()
-        assert said.startswith(f"Email not sent: order {order.pk}, tickets, ConnectionRefusedError at ")
+        message_text = record.getMessage()
+        assert message_text.startswith(
+            f"Email not sent: order {order.pk}, tickets, ConnectionRefusedError at "
+        )
         assert record.exc_info is None
-        assert counted("matinee_emails_total", kind="tickets", outcome="failed") == before + 1
-        answer = api.get("/readyz")
-        assert (answer.status_code, answer.json()) == (
+        assert metric("matinee_emails_total", kind="tickets", outcome="failed") == before + 1
+        response = api.get("/readyz")
+        assert (response.status_code, response.json()) == (
             200,
             {"status": "ok", "details": [{"code": "emails-failing", "count": 1}]},
         )
@@ -161,29 +166,29 @@ class TestAFailingEmail:
         order: TicketOrder,  # noqa: ARG002
         request: pytest.FixtureRequest,
     ) -> None:
-        dead_server(settings)
+        unreachable_server(settings)
         send_due_emails()
         assert send_due_emails() == 0, "not at once"
         box = request.getfixturevalue("postbox")
-        time_passes(minutes=1, seconds=1)
+        age_outbox(minutes=1, seconds=1)
         assert send_due_emails() == 1
         assert len(box.mails) == 1
         assert states() == [("tickets", "SENT", 2, "")]
         assert Api().get("/readyz").json() == {"status": "ok"}
         assert send_due_emails() == 0
 
-    def test_waits_longer_each_time_and_half_an_hour_at_most(
+    def test_the_delay_doubles_up_to_half_an_hour(
         self,
         settings: LazySettings,
         order: TicketOrder,  # noqa: ARG002
     ) -> None:
-        dead_server(settings)
+        unreachable_server(settings)
         waits = []
         for _ in range(7):
             send_due_emails()
             email = OrderEmail.objects.annotate(wait=F("next_attempt_at") - ClockTimestamp()).get()
             waits.append(round(email.wait.total_seconds() / 60))
-            time_passes(minutes=31)
+            age_outbox(minutes=31)
         assert waits == [1, 2, 4, 8, 16, 30, 30]
 
     def test_fails_for_good_after_three_days(
@@ -192,28 +197,28 @@ class TestAFailingEmail:
         order: TicketOrder,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        dead_server(settings)
+        unreachable_server(settings)
         send_due_emails()
-        time_passes(days=3, minutes=1)
+        age_outbox(days=3, minutes=1)
         send_due_emails()
         assert states() == [("tickets", "FAILED", 1, "ConnectionRefusedError")]
-        given_up = f"Email given up: order {order.pk}, tickets, ConnectionRefusedError"
-        assert given_up in [record.getMessage() for record in caplog.records]
+        message_text = f"Email given up: order {order.pk}, tickets, ConnectionRefusedError"
+        assert message_text in [record.getMessage() for record in caplog.records]
         assert failing_emails().count() == 1
-        time_passes(days=7)
+        age_outbox(days=7)
         assert failing_emails().count() == 0
 
-    def test_is_tried_once_at_least_however_old_it_is(
+    def test_an_old_email_is_tried_at_least_once(
         self,
         order: TicketOrder,  # noqa: ARG002
         postbox: Postbox,  # noqa: F811
     ) -> None:
-        time_passes(days=4)
+        age_outbox(days=4)
         send_due_emails()
         assert len(postbox.mails) == 1
 
     @pytest.mark.parametrize("template", ["tickets.txt", "tickets.subject.txt", "tickets.html"])
-    def test_may_fail_in_its_template(
+    def test_an_error_in_a_template_is_a_failed_attempt(
         self,
         order: TicketOrder,
         monkeypatch: pytest.MonkeyPatch,
@@ -234,7 +239,7 @@ class TestAFailingEmail:
         assert record.getMessage().startswith(f"Email not sent: order {order.pk}, tickets, ValueError at ")
         assert "ada" not in caplog.text
 
-    def test_that_the_server_refuses_names_the_code_and_not_the_address(
+    def test_a_rejection_records_the_code_without_the_address(
         self,
         order: TicketOrder,  # noqa: ARG002
         postbox: Postbox,  # noqa: F811
@@ -249,7 +254,7 @@ class TestAFailingEmail:
         ours = [record.getMessage() for record in caplog.records if record.name.startswith("matinee")]
         assert "ada" not in "".join(ours)
 
-    def test_comes_first_and_does_not_hold_up_the_others(
+    def test_the_other_due_emails_are_sent(
         self,
         order: TicketOrder,
         postbox: Postbox,  # noqa: F811
@@ -258,10 +263,10 @@ class TestAFailingEmail:
         others = [buy(make_cinema(), f"{name}@example.org") for name in ("bob", "cyd")]
         compose = message.compose
 
-        def poisoned(email: OrderEmail) -> Any:
-            return compose(email) if email.order_id != order.pk else breaking(RuntimeError())()
+        def compose_or_fail(email: OrderEmail) -> Any:
+            return compose(email) if email.order_id != order.pk else raising(RuntimeError())()
 
-        monkeypatch.setattr("matinee.checkout.emails.delivery.compose", poisoned)
+        monkeypatch.setattr("matinee.checkout.emails.delivery.compose", compose_or_fail)
         assert send_due_emails() == 3
         assert postbox.recipients == ["bob@example.org", "cyd@example.org"]
         assert failing_emails().get().order == order
@@ -271,43 +276,43 @@ class TestAFailingEmail:
 class TestCrashes:
     """Each email of the outbox is sent once."""
 
-    def test_a_lost_job_is_made_up_for(self, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    def test_an_email_whose_job_is_lost_is_sent(self, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
         buy(make_cinema())
-        without_jobs()
+        delete_jobs()
         run_jobs()
         assert postbox.mails == []
         tasks.send_due_emails.func(0)
         assert postbox.recipients == ["ada@example.org"]
 
-    def test_an_email_that_is_being_sent_is_left_alone(self, postbox: Postbox) -> None:  # noqa: F811
+    def test_a_claimed_email_is_not_sent_again(self, postbox: Postbox) -> None:  # noqa: F811
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
         assert send_due_emails() == 0
         send_email(OrderEmail.objects.get().pk)
         assert postbox.mails == []
 
-    def test_a_crash_while_sending_sends_again_under_the_same_message_id(
+    def test_a_crash_while_sending_repeats_the_email_with_the_same_message_id(
         self,
         postbox: Postbox,  # noqa: F811
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         buy(make_cinema())
         with monkeypatch.context() as crash:
-            crash.setattr(outbox, "mark_sent", breaking(KeyboardInterrupt()))  # type: ignore[arg-type]
+            crash.setattr(outbox, "mark_sent", raising(KeyboardInterrupt()))  # type: ignore[arg-type]
             with pytest.raises(KeyboardInterrupt):
                 send_due_emails()
         assert send_due_emails() == 0
-        time_passes(minutes=5, seconds=1)
+        age_outbox(minutes=5, seconds=1)
         assert send_due_emails() == 1
         first, second = postbox.mails
         assert first["Message-ID"] == second["Message-ID"]
         assert states() == [("tickets", "SENT", 2, "")]
         assert send_due_emails() == 0
 
-    def test_an_email_that_kills_its_process_each_time_fails_for_good(self) -> None:
+    def test_an_email_that_is_interrupted_each_time_fails_for_good(self) -> None:
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
-        time_passes(days=3, minutes=6)
+        age_outbox(days=3, minutes=6)
         assert send_due_emails() == 0
         assert states() == [("tickets", "FAILED", 1, "Interrupted")]
 
@@ -315,12 +320,12 @@ class TestCrashes:
         buy(make_cinema())
         email_id, start = OrderEmail.objects.get().pk, Barrier(4)
 
-        def try_it() -> None:
+        def send() -> None:
             start.wait()
             send_email(email_id)
             connections.close_all()
 
-        threads = [Thread(target=try_it) for _ in range(4)]
+        threads = [Thread(target=send) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -332,7 +337,7 @@ class TestCrashes:
         order = buy(make_cinema(), seats=("C4",))
         Ticket.objects.update(admitted_at=ClockTimestamp(), admitted_by_door="1")
         before = states()
-        with pytest.raises(Exception):  # noqa: B017, PT011 - whichever refusal it is
+        with pytest.raises(Exception):  # noqa: B017, PT011 - any error of the refund
             refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         assert states() == before
 
@@ -359,8 +364,8 @@ class TestAttachments:
     ) -> None:
         order = buy(make_cinema())
         TicketOrder.objects.update(language=language)
-        before = counted("matinee_email_attachments_failed_total", file=file)
-        monkeypatch.setattr(message, broken, breaking(ValueError("ada@example.org")))
+        before = metric("matinee_email_attachments_failed_total", file=file)
+        monkeypatch.setattr(message, broken, raising(ValueError("ada@example.org")))
         send_due_emails()
         (mail,) = postbox.mails
         assert [part.get_filename() for part in mail.iter_attachments()] == [f"{order.reference}.{left}"]
@@ -368,14 +373,14 @@ class TestAttachments:
             assert words in content(mail, kind)
             assert f"/ticket/{order.secret}" in content(mail, kind)
         assert states() == [("tickets", "SENT", 1, "")]
-        assert counted("matinee_email_attachments_failed_total", file=file) == before + 1
+        assert metric("matinee_email_attachments_failed_total", file=file) == before + 1
         assert f"Email without its {file}: order {order.pk}, ValueError at " in caplog.text
         assert "ada" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("matinee"))
 
     def test_all_attachments_fail(self, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
         buy(make_cinema())
         for name in ("tickets_pdf", "order_calendar"):
-            monkeypatch.setattr(message, name, breaking(KeyError()))
+            monkeypatch.setattr(message, name, raising(KeyError()))
         send_due_emails()
         (mail,) = postbox.mails
         assert list(mail.iter_attachments()) == []
@@ -389,8 +394,8 @@ class TestAttachments:
 
 
 @pytest.fixture
-def stored_before_the_rules(transactional_db: None) -> Iterator[None]:  # noqa: ARG001
-    """Addresses that an older version could store."""
+def without_email_constraint(transactional_db: None) -> Iterator[None]:  # noqa: ARG001
+    """Drop the constraint on addresses, to store invalid ones."""
     name = "customer_email_is_an_address"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
@@ -401,7 +406,7 @@ def stored_before_the_rules(transactional_db: None) -> Iterator[None]:  # noqa: 
         cursor.execute(f"ALTER TABLE customer ADD CONSTRAINT {name} {rule}")
 
 
-@pytest.mark.usefixtures("stored_before_the_rules")
+@pytest.mark.usefixtures("without_email_constraint")
 class TestAddresses:
     """The email goes to one safe address, or is not sent."""
 
@@ -432,13 +437,13 @@ class TestAddresses:
         run_jobs()
         assert postbox.mails == []
         assert states() == [("tickets", "FAILED", 1, "UnsafeAddress")]
-        time_passes(days=1)
+        age_outbox(days=1)
         assert send_due_emails() == 0
         assert failing_emails().count() == 1
         ours = [record for record in caplog.records if record.name.startswith("matinee")]
-        (said,) = [record.getMessage() for record in ours]
-        assert said.startswith(f"Email not sent: order {order.pk}, tickets, UnsafeAddress")
-        assert "example" not in said
+        (message_text,) = [record.getMessage() for record in ours]
+        assert message_text.startswith(f"Email not sent: order {order.pk}, tickets, UnsafeAddress")
+        assert "example" not in message_text
 
     @pytest.mark.parametrize(
         ("stored", "sent_to"),
@@ -473,7 +478,7 @@ def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F8
     assert order.events.filter(type="tickets sent again", actor="staff:1").count() == 1
 
 
-def test_django_would_have_sent_elsewhere() -> None:
+def test_django_encodes_the_domain_differently() -> None:
     """Control experiment: without our encoding the domain is different."""
     sent = EmailMessage(to=["a@straße.de"]).message()["To"]
     assert sent == "a@strasse.de"

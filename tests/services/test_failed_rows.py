@@ -1,6 +1,6 @@
-"""One bad row never stops a loop: it is told, counted and kept, and all other rows are done.
+"""A failing row never stops a loop: it is logged, counted and stored, and all other rows are processed.
 
-In each test the first row is bad. `watched` holds what an operator sees of it.
+In each test the first row fails. `assert_reported` checks the log, the metric and the table `failed_row`.
 """
 
 import logging
@@ -56,11 +56,11 @@ from tests.poison import counted, kept, poisoned
 
 pytestmark = pytest.mark.django_db
 
-CHALLENGED, LOST = "4000002500003155", "4000000000008013"
+CHALLENGED, REQUEST_LOST = "4000002500003155", "4000000000008013"
 HOUR = timedelta(hours=1)
 NOW = timedelta(0)
 
-Watched = Callable[[str, int], AbstractContextManager[None]]
+AssertReported = Callable[[str, int], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -69,23 +69,25 @@ def cinema() -> Cinema:
 
 
 @pytest.fixture
-def watched(caplog: pytest.LogCaptureFixture) -> Watched:
-    """Run the block; then the row is in the log, the metric and the table of failures, once."""
+def assert_reported(caplog: pytest.LogCaptureFixture) -> AssertReported:
+    """Assert that the block reports the failed row once: in log, metric and the table `failed_row`."""
 
     @contextmanager
-    def watching(loop: str, row_id: int) -> Iterator[None]:
+    def assert_one_failure(loop: str, row_id: int) -> Iterator[None]:
         before = counted(loop)
         caplog.clear()
         with caplog.at_level(logging.ERROR):
             yield
-        (told,) = [record.getMessage() for record in caplog.records if f"{loop}: row" in record.getMessage()]
-        assert f"{loop}: row {row_id} failed: " in told
+        (message,) = [
+            record.getMessage() for record in caplog.records if f"{loop}: row" in record.getMessage()
+        ]
+        assert f"{loop}: row {row_id} failed: " in message
         assert "ada@example.org" not in caplog.text
         assert counted(loop) == before + 1
-        # A sale is no loop: the status of its order tells that it failed.
+        # A sale is not a loop: its failure is stored in the status of the order.
         assert kept(loop) == ([] if loop == "sell" else [(row_id, 1)])
 
-    return watching
+    return assert_one_failure
 
 
 def buy(cinema: Cinema, name: str, card: str = "") -> TicketOrder:
@@ -94,16 +96,16 @@ def buy(cinema: Cinema, name: str, card: str = "") -> TicketOrder:
     return book(purchase=Purchase(token=hold.token, method=method, customer_email="ada@example.org"))
 
 
-def authorised(cinema: Cinema, name: str) -> Payment:
-    """A payment that the provider has secured, cut off before the sale."""
+def authorised_payment(cinema: Cinema, name: str) -> Payment:
+    """A payment that the provider has authorised, interrupted before the sale."""
     order = buy(cinema, name, CHALLENGED)
     payment = order.payments.get()
     complete_challenge(payment.reference, approve=True)
     return payment
 
 
-def lose_seat(order: TicketOrder) -> None:
-    """Let the order be for a seat that its show does not have."""
+def replace_seat_by_foreign_one(order: TicketOrder) -> None:
+    """Change the seat of the order to one of another hall."""
     elsewhere = make_cinema(rows=1, seats_per_row=1)
     OrderLine.objects.filter(order=order).update(seat=elsewhere.seats[0])
 
@@ -113,12 +115,12 @@ def status_of(order: TicketOrder) -> str:
 
 
 class TestPayments:
-    """`reconcile` looks at every payment that stands between two steps."""
+    """`reconcile` continues every interrupted payment."""
 
-    def test_a_seat_that_is_not_found(self, cinema: Cinema, watched: Watched) -> None:
-        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
-        lose_seat(bad.order)
-        with watched("reconcile-payments", bad.pk):
+    def test_a_seat_of_another_hall(self, cinema: Cinema, assert_reported: AssertReported) -> None:
+        bad, good = authorised_payment(cinema, "A1"), authorised_payment(cinema, "A2")
+        replace_seat_by_foreign_one(bad.order)
+        with assert_reported("reconcile-payments", bad.pk):
             reconcile_orders(min_age=NOW)
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
         bad.refresh_from_db()
@@ -129,10 +131,10 @@ class TestPayments:
         reconcile_orders(min_age=NOW)
         assert kept("reconcile-payments") == []
 
-    def test_a_provider_that_nobody_knows(self, cinema: Cinema, watched: Watched) -> None:
-        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
+    def test_an_unknown_provider(self, cinema: Cinema, assert_reported: AssertReported) -> None:
+        bad, good = authorised_payment(cinema, "A1"), authorised_payment(cinema, "A2")
         Payment.objects.filter(pk=bad.pk).update(provider="gone")
-        with watched("reconcile-payments", bad.pk):
+        with assert_reported("reconcile-payments", bad.pk):
             reconcile_orders(min_age=NOW)
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         reconcile_orders(min_age=NOW)
@@ -147,40 +149,42 @@ class TestPayments:
         settle_order(reference=bad.order.reference, how="provider configured again", actor="operator:root")
         assert status_of(bad.order) == OrderStatus.PAID
 
-    def test_an_unexpected_error_while_selling(self, cinema: Cinema, watched: Watched) -> None:
-        """There is a valid ticket for the seat already, though nobody has the seat."""
+    def test_an_unexpected_error_while_selling(self, cinema: Cinema, assert_reported: AssertReported) -> None:
+        """The seat is free, but has a valid ticket already."""
         other = buy(cinema, "A1")
         Booking.objects.all().delete()
-        bad, good = authorised(cinema, "A1"), authorised(cinema, "A2")
-        with watched("sell", bad.order.pk):
+        bad, good = authorised_payment(cinema, "A1"), authorised_payment(cinema, "A2")
+        with assert_reported("sell", bad.order.pk):
             reconcile_orders(min_age=NOW)
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         assert DemoPayment.objects.get(pk=bad.reference).status == LedgerStatus.CANCELLED
         assert Ticket.objects.filter(order_line__order=other, status="VALID").count() == 1
         assert not Booking.objects.filter(seat__in=cinema.ids("A1")).exists()
 
-    def test_what_was_taken_at_once_goes_back(self, cinema: Cinema) -> None:
-        bad = authorised(cinema, "A1")
+    def test_settled_money_is_refunded(self, cinema: Cinema) -> None:
+        bad = authorised_payment(cinema, "A1")
         DemoPayment.objects.update(status=LedgerStatus.TAKEN, captured=F("amount"))
-        lose_seat(bad.order)
+        replace_seat_by_foreign_one(bad.order)
         for _ in range(2):
             reconcile_orders(min_age=NOW)
         ledger = DemoPayment.objects.get()
         assert ledger.captured == ledger.refunded == 12
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
 
-    def test_while_the_customer_waits(self, cinema: Cinema, watched: Watched) -> None:
+    def test_an_error_during_the_customers_request(
+        self, cinema: Cinema, assert_reported: AssertReported
+    ) -> None:
         hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
         order, payment = freeze(Purchase(token=hold.token), "demo", None)
         assert payment
-        lose_seat(order)
-        with watched("sell", order.pk), pytest.raises(SeatNotFound):
+        replace_seat_by_foreign_one(order)
+        with assert_reported("sell", order.pk), pytest.raises(SeatNotFound):
             handle_result(payment, authorise_payment(payment, Demo(), {}))
         assert status_of(order) == OrderStatus.NEEDS_ATTENTION
         assert {row.status for row in Payment.objects.all()} == {PaymentStatus.CANCELLED}
 
-    def test_a_declined_one_is_over(self, cinema: Cinema) -> None:
-        bad = authorised(cinema, "A1")
+    def test_a_declined_payment_ends(self, cinema: Cinema) -> None:
+        bad = authorised_payment(cinema, "A1")
         Payment.objects.filter(pk=bad.pk).update(provider="gone")
         reconcile_orders(min_age=NOW)
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
@@ -192,9 +196,9 @@ class TestPayments:
 
 
 class TestRefunds:
-    """`reconcile` gives queued money back."""
+    """`reconcile` executes queued refunds."""
 
-    def test_a_refund_that_fails(self, cinema: Cinema, watched: Watched) -> None:
+    def test_a_failed_refund_stops_no_other(self, cinema: Cinema, assert_reported: AssertReported) -> None:
         orders = [buy(cinema, name) for name in ("A1", "A2")]
         reconcile_orders(min_age=NOW)
         bad, good = (
@@ -202,7 +206,7 @@ class TestRefunds:
             for order in orders
         )
         Payment.objects.filter(pk=bad.payment_id).update(provider="gone")
-        with watched("reconcile-refunds", bad.pk):
+        with assert_reported("reconcile-refunds", bad.pk):
             reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in orders] == ["NEEDS_ATTENTION", "REFUNDED"]
         statuses = Refund.objects.order_by("pk").values_list("pk", "status")
@@ -214,14 +218,16 @@ def hold_of(cinema: Cinema, name: str) -> Hold:
 
 
 class TestFreeOrders:
-    """`reconcile` makes the tickets of free orders that were cut off."""
+    """`reconcile` issues the tickets of interrupted free orders."""
 
-    def test_an_order_that_cannot_be_sold(self, cinema: Cinema, watched: Watched) -> None:
+    def test_a_failed_free_order_stops_no_other(
+        self, cinema: Cinema, assert_reported: AssertReported
+    ) -> None:
         Show.objects.update(price=0)
         bad, good = (
             freeze(Purchase(token=hold_of(cinema, name).token), Demo.name, None)[0] for name in ("A1", "A2")
         )
-        with watched("reconcile-free-orders", bad.pk), poisoned("ticket_order", bad.pk):
+        with assert_reported("reconcile-free-orders", bad.pk), poisoned("ticket_order", bad.pk):
             reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "PAID"]
         reconcile_orders(min_age=NOW)
@@ -229,13 +235,13 @@ class TestFreeOrders:
 
 
 class TestAbandonedOrders:
-    """`reconcile` ends orders that nobody pays."""
+    """`reconcile` expires abandoned orders."""
 
-    def test_an_order_that_cannot_be_ended(self, cinema: Cinema, watched: Watched) -> None:
-        bad, good = buy(cinema, "A1", LOST), buy(cinema, "A2", LOST)
+    def test_a_failed_expiry_stops_no_other(self, cinema: Cinema, assert_reported: AssertReported) -> None:
+        bad, good = buy(cinema, "A1", REQUEST_LOST), buy(cinema, "A2", REQUEST_LOST)
         Payment.objects.update(status=PaymentStatus.CANCELLED)
         Booking.objects.all().delete()
-        with watched("expire-orders", bad.pk), poisoned("ticket_order", bad.pk):
+        with assert_reported("expire-orders", bad.pk), poisoned("ticket_order", bad.pk):
             reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "EXPIRED"]
         reconcile_orders(min_age=NOW)
@@ -246,13 +252,13 @@ class TestCancelledShow:
     """Every order is refunded, by the job and again each minute."""
 
     @pytest.mark.parametrize("every_minute", [False, True])
-    def test_an_order_that_cannot_be_refunded(
-        self, cinema: Cinema, watched: Watched, *, every_minute: bool
+    def test_a_failed_refund_of_an_order_stops_no_other(
+        self, cinema: Cinema, assert_reported: AssertReported, *, every_minute: bool
     ) -> None:
         bad, good = buy(cinema, "A1"), buy(cinema, "A2")
         cancel_and_refund_show(show_id=cinema.show.pk)
         ticket = Ticket.objects.get(order_line__order=bad)
-        with watched("refund-cancelled-shows", bad.pk), poisoned("ticket", ticket.pk):
+        with assert_reported("refund-cancelled-shows", bad.pk), poisoned("ticket", ticket.pk):
             refund_cancelled_shows() if every_minute else refund_show_orders(cinema.show.pk)
         assert refund_progress(cinema.show.pk) == RefundProgress(refunded=1, left=1)
         assert [status_of(order) for order in (bad, good)] == ["NEEDS_ATTENTION", "REFUNDED"]
@@ -261,47 +267,49 @@ class TestCancelledShow:
         assert kept("refund-cancelled-shows") == []
         assert status_of(bad) == OrderStatus.NEEDS_ATTENTION
 
-    def test_a_seat_that_is_not_in_the_hall_any_more(self, cinema: Cinema) -> None:
+    def test_a_seat_that_was_removed_from_the_hall(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
-        lose_seat(order)
+        replace_seat_by_foreign_one(order)
         cancel_and_refund_show(show_id=cinema.show.pk)
         refund_show_orders(cinema.show.pk)
         assert status_of(order) == OrderStatus.REFUNDED
 
 
 class TestSweep:
-    """Rows of holds that ran out long ago are deleted."""
+    """Rows of holds that expired long ago are deleted."""
 
-    def test_a_row_that_cannot_be_deleted(self, cinema: Cinema, watched: Watched) -> None:
+    def test_a_row_that_cannot_be_deleted_stops_no_other(
+        self, cinema: Cinema, assert_reported: AssertReported
+    ) -> None:
         for name in ("A1", "A2", "A3"):
             hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
         Booking.objects.update(locked_until=F("locked_until") - 2 * HOUR)
         bad = Booking.objects.order_by("pk")[0]
-        with watched("sweep", bad.pk), poisoned("booking", bad.pk):
+        with assert_reported("sweep", bad.pk), poisoned("booking", bad.pk):
             assert sweep_expired() == 2
         assert list(Booking.objects.all()) == [bad]
         assert (sweep_expired(), kept("sweep")) == (1, [])
 
 
-class TestForgetting:
-    """Customers are erased, each on its own."""
+class TestErasure:
+    """Each customer is erased in its own transaction."""
 
     @pytest.fixture
     def orders(self, cinema: Cinema) -> list[TicketOrder]:
         return [buy(cinema, name) for name in ("A1", "A2")]
 
-    def test_after_the_time_that_their_data_is_kept(
-        self, orders: list[TicketOrder], watched: Watched
+    def test_after_the_retention_time(
+        self, orders: list[TicketOrder], assert_reported: AssertReported
     ) -> None:
-        with watched("forget", orders[0].pk), poisoned("customer", orders[0].pk, "order_id"):
+        with assert_reported("forget", orders[0].pk), poisoned("customer", orders[0].pk, "order_id"):
             assert erase_customers_after(days=-30) == 1
         assert [customer.pk for customer in Customer.objects.all()] == [orders[0].pk]
         assert (erase_customers_after(days=-30), kept("forget")) == (1, [])
 
-    def test_on_request(self, orders: list[TicketOrder], watched: Watched) -> None:
+    def test_on_request(self, orders: list[TicketOrder], assert_reported: AssertReported) -> None:
         out = StringIO()
         with (
-            watched("forget", orders[0].pk),
+            assert_reported("forget", orders[0].pk),
             poisoned("customer", orders[0].pk, "order_id"),
             pytest.raises(CommandError, match=rf"could not be erased: \[{orders[0].pk}\]"),
         ):
@@ -312,8 +320,8 @@ class TestForgetting:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_is_away_blames_no_row() -> None:
-    """Every row would fail: the loop ends, and its job is tried again."""
+def test_a_lost_database_connection_marks_no_row_as_failed() -> None:
+    """Every row would fail, so the loop ends and its job is tried again."""
 
     def lose_connection(_row_id: int) -> None:
         with connection.cursor() as cursor:

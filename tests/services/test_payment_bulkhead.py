@@ -1,7 +1,7 @@
 """Every request to the payment provider is made with a permit of the payment bulkhead (B10, B14).
 
-All payment slots are taken by other threads here. So a request that asks the provider outside a slot is
-found: the provider is asked although there is no slot.
+In these tests other threads hold all permits. A call to the provider without a permit would change its
+tables, which the tests compare.
 """
 
 import hashlib
@@ -23,10 +23,10 @@ from matinee.runtime import bulkhead
 from matinee.runtime.bulkhead import Bulkhead, payment_permit
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
-from tests.services.crowd import staying
+from tests.services.threads import held_by_other_thread
 
-GOOD, FURTHER_STEP, LATE = "4242 4242 4242 4242", "4000 0025 0000 3155", "4000 0000 0000 8021"
-SLOTS = 2
+GOOD, CHALLENGED, LATE = "4242 4242 4242 4242", "4000 0025 0000 3155", "4000 0000 0000 8021"
+PERMITS = 2
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,19 +43,19 @@ def cinema() -> Cinema:
 
 @pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(SLOTS) as pool:
+    with ThreadPoolExecutor(PERMITS) as pool:
         yield pool
 
 
 @contextmanager
-def no_payment_slot(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Slow payments have all permits. No request is sent to the provider."""
-    monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=SLOTS, queue=0))
+def all_permits_taken(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Other threads hold all permits. Assert that no request is sent to the provider."""
+    monkeypatch.setattr(bulkhead, "_payments", Bulkhead(permits=PERMITS, queue=0))
     tables: tuple[type[Model], ...] = (Payment, DemoPayment, LedgerResult)
     before = [list(table._default_manager.order_by("pk").values()) for table in tables]
     with ExitStack() as stack:
-        for _ in range(SLOTS):
-            stack.enter_context(staying(pool, payment_permit))
+        for _ in range(PERMITS):
+            stack.enter_context(held_by_other_thread(pool, payment_permit))
         yield
         assert [list(table._default_manager.order_by("pk").values()) for table in tables] == before
 
@@ -70,39 +70,41 @@ def pending(api: Api, cinema: Cinema, card: str) -> str:
     return f"/api/orders/{pay(api, cinema, card).json()['order']['secret']}/payment/"
 
 
-def overdue() -> None:
-    """The bank has decided, so a lookup would change the payment."""
+def decide_at_the_bank() -> None:
+    """Let the delay of the provider's result pass, so that a lookup would change the payment."""
     DemoPayment.objects.update(decided_at="2026-01-01T00:00:00Z")
 
 
-def test_buying(api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_booking_without_a_permit_is_busy(
+    api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     body = {"hold_token": api.lock(cinema, "A1")["hold_token"], "payment": {"card": GOOD}}
-    with no_payment_slot(pool, monkeypatch), nothing_changes():
+    with all_permits_taken(pool, monkeypatch), nothing_changes():
         assert_problem(api.post("/api/book-seat/", body), 503, "busy", "Busy")
     assert api.post("/api/book-seat/", body).status_code == 201
 
 
-def test_looking_up_a_payment(
+def test_reading_a_payment_without_a_permit_returns_the_stored_status(
     api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pending(api, cinema, LATE)
-    overdue()
-    with no_payment_slot(pool, monkeypatch), nothing_changes():
-        answer = api.get(path)
-        assert (answer.status_code, answer.json()["status"]) == (200, "PENDING"), "as far as it is known"
+    decide_at_the_bank()
+    with all_permits_taken(pool, monkeypatch), nothing_changes():
+        response = api.get(path)
+        assert (response.status_code, response.json()["status"]) == (200, "PENDING"), "the stored status"
     assert api.get(path).json()["status"] == "BOOKED"
 
 
-def test_completing_a_challenge(
+def test_completing_a_challenge_without_a_permit_is_busy(
     api: Api, cinema: Cinema, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = pending(api, cinema, FURTHER_STEP)
-    with no_payment_slot(pool, monkeypatch), nothing_changes():
+    path = pending(api, cinema, CHALLENGED)
+    with all_permits_taken(pool, monkeypatch), nothing_changes():
         assert_problem(api.post(path, {"approve": True}), 503, "busy", "Busy")
     assert api.post(path, {"approve": True}).json()["status"] == "BOOKED"
 
 
-def test_a_webhook(
+def test_a_webhook_without_a_permit_is_busy(
     api: Api,
     cinema: Cinema,
     pool: ThreadPoolExecutor,
@@ -123,7 +125,7 @@ def test_a_webhook(
         path = "/api/payments/stripe/webhook/"
         return api.send("POST", path, body, Stripe_Signature=f"t={stamp},v1={mark}")
 
-    with no_payment_slot(pool, monkeypatch), nothing_changes():
+    with all_permits_taken(pool, monkeypatch), nothing_changes():
         assert_problem(call(), 503, "busy", "Busy")
     assert_problem(call(), 503, "unavailable", "Unavailable")
 
@@ -134,6 +136,6 @@ def test_a_refund_leaves_the_provider_request_to_the_worker(
     seller = Seller.objects.create(legal_name="Roxy Ltd")
     VenueTerms.objects.create(venue=cinema.venue, seller=seller, refundable_until_minutes=60)
     secret = pay(api, cinema, GOOD).json()["order"]["secret"]
-    with no_payment_slot(pool, monkeypatch):
+    with all_permits_taken(pool, monkeypatch):
         assert api.post(f"/api/orders/{secret}/refund/", {}).status_code == 200
     assert Refund.objects.get().status == RefundStatus.QUEUED

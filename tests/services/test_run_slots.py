@@ -1,4 +1,4 @@
-"""The number of requests that a web process works on concurrently is limited (decision 0017)."""
+"""The number of requests that a web process handles concurrently is limited (decision 0017)."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
@@ -8,17 +8,17 @@ import pytest
 from matinee.runtime import run_slots
 from matinee.runtime.bulkhead import Bulkhead
 from matinee.runtime.run_slots import limit_run_slots, run_slot, without_run_slot
-from tests.services.crowd import PATIENCE_SECONDS, staying
+from tests.services.threads import TIMEOUT_SECONDS, held_by_other_thread
 
-MOMENT_SECONDS = 0.1
-"""Long enough for a thread that need not wait."""
+SHORT_SECONDS = 0.1
+"""Long enough for a thread that does not have to wait."""
 
 
 @pytest.fixture(autouse=True)
 def one_run_slot(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process with one run slot and a long timeout."""
     monkeypatch.setattr(run_slots, "_free", None)
-    monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(run_slots, "TIMEOUT_SECONDS", TIMEOUT_SECONDS)
     limit_run_slots(1)
 
 
@@ -29,21 +29,21 @@ def work() -> bool:
 
 def has_to_wait(worker: Future[bool]) -> bool:
     try:
-        return not worker.result(MOMENT_SECONDS)
+        return not worker.result(SHORT_SECONDS)
     except TimeoutError:
         return True
 
 
 def test_thread_waits_for_a_free_run_slot(pool: ThreadPoolExecutor) -> None:
-    with staying(pool, run_slot):
+    with held_by_other_thread(pool, run_slot):
         waiting = pool.submit(work)
         assert has_to_wait(waiting)
-    assert waiting.result(PATIENCE_SECONDS)
+    assert waiting.result(TIMEOUT_SECONDS)
 
 
 def test_wait_for_a_run_slot_is_bounded(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_slots, "PATIENCE_SECONDS", 0.001)
-    with staying(pool, run_slot):
+    monkeypatch.setattr(run_slots, "TIMEOUT_SECONDS", 0.001)
+    with held_by_other_thread(pool, run_slot):
         assert work()
     assert isinstance(run_slots._free, SimpleQueue)
     assert run_slots._free.qsize() == 1
@@ -57,8 +57,8 @@ def test_failed_block_releases_its_run_slot() -> None:
 
 
 def test_run_slot_is_released_before_a_slow_wait(pool: ThreadPoolExecutor) -> None:
-    with staying(pool, run_slot, without_run_slot):
-        assert pool.submit(work).result(PATIENCE_SECONDS)
+    with held_by_other_thread(pool, run_slot, without_run_slot):
+        assert pool.submit(work).result(TIMEOUT_SECONDS)
 
 
 def test_run_slot_is_taken_again_after_a_slow_wait(pool: ThreadPoolExecutor) -> None:
@@ -66,7 +66,7 @@ def test_run_slot_is_taken_again_after_a_slow_wait(pool: ThreadPoolExecutor) -> 
         with without_run_slot():
             pass
         assert has_to_wait(waiting := pool.submit(work))
-    assert waiting.result(PATIENCE_SECONDS)
+    assert waiting.result(TIMEOUT_SECONDS)
 
 
 def test_run_slot_is_released_during_a_wait_for_a_permit(pool: ThreadPoolExecutor) -> None:
@@ -76,16 +76,16 @@ def test_run_slot_is_released_during_a_wait_for_a_permit(pool: ThreadPoolExecuto
         with run_slot(), limit.permit():
             pass
 
-    with staying(pool, limit.permit):
+    with held_by_other_thread(pool, limit.permit):
         writing = pool.submit(write)
         while not limit._waiting:
             pass
-        assert pool.submit(work).result(PATIENCE_SECONDS)
+        assert pool.submit(work).result(TIMEOUT_SECONDS)
         assert not writing.done()
-    writing.result(PATIENCE_SECONDS)
+    writing.result(TIMEOUT_SECONDS)
 
 
 def test_without_a_limit_no_thread_waits(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_slots, "_free", None)
-    with staying(pool, run_slot):
+    with held_by_other_thread(pool, run_slot):
         assert work()

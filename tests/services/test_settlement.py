@@ -24,7 +24,7 @@ from matinee.checkout.freeze import freeze
 from matinee.checkout.models import OrderEvent, OrderStatus, Payment, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_page import order_page
 from matinee.checkout.order_status import mark_failed
-from matinee.checkout.provider_results import _record_result as hear_only
+from matinee.checkout.provider_results import _record_result as record_result
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.reconcile import reconcile_orders
 from matinee.checkout.refunds import execute_refund, queue_refund, refund_order
@@ -38,8 +38,8 @@ from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
 
-REFUND_REFUSED, CAPTURE_FAILS, AT_ONCE = "4000000000005126", "4000000000008047", "4000000000008039"
-CLERK = "operator:ada"
+REFUND_REFUSED, CAPTURE_FAILS, SETTLED = "4000000000005126", "4000000000008047", "4000000000008039"
+OPERATOR = "operator:ada"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def buy(cinema: Cinema, *names: str, card: str = REFUND_REFUSED) -> TicketOrder:
     return book(purchase=Purchase(token=hold.token, method={"card": card}))
 
 
-def give_back(order: TicketOrder, *seat_ids: int) -> Refund:
+def refund(order: TicketOrder, *seat_ids: int) -> Refund:
     (queued,) = refund_order(
         order_id=order.pk, seat_ids=list(seat_ids) or None, reason="ill", actor="customer"
     )
@@ -61,12 +61,12 @@ def give_back(order: TicketOrder, *seat_ids: int) -> Refund:
     return queued
 
 
-def standing(order: TicketOrder) -> tuple[str, Decimal]:
+def status_and_owed(order: TicketOrder) -> tuple[str, Decimal]:
     order.refresh_from_db()
     return order.status, order_page(order).owed
 
 
-def everything() -> list[list[Any]]:
+def all_rows() -> list[list[Any]]:
     tables: tuple[type[Model], ...] = (TicketOrder, Refund, Ticket, Payment, OrderEvent)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
@@ -75,32 +75,32 @@ def test_taken_money_without_tickets_is_refunded_after_settling(cinema: Cinema) 
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     order, payment = freeze(Purchase(token=hold.token), Demo.name, None)
     assert payment
-    answer = authorise_payment(payment, Demo(), {"card": AT_ONCE})
-    assert isinstance(answer, Settled)
-    hear_only(payment.pk, answer, "provider")
+    result = authorise_payment(payment, Demo(), {"card": SETTLED})
+    assert isinstance(result, Settled)
+    record_result(payment.pk, result, "provider")
     mark_failed(order.pk, RuntimeError())
     cancel_show(show_id=cinema.show.pk)
-    settle_order(reference=order.reference, how="the hall is repaired", actor=CLERK)
-    assert standing(order)[0] == OrderStatus.PENDING
+    settle_order(reference=order.reference, how="the hall is repaired", actor=OPERATOR)
+    assert status_and_owed(order)[0] == OrderStatus.PENDING
     reconcile_orders(min_age=timedelta(0))
-    assert standing(order) == (OrderStatus.EXPIRED, Decimal(0))
+    assert status_and_owed(order) == (OrderStatus.EXPIRED, Decimal(0))
     assert DemoPayment.objects.get().refunded == 12
 
 
 def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
-    refused = give_back(order, *cinema.ids("A1"))
+    refused = refund(order, *cinema.ids("A1"))
     assert refused.status == RefundStatus.REFUSED
-    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
+    assert status_and_owed(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
 
-    settle_order(reference=order.reference, how="paid back in cash, receipt 17", actor=CLERK)
+    settle_order(reference=order.reference, how="paid back in cash, receipt 17", actor=OPERATOR)
 
-    assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
+    assert status_and_owed(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
     refused.refresh_from_db()
     assert (refused.status, refused.settled_how) == ("REFUSED", "paid back in cash, receipt 17")
     assert refused.settled_at
     event = order.events.latest("pk")
-    assert (event.actor, event.type) == (CLERK, "settled")
+    assert (event.actor, event.type) == (OPERATOR, "settled")
     assert event.facts == {
         "how": "paid back in cash, receipt 17",
         "refund_ids": [refused.pk],
@@ -110,20 +110,20 @@ def test_a_refused_refund_is_owed_until_it_is_settled(cinema: Cinema) -> None:
 
 def test_a_settled_refund_is_not_paid_again(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
-    give_back(order, *cinema.ids("A1"))
-    settle_order(reference=order.reference, how="cash", actor=CLERK)
-    later = give_back(order)
+    refund(order, *cinema.ids("A1"))
+    settle_order(reference=order.reference, how="cash", actor=OPERATOR)
+    later = refund(order)
     assert later.amount == Decimal(12)
-    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
-    settle_order(reference=order.reference, how="cash", actor=CLERK)
-    assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
+    assert status_and_owed(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(12))
+    settle_order(reference=order.reference, how="cash", actor=OPERATOR)
+    assert status_and_owed(order) == (OrderStatus.REFUNDED, Decimal(0))
     assert Refund.objects.count() == 2
 
 
 def test_a_settled_refund_reduces_the_refundable_amount(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
-    give_back(order, *cinema.ids("A1"))
-    settle_order(reference=order.reference, how="cash", actor=CLERK)
+    refund(order, *cinema.ids("A1"))
+    settle_order(reference=order.reference, how="cash", actor=OPERATOR)
     later = queue_refund(Payment.objects.get(), Decimal(24), "all of it")
     assert later
     assert later.amount == Decimal(12)
@@ -134,18 +134,18 @@ def test_a_later_successful_refund_does_not_hide_a_refused_one(cinema: Cinema) -
     type(cinema.show).objects.update(price=Decimal("15.50"))
     cinema.hall.seats.filter(pk__in=cinema.ids("A1")).update(type="premium")
     order = buy(cinema, "A1", "A2", "A3")
-    give_back(order, *cinema.ids("A1"))
+    refund(order, *cinema.ids("A1"))
     DemoPayment.objects.update(card="approved")
-    assert give_back(order, *cinema.ids("A2")).status == RefundStatus.DONE
-    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal("18.50"))
-    settle_order(reference=order.reference, how="bank transfer", actor=CLERK)
-    assert standing(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
+    assert refund(order, *cinema.ids("A2")).status == RefundStatus.DONE
+    assert status_and_owed(order) == (OrderStatus.NEEDS_ATTENTION, Decimal("18.50"))
+    settle_order(reference=order.reference, how="bank transfer", actor=OPERATOR)
+    assert status_and_owed(order) == (OrderStatus.PARTLY_REFUNDED, Decimal(0))
 
 
 def test_a_cancelled_show_refunds_an_order_that_needs_attention(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2")
     buy(cinema, "B1", card="")
-    give_back(order, *cinema.ids("A1"))
+    refund(order, *cinema.ids("A1"))
     cancel_and_refund_show(show_id=cinema.show.pk)
     assert refund_progress(cinema.show.pk) == RefundProgress(refunded=0, left=2)
     refund_show_orders(cinema.show.pk)
@@ -157,7 +157,7 @@ def test_a_cancelled_show_refunds_an_order_that_needs_attention(cinema: Cinema) 
         ("QUEUED", Decimal(12)),
         ("QUEUED", Decimal(12)),
     ]
-    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(24))
+    assert status_and_owed(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(24))
 
 
 @pytest.mark.parametrize("actor", ["system", "staff:1"])
@@ -168,7 +168,7 @@ def test_only_customers_may_not_refund_an_admitted_ticket(cinema: Cinema, actor:
     )
     (queued,) = refund_order(order_id=order.pk, seat_ids=None, reason="", actor=actor)
     assert queued.amount == Decimal(36)
-    assert standing(order) == (OrderStatus.REFUNDED, Decimal(36))
+    assert status_and_owed(order) == (OrderStatus.REFUNDED, Decimal(36))
     assert not Booking.objects.exists()
 
 
@@ -187,63 +187,63 @@ def test_a_cancelled_show_refunds_admitted_tickets(cinema: Cinema) -> None:
 def test_an_order_with_a_failed_capture_can_be_settled(cinema: Cinema) -> None:
     order = buy(cinema, "A1", card=CAPTURE_FAILS)
     capture_payment(Payment.objects.get().pk)
-    assert standing(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(0))
-    settle_order(reference=order.reference, how="customer was told", actor=CLERK)
-    assert standing(order) == (OrderStatus.REFUNDED, Decimal(0))
+    assert status_and_owed(order) == (OrderStatus.NEEDS_ATTENTION, Decimal(0))
+    settle_order(reference=order.reference, how="customer was told", actor=OPERATOR)
+    assert status_and_owed(order) == (OrderStatus.REFUNDED, Decimal(0))
 
 
 def test_captured_money_without_tickets_is_owed(cinema: Cinema) -> None:
     order = buy(cinema, "A1", "A2", card="")
     capture_payment(Payment.objects.get().pk)
-    assert standing(order) == (OrderStatus.PAID, Decimal(0))
+    assert status_and_owed(order) == (OrderStatus.PAID, Decimal(0))
     Ticket.objects.filter(seat__in=cinema.ids("A1")).update(status="VOIDED")
-    assert standing(order)[1] == Decimal(12)
+    assert status_and_owed(order)[1] == Decimal(12)
     assert list(TicketOrder.objects.owing()) == [order]
 
 
-class TestRefusals:
+class TestErrors:
     """Rejected requests change nothing."""
 
-    def test_of_an_unknown_reference(self, cinema: Cinema) -> None:
+    def test_unknown_reference(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
-        give_back(order)
-        before = everything()
+        refund(order)
+        before = all_rows()
         with pytest.raises(CannotSettle, match="no such order"):
-            settle_order(reference="AAAAAAAA", how="cash", actor=CLERK)
-        assert everything() == before
+            settle_order(reference="AAAAAAAA", how="cash", actor=OPERATOR)
+        assert all_rows() == before
 
-    def test_of_an_order_that_needs_no_attention(self, cinema: Cinema) -> None:
+    def test_order_that_needs_no_attention(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1", card="")
-        before = everything()
+        before = all_rows()
         with pytest.raises(CannotSettle, match="nothing to settle"):
-            settle_order(reference=order.reference, how="cash", actor=CLERK)
-        assert everything() == before
+            settle_order(reference=order.reference, how="cash", actor=OPERATOR)
+        assert all_rows() == before
 
-    def test_of_settling_twice(self, cinema: Cinema) -> None:
+    def test_order_that_is_settled_already(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
-        give_back(order)
-        settle_order(reference=order.reference, how="cash", actor=CLERK)
-        before = everything()
+        refund(order)
+        settle_order(reference=order.reference, how="cash", actor=OPERATOR)
+        before = all_rows()
         with pytest.raises(CannotSettle, match="nothing to settle"):
-            settle_order(reference=order.reference, how="transfer", actor=CLERK)
-        assert everything() == before
+            settle_order(reference=order.reference, how="transfer", actor=OPERATOR)
+        assert all_rows() == before
 
     @pytest.mark.parametrize("how", ["", "  ", "\n\t"])
-    def test_of_an_empty_explanation(self, cinema: Cinema, how: str) -> None:
+    def test_empty_explanation(self, cinema: Cinema, how: str) -> None:
         order = buy(cinema, "A1")
-        give_back(order)
-        before = everything()
+        refund(order)
+        before = all_rows()
         with pytest.raises(CannotSettle, match="Say how"):
-            settle_order(reference=order.reference, how=how, actor=CLERK)
-        assert everything() == before
+            settle_order(reference=order.reference, how=how, actor=OPERATOR)
+        assert all_rows() == before
 
 
 class TestCommand:
     """`matinee settle REFERENCE --how TEXT`"""
 
-    def test_the_reference_in_any_form(self, cinema: Cinema) -> None:
+    def test_the_reference_is_normalised(self, cinema: Cinema) -> None:
         order = buy(cinema, "A1")
-        give_back(order)
+        refund(order)
         typed = f"{order.reference[:4]}-{order.reference[4:]}".lower()
         out = StringIO()
         call_command("settle", typed, "--how", "cash,\nreceipt 17", stdout=out)
@@ -261,7 +261,7 @@ class TestCommand:
             (None, " ", "Say how it was settled"),
         ],
     )
-    def test_its_error_messages(self, cinema: Cinema, reference: str | None, how: str, message: str) -> None:
+    def test_error_messages(self, cinema: Cinema, reference: str | None, how: str, message: str) -> None:
         order = buy(cinema, "A1", card="")
         typed = order.reference if reference is None else reference
         with pytest.raises(CommandError, match=message):

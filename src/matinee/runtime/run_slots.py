@@ -2,7 +2,7 @@
 
 Threads that compete for the interpreter hand it over at every step, which costs more than it gains. A run
 slot only improves speed: a thread releases its slot before a slow wait, and no thread waits for a slot longer
-than PATIENCE_SECONDS. `bulkhead.py` keeps slow writes from blocking reads.
+than TIMEOUT_SECONDS. `bulkhead.py` keeps slow writes from blocking reads.
 """
 
 import threading
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 
-PATIENCE_SECONDS = 0.02
+TIMEOUT_SECONDS = 0.02
 
 _free: SimpleQueue[None] | None = None
 
@@ -56,7 +56,7 @@ def _acquire() -> None:
     if _free is None:
         return
     try:
-        _free.get(timeout=PATIENCE_SECONDS)
+        _free.get(timeout=TIMEOUT_SECONDS)
     except Empty:
         return
     _thread.has_slot = True
