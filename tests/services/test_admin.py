@@ -1,4 +1,4 @@
-"""Staff at work in the admin: what they may do there goes through the services."""
+"""The admin: its pages, and its actions, which call the services."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def staff(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
+    client.force_login(User.objects.create_superuser("admin@example.org", "secret"))
     return client
 
 
@@ -36,13 +36,13 @@ def order(cinema: Cinema) -> TicketOrder:
 
 
 def act(staff: Client, page: str, action: str, *pks: int) -> str:
-    """Choose rows and an action, and confirm it; the text of the page that follows."""
+    """Run an action on rows and confirm it; return the text of the next page."""
     chosen = {"action": action, "_selected_action": pks}
-    asked = staff.post(reverse(page), chosen)
-    assert b"Yes, I\xe2\x80\x99m sure" in asked.content
-    answer = staff.post(reverse(page), chosen | {"confirmed": "yes"}, follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    confirmation = staff.post(reverse(page), chosen)
+    assert b"Yes, I\xe2\x80\x99m sure" in confirmation.content
+    response = staff.post(reverse(page), chosen | {"confirmed": "yes"}, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
 
 
 def test_every_page_opens(staff: Client, order: TicketOrder) -> None:
@@ -53,7 +53,7 @@ def test_every_page_opens(staff: Client, order: TicketOrder) -> None:
     assert order.secret not in page
 
 
-def test_a_new_seller_begins_to_number_receipts(staff: Client) -> None:
+def test_receipt_numbers_of_a_new_seller_start_at_1(staff: Client) -> None:
     address = reverse("admin:checkout_seller_add")
     assert "next_receipt_number" not in staff.get(address).content.decode()
     facts = {"legal_name": "Roxy GmbH", "tax_number": "DE1", "next_receipt_number": 7}
@@ -73,11 +73,11 @@ def test_a_new_seller_begins_to_number_receipts(staff: Client) -> None:
         ("venues_hall", f"rows__in={10**20}"),
     ],
 )
-def test_a_filter_that_somebody_made_up_is_a_bad_request(staff: Client, page: str, query: str) -> None:
+def test_an_invalid_filter_value_is_a_bad_request(staff: Client, page: str, query: str) -> None:
     assert staff.get(f"{reverse(f'admin:{page}_changelist')}?{query}").status_code == 400
 
 
-def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> None:
+def test_a_poster_must_be_an_https_address(staff: Client, cinema: Cinema) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
     film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": "{}"}
     for wrong in ("http://example.org/a.jpg", "javascript:alert(1)", "a.jpg"):
@@ -89,7 +89,7 @@ def test_a_poster_is_linked_by_https_alone(staff: Client, cinema: Cinema) -> Non
         assert cinema.movie.poster_url == right
 
 
-def test_ids_elsewhere_are_names_and_texts_or_left_empty(staff: Client, cinema: Cinema) -> None:
+def test_external_ids_are_a_mapping_of_texts_or_empty(staff: Client, cinema: Cinema) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
     film = {"title": "Vertigo", "duration_minutes": 128}
     for right, ids in (('{"imdb": "tt0052357"}', {"imdb": "tt0052357"}), ("", {})):
@@ -114,7 +114,7 @@ def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs)
     assert "no tickets" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
 
 
-def test_a_show_called_off_by_staff(
+def test_a_show_cancelled_by_staff(
     staff: Client,
     cinema: Cinema,
     order: TicketOrder,
@@ -128,7 +128,7 @@ def test_a_show_called_off_by_staff(
     assert "1 of 1 orders" in staff.get(reverse("admin:shows_show_changelist")).content.decode()
 
 
-def test_nobody_edits_the_books(staff: Client, order: TicketOrder) -> None:
+def test_orders_cannot_be_edited_or_deleted(staff: Client, order: TicketOrder) -> None:
     address = reverse("admin:checkout_ticketorder_change", args=[order.pk])
     assert staff.post(address, {"status": "EXPIRED"}).status_code == 403
     assert staff.post(reverse("admin:checkout_ticketorder_delete", args=[order.pk])).status_code == 403

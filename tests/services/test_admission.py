@@ -1,4 +1,4 @@
-"""What the door is told, and that a ticket opens it once."""
+"""Admission: the result of each scan, and a ticket admits once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
 
 @pytest.fixture
 def ticket(cinema: Cinema) -> Ticket:
-    """A1, for a child."""
+    """A child's ticket for A1."""
     new_tickets = [NewTicket(cinema.seats[0], cinema.child, Decimal(8))]
     (ticket,) = issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
     return ticket
@@ -46,9 +46,7 @@ def stored(ticket: Ticket) -> tuple[str, datetime | None, str]:
         lambda ticket: format_short_code(ticket.short_code).lower().replace("-", " "),
     ],
 )
-def test_a_ticket_lets_its_bearer_in(
-    cinema: Cinema, ticket: Ticket, scanned: Callable[[Ticket], str]
-) -> None:
+def test_a_valid_ticket_is_admitted(cinema: Cinema, ticket: Ticket, scanned: Callable[[Ticket], str]) -> None:
     before = database_now()
     assert admit(code=scanned(ticket), show_id=cinema.show.pk, door=DOOR) == Admitted("A", 1, "Child")
     status, at, door = stored(ticket)
@@ -57,7 +55,7 @@ def test_a_ticket_lets_its_bearer_in(
     assert before < at < database_now()
 
 
-def test_once(cinema: Cinema, ticket: Ticket) -> None:
+def test_a_ticket_is_admitted_once(cinema: Cinema, ticket: Ticket) -> None:
     admit(code=ticket.code, show_id=cinema.show.pk, door=DOOR)
     before = stored(ticket)
     assert before[1] is not None
@@ -66,26 +64,26 @@ def test_once(cinema: Cinema, ticket: Ticket) -> None:
     assert stored(ticket) == before
 
 
-def test_at_the_wrong_door_the_ticket_says_where_to_go(cinema: Cinema, ticket: Ticket) -> None:
+def test_a_ticket_for_another_show_returns_its_show_and_hall(cinema: Cinema, ticket: Ticket) -> None:
     later = make_show(
         movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + timedelta(hours=3)
     )
-    answer = admit(code=ticket.code, show_id=later.pk, door=DOOR)
-    assert answer == WrongShow(
+    result = admit(code=ticket.code, show_id=later.pk, door=DOOR)
+    assert result == WrongShow(
         show_id=cinema.show.pk, title=cinema.movie.title, hall="Hall 1", starts_at=cinema.show.starts_at
     )
     assert stored(ticket) == ("VALID", None, "")
     assert admit(code=ticket.code, show_id=cinema.show.pk, door=DOOR) == Admitted("A", 1, "Child")
 
 
-def test_a_refunded_ticket_opens_no_door(cinema: Cinema, ticket: Ticket) -> None:
+def test_a_refunded_ticket_is_rejected(cinema: Cinema, ticket: Ticket) -> None:
     (voided,) = void_tickets(tickets=[ticket])
     for show_id in (cinema.show.pk, cinema.show.pk + 1):
         assert admit(code=ticket.code, show_id=show_id, door=DOOR) == Refunded(at=voided.voided_at)
     assert stored(ticket) == ("VOIDED", None, "")
 
 
-def test_what_was_never_sold_is_unknown(cinema: Cinema, ticket: Ticket) -> None:
+def test_an_unknown_code_is_rejected(cinema: Cinema, ticket: Ticket) -> None:
     forged = new_code(show_id=cinema.show.pk, seat_id=cinema.seats[0].pk, version=1, signing_key=bytes(32))
     before = stored(ticket)
     for scanned in (forged, ticket.code[1:], ticket.short_code[1:], "", "-", "\0", "https://a.example", "💺"):
@@ -96,5 +94,5 @@ def test_what_was_never_sold_is_unknown(cinema: Cinema, ticket: Ticket) -> None:
 @settings(max_examples=50)
 @given(scanned=st.text())
 @pytest.mark.django_db
-def test_whatever_is_scanned_gets_an_answer(scanned: str) -> None:
+def test_any_scanned_text_is_handled(scanned: str) -> None:
     assert admit(code=scanned, show_id=1, door=DOOR) == Unknown()

@@ -1,4 +1,4 @@
-"""The visit as a calendar file."""
+"""The calendar file of an order."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,23 +16,23 @@ from tests.sheets import PAGE_URL, SHEET
 NOW = datetime(2026, 11, 21, 10, 30, 15, tzinfo=UTC)
 
 
-def file_of(sheet: Sheet, sequence: int = 3) -> bytes:
+def calendar_bytes(sheet: Sheet, sequence: int = 3) -> bytes:
     return calendar_file(sheet, url=PAGE_URL, sequence=sequence, now=NOW)
 
 
-def visit_of(sheet: Sheet) -> Event:
-    (visit,) = Calendar.from_ical(file_of(sheet)).events
-    return visit
+def event_of(sheet: Sheet) -> Event:
+    (event,) = Calendar.from_ical(calendar_bytes(sheet)).events
+    return event
 
 
-def at(zone: str, start: datetime, minutes: int) -> Sheet:
-    """A show from `start` in UTC, on the clock of a zone."""
+def sheet_at(zone: str, start: datetime, minutes: int) -> Sheet:
+    """A show from `start` in UTC, in the local time of a zone."""
     end = start + timedelta(minutes=minutes)
     return replace(SHEET, starts_at=start.astimezone(ZoneInfo(zone)), ends_at=end.astimezone(ZoneInfo(zone)))
 
 
 def test_the_entry_lasts_from_the_advertised_start_to_the_end_of_the_film() -> None:
-    lines = file_of(SHEET).decode().replace("\r\n ", "").split("\r\n")
+    lines = calendar_bytes(SHEET).decode().replace("\r\n ", "").split("\r\n")
     assert lines == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -57,19 +57,19 @@ def test_the_entry_lasts_from_the_advertised_start_to_the_end_of_the_film() -> N
     ]
 
 
-def test_a_cancelled_visit_cancels_the_entry() -> None:
-    calendar = Calendar.from_ical(file_of(replace(SHEET, cancelled=True), sequence=9))
-    (visit,) = calendar.events
-    assert (calendar["METHOD"], visit["STATUS"], visit.sequence) == ("CANCEL", "CANCELLED", 9)
-    assert visit["UID"] == "K7PM2QXW@roxy.example"
+def test_a_cancelled_order_cancels_the_entry() -> None:
+    calendar = Calendar.from_ical(calendar_bytes(replace(SHEET, cancelled=True), sequence=9))
+    (event,) = calendar.events
+    assert (calendar["METHOD"], event["STATUS"], event.sequence) == ("CANCEL", "CANCELLED", 9)
+    assert event["UID"] == "K7PM2QXW@roxy.example"
 
 
-def test_a_show_may_end_before_it_began_on_the_clock_of_the_wall() -> None:
-    """In the night when clocks go back: 02:20 summer time to 02:10 winter time."""
-    sheet = at("Europe/Berlin", datetime(2026, 10, 25, 0, 20, tzinfo=UTC), 50)
+def test_a_show_may_end_before_its_start_in_local_time() -> None:
+    """When summer time ends: 02:20 summer time to 02:10 winter time."""
+    sheet = sheet_at("Europe/Berlin", datetime(2026, 10, 25, 0, 20, tzinfo=UTC), 50)
     assert (f"{sheet.starts_at:%H:%M}", f"{sheet.ends_at:%H:%M}") == ("02:20", "02:10")
-    visit = visit_of(sheet)
-    assert (visit.start, visit.end) == (
+    event = event_of(sheet)
+    assert (event.start, event.end) == (
         datetime(2026, 10, 25, 0, 20, tzinfo=UTC),
         datetime(2026, 10, 25, 1, 10, tzinfo=UTC),
     )
@@ -90,13 +90,13 @@ CHANGES = [
 
 
 @given(st.sampled_from(CHANGES), st.integers(-300, 300), st.integers(1, 400))
-def test_the_times_are_the_moments_of_the_show_in_every_zone(
+def test_the_times_are_the_same_instants_in_every_zone(
     change: tuple[str, datetime], before: int, minutes: int
 ) -> None:
     zone, moment = change
     start = moment + timedelta(minutes=before)
-    visit = visit_of(at(zone, start, minutes))
-    assert (visit.start, visit.end) == (start, start + timedelta(minutes=minutes))
+    event = event_of(sheet_at(zone, start, minutes))
+    assert (event.start, event.end) == (start, start + timedelta(minutes=minutes))
 
 
 @pytest.mark.parametrize(
@@ -110,15 +110,15 @@ def test_the_times_are_the_moments_of_the_show_in_every_zone(
 )
 def test_texts_are_one_line_and_escaped(text: str, written: str, read: str) -> None:
     sheet = replace(SHEET, title=text, venue=text, address=text, hall=text)
-    unfolded = file_of(sheet).replace(b"\r\n ", b"").decode()
+    unfolded = calendar_bytes(sheet).replace(b"\r\n ", b"").decode()
     assert f"\r\nSUMMARY:{written}\r\n" in unfolded
     assert unfolded.count("BEGIN:VEVENT\r\n") == 1
-    (visit,) = Calendar.from_ical(file_of(sheet)).events
-    assert (visit["SUMMARY"], visit["LOCATION"]) == (read, f"{read}, {read}")
-    assert visit["DESCRIPTION"] == f"{read}, seats F12, F13. Booking K7PM2QXW."
+    (event,) = Calendar.from_ical(calendar_bytes(sheet)).events
+    assert (event["SUMMARY"], event["LOCATION"]) == (read, f"{read}, {read}")
+    assert event["DESCRIPTION"] == f"{read}, seats F12, F13. Booking K7PM2QXW."
 
 
 @given(st.text(), st.text())
 def test_any_text_makes_a_calendar_with_one_entry(title: str, venue: str) -> None:
-    visit = visit_of(replace(SHEET, title=title, venue=venue, hall=title, address=""))
-    assert visit["UID"] == "K7PM2QXW@roxy.example"
+    event = event_of(replace(SHEET, title=title, venue=venue, hall=title, address=""))
+    assert event["UID"] == "K7PM2QXW@roxy.example"

@@ -40,7 +40,7 @@ def recorded() -> list[int]:
     return [show for (show,) in run("SELECT show_id FROM seat_change ORDER BY id")]
 
 
-def test_the_table_costs_no_log_and_no_lock() -> None:
+def test_the_table_is_unlogged_and_without_foreign_keys() -> None:
     assert run("SELECT relpersistence FROM pg_class WHERE relname = 'seat_change'") == [("u",)]
     assert (
         run("SELECT conname FROM pg_constraint WHERE conrelid = 'seat_change'::regclass AND contype != 'n'")

@@ -1,4 +1,4 @@
-"""Concurrent or interrupted handling of one payment: traces found by the protocol's model (B14, B17)."""
+"""Concurrent or interrupted handling of one payment: sequences found by the protocol's model (B14, B17)."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -40,7 +40,7 @@ from tests.cinema import Cinema, make_cinema
 
 pytestmark = pytest.mark.django_db
 
-DECLINED, CHALLENGED, AT_ONCE, CAPTURE_FAILS = (
+DECLINED, CHALLENGED, SETTLED, CAPTURE_FAILS = (
     "4000000000000002",
     "4000002500003155",
     "4000000000008039",
@@ -63,28 +63,28 @@ def purchase(hold: Hold, card: str) -> Purchase:
     return Purchase(token=hold.token, method={"card": card})
 
 
-def taken_but_not_sold(held: Hold) -> Payment:
+def captured_but_not_sold(held: Hold) -> Payment:
     """The process ends after it has recorded the result and before it issues the tickets."""
-    _, payment = freeze(purchase(held, AT_ONCE), Demo.name, None)
+    _, payment = freeze(purchase(held, SETTLED), Demo.name, None)
     assert payment
-    answer = authorise_payment(payment, Demo(), {"card": AT_ONCE})
-    assert isinstance(answer, Settled)
-    return provider_results._record_result(payment.pk, answer, "provider")
+    result = authorise_payment(payment, Demo(), {"card": SETTLED})
+    assert isinstance(result, Settled)
+    return provider_results._record_result(payment.pk, result, "provider")
 
 
-def the_hold_runs_out() -> None:
+def expire_hold() -> None:
     Booking.objects.update(locked_until=F("locked_until") - 15 * MINUTE)
     TicketOrder.objects.update(agreed_at=F("agreed_at") - 15 * MINUTE)
 
 
-def lost_to_somebody_else(cinema: Cinema, held: Hold) -> tuple[Payment, Hold]:
-    payment = taken_but_not_sold(held)
-    the_hold_runs_out()
+def seats_sold_to_another_customer(cinema: Cinema, held: Hold) -> tuple[Payment, Hold]:
+    payment = captured_but_not_sold(held)
+    expire_hold()
     return payment, hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
 
 
 def test_b14_a_payment_in_release_buys_no_freed_seats(cinema: Cinema, held: Hold) -> None:
-    payment, theirs = lost_to_somebody_else(cinema, held)
+    payment, theirs = seats_sold_to_another_customer(cinema, held)
     reconcile_payment(payment.pk)
     assert Refund.objects.get().status == RefundStatus.QUEUED
     release_seats(token=theirs.token)
@@ -95,7 +95,7 @@ def test_b14_a_payment_in_release_buys_no_freed_seats(cinema: Cinema, held: Hold
 
 
 def test_b14_a_payment_that_bought_seats_is_not_released(cinema: Cinema, held: Hold) -> None:
-    payment, theirs = lost_to_somebody_else(cinema, held)
+    payment, theirs = seats_sold_to_another_customer(cinema, held)
     with pytest.raises(SeatsTaken):
         complete_order(payment.order_id)
     assert release._mark_as_cancelling(payment.pk)
@@ -108,8 +108,8 @@ def test_b14_a_payment_that_bought_seats_is_not_released(cinema: Cinema, held: H
 
 
 def test_b14_an_order_with_taken_money_does_not_expire(held: Hold) -> None:
-    payment = taken_but_not_sold(held)
-    the_hold_runs_out()
+    payment = captured_but_not_sold(held)
+    expire_hold()
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
     Payment.objects.filter(pk=payment.pk).update(changed_at=F("changed_at") - 2 * MINUTE)
@@ -130,14 +130,14 @@ def test_an_order_with_a_new_attempt_does_not_expire(held: Hold) -> None:
 def test_b14_a_late_decline_of_an_earlier_attempt_changes_nothing(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         book(purchase=purchase(held, DECLINED))
-    asked = Payment.objects.get()
-    answer = Demo().look_up(asked.reference)
+    earlier = Payment.objects.get()
+    result = Demo().look_up(earlier.reference)
     order = book(purchase=purchase(held, CHALLENGED))
-    assert handle_result(asked, answer) == order
+    assert handle_result(earlier, result) == order
     assert Payment.objects.get().status == PaymentStatus.NEEDS_ACTION
     assert Booking.objects.filter(frozen=True).count() == 2
-    complete_challenge(asked.reference, approve=True)
-    reconcile_payment(asked.pk)
+    complete_challenge(earlier.reference, approve=True)
+    reconcile_payment(earlier.pk)
     assert TicketOrder.objects.get().status == OrderStatus.PAID
 
 
@@ -150,18 +150,18 @@ def test_b17_a_refund_without_captured_money_is_deleted(held: Hold) -> None:
     assert TicketOrder.objects.get().status == OrderStatus.REFUNDED
 
 
-def declined_and_grown(cinema: Cinema) -> tuple[Payment, Hold]:
+def declined_and_extended_hold(cinema: Cinema) -> tuple[Payment, Hold]:
     """A declined payment and its hold with one more seat, so that the next attempt is a new payment."""
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
     with pytest.raises(PaymentDeclined):
         book(purchase=purchase(hold, DECLINED))
-    grown = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B3"), token=hold.token)
-    return Payment.objects.get(), grown
+    with_one_more_seat = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B3"), token=hold.token)
+    return Payment.objects.get(), with_one_more_seat
 
 
 def test_b13_a_repeated_decline_does_not_unfreeze_the_next_payments_hold(cinema: Cinema) -> None:
-    first, grown = declined_and_grown(cinema)
-    book(purchase=purchase(grown, CHALLENGED))
+    first, with_one_more_seat = declined_and_extended_hold(cinema)
+    book(purchase=purchase(with_one_more_seat, CHALLENGED))
     before = list(Booking.objects.order_by("pk").values())
     reconcile_payment(first.pk)
     assert list(Booking.objects.order_by("pk").values()) == before
@@ -169,19 +169,21 @@ def test_b13_a_repeated_decline_does_not_unfreeze_the_next_payments_hold(cinema:
 
 
 def test_b15_a_repeated_decline_is_not_the_response_to_the_next_key(cinema: Cinema) -> None:
-    first, grown = declined_and_grown(cinema)
-    wanted = purchase(grown, AT_ONCE)
-    _, second = freeze(wanted, Demo.name, idempotency.IdempotentRequest.of("k" * 32, wanted.canonical()))
+    first, with_one_more_seat = declined_and_extended_hold(cinema)
+    next_purchase = purchase(with_one_more_seat, SETTLED)
+    _, second = freeze(
+        next_purchase, Demo.name, idempotency.IdempotentRequest.of("k" * 32, next_purchase.canonical())
+    )
     assert second
     reconcile_payment(first.pk)
     assert not IdempotencyKey.objects.get().completed
-    paid = handle_result(second, authorise_payment(second, Demo(), wanted.method))
+    paid = handle_result(second, authorise_payment(second, Demo(), next_purchase.method))
     assert paid.status == OrderStatus.PAID
-    assert book(purchase=wanted, idempotency_key="k" * 32) == paid
+    assert book(purchase=next_purchase, idempotency_key="k" * 32) == paid
 
 
 def test_b17_a_refund_comes_from_the_payment_that_bought_the_tickets(cinema: Cinema, held: Hold) -> None:
-    order = book(purchase=purchase(held, AT_ONCE))
+    order = book(purchase=purchase(held, SETTLED))
     twice = Payment.objects.create(
         order=order,
         provider=Demo.name,
@@ -221,7 +223,7 @@ def test_b15_a_second_release_does_not_change_a_new_hold_of_the_key(cinema: Cine
 
 
 def test_taken_money_released_twice_is_refunded_once(held: Hold) -> None:
-    payment = taken_but_not_sold(held)
+    payment = captured_but_not_sold(held)
     release.release_payment(payment)
     release.release_payment(payment)
     assert list(Refund.objects.values_list("amount", "reason")) == [(payment.amount, "released")]

@@ -87,7 +87,7 @@ def test_another_connection_is_opened_if_none_is_released(pool: ConnectionPool) 
 def test_waiting_thread_gets_a_released_connection(
     pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection_pool, "TIMEOUT_SECONDS", 20)
+    monkeypatch.setattr(connection_pool, "RELEASE_WAIT_SECONDS", 20)
     first = pool.acquire(open_connection)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(pool.acquire, open_connection)

@@ -50,7 +50,7 @@ HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
 FOLLOW = ", hold_id = encode(substr(uuid_send(hold_bits), 1, 8) || int8send(-7), 'hex')::uuid"
 
 
-def again(table: str, *, which: str = "true", **changes: str) -> str:
+def copy_row(table: str, *, which: str = "true", **changes: str) -> str:
     """SQL that copies a row with a new id, except for these columns."""
     with connection.cursor() as cursor:
         columns = [
@@ -71,45 +71,45 @@ def violations() -> dict[str, str]:
         "booking_kind_is_known": "UPDATE booking SET kind = 'gift'",
         "booking_status_is_known": "UPDATE booking SET status = 'AVAILABLE'",
         "locked_has_locked_until": "UPDATE booking SET status = 'LOCKED', locked_until = NULL",
-        "unique_seat_per_show": again("booking", status="'LOCKED'", locked_until="now()"),
+        "unique_seat_per_show": copy_row("booking", status="'LOCKED'", locked_until="now()"),
         **ledger("cash", "cashpayment"),
         **ledger("demo", "demopayment"),
-        "one_result_per_key": again("ledger_result"),
+        "one_result_per_key": copy_row("ledger_result"),
         **negative("hall", "capacity", "plan_version", "rows", "seats_per_row"),
         "hall_cleaning_minutes_check": "UPDATE hall SET cleaning_minutes = -1",
-        "one_hall_per_name_in_venue": again("hall"),
+        "one_hall_per_name_in_venue": copy_row("hall"),
         "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
         "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
         "UPDATE movie SET duration_minutes = -1",
-        "one_failure_per_loop_and_row": again("failed_row"),
+        "one_failure_per_loop_and_row": copy_row("failed_row"),
         **negative("failed_row", "times"),
         "movie_has_title": "UPDATE movie SET title = ''",
         "movie_poster_is_https": "UPDATE movie SET poster_url = 'http://example.org/poster.jpg'",
         "movie_release_year_check": "UPDATE movie SET release_year = -1",
-        "one_movie_per_title_and_year": again("movie"),
+        "one_movie_per_title_and_year": copy_row("movie"),
         **negative("order_email", "attempts"),
         "email_kind_is_known": "UPDATE order_email SET kind = 'card'",
         "email_status_is_known": "UPDATE order_email SET status = 'MAYBE', next_attempt_at = NULL",
-        "order_email_event_id_key": again("order_email"),
+        "order_email_event_id_key": copy_row("order_email"),
         "sent_email_has_its_time": "UPDATE order_email SET status = 'SENT', next_attempt_at = NULL",
         "waiting_email_has_its_next_attempt": "UPDATE order_email SET next_attempt_at = NULL",
         "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
         "net_and_tax_make_gross": "UPDATE order_line SET gross = gross + 0.001",
-        "one_line_per_seat": again("order_line", ticket_id="NULL"),
-        "order_line_ticket_id_key": again("order_line", seat_id="NULL"),
+        "one_line_per_seat": copy_row("order_line", ticket_id="NULL"),
+        "order_line_ticket_id_key": copy_row("order_line", seat_id="NULL"),
         "captured_fits": "UPDATE payment SET captured = amount + 0.001",
         **negative("payment", "attempt"),
         "payment_status_is_known": "UPDATE payment SET status = 'MAYBE'",
-        "one_payment_per_reference": again("payment"),
+        "one_payment_per_reference": copy_row("payment"),
         "refund_is_positive": "UPDATE refund SET amount = 0",
         "refund_status_is_known": "UPDATE refund SET status = 'MAYBE' WHERE settled_at IS NULL",
         "settled_refund_was_refused_and_says_how": "UPDATE refund SET settled_how = ''",
         **negative("seat", "plan_version", "seat_number"),
         "seat_type_is_known": "UPDATE seat SET type = 'throne'",
-        "one_seat_per_place": again("seat"),
+        "one_seat_per_place": copy_row("seat"),
         "one_seat_per_plan_seat_id": "UPDATE seat SET plan_seat_id = 'same'",
         "supplement_seat_type_is_known": "UPDATE seat_supplement SET seat_type = 'throne'",
-        "one_supplement_per_seat_type_in_venue": again("seat_supplement"),
+        "one_supplement_per_seat_type_in_venue": copy_row("seat_supplement"),
         **negative("seller", "next_receipt_number"),
         **negative("show", "plan_version"),
         "show_price_is_not_negative": "UPDATE show SET price = -1",
@@ -117,15 +117,15 @@ def violations() -> dict[str, str]:
         "show_times_are_in_range": "UPDATE show SET sales_close_at = 'infinity'",
         "show_status_is_known": "UPDATE show SET status = 'MAYBE'",
         "show_times_are_in_order": "UPDATE show SET ends_at = starts_at",
-        "no_two_shows_overlap_in_a_hall": again("show"),
-        "one_user_per_mail_address": again("staff_user", email="'B' || substr(email, 2)"),
+        "no_two_shows_overlap_in_a_hall": copy_row("show"),
+        "one_user_per_mail_address": copy_row("staff_user", email="'B' || substr(email, 2)"),
         "ticket_admission_names_its_door": "UPDATE ticket SET admitted_at = now(), admitted_by_door = ''",
         "ticket_price_is_not_negative": "UPDATE ticket SET price = -0.001",
         "ticket_status_is_known": "UPDATE ticket SET status = 'MAYBE'",
         "ticket_with_end_is_voided": "UPDATE ticket SET voided_at = now(), status = 'VALID'",
         "ticket_code_key": "UPDATE ticket SET code = 'same'",
         "ticket_short_code_key": "UPDATE ticket SET short_code = 'same'",
-        "one_valid_ticket_per_seat": again(
+        "one_valid_ticket_per_seat": copy_row(
             "ticket", which="status = 'VALID'", code="'other'", short_code="'other'"
         ),
         "order_is_of_the_holds_show": "UPDATE ticket_order SET hold_bits = gen_random_uuid()",
@@ -138,7 +138,7 @@ def violations() -> dict[str, str]:
         " (SELECT id FROM seller)",
         "ticket_order_reference_key": "UPDATE ticket_order SET reference = 'same'",
         "ticket_order_secret_key": "UPDATE ticket_order SET secret = 'same'",
-        "one_open_order_per_hold": again(
+        "one_open_order_per_hold": copy_row(
             "ticket_order",
             reference="'other'",
             secret="'other'",  # noqa: S106 - SQL
@@ -146,9 +146,9 @@ def violations() -> dict[str, str]:
             status="'PENDING'",
         ),
         **negative("ticket_type", "position"),
-        "one_ticket_type_per_name_in_venue": again("ticket_type"),
+        "one_ticket_type_per_name_in_venue": copy_row("ticket_type"),
         "venue_currency_is_iso_4217": "UPDATE venue SET currency = 'eur'",
-        "one_venue_per_name_and_city": again("venue"),
+        "one_venue_per_name_and_city": copy_row("venue"),
         "venue_day_starts_in_the_day": "UPDATE venue SET day_starts_at = '24:00'",
         "venue_terms_refundable_until_minutes_check": "ALTER TABLE venue_terms DROP CONSTRAINT"
         " venue_terms_refundable_until_minutes_is_in_range;"
@@ -172,21 +172,23 @@ def violations() -> dict[str, str]:
         "staff_user_email_is_an_address": "UPDATE staff_user SET email = 'boss'",
         "customer_email_is_an_address": "UPDATE customer SET email = 'ada@Example.org'",
         "movie_poster_url_is_an_address": "UPDATE movie SET poster_url = 'https://ada:secret@example.org/a.jpg'",
-        **too_much("movie", release_year="1887"),
-        **too_much("hall", cleaning_minutes="1441"),
-        **too_much("show", price="'NaN'"),
-        **too_much("ticket", version="0"),
-        **too_much("ticket_type", adjustment="10000000"),
-        **too_much("seat_supplement", amount="'NaN'"),
-        **too_much("order_line", tax_rate="100"),
-        **too_much("venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041"),
-        **endless("movie", "ticket", "ticket_order", "payment", "refund", "idempotency_key", at="created_at"),
-        **endless("demo_payment", "cash_payment", at="created_at"),
-        **endless("order_email", at="changed_at"),
-        **endless("failed_row", at="first_at"),
-        **endless("staff_user", at="date_joined"),
-        **endless("booking", at="locked_until"),
-        "order_event_times_are_readable": again("order_event", at="'infinity'"),
+        **out_of_range("movie", release_year="1887"),
+        **out_of_range("hall", cleaning_minutes="1441"),
+        **out_of_range("show", price="'NaN'"),
+        **out_of_range("ticket", version="0"),
+        **out_of_range("ticket_type", adjustment="10000000"),
+        **out_of_range("seat_supplement", amount="'NaN'"),
+        **out_of_range("order_line", tax_rate="100"),
+        **out_of_range("venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041"),
+        **infinite(
+            "movie", "ticket", "ticket_order", "payment", "refund", "idempotency_key", at="created_at"
+        ),
+        **infinite("demo_payment", "cash_payment", at="created_at"),
+        **infinite("order_email", at="changed_at"),
+        **infinite("failed_row", at="first_at"),
+        **infinite("staff_user", at="date_joined"),
+        **infinite("booking", at="locked_until"),
+        "order_event_times_are_readable": copy_row("order_event", at="'infinity'"),
         "venue_currency_is_known": "UPDATE venue SET currency = 'DEM'",
         "venue_timezone_is_known": "UPDATE venue SET timezone = 'localtime'",
     }
@@ -212,7 +214,7 @@ def lines(table: str, *columns: str) -> dict[str, str]:
     }
 
 
-def endless(*tables: str, at: str) -> dict[str, str]:
+def infinite(*tables: str, at: str) -> dict[str, str]:
     """Times that only PostgreSQL can represent."""
     return {
         f"{table}_times_are_readable": f"UPDATE {table} SET {at} = 'infinity'"  # noqa: S608
@@ -220,7 +222,7 @@ def endless(*tables: str, at: str) -> dict[str, str]:
     }
 
 
-def too_much(table: str, **values: str) -> dict[str, str]:
+def out_of_range(table: str, **values: str) -> dict[str, str]:
     """Columns of numbers with a range."""
     return {
         f"{table}_{column}_is_in_range": f"UPDATE {table} SET {column} = {value}"  # noqa: S608
@@ -235,7 +237,7 @@ def ledger(provider: str, prefix: str) -> dict[str, str]:
         f"{prefix}_status_is_known": f"UPDATE {table} SET status = 'MAYBE'",  # noqa: S608
         f"{prefix}_takes_no_more_than_asked": f"UPDATE {table} SET captured = amount + 0.001",  # noqa: S608
         f"{prefix}_returns_no_more_than_taken": f"UPDATE {table} SET refunded = captured + 0.001",  # noqa: S608
-        f"{table}_begin_key_key": again(table, reference="'other'"),
+        f"{table}_begin_key_key": copy_row(table, reference="'other'"),
     }
 
 
@@ -287,7 +289,7 @@ def test_the_database_accepts_no_value_that_python_cannot_read() -> None:
 @pytest.mark.usefixtures("full_house")
 @pytest.mark.parametrize("other", [{"section": "'Balcony'"}, {"label": "'1a'"}])
 def test_a_plan_can_have_a_row_and_number_once_per_section_and_label(other: dict[str, str]) -> None:
-    assert rejected_by(again("seat", **other)) == "nothing"
+    assert rejected_by(copy_row("seat", **other)) == "nothing"
 
 
 def test_no_constraint_is_without_a_test() -> None:
@@ -307,7 +309,9 @@ def test_each_foreign_key_rejects_an_orphan() -> None:
         one = f'(SELECT ctid FROM "{table}" WHERE "{column}" IS NOT NULL LIMIT 1)'  # noqa: S608
         follow = FOLLOW if (table, column) in HOLDS_OF_A_SHOW else ""
         orphan = f'UPDATE "{table}" SET "{column}" = -7{follow} WHERE ctid = {one}'  # noqa: S608
-        found[name] = rejected_by(again(table, **{column: "-7"}) if (table, column) in INSERTED else orphan)
+        found[name] = rejected_by(
+            copy_row(table, **{column: "-7"}) if (table, column) in INSERTED else orphan
+        )
         expected[name] = name
     assert found
     assert found == expected

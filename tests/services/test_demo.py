@@ -47,7 +47,7 @@ def local_start(show: Show) -> datetime:
     return show.starts_at.astimezone(ZoneInfo(show.hall.venue.timezone))
 
 
-def test_two_cinemas_in_two_zones_with_five_halls_of_honest_shapes() -> None:
+def test_two_cinemas_in_two_zones_with_five_halls() -> None:
     fill_programme(now=NOON)
     assert set(Venue.objects.values_list("city", "timezone", "currency")) == {
         ("Berlin", "Europe/Berlin", "EUR"),
@@ -73,7 +73,7 @@ def test_no_two_seats_of_a_hall_touch() -> None:
             wall[seat.row_letter] = seat.x + half
 
 
-def test_rows_are_a_pitch_apart_straight_or_bent_around_the_screen() -> None:
+def test_rows_are_a_pitch_apart_and_straight_or_curved() -> None:
     fill_programme(now=NOON)
     bends = {}
     for hall in Hall.objects.all():
@@ -147,7 +147,7 @@ def test_times_are_those_of_a_real_cinema() -> None:
     assert nights == {4, 5}
 
 
-def test_clocks_that_change_do_not_move_the_programme() -> None:
+def test_a_clock_change_does_not_move_the_programme() -> None:
     fill_programme(now=NOON)
     for city in ("Berlin", "New York"):
         evenings = Show.objects.filter(hall__venue__city=city, format__in=["2D", "IMAX"]).select_related(
@@ -168,7 +168,7 @@ def test_matinees_cost_less_than_evenings() -> None:
         assert max(matinees) < min(evenings)
 
 
-def test_formats_and_languages_are_told() -> None:
+def test_shows_have_formats_and_languages() -> None:
     fill_programme(now=NOON)
     assert set(Show.objects.values_list("format", flat=True)) == {"2D", "3D", "IMAX"}
     versions = set(Show.objects.values_list("hall__venue__city", "audio_language", "subtitle_language"))
@@ -210,7 +210,7 @@ def test_topping_up_every_day_gives_the_programme_of_one_run() -> None:
     assert set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns)) == topped_up
 
 
-def test_a_day_that_people_changed_is_left_alone() -> None:
+def test_a_changed_day_is_left_unchanged() -> None:
     fill_programme(now=NOON)
     hall = Hall.objects.get(name="Saal 1")
     tomorrow = [
@@ -225,7 +225,7 @@ def test_a_day_that_people_changed_is_left_alone() -> None:
     assert everything() == before
 
 
-def test_shows_that_people_made_are_kept_and_worked_around() -> None:
+def test_shows_of_staff_are_kept_and_not_overlapped() -> None:
     fill_programme(now=NOON)
     hall = Hall.objects.get(name="Studio")
     film = Movie.objects.create(title="A Very Long Film", duration_minutes=1440)
@@ -238,7 +238,7 @@ def test_shows_that_people_made_are_kept_and_worked_around() -> None:
     assert (days[date(2026, 11, 4)], days[date(2026, 11, 5)], days[date(2026, 11, 6)]) == (1, 3, 4)
 
 
-def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
+def test_changed_films_halls_and_venues_are_left_unchanged() -> None:
     mine = Movie.objects.create(title="Inception", release_year=2010, duration_minutes=150)
     fill_programme(now=NOON)
     Venue.objects.filter(city="Berlin").update(address="Elsewhere", day_starts_at=time(4))
@@ -255,7 +255,7 @@ def test_films_halls_and_venues_that_people_changed_stay_changed() -> None:
     assert added["Der kleine Saal"][date(2026, 11, 4)] == 0
 
 
-def test_it_is_wanted_on_an_empty_database_and_on_its_own() -> None:
+def test_it_may_fill_an_empty_database_and_its_own() -> None:
     assert may_fill()
     fill_programme(now=NOON)
     assert may_fill()
@@ -263,23 +263,23 @@ def test_it_is_wanted_on_an_empty_database_and_on_its_own() -> None:
     assert may_fill()
 
 
-def test_it_is_not_wanted_where_people_made_their_own_cinema() -> None:
+def test_it_may_not_fill_a_database_with_another_cinema() -> None:
     make_cinema()
     assert not may_fill()
 
 
-def test_the_command_says_what_it_added() -> None:
-    said = StringIO()
-    call_command("demo", stdout=said)
-    call_command("demo", stdout=said)
-    first, second, third = said.getvalue().splitlines()
+def test_the_command_prints_what_it_added() -> None:
+    output = StringIO()
+    call_command("demo", stdout=output)
+    call_command("demo", stdout=output)
+    first, second, third = output.getvalue().splitlines()
     assert first == "2 demo cinemas opened."
     assert second == f"{Show.objects.count()} shows added; the programme is filled for the next 14 days."
     assert third == "Nothing to add: the programme is filled for the next 14 days."
 
 
 @pytest.mark.django_db(transaction=True)
-def test_runs_at_the_same_time_fill_once() -> None:
+def test_concurrent_runs_fill_once() -> None:
     barrier, results = Barrier(4), list[FillResult]()
 
     def run() -> None:

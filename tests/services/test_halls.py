@@ -1,4 +1,4 @@
-"""Opening a hall makes its seats."""
+"""Creating a hall with its seats."""
 
 import pytest
 from django.db import IntegrityError
@@ -18,7 +18,7 @@ def venue() -> Venue:
     )
 
 
-def test_rows_and_seats_per_row_make_a_plain_hall(venue: Venue) -> None:
+def test_rows_and_seats_per_row_create_a_rectangular_hall(venue: Venue) -> None:
     hall = create_hall(venue=venue, name="One", rows=27, seats_per_row=3, cleaning_minutes=25)
     stored = Hall.objects.get()
     assert stored == hall
@@ -44,13 +44,13 @@ def test_a_drawn_plan_is_stored_as_drawn(venue: Venue) -> None:
     ]
 
 
-def test_a_bent_hall_is_stored_in_the_depth_of_its_seats(venue: Venue) -> None:
+def test_the_curve_of_a_hall_is_stored_in_the_seats_coordinates(venue: Venue) -> None:
     hall = create_hall(venue=venue, name="One", rows=2, seats_per_row=2, curve=2.0)
     seats = hall.seats.order_by("pk").values_list("row_letter", "seat_number", "x", "y")
     assert list(seats) == [("A", 1, 0.5, 2.0), ("A", 2, 1.5, 2.0), ("B", 1, 0.5, 3.0), ("B", 2, 1.5, 3.0)]
 
 
-def test_an_unreadable_plan_makes_nothing(venue: Venue) -> None:
+def test_an_unreadable_plan_creates_nothing(venue: Venue) -> None:
     with pytest.raises(PlanUnreadable):
         create_hall(venue=venue, name="One", plan="ss\n?")
     with pytest.raises(PlanUnreadable):
@@ -60,7 +60,7 @@ def test_an_unreadable_plan_makes_nothing(venue: Venue) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_hall_of_the_same_name_makes_nothing(venue: Venue) -> None:
+def test_a_second_hall_of_the_same_name_creates_nothing(venue: Venue) -> None:
     create_hall(venue=venue, name="One", rows=2, seats_per_row=2)
     with pytest.raises(IntegrityError):
         create_hall(venue=venue, name="One", rows=5, seats_per_row=5)

@@ -1,4 +1,4 @@
-"""Importing films from a file: all or nothing, every bad row told."""
+"""Importing films from a file: all or nothing, and every bad row is reported."""
 
 from importlib.resources import files
 from io import StringIO
@@ -18,16 +18,16 @@ MATRIX = "The Matrix,1999,136,Action,R,Andy Wachowski\n"
 
 
 def problems(text: str | bytes) -> list[dict[str, object]]:
-    """What is wrong with the file; checks that nothing was imported."""
+    """Return the problems of the file, and assert that nothing was imported."""
     before = Movie.objects.count()
-    with pytest.raises(MoviesUnreadable) as refusal:
+    with pytest.raises(MoviesUnreadable) as caught:
         import_movies(data=text if isinstance(text, bytes) else text.encode())
     assert Movie.objects.count() == before
-    found: list[dict[str, object]] = refusal.value.data["problems"]
+    found: list[dict[str, object]] = caught.value.data["problems"]
     return found
 
 
-def test_every_column_arrives() -> None:
+def test_every_column_is_imported() -> None:
     row = '"Me, Myself & Irene",2000,116,Romantic Comedy,R,Bobby ""Bob"" Farrelly\n'.replace('""Bob""', "Ö")
     assert import_movies(data=(HEADER + row).encode()) == ImportedMovies(added=1, changed=0, unchanged=0)
     movie = Movie.objects.get()
@@ -36,7 +36,7 @@ def test_every_column_arrives() -> None:
     assert (movie.original_language, movie.external_ids) == ("", {})
 
 
-def test_byte_order_mark_windows_lines_blank_lines_and_spaces_mean_nothing() -> None:
+def test_byte_order_mark_windows_lines_blank_lines_and_spaces_are_ignored() -> None:
     data = (
         b"\xef\xbb\xbf"
         + (HEADER + "\n" + " The Matrix , 1999 ,136,Action,R,\n\n").replace("\n", "\r\n").encode()
@@ -93,13 +93,13 @@ def test_changed_facts_are_overwritten_and_nothing_else() -> None:
         (MATRIX.strip(), "The Matrix (1999) is on line 2 already"),
     ],
 )
-def test_a_bad_row_is_told_with_its_line(row: str, reason: str | None) -> None:
+def test_a_bad_row_is_reported_with_its_line(row: str, reason: str | None) -> None:
     found = problems(HEADER + MATRIX + row + "\n")
     assert [problem["line"] for problem in found] == [3]
     assert reason is None or found[0]["reason"] == reason
 
 
-def test_every_bad_row_is_told() -> None:
+def test_every_bad_row_is_reported() -> None:
     text = (
         HEADER
         + ",1999,1,,,\n"
@@ -113,7 +113,7 @@ def test_every_bad_row_is_told() -> None:
     assert found[3]["reason"] == "broken CSV: unexpected end of data"
 
 
-def test_bytes_that_are_not_utf_8_are_told_with_their_line() -> None:
+def test_invalid_utf_8_is_reported_with_its_line() -> None:
     found = problems(HEADER.encode() + MATRIX.encode() + "Amélie,2001,122,,,\n".encode("latin-1"))
     assert found == [{"line": 3, "reason": "not UTF-8"}]
 
@@ -121,7 +121,7 @@ def test_bytes_that_are_not_utf_8_are_told_with_their_line() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\n", MATRIX.encode(), HEADER.encode("utf-16"), b"year,title\n", b"\x89PNG\r\n\x1a\n\x00"]
 )
-def test_a_file_without_the_header_is_refused(data: bytes) -> None:
+def test_a_file_without_the_header_is_rejected(data: bytes) -> None:
     assert problems(data)[0] == {
         "line": 1,
         "reason": "the header must be title,year,duration_minutes,genre,rating,director,"
@@ -133,19 +133,19 @@ WITH_POSTER = HEADER.strip() + ",poster_url\n"
 POSTER = "https://example.org/matrix.jpg"
 
 
-def test_a_poster_may_come_with_the_film() -> None:
+def test_a_poster_is_imported() -> None:
     data = (WITH_POSTER + MATRIX.strip() + f",{POSTER}\nAlien,1979,117,Horror,R,Ridley Scott,\n").encode()
     assert import_movies(data=data) == ImportedMovies(added=2, changed=0, unchanged=0)
     assert dict(Movie.objects.values_list("title", "poster_url")) == {"The Matrix": POSTER, "Alien": ""}
     assert import_movies(data=data) == ImportedMovies(added=0, changed=0, unchanged=2)
 
 
-def test_the_scheme_of_a_poster_may_be_written_in_capitals() -> None:
+def test_the_scheme_of_a_poster_may_be_in_capitals() -> None:
     import_movies(data=(WITH_POSTER + MATRIX.strip() + ",HTTPS://EXAMPLE.ORG/A.JPG\n").encode())
     assert Movie.objects.get().poster_url == "HTTPS://EXAMPLE.ORG/A.JPG"
 
 
-def test_a_file_without_posters_leaves_them_and_one_with_an_empty_poster_takes_it_away() -> None:
+def test_a_missing_column_keeps_posters_and_an_empty_field_deletes_one() -> None:
     import_movies(data=(WITH_POSTER + MATRIX.strip() + f",{POSTER}\n").encode())
     shorter = MATRIX.replace("136", "135")
     assert import_movies(data=(HEADER + shorter).encode()).changed == 1
@@ -163,25 +163,25 @@ def test_a_poster_is_an_https_address(address: str) -> None:
     assert str(found[0]["reason"]).endswith("is not an https address")
 
 
-def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+def test_the_command_prints_its_result(tmp_path: Path) -> None:
     path = tmp_path / "films.csv"
     path.write_text(HEADER + MATRIX)
-    said = StringIO()
-    call_command("import_movies", str(path), stdout=said)
-    call_command("import_movies", str(path), stdout=said)
-    assert said.getvalue().splitlines() == [
+    output = StringIO()
+    call_command("import_movies", str(path), stdout=output)
+    call_command("import_movies", str(path), stdout=output)
+    assert output.getvalue().splitlines() == [
         "1 films added, 0 changed, 0 unchanged.",
         "Nothing changed: all 1 films were already there.",
     ]
 
 
-def test_the_command_tells_bad_rows_and_fails(tmp_path: Path) -> None:
+def test_the_command_prints_bad_rows_and_fails(tmp_path: Path) -> None:
     path = tmp_path / "films.csv"
     path.write_text(HEADER + MATRIX + "A,x,1,,,\n\nshort\n")
-    said = StringIO()
+    output = StringIO()
     with pytest.raises(CommandError, match=r"Nothing imported from .*films\.csv: 2 bad row"):
-        call_command("import_movies", str(path), stderr=said)
-    assert said.getvalue().splitlines() == [
+        call_command("import_movies", str(path), stderr=output)
+    assert output.getvalue().splitlines() == [
         "line 3: year 'x' is not a whole number from 1888 to 2100",
         "line 5: 1 columns instead of 6",
     ]

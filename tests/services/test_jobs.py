@@ -1,4 +1,4 @@
-"""Jobs: enqueued by a commit and only by that, done after it, tried again with patience."""
+"""Jobs are enqueued by a commit and only by a commit, run after it, and are retried with growing delays."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +14,7 @@ from matinee.runtime.connection_pool import current_pool, start_pool
 from tests.jobs import RunJobs, job_states
 
 failures: list[int] = []
-"""How often `call_outside` found the outside dead."""
+"""The failed calls of `call_outside`."""
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def task() -> Iterator[Task[..., None, ...]]:
     del app.tasks["tests.call_outside"]
 
 
-def test_a_job_comes_with_the_commit(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:
+def test_a_job_is_enqueued_by_the_commit(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:
     with transaction.atomic():
         enqueue(task, number=1)
         assert job_states() == []
@@ -44,14 +44,14 @@ def test_a_job_comes_with_the_commit(run_jobs: RunJobs, task: Task[..., None, ..
     assert job_states() == [("call_outside", "todo", 1)]
 
 
-def test_a_job_goes_with_the_rollback(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:  # noqa: ARG001
+def test_a_rollback_enqueues_no_job(run_jobs: RunJobs, task: Task[..., None, ...]) -> None:  # noqa: ARG001
     with transaction.atomic():
         enqueue(task, number=1)
         transaction.set_rollback(True)
     assert job_states() == []
 
 
-def test_what_failed_is_done_later_and_may_enqueue_more(
+def test_a_failed_job_is_tried_again_and_may_enqueue_more(
     run_jobs: RunJobs, task: Task[..., None, ...]
 ) -> None:
     enqueue(task, number=1)
@@ -67,7 +67,7 @@ def test_what_failed_is_done_later_and_may_enqueue_more(
     assert job_states() == [("call_outside", "succeeded", 3), ("call_outside", "succeeded", 1)]
 
 
-def test_a_queue_that_cannot_be_written_spoils_no_answer(
+def test_an_unavailable_queue_does_not_fail_the_request(
     run_jobs: RunJobs,  # noqa: ARG001
     task: Task[..., None, ...],
 ) -> None:

@@ -1,4 +1,4 @@
-"""Mails and what is attached to them, in the language of the order, whatever the worker speaks."""
+"""Emails and their attachments are in the language of the order, not in that of the worker."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 GERMAN = "de-AT,de;q=0.9,en;q=0.5"
 ADA = {"email": "ada@example.org"}
-GIVEN_BACK_BY_THE_BANK = "4000000000008047"
+CAPTURE_FAILS = "4000000000008047"
 
 
 @pytest.fixture
@@ -48,8 +48,8 @@ def buy(cinema: Cinema, *names: str, language: str, **more: Any) -> TicketOrder:
     return TicketOrder.objects.get(reference=response.json()["order"]["reference"])
 
 
-def on_a_wednesday() -> None:
-    """Move all shows to a day that the assertions know: 20:15 on the clock in Berlin."""
+def move_shows_to_a_wednesday() -> None:
+    """Move all shows to a fixed day, 20:15 in Berlin."""
     start, film, end, free = (
         datetime(2026, 11, 25, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
         for hour, minute in ((20, 15), (20, 35), (22, 15), (22, 30))
@@ -57,14 +57,14 @@ def on_a_wednesday() -> None:
     Show.objects.update(starts_at=start, feature_starts_at=film, ends_at=end, hall_free_at=free)
 
 
-def attached(mail: EmailMessage, media_type: str) -> Any:
-    """What is attached with this media type."""
+def attachment(mail: EmailMessage, media_type: str) -> Any:
+    """Return the attachment of this media type."""
     (part,) = [part for part in mail.iter_attachments() if part.get_content_type() == media_type]
     return part.get_content()
 
 
-def printed(pdf: bytes) -> Iterator[str]:
-    """The text of each page, without spaces: where a line ends is the reader's guess."""
+def page_texts(pdf: bytes) -> Iterator[str]:
+    """The text of each page without white space, because the PDF reader guesses the line ends."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
@@ -73,9 +73,9 @@ def printed(pdf: bytes) -> Iterator[str]:
         document.close()
 
 
-def test_the_mail_with_the_tickets(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_email_with_the_tickets(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     order = buy(cinema, "C4", "C5", language=GERMAN)
-    on_a_wednesday()
+    move_shows_to_a_wednesday()
     assert get_language() == "en"
     run_jobs()
     (mail,) = postbox.mails
@@ -110,14 +110,14 @@ Beleg Nr. 7, Roxy GmbH, DE123."""
 def test_the_attachments(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     Show.objects.update(audio_language="en", subtitle_language="de")
     order = buy(cinema, "C4", "C5", language=GERMAN)
-    on_a_wednesday()
+    move_shows_to_a_wednesday()
     run_jobs()
     pdf, calendar = (
-        attached(postbox.mails[0], media_type) for media_type in ("application/pdf", "text/calendar")
+        attachment(postbox.mails[0], media_type) for media_type in ("application/pdf", "text/calendar")
     )
     with pikepdf.open(BytesIO(pdf)) as document:
         assert document.Root.Lang == "de"
-    page, _ = printed(pdf)
+    page, _ = page_texts(pdf)
     for words in (
         "Englisch, Untertitel: Deutsch",
         "20:15 Mittwoch, 25. November 2026 Hauptfilm 20:35 · Ende 22:15",
@@ -133,9 +133,9 @@ def test_the_attachments(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) ->
     assert visit["DESCRIPTION"] == f"Hall 1, Plätze C4, C5. Buchung {order.reference}."
 
 
-def test_one_ticket_is_one(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_one_ticket_uses_the_singular(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     orders = [buy(cinema, "A1", language="de"), buy(cinema, "A2", language="en")]
-    on_a_wednesday()
+    move_shows_to_a_wednesday()
     run_jobs()
     german, english = postbox.mails
     film = cinema.movie.title
@@ -144,13 +144,13 @@ def test_one_ticket_is_one(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) 
     for mail, order, seat in zip(
         postbox.mails, orders, ("Platz A1. Buchung", "seat A2. Booking"), strict=True
     ):
-        (visit,) = Calendar.from_ical(attached(mail, "text/calendar")).events
+        (visit,) = Calendar.from_ical(attachment(mail, "text/calendar")).events
         assert visit["DESCRIPTION"] == f"Hall 1, {seat} {order.reference}."
 
 
-def test_the_same_in_english(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_email_in_english(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
     order = buy(cinema, "C4", "C5", language="fr")
-    on_a_wednesday()
+    move_shows_to_a_wednesday()
     run_jobs()
     (mail,) = postbox.mails
     film, venue = cinema.movie.title, cinema.venue.name
@@ -176,9 +176,9 @@ Receipt 7, Roxy GmbH, DE123."""
     assert '<html lang="en">' in content(mail, "html")
 
 
-def test_the_mail_that_says_sorry(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
-    order = buy(cinema, "C4", language="de", payment={"card": GIVEN_BACK_BY_THE_BANK})
-    on_a_wednesday()
+def test_the_email_about_a_failed_capture(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    order = buy(cinema, "C4", language="de", payment={"card": CAPTURE_FAILS})
+    move_shows_to_a_wednesday()
     run_jobs()
     subject = f"Ihre Buchung {order.reference} ist nicht zustande gekommen"
     (mail,) = [mail for mail in postbox.mails if mail["Subject"] == subject]
@@ -192,7 +192,7 @@ def test_the_mail_that_says_sorry(cinema: Cinema, postbox: Postbox, run_jobs: Ru
     assert "<strong>" in content(mail, "html")
 
 
-def test_a_title_is_text_in_text_and_in_html(
+def test_a_title_is_escaped_in_html_and_plain_in_text(
     cinema: Cinema,
     postbox: Postbox,  # noqa: F811
     run_jobs: RunJobs,  # noqa: F811

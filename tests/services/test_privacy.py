@@ -34,7 +34,7 @@ def full_house(run_jobs: RunJobs) -> None:
     run_jobs()
 
 
-def whole(*tables: str) -> dict[str, str]:
+def rows_as_text(*tables: str) -> dict[str, str]:
     """Return the rows of these tables, or of all tables, as text."""
     with connection.cursor() as cursor:
         cursor.execute(EVERY_TABLE)
@@ -46,16 +46,20 @@ def whole(*tables: str) -> dict[str, str]:
     return found
 
 
-def tables_naming_people() -> set[str]:
-    return {name for name, rows in whole().items() if any(text.lower() in rows.lower() for text in PERSONAL)}
+def tables_with_personal_data() -> set[str]:
+    return {
+        name
+        for name, rows in rows_as_text().items()
+        if any(text.lower() in rows.lower() for text in PERSONAL)
+    }
 
 
 def test_personal_data_is_in_one_table() -> None:
-    rows = whole()
+    rows = rows_as_text()
     assert "find_order" in rows["matinee_jobs.procrastinate_jobs"]
     assert "send_email" in rows["matinee_jobs.procrastinate_jobs"]
     assert rows["idempotency_key"]
-    assert tables_naming_people() == {"customer"}
+    assert tables_with_personal_data() == {"customer"}
 
 
 def test_jobs_have_only_numbers_as_arguments() -> None:
@@ -67,11 +71,11 @@ def test_jobs_have_only_numbers_as_arguments() -> None:
 
 
 def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
-    before, entries = whole(*BOOKS), OrderEvent.objects.count()
+    before, entries = rows_as_text(*BOOKS), OrderEvent.objects.count()
     orders = Customer.objects.count()
     assert erase_customer(email=" Ada@Example.org ".strip()) == orders > 0
-    assert tables_naming_people() == set()
-    assert whole(*BOOKS) == before
+    assert tables_with_personal_data() == set()
+    assert rows_as_text(*BOOKS) == before
     assert OrderEvent.objects.count() == entries + orders
     # The second call finds nothing and writes nothing. An invalid address is on no order.
     assert erase_customer(email="ada@example.org") == 0
@@ -82,7 +86,7 @@ def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
 def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> None:
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     erase_old_data.func(0)
-    assert tables_naming_people() == {"customer"}
+    assert tables_with_personal_data() == {"customer"}
     assert IdempotencyKey.objects.count() == 1
     long_ago = timedelta(days=366 + 2)
     for show in Show.objects.all():
@@ -92,10 +96,10 @@ def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> No
         show.save()
     for key in IdempotencyKey.objects.all():
         IdempotencyKey.objects.update(created_at=key.created_at - timedelta(hours=25))
-    before = whole(*BOOKS)
+    before = rows_as_text(*BOOKS)
     for _ in range(2):
         erase_old_data.func(0)
-        assert tables_naming_people() == set()
+        assert tables_with_personal_data() == set()
         assert not IdempotencyKey.objects.exists()
-        assert whole(*BOOKS) == before
+        assert rows_as_text(*BOOKS) == before
     assert erase_customers_after(days=0) == 0

@@ -53,7 +53,7 @@ def test_times_follow_from_film_and_hall(hall: Hall, movie: Movie) -> None:
     assert (show.price, show.status, show.plan_version, show.format) == (PRICE, ShowStatus.SCHEDULED, 1, "2D")
 
 
-def test_given_times_are_kept(hall: Hall, movie: Movie) -> None:
+def test_given_times_are_stored(hall: Hall, movie: Movie) -> None:
     show = schedule_show(
         movie=movie,
         hall=hall,
@@ -80,7 +80,7 @@ def test_times_stay_when_film_and_hall_change(hall: Hall, movie: Movie) -> None:
     assert show.hall_free_at == EIGHT + minutes(135)
 
 
-def test_a_show_over_the_change_of_clocks_lasts_as_long_as_its_film(hall: Hall, movie: Movie) -> None:
+def test_a_show_during_a_clock_change_lasts_as_long_as_its_film(hall: Hall, movie: Movie) -> None:
     late = datetime(2030, 10, 27, 1, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     show = schedule_show(
         movie=movie, hall=hall, starts_at=late, price=PRICE, sales_open_at=late - timedelta(days=7)
@@ -90,7 +90,7 @@ def test_a_show_over_the_change_of_clocks_lasts_as_long_as_its_film(hall: Hall, 
 
 
 @pytest.mark.parametrize("shift", [-134, -1, 0, 1, 134])
-def test_an_overlap_is_refused_and_changes_nothing(hall: Hall, movie: Movie, shift: int) -> None:
+def test_an_overlap_is_rejected_and_changes_nothing(hall: Hall, movie: Movie, shift: int) -> None:
     first = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
     with pytest.raises(HallOccupied) as error:
         schedule_show(movie=movie, hall=hall, starts_at=EIGHT + minutes(shift), price=PRICE)
@@ -99,13 +99,13 @@ def test_an_overlap_is_refused_and_changes_nothing(hall: Hall, movie: Movie, shi
 
 
 @pytest.mark.parametrize("shift", [-135, 135])
-def test_the_next_show_begins_when_the_hall_is_clean(hall: Hall, movie: Movie, shift: int) -> None:
+def test_the_next_show_may_begin_after_the_cleaning(hall: Hall, movie: Movie, shift: int) -> None:
     schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
     schedule_show(movie=movie, hall=hall, starts_at=EIGHT + minutes(shift), price=PRICE)
     assert Show.objects.count() == 2
 
 
-def test_another_hall_and_a_cancelled_show_are_not_in_the_way(hall: Hall, movie: Movie) -> None:
+def test_another_hall_and_a_cancelled_show_do_not_overlap(hall: Hall, movie: Movie) -> None:
     other = create_hall(venue=hall.venue, name="Two", rows=2, seats_per_row=2)
     schedule_show(movie=movie, hall=other, starts_at=EIGHT, price=PRICE)
     cancelled = schedule_show(movie=movie, hall=hall, starts_at=EIGHT, price=PRICE)
@@ -114,7 +114,7 @@ def test_another_hall_and_a_cancelled_show_are_not_in_the_way(hall: Hall, movie:
     assert Show.objects.count() == 3
 
 
-def test_other_broken_constraints_are_not_called_an_overlap(hall: Hall, movie: Movie) -> None:
+def test_other_constraint_violations_are_not_an_overlap(hall: Hall, movie: Movie) -> None:
     with pytest.raises(IntegrityError, match="show_sales_open_before_close"), transaction.atomic():
         schedule_show(
             movie=movie,

@@ -110,13 +110,13 @@ def plain(sql: str) -> str:
 
 def outside_parentheses(sql: str) -> str:
     """The statement without what is in parentheses."""
-    depth, kept = 0, []
+    depth, outside = 0, []
     for character in sql:
         depth += character == "("
         if not depth:
-            kept.append(character)
+            outside.append(character)
         depth -= character == ")"
-    return "".join(kept)
+    return "".join(outside)
 
 
 def test_each_statement_of_a_migration_is_one_command() -> None:
@@ -215,7 +215,7 @@ def test_no_statement_in_the_source_changes_rows_by_volatile_functions(
     assert found == {}
 
 
-def test_no_statement_at_work_changes_rows_by_volatile_functions(
+def test_no_executed_statement_changes_rows_by_volatile_functions(
     volatile_calls: Callable[[str], set[str]],
 ) -> None:
     """The statements that the ORM writes, in a full house and in all periodic jobs."""

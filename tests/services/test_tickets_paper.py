@@ -75,7 +75,7 @@ def test_a_page_contains_the_details_for_the_door() -> None:
 
 
 @pytest.mark.parametrize("long", ["W" * 200, "word " * 60, "Großer Saal – Balkon links"])
-def test_long_names_hide_nothing_else(long: str) -> None:
+def test_long_names_cover_no_other_text(long: str) -> None:
     crowded = replace(SHEET, title=long, hall=long, venue=long, address=long, languages=long, rating=long)
     (text, image), _ = pages(tickets_pdf(crowded))
     assert scanned(image) == [SHEET.tickets[0].code]
@@ -85,12 +85,12 @@ def test_long_names_hide_nothing_else(long: str) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(title=st.text(max_size=40), hall=st.text(max_size=20))
-def test_no_title_in_any_script_stops_a_ticket(title: str, hall: str) -> None:
+def test_titles_in_all_scripts_give_a_ticket(title: str, hall: str) -> None:
     (_, image), _ = pages(tickets_pdf(replace(SHEET, title=title, hall=hall)))
     assert scanned(image) == [SHEET.tickets[0].code]
 
 
-def test_the_qr_code_is_coarse_and_has_its_quiet_zone() -> None:
+def test_the_qr_code_has_large_modules_and_a_quiet_zone() -> None:
     code = SHEET.tickets[0].code
     assert qr_size(code) == 41
     image = Image.open(BytesIO(qr_png(code)))

@@ -1,4 +1,4 @@
-"""Bad values and good ones are tried at every entry point. A new field is covered, or named here."""
+"""Bad and good values at every entry point. New text fields are tested automatically or are listed here."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES, NOT_IN_
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"catalogue", "venues", "pricing", "shows", "booking", "tickets", "payments", "checkout", "staff"}
+APPS = {"catalogue", "venues", "pricing", "shows", "booking", "tickets", "payments", "checkout", "staff"}
 
 CODES = {
     "TicketOrder.reference": "made by us",
@@ -61,25 +61,25 @@ CODES = {
     "OrderEmail.error": "class and code of an error",
     "User.password": "a hash",
     **{
-        f"{table}.{column}": "the demo's and the till's own books"
+        f"{table}.{column}": "the ledgers of demo and till"
         for table in ("DemoPayment", "CashPayment")
         for column in ("reference", "begin_key", "order", "currency", "card", "decline_code")
     },
     **{f"LedgerResult.{column}": "their keys" for column in ("reference", "key", "request")},
 }
-"""Text columns that nobody types into."""
+"""Text columns that are not entered by people, with the reason."""
 
 OWN_LISTS = {"Venue.timezone", "Venue.currency", "Movie.poster_url"}
 """Text with a narrower rule: see `test_venue_values.py`."""
 
 NO_LINES = {"password", "password1", "password2", "plan", "external_ids"}
-"""Form fields of text that is no line: passwords, the drawing of a hall, JSON."""
+"""Text fields of forms that are not single lines: passwords, the plan of a hall, JSON."""
 
 
 def columns() -> Iterator[tuple[type[models.Model], Any]]:
     """Every text column of our tables without a fixed list of values."""
     for table in apps.get_models():
-        if table._meta.managed and table._meta.app_label in OURS:
+        if table._meta.managed and table._meta.app_label in APPS:
             for field in table._meta.local_concrete_fields:
                 if isinstance(field, models.TextField | models.CharField) and not field.choices:
                     yield table, field
@@ -98,7 +98,7 @@ LINES = [
 EMAILS = [one for one in columns() if isinstance(one[1], EmailAddressField | EmailTextField)]
 
 
-def test_every_text_column_is_of_a_value_type_or_written_by_us() -> None:
+def test_every_text_column_has_a_value_type_or_is_written_by_the_site() -> None:
     known = {name_of(*one) for one in [*LINES, *EMAILS]}
     assert {name_of(*one) for one in columns()} == known | OWN_LISTS | (CODES.keys() & _existing())
     assert all(isinstance(field, LineField | NameField) for _, field in LINES)
@@ -117,8 +117,8 @@ def full_house(db: None) -> None:  # noqa: ARG001
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def written(table: type[models.Model], field: Any, value: str) -> str:
-    """Write by plain SQL into one row; the constraint that refuses, else what is stored then."""
+def stored_or_rejected(table: type[models.Model], field: Any, value: str) -> str:
+    """Write a value by plain SQL; return the stored value, or the constraint that rejects it."""
     name, column = table._meta.db_table, field.column
     one = f'(SELECT ctid FROM "{name}" ORDER BY "{column}" <> \'\' DESC LIMIT 1)'  # noqa: S608
     try:
@@ -133,36 +133,36 @@ def written(table: type[models.Model], field: Any, value: str) -> str:
     except Error as error:
         cause = error.__cause__
         assert isinstance(cause, psycopg.errors.CheckViolation), cause
-        return f"refused by {cause.diag.constraint_name}"
+        return f"rejected by {cause.diag.constraint_name}"
 
 
 @pytest.mark.usefixtures("full_house")
-def test_the_database_refuses_bad_lines_and_keeps_good_ones_as_they_are() -> None:
+def test_the_database_rejects_bad_lines_and_stores_good_ones_unchanged() -> None:
     for table, field in LINES:
-        rule = f"refused by {table._meta.db_table}_{field.column}_is_one_line"
+        rule = f"rejected by {table._meta.db_table}_{field.column}_is_one_line"
         bad = [value for kind, value in BAD_LINES.items() if kind not in NOT_IN_SQL]
         bad.append("x" * ((field.max_length or 0) + 1 if isinstance(field, LineField) else 0) or "\n")
         for value in bad:
-            assert written(table, field, value) == rule, (name_of(table, field), value)
+            assert stored_or_rejected(table, field, value) == rule, (name_of(table, field), value)
         for value in GOOD_LINES.values():
-            assert written(table, field, value) == value, name_of(table, field)
+            assert stored_or_rejected(table, field, value) == value, name_of(table, field)
 
 
 @pytest.mark.usefixtures("full_house")
-def test_the_database_refuses_addresses_that_have_not_their_normal_form() -> None:
-    """Whether a domain exists no pattern can tell; line breaks and the like it can."""
+def test_the_database_rejects_addresses_that_are_not_normalised() -> None:
+    """A pattern cannot tell whether a domain exists, but it finds line breaks and the like."""
     for table, field in EMAILS:
-        rule = f"refused by {table._meta.db_table}_email_is_an_address"
+        rule = f"rejected by {table._meta.db_table}_email_is_an_address"
         for kind in ("header", "quoted", "line break", "line break at the end", "display name", "override"):
-            assert written(table, field, BAD_EMAILS[kind]) == rule, kind
+            assert stored_or_rejected(table, field, BAD_EMAILS[kind]) == rule, kind
         for typed, normal in GOOD_EMAILS.items():
-            assert written(table, field, normal) == normal
+            assert stored_or_rejected(table, field, normal) == normal
             if normal != typed:
-                assert written(table, field, typed) == rule
+                assert stored_or_rejected(table, field, typed) == rule
 
 
 def all_forms() -> dict[str, Any]:
-    """Every form of the admin in which somebody can type, for a new row and for one that is there."""
+    """Every form of the admin with text fields, for a new row and for an existing one."""
     request = RequestFactory().get("/")
     request.user = User(is_active=True, is_staff=True, is_superuser=True)
     found: dict[str, Any] = {}
@@ -182,7 +182,7 @@ def text_fields(form: Any) -> Iterator[tuple[str, forms.Field]]:
 
 
 @pytest.mark.usefixtures("full_house")
-def test_every_form_of_the_admin_refuses_bad_text_and_takes_good_text() -> None:
+def test_every_admin_form_rejects_bad_text_and_accepts_good_text() -> None:
     tried = set()
     for place, form in all_forms().items():
         for name, field in text_fields(form):
@@ -192,16 +192,16 @@ def test_every_form_of_the_admin_refuses_bad_text_and_takes_good_text() -> None:
             bad, good = (BAD_EMAILS, GOOD_EMAILS) if is_email else (BAD_LINES, GOOD_LINES)
             for kind, value in bad.items():
                 assert name in form(data={name: value}).errors, (place, name, kind)
-            for typed, kept in good.items() if is_email else ((one, one) for one in good.values()):
+            for typed, normal in good.items() if is_email else ((one, one) for one in good.values()):
                 if column not in OWN_LISTS:
                     sent = form(data={name: typed})
                     assert name not in sent.errors, (place, name, typed)
-                    assert sent.cleaned_data[name] == kept
+                    assert sent.cleaned_data[name] == normal
     assert tried >= {"Movie.title", "Movie.genre", "Venue.name", "Venue.address", "Hall.name", "Group.name"}
     assert tried >= {"TicketType.name", "Seller.legal_name", "User.email", "User.first_name", *OWN_LISTS}
 
 
-def a_file(column: str, value: str) -> bytes:
+def movie_file(column: str, value: str) -> bytes:
     """A film with this value in one column of the file."""
     film = dict(zip(HEADER, ["Alien", "1979", "117", "Horror", "R", "Ridley Scott"], strict=True))
     text = io.StringIO()
@@ -210,14 +210,14 @@ def a_file(column: str, value: str) -> bytes:
 
 
 @pytest.mark.parametrize("column", ["title", "genre", "rating", "director"])
-def test_the_import_refuses_bad_lines_and_keeps_good_ones(column: str) -> None:
+def test_the_import_rejects_bad_lines_and_stores_good_ones(column: str) -> None:
     for kind, value in {**BAD_LINES, "too long": "x" * 301}.items():
-        with pytest.raises(MoviesUnreadable) as refusal:
-            import_movies(data=a_file(column, value))
-        assert [problem["line"] for problem in refusal.value.data["problems"]] == [2], kind
+        with pytest.raises(MoviesUnreadable) as caught:
+            import_movies(data=movie_file(column, value))
+        assert [problem["line"] for problem in caught.value.data["problems"]] == [2], kind
         assert not Movie.objects.exists()
     for value in GOOD_LINES.values():
-        import_movies(data=a_file(column, value))
+        import_movies(data=movie_file(column, value))
         assert Movie.objects.filter(**{column: value}).delete()[0] == 1
 
 
@@ -227,22 +227,24 @@ SERVICES: dict[str, Callable[[Cinema, str], str]] = {
     "create_hall.name": lambda cinema, text: (
         create_hall(venue=cinema.venue, name=text, rows=1, seats_per_row=1).name
     ),
-    "schedule_show.screen_format": lambda cinema, text: shown(cinema, screen_format=text).format,
-    "schedule_show.audio_language": lambda cinema, text: shown(cinema, audio_language=text).audio_language,
+    "schedule_show.screen_format": lambda cinema, text: scheduled(cinema, screen_format=text).format,
+    "schedule_show.audio_language": lambda cinema, text: (
+        scheduled(cinema, audio_language=text).audio_language
+    ),
     "schedule_show.subtitle_language": lambda cinema, text: (
-        shown(cinema, subtitle_language=text).subtitle_language
+        scheduled(cinema, subtitle_language=text).subtitle_language
     ),
 }
-"""Every text that a service takes; gives what is stored."""
+"""Every text parameter of a service, with a function that returns the stored value."""
 
 NO_LINE = {"create_hall.plan": "a drawing, read sign by sign"}
 
 
-def shown(cinema: Cinema, **texts: Any) -> Show:
+def scheduled(cinema: Cinema, **texts: Any) -> Show:
     return schedule_show(movie=cinema.movie, hall=cinema.hall, starts_at=EIGHT, price=Decimal(9), **texts)
 
 
-def test_every_text_of_a_service_is_tried() -> None:
+def test_every_text_parameter_of_a_service_is_tested() -> None:
     found = set()
     for module in (catalogue_services, venues_services, shows_services):
         for name, service in getmembers(module, isfunction):
@@ -253,13 +255,13 @@ def test_every_text_of_a_service_is_tried() -> None:
 
 
 @pytest.mark.parametrize("place", SERVICES)
-def test_services_refuse_bad_lines_and_keep_good_ones(place: str) -> None:
+def test_services_reject_bad_lines_and_store_good_ones(place: str) -> None:
     cinema = make_cinema()
     before = (Hall.objects.count(), Show.objects.count())
     for kind, value in BAD_LINES.items():
-        with pytest.raises(Invalid) as refusal:
+        with pytest.raises(Invalid) as caught:
             SERVICES[place](cinema, value)
-        (field,) = refusal.value.data["errors"]
+        (field,) = caught.value.data["errors"]
         assert field == place.split(".")[1].removeprefix("screen_"), kind
         assert (Hall.objects.count(), Show.objects.count()) == before
     for value in GOOD_LINES.values():
@@ -268,35 +270,35 @@ def test_services_refuse_bad_lines_and_keep_good_ones(place: str) -> None:
             transaction.set_rollback(True)
 
 
-def test_a_purchase_refuses_bad_names_and_addresses() -> None:
+def test_a_purchase_rejects_bad_names_and_addresses() -> None:
     token: Any = None
     for value in BAD_LINES.values():
-        with pytest.raises(Invalid) as refusal:
+        with pytest.raises(Invalid) as caught:
             Purchase(token=token, customer_name=value)
-        assert refusal.value.data["errors"].keys() == {"customer_name"}
+        assert caught.value.data["errors"].keys() == {"customer_name"}
     for value in BAD_EMAILS.values():
-        with pytest.raises(Invalid) as refusal:
+        with pytest.raises(Invalid) as caught:
             Purchase(token=token, customer_email=value)
-        assert refusal.value.data["errors"].keys() == {"customer_email"}
+        assert caught.value.data["errors"].keys() == {"customer_email"}
     for typed, normal in GOOD_EMAILS.items():
         assert Purchase(token=token, customer_email=typed).customer_email == normal
     for value in GOOD_LINES.values():
         assert Purchase(token=token, customer_name=value).customer_name == value
 
 
-def test_accounts_have_an_address_in_its_normal_form() -> None:
+def test_accounts_have_a_normalised_address() -> None:
     for value in BAD_EMAILS.values():
         with pytest.raises(ValidationError):
             User.objects.create_user(value)
         with pytest.raises(CommandError):
             call_command("createsuperuser", email=value, interactive=False)
     assert not User.objects.exists()
-    boss = User.objects.create_user("Boss@Straße.de", "secret")
+    user = User.objects.create_user("Boss@Straße.de", "secret")
     with pytest.raises(CommandError, match="There is an account with this mail address already"):
         call_command("createsuperuser", email="boss@straße.DE", interactive=False)
-    assert User.objects.get() == boss
-    assert boss.email == "Boss@xn--strae-oqa.de"
+    assert User.objects.get() == user
+    assert user.email == "Boss@xn--strae-oqa.de"
     for typed in ("boss@straße.de", " BOSS@XN--STRAE-OQA.DE "):
-        assert User.objects.get_by_natural_key(typed) == boss
+        assert User.objects.get_by_natural_key(typed) == user
     with pytest.raises(User.DoesNotExist):
         User.objects.get_by_natural_key("boss@strasse.de")

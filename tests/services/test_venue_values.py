@@ -88,7 +88,7 @@ AMOUNTS = [
 
 
 @pytest.mark.parametrize(("table", "column", "rule"), AMOUNTS)
-def test_the_database_refuses_amounts_that_the_currency_has_no_coins_for(
+def test_the_database_rejects_amounts_with_more_digits_than_the_currency(
     cinema: Cinema, table: str, column: str, rule: str
 ) -> None:
     for currency, amount in UNFIT_AMOUNTS:
@@ -128,7 +128,7 @@ def test_shows_are_scheduled_at_prices_that_fit_the_currency(cinema: Cinema) -> 
 
 
 @pytest.mark.parametrize("minutes", [-1, 241, 10**6])
-def test_advertisements_have_a_sane_length(cinema: Cinema, minutes: int) -> None:
+def test_advertisements_have_a_limited_length(cinema: Cinema, minutes: int) -> None:
     with pytest.raises(Invalid) as refusal:
         schedule_show(
             movie=cinema.movie,
@@ -155,7 +155,7 @@ def test_advertisements_have_a_sane_length(cinema: Cinema, minutes: int) -> None
         ("cleaning_minutes", 10**9),
     ],
 )
-def test_halls_have_sane_numbers(cinema: Cinema, field: str, wrong: Any) -> None:
+def test_halls_have_limited_numbers(cinema: Cinema, field: str, wrong: Any) -> None:
     numbers: dict[str, Any] = {"rows": 1, "seats_per_row": 1, field: wrong}
     with pytest.raises(Invalid) as refusal:
         create_hall(venue=cinema.venue, name="Two", **numbers)
@@ -164,7 +164,7 @@ def test_halls_have_sane_numbers(cinema: Cinema, field: str, wrong: Any) -> None
 
 
 @pytest.mark.parametrize("page", ["tickettype", "seatsupplement"])
-def test_forms_refuse_bad_amounts_and_keep_good_ones(staff: Client, cinema: Cinema, page: str) -> None:
+def test_forms_reject_bad_amounts_and_store_good_ones(staff: Client, cinema: Cinema, page: str) -> None:
     table: Any = TicketType if page == "tickettype" else SeatSupplement
     field = "adjustment" if page == "tickettype" else "amount"
     row = table.objects.earliest("pk")
@@ -215,7 +215,7 @@ def venue_facts(**changes: str) -> dict[str, str]:
     ("column", "bad", "good"),
     [("timezone", BAD_TIME_ZONES, sorted(TIME_ZONES)), ("currency", BAD_CURRENCIES, sorted(DIGITS))],
 )
-def test_zones_and_currencies_are_those_of_the_list(
+def test_time_zones_and_currencies_are_listed_ones(
     staff: Client, cinema: Cinema, column: str, bad: list[str], good: list[str]
 ) -> None:
     address = reverse("admin:venues_venue_change", args=[cinema.venue.pk])
@@ -246,7 +246,7 @@ def test_the_database_knows_the_digits_of_every_currency() -> None:
     assert (DIGITS["EUR"], DIGITS["JPY"], DIGITS["KWD"]) == (2, 0, 3)
 
 
-def test_posters_have_web_addresses(staff: Client, cinema: Cinema) -> None:
+def test_posters_are_web_addresses(staff: Client, cinema: Cinema) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
     film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": "{}"}
     for wrong in BAD_WEB_ADDRESSES:
@@ -258,7 +258,7 @@ def test_posters_have_web_addresses(staff: Client, cinema: Cinema) -> None:
 
 
 @pytest.mark.parametrize(("field", "wrong"), [("release_year", "1887"), ("release_year", "2101")])
-def test_years_are_those_of_films(staff: Client, cinema: Cinema, field: str, wrong: str) -> None:
+def test_release_years_are_limited(staff: Client, cinema: Cinema, field: str, wrong: str) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
     film = {"title": "Vertigo", "duration_minutes": 128, "external_ids": "{}"}
     assert not save(staff, address, film | {field: wrong}, field)
@@ -267,7 +267,7 @@ def test_years_are_those_of_films(staff: Client, cinema: Cinema, field: str, wro
 
 
 class TestTheCurrencyOfAVenue:
-    """Free until the first order, as long as the prices fit."""
+    """It may change until the first order, if all prices fit the new currency."""
 
     def sell(self, cinema: Cinema) -> TicketOrder:
         hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
@@ -293,12 +293,12 @@ class TestTheCurrencyOfAVenue:
         assert save(staff, address, venue_facts(name="Bijou"), "name")
         assert (Venue.objects.get().currency, Venue.objects.get().name) == ("EUR", "Bijou")
 
-    def test_another_venue_is_free(self, cinema: Cinema) -> None:
+    def test_another_venue_may_change_its_currency(self, cinema: Cinema) -> None:
         self.sell(cinema)
         other = make_cinema().venue
         assert error_of("UPDATE venue SET currency = 'JPY' WHERE id = %s", other.pk) == "nothing"
 
-    def test_a_hall_takes_its_currency_along(self, cinema: Cinema) -> None:
+    def test_a_hall_with_orders_moves_only_within_its_currency(self, cinema: Cinema) -> None:
         other = make_cinema().venue
         move = "UPDATE hall SET name = 'X', venue_id = %s WHERE id = %s"
         Venue.objects.filter(pk=other.pk).update(currency="JPY")

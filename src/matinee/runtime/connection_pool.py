@@ -19,7 +19,7 @@ from matinee.runtime.run_slots import without_run_slot
 WAIT_SECONDS = 5.0
 """How long to wait at most while all connections are in use."""
 
-TIMEOUT_SECONDS = 0.02
+RELEASE_WAIT_SECONDS = 0.02
 """How long to wait for a release. Opening a connection takes longer than most statements."""
 
 FRESH_SECONDS = 0.005
@@ -44,7 +44,7 @@ class ConnectionPool:
         """
         for limit, seconds in (
             (self._size, 0.0),
-            (self._max_size, TIMEOUT_SECONDS),
+            (self._max_size, RELEASE_WAIT_SECONDS),
             (self._max_size, WAIT_SECONDS),
         ):
             if connection := self._idle_within(seconds):
