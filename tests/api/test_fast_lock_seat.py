@@ -164,7 +164,7 @@ def test_unknown_hosts_are_always_passed_to_django(cinema: Cinema, settings: Laz
         assert django.requests == requests
 
 
-def test_plain_http_is_redirected_whatever_the_proxy_headers(cinema: Cinema, settings: LazySettings) -> None:
+def test_plain_http_is_redirected_with_any_proxy_headers(cinema: Cinema, settings: LazySettings) -> None:
     settings.TRUSTED_PROXIES = parse_networks([PROXY])
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 60
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

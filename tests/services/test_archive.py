@@ -84,7 +84,7 @@ def test_rows_of_old_shows_are_moved_unchanged(cinema: Cinema) -> None:
     assert archive_shows(ended_before=datetime.now(UTC) - 30 * DAY) == 0
 
 
-def test_a_show_stays_for_30_days_whatever_day_is_named(cinema: Cinema) -> None:
+def test_a_show_stays_for_30_days_even_if_a_later_day_is_given(cinema: Cinema) -> None:
     old_show(cinema, datetime.now(UTC) - 30 * DAY)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     assert archive_shows(ended_before=datetime.now(UTC) + 365 * DAY) == 0
