@@ -175,8 +175,7 @@ def test_one_that_cannot_be_rescued_keeps_no_other_waiting(machine: Machine) -> 
             database.execute("DROP TRIGGER poisoned ON matinee_jobs.procrastinate_jobs")
         worker.terminate()
         assert (
-            f"retry-stalled-jobs: row {job} failed: ConnectorException"
-            in worker.communicate(timeout=10)[0]
+            f"retry-stalled-jobs: row {job} failed: ConnectorException" in worker.communicate(timeout=10)[0]
         )
 
 
