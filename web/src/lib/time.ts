@@ -48,11 +48,14 @@ export function clockTime(instant: string | number, timeZone: string): string {
  * Removes the comma after the weekday in English, which only some browsers add. German keeps it: "Mittwoch,
  * 25. November".
  */
-const withoutEnglishComma = (date: string): string => (formatLocale().startsWith("en") ? date.replace(",", "") : date);
+const withoutEnglishComma = (date: string): string =>
+  formatLocale().startsWith("en") ? date.replace(",", "") : date;
 
 /** "Wednesday 25 November": the calendar day of `instant` at the venue. */
 export function longDate(instant: string, timeZone: string): string {
-  return withoutEnglishComma(onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }));
+  return withoutEnglishComma(
+    onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }),
+  );
 }
 
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */

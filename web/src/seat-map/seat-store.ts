@@ -94,7 +94,9 @@ export class SeatStore {
     const latest = batch.at(-1)?.at ?? 0;
     this.#events = [...this.#events, ...batch].filter((event) => event.at > latest - EVENTS_KEPT_FOR);
     const isSnapshot = batch.some((event) => event.isSnapshot);
-    this.#refresh(isSnapshot ? this.#states.keys() : batch.flatMap((event) => event.seats.map((seat) => seat.id)));
+    this.#refresh(
+      isSnapshot ? this.#states.keys() : batch.flatMap((event) => event.seats.map((seat) => seat.id)),
+    );
     return [...this.#mine].filter((id) => this.#taken.get(id) !== "held" && touches(batch, id));
   }
 
