@@ -6,7 +6,7 @@ BIN := .venv/bin
 API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
-SIDE_BY_SIDE := $(BIN)/python -m tests.side_by_side
+RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # Tests that start many processes of their own: they take about as long as all others together.
 PROCESSES := tests/faults tests/properties
 
@@ -43,7 +43,7 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 
 quick: ## in about a minute: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
-	@$(SIDE_BY_SIDE) "static: $(MAKE) --no-print-directory quick-static" \
+	@$(RUN_PARALLEL) "static: $(MAKE) --no-print-directory quick-static" \
 	"tests: $(BIN)/pytest tests/rules tests/services tests/api -m 'not (faults or screens or site)'"
 
 quick-static:
@@ -56,7 +56,7 @@ quick-static:
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
-	@$(SIDE_BY_SIDE) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
+	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin
@@ -72,7 +72,7 @@ bench: web ## what it costs and how quick it is; writes docs/performance.md
 screens: web ## every screen in each size and theme: checks, then pictures for docs/screens
 	$(SET_UP) html lighthouse browser
 	$(BIN)/pytest -m screens
-	$(BIN)/python -m tests.stage.pictures
+	$(BIN)/python -m tests.screens.screenshots
 
 schema: ## the API description and the web app's types
 	$(SET_UP) python types

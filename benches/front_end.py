@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.stage.house import House
-from tests.stage.open_house import open_browser, open_house
+from tests.screens.demo_site import House
+from tests.screens.run_demo_site import open_browser, open_house
 
 VISITS = 5
 SLOWDOWN = 4

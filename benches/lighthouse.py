@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tests.stage.lighthouse import Report, judge
-from tests.stage.open_house import open_house
+from tests.screens.lighthouse import Report, judge
+from tests.screens.run_demo_site import open_house
 
 VISITS = 5
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")

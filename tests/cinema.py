@@ -1,4 +1,4 @@
-"""A small cinema for tests: one venue, one hall of plain rows, one show on sale."""
+"""A small cinema for tests: one venue, one hall with rows of equal length, one show on sale."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ serial = count(1)
 
 @dataclass(frozen=True)
 class Cinema:
-    """What `make_cinema` made."""
+    """The rows that `make_cinema` creates."""
 
     venue: Venue
     hall: Hall
@@ -28,13 +28,13 @@ class Cinema:
     child: TicketType
 
     def ids(self, *names: str) -> list[int]:
-        """Seat ids by name: `ids("A1", "B2")`."""
+        """Return seat ids by name: `ids("A1", "B2")`."""
         by_name = {str(seat): seat.pk for seat in self.seats}
         return [by_name[name] for name in names]
 
 
 def make_cinema(*, rows: int = 5, seats_per_row: int = 10) -> Cinema:
-    """Fill the database with a cinema of its own; every call makes another."""
+    """Create a cinema. Each call creates a separate venue, hall, movie and show."""
     number = next(serial)
     venue = Venue.objects.create(
         name=f"Roxy {number}",
@@ -60,7 +60,7 @@ def make_cinema(*, rows: int = 5, seats_per_row: int = 10) -> Cinema:
 
 
 def make_show(*, movie: Movie, hall: Hall, starts_at: datetime | None = None) -> Show:
-    """A show on sale from yesterday until it starts: tomorrow, unless told otherwise."""
+    """Create a show that is on sale since yesterday. It starts tomorrow unless `starts_at` is given."""
     start = starts_at or datetime.now(UTC) + DAY
     return Show.objects.create(
         movie=movie,

@@ -16,8 +16,8 @@ from tests.database_server import DatabaseServer
 from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
+from tests.screens.chromium import FLAGS, chromium
 from tests.shared_static_files import share_static_files
-from tests.stage.chromium import FLAGS, chromium
 
 BROWSER_TESTS = {"e2e", "a11y"}
 """Folders of tests that drive a browser."""

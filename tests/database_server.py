@@ -1,4 +1,4 @@
-"""A private PostgreSQL of the tests' own."""
+"""A private PostgreSQL server for the tests."""
 
 import fcntl
 import os
@@ -14,17 +14,17 @@ from matinee.server.config.environment import DEFAULTS
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 TUNING = ("fsync = off", "max_connections = 400")
-"""Tests outlive no power cut, and race with hundreds of connections."""
+"""Test data need not survive a power failure. Race tests use hundreds of connections."""
 
 
 class DatabaseServer:
-    """The tests' own PostgreSQL, in one of the checkout's test folders that no other test run uses now."""
+    """The tests' PostgreSQL server, with a data folder in the checkout that no other test run uses."""
 
     def __init__(self) -> None:
         self.data, self._lock = self._claim_folder()
 
     def start(self) -> None:
-        """Start the server and point Django at it; whatever the caller's environment says stays out."""
+        """Start the server and configure Django to use it, without the settings of the caller."""
         for name in DEFAULTS:
             os.environ.pop(name, None)
         os.environ["MATINEE_DATA_DIR"] = str(self.data)
@@ -43,7 +43,7 @@ class DatabaseServer:
         os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
 
     def stop(self) -> None:
-        """Stop the server and give the folder back."""
+        """Stop the server and release the lock on the folder."""
         os.environ.pop("DATABASE_URL", None)
         self._matinee("stop")
         self._lock.close()
@@ -65,4 +65,4 @@ class DatabaseServer:
                 lock.close()
             else:
                 return folder, lock
-        raise RuntimeError("A hundred test runs are under way in this checkout.")
+        raise RuntimeError("A hundred test runs are active in this checkout.")

@@ -1,7 +1,8 @@
-"""Empties the tables after a test that commits, in a fraction of the time of Django's `flush`.
+"""Empties the tables after a test that commits, faster than Django's `flush`.
 
 `flush` truncates every table, which creates new files for all of them and their indexes, and then creates all
-permissions again. Here only the tables that have rows are emptied, and what the migrations wrote stays.
+permissions again. This module empties only the tables that have rows, and keeps the rows that the migrations
+inserted.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ Table = tuple[str, str]
 
 
 class Tables:
-    """The tables of the test database that change, by a connection of an administrator."""
+    """The tables of the test database that tests change, accessed over an administrator's connection."""
 
     def __init__(self, administrator: str) -> None:
         self._administrator = administrator
@@ -32,7 +33,7 @@ class Tables:
 
     @contextmanager
     def disconnected(self) -> Iterator[None]:
-        """Let the database be copied, which its connections forbid, while the block runs."""
+        """Close the connection during the block: PostgreSQL copies only databases without connections."""
         self.close()
         try:
             yield
@@ -45,11 +46,11 @@ class Tables:
 
     def _connect(self) -> None:
         self._database = psycopg.connect(self._administrator, autocommit=True)
-        # Only an administrator can switch foreign keys and triggers off, so that the order does not matter.
+        # An administrator can disable foreign keys and triggers, so the order of the tables does not matter.
         self._database.execute("SET session_replication_role = replica")
 
     def empty(self) -> None:
-        """Delete all rows but those that the migrations wrote."""
+        """Delete all rows except those that the migrations inserted."""
         for table in self._with_rows(self._tables):
             self._database.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(*table)))
 
@@ -63,7 +64,7 @@ class Tables:
 
 @contextmanager
 def tables_emptied_after_each_test() -> Iterator[Tables]:
-    """Let tests with `transaction=True` end in this way. The test database has just been migrated."""
+    """Replace the teardown of tests with `transaction=True`. Call it on a newly migrated test database."""
     from django.db import connection
     from django.test import TransactionTestCase
 

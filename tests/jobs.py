@@ -1,4 +1,4 @@
-"""The queue in tests: real jobs, done by procrastinate's own worker in the test's process and database."""
+"""Runs the job queue in tests, with procrastinate's worker in the process and the database of the test."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,10 +16,10 @@ RunJobs = Callable[[], None]
 
 @pytest.fixture
 def run_jobs(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> RunJobs:  # noqa: ARG001
-    """Do every job that waits, those too that wait to be tried again, and those that they enqueue.
+    """Return a function that runs all queued jobs, including retries and the jobs that these enqueue.
 
-    Nothing is enqueued by the clock. A job that fails stays in the queue's
-    table, as in life: see `job_states`.
+    Periodic jobs are not enqueued. A failed job stays in the queue's table, as in production: see
+    `job_states`.
     """
     app.perform_import_paths()  # type: ignore[no-untyped-call]
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
@@ -27,7 +27,7 @@ def run_jobs(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> RunJobs
 
 
 def job_states() -> list[tuple[str, str, int]]:
-    """List name, status and attempts of every job, oldest first."""
+    """Return the name, the status and the attempts of every job, oldest first."""
     with connections[JOBS].cursor() as cursor:
         cursor.execute("SELECT task_name, status::text, attempts FROM procrastinate_jobs ORDER BY id")
         return [(name.rpartition(".")[2], status, attempts) for name, status, attempts in cursor.fetchall()]
@@ -42,7 +42,7 @@ def _run() -> None:
 async def _work() -> None:
     with app.replace_connector(connector()):
         async with app.open_async():
-            # One at a time, so that the last job has said what it enqueued before the queue is found empty.
+            # One job at a time, so that the worker sees the jobs that the last job enqueues before it stops.
             await app.run_worker_async(
                 wait=False,
                 concurrency=1,
@@ -53,7 +53,7 @@ async def _work() -> None:
 
 
 def _closing_connection(call_next: Callable[[], Any], _context: object, _worker: object) -> Any:
-    """Leave no connection of the job's thread open to the test database."""
+    """Close the connections that the job's thread has opened to the test database."""
     try:
         return call_next()
     finally:

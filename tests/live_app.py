@@ -1,4 +1,4 @@
-"""The site as it really runs: web and live processes on free ports and the worker, on their own database."""
+"""The site as separate processes: web and live on free ports, and the worker, with a separate database."""
 
 import os
 import secrets
@@ -25,7 +25,7 @@ PROCESSES = "matinee.server.processes"
 
 
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""For HTTP clients: each would read all certificates otherwise, which takes 30 ms of CPU."""
+"""For HTTP clients. Without it, each client loads all certificates, which takes 30 ms of CPU."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,21 @@ class LiveApp:
     """A running site."""
 
     base_url: str
-    """Such as `http://localhost:41234`."""
+    """For example `http://localhost:41234`."""
     live_url: str
-    """Where seat maps get their events."""
+    """The base URL of the live process, which sends events to seat maps."""
     database_url: str
-    """For psycopg and psql; the database is not the one of Django's test runner."""
+    """For psycopg and psql. It is not the database of Django's test runner."""
     log: Path
-    """What the site says."""
+    """The file with the log of all three processes."""
 
     def matinee(self, *words: str) -> str:
-        """Run a `matinee` command on this site's database; give what it printed."""
+        """Run a `matinee` command on this site's database and return its output."""
         return run_matinee(self.database_url, *words)
 
 
 def run_matinee(database_url: str, *words: str) -> str:
-    """Run a `matinee` command on a database; give what it printed."""
+    """Run a `matinee` command on a database and return its output."""
     command = [sys.executable, "-m", "matinee", *words]
     environ = {**os.environ, "DATABASE_URL": database_url}
     done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
@@ -56,7 +56,7 @@ def run_matinee(database_url: str, *words: str) -> str:
 
 @contextmanager
 def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
-    """Run the site on a database of its own with the demo's cinemas; take both away at the end."""
+    """Run the site on a new database with the demo's cinemas. Stop it and drop the database at the end."""
     name, template = f"live_{secrets.token_hex(4)}", demo_database(server_url)
     with (
         database_on(server_url, name, template=template) as database_url,
@@ -83,7 +83,7 @@ def run_live_app(server_url: str, **settings: str) -> Iterator[LiveApp]:
 
 @contextmanager
 def _stderr_to(file: IO[bytes]) -> Iterator[None]:
-    """Let what is started in the block write its log to the file."""
+    """Make processes that are started in the block write their standard error to the file."""
     kept = os.dup(2)
     os.dup2(file.fileno(), 2)
     try:
@@ -95,9 +95,9 @@ def _stderr_to(file: IO[bytes]) -> Iterator[None]:
 
 @cache
 def demo_database(server_url: str) -> str:
-    """Make the database that those of all sites are copies of, once per test run; give its name.
+    """Create the template database of all sites, once per test run, and return its name.
 
-    It is migrated and has the demo's cinemas. The next test run on this server replaces it.
+    It is migrated and contains the demo's cinemas. The next test run on this server replaces it.
     """
     name = "live_template"
     _drop_database(server_url, name)
@@ -110,9 +110,9 @@ def demo_database(server_url: str) -> str:
 
 @contextmanager
 def database_on(server_url: str, name: str, *, template: str = "template1") -> Iterator[str]:
-    """Make a database on the server; take it away at the end."""
+    """Create a database on the server, and drop it at the end."""
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    # Only an administrator may end an autovacuum, which would keep the template busy.
+    # An autovacuum keeps the template in use, and only an administrator may terminate it.
     with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
         connection.execute(END_CONNECTIONS, [template])
     with psycopg.connect(server_url, autocommit=True) as connection:
@@ -127,18 +127,18 @@ END_CONNECTIONS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
 
 
 def _drop_database(server_url: str, name: str) -> None:
-    # Only an administrator may end a vacuum that has just begun there.
+    # A vacuum may have started there, and only an administrator may terminate it.
     with psycopg.connect(server_url, autocommit=True, user="postgres") as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def url_of(server_url: str, name: str) -> str:
-    """Give the URL of another database of the server."""
+    """Return the URL of another database on the server."""
     return server_url.replace("/matinee?", f"/{name}?")
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
+    """Return a port that no process listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -146,7 +146,7 @@ def free_port() -> int:
 
 
 def wait_until_ready(port: int, seconds: float = 30) -> None:
-    """Wait until something answers at `/healthz`."""
+    """Wait until the process on this port responds to `/healthz`."""
     deadline = time.monotonic() + seconds
     while True:
         connection = HTTPConnection("localhost", port, timeout=5)
@@ -155,7 +155,7 @@ def wait_until_ready(port: int, seconds: float = 30) -> None:
             connection.getresponse().read()
             return
         except OSError:
-            assert time.monotonic() < deadline, "the site didn't start"
+            assert time.monotonic() < deadline, "the site did not start"
             time.sleep(0.1)
         finally:
             connection.close()

@@ -6,9 +6,9 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 def share_static_files() -> None:
-    """Let WhiteNoise read the static files once per process.
+    """Make WhiteNoise read the static files once per process.
 
-    Each test client loads the middleware anew, and WhiteNoise then reads all files: 40 ms for each test.
+    Each test client creates the middleware again, and WhiteNoise then reads all files: 40 ms for each test.
     """
     read = WhiteNoiseMiddleware.add_files_from_finders
     files: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Values that every entry point refuses, and values that every entry point takes as they are."""
+"""Values that every entry point rejects, and values that every entry point accepts."""
 
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ BAD_LINES = {
 }
 
 NOT_IN_SQL = {"NUL", "lone surrogate"}
-"""What no connection to PostgreSQL transports."""
+"""Values that cannot be sent to PostgreSQL."""
 
 GOOD_LINES = {
     "Hebrew": "עברית",
@@ -86,7 +86,7 @@ GOOD_EMAILS = {
     "a@日本.jp": "a@xn--wgv71a.jp",
     " ada@example.org ": "ada@example.org",
 }
-"""As typed, and as stored."""
+"""Input, and the value that is stored."""
 
 BAD_AMOUNTS = [
     "NaN",

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.live_app import LiveApp
-from tests.stage.house import House
-from tests.stage.states import STATES
+from tests.screens.demo_site import House
+from tests.screens.states import STATES
 
 PHONE, DESKTOP = (360, 740), (1440, 900)
 TIMEOUT_MS = 30_000

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.stage.house import House
-from tests.stage.lighthouse import judge
+from tests.screens.demo_site import House
+from tests.screens.lighthouse import judge
 
 STEADY = ("accessibility", "best-practices", "seo")
 MAX_LAYOUT_SHIFT = 0.02

@@ -4,7 +4,7 @@ import pytest
 
 from tests.a11y.axe import ALL, COLOURS, violations
 from tests.a11y.conftest import DESKTOP, PHONE, Screen
-from tests.stage.html import html_validate, w3c_errors
+from tests.screens.html import html_validate, w3c_errors
 
 NARROWEST = (320, 740)
 """The width of a 1280-pixel window at 400 per cent zoom (WCAG 1.4.10)."""

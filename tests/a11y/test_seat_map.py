@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.stage.house import House
+from tests.screens.demo_site import House
 
 MIN_TARGET_SIZE = 24
 """CSS pixels (WCAG 2.5.8)."""

@@ -29,7 +29,9 @@ def full_data(migrated_data: Path) -> Iterator[Path]:
         machine = Machine(path / "data")
         machine.copy_data(migrated_data)
         environ = {**machine.environment(), "DATABASE_URL": machine.url()}
-        subprocess.run([sys.executable, "-m", "tests.full_house"], env=environ, cwd=CHECKOUT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tests.populated_database"], env=environ, cwd=CHECKOUT, check=True
+        )
         machine.matinee("db", "stop")
         yield machine.data
 

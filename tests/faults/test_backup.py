@@ -131,7 +131,7 @@ def seat_maps(machine: Machine) -> list[Any]:
     return answers
 
 
-def test_the_full_house_has_rows_in_every_table(full: Machine) -> None:
+def test_populated_database_has_rows_in_every_table(full: Machine) -> None:
     assert [name for name, rows in contents(full).items() if not rows] == []
 
 

@@ -25,7 +25,7 @@ from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment, Status
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
-from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
+from tests.jobs import RunJobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,7 +100,7 @@ def assert_whole(cinema: Cinema, seat_ids: list[int]) -> bool:
 
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("method", [{}, SETTLED_AT_ONCE], ids=["reserved", "settled at once"])
-def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> None:  # noqa: F811
+def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> None:
     cinema = make_cinema()
     seat_ids = cinema.ids("A1", "A2")
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids)
@@ -124,7 +124,7 @@ def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> Non
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> None:
     cinema = make_cinema()
     seat_ids = cinema.ids("A1", "A2")
     token = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids).token

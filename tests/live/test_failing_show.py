@@ -15,7 +15,7 @@ from matinee.live.channel import LOOP
 from matinee.live.events import PAUSED
 from matinee.live.feed import Feed
 from tests.cinema import Cinema, make_cinema
-from tests.poison import counted
+from tests.failing_rows import failure_count
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,14 +51,14 @@ def test_the_others_stay_live(
     cinemas: tuple[Cinema, Cinema], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(channels, "REFRESH_SECONDS", 0.2)
-    before = counted(LOOP)
+    before = failure_count(LOOP)
     with caplog.at_level(logging.ERROR):
         asyncio.run(asyncio.wait_for(_watch(*cinemas), 20))
     bad = cinemas[0].show.pk
     told = [record.getMessage() for record in caplog.records]
     assert [line for line in told if line.startswith(f"live: row {bad} failed: DivisionByZero")] == told
     assert len(told) == 1
-    assert counted(LOOP) > before
+    assert failure_count(LOOP) > before
 
 
 async def _watch(bad: Cinema, good: Cinema) -> None:

@@ -9,7 +9,7 @@ from matinee.catalogue.models import Movie
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
 from tests.pages.parsed_page import See
-from tests.stage.html import html_errors
+from tests.screens.html import html_errors
 
 pytestmark = pytest.mark.django_db
 

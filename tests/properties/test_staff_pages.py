@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from matinee.staff.models import User
 from tests.empty_tables import Tables
-from tests.full_house import fill
+from tests.populated_database import populate_database
 from tests.properties.test_openapi import LONG
 
 fuzzed = settings(
@@ -79,7 +79,7 @@ class Form(HTMLParser):
 def boss(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterator[Client]:
     """Somebody who may do everything, in a cinema with some of everything. All tests share both."""
     with django_db_blocker.unblock():
-        fill()
+        populate_database()
         client = Client()
         client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
         yield client

@@ -13,7 +13,7 @@ from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, ShowStatus
 from matinee.staff.models import User
 from tests.cinema import Cinema, make_cinema
-from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
+from tests.jobs import RunJobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -102,7 +102,7 @@ def test_external_ids_are_a_mapping_of_texts_or_empty(staff: Client, cinema: Cin
         assert staff.post(address, film | {"external_ids": impossible}).status_code == 400
 
 
-def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs) -> None:
     assert "money is on its way" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
     order.refresh_from_db()
     assert order.status == OrderStatus.REFUNDED
@@ -118,7 +118,7 @@ def test_a_show_cancelled_by_staff(
     staff: Client,
     cinema: Cinema,
     order: TicketOrder,
-    run_jobs: RunJobs,  # noqa: F811
+    run_jobs: RunJobs,
 ) -> None:
     act(staff, "admin:shows_show_changelist", "cancel_shows", cinema.show.pk)
     assert Show.objects.get(pk=cinema.show.pk).status == ShowStatus.CANCELLED

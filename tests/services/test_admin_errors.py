@@ -28,7 +28,7 @@ from matinee.staff.models import User
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue
 from tests.cinema import DAY, Cinema, make_cinema, make_show
-from tests.full_house import fill
+from tests.populated_database import populate_database
 from tests.races.concurrency import plain_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,7 +134,7 @@ def test_a_search_matches_complete_addresses_only(staff: Client, cinema: Cinema)
 
 
 def test_every_action_is_confirmed_first(staff: Client) -> None:
-    fill()
+    populate_database()
     for table in TABLES:
         rows = [str(row.pk) for row in table._default_manager.all()[:2]]
         request = staff.get(page(table, "changelist")).wsgi_request

@@ -20,7 +20,7 @@ from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
-from tests.poison import counted, kept
+from tests.failing_rows import failed_rows, failure_count
 from tests.races.concurrency import plain_connection, run_in_background
 
 LONG_AGO = datetime.now(UTC) - 40 * DAY
@@ -141,7 +141,7 @@ def test_a_show_that_fails_does_not_stop_the_others(cinema: Cinema, caplog: pyte
         # The first show's rows cannot be archived.
         first = Show.objects.order_by("pk")[1].pk
         cursor.execute(f"ALTER TABLE booking_archive ADD CONSTRAINT full_up CHECK (show_id <> {first})")
-    before = counted("archive")
+    before = failure_count("archive")
     with (
         caplog.at_level(logging.ERROR),
         pytest.raises(CommandError, match=rf"could not be archived: \[{first}\]"),
@@ -149,12 +149,12 @@ def test_a_show_that_fails_does_not_stop_the_others(cinema: Cinema, caplog: pyte
         call_command("archive", "--before", f"{datetime.now(UTC):%Y-%m-%d}")
     assert (len(archived()), Booking.objects.count()) == (22, 11)
     assert f"archive: row {first} failed: IntegrityError" in caplog.text
-    assert (counted("archive"), kept("archive")) == (before + 1, [(first, 1)])
+    assert (failure_count("archive"), failed_rows("archive")) == (before + 1, [(first, 1)])
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE booking_archive DROP CONSTRAINT full_up")
     assert archive_shows(ended_before=datetime.now(UTC)) == 11
-    assert (len(archived()), Booking.objects.count(), kept("archive")) == (33, 0, [])
+    assert (len(archived()), Booking.objects.count(), failed_rows("archive")) == (33, 0, [])
 
 
 def test_the_archive_has_every_column(cinema: Cinema) -> None:  # noqa: ARG001

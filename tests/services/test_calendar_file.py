@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from matinee.tickets.calendar import calendar_file
 from matinee.tickets.sheet import Sheet
-from tests.sheets import PAGE_URL, SHEET
+from tests.ticket_sheet import PAGE_URL, SHEET
 
 NOW = datetime(2026, 11, 21, 10, 30, 15, tzinfo=UTC)
 

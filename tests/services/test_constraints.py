@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import Error
 
-from tests.full_house import fill
+from tests.populated_database import populate_database
 
 pytestmark = pytest.mark.django_db
 
@@ -242,9 +242,9 @@ def ledger(provider: str, prefix: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def full_house(db: None) -> None:  # noqa: ARG001
+def populated_database(db: None) -> None:  # noqa: ARG001
     """Rows in every table. Violations are reported at once, not at the commit."""
-    fill()
+    populate_database()
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
@@ -267,14 +267,14 @@ def rejected_by(sql: str) -> str:
     return "nothing"
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_each_constraint_rejects_its_violation() -> None:
     assert {name: rejected_by(sql) for name, sql in violations().items()} == {
         name: name for name in violations()
     }
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_the_database_accepts_no_value_that_python_cannot_read() -> None:
     accepted = [
         f"{table}.{column} = {value}"
@@ -286,7 +286,7 @@ def test_the_database_accepts_no_value_that_python_cannot_read() -> None:
     assert accepted == []
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 @pytest.mark.parametrize("other", [{"section": "'Balcony'"}, {"label": "'1a'"}])
 def test_a_plan_can_have_a_row_and_number_once_per_section_and_label(other: dict[str, str]) -> None:
     assert rejected_by(copy_row("seat", **other)) == "nothing"
@@ -302,7 +302,7 @@ def test_foreign_keys_of_bookings_depend_on_the_keys_of_plans() -> None:
         assert "other objects depend on it" in rejected_by(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_each_foreign_key_rejects_an_orphan() -> None:
     found, expected = {}, {}
     for name, table, column in execute(FOREIGN_KEYS):

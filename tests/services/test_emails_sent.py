@@ -29,8 +29,8 @@ from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
-from tests.jobs import RunJobs, job_states, run_jobs  # noqa: F401 - a fixture
-from tests.postbox import Postbox, content, postbox  # noqa: F401 - a fixture
+from tests.jobs import RunJobs, job_states
+from tests.mailbox import Mailbox, content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,13 +78,13 @@ def raising(error: Exception) -> Callable[..., Any]:
     return broken
 
 
-def test_tickets_are_sent_after_a_booking(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_tickets_are_sent_after_a_booking(mailbox: Mailbox, run_jobs: RunJobs) -> None:
     cinema = make_cinema()
     order = buy(cinema)
-    assert postbox.mails == []
+    assert mailbox.messages == []
     run_jobs()
-    (mail,) = postbox.mails
-    assert postbox.recipients == ["ada@example.org"]
+    (mail,) = mailbox.messages
+    assert mailbox.recipients == ["ada@example.org"]
     assert cinema.movie.title in mail["Subject"]
     for part in (content(mail, "plain"), content(mail, "html")):
         assert order.reference in part
@@ -96,33 +96,33 @@ def test_tickets_are_sent_after_a_booking(postbox: Postbox, run_jobs: RunJobs) -
     assert states() == [("tickets", "SENT", 1, "")]
 
 
-def test_refunded_tickets_are_not_sent(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_refunded_tickets_are_not_sent(mailbox: Mailbox, run_jobs: RunJobs) -> None:
     order = buy(make_cinema())
     refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     run_jobs()
-    assert [mail["Subject"] for mail in postbox.mails] == [f"Your booking {order.reference} is cancelled"]
+    assert [mail["Subject"] for mail in mailbox.messages] == [f"Your booking {order.reference} is cancelled"]
     assert states() == [("tickets", "NOT_NEEDED", 1, ""), ("refund", "SENT", 1, "")]
     assert {status for _, status, _ in job_states()} == {"succeeded"}
 
 
-def test_no_email_is_sent_without_an_address(postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_no_email_is_sent_without_an_address(mailbox: Mailbox, run_jobs: RunJobs) -> None:
     buy(make_cinema(), "")
     run_jobs()
-    assert postbox.mails == []
+    assert mailbox.messages == []
     assert states() == []
 
 
-def test_no_email_is_sent_to_an_erased_customer(postbox: Postbox) -> None:  # noqa: F811
+def test_no_email_is_sent_to_an_erased_customer(mailbox: Mailbox) -> None:
     buy(make_cinema())
     erase_customer(email="ada@example.org")
     send_due_emails()
-    assert postbox.mails == []
+    assert mailbox.messages == []
     assert states() == [("tickets", "NOT_NEEDED", 1, "")]
 
 
 def test_an_unreachable_mail_server_does_not_fail_a_booking(
     settings: LazySettings,
-    run_jobs: RunJobs,  # noqa: F811
+    run_jobs: RunJobs,
 ) -> None:
     unreachable_server(settings)
     order = buy(make_cinema())
@@ -169,10 +169,10 @@ class TestAFailingEmail:
         unreachable_server(settings)
         send_due_emails()
         assert send_due_emails() == 0, "not at once"
-        box = request.getfixturevalue("postbox")
+        mailbox = request.getfixturevalue("mailbox")
         age_outbox(minutes=1, seconds=1)
         assert send_due_emails() == 1
-        assert len(box.mails) == 1
+        assert len(mailbox.messages) == 1
         assert states() == [("tickets", "SENT", 2, "")]
         assert Api().get("/readyz").json() == {"status": "ok"}
         assert send_due_emails() == 0
@@ -211,11 +211,11 @@ class TestAFailingEmail:
     def test_an_old_email_is_tried_at_least_once(
         self,
         order: TicketOrder,  # noqa: ARG002
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
     ) -> None:
         age_outbox(days=4)
         send_due_emails()
-        assert len(postbox.mails) == 1
+        assert len(mailbox.messages) == 1
 
     @pytest.mark.parametrize("template", ["tickets.txt", "tickets.subject.txt", "tickets.html"])
     def test_an_error_in_a_template_is_a_failed_attempt(
@@ -242,13 +242,13 @@ class TestAFailingEmail:
     def test_a_rejection_records_the_code_without_the_address(
         self,
         order: TicketOrder,  # noqa: ARG002
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         async def handle_RCPT(*_: Any) -> str:  # noqa: N802 - aiosmtpd's name
             return "550 ada@example.org is unknown"
 
-        postbox.handle_RCPT = handle_RCPT  # type: ignore[attr-defined]
+        mailbox.handle_RCPT = handle_RCPT  # type: ignore[attr-defined]
         send_due_emails()
         assert states() == [("tickets", "WAITING", 1, "SMTPRecipientsRefused 550")]
         ours = [record.getMessage() for record in caplog.records if record.name.startswith("matinee")]
@@ -257,7 +257,7 @@ class TestAFailingEmail:
     def test_the_other_due_emails_are_sent(
         self,
         order: TicketOrder,
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         others = [buy(make_cinema(), f"{name}@example.org") for name in ("bob", "cyd")]
@@ -268,7 +268,7 @@ class TestAFailingEmail:
 
         monkeypatch.setattr("matinee.checkout.emails.delivery.compose", compose_or_fail)
         assert send_due_emails() == 3
-        assert postbox.recipients == ["bob@example.org", "cyd@example.org"]
+        assert mailbox.recipients == ["bob@example.org", "cyd@example.org"]
         assert failing_emails().get().order == order
         assert len(others) == 2
 
@@ -276,24 +276,24 @@ class TestAFailingEmail:
 class TestCrashes:
     """Each email of the outbox is sent once."""
 
-    def test_an_email_whose_job_is_lost_is_sent(self, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+    def test_an_email_whose_job_is_lost_is_sent(self, mailbox: Mailbox, run_jobs: RunJobs) -> None:
         buy(make_cinema())
         delete_jobs()
         run_jobs()
-        assert postbox.mails == []
+        assert mailbox.messages == []
         tasks.send_due_emails.func(0)
-        assert postbox.recipients == ["ada@example.org"]
+        assert mailbox.recipients == ["ada@example.org"]
 
-    def test_a_claimed_email_is_not_sent_again(self, postbox: Postbox) -> None:  # noqa: F811
+    def test_a_claimed_email_is_not_sent_again(self, mailbox: Mailbox) -> None:
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
         assert send_due_emails() == 0
         send_email(OrderEmail.objects.get().pk)
-        assert postbox.mails == []
+        assert mailbox.messages == []
 
     def test_a_crash_while_sending_repeats_the_email_with_the_same_message_id(
         self,
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         buy(make_cinema())
@@ -304,7 +304,7 @@ class TestCrashes:
         assert send_due_emails() == 0
         age_outbox(minutes=5, seconds=1)
         assert send_due_emails() == 1
-        first, second = postbox.mails
+        first, second = mailbox.messages
         assert first["Message-ID"] == second["Message-ID"]
         assert states() == [("tickets", "SENT", 2, "")]
         assert send_due_emails() == 0
@@ -316,7 +316,7 @@ class TestCrashes:
         assert send_due_emails() == 0
         assert states() == [("tickets", "FAILED", 1, "Interrupted")]
 
-    def test_two_processes_send_once(self, postbox: Postbox) -> None:  # noqa: F811
+    def test_two_processes_send_once(self, mailbox: Mailbox) -> None:
         buy(make_cinema())
         email_id, start = OrderEmail.objects.get().pk, Barrier(4)
 
@@ -330,10 +330,10 @@ class TestCrashes:
             thread.start()
         for thread in threads:
             thread.join()
-        assert len(postbox.mails) == 1
+        assert len(mailbox.messages) == 1
         assert states() == [("tickets", "SENT", 1, "")]
 
-    def test_a_change_that_is_rolled_back_sends_nothing(self, run_jobs: RunJobs) -> None:  # noqa: F811, ARG002
+    def test_a_change_that_is_rolled_back_sends_nothing(self, run_jobs: RunJobs) -> None:  # noqa: ARG002
         order = buy(make_cinema(), seats=("C4",))
         Ticket.objects.update(admitted_at=ClockTimestamp(), admitted_by_door="1")
         before = states()
@@ -353,7 +353,7 @@ class TestAttachments:
     )
     def test_a_failed_attachment_is_left_out(
         self,
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
         monkeypatch: pytest.MonkeyPatch,
         caplog: pytest.LogCaptureFixture,
         broken: str,
@@ -367,7 +367,7 @@ class TestAttachments:
         before = metric("matinee_email_attachments_failed_total", file=file)
         monkeypatch.setattr(message, broken, raising(ValueError("ada@example.org")))
         send_due_emails()
-        (mail,) = postbox.mails
+        (mail,) = mailbox.messages
         assert [part.get_filename() for part in mail.iter_attachments()] == [f"{order.reference}.{left}"]
         for kind in ("plain", "html"):
             assert words in content(mail, kind)
@@ -377,20 +377,20 @@ class TestAttachments:
         assert f"Email without its {file}: order {order.pk}, ValueError at " in caplog.text
         assert "ada" not in "".join(r.getMessage() for r in caplog.records if r.name.startswith("matinee"))
 
-    def test_all_attachments_fail(self, postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    def test_all_attachments_fail(self, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
         buy(make_cinema())
         for name in ("tickets_pdf", "order_calendar"):
             monkeypatch.setattr(message, name, raising(KeyError()))
         send_due_emails()
-        (mail,) = postbox.mails
+        (mail,) = mailbox.messages
         assert list(mail.iter_attachments()) == []
         assert "Not everything could be attached" in content(mail, "plain")
 
-    def test_a_complete_email_has_no_note(self, postbox: Postbox) -> None:  # noqa: F811
+    def test_a_complete_email_has_no_note(self, mailbox: Mailbox) -> None:
         buy(make_cinema())
         send_due_emails()
-        assert "Not everything" not in content(postbox.mails[0], "plain")
-        assert "Not everything" not in content(postbox.mails[0], "html")
+        assert "Not everything" not in content(mailbox.messages[0], "plain")
+        assert "Not everything" not in content(mailbox.messages[0], "html")
 
 
 @pytest.fixture
@@ -427,15 +427,15 @@ class TestAddresses:
     )
     def test_an_unsafe_address_fails_before_smtp(
         self,
-        postbox: Postbox,  # noqa: F811
-        run_jobs: RunJobs,  # noqa: F811
+        mailbox: Mailbox,
+        run_jobs: RunJobs,
         caplog: pytest.LogCaptureFixture,
         address: str,
     ) -> None:
         order = buy(make_cinema())
         Customer.objects.update(email=address)
         run_jobs()
-        assert postbox.mails == []
+        assert mailbox.messages == []
         assert states() == [("tickets", "FAILED", 1, "UnsafeAddress")]
         age_outbox(days=1)
         assert send_due_emails() == 0
@@ -456,24 +456,24 @@ class TestAddresses:
     )
     def test_domains_are_idna_2008(
         self,
-        postbox: Postbox,  # noqa: F811
+        mailbox: Mailbox,
         stored: str,
         sent_to: str,
     ) -> None:
         buy(make_cinema())
         Customer.objects.update(email=stored)
         send_due_emails()
-        assert postbox.recipients == [sent_to]
-        assert postbox.mails[0]["To"] == sent_to
+        assert mailbox.recipients == [sent_to]
+        assert mailbox.messages[0]["To"] == sent_to
 
 
-def test_staff_can_send_the_tickets_again(postbox: Postbox) -> None:  # noqa: F811
+def test_staff_can_send_the_tickets_again(mailbox: Mailbox) -> None:
     order = buy(make_cinema())
     send_due_emails()
     resend_tickets(order_id=order.pk, actor="staff:1")
     send_due_emails()
-    assert [mail["Subject"] for mail in postbox.mails] == [postbox.mails[0]["Subject"]] * 2
-    first, second = (mail["Message-ID"] for mail in postbox.mails)
+    assert [mail["Subject"] for mail in mailbox.messages] == [mailbox.messages[0]["Subject"]] * 2
+    first, second = (mail["Message-ID"] for mail in mailbox.messages)
     assert first != second
     assert order.events.filter(type="tickets sent again", actor="staff:1").count() == 1
 

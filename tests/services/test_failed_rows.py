@@ -52,7 +52,7 @@ from matinee.runtime.failed_rows.services import each_row
 from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
-from tests.poison import counted, kept, poisoned
+from tests.failing_rows import failed_rows, failure_count, rejecting_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +74,7 @@ def assert_reported(caplog: pytest.LogCaptureFixture) -> AssertReported:
 
     @contextmanager
     def assert_one_failure(loop: str, row_id: int) -> Iterator[None]:
-        before = counted(loop)
+        before = failure_count(loop)
         caplog.clear()
         with caplog.at_level(logging.ERROR):
             yield
@@ -83,9 +83,9 @@ def assert_reported(caplog: pytest.LogCaptureFixture) -> AssertReported:
         ]
         assert f"{loop}: row {row_id} failed: " in message
         assert "ada@example.org" not in caplog.text
-        assert counted(loop) == before + 1
+        assert failure_count(loop) == before + 1
         # A sale is not a loop: its failure is stored in the status of the order.
-        assert kept(loop) == ([] if loop == "sell" else [(row_id, 1)])
+        assert failed_rows(loop) == ([] if loop == "sell" else [(row_id, 1)])
 
     return assert_one_failure
 
@@ -129,7 +129,7 @@ class TestPayments:
         assert status_of(good.order) == OrderStatus.PAID
         assert list(TicketOrder.objects.needing_a_person()) == [bad.order]
         reconcile_orders(min_age=NOW)
-        assert kept("reconcile-payments") == []
+        assert failed_rows("reconcile-payments") == []
 
     def test_an_unknown_provider(self, cinema: Cinema, assert_reported: AssertReported) -> None:
         bad, good = authorised_payment(cinema, "A1"), authorised_payment(cinema, "A2")
@@ -138,12 +138,12 @@ class TestPayments:
             reconcile_orders(min_age=NOW)
         assert (status_of(bad.order), status_of(good.order)) == ("NEEDS_ATTENTION", "PAID")
         reconcile_orders(min_age=NOW)
-        assert kept("reconcile-payments") == [(bad.pk, 2)]
+        assert failed_rows("reconcile-payments") == [(bad.pk, 2)]
         assert bad.order.events.filter(type="processing failed").count() == 1
 
         Payment.objects.filter(pk=bad.pk).update(provider="demo")
         reconcile_orders(min_age=NOW)
-        assert kept("reconcile-payments") == []
+        assert failed_rows("reconcile-payments") == []
         assert bad.order.lines.filter(ticket__status="VALID").count() == 1
         assert status_of(bad.order) == OrderStatus.NEEDS_ATTENTION
         settle_order(reference=bad.order.reference, how="provider configured again", actor="operator:root")
@@ -227,11 +227,11 @@ class TestFreeOrders:
         bad, good = (
             freeze(Purchase(token=hold_of(cinema, name).token), Demo.name, None)[0] for name in ("A1", "A2")
         )
-        with assert_reported("reconcile-free-orders", bad.pk), poisoned("ticket_order", bad.pk):
+        with assert_reported("reconcile-free-orders", bad.pk), rejecting_changes("ticket_order", bad.pk):
             reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "PAID"]
         reconcile_orders(min_age=NOW)
-        assert (status_of(bad), kept("reconcile-free-orders")) == ("PAID", [])
+        assert (status_of(bad), failed_rows("reconcile-free-orders")) == ("PAID", [])
 
 
 class TestAbandonedOrders:
@@ -241,11 +241,11 @@ class TestAbandonedOrders:
         bad, good = buy(cinema, "A1", REQUEST_LOST), buy(cinema, "A2", REQUEST_LOST)
         Payment.objects.update(status=PaymentStatus.CANCELLED)
         Booking.objects.all().delete()
-        with assert_reported("expire-orders", bad.pk), poisoned("ticket_order", bad.pk):
+        with assert_reported("expire-orders", bad.pk), rejecting_changes("ticket_order", bad.pk):
             reconcile_orders(min_age=NOW)
         assert [status_of(order) for order in (bad, good)] == ["PENDING", "EXPIRED"]
         reconcile_orders(min_age=NOW)
-        assert (status_of(bad), kept("expire-orders")) == ("EXPIRED", [])
+        assert (status_of(bad), failed_rows("expire-orders")) == ("EXPIRED", [])
 
 
 class TestCancelledShow:
@@ -258,13 +258,13 @@ class TestCancelledShow:
         bad, good = buy(cinema, "A1"), buy(cinema, "A2")
         cancel_and_refund_show(show_id=cinema.show.pk)
         ticket = Ticket.objects.get(order_line__order=bad)
-        with assert_reported("refund-cancelled-shows", bad.pk), poisoned("ticket", ticket.pk):
+        with assert_reported("refund-cancelled-shows", bad.pk), rejecting_changes("ticket", ticket.pk):
             refund_cancelled_shows() if every_minute else refund_show_orders(cinema.show.pk)
         assert refund_progress(cinema.show.pk) == RefundProgress(refunded=1, left=1)
         assert [status_of(order) for order in (bad, good)] == ["NEEDS_ATTENTION", "REFUNDED"]
         refund_cancelled_shows()
         assert refund_progress(cinema.show.pk) == RefundProgress(refunded=2, left=0)
-        assert kept("refund-cancelled-shows") == []
+        assert failed_rows("refund-cancelled-shows") == []
         assert status_of(bad) == OrderStatus.NEEDS_ATTENTION
 
     def test_a_seat_that_was_removed_from_the_hall(self, cinema: Cinema) -> None:
@@ -285,10 +285,10 @@ class TestSweep:
             hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
         Booking.objects.update(locked_until=F("locked_until") - 2 * HOUR)
         bad = Booking.objects.order_by("pk")[0]
-        with assert_reported("sweep", bad.pk), poisoned("booking", bad.pk):
+        with assert_reported("sweep", bad.pk), rejecting_changes("booking", bad.pk):
             assert sweep_expired() == 2
         assert list(Booking.objects.all()) == [bad]
-        assert (sweep_expired(), kept("sweep")) == (1, [])
+        assert (sweep_expired(), failed_rows("sweep")) == (1, [])
 
 
 class TestErasure:
@@ -301,16 +301,16 @@ class TestErasure:
     def test_after_the_retention_time(
         self, orders: list[TicketOrder], assert_reported: AssertReported
     ) -> None:
-        with assert_reported("forget", orders[0].pk), poisoned("customer", orders[0].pk, "order_id"):
+        with assert_reported("forget", orders[0].pk), rejecting_changes("customer", orders[0].pk, "order_id"):
             assert erase_customers_after(days=-30) == 1
         assert [customer.pk for customer in Customer.objects.all()] == [orders[0].pk]
-        assert (erase_customers_after(days=-30), kept("forget")) == (1, [])
+        assert (erase_customers_after(days=-30), failed_rows("forget")) == (1, [])
 
     def test_on_request(self, orders: list[TicketOrder], assert_reported: AssertReported) -> None:
         out = StringIO()
         with (
             assert_reported("forget", orders[0].pk),
-            poisoned("customer", orders[0].pk, "order_id"),
+            rejecting_changes("customer", orders[0].pk, "order_id"),
             pytest.raises(CommandError, match=rf"could not be erased: \[{orders[0].pk}\]"),
         ):
             call_command("forget", "ada@example.org", stdout=out)
@@ -327,8 +327,8 @@ def test_a_lost_database_connection_marks_no_row_as_failed() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    before = counted("away")
+    before = failure_count("away")
     with pytest.raises(OperationalError):
         each_row("away", [1, 2], lose_connection)
-    assert counted("away") == before
+    assert failure_count("away") == before
     connection.close()

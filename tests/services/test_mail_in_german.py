@@ -20,8 +20,8 @@ from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
-from tests.jobs import RunJobs, run_jobs  # noqa: F401 - a fixture
-from tests.postbox import Postbox, content, postbox  # noqa: F401 - a fixture
+from tests.jobs import RunJobs
+from tests.mailbox import Mailbox, content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,12 +73,12 @@ def page_texts(pdf: bytes) -> Iterator[str]:
         document.close()
 
 
-def test_the_email_with_the_tickets(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_email_with_the_tickets(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     order = buy(cinema, "C4", "C5", language=GERMAN)
     move_shows_to_a_wednesday()
     assert get_language() == "en"
     run_jobs()
-    (mail,) = postbox.mails
+    (mail,) = mailbox.messages
     film, venue = cinema.movie.title, cinema.venue.name
     first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     link = f"http://localhost:8000/ticket/{order.secret}"
@@ -107,13 +107,13 @@ Beleg Nr. 7, Roxy GmbH, DE123."""
     assert "insgesamt 25,00\N{NO-BREAK SPACE}€." in html
 
 
-def test_the_attachments(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_attachments(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     Show.objects.update(audio_language="en", subtitle_language="de")
     order = buy(cinema, "C4", "C5", language=GERMAN)
     move_shows_to_a_wednesday()
     run_jobs()
     pdf, calendar = (
-        attachment(postbox.mails[0], media_type) for media_type in ("application/pdf", "text/calendar")
+        attachment(mailbox.messages[0], media_type) for media_type in ("application/pdf", "text/calendar")
     )
     with pikepdf.open(BytesIO(pdf)) as document:
         assert document.Root.Lang == "de"
@@ -133,26 +133,26 @@ def test_the_attachments(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) ->
     assert visit["DESCRIPTION"] == f"Hall 1, Plätze C4, C5. Buchung {order.reference}."
 
 
-def test_one_ticket_uses_the_singular(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_one_ticket_uses_the_singular(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     orders = [buy(cinema, "A1", language="de"), buy(cinema, "A2", language="en")]
     move_shows_to_a_wednesday()
     run_jobs()
-    german, english = postbox.mails
+    german, english = mailbox.messages
     film = cinema.movie.title
     assert german["Subject"] == f"Ihre Eintrittskarte: {film}, Mi., 25. Nov., 20:15 Uhr"
     assert english["Subject"] == f"Your ticket: {film}, Wed 25 Nov, 20:15"
     for mail, order, seat in zip(
-        postbox.mails, orders, ("Platz A1. Buchung", "seat A2. Booking"), strict=True
+        mailbox.messages, orders, ("Platz A1. Buchung", "seat A2. Booking"), strict=True
     ):
         (visit,) = Calendar.from_ical(attachment(mail, "text/calendar")).events
         assert visit["DESCRIPTION"] == f"Hall 1, {seat} {order.reference}."
 
 
-def test_the_email_in_english(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_email_in_english(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     order = buy(cinema, "C4", "C5", language="fr")
     move_shows_to_a_wednesday()
     run_jobs()
-    (mail,) = postbox.mails
+    (mail,) = mailbox.messages
     film, venue = cinema.movie.title, cinema.venue.name
     first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     assert mail["Subject"] == f"Your tickets: {film}, Wed 25 Nov, 20:15"
@@ -176,12 +176,12 @@ Receipt 7, Roxy GmbH, DE123."""
     assert '<html lang="en">' in content(mail, "html")
 
 
-def test_the_email_about_a_failed_capture(cinema: Cinema, postbox: Postbox, run_jobs: RunJobs) -> None:  # noqa: F811
+def test_the_email_about_a_failed_capture(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     order = buy(cinema, "C4", language="de", payment={"card": CAPTURE_FAILS})
     move_shows_to_a_wednesday()
     run_jobs()
     subject = f"Ihre Buchung {order.reference} ist nicht zustande gekommen"
-    (mail,) = [mail for mail in postbox.mails if mail["Subject"] == subject]
+    (mail,) = [mail for mail in mailbox.messages if mail["Subject"] == subject]
     assert content(mail, "plain") == (
         f"Es tut uns leid: Die Zahlung Ihrer Buchung {order.reference} ist fehlgeschlagen. "
         f"Ihre Eintrittskarten für {cinema.movie.title} am Mittwoch, 25. November, 20:15 Uhr, "
@@ -194,14 +194,14 @@ def test_the_email_about_a_failed_capture(cinema: Cinema, postbox: Postbox, run_
 
 def test_a_title_is_escaped_in_html_and_plain_in_text(
     cinema: Cinema,
-    postbox: Postbox,  # noqa: F811
-    run_jobs: RunJobs,  # noqa: F811
+    mailbox: Mailbox,
+    run_jobs: RunJobs,
 ) -> None:
     cinema.movie.title = "Tom & <i>Jerry</i> 100 %(film)s"
     cinema.movie.save()
     buy(cinema, "A1", language="de")
     run_jobs()
-    (mail,) = postbox.mails
+    (mail,) = mailbox.messages
     assert cinema.movie.title in mail["Subject"]
     assert f"für {cinema.movie.title}\n" in content(mail, "plain")
     assert "Tom &amp; &lt;i&gt;Jerry&lt;/i&gt; 100 %(film)s" in content(mail, "html")
@@ -209,12 +209,12 @@ def test_a_title_is_escaped_in_html_and_plain_in_text(
 
 def test_each_order_of_a_customer_has_its_own_language(
     cinema: Cinema,
-    postbox: Postbox,  # noqa: F811
-    run_jobs: RunJobs,  # noqa: F811
+    mailbox: Mailbox,
+    run_jobs: RunJobs,
 ) -> None:
     for name, language in (("A1", "de"), ("A2", "en"), ("A3", "de")):
         buy(cinema, name, language=language)
     run_jobs()
-    assert postbox.recipients == ["ada@example.org"] * 3
-    words = [mail["Subject"].partition(":")[0] for mail in postbox.mails]
+    assert mailbox.recipients == ["ada@example.org"] * 3
+    words = [mail["Subject"].partition(":")[0] for mail in mailbox.messages]
     assert words == ["Ihre Eintrittskarte", "Your ticket", "Ihre Eintrittskarte"]

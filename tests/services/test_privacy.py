@@ -11,8 +11,8 @@ from matinee.checkout.erasure import erase_customer, erase_customers_after
 from matinee.checkout.models import Customer, IdempotencyKey, OrderEvent, TicketOrder
 from matinee.checkout.tasks import erase_old_data
 from matinee.shows.models import Show
-from tests.full_house import fill
 from tests.jobs import RunJobs
+from tests.populated_database import populate_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,9 +25,9 @@ BOOKS = ("ticket_order", "order_line", "payment", "refund", "ticket", "booking")
 
 
 @pytest.fixture(autouse=True)
-def full_house(run_jobs: RunJobs) -> None:
+def populated_database(run_jobs: RunJobs) -> None:
     """Rows in every table, all jobs of a sale, and a lookup of an order."""
-    fill()
+    populate_database()
     reference = TicketOrder.objects.filter(status="PAID").earliest("pk").reference
     order_lookup.request_order_link(email="ada@example.org", reference=reference)
     # Finished and failed jobs keep their arguments too.

@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 import matinee
 from matinee.booking.tasks import sweep_expired
 from matinee.checkout import tasks
-from tests.full_house import fill
+from tests.populated_database import populate_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -218,7 +218,7 @@ def test_no_statement_in_the_source_changes_rows_by_volatile_functions(
 def test_no_executed_statement_changes_rows_by_volatile_functions(
     volatile_calls: Callable[[str], set[str]],
 ) -> None:
-    """The statements that the ORM writes, in a full house and in all periodic jobs."""
+    """The statements that the ORM writes, while it populates a database and in all periodic jobs."""
     statements = set[str]()
 
     def record(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -226,7 +226,7 @@ def test_no_executed_statement_changes_rows_by_volatile_functions(
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(record):
-        fill()
+        populate_database()
         for periodic in (sweep_expired, tasks.reconcile, tasks.send_due_emails, tasks.erase_old_data):
             periodic(timestamp=0)
     changes = [sql for sql in statements if MODIFICATION.search(sql)]

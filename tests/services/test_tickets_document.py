@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from matinee.tickets import pdf
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.printable_text import FONTS, printable
-from tests.sheets import SHEET
+from tests.ticket_sheet import SHEET
 
 NOTE = "Some letters are transliterated here. The originals are on the page of your booking."
 

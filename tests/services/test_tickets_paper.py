@@ -18,7 +18,7 @@ from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
 from matinee.tickets.services import NewTicket, issue_tickets
 from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
 from tests.cinema import make_cinema
-from tests.sheets import BERLIN, SHEET
+from tests.ticket_sheet import BERLIN, SHEET
 
 
 def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:

@@ -36,7 +36,7 @@ from matinee.venues import services as venues_services
 from matinee.venues.models import Hall
 from matinee.venues.services import create_hall
 from tests.cinema import Cinema, make_cinema
-from tests.full_house import fill
+from tests.populated_database import populate_database
 from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES, NOT_IN_SQL
 
 pytestmark = pytest.mark.django_db
@@ -111,8 +111,8 @@ def _existing() -> set[str]:
 
 
 @pytest.fixture
-def full_house(db: None) -> None:  # noqa: ARG001
-    fill()
+def populated_database(db: None) -> None:  # noqa: ARG001
+    populate_database()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -136,7 +136,7 @@ def stored_or_rejected(table: type[models.Model], field: Any, value: str) -> str
         return f"rejected by {cause.diag.constraint_name}"
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_the_database_rejects_bad_lines_and_stores_good_ones_unchanged() -> None:
     for table, field in LINES:
         rule = f"rejected by {table._meta.db_table}_{field.column}_is_one_line"
@@ -148,7 +148,7 @@ def test_the_database_rejects_bad_lines_and_stores_good_ones_unchanged() -> None
             assert stored_or_rejected(table, field, value) == value, name_of(table, field)
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_the_database_rejects_addresses_that_are_not_normalised() -> None:
     """A pattern cannot tell whether a domain exists, but it finds line breaks and the like."""
     for table, field in EMAILS:
@@ -181,7 +181,7 @@ def text_fields(form: Any) -> Iterator[tuple[str, forms.Field]]:
             yield name, field
 
 
-@pytest.mark.usefixtures("full_house")
+@pytest.mark.usefixtures("populated_database")
 def test_every_admin_form_rejects_bad_text_and_accepts_good_text() -> None:
     tried = set()
     for place, form in all_forms().items():

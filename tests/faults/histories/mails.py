@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from tests.faults.histories.books import Books, Order
 from tests.faults.histories.programme import Programme
-from tests.postbox import Postbox, content
+from tests.mailbox import Mailbox, content
 
 TICKETS, REFUND_REFUSED = "tickets", "refund_refused"
 TELLS_OF_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}
@@ -22,9 +22,9 @@ class Mail:
     text: str
 
 
-def mails_in(postbox: Postbox) -> list[Mail]:
+def mails_in(mailbox: Mailbox) -> list[Mail]:
     """Everything that came in so far."""
-    mails: list[EmailMessage] = [*postbox.mails]
+    mails: list[EmailMessage] = [*mailbox.messages]
     return [Mail(str(mail["To"]), str(mail["Subject"]), content(mail, "plain")) for mail in mails]
 
 

@@ -17,7 +17,7 @@ from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cable
 from tests.faults.histories.programme import Programme
 from tests.faults.machine import Machine, clear, open_folder
 from tests.live_app import free_port
-from tests.postbox import Postbox, running_postbox
+from tests.mailbox import Mailbox, run_mail_server
 
 INSIDE = Path(__file__).with_name("inside")
 READY_SECONDS = 120
@@ -48,7 +48,7 @@ class Site:
 
     machine: Machine
     programme: Programme
-    postbox: Postbox
+    mailbox: Mailbox
     clients: ClientLink
     database: DatabaseLink
     cables: Cables
@@ -126,14 +126,14 @@ def stage(runs: int, seats: int = SEATS) -> Iterator[Stage]:
 def run_site(stage: Stage, environ: Mapping[str, str], log: Path) -> Iterator[Site]:
     """Serve the stage's next programme while the block runs, with a mail server that keeps what comes in."""
     programme = next(stage.programmes)
-    with running_postbox() as (postbox, smtp_url):
+    with run_mail_server() as (mailbox, smtp_url):
         mail = {"SMTP_URL": smtp_url, "MAIL_FROM": "box@example.org"}
         machine = replace(stage.machine, environ={**stage.machine.environ, **environ, **mail})
         with _serving(machine, log) as process:
             clients = ClientLink(int(machine.environ["PORT"]))
             database = DatabaseLink(machine.database_folder())
             with cables(clients, database) as running:
-                yield Site(machine, programme, postbox, clients, database, running, process, log)
+                yield Site(machine, programme, mailbox, clients, database, running, process, log)
 
 
 @contextmanager

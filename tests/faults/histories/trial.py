@@ -151,7 +151,7 @@ def run(
     end = time.monotonic()
     books = read_books(site.administrator, [show.id for show in programme.shows])
     found += anomalies(history, books, end) + _unforeseen(site.log)
-    found += wrong_mails(books, programme, mails_in(site.postbox))
+    found += wrong_mails(books, programme, mails_in(site.mailbox))
     return Verdict(seed, path, history, books, sorted({*found}, key=found.index))
 
 

@@ -9,7 +9,7 @@ import httpx
 import psycopg
 
 from tests.live_app import NO_TLS, LiveApp
-from tests.stage.crowd import PlacedSeat, parties
+from tests.screens.audience import PlacedSeat, parties
 
 OURS = ("G8", "G9", "G10", "F8", "F9", "F10")
 """Seats that the crowd leaves to the visitor."""

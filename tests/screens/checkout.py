@@ -3,9 +3,9 @@
 from playwright.sync_api import Page
 
 from tests.e2e.checkout_page import CHALLENGED, DECLINED, GOOD, pay
-from tests.stage.house import House
-from tests.stage.network import fail
-from tests.stage.seats import hold
+from tests.screens.demo_site import House
+from tests.screens.network import fail
+from tests.screens.seats import hold
 
 NEVER_DECIDED = "4000 0000 0000 8021"
 """The demo's card whose bank thinks for a while."""

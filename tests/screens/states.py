@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.stage import checkout, seats, ticket, whats_on
-from tests.stage.house import House
+from tests.screens import checkout, seats, ticket, whats_on
+from tests.screens.demo_site import House
 
 STATES: dict[str, Callable[[Page, House], None]] = {
     "whats-on": whats_on.loaded,

@@ -1,6 +1,6 @@
-"""Runs commands side by side, one for each core: `python -m tests.side_by_side "NAME: COMMAND" …`.
+"""Runs commands in parallel: `python -m tests.run_parallel "NAME: COMMAND" …`.
 
-Each line is printed as it arrives, after the name of its command.
+Each line of output is printed as it arrives, after the name of its command.
 """
 # ruff: noqa: S603, T201
 
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 
 def main(named: list[str]) -> int:
-    """Run all commands to their ends. Give the exit status of the first one that failed, else 0."""
+    """Run all commands to completion. Return the exit status of the first one that failed, else 0."""
     commands = {name: command for name, _, command in (one.partition(": ") for one in named)}
     width = max(map(len, commands))
     with ThreadPoolExecutor() as pool:
@@ -22,7 +22,7 @@ def main(named: list[str]) -> int:
 
 
 def _run(name: str, command: str) -> tuple[int, str]:
-    """Run one command. Give its exit status and the last line that it printed."""
+    """Run one command. Return its exit status and the last line of its output."""
     line = ""
     with subprocess.Popen(
         shlex.split(command), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

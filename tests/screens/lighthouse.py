@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from tests.database_server import CHECKOUT
-from tests.stage.chromium import FLAGS, chromium
+from tests.screens.chromium import FLAGS, chromium
 
 PATIENCE_SECONDS = 120
 

@@ -9,9 +9,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.database_server import CHECKOUT
-from tests.stage.house import House
-from tests.stage.open_house import open_browser, open_house
-from tests.stage.states import STATES
+from tests.screens.demo_site import House
+from tests.screens.run_demo_site import open_browser, open_house
+from tests.screens.states import STATES
 
 FOLDER = CHECKOUT / "docs/screens"
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}

@@ -1,4 +1,4 @@
-"""A cinema in full swing: at least one row in every table, and an order in every state that lasts."""
+"""Sample data with at least one row in every table and an order in every permanent state."""
 
 import os
 from contextlib import suppress
@@ -7,8 +7,8 @@ from decimal import Decimal
 import django
 
 
-def fill() -> None:
-    """Fill the database; the money has moved, and one hold is open."""
+def populate_database() -> None:
+    """Populate the database. Payments and refunds are executed, and one hold is active."""
     from django.contrib.auth.models import Group, Permission
     from django.contrib.contenttypes.models import ContentType
     from django.contrib.sessions.models import Session
@@ -97,4 +97,4 @@ def fill() -> None:
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "matinee.server.config.settings"
     django.setup()
-    fill()
+    populate_database()

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
-from tests.stage.house import House
-from tests.stage.network import fail_at_once, never_answer
-from tests.stage.seats import hold
+from tests.screens.demo_site import House
+from tests.screens.network import fail_at_once, never_answer
+from tests.screens.seats import hold
 
 
 def loaded(page: Page, house: House) -> None:

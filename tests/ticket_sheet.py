@@ -1,4 +1,4 @@
-"""An order's tickets as a sheet, without a database."""
+"""The ticket sheet of an example order, without a database."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 PAGE_URL = "https://roxy.example/ticket/secret"
 
 
-def described(row: str, number: int, price: str) -> SheetTicket:
+def make_ticket(row: str, number: int, price: str) -> SheetTicket:
     return SheetTicket(
         row=row,
         number=number,
@@ -33,6 +33,6 @@ SHEET = Sheet(
     starts_at=datetime(2026, 11, 22, 20, 15, tzinfo=BERLIN),
     feature_starts_at=datetime(2026, 11, 22, 20, 35, tzinfo=BERLIN),
     ends_at=datetime(2026, 11, 23, 0, 5, tzinfo=BERLIN),
-    tickets=[described("F", 12, "€12.00"), described("F", 13, "€15.00")],
+    tickets=[make_ticket("F", 12, "€12.00"), make_ticket("F", 13, "€15.00")],
     total="€27.00",
 )

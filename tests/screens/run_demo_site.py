@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.database_server import DatabaseServer
 from tests.live_app import run_live_app
-from tests.stage.chromium import FLAGS, chromium
-from tests.stage.house import House
+from tests.screens.chromium import FLAGS, chromium
+from tests.screens.demo_site import House
 
 
 @contextmanager

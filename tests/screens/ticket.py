@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.stage.house import House
-from tests.stage.network import fail_at_once
+from tests.screens.demo_site import House
+from tests.screens.network import fail_at_once
 
 
 def paid(page: Page, house: House) -> None:

@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.stage.house import House
-from tests.stage.network import fail, fail_at_once, never_answer
+from tests.screens.demo_site import House
+from tests.screens.network import fail, fail_at_once, never_answer
 
 
 def free(page: Page, house: House) -> None:
