@@ -4,10 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
 from django.test import Client
 
 from matinee.booking.models import Booking
@@ -66,16 +64,6 @@ def nothing_changes() -> Iterator[None]:
     before = all_rows()
     yield
     assert all_rows() == before
-
-
-def pass_time(**delta: float) -> None:
-    """Move the times of all bookings into the past."""
-    step = timedelta(**delta)
-    Booking.objects.update(
-        locked_until=F("locked_until") - step,
-        hold_started_at=F("hold_started_at") - step,
-        created_at=F("created_at") - step,
-    )
 
 
 def assert_problem(response: Any, status: int, code: str, title: str, **data: Any) -> None:

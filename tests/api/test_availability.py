@@ -3,8 +3,9 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.client import Api, pass_time
+from tests.api.client import Api
 from tests.cinema import Cinema
+from tests.clock import pass_time
 
 
 def address(cinema: Cinema) -> str:

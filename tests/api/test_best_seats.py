@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, SeatType
-from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes, pass_time
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 
 
 def address(cinema: Cinema, query: str = "") -> str:

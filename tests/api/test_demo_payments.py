@@ -12,8 +12,9 @@ from matinee.checkout.models import Payment, TicketOrder
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show
 from matinee.venues.models import Venue
-from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes, pass_time
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
+from tests.clock import pass_time
 from tests.jobs import RunJobs
 
 DECLINED, WITHOUT_FUNDS = "4000 0000 0000 0002", "4000 0000 0000 9995"

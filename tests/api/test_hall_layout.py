@@ -12,8 +12,9 @@ from matinee.pricing.models import SeatSupplement, TicketType
 from matinee.shows.models import Show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
 from matinee.venues.services import create_hall
-from tests.api.client import Api, assert_invalid, assert_problem, pass_time
+from tests.api.client import Api, assert_invalid, assert_problem
 from tests.cinema import Cinema, make_cinema, make_show
+from tests.clock import pass_time
 
 TOO_LARGE = ["9223372036854775808", "99999999999999999999", "9" * 400, "9" * 5000]
 

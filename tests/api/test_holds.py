@@ -3,8 +3,9 @@
 import pytest
 
 from matinee.booking.models import Booking
-from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes, pass_time
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
+from tests.clock import pass_time
 
 CURRENT = "/api/holds/current/"
 

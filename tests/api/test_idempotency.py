@@ -14,8 +14,9 @@ from matinee.booking.tokens import HoldToken
 from matinee.checkout import idempotency
 from matinee.checkout.models import IdempotencyKey, TicketOrder
 from matinee.checkout.purchase import Purchase
-from tests.api.client import Api, assert_problem, nothing_changes, pass_time
+from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 
 KEY = "6f2c1f6e-2f5b-4c39-9d3d-6b2f8f0e7a11"
 

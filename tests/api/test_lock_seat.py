@@ -6,8 +6,9 @@ import pytest
 
 from matinee.booking.models import Booking, BookingStatus
 from matinee.venues.models import Seat, SeatType
-from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes, pass_time
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 
 PATH = "/api/lock-seat/"
 

@@ -16,6 +16,7 @@ from matinee.payments.models import DemoPayment, LedgerResult
 from matinee.shows.models import Show
 from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema
+from tests.clock import pass_time
 
 DECLINED, GOOD = "4000 0000 0000 0002", "4242 4242 4242 4242"
 CHALLENGED, LOST, LATE = "4000 0025 0000 3155", "4000 0000 0000 8013", "4000 0000 0000 8021"
@@ -127,7 +128,7 @@ class TestOneHold:
         settings.PAYMENT_ATTEMPTS_PER_HOLD = 1
         hold = api.lock(cinema, "A1")
         declined(api, hold, 1)
-        Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=10))
+        pass_time(minutes=10)
         assert pay(api, hold).json()["code"] == "hold-expired"
 
 
@@ -179,7 +180,7 @@ class TestOneClient:
         for seat in ("A1", "A2", "A3"):
             assert pay(api, api.lock(cinema, seat), CHALLENGED).status_code == 202
         assert pay(api, api.lock(cinema, "A4"), CHALLENGED).status_code == 202, "they are under way"
-        Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=10))
+        pass_time(minutes=10)
         reconcile_orders(min_age=timedelta(0))
         assert set(Payment.objects.values_list("status", flat=True)) == {"CANCELLED"}
         assert_too_many(api, api.lock(cinema, "A5"), "Too many declined payments")

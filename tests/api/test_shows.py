@@ -14,8 +14,9 @@ from matinee.catalogue.models import Movie
 from matinee.shows.models import Show
 from matinee.venues.models import Seat, Venue
 from matinee.venues.services import create_hall
-from tests.api.client import Api, assert_invalid, pass_time
+from tests.api.client import Api, assert_invalid
 from tests.cinema import Cinema, make_cinema, make_show
+from tests.clock import pass_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEXT_YEAR = datetime.now(UTC).year + 1

@@ -5,7 +5,6 @@ Either the customer has tickets and was charged once, or has none and was charge
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +24,7 @@ from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment, Status
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 from tests.jobs import RunJobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,13 +77,6 @@ def book_and_die(token: HoldToken, step: str, method: dict[str, str]) -> None:
     assert os.waitstatus_to_exitcode(status) == KILLED
 
 
-def some_time_passes(minutes: int) -> None:
-    step = timedelta(minutes=minutes)
-    Payment.objects.update(changed_at=F("changed_at") - step)
-    TicketOrder.objects.update(agreed_at=F("agreed_at") - step)
-    Booking.objects.update(locked_until=F("locked_until") - step)
-
-
 def assert_whole(cinema: Cinema, seat_ids: list[int]) -> bool:
     """Tickets and money agree, and the seats with them. Were tickets sold?"""
     sold = list(Ticket.objects.filter(show=cinema.show, status="VALID").order_by("seat_id"))
@@ -105,7 +98,7 @@ def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> Non
     seat_ids = cinema.ids("A1", "A2")
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids)
     book_and_die(hold.token, step, method)
-    some_time_passes(minutes=2)
+    pass_time(minutes=2)
     reconcile_orders()
     reconcile_orders()
     run_jobs()
@@ -129,7 +122,7 @@ def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> Non
     seat_ids = cinema.ids("A1", "A2")
     token = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids).token
     book_and_die(token, step, {})
-    some_time_passes(minutes=12)
+    pass_time(minutes=12)
     if Booking.objects.filter(status="BOOKED").exists():
         assert step == "after the tickets are committed"
         return
@@ -160,7 +153,7 @@ def test_before_and_after_the_capture() -> None:
             os._exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
         assert Payment.objects.get().status == PaymentStatus.AUTHORISED
-    some_time_passes(minutes=2)
+    pass_time(minutes=2)
     reconcile_orders()
     assert assert_whole(cinema, cinema.ids("A1"))
     assert DemoPayment.objects.get().captured == Decimal(12)

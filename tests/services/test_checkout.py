@@ -23,6 +23,7 @@ from matinee.core.problems import Problem
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 from tests.races.concurrency import plain_connection, run_in_background, wait_until_blocked
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -119,7 +120,7 @@ def test_a_hold_is_booked_once(held: Hold) -> None:
 
 
 def test_an_expired_hold_is_not_booked(held: Hold) -> None:
-    Booking.objects.update(locked_until=F("locked_until") - timedelta(minutes=6))
+    pass_time(minutes=6)
     refused(HoldExpired, Purchase(token=held.token), KEY)
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -20,7 +19,7 @@ from matinee.checkout.emails import message, outbox
 from matinee.checkout.emails.delivery import send_due_emails, send_email
 from matinee.checkout.emails.outbox import claim, failing_emails
 from matinee.checkout.erasure import erase_customer
-from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderStatus, TicketOrder
+from matinee.checkout.models import Customer, OrderEmail, OrderStatus, TicketOrder
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book, resend_tickets
@@ -29,6 +28,7 @@ from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 from tests.jobs import RunJobs, job_states
 from tests.mailbox import Mailbox, content
 
@@ -48,13 +48,6 @@ def delete_jobs() -> None:
     """Delete the jobs, as a crash between the commit and the queue does."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE matinee_jobs.procrastinate_jobs CASCADE")
-
-
-def age_outbox(**how_long: float) -> None:
-    """Move the outbox into the past."""
-    past = timedelta(**how_long)
-    OrderEmail.objects.update(created_at=F("created_at") - past, changed_at=F("changed_at") - past)
-    OrderEmail.objects.filter(status=EmailStatus.WAITING).update(next_attempt_at=F("next_attempt_at") - past)
 
 
 def unreachable_server(settings: LazySettings) -> None:
@@ -170,7 +163,7 @@ class TestAFailingEmail:
         send_due_emails()
         assert send_due_emails() == 0, "not at once"
         mailbox = request.getfixturevalue("mailbox")
-        age_outbox(minutes=1, seconds=1)
+        pass_time(minutes=1, seconds=1)
         assert send_due_emails() == 1
         assert len(mailbox.messages) == 1
         assert states() == [("tickets", "SENT", 2, "")]
@@ -188,7 +181,7 @@ class TestAFailingEmail:
             send_due_emails()
             email = OrderEmail.objects.annotate(wait=F("next_attempt_at") - ClockTimestamp()).get()
             waits.append(round(email.wait.total_seconds() / 60))
-            age_outbox(minutes=31)
+            pass_time(minutes=31)
         assert waits == [1, 2, 4, 8, 16, 30, 30]
 
     def test_fails_for_good_after_three_days(
@@ -199,13 +192,13 @@ class TestAFailingEmail:
     ) -> None:
         unreachable_server(settings)
         send_due_emails()
-        age_outbox(days=3, minutes=1)
+        pass_time(days=3, minutes=1)
         send_due_emails()
         assert states() == [("tickets", "FAILED", 1, "ConnectionRefusedError")]
         message_text = f"Email given up: order {order.pk}, tickets, ConnectionRefusedError"
         assert message_text in [record.getMessage() for record in caplog.records]
         assert failing_emails().count() == 1
-        age_outbox(days=7)
+        pass_time(days=7)
         assert failing_emails().count() == 0
 
     def test_an_old_email_is_tried_at_least_once(
@@ -213,7 +206,7 @@ class TestAFailingEmail:
         order: TicketOrder,  # noqa: ARG002
         mailbox: Mailbox,
     ) -> None:
-        age_outbox(days=4)
+        pass_time(days=4)
         send_due_emails()
         assert len(mailbox.messages) == 1
 
@@ -302,7 +295,7 @@ class TestCrashes:
             with pytest.raises(KeyboardInterrupt):
                 send_due_emails()
         assert send_due_emails() == 0
-        age_outbox(minutes=5, seconds=1)
+        pass_time(minutes=5, seconds=1)
         assert send_due_emails() == 1
         first, second = mailbox.messages
         assert first["Message-ID"] == second["Message-ID"]
@@ -312,7 +305,7 @@ class TestCrashes:
     def test_an_email_that_is_interrupted_each_time_fails_for_good(self) -> None:
         buy(make_cinema())
         assert claim(OrderEmail.objects.get().pk)
-        age_outbox(days=3, minutes=6)
+        pass_time(days=3, minutes=6)
         assert send_due_emails() == 0
         assert states() == [("tickets", "FAILED", 1, "Interrupted")]
 
@@ -437,7 +430,7 @@ class TestAddresses:
         run_jobs()
         assert mailbox.messages == []
         assert states() == [("tickets", "FAILED", 1, "UnsafeAddress")]
-        age_outbox(days=1)
+        pass_time(days=1)
         assert send_due_emails() == 0
         assert failing_emails().count() == 1
         ours = [record for record in caplog.records if record.name.startswith("matinee")]

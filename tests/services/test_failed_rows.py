@@ -52,12 +52,12 @@ from matinee.runtime.failed_rows.services import each_row
 from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 from tests.failing_rows import failed_rows, failure_count, rejecting_changes
 
 pytestmark = pytest.mark.django_db
 
 CHALLENGED, REQUEST_LOST = "4000002500003155", "4000000000008013"
-HOUR = timedelta(hours=1)
 NOW = timedelta(0)
 
 AssertReported = Callable[[str, int], AbstractContextManager[None]]
@@ -283,7 +283,7 @@ class TestSweep:
     ) -> None:
         for name in ("A1", "A2", "A3"):
             hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(name))
-        Booking.objects.update(locked_until=F("locked_until") - 2 * HOUR)
+        pass_time(hours=2)
         bad = Booking.objects.order_by("pk")[0]
         with assert_reported("sweep", bad.pk), rejecting_changes("booking", bad.pk):
             assert sweep_expired() == 2

@@ -21,6 +21,7 @@ from matinee.checkout.services import book
 from matinee.core.problems import Problem
 from matinee.shows.models import Show
 from tests.cinema import DAY, Cinema, make_cinema, make_show
+from tests.clock import pass_time
 
 pytestmark = pytest.mark.django_db
 
@@ -78,10 +79,7 @@ def end_hold(how: str, held: Hold) -> None:
                 book(purchase=Purchase(token=held.token, method=DECLINED))
             release_seats(token=held.token)
         case "expired":
-            minutes = timedelta(minutes=6)
-            Booking.objects.update(
-                locked_until=F("locked_until") - minutes, hold_started_at=F("hold_started_at") - minutes
-            )
+            pass_time(minutes=6)
         case "sold, then refunded":
             order = book(purchase=Purchase(token=held.token))
             refund_order(order_id=order.pk, seat_ids=None, reason="test", actor="staff:1")

@@ -32,6 +32,7 @@ from matinee.shows.errors import SalesClosed, SalesNotOpen, ShowCancelled, ShowN
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 
 pytestmark = pytest.mark.django_db
 
@@ -46,16 +47,6 @@ def cinema() -> Cinema:
 
 def hold(cinema: Cinema, *names: str, **more: Any) -> Hold:
     return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names), **more)
-
-
-def pass_time(**delta: float) -> None:
-    """Move the times of all bookings into the past."""
-    step = timedelta(**delta)
-    Booking.objects.update(
-        locked_until=F("locked_until") - step,
-        hold_started_at=F("hold_started_at") - step,
-        created_at=F("created_at") - step,
-    )
 
 
 def rows() -> list[dict[str, Any]]:

@@ -41,6 +41,7 @@ from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
 from tests.cinema import Cinema, make_cinema
+from tests.clock import pass_time
 
 pytestmark = pytest.mark.django_db
 
@@ -66,13 +67,6 @@ def held(cinema: Cinema) -> Hold:
 
 def pay(hold: Hold, card: str = "", **more: Any) -> TicketOrder:
     return book(purchase=Purchase(token=hold.token, method={"card": card} if card else {}), **more)
-
-
-def pass_time(minutes: int) -> None:
-    step = minutes * MINUTE
-    Payment.objects.update(changed_at=F("changed_at") - step)
-    TicketOrder.objects.update(agreed_at=F("agreed_at") - step)
-    Booking.objects.update(locked_until=F("locked_until") - step, frozen_at=F("frozen_at") - step)
 
 
 def test_b13_freezing_extends_the_hold_to_ten_minutes(held: Hold) -> None:
@@ -115,7 +109,7 @@ def test_b13_payments_extend_a_hold_by_half_an_hour_at_most(held: Hold) -> None:
     for _ in range(4):
         with pytest.raises(PaymentDeclined):
             pay(held, DECLINED)
-        pass_time(8)
+        pass_time(minutes=8)
     row = Booking.objects.first()
     assert row is not None
     assert row.locked_until is not None
@@ -173,7 +167,7 @@ def test_b14_an_interrupted_free_order_gets_its_tickets(held: Hold) -> None:
     interrupted_free_order(held)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING, "its request may be under way"
-    pass_time(2)
+    pass_time(minutes=2)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert Ticket.objects.filter(status="VALID").count() == 2
@@ -182,7 +176,7 @@ def test_b14_an_interrupted_free_order_gets_its_tickets(held: Hold) -> None:
 def test_b14_a_free_order_whose_seats_are_lost_ends(held: Hold) -> None:
     interrupted_free_order(held)
     Seat.objects.filter(pk=held.seat_ids[0]).update(in_service=False)
-    pass_time(2)
+    pass_time(minutes=2)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert not Booking.objects.exists()
@@ -219,7 +213,7 @@ def test_a_decline_is_repeated_for_the_same_key(held: Hold) -> None:
 def test_a_new_attempt_is_not_treated_as_interrupted(held: Hold) -> None:
     with pytest.raises(PaymentDeclined):
         pay(held, DECLINED)
-    pass_time(5)
+    pass_time(minutes=5)
     freeze(Purchase(token=held.token), "demo", None)
     assert reconcile_orders() == 0
     assert Payment.objects.get().status == PaymentStatus.BEGUN
@@ -287,10 +281,10 @@ def test_a_failed_challenge(held: Hold) -> None:
 
 def test_b14_an_abandoned_payment_is_released_and_the_seats_are_freed(held: Hold) -> None:
     pay(held, CHALLENGED)
-    pass_time(5)
+    pass_time(minutes=5)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PENDING
-    pass_time(5)
+    pass_time(minutes=5)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.EXPIRED
     assert DemoPayment.objects.get().status == Status.CANCELLED
@@ -301,7 +295,7 @@ def test_b14_an_abandoned_payment_is_released_and_the_seats_are_freed(held: Hold
 def test_a_late_result_is_looked_up(held: Hold, card: str) -> None:
     assert pay(held, card).status == OrderStatus.PENDING
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
-    pass_time(2)
+    pass_time(minutes=2)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
     assert DemoPayment.objects.get().status == Status.RESERVED
@@ -309,14 +303,14 @@ def test_a_late_result_is_looked_up(held: Hold, card: str) -> None:
 
 def test_a_lost_request_can_be_repeated(held: Hold) -> None:
     assert pay(held, REQUEST_LOST).status == OrderStatus.PENDING
-    pass_time(2)
+    pass_time(minutes=2)
     reconcile_orders()
     assert pay(held).status == OrderStatus.PAID
 
 
 def test_b14_a_late_payment_takes_seats_that_are_still_free(held: Hold) -> None:
     pay(held, LATE)
-    pass_time(12)
+    pass_time(minutes=12)
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
     reconcile_orders()
     assert TicketOrder.objects.get().status == OrderStatus.PAID
@@ -325,7 +319,7 @@ def test_b14_a_late_payment_takes_seats_that_are_still_free(held: Hold) -> None:
 
 def test_b14_a_late_payment_for_lost_seats_is_released(cinema: Cinema, held: Hold) -> None:
     pay(held, LATE)
-    pass_time(12)
+    pass_time(minutes=12)
     other = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2"))
     DemoPayment.objects.update(decided_at=F("decided_at") - MINUTE)
     reconcile_orders()
@@ -336,7 +330,7 @@ def test_b14_a_late_payment_for_lost_seats_is_released(cinema: Cinema, held: Hol
 
 def test_b14_a_settled_payment_for_lost_seats_is_refunded(cinema: Cinema, held: Hold) -> None:
     order = pay(held, CHALLENGED)
-    pass_time(12)
+    pass_time(minutes=12)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     DemoPayment.objects.update(status=Status.TAKEN, captured=F("amount"))
     refresh_payment(order)
@@ -367,7 +361,7 @@ def test_a_show_cancelled_during_authorisation_charges_nothing(cinema: Cinema, h
 
 def test_seats_lost_during_authorisation_are_reported_and_not_charged(cinema: Cinema, held: Hold) -> None:
     pay(held, CHALLENGED)
-    pass_time(12)
+    pass_time(minutes=12)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     payment = Payment.objects.get()
     complete_challenge(payment.reference, approve=True)
@@ -406,7 +400,7 @@ def test_b14_a_superseded_payment_is_released(cinema: Cinema, held: Hold, afterw
     for _ in range(2):
         handle_result(first, Demo().look_up(first.reference))
     for _ in range(2):
-        pass_time(2)
+        pass_time(minutes=2)
         Refund.objects.update(created_at=F("created_at") - 2 * MINUTE)
         reconcile_orders()
     charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
@@ -432,7 +426,7 @@ def test_b14_a_superseded_payment_is_not_captured_after_a_crash(
     DemoPayment.objects.filter(pk=first.reference).update(status=Status.RESERVED)
     Payment.objects.filter(pk=first.pk).update(status=PaymentStatus.AUTHORISED)
     for _ in range(2):
-        pass_time(2)
+        pass_time(minutes=2)
         reconcile_orders()
     charged = [ledger.captured - ledger.refunded for ledger in DemoPayment.objects.order_by("created_at")]
     assert charged == [Decimal(0), Decimal(36)]
