@@ -1,7 +1,7 @@
-"""What every test stands on: a private PostgreSQL of the tests' own, the running site, a browser."""
+"""Fixtures for all tests: a private PostgreSQL server, a small cinema, the running site, a browser."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import psycopg
@@ -16,39 +16,43 @@ from tests.database_server import DatabaseServer
 from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
+from tests.mailbox import mailbox  # noqa: F401 - a fixture for all
 from tests.screens.chromium import FLAGS, chromium
 from tests.shared_static_files import share_static_files
 
+if TYPE_CHECKING:
+    from tests.cinema import Cinema
+
 BROWSER_TESTS = {"e2e", "a11y"}
-"""Folders of tests that drive a browser."""
+"""Folders of tests that use a browser."""
 
 server = DatabaseServer()
 
 
 def pytest_configure() -> None:
-    """Have the database before Django reads its settings."""
+    """Start the database before Django reads its settings."""
     if settings.configured:
-        raise pytest.UsageError("Django knows its database already. Unset DJANGO_SETTINGS_MODULE.")
+        raise pytest.UsageError("Django is already configured. Unset DJANGO_SETTINGS_MODULE.")
     server.start()
     django.setup()
-    # The default is slow on purpose. The running site, which has its own settings, keeps it.
+    # The default hasher is slow by design. The running site has its own settings and keeps it.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     share_static_files()
-    # What pytest-django lets tests query: the job queue, too.
+    # pytest-django allows tests to query these databases only.
     TransactionTestCase.databases = {DEFAULT_DB_ALIAS, JOBS}
 
 
 def pytest_unconfigure() -> None:
-    """Leave nothing running."""
+    """Stop the database."""
     server.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run load tests first and browser tests last.
 
-    `make test` runs two halves side by side: a browser that shares the machine with a load test runs into its
-    timeouts. And Playwright's event loop forbids Django's ORM to the tests after it. Tests of the running
-    site are marked, since `make quick` leaves them out.
+    `make test` runs two halves in parallel, and a browser that shares the machine with a load test exceeds
+    its timeouts. Playwright's event loop makes Django's ORM fail in all later tests. Tests of the running
+    site are marked, because `make quick` excludes them.
     """
     items.sort(key=_order)
     for item in items:
@@ -64,35 +68,43 @@ def _order(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Tables]:  # noqa: ARG001
-    """The migrated test database, which tests that commit leave as they found it."""
+    """The migrated test database. Its tables are emptied after each test that commits."""
     with django_db_blocker.unblock(), tables_emptied_after_each_test() as tables:
         with django_db_blocker.block():
             yield tables
-        # The test database can only be dropped without connections, that of the job queue included.
+        # The test database can only be dropped without connections, including those of the job queue.
         connections.close_all()
+
+
+@pytest.fixture
+def cinema(db: None) -> "Cinema":  # noqa: ARG001
+    """A cinema with one show on sale and fifty seats, which cost €12 each."""
+    from tests.cinema import make_cinema
+
+    return make_cinema()
 
 
 @pytest.fixture(scope="session")
 def live_app() -> Iterator[LiveApp]:
-    """The site as `matinee serve` runs it, on a free port, with the demo's cinemas."""
+    """The running site with the demo's cinemas, on a free port."""
     with run_live_app(server.url) as app:
         yield app
 
 
 @pytest.fixture(scope="session")
 def base_url(live_app: LiveApp) -> str:
-    """Where pages live."""
+    """The base URL of the running site, which Playwright uses for relative addresses."""
     return live_app.base_url
 
 
 @pytest.fixture(scope="session")
 def database(live_app: LiveApp) -> Iterator[psycopg.Connection]:
-    """The running site's database, with the demo in it."""
+    """A connection to the database of the running site."""
     with psycopg.connect(live_app.database_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Let Playwright drive the machine's Chromium."""
+    """Make Playwright use the Chromium that is installed on the machine."""
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}

@@ -1,4 +1,4 @@
-"""A client and a small cinema. Models are imported late: pytest loads this file before Django is set up."""
+"""The API client. Models are imported late: pytest loads this file before Django is set up."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,6 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.api.client import Api
-    from tests.cinema import Cinema
 
 
 @pytest.fixture
@@ -14,10 +13,3 @@ def api() -> "Api":
     from tests.api.client import Api
 
     return Api()
-
-
-@pytest.fixture
-def cinema(db: None) -> "Cinema":  # noqa: ARG001
-    from tests.cinema import make_cinema
-
-    return make_cinema()

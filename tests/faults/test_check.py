@@ -28,8 +28,8 @@ ON_SALE = (
 
 
 @pytest.fixture(scope="module")
-def cinema(full_data: Path) -> Iterator[Machine]:
-    """A machine with everything that a cinema needs."""
+def configured_machine(full_data: Path) -> Iterator[Machine]:
+    """A machine for which `matinee check` reports no missing item."""
     with open_folder() as folder:
         machine = Machine(folder / "data")
         machine.copy_data(full_data)
@@ -49,8 +49,8 @@ def check(machine: Machine) -> tuple[int, list[str], str]:
     return done.returncode, missing, done.stdout
 
 
-def test_nothing_is_missing(cinema: Machine) -> None:
-    status, missing, said = check(cinema)
+def test_nothing_is_missing(configured_machine: Machine) -> None:
+    status, missing, said = check(configured_machine)
     assert (status, missing) == (0, []), said
     assert said.endswith("Ready to sell\n")
     assert "ok       Payments: Stripe\n" in said
@@ -58,11 +58,11 @@ def test_nothing_is_missing(cinema: Machine) -> None:
     assert "look at  Email server answers: localhost port 1 does not" in said
 
 
-def test_links_in_emails_that_would_be_refused_are_worth_a_look(cinema: Machine) -> None:
-    assert "ok       Links in emails\n" in check(cinema)[2]
-    cinema.environ = {**LIVE, "SITE_URL": "https://roxy.example"}
-    status, missing, said = check(cinema)
-    cinema.environ = LIVE
+def test_links_in_emails_that_would_be_refused_are_worth_a_look(configured_machine: Machine) -> None:
+    assert "ok       Links in emails\n" in check(configured_machine)[2]
+    configured_machine.environ = {**LIVE, "SITE_URL": "https://roxy.example"}
+    status, missing, said = check(configured_machine)
+    configured_machine.environ = LIVE
     assert (status, missing) == (0, [])
     assert "look at  Links in emails: add the host of SITE_URL to ALLOWED_HOSTS" in said
 
@@ -74,10 +74,10 @@ def test_links_in_emails_that_would_be_refused_are_worth_a_look(cinema: Machine)
         ("UPDATE show SET status = 'CANCELLED'", "UPDATE show SET status = 'SCHEDULED'", "Show on sale"),
     ],
 )
-def test_what_is_missing_is_named(cinema: Machine, change: str, back: str, name: str) -> None:
-    cinema.psql(change)
-    status, missing, said = check(cinema)
-    cinema.psql(back)
+def test_what_is_missing_is_named(configured_machine: Machine, change: str, back: str, name: str) -> None:
+    configured_machine.psql(change)
+    status, missing, said = check(configured_machine)
+    configured_machine.psql(back)
     assert (status, missing) == (1, [name]), said
     assert said.endswith("\n1 missing\n")
 
@@ -91,10 +91,12 @@ def test_what_is_missing_is_named(cinema: Machine, change: str, back: str, name:
         ({"SITE_URL": "", "PORT": "x"}, ["Setting", "Setting", "Everything else"]),
     ],
 )
-def test_settings_are_checked_too(cinema: Machine, environ: dict[str, str], names: list[str]) -> None:
-    cinema.environ = {**LIVE, **environ}
-    status, missing, said = check(cinema)
-    cinema.environ = LIVE
+def test_settings_are_checked_too(
+    configured_machine: Machine, environ: dict[str, str], names: list[str]
+) -> None:
+    configured_machine.environ = {**LIVE, **environ}
+    status, missing, said = check(configured_machine)
+    configured_machine.environ = LIVE
     assert (status, missing) == (1, names), said
 
 

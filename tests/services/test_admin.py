@@ -12,7 +12,7 @@ from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
 from matinee.shows.models import Show, ShowStatus
 from matinee.staff.models import User
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 from tests.jobs import RunJobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def staff(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("admin@example.org", "secret"))
     return client
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 @pytest.fixture

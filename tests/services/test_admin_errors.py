@@ -27,7 +27,7 @@ from matinee.shows.models import Show, ShowStatus
 from matinee.staff.models import User
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Venue
-from tests.cinema import DAY, Cinema, make_cinema, make_show
+from tests.cinema import DAY, Cinema, make_show
 from tests.populated_database import populate_database
 from tests.races.concurrency import plain_connection
 
@@ -42,11 +42,6 @@ MAX_HOPS = 2
 def staff(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("admin@example.org", "secret"))
     return client
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 @pytest.fixture

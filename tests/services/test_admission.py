@@ -13,14 +13,9 @@ from matinee.tickets.codes import format_short_code, new_code
 from matinee.tickets.models import Ticket
 from matinee.tickets.rules import Admitted, AlreadyUsed, Refunded, Unknown, WrongShow
 from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
-from tests.cinema import Cinema, make_cinema, make_show
+from tests.cinema import Cinema, make_show
 
 DOOR = "Hall 1, left"
-
-
-@pytest.fixture
-def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
-    return make_cinema()
 
 
 @pytest.fixture

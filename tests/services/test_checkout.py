@@ -30,11 +30,6 @@ KEY = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
-    return make_cinema()
-
-
-@pytest.fixture
 def held(cinema: Cinema) -> Hold:
     """A hold of A1, a premium seat, and A2."""
     Seat.objects.filter(pk__in=cinema.ids("A1")).update(type="premium")

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 CLIENT, OTHER_CLIENT = client_number("192.0.2.1"), client_number("2001:db8::/64")
 
 
-@pytest.fixture
-def cinema() -> Cinema:
-    """Fifty seats."""
-    return make_cinema(rows=5, seats_per_row=10)
-
-
 @pytest.fixture(autouse=True)
 def limits(settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_CLIENT = 40

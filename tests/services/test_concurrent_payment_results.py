@@ -36,7 +36,7 @@ from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.models import DemoPayment
 from matinee.payments.port import Settled
 from matinee.tickets.models import Ticket
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +47,6 @@ DECLINED, CHALLENGED, SETTLED, CAPTURE_FAILS = (
     "4000000000008047",
 )
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 SEED_HOLD = "INSERT INTO booking (show_id, seat_id, status, locked_until) VALUES (%s, %s, %s, %s)"
 
 
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
-
-
 def execute(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -64,11 +64,6 @@ AssertReported = Callable[[str, int], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
-
-
-@pytest.fixture
 def assert_reported(caplog: pytest.LogCaptureFixture) -> AssertReported:
     """Assert that the block reports the failed row once: in log, metric and the table `failed_row`."""
 

@@ -37,11 +37,6 @@ def with_and_without_fast_hold(request: pytest.FixtureRequest, monkeypatch: pyte
 
 
 @pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
-
-
-@pytest.fixture
 def cheap_show(cinema: Cinema) -> Show:
     """Another show in the same hall, for half the price."""
     show = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + DAY)

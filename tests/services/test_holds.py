@@ -40,11 +40,6 @@ FIVE_MINUTES = timedelta(minutes=5)
 KEY = "0123456789abcdef0123456789abcdef"
 
 
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
-
-
 def hold(cinema: Cinema, *names: str, **more: Any) -> Hold:
     return hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names), **more)
 

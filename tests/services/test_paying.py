@@ -40,7 +40,7 @@ from matinee.shows.errors import ShowCancelled
 from matinee.shows.models import Show
 from matinee.tickets.models import Ticket
 from matinee.venues.models import Seat
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 from tests.clock import pass_time
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +53,6 @@ RESPONSE_LOST, REQUEST_LOST, SETTLED, CAPTURE_FAILS = (
     "4000000000008047",
 )
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from matinee.payments.models import DemoPayment, LedgerResult
 from matinee.runtime import bulkhead
 from matinee.runtime.bulkhead import Bulkhead, payment_permit
 from tests.api.client import Api, assert_problem, nothing_changes
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 from tests.services.threads import held_by_other_thread
 
 GOOD, CHALLENGED, LATE = "4242 4242 4242 4242", "4000 0025 0000 3155", "4000 0000 0000 8021"
@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def api() -> Api:
     return Api()
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 @pytest.fixture

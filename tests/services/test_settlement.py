@@ -34,17 +34,12 @@ from matinee.payments.demo import Demo
 from matinee.payments.models import DemoPayment
 from matinee.payments.port import Settled
 from matinee.tickets.models import Ticket
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 
 pytestmark = pytest.mark.django_db
 
 REFUND_REFUSED, CAPTURE_FAILS, SETTLED = "4000000000005126", "4000000000008047", "4000000000008039"
 OPERATOR = "operator:ada"
-
-
-@pytest.fixture
-def cinema() -> Cinema:
-    return make_cinema()
 
 
 def buy(cinema: Cinema, *names: str, card: str = REFUND_REFUSED) -> TicketOrder:

@@ -10,14 +10,9 @@ from matinee.booking.models import Booking, BookingStatus
 from matinee.booking.services import hold_seats
 from matinee.booking.tasks import sweep_expired as sweep_job
 from matinee.core.jobs import enqueue
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 from tests.jobs import RunJobs, job_states
 from tests.races.concurrency import plain_connection, run_in_background
-
-
-@pytest.fixture
-def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
-    return make_cinema()
 
 
 def hold(cinema: Cinema, *names: str, expired: timedelta) -> None:

@@ -20,12 +20,7 @@ from matinee.tickets.codes import key_id, new_code, public_key, verify
 from matinee.tickets.models import Ticket
 from matinee.tickets.queries import verifying_keys
 from matinee.tickets.services import NewTicket, admit, issue_tickets, void_tickets
-from tests.cinema import Cinema, make_cinema
-
-
-@pytest.fixture
-def cinema(db: None) -> Cinema:  # noqa: ARG001 - it needs the database
-    return make_cinema()
+from tests.cinema import Cinema
 
 
 def issue(cinema: Cinema, count: int = 2) -> list[Ticket]:

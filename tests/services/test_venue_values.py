@@ -47,12 +47,6 @@ EIGHT = datetime(2100, 5, 4, 20, tzinfo=UTC)
 
 
 @pytest.fixture
-def cinema() -> Cinema:
-    """A cinema whose amounts are whole, so that they fit any currency."""
-    return make_cinema()
-
-
-@pytest.fixture
 def staff(client: Client) -> Client:
     client.force_login(User.objects.create_superuser("boss@example.org", "secret"))
     return client
