@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.screens.demo_site import House
-from tests.screens.run_demo_site import open_browser, open_house
+from tests.screens.demo_site import DemoSite
+from tests.screens.run_demo_site import launch_browser, run_demo_site
 
 VISITS = 5
 SLOWDOWN = 4
@@ -51,34 +51,34 @@ LONGEST_OF_EACH_TAP = """
 
 def main() -> None:
     """Measure on a new site."""
-    with open_house() as house, open_browser() as browser:
-        paints = [_time_to_paint(browser, house) for _ in range(VISITS)]
+    with run_demo_site() as demo_site, launch_browser() as browser:
+        paints = [_time_to_paint(browser, demo_site) for _ in range(VISITS)]
         print(
             f"420 seats painted once the app has the layout: {statistics.median(paints):.0f} ms, "
             f"median of {VISITS} (limit {PAINT_LIMIT_MS} ms)"
         )
-        taps = [_slow_taps(browser, house) for _ in range(VISITS)]
+        taps = [_slow_taps(browser, demo_site) for _ in range(VISITS)]
         print(
             f"a tap on a seat, p75 at {SLOWDOWN}× slowdown: {statistics.median(taps):.0f} ms, "
             f"median of {VISITS} (limit {INTERACTION_LIMIT_MS} ms)"
         )
 
 
-def _time_to_paint(browser: Browser, house: House) -> float:
+def _time_to_paint(browser: Browser, demo_site: DemoSite) -> float:
     """From the receipt of the layout to the frame with the demo's largest hall, in milliseconds."""
-    with _visitor(browser, house) as page:
+    with _visitor(browser, demo_site) as page:
         page.add_init_script(WATCH_PAINT)
-        SeatMapPage(page).open(house.put_on(hall="Grand Auditorium"))
+        SeatMapPage(page).open(demo_site.schedule_show(hall="Grand Auditorium"))
         page.wait_for_function("window.paintedAt")
         return float(page.evaluate("window.paintedAt - window.arrivedAt"))
 
 
-def _slow_taps(browser: Browser, house: House) -> float:
+def _slow_taps(browser: Browser, demo_site: DemoSite) -> float:
     """Taps that hold and release a seat, each until its frame: the 75th percentile in milliseconds."""
-    with _visitor(browser, house) as page:
+    with _visitor(browser, demo_site) as page:
         page.add_init_script(WATCH_TAPS)
         seat_map = SeatMapPage(page)
-        seat_map.open(house.put_on(share_sold=0))
+        seat_map.open(demo_site.schedule_show(share_sold=0))
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         for name in TAPS:
             seat_map.seat(name).click()
@@ -90,8 +90,8 @@ def _slow_taps(browser: Browser, house: House) -> float:
 
 
 @contextmanager
-def _visitor(browser: Browser, house: House) -> Iterator[Page]:
-    context = browser.new_context(base_url=house.app.base_url, viewport={"width": 360, "height": 740})
+def _visitor(browser: Browser, demo_site: DemoSite) -> Iterator[Page]:
+    context = browser.new_context(base_url=demo_site.app.base_url, viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
 

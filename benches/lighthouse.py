@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tests.screens.lighthouse import Report, judge
-from tests.screens.run_demo_site import open_house
+from tests.screens.lighthouse import Report, run_lighthouse
+from tests.screens.run_demo_site import run_demo_site
 
 VISITS = 5
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -44,11 +44,11 @@ METRICS = (
 
 def main() -> None:
     """Measure on a new site."""
-    with open_house() as house:
-        film = house.film_id("The Dark Knight")
-        for page in ("/", f"/film/{film}", f"/show/{house.put_on()}"):
-            address = house.app.base_url + page
-            _print(page, [judge(address, *CATEGORIES) for _ in range(VISITS)])
+    with run_demo_site() as demo_site:
+        film = demo_site.film_id("The Dark Knight")
+        for page in ("/", f"/film/{film}", f"/show/{demo_site.schedule_show()}"):
+            address = demo_site.app.base_url + page
+            _print(page, [run_lighthouse(address, *CATEGORIES) for _ in range(VISITS)])
 
 
 def _print(page: str, reports: Sequence[Report]) -> None:

@@ -1,4 +1,4 @@
-"""One page for each screen in each state, shared by all checks."""
+"""Opens each screen state once per test file, for all checks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.live_app import LiveApp
-from tests.screens.demo_site import House
+from tests.screens.demo_site import DemoSite
 from tests.screens.states import STATES
 
 PHONE, DESKTOP = (360, 740), (1440, 900)
@@ -29,20 +29,22 @@ class Screen:
 
 
 @pytest.fixture(scope="session")
-def house(live_app: LiveApp, database: psycopg.Connection) -> House:
-    """The running site and the database behind it."""
-    return House(live_app, database)
+def demo_site(live_app: LiveApp, database: psycopg.Connection) -> DemoSite:
+    """The running site and a connection to its database."""
+    return DemoSite(live_app, database)
 
 
 @pytest.fixture(scope="module", params=STATES)
-def screen(request: pytest.FixtureRequest, browser: Browser, base_url: str, house: House) -> Iterator[Screen]:
-    """Each screen of the table, once per file of tests."""
+def screen(
+    request: pytest.FixtureRequest, browser: Browser, base_url: str, demo_site: DemoSite
+) -> Iterator[Screen]:
+    """Each state of the table of screen states, opened once per test file."""
     context = browser.new_context(
         base_url=base_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce", locale="en-GB"
     )
     context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
-    STATES[request.param](page, house)
+    STATES[request.param](page, demo_site)
     yield Screen(request.param, page)
     page.unroute_all(behavior="ignoreErrors")
     context.close()

@@ -9,9 +9,9 @@ from tests.screens.html import html_validate, w3c_errors
 NARROWEST = (320, 740)
 """The width of a 1280-pixel window at 400 per cent zoom (WCAG 1.4.10)."""
 
-SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+HAS_HORIZONTAL_SCROLL = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
-STICKS_OUT = """
+OVERFLOWING = """
 () => {
     const scrolls = one => one !== null
         && (getComputedStyle(one).overflowX !== "visible" || scrolls(one.parentElement));
@@ -52,7 +52,7 @@ def test_axe_reports_no_violation(
     assert found == [], f"{screen.name}, {size[0]} wide, {theme}:\n" + "\n".join(found)
 
 
-def test_the_html_is_valid(screen: Screen) -> None:
+def test_html_is_valid(screen: Screen) -> None:
     assert html_validate({screen.name: screen.page.content()}) == []
 
 
@@ -61,21 +61,21 @@ def test_w3c_checker_reports_no_error(screen: Screen) -> None:
     assert w3c_errors({screen.name: screen.page.content()}) == []
 
 
-def test_nothing_scrolls_sideways(screen: Screen) -> None:
+def test_narrow_window_has_no_horizontal_scroll(screen: Screen) -> None:
     screen.set_viewport(size=NARROWEST)
-    sticking_out = screen.page.evaluate(STICKS_OUT)
-    assert not screen.page.evaluate(SCROLLS_SIDEWAYS), f"{screen.name} at 320: {sticking_out}"
+    overflowing = screen.page.evaluate(OVERFLOWING)
+    assert not screen.page.evaluate(HAS_HORIZONTAL_SCROLL), f"{screen.name} at 320: {overflowing}"
 
 
-def test_text_twice_as_large_fits(screen: Screen) -> None:
+def test_text_of_double_size_has_no_horizontal_scroll(screen: Screen) -> None:
     screen.set_viewport()
     screen.page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
-    sticking_out = screen.page.evaluate(STICKS_OUT)
-    scrolls = screen.page.evaluate(SCROLLS_SIDEWAYS)
+    overflowing = screen.page.evaluate(OVERFLOWING)
+    scrolls = screen.page.evaluate(HAS_HORIZONTAL_SCROLL)
     screen.page.evaluate("document.documentElement.style.removeProperty('font-size')")
-    assert not scrolls, f"{screen.name} with large text: {sticking_out}"
+    assert not scrolls, f"{screen.name} with large text: {overflowing}"
 
 
-def test_nothing_moves_with_reduced_motion(screen: Screen) -> None:
+def test_reduced_motion_has_no_animation(screen: Screen) -> None:
     screen.set_viewport()
     assert screen.page.evaluate(MOVING) == [], screen.name

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
-from tests.screens.demo_site import House
+from tests.screens.demo_site import DemoSite
 
 MIN_TARGET_SIZE = 24
 """CSS pixels (WCAG 2.5.8)."""
@@ -29,24 +29,26 @@ def phone(page: Page) -> Page:
 
 
 @pytest.mark.parametrize(("hall", "longest_row"), [("Saal 1", 20), ("Grand Auditorium", 26)])
-def test_seats_are_large_enough_touch_targets(phone: Page, house: House, hall: str, longest_row: int) -> None:
-    SeatMapPage(phone).open(house.put_on(hall=hall))
+def test_seats_are_large_enough_touch_targets(
+    phone: Page, demo_site: DemoSite, hall: str, longest_row: int
+) -> None:
+    SeatMapPage(phone).open(demo_site.schedule_show(hall=hall))
     row = phone.get_by_role("row", name="Row E", exact=True)
     expect(row.get_by_role("checkbox")).to_have_count(longest_row)
     targets = phone.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
     assert min(targets) >= MIN_TARGET_SIZE
 
 
-def test_the_whole_hall_fills_a_desktop(page: Page, house: House) -> None:
+def test_seats_are_large_enough_when_the_hall_fits_a_desktop(page: Page, demo_site: DemoSite) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    SeatMapPage(page).open(house.put_on())
+    SeatMapPage(page).open(demo_site.schedule_show())
     targets = page.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
     assert min(targets) >= MIN_TARGET_SIZE
 
 
-def test_outermost_seats_can_be_tapped(phone: Page, house: House) -> None:
+def test_outermost_seats_can_be_tapped_on_a_phone(phone: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(phone)
-    seat_map.open(house.put_on(share_sold=0))
+    seat_map.open(demo_site.schedule_show(share_sold=0))
     seat_map.hold("C1")
     seat_map.hold("C20")
     bar = phone.get_by_role("region", name="Your choice")
@@ -55,28 +57,28 @@ def test_outermost_seats_can_be_tapped(phone: Page, house: House) -> None:
 
 
 @pytest.mark.parametrize("colours", ["forced", "grey"])
-def test_states_differ_by_more_than_colour(page: Page, house: House, colours: str) -> None:
-    """Adjacent seats: free, held by another client, sold, own."""
+def test_seat_states_differ_without_colour(page: Page, demo_site: DemoSite, colours: str) -> None:
+    """Compares adjacent seats: free, sold, held by another client, own."""
     page.emulate_media(forced_colors="active" if colours == "forced" else "none", reduced_motion="reduce")
-    show_id = house.put_on(share_sold=0)
-    house.sell(show_id, "C9")
-    house.hold(show_id, "C10")
+    show_id = demo_site.schedule_show(share_sold=0)
+    demo_site.sell(show_id, "C9")
+    demo_site.hold(show_id, "C10")
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     seat_map.hold("C11")
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
 
-    pictures = {name: _grey(page, seat_map, seat) for name, seat in STATES.items()}
-    for (one, first), (other, second) in combinations(pictures.items(), 2):
+    images = {name: _grey(page, seat_map, seat) for name, seat in STATES.items()}
+    for (one, first), (other, second) in combinations(images.items(), 2):
         difference = ImageStat.Stat(ImageChops.difference(first, second)).mean[0]
         assert difference >= MIN_DIFFERENCE, f"{one} and {other} look alike"
 
 
-STATES = {"free": "C8", "taken": "C9", "held by others": "C10", "ours": "C11"}
+STATES = {"free": "C8", "sold": "C9", "held by another client": "C10", "own": "C11"}
 
 
-PUT_IN_ONE_PLACE = """
+MOVE_TO_ONE_POSITION = """
 seat => {
     const cells = [...document.querySelectorAll("[role=gridcell]")];
     const { parentElement: cell } = seat;
@@ -85,21 +87,21 @@ seat => {
     for (const number of seat.querySelectorAll("text")) number.textContent = "8";
 }
 """
-"""Seats with the same number, at the same subpixel position, as rows can be curved."""
+"""Gives seats the same number and the same subpixel position, because rows can be curved."""
 
 
 def _grey(page: Page, seat_map: SeatMapPage, name: str) -> Image.Image:
     seat = seat_map.seat(name)
-    seat.evaluate(PUT_IN_ONE_PLACE)
+    seat.evaluate(MOVE_TO_ONE_POSITION)
     box = seat.locator("rect").first.bounding_box()
     assert box
     clip = {"x": round(box["x"]), "y": round(box["y"]), "width": 30, "height": 30}
     return Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")  # type: ignore[arg-type]
 
 
-def test_accessibility_tree_has_rows_of_named_seats(page: Page, house: House) -> None:
-    show_id = house.put_on(share_sold=0)
-    house.sell(show_id, "C9")
+def test_accessibility_tree_has_rows_of_named_seats(page: Page, demo_site: DemoSite) -> None:
+    show_id = demo_site.schedule_show(share_sold=0)
+    demo_site.sell(show_id, "C9")
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     seat_map.hold("C8")

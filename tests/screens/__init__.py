@@ -1,1 +1,1 @@
-"""The site with an audience: every screen in every state that a visitor can meet, and how to get there."""
+"""Every screen in every state: functions that bring a page of the running site into the state."""

@@ -1,4 +1,4 @@
-"""Where other people sit, so that a hall looks like an evening's: together, and near the middle."""
+"""Selects seats for a realistic audience: parties sit together and near the middle of the hall."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 PARTY_SIZES = (1, 2, 2, 2, 2, 3, 4, 4)
 BEST_DEPTH = 0.68
-"""Of the hall's depth: where people like to sit."""
-WHIM = 4.0
-"""How far, in seat widths, taste strays from the best seats."""
+"""The preferred row, as a fraction of the hall's depth."""
+SPREAD = 4.0
+"""The mean random deviation from the best seats, in seat widths."""
 
 
 class PlacedSeat(NamedTuple):
-    """A seat on the floor; `x` in seat widths, `y` in rows."""
+    """A seat and its position. `x` is in seat widths, `y` in rows."""
 
     id: int
     row: str
@@ -25,28 +25,28 @@ class PlacedSeat(NamedTuple):
 
 @cache
 def parties(seats: tuple[PlacedSeat, ...], people: int) -> list[list[int]]:
-    """Seat ids by party until about `people` sit. The same seats give the same crowd."""
-    return list(_arriving(seats, people))
+    """Return the seat ids of each party for about `people` people. The result is deterministic."""
+    return list(_seat_parties(seats, people))
 
 
-def _arriving(seats: Sequence[PlacedSeat], people: int) -> Iterator[list[int]]:
-    random = Random(len(seats))  # noqa: S311 - for pictures
+def _seat_parties(seats: Sequence[PlacedSeat], people: int) -> Iterator[list[int]]:
+    random = Random(len(seats))  # noqa: S311 - for screenshots
     free = {seat.id for seat in seats}
     blocks = {size: list(_blocks(seats, size)) for size in set(PARTY_SIZES)}
     while people > 0:
         size = random.choice(PARTY_SIZES)
-        wishes = [block for block in blocks[size] if all(seat.id in free for seat in block)]
-        if not wishes:
+        candidates = [block for block in blocks[size] if all(seat.id in free for seat in block)]
+        if not candidates:
             return
         centre = (max(seat.x for seat in seats) / 2, max(seat.y for seat in seats) * BEST_DEPTH)
-        chosen = min(wishes, key=lambda block: _distance(block, centre) + random.expovariate(1 / WHIM))
+        chosen = min(candidates, key=lambda block: _distance(block, centre) + random.expovariate(1 / SPREAD))
         free -= {seat.id for seat in chosen}
         people -= size
         yield [seat.id for seat in chosen]
 
 
 def _blocks(seats: Sequence[PlacedSeat], size: int) -> Iterator[Sequence[PlacedSeat]]:
-    """Seats side by side, with no aisle between them."""
+    """Yield adjacent seats of one row that no aisle separates."""
     for start in range(len(seats) - size + 1):
         block = seats[start : start + size]
         if all(one.row == other.row and other.x - one.x <= 2 for one, other in pairwise(block)):

@@ -1,4 +1,4 @@
-"""The machine's Chromium."""
+"""The Chromium that is installed on the machine."""
 
 import os
 import shutil
@@ -6,11 +6,11 @@ import shutil
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-"""It runs as root and in a container too."""
+"""Flags with which Chromium also runs as root and in a container."""
 
 
 def chromium() -> str:
-    """The program's path. Without one, tests fail: `make test` says how to get it."""
+    """Return the path of the executable. Raises: AssertionError if Chromium is not installed."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    assert path, "No Chromium was found. Install it, or name its program in CHROMIUM."
+    assert path, "Chromium was not found. Install it, or set CHROMIUM to the path of the executable."
     return path

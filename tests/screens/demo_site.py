@@ -1,4 +1,4 @@
-"""What happens behind the screens: shows are put on, other people buy, time passes."""
+"""Changes the data of the running site: schedules shows, sells seats, expires holds."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,14 @@ import psycopg
 from tests.live_app import NO_TLS, LiveApp
 from tests.screens.audience import PlacedSeat, parties
 
-OURS = ("G8", "G9", "G10", "F8", "F9", "F10")
-"""Seats that the crowd leaves to the visitor."""
+VISITOR_SEATS = ("G8", "G9", "G10", "F8", "F9", "F10")
+"""Seats that stay free for the visitor of the page."""
 
 CUSTOMER = {"name": "Ada Lovelace", "email": "ada@example.org"}
 
-ARENA = "Arena"
-"""A hall of more than 3,000 seats."""
+LARGE_HALL = "Arena"
 
-OPEN_ARENA = """
+CREATE_LARGE_HALL = """
 from matinee.venues.models import Venue
 from matinee.venues.services import create_hall
 
@@ -28,14 +27,23 @@ create_hall(venue=Venue.objects.get(city="Berlin"), name="Arena", plan="\\n".joi
 """
 
 
+def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
+    """Let all holds of a show expire in `seconds` seconds, or let them be expired if it is negative."""
+    database.execute(
+        "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
+        " WHERE show_id = %s AND status = 'LOCKED'",
+        (seconds, show_id),
+    )
+
+
 @dataclass(frozen=True)
-class House:
-    """The running site with the demo's cinemas. Seats are called by name, such as "G8"."""
+class DemoSite:
+    """The running site with the demo's cinemas. Seats are identified by name, for example "G8"."""
 
     app: LiveApp
     database: psycopg.Connection
 
-    def put_on(
+    def schedule_show(
         self,
         *,
         hall: str = "Saal 1",
@@ -44,11 +52,12 @@ class House:
         status: str = "SCHEDULED",
         sales_open: str = "now() - interval '1 day'",
     ) -> int:
-        """A show on the first Saturday at 20:00 after the demo's programme, with an audience; give its id.
+        """Schedule a show and sell a share of its seats. Return its id.
 
-        Each takes the place of the one before it, so that all have the same date.
+        The show starts at 20:00 on the first Saturday after the demo's programme. It replaces the previous
+        show that was scheduled in this hall, so that all shows have the same date.
         """
-        self._take_off(hall)
+        self._cancel_previous_show(hall)
         row = self.database.execute(
             f"""
             INSERT INTO show (movie_id, hall_id, plan_version, starts_at, feature_starts_at, ends_at,
@@ -60,54 +69,50 @@ class House:
             FROM hall JOIN venue ON venue.id = hall.venue_id, movie, {SATURDAY}
             WHERE hall.name = %s AND movie.title = %s
             RETURNING id
-            """,  # noqa: S608 - our own words
+            """,  # noqa: S608 - constants
             (status, hall, film),
         ).fetchone()
-        assert row, f"{film} can't be shown in {hall}"
+        assert row, f"{film} cannot be scheduled in {hall}"
         (show_id,) = row
         if share_sold:
-            self._seat_a_crowd(show_id, share_sold)
+            self._add_audience(show_id, share_sold)
         return int(show_id)
 
-    def buy(self, show_id: int, *names: str) -> str:
-        """Book seats as a customer does; give the order's secret."""
+    def book(self, show_id: int, *names: str) -> str:
+        """Book seats through the API. Return the secret of the order."""
         seats = [self._seat(show_id, name) for name in names]
         with httpx.Client(base_url=f"{self.app.base_url}/api/", verify=NO_TLS) as client:
-            held = client.post("lock-seat/", json={"show_id": show_id, "seat_ids": seats}).json()
-            booking = {"hold_token": held["hold_token"], "customer": CUSTOMER}
+            hold = client.post("lock-seat/", json={"show_id": show_id, "seat_ids": seats}).json()
+            booking = {"hold_token": hold["hold_token"], "customer": CUSTOMER}
             booked = client.post("book-seat/", json=booking).raise_for_status().json()
         return str(booked["order"]["secret"])
 
     def sell(self, show_id: int, *names: str) -> None:
-        """Sell seats to somebody else."""
+        """Sell seats to another customer."""
         self._take(show_id, [self._seat(show_id, name) for name in names], "BOOKED")
 
     def hold(self, show_id: int, *names: str) -> None:
-        """Hold seats for somebody else."""
+        """Hold seats for another client."""
         self._take(show_id, [self._seat(show_id, name) for name in names], "LOCKED")
 
     def sell_out(self, show_id: int) -> None:
-        """Sell whatever is left."""
+        """Sell all remaining seats."""
         self._take(show_id, [seat.id for seat in self._free_seats(show_id)], "BOOKED")
 
     def set_time_left(self, show_id: int, seconds: int) -> None:
-        """Let all holds of a show end so many seconds from now."""
-        self.database.execute(
-            "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
-            " WHERE show_id = %s AND status = 'LOCKED'",
-            (seconds, show_id),
-        )
+        """Set the expiry of all holds of a show. See `set_time_left`."""
+        set_time_left(self.database, show_id, seconds)
 
-    def call_off(self, show_id: int) -> None:
+    def cancel_show(self, show_id: int) -> None:
         """Cancel a show."""
         self.database.execute("UPDATE show SET status = 'CANCELLED' WHERE id = %s", (show_id,))
 
     def set_order_status(self, secret: str, status: str) -> None:
-        """Write into the books how an order stands."""
+        """Set the status of an order."""
         self.database.execute("UPDATE ticket_order SET status = %s WHERE secret = %s", (status, secret))
 
-    def fail_for_good(self, secret: str) -> None:
-        """Write into the books that an order's tickets could not be paid."""
+    def mark_needs_attention(self, secret: str) -> None:
+        """Set an order to NEEDS_ATTENTION and void its tickets."""
         self.set_order_status(secret, "NEEDS_ATTENTION")
         self.database.execute(
             "UPDATE ticket SET status = 'VOIDED' FROM order_line JOIN ticket_order"
@@ -116,20 +121,20 @@ class House:
         )
 
     @cached_property
-    def arena(self) -> str:
+    def large_hall(self) -> str:
         """The name of a hall with more than 3,000 seats."""
-        self.app.matinee("manage", "shell", "-c", OPEN_ARENA)
-        return ARENA
+        self.app.matinee("manage", "shell", "-c", CREATE_LARGE_HALL)
+        return LARGE_HALL
 
     def film_id(self, title: str) -> int:
-        """A film of the demo."""
+        """Return the id of a film of the demo."""
         row = self.database.execute("SELECT id FROM movie WHERE title = %s", (title,)).fetchone()
-        assert row, f"{title} isn't in the catalogue"
+        assert row, f"{title} is not in the catalogue"
         return int(row[0])
 
     @cached_property
-    def unannounced_film(self) -> int:
-        """A film without shows."""
+    def film_without_shows(self) -> int:
+        """The id of a film without shows."""
         row = self.database.execute(
             "INSERT INTO movie (title, duration_minutes, genre, rating)"
             " VALUES ('Stalker', 162, 'Science fiction', 'PG') RETURNING id"
@@ -137,8 +142,8 @@ class House:
         assert row
         return int(row[0])
 
-    def sell_programme(self, day: date, *, hall: str = "Saal 2") -> None:
-        """Sell a hall's shows of a day of the demo: some of the first, all but a few of the next, all."""
+    def sell_shows_of_day(self, day: date, *, hall: str = "Saal 2") -> None:
+        """Sell seats of a hall's shows on a day. The first three shows have 60, 5 and 0 free seats left."""
         rows = self.database.execute(
             "SELECT show.id FROM show JOIN hall ON hall.id = show.hall_id WHERE hall.name = %s"
             " AND (starts_at AT TIME ZONE 'Europe/Berlin')::date = %s ORDER BY starts_at",
@@ -148,21 +153,21 @@ class House:
             seats = self._free_seats(show_id)
             self._take(show_id, [seat.id for seat in seats[: max(0, len(seats) - left)]], "BOOKED")
 
-    def _take_off(self, hall: str) -> None:
+    def _cancel_previous_show(self, hall: str) -> None:
         self.database.execute(
             f"""
             UPDATE show SET status = 'CANCELLED',
                 sales_open_at = now() - interval '2 days', sales_close_at = now() - interval '1 day'
             FROM hall JOIN venue ON venue.id = hall.venue_id, {SATURDAY}
             WHERE hall.id = show.hall_id AND hall.name = %s AND starts_at = at
-            """,  # noqa: S608 - our own words
+            """,  # noqa: S608 - constants
             (hall,),
         )
 
-    def _seat_a_crowd(self, show_id: int, share: float) -> None:
+    def _add_audience(self, show_id: int, share: float) -> None:
         free = self._free_seats(show_id)
-        left_alone = {self._seat(show_id, name) for name in OURS}
-        seats = tuple(seat for seat in free if seat.id not in left_alone)
+        reserved = {self._seat(show_id, name) for name in VISITOR_SEATS}
+        seats = tuple(seat for seat in free if seat.id not in reserved)
         groups = parties(seats, int(len(free) * share))
         self._take(show_id, (seat for group in groups[3:] for seat in group), "BOOKED")
         self._take(show_id, (seat for group in groups[:3] for seat in group), "LOCKED")

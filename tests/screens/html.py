@@ -1,4 +1,4 @@
-"""Errors in the HTML of pages: html-validate, and where Java is installed the W3C's checker."""
+"""Checks HTML with html-validate and, if Java is installed, with the W3C's checker."""
 
 import atexit
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.database_server import CHECKOUT
 
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 
 CHECK = CHECKOUT / "web/tools/html-check"
 NODE = CHECKOUT / ".venv/bin/node"
@@ -21,12 +21,12 @@ W3C = CHECK / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 def html_errors(pages: Mapping[str, str]) -> list[str]:
-    """Errors and warnings of both checkers, one line each; `pages` is HTML by name."""
+    """Return the errors and warnings of both checkers, one line each. `pages` maps names to HTML."""
     return [*html_validate(pages), *w3c_errors(pages)]
 
 
 def html_validate(pages: Mapping[str, str]) -> list[str]:
-    """Errors and warnings of html-validate alone, which takes milliseconds for a page."""
+    """Return the errors and warnings of html-validate, which needs milliseconds for a page."""
     return [f"{name}: {error}" for name, html in pages.items() for error in _html_validate(html)]
 
 
@@ -42,7 +42,7 @@ def _html_validate(html: str) -> list[str]:
 
 @cache
 def _html_validate_process() -> "subprocess.Popen[str]":
-    """Start html-validate once for all pages: its start takes a second."""
+    """Start html-validate once for all pages, because its start takes a second."""
     process = subprocess.Popen(  # noqa: S603
         [NODE, "validate.mjs"], cwd=CHECK, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -56,14 +56,14 @@ def _html_validate_process() -> "subprocess.Popen[str]":
 
 
 def w3c_errors(pages: Mapping[str, str]) -> list[str]:
-    """Errors and warnings of the W3C's checker: none without Java, as `tools/bootstrap.py html` reports."""
+    """Return the errors and warnings of the W3C's checker. The list is empty if Java is not installed."""
     java = shutil.which("java")
     if java is None:
         return []
     with _files(pages) as files:
         command = [java, "-jar", str(W3C), "--exit-zero-always", "--format", "json", *files]
         done = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+            command, capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS
         )
     messages: list[dict[str, Any]] = json.loads(done.stderr)["messages"]
     return [
@@ -75,7 +75,7 @@ def w3c_errors(pages: Mapping[str, str]) -> list[str]:
 
 @contextmanager
 def _files(pages: Mapping[str, str]) -> Iterator[list[str]]:
-    """A file for each page."""
+    """Write each page to a file. Yield the paths."""
     with TemporaryDirectory(prefix="matinee-html-") as folder:
         files = {Path(folder, f"{name}.html"): html for name, html in pages.items()}
         for file, html in files.items():

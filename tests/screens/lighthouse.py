@@ -1,4 +1,4 @@
-"""Lighthouse: what a phone on a slow line gets of the built site."""
+"""Runs Lighthouse, which simulates a phone with a slow connection."""
 
 import json
 import os
@@ -11,56 +11,56 @@ from typing import Any
 from tests.database_server import CHECKOUT
 from tests.screens.chromium import FLAGS, chromium
 
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 
-TRIES = 3
-"""Now and then it loses the beginning of its own trace and asks to be run again."""
+MAX_ATTEMPTS = 3
+"""Lighthouse sometimes loses the start of its trace and reports a runtime error."""
 
 SCRIPT = CHECKOUT / "web/tools/lighthouse/node_modules/lighthouse/cli/index.js"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What Lighthouse says of one visit."""
+    """The report of one run."""
 
     raw: dict[str, Any]
 
     def score(self, category: str) -> int:
-        """From 0 to 100."""
+        """Return the score of a category, from 0 to 100."""
         return round(100 * float(self.raw["categories"][category]["score"]))
 
     def number(self, audit: str) -> float:
-        """A measurement: milliseconds, or the shift of the layout."""
+        """Return the value of an audit: milliseconds, or the cumulative layout shift."""
         return float(self.raw["audits"][audit]["numericValue"])
 
-    def complaints(self, category: str) -> list[str]:
-        """Why it isn't 100: title and places, one line for each audit."""
+    def failed_audits(self, category: str) -> list[str]:
+        """Return the failed audits of a category, one line each with title and elements."""
         audits = [
             self.raw["audits"][ref["id"]]
             for ref in self.raw["categories"][category]["auditRefs"]
             if ref["weight"]
         ]
         return [
-            f"{audit['id']}: {audit['title']} {_places(audit)}"
+            f"{audit['id']}: {audit['title']} {_elements(audit)}"
             for audit in audits
             if audit["score"] is not None and audit["score"] < 1
         ]
 
 
-def judge(url: str, *categories: str) -> Report:
-    """Visit a page as Lighthouse's phone; it slows the processor and the line down by calculation."""
+def run_lighthouse(url: str, *categories: str) -> Report:
+    """Run Lighthouse on a page with its mobile settings, which simulate a slow processor and connection."""
     command: list[str | Path] = [
         CHECKOUT / ".venv/bin/node",
         SCRIPT,
         url,
         "--quiet",
         "--output=json",
-        # The seat map's feed never ends, so that the line is never quiet.
+        # The event stream of the seat map never ends, so the network is never idle.
         "--max-wait-for-load=10000",
         f"--only-categories={','.join(categories)}",
         f"--chrome-flags={' '.join(['--headless=new', *FLAGS])}",
     ]
-    for _ in range(TRIES):
+    for _ in range(MAX_ATTEMPTS):
         raw = _run(command)
         if "runtimeError" not in raw:
             return Report(raw)
@@ -69,24 +69,24 @@ def judge(url: str, *categories: str) -> Report:
 
 def _run(command: list[str | Path]) -> dict[str, Any]:
     environ = {**os.environ, "CHROME_PATH": chromium()}
-    # Into a file: Node ends before a pipe has taken more than 64 KiB.
-    with TemporaryFile("w+") as said:
+    # Write to a file, because Node exits before it has written more than 64 KiB to a pipe.
+    with TemporaryFile("w+") as output:
         done = subprocess.run(  # noqa: S603
             command,
             env=environ,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
         )
-        said.seek(0)
-        text = said.read()
+        output.seek(0)
+        text = output.read()
     assert text, done.stderr
-    found: dict[str, Any] = json.loads(text)
-    return found
+    report: dict[str, Any] = json.loads(text)
+    return report
 
 
-def _places(audit: dict[str, Any]) -> list[str]:
+def _elements(audit: dict[str, Any]) -> list[str]:
     items = audit.get("details", {}).get("items", [])
     return [str(item.get("node", {}).get("selector") or item.get("url") or item)[:200] for item in items[:5]]

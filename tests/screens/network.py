@@ -1,25 +1,25 @@
-"""What can go wrong on the way to the server."""
+"""Simulates network failures between the browser and the server."""
 
 from playwright.sync_api import Page
 
 
-def never_answer(page: Page, address: str) -> None:
-    """Leave requests to an address (a glob) without an answer."""
+def never_respond(page: Page, address: str) -> None:
+    """Never respond to requests to an address (a glob pattern)."""
     page.route(address, lambda _route: None)
 
 
-def fail(page: Page, address: str) -> None:
-    """Let requests to an address (a glob) break off."""
+def abort_requests(page: Page, address: str) -> None:
+    """Abort requests to an address (a glob pattern)."""
     page.route(address, lambda route: route.abort())
 
 
-NO_PAUSES = """
-const later = window.setTimeout;
-window.setTimeout = (act, pause, ...rest) => later(act, Math.min(pause ?? 0, 20), ...rest);
+SHORT_TIMEOUTS = """
+const original = window.setTimeout;
+window.setTimeout = (callback, delay, ...rest) => original(callback, Math.min(delay ?? 0, 20), ...rest);
 """
 
 
-def fail_at_once(page: Page, address: str) -> None:
-    """The same from the next page on, without the seconds that the app waits before it tries again."""
-    fail(page, address)
-    page.add_init_script(NO_PAUSES)
+def abort_without_retry_delay(page: Page, address: str) -> None:
+    """Abort requests from the next page load on, and shorten the delays of the app's retries."""
+    abort_requests(page, address)
+    page.add_init_script(SHORT_TIMEOUTS)

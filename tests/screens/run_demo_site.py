@@ -1,4 +1,4 @@
-"""The site on a data folder of its own, for programs that are no tests."""
+"""Runs the site and a browser for programs that do not use pytest."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.database_server import DatabaseServer
 from tests.live_app import run_live_app
 from tests.screens.chromium import FLAGS, chromium
-from tests.screens.demo_site import House
+from tests.screens.demo_site import DemoSite
 
 
 @contextmanager
-def open_house() -> Iterator[House]:
-    """Run the site with the demo's cinemas; take everything away at the end."""
+def run_demo_site() -> Iterator[DemoSite]:
+    """Run the site with the demo's cinemas on a new database. Stop both at the end."""
     server = DatabaseServer()
     server.start()
     try:
@@ -22,14 +22,14 @@ def open_house() -> Iterator[House]:
             run_live_app(server.url) as app,
             psycopg.connect(app.database_url, autocommit=True) as database,
         ):
-            yield House(app, database)
+            yield DemoSite(app, database)
     finally:
         server.stop()
 
 
 @contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Run the machine's Chromium."""
+def launch_browser() -> Iterator[Browser]:
+    """Run the Chromium that is installed on the machine."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser

@@ -1,4 +1,4 @@
-"""`make screens`: a picture of every screen in every state for docs/screens, and a page with all of them."""
+"""`make screens`: takes screenshots of every screen in every state for docs/screens, and writes an index."""
 
 import sys
 from io import BytesIO
@@ -9,15 +9,15 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.database_server import CHECKOUT
-from tests.screens.demo_site import House
-from tests.screens.run_demo_site import open_browser, open_house
+from tests.screens.demo_site import DemoSite
+from tests.screens.run_demo_site import launch_browser, run_demo_site
 from tests.screens.states import STATES
 
 FOLDER = CHECKOUT / "docs/screens"
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 WIDTHS = {"phone": 160, "tablet": 220, "desktop": 400}
-"""On the page that shows all, in CSS pixels."""
+"""Widths of the screenshots in the index, in CSS pixels."""
 IN_ALL_SIZES = {
     "whats-on",
     "whats-on-filters",
@@ -34,10 +34,10 @@ IN_ALL_SIZES = {
     "find",
     "not-found",
 }
-"""The others are pictured on a phone, to keep the folder small."""
-PATIENCE_MS = 20_000
+"""States with screenshots in all sizes. The others have the phone size only, to keep the folder small."""
+TIMEOUT_MS = 20_000
 
-STILL_CLOCKS = """
+FREEZE_COUNTDOWNS = """
 () => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
@@ -46,37 +46,37 @@ STILL_CLOCKS = """
     }
 }
 """
-"""Countdowns always say the same, so that another run changes no picture for nothing."""
+"""Gives countdowns a constant value, so that another run does not change the screenshots."""
 
 
 def main() -> None:
-    """Take all pictures, or those of the states that are named on the command line."""
-    with open_house() as house, open_browser() as browser:
+    """Take the screenshots of all states, or of the states that are named on the command line."""
+    with run_demo_site() as demo_site, launch_browser() as browser:
         for name in sys.argv[1:] or STATES:
             for size in _sizes(name):
-                _take(browser, house, name, size)
+                _take(browser, demo_site, name, size)
             print(name, flush=True)  # noqa: T201
-    (FOLDER / "README.md").write_text(_page(), encoding="utf-8")
+    (FOLDER / "README.md").write_text(_index(), encoding="utf-8")
 
 
-def _take(browser: Browser, house: House, name: str, size: str) -> None:
-    """Go to a state with a window of this size, and take it in all colour schemes."""
+def _take(browser: Browser, demo_site: DemoSite, name: str, size: str) -> None:
+    """Open a state in a window of this size. Take a screenshot in each colour scheme."""
     width, height = SIZES[size]
     context = browser.new_context(
-        base_url=house.app.base_url,
+        base_url=demo_site.app.base_url,
         viewport={"width": width, "height": height},
         reduced_motion="reduce",
         locale="en-GB",
         timezone_id="Europe/Berlin",
     )
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
-    # The titles' font is used from the second visit on.
+    # The app uses the web font of the titles from the second visit on.
     page.goto("/", wait_until="networkidle")
-    STATES[name](page, house)
+    STATES[name](page, demo_site)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.evaluate(STILL_CLOCKS)
+        page.evaluate(FREEZE_COUNTDOWNS)
         _save(page, _path(name, size, theme))
     page.unroute_all(behavior="ignoreErrors")
     context.close()
@@ -91,24 +91,24 @@ def _path(name: str, size: str, theme: str) -> Path:
 
 
 def _save(page: Page, path: Path) -> None:
-    """Without loss, and small: a screen has few colours."""
+    """Save a lossless WebP file, which is small because a screen has few colours."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
-    picture.convert("RGB").save(path, "WEBP", lossless=True, method=6)
+    image = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide")))
+    image.convert("RGB").save(path, "WEBP", lossless=True, method=6)
 
 
-def _page() -> str:
+def _index() -> str:
     rows = [
         "# Every screen",
         "",
-        "Made by `make screens` on the running site with the demo's cinemas.",
+        "Taken by `make screens` on the running site with the demo's cinemas.",
     ]
-    for name, reach in STATES.items():
-        pictures = [_path(name, size, theme) for size in _sizes(name) for theme in THEMES]
-        rows += ["", f"## {reach.__doc__}", ""]
+    for name, open_state in STATES.items():
+        paths = [_path(name, size, theme) for size in _sizes(name) for theme in THEMES]
+        rows += ["", f"## {open_state.__doc__}", ""]
         rows += [
             f'<img src="{path.relative_to(FOLDER)}" width="{WIDTHS[path.parent.name.split("-")[0]]}" alt="">'
-            for path in pictures
+            for path in paths
         ]
     return "\n".join(rows) + "\n"
 

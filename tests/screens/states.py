@@ -1,13 +1,13 @@
-"""Every screen in every state: its name and how to get there. What it shows is said by the function."""
+"""All screen states: the name of each state and the function that opens it. Its docstring is the caption."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page
 
 from tests.screens import checkout, seats, ticket, whats_on
-from tests.screens.demo_site import House
+from tests.screens.demo_site import DemoSite
 
-STATES: dict[str, Callable[[Page, House], None]] = {
+STATES: dict[str, Callable[[Page, DemoSite], None]] = {
     "whats-on": whats_on.loaded,
     "whats-on-loading": whats_on.loading,
     "whats-on-empty-day": whats_on.empty_day,
@@ -19,7 +19,7 @@ STATES: dict[str, Callable[[Page, House], None]] = {
     "film": whats_on.film,
     "film-loading": whats_on.film_loading,
     "film-error": whats_on.film_error,
-    "film-not-on": whats_on.film_not_on,
+    "film-not-on": whats_on.film_without_shows,
     "film-not-found": whats_on.film_not_found,
     "seats-free": seats.free,
     "seats-loading": seats.loading,
@@ -36,18 +36,18 @@ STATES: dict[str, Callable[[Page, House], None]] = {
     "seats-list": seats.as_list,
     "seats-sections": seats.sections,
     "seats-section": seats.section,
-    "seats-wide-hall": seats.in_a_wide_hall,
+    "seats-wide-hall": seats.wide_hall,
     "checkout-filled": checkout.filled,
     "checkout-declined": checkout.declined,
     "checkout-extension": checkout.extension,
     "checkout-expired": checkout.expired,
     "checkout-no-hold": checkout.no_hold,
-    "checkout-answer-lost": checkout.answer_lost,
+    "checkout-answer-lost": checkout.response_lost,
     "paying-processing": checkout.processing,
     "paying-challenge": checkout.challenge,
     "paying-unknown": checkout.unknown,
     "ticket": ticket.paid,
-    "ticket-give-back": ticket.give_back,
+    "ticket-give-back": ticket.refund_dialog,
     "ticket-refunded": ticket.refunded,
     "ticket-cancelled": ticket.cancelled,
     "ticket-needs-attention": ticket.needs_attention,

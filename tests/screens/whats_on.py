@@ -1,52 +1,52 @@
-"""The first page, and the pages around it."""
+"""States of the programme, of the film page and of the page for unknown addresses."""
 
 import re
 from datetime import date, timedelta
 
 from playwright.sync_api import Page
 
-from tests.screens.demo_site import House
-from tests.screens.network import fail_at_once, never_answer
+from tests.screens.demo_site import DemoSite
+from tests.screens.network import abort_without_retry_delay, never_respond
 from tests.screens.seats import hold
 
 
-def loaded(page: Page, house: House) -> None:
-    """What’s on: films and times of the day after tomorrow"""
-    house.sell_programme(_day(2))
+def loaded(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: programme of a day"""
+    demo_site.sell_shows_of_day(_day(2))
     page.goto(f"/?date={_day(2)}")
     page.get_by_role("article").first.wait_for()
 
 
-def loading(page: Page, house: House) -> None:  # noqa: ARG001
-    """What’s on: the list is on its way"""
-    never_answer(page, "**/api/shows/**")
+def loading(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: loading"""
+    never_respond(page, "**/api/shows/**")
     page.goto(f"/?date={_day(2)}")
     page.get_by_text("Loading the programme").wait_for()
 
 
-def empty_day(page: Page, house: House) -> None:  # noqa: ARG001
-    """What’s on: nothing that day"""
+def empty_day(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: day without shows"""
     page.goto(f"/?date={_day(300)}")
     page.get_by_text("Nothing later has been announced yet").wait_for()
 
 
-def error(page: Page, house: House) -> None:  # noqa: ARG001
-    """What’s on: the server can’t be reached"""
-    fail_at_once(page, "**/api/shows/**")
+def error(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: server not reachable"""
+    abort_without_retry_delay(page, "**/api/shows/**")
     page.goto(f"/?date={_day(2)}")
     page.get_by_role("button", name="Retry").wait_for()
 
 
-def offline(page: Page, house: House) -> None:
-    """What’s on: without a network, the last list stays"""
-    loaded(page, house)
+def offline(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: offline, with the last list"""
+    loaded(page, demo_site)
     page.context.set_offline(True)
     page.get_by_text("You’re offline").wait_for()
 
 
-def filters(page: Page, house: House) -> None:
-    """What’s on: with the filters open"""
-    loaded(page, house)
+def filters(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: filters open"""
+    loaded(page, demo_site)
     toggle = page.get_by_role("button", name="Filters")
     if toggle.is_visible():
         toggle.click()
@@ -54,57 +54,57 @@ def filters(page: Page, house: House) -> None:
     page.get_by_role("article").first.wait_for()
 
 
-def nothing_matches(page: Page, house: House) -> None:
-    """What’s on: nothing that day matches"""
-    loaded(page, house)
+def nothing_matches(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: no film matches the filters"""
+    loaded(page, demo_site)
     page.get_by_role("searchbox", name="Find a film").fill("no film is called like this")
     page.get_by_role("button", name="Clear filters").wait_for()
 
 
-def film(page: Page, house: House) -> None:
-    """Film: facts and shows by day"""
-    page.goto(f"/film/{house.film_id('Inception')}")
+def film(page: Page, demo_site: DemoSite) -> None:
+    """Film: details and shows by day"""
+    page.goto(f"/film/{demo_site.film_id('Inception')}")
     page.get_by_role("link", name=re.compile("from ")).first.wait_for()
 
 
-def film_loading(page: Page, house: House) -> None:
-    """Film: on its way"""
-    never_answer(page, "**/api/movies/**")
-    page.goto(f"/film/{house.film_id('Inception')}")
+def film_loading(page: Page, demo_site: DemoSite) -> None:
+    """Film: loading"""
+    never_respond(page, "**/api/movies/**")
+    page.goto(f"/film/{demo_site.film_id('Inception')}")
     page.get_by_text("Loading the film").wait_for(state="attached")
 
 
-def film_error(page: Page, house: House) -> None:
-    """Film: the server can’t be reached"""
-    fail_at_once(page, "**/api/movies/**")
-    page.goto(f"/film/{house.film_id('Inception')}")
+def film_error(page: Page, demo_site: DemoSite) -> None:
+    """Film: server not reachable"""
+    abort_without_retry_delay(page, "**/api/movies/**")
+    page.goto(f"/film/{demo_site.film_id('Inception')}")
     page.get_by_role("button", name="Retry").wait_for()
 
 
-def film_not_on(page: Page, house: House) -> None:
-    """Film: no shows announced"""
-    page.goto(f"/film/{house.unannounced_film}")
+def film_without_shows(page: Page, demo_site: DemoSite) -> None:
+    """Film: no shows"""
+    page.goto(f"/film/{demo_site.film_without_shows}")
     page.get_by_text("No shows of this film have been announced.").wait_for()
 
 
-def film_not_found(page: Page, house: House) -> None:  # noqa: ARG001
-    """Film: nothing at this address"""
+def film_not_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """Film: not found"""
     page.goto("/film/999999999")
     page.get_by_role("heading", name="Film not found").wait_for()
 
 
-def hold_pill(page: Page, house: House) -> None:
-    """What’s on: two seats are held meanwhile"""
-    hold(page, house)
-    loaded(page, house)
+def hold_pill(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: two seats held"""
+    hold(page, demo_site)
+    loaded(page, demo_site)
     page.get_by_role("link", name=re.compile("2 seats held")).wait_for()
 
 
-def not_found(page: Page, house: House) -> None:  # noqa: ARG001
-    """An address that leads nowhere"""
+def not_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """Page not found"""
     page.goto("/nowhere")
     page.get_by_role("heading", name="Page not found").wait_for()
 
 
 def _day(ahead: int) -> date:
-    return date.today() + timedelta(days=ahead)  # noqa: DTZ011 - the browser's clock is this one
+    return date.today() + timedelta(days=ahead)  # noqa: DTZ011 - the browser has the same clock
