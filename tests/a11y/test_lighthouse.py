@@ -27,7 +27,8 @@ ADDRESSES: dict[str, Callable[[DemoSite], str]] = {
     ],
 )
 def test_lighthouse_reports_no_problem(demo_site: DemoSite, page: str) -> None:
-    report = run_lighthouse(f"{demo_site.app.base_url}{ADDRESSES[page](demo_site)}", *CATEGORIES, "performance")
+    url = demo_site.app.base_url + ADDRESSES[page](demo_site)
+    report = run_lighthouse(url, *CATEGORIES, "performance")
     problems = [line for category in CATEGORIES for line in report.failed_audits(category)]
     assert [report.score(category) for category in CATEGORIES] == [100, 100, 100], "\n".join(problems)
     assert report.number("cumulative-layout-shift") <= MAX_LAYOUT_SHIFT

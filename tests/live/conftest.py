@@ -1,4 +1,4 @@
-"""The running site with the demo's cinemas, shows for one test each, and live processes to ill-treat."""
+"""Shows of the running site, one for each test, and additional live processes."""
 
 import os
 import subprocess
@@ -20,39 +20,39 @@ StartLive = Callable[..., str]
 
 @dataclass(frozen=True)
 class Show:
-    """A show of the running site and what can be done to it over HTTP and in SQL."""
+    """A show of the running site, which tests change over HTTP and in SQL."""
 
     id: int
     seats: list[int]
     app: LiveApp
     database: "psycopg.Connection[tuple[int, ...]]"
 
-    def watch(self, base_url: str = "", *, asleep: bool = False, **headers: str) -> Viewer:
-        """Open its map: at the live process, or elsewhere."""
-        return Viewer(base_url or self.app.live_url, self.id, asleep=asleep, **headers)
+    def watch(self, base_url: str = "", *, reading: bool = True, **headers: str) -> Viewer:
+        """Open the show's event stream at the live process or at another base URL."""
+        return Viewer(base_url or self.app.live_url, self.id, reading=reading, **headers)
 
     def hold(self, *seats: int) -> str:
-        """Hold seats; give the token."""
-        answer = self.post("lock-seat", show_id=self.id, seat_ids=list(seats))
-        return str(answer["hold_token"])
+        """Hold seats and return the token."""
+        response = self.post("lock-seat", show_id=self.id, seat_ids=list(seats))
+        return str(response["hold_token"])
 
     def post(self, verb: str, **body: object) -> dict[str, object]:
-        """Post to the API."""
-        answer = httpx.post(f"{self.app.base_url}/api/{verb}/", json=body, timeout=10, verify=NO_TLS)
-        assert answer.is_success, answer.text
-        done: dict[str, object] = answer.json()
-        return done
+        """Send a POST request to the API and return the document."""
+        response = httpx.post(f"{self.app.base_url}/api/{verb}/", json=body, timeout=10, verify=NO_TLS)
+        assert response.is_success, response.text
+        document: dict[str, object] = response.json()
+        return document
 
     def lock_in_sql(self, seat: int, seconds: float) -> None:
-        """Hold a seat as somebody who knows only SQL; nobody notes the change."""
+        """Hold a seat in SQL, without a row in `seat_change`."""
         self.database.execute(
             "INSERT INTO booking (show_id, seat_id, status, locked_until)"
             " VALUES (%s, %s, 'LOCKED', clock_timestamp() + %s * interval '1 s')",
             [self.id, seat, seconds],
         )
 
-    def lock_and_free_all(self) -> None:
-        """Let every seat change hands twice, at moments that the live process sees."""
+    def book_and_free_all(self) -> None:
+        """Book every seat and free it again, and record both changes in `seat_change`."""
         for statement in (
             "INSERT INTO booking (show_id, seat_id, status) SELECT %s, unnest(%s::bigint[]), 'BOOKED'",
             "DELETE FROM booking WHERE show_id = %s AND seat_id = ANY(%s)",
@@ -65,7 +65,7 @@ class Show:
 
 @pytest.fixture(scope="session")
 def shows(live_app: LiveApp, database: "psycopg.Connection[tuple[int, ...]]") -> Iterator[Show]:
-    """Empty shows, from the last on: one for each test."""
+    """Shows without bookings, the latest first: one for each test."""
     rows = database.execute(
         "SELECT id FROM show WHERE NOT EXISTS (SELECT 1 FROM booking WHERE show_id = show.id)"
         " AND sales_open_at < now() ORDER BY starts_at DESC"
@@ -82,30 +82,30 @@ def shows(live_app: LiveApp, database: "psycopg.Connection[tuple[int, ...]]") ->
 
 @pytest.fixture
 def show(shows: Iterator[Show]) -> Show:
-    """A show that no other test touches."""
+    """A show that no other test uses."""
     return next(shows)
 
 
 @pytest.fixture
 def start_live(live_app: LiveApp) -> Iterator[StartLive]:
-    """Start further live processes of the running site; give their addresses."""
+    """Return a function that starts another live process of the running site and returns its base URL."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(before: str = "", **environ: str) -> str:
-        """Run `before`, Python code that may change what `live` and `feed` are, then the process."""
+        """Run `before`, Python code that may change the modules `live` and `feed`, then the live process."""
         port = free_port()
-        known = {"DATABASE_URL": live_app.database_url, "LIVE_PORT": str(port), "PORT": str(free_port())}
+        ports = {"DATABASE_URL": live_app.database_url, "LIVE_PORT": str(port), "PORT": str(free_port())}
         code = (
             f"from matinee.server.processes import live\nfrom matinee.live import feed\n{before}\nlive.main()"
         )
         started.append(
             subprocess.Popen(  # noqa: S603
-                [sys.executable, "-c", code], env={**os.environ, **known, **environ}, stdin=subprocess.PIPE
+                [sys.executable, "-c", code], env={**os.environ, **ports, **environ}, stdin=subprocess.PIPE
             )
         )
         wait_until_ready(port)
         return f"http://localhost:{port}"
 
     yield start
-    for one in started:
-        child_process.stop(one)
+    for process in started:
+        child_process.stop(process)

@@ -1,4 +1,4 @@
-"""A small real reverse proxy: events go to the live process, all else to the site, under one origin."""
+"""A small reverse proxy: one origin for the live process, which gets event requests, and the site."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ EVENTS = re.compile(rb"GET /api/shows/[^/ ]+/events/ ")
 
 @contextmanager
 def one_origin(app: LiveApp) -> Iterator[str]:
-    """Stand in front of the site while the block runs; give the address."""
+    """Run the proxy during the block. Yield its base URL."""
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(_Proxy(app).serve, "localhost", 0))
     running = threading.Thread(target=loop.run_forever)
@@ -36,20 +36,20 @@ async def _end(server: asyncio.Server) -> None:
 
 
 class _Proxy:
-    """One request for each connection; the Host stays as it was asked."""
+    """Forwards one request per connection, with an unchanged Host header."""
 
     def __init__(self, app: LiveApp) -> None:
         self._live, self._site = (int(url.rpartition(":")[2]) for url in (app.live_url, app.base_url))
 
-    async def serve(self, visitor: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
-        # Also when cancelled: a stream left open fails whichever test runs when it is collected.
-        with closing(answer):
-            head = await visitor.readuntil(b"\r\n\r\n")
+    async def serve(self, client: asyncio.StreamReader, response: asyncio.StreamWriter) -> None:
+        # Close the streams on cancellation too: an open stream raises a warning in a later test.
+        with closing(response):
+            head = await client.readuntil(b"\r\n\r\n")
             port = self._live if EVENTS.match(head) else self._site
             reader, writer = await asyncio.open_connection("localhost", port)
             with closing(writer):
-                writer.write(_forwarded(head, answer.get_extra_info("peername")[0]))
-                await _pass_both_ways((visitor, writer), (reader, answer))
+                writer.write(_forwarded(head, response.get_extra_info("peername")[0]))
+                await _relay_both_ways((client, writer), (reader, response))
 
 
 def _forwarded(head: bytes, address: str) -> bytes:
@@ -57,16 +57,16 @@ def _forwarded(head: bytes, address: str) -> bytes:
     return b"\r\n".join([*lines, b"Connection: close", b"X-Forwarded-For: " + address.encode(), b"", b""])
 
 
-async def _pass_both_ways(*pairs: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
-    ways = [asyncio.create_task(_pass(*pair)) for pair in pairs]
+async def _relay_both_ways(*pairs: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    tasks = [asyncio.create_task(_relay(*pair)) for pair in pairs]
     try:
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for way in ways:
-            way.cancel()
+        for task in tasks:
+            task.cancel()
 
 
-async def _pass(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+async def _relay(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
     while chunk := await source.read(65536):
         target.write(chunk)
         await target.drain()

@@ -1,4 +1,4 @@
-"""What reaches an open seat map, and how soon."""
+"""Events of a seat map: their content, order and delay."""
 
 import time
 from statistics import median
@@ -9,16 +9,16 @@ from tests.live.conftest import Show, StartLive
 from tests.live.viewer import Viewer
 from tests.live_app import NO_TLS
 
-SOON_SECONDS = 0.5
-"""What was noted; without the note it would be half of the three seconds between two looks at everything."""
+MAX_DELAY_SECONDS = 0.5
+"""The limit for a change that is recorded in `seat_change`. Other changes wait up to three seconds."""
 
 
-def taken(show: Show) -> dict[int, str]:
-    answer = httpx.get(f"{show.app.base_url}/api/hall-layout/{show.id}/availability/", verify=NO_TLS)
-    return {seat["id"]: seat["status"] for seat in answer.json()["seats"]}
+def unavailable_seats(show: Show) -> dict[int, str]:
+    response = httpx.get(f"{show.app.base_url}/api/hall-layout/{show.id}/availability/", verify=NO_TLS)
+    return {seat["id"]: seat["status"] for seat in response.json()["seats"]}
 
 
-def test_the_snapshot_is_what_availability_says(show: Show) -> None:
+def test_snapshot_equals_the_availability_of_the_api(show: Show) -> None:
     locked, booked, expired, free = show.seats[:4]
     show.hold(locked)
     show.post("book-seat", hold_token=show.hold(booked))
@@ -26,12 +26,12 @@ def test_the_snapshot_is_what_availability_says(show: Show) -> None:
     with show.watch() as viewer:
         event = viewer.next()
     assert event.name == "snapshot"
-    assert event.seats == taken(show) == {locked: "LOCKED", booked: "BOOKED"}
+    assert event.seats == unavailable_seats(show) == {locked: "LOCKED", booked: "BOOKED"}
     assert free not in event.seats
     assert list(event.seats) == sorted(event.seats)
 
 
-def test_nobody_has_anything_yet(show: Show) -> None:
+def test_snapshot_of_an_empty_show_has_no_seats(show: Show) -> None:
     with show.watch() as viewer:
         assert viewer.next().data == {"seats": []}
         assert viewer.response.headers["content-type"] == "text/event-stream"
@@ -39,7 +39,7 @@ def test_nobody_has_anything_yet(show: Show) -> None:
         assert viewer.response.headers["x-accel-buffering"] == "no"
 
 
-def test_held_added_released_and_booked(show: Show) -> None:
+def test_each_change_of_a_hold_sends_an_event(show: Show) -> None:
     first, second, third = show.seats[:3]
     with show.watch() as viewer:
         events = [viewer.next()]
@@ -63,7 +63,7 @@ def test_held_added_released_and_booked(show: Show) -> None:
     assert len({event.epoch for event in events}) == 1
 
 
-def test_what_was_noted_is_seen_soon(show: Show) -> None:
+def test_recorded_change_is_sent_within_the_limit(show: Show) -> None:
     waits = []
     with show.watch() as viewer:
         viewer.next()
@@ -74,10 +74,10 @@ def test_what_was_noted_is_seen_soon(show: Show) -> None:
             waits.append(time.monotonic() - done_at)
             show.post("release-lock", hold_token=token)
             assert viewer.next().seats == {seat: "AVAILABLE"}
-    assert median(waits) <= SOON_SECONDS
+    assert median(waits) <= MAX_DELAY_SECONDS
 
 
-def test_plain_sql_is_seen_too(show: Show) -> None:
+def test_change_by_plain_sql_is_sent(show: Show) -> None:
     with show.watch() as viewer:
         viewer.next()
         show.lock_in_sql(show.seats[0], 60)
@@ -86,22 +86,22 @@ def test_plain_sql_is_seen_too(show: Show) -> None:
         assert viewer.next(seconds=5).seats == {show.seats[0]: "AVAILABLE"}
 
 
-def test_a_hold_that_runs_out_is_seen_when_it_does(show: Show) -> None:
-    """B1, B8: nobody writes anything then, and the next look at everything is a second later."""
+def test_expiry_of_a_hold_is_sent_when_it_expires(show: Show) -> None:
+    """B1, B8: an expiry writes no row, and the next refresh is a second later."""
     show.lock_in_sql(show.seats[0], 2)
     with show.watch() as viewer:
         assert viewer.next().seats == {show.seats[0]: "LOCKED"}
         assert viewer.next().seats == {show.seats[0]: "AVAILABLE"}
-        (late,) = show.database.execute(
+        (delay,) = show.database.execute(
             "SELECT extract(epoch FROM clock_timestamp() - locked_until)::float8 FROM booking"
             " WHERE show_id = %s",
             [show.id],
         ).fetchone() or (0,)
-    assert 0 <= late <= SOON_SECONDS
+    assert 0 <= delay <= MAX_DELAY_SECONDS
 
 
-def test_an_emptied_table_of_changes_costs_nothing(show: Show) -> None:
-    """As after a crash of the database; the numbers begin again as well."""
+def test_changes_after_a_truncated_change_table_are_sent(show: Show) -> None:
+    """A crash of the database truncates the unlogged table and restarts its sequence."""
     first, second = show.seats[:2]
     with show.watch() as viewer:
         viewer.next()
@@ -112,7 +112,7 @@ def test_an_emptied_table_of_changes_costs_nothing(show: Show) -> None:
         assert viewer.next().seats == {second: "LOCKED"}
 
 
-def test_a_lost_note_is_made_up_for(show: Show) -> None:
+def test_change_whose_record_is_lost_is_sent(show: Show) -> None:
     with show.watch() as viewer:
         viewer.next()
         with show.database.transaction():
@@ -122,20 +122,20 @@ def test_a_lost_note_is_made_up_for(show: Show) -> None:
         assert viewer.next(seconds=5).seats == {show.seats[0]: "LOCKED"}
 
 
-def test_each_viewer_hears_of_his_show_alone(show: Show, shows: object) -> None:
+def test_viewers_receive_events_of_their_show_only(show: Show, shows: object) -> None:
     other = next(shows)  # type: ignore[call-overload]
-    with show.watch() as ours, show.watch() as ours_too, other.watch() as theirs:
-        for viewer in (ours, ours_too, theirs):
+    with show.watch() as first, show.watch() as second, other.watch() as third:
+        for viewer in (first, second, third):
             assert viewer.next().name == "snapshot"
         show.hold(show.seats[0])
-        event = ours.next()
-        assert event == ours_too.next()
+        event = first.next()
+        assert event == second.next()
         other.hold(other.seats[1])
-        assert theirs.next().seats == {other.seats[1]: "LOCKED"}
+        assert third.next().seats == {other.seats[1]: "LOCKED"}
         assert event.seats == {show.seats[0]: "LOCKED"}
 
 
-def test_a_late_subscriber_is_up_to_date(show: Show) -> None:
+def test_late_subscriber_gets_the_current_state(show: Show) -> None:
     with show.watch() as early:
         early.next()
         show.hold(show.seats[0])
@@ -146,20 +146,20 @@ def test_a_late_subscriber_is_up_to_date(show: Show) -> None:
             assert late.next() == early.next()
 
 
-def test_the_line_is_never_silent_for_long(show: Show, start_live: StartLive) -> None:
+def test_idle_stream_sends_heartbeats(show: Show, start_live: StartLive) -> None:
     address = start_live("feed.HEARTBEAT_SECONDS = 2")
     with show.watch(address) as viewer:
         assert viewer.next().name == "snapshot"
         assert [viewer.next_line(seconds=4).name for _ in range(2)] == ["comment", "comment"]
 
 
-def test_who_left_is_forgotten(show: Show, start_live: StartLive) -> None:
+def test_disconnected_viewers_are_not_counted(show: Show, start_live: StartLive) -> None:
     address = start_live()
-    open_now: list[Viewer] = [show.watch(address) for _ in range(3)]
-    for viewer in open_now:
+    connected: list[Viewer] = [show.watch(address) for _ in range(3)]
+    for viewer in connected:
         viewer.next()
     assert health(address) == {"status": "ok", "viewers": 3, "shows": 1, "paused": False}
-    for viewer in open_now:
+    for viewer in connected:
         viewer.close()
     deadline = time.monotonic() + 5
     while health(address)["viewers"] and time.monotonic() < deadline:
@@ -168,5 +168,5 @@ def test_who_left_is_forgotten(show: Show, start_live: StartLive) -> None:
 
 
 def health(address: str) -> dict[str, object]:
-    answer: dict[str, object] = httpx.get(f"{address}/healthz", verify=NO_TLS).json()
-    return answer
+    document: dict[str, object] = httpx.get(f"{address}/healthz", verify=NO_TLS).json()
+    return document

@@ -1,4 +1,4 @@
-"""What the live process outlives, and how its viewers come through."""
+"""The live process and its viewers under faults: of the database, of processes and of slow clients."""
 
 import signal
 import time
@@ -20,29 +20,29 @@ LOCK = (
 
 
 @pytest.fixture(scope="module")
-def prepared() -> Iterator[Machine]:
-    """A machine of its own with the demo's cinemas, as its database is going to be ill-treated."""
+def machine_with_demo() -> Iterator[Machine]:
+    """A separate machine with the demo's cinemas, because the tests stop and kill its database."""
     with open_folder() as folder:
         machine = Machine(folder / "data")
         machine.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
-        for words in (("manage", "migrate", "--verbosity=0"), ("demo",)):
-            done = machine.matinee(*words)
+        for arguments in (("manage", "migrate", "--verbosity=0"), ("demo",)):
+            done = machine.matinee(*arguments)
             assert done.returncode == 0, done.stderr
         yield machine
         clear(machine.data)
 
 
 @pytest.fixture
-def machine(prepared: Machine) -> Iterator[Machine]:
-    """The same with nobody's seats, the database up and the live process running."""
-    prepared.psql("TRUNCATE booking CASCADE")
-    begin_live(prepared)
-    yield prepared
-    prepared.end_all()
-    prepared.matinee("db", "start")
+def machine(machine_with_demo: Machine) -> Iterator[Machine]:
+    """The machine without bookings, with a running database and a running live process."""
+    machine_with_demo.psql("TRUNCATE booking CASCADE")
+    start_live_process(machine_with_demo)
+    yield machine_with_demo
+    machine_with_demo.end_all()
+    machine_with_demo.matinee("db", "start")
 
 
-def begin_live(machine: Machine) -> None:
+def start_live_process(machine: Machine) -> None:
     machine.begin("live")
     wait_until_ready(int(machine.environ["LIVE_PORT"]))
 
@@ -51,7 +51,7 @@ def address(machine: Machine) -> str:
     return f"http://localhost:{machine.environ['LIVE_PORT']}"
 
 
-def test_maps_are_paused_while_the_database_is_away(machine: Machine) -> None:
+def test_streams_are_paused_while_the_database_is_stopped(machine: Machine) -> None:
     machine.psql(LOCK.format(seat=1))
     with Viewer(address(machine), 1) as viewer:
         before = viewer.next()
@@ -77,7 +77,7 @@ def test_maps_are_paused_while_the_database_is_away(machine: Machine) -> None:
     assert httpx.get(f"{address(machine)}/api/shows/999999/events/", verify=NO_TLS).status_code == 404
 
 
-def test_a_crash_of_the_database_empties_the_table_of_changes_and_loses_no_change(machine: Machine) -> None:
+def test_database_crash_truncates_the_change_table_and_loses_no_change(machine: Machine) -> None:
     machine.psql("INSERT INTO seat_change (show_id) VALUES (1)")
     with Viewer(address(machine), 1) as viewer:
         assert viewer.next().seats == {}
@@ -91,7 +91,7 @@ def test_a_crash_of_the_database_empties_the_table_of_changes_and_loses_no_chang
         assert seats == {1: "LOCKED"}
 
 
-def test_a_database_that_hangs_pauses_the_maps(show: Show, start_live: StartLive) -> None:
+def test_blocked_database_pauses_the_streams(show: Show, start_live: StartLive) -> None:
     address = start_live("feed.DATABASE_TIMEOUT_SECONDS = 1")
     with show.watch(address) as viewer:
         assert viewer.next().name == "snapshot"
@@ -101,7 +101,7 @@ def test_a_database_that_hangs_pauses_the_maps(show: Show, start_live: StartLive
         assert viewer.next().name == "snapshot"
 
 
-def test_a_killed_process_is_replaced_by_one_with_another_epoch(machine: Machine) -> None:
+def test_process_after_a_kill_has_a_new_epoch(machine: Machine) -> None:
     with Viewer(address(machine), 1) as viewer:
         before = viewer.next()
         process = machine.begun.pop()
@@ -109,25 +109,25 @@ def test_a_killed_process_is_replaced_by_one_with_another_epoch(machine: Machine
         process.communicate()
         assert viewer.next().name == "cut"
     machine.psql(LOCK.format(seat=1))
-    begin_live(machine)
+    start_live_process(machine)
     with Viewer(address(machine), 1) as viewer:
         after = viewer.next()
     assert (after.name, after.seats) == ("snapshot", {1: "LOCKED"})
     assert after.epoch != before.epoch
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_gently(machine: Machine, told: signal.Signals) -> None:
+@pytest.mark.parametrize("stop_signal", [signal.SIGINT, signal.SIGTERM])
+def test_stop_signal_ends_the_streams_and_the_process(machine: Machine, stop_signal: signal.Signals) -> None:
     with Viewer(address(machine), 1) as viewer:
         viewer.next()
         process = machine.begun.pop()
-        process.send_signal(told)
+        process.send_signal(stop_signal)
         assert viewer.next().name == "end"
-        said = process.communicate(timeout=5)[0]
-    assert (said, process.returncode) == ("", 0)
+        output = process.communicate(timeout=5)[0]
+    assert (output, process.returncode) == ("", 0)
 
 
-def test_it_ends_while_the_database_is_away(machine: Machine) -> None:
+def test_stop_signal_ends_the_process_while_the_database_is_stopped(machine: Machine) -> None:
     with Viewer(address(machine), 1) as viewer:
         viewer.next()
         machine.matinee("db", "stop")
@@ -139,46 +139,44 @@ def test_it_ends_while_the_database_is_away(machine: Machine) -> None:
         process.communicate()
 
 
-HASTY = "live.SEND_BUFFER_BYTES = 4096\nfeed.TICK_SECONDS = 0.01\n"
-"""Small buffers and many events, so that a client falls behind within seconds."""
+SMALL_BUFFERS = "live.SEND_BUFFER_BYTES = 4096\nfeed.TICK_SECONDS = 0.01\n"
+"""With small buffers and a short interval between events, a slow client falls behind within seconds."""
 
 
-def test_a_client_that_takes_nothing_is_dropped(show: Show, start_live: StartLive) -> None:
-    address = start_live(HASTY + "live.UNACKNOWLEDGED_MS = 1_000")
-    with show.watch(address) as awake, show.watch(address, asleep=True):
-        assert awake.next().name == "snapshot"
+def test_client_that_reads_nothing_is_disconnected(show: Show, start_live: StartLive) -> None:
+    address = start_live(SMALL_BUFFERS + "live.UNACKNOWLEDGED_MS = 1_000")
+    with show.watch(address) as active, show.watch(address, reading=False):
+        assert active.next().name == "snapshot"
         assert viewers(address) == 2
         deadline = time.monotonic() + 30
         while viewers(address) == 2:
-            assert time.monotonic() < deadline, "it was kept"
-            show.lock_and_free_all()
+            assert time.monotonic() < deadline, "the client was not disconnected"
+            show.book_and_free_all()
         assert viewers(address) == 1
         show.hold(show.seats[0])
-        while show.seats[0] not in (seats := awake.next().seats) or len(seats) > 1:
+        while show.seats[0] not in (seats := active.next().seats) or len(seats) > 1:
             continue
 
 
-def test_a_client_that_was_slow_gets_a_snapshot_instead_of_what_it_missed(
-    show: Show, start_live: StartLive
-) -> None:
-    address = start_live(HASTY)
-    with show.watch(address) as awake, show.watch(address, asleep=True) as slow:
+def test_slow_client_gets_a_snapshot_instead_of_missed_events(show: Show, start_live: StartLive) -> None:
+    address = start_live(SMALL_BUFFERS)
+    with show.watch(address) as active, show.watch(address, reading=False) as slow:
         for _ in range(50):
-            show.lock_and_free_all()
+            show.book_and_free_all()
         show.hold(show.seats[0])
-        heard = [awake.next()]
-        while heard[-1].seats != {show.seats[0]: "LOCKED"}:
-            heard.append(awake.next())
-        slow.wake()
-        came = [slow.next()]
-        while came[-1].number < heard[-1].number:
-            came.append(slow.next())
-    assert len(came) < len(heard)
-    jump = next(place for place, event in enumerate(came) if event.name == "snapshot" and place)
-    assert came[:jump] == heard[:jump]
-    assert came[jump].number > heard[jump].number
+        received = [active.next()]
+        while received[-1].seats != {show.seats[0]: "LOCKED"}:
+            received.append(active.next())
+        slow.start_reading()
+        received_late = [slow.next()]
+        while received_late[-1].number < received[-1].number:
+            received_late.append(slow.next())
+    assert len(received_late) < len(received)
+    jump = next(place for place, event in enumerate(received_late) if event.name == "snapshot" and place)
+    assert received_late[:jump] == received[:jump]
+    assert received_late[jump].number > received[jump].number
     seats: dict[int, str] = {}
-    for event in came:
+    for event in received_late:
         seats = event.seats if event.name == "snapshot" else {**seats, **event.seats}
     assert {seat: status for seat, status in seats.items() if status != "AVAILABLE"} == {
         show.seats[0]: "LOCKED"
@@ -186,5 +184,5 @@ def test_a_client_that_was_slow_gets_a_snapshot_instead_of_what_it_missed(
 
 
 def viewers(address: str) -> int:
-    """Ask how many there are."""
+    """Return the number of viewers of a live process."""
     return int(httpx.get(f"{address}/healthz", verify=NO_TLS).json()["viewers"])

@@ -1,6 +1,6 @@
-"""Headers whose names contain an underscore reach nobody: WSGI takes `X_Forwarded_For` for `X-Forwarded-For`.
+"""Headers whose names contain underscores are dropped: in WSGI they look like names with dashes.
 
-All over real HTTP, straight to the processes, from an address whose word about the visitor is believed.
+The tests send raw HTTP to the processes from the address of a trusted proxy.
 """
 
 import json
@@ -40,34 +40,34 @@ def port_of(url: str) -> int:
     return int(url.rpartition(":")[2])
 
 
-def opened(port: int, method: str, path: str, *headers: str, body: bytes = b"") -> socket.socket:
-    """Send a request with exactly these headers, in their order."""
+def send_request(port: int, method: str, path: str, *headers: str, body: bytes = b"") -> socket.socket:
+    """Send a request with exactly these headers, in this order. Return the connection."""
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", *headers, "Connection: close", "", ""]
     connection = socket.create_connection(("127.0.0.1", port), timeout=15)
     connection.sendall("\r\n".join(lines).encode() + body)
     return connection
 
 
-def ask(site: LiveApp, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
-    """Ask a web process; give status and body."""
-    connection = opened(port_of(site.base_url), method, path, *headers, body=body)
-    with connection, connection.makefile("rb") as answer:
-        said = answer.read()
-    head, _, content = said.partition(b"\r\n\r\n")
+def request(site: LiveApp, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
+    """Send a request to a web process. Return status and body."""
+    connection = send_request(port_of(site.base_url), method, path, *headers, body=body)
+    with connection, connection.makefile("rb") as response:
+        received = response.read()
+    head, _, content = received.partition(b"\r\n\r\n")
     return int(head.split()[1]), content
 
 
 def lock(site: LiveApp, seat: int, *headers: str) -> tuple[int, dict[str, object]]:
-    """Hold a seat; give status and body."""
+    """Hold a seat. Return status and body."""
     body = json.dumps({"show_id": 1, "seat_ids": [seat]}).encode()
     kind = ("Content-Type: application/json", f"Content-Length: {len(body)}")
-    status, content = ask(site, "POST", "/api/lock-seat/", *headers, *kind, body=body)
+    status, content = request(site, "POST", "/api/lock-seat/", *headers, *kind, body=body)
     return status, json.loads(content)
 
 
 @pytest.fixture
 def seats(site: LiveApp) -> Iterator[Iterator[int]]:
-    """Seats of the first show; nothing stays held."""
+    """Seat ids of the first show. All holds are expired at the end."""
     with psycopg.connect(site.database_url, autocommit=True) as database:
         query = (
             "SELECT seat.id FROM seat JOIN show USING (hall_id, plan_version) WHERE show.id = 1 ORDER BY 1"
@@ -78,18 +78,18 @@ def seats(site: LiveApp) -> Iterator[Iterator[int]]:
         )
 
 
-def test_visitors_of_a_proxy_are_told_apart(site: LiveApp, seats: Iterator[int]) -> None:
+def test_clients_behind_a_proxy_have_separate_limits(site: LiveApp, seats: Iterator[int]) -> None:
     answers = [lock(site, next(seats), VISITOR.format(100 + n))[0] for n in range(HOLDS * 2)]
     assert answers == [201] * HOLDS * 2
 
 
 @pytest.mark.parametrize("forged", FORGED)
-@pytest.mark.parametrize("order", ["alone", "before", "behind"])
-def test_one_client_cannot_look_like_many(
+@pytest.mark.parametrize("order", ["alone", "before", "after"])
+def test_forged_header_does_not_evade_the_limit_of_holds(
     site: LiveApp, seats: Iterator[int], forged: str, order: str
 ) -> None:
-    number = 10 + 3 * FORGED.index(forged) + ["alone", "before", "behind"].index(order)
-    # Without the proxy's own header the client is the proxy, whose minute other cases have used up.
+    number = 10 + 3 * FORGED.index(forged) + ["alone", "before", "after"].index(order)
+    # Without the proxy's header the client is the proxy, and earlier cases have exhausted its limit.
     visitor = [] if order == "alone" else [VISITOR.format(number)]
     answers = []
     for n in range(HOLDS + 2):
@@ -102,46 +102,46 @@ def test_one_client_cannot_look_like_many(
     assert order == "alone" or held == [201] * HOLDS + [429, 429]
 
 
-def test_nor_guess_secrets_as_many(site: LiveApp) -> None:
+def test_forged_header_does_not_evade_the_limit_of_lookups(site: LiveApp) -> None:
     answers = []
     for n in range(LOOKUPS + 2):
         headers = (VISITOR.format(50), f"X_Forwarded_For: 198.51.100.{n}")
-        answers.append(ask(site, "GET", f"/api/orders/{n:032x}/", *headers)[0])
+        answers.append(request(site, "GET", f"/api/orders/{n:032x}/", *headers)[0])
     assert answers == [404] * LOOKUPS + [429, 429]
 
 
-def test_nor_watch_as_many(site: LiveApp) -> None:
-    with ExitStack() as watching:
+def test_forged_header_does_not_evade_the_limit_of_event_streams(site: LiveApp) -> None:
+    with ExitStack() as viewers:
         statuses = []
         for n in range(VIEWERS + 1):
             headers = (VISITOR.format(60), f"X_Forwarded_For: 198.51.100.{n}")
-            viewer = opened(port_of(site.live_url), "GET", "/api/shows/1/events/", *headers)
-            watching.enter_context(viewer)
+            viewer = send_request(port_of(site.live_url), "GET", "/api/shows/1/events/", *headers)
+            viewers.enter_context(viewer)
             statuses.append(int(viewer.recv(12).split()[1]))
     assert statuses == [200] * VIEWERS + [429]
 
 
-def test_an_idempotency_key_has_dashes(site: LiveApp, seats: Iterator[int]) -> None:
+def test_idempotency_key_with_underscores_is_ignored(site: LiveApp, seats: Iterator[int]) -> None:
     visitor, key = VISITOR.format(70), "0123456789abcdef0123456789abcdef"
     seat, other = next(seats), next(seats)
     assert [lock(site, seat, visitor, f"Idempotency-Key: {key}")[0] for _ in range(2)] == [201, 201]
     assert [lock(site, other, visitor, f"Idempotency_Key: {key}")[0] for _ in range(2)] == [201, 409]
 
 
-def test_a_hold_token_has_dashes(site: LiveApp, seats: Iterator[int]) -> None:
+def test_hold_token_with_underscores_is_ignored(site: LiveApp, seats: Iterator[int]) -> None:
     token = lock(site, next(seats), VISITOR.format(71))[1]["hold_token"]
-    assert ask(site, "GET", "/api/holds/current/", f"X-Hold-Token: {token}")[0] == 200
-    missing = ask(site, "GET", "/api/holds/current/")
-    assert ask(site, "GET", "/api/holds/current/", f"X_Hold_Token: {token}") == missing
+    assert request(site, "GET", "/api/holds/current/", f"X-Hold-Token: {token}")[0] == 200
+    missing = request(site, "GET", "/api/holds/current/")
+    assert request(site, "GET", "/api/holds/current/", f"X_Hold_Token: {token}") == missing
 
 
 @pytest.mark.parametrize("path", ["/api/lock-seat/", "/api/extend-lock/"])
-def test_a_body_is_described_with_dashes(site: LiveApp, path: str) -> None:
+def test_content_headers_with_underscores_are_ignored(site: LiveApp, path: str) -> None:
     kind, length = "Content-Type: application/json", "Content-Length: 2"
     visitors = map(VISITOR.format, range(80, 100))
 
     def status(*headers: str, body: bytes = b"{}") -> int:
-        return ask(site, "POST", path, next(visitors), *headers, body=body)[0]
+        return request(site, "POST", path, next(visitors), *headers, body=body)[0]
 
     assert status(kind, length) == 400
     assert status(kind.replace("-", "_"), length) == 415
@@ -150,7 +150,7 @@ def test_a_body_is_described_with_dashes(site: LiveApp, path: str) -> None:
     assert status(kind, length, "Content_Length: 20000000") == 400
 
 
-def test_a_request_id_has_dashes(site: LiveApp) -> None:
-    connection = opened(port_of(site.base_url), "GET", "/api/config/", "X_Request_ID: chosen-by-me")
-    with connection, connection.makefile("rb") as answer:
-        assert b"chosen-by-me" not in answer.read()
+def test_request_id_with_underscores_is_ignored(site: LiveApp) -> None:
+    connection = send_request(port_of(site.base_url), "GET", "/api/config/", "X_Request_ID: chosen-by-me")
+    with connection, connection.makefile("rb") as response:
+        assert b"chosen-by-me" not in response.read()

@@ -1,4 +1,4 @@
-"""Somebody who has a seat map open: a real connection, read in the background as the events come."""
+"""A client of the event stream of a seat map, which reads events in a background thread."""
 
 import json
 import socket
@@ -12,12 +12,12 @@ import httpx
 
 from tests.live_app import NO_TLS
 
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event, or `comment`, or `end`."""
+    """An event. `name` is `comment` for a comment, and `end` or `cut` for the end of the stream."""
 
     name: str
     id: str = ""
@@ -25,27 +25,27 @@ class Event:
 
     @property
     def seats(self) -> dict[int, str]:
-        """The statuses it tells, by seat."""
+        """The status of each seat in the event, by seat id."""
         return {seat["id"]: seat["status"] for seat in self.data["seats"]}
 
     @property
     def epoch(self) -> str:
-        """Which process sent it."""
+        """The identifier of the process that sent the event."""
         return self.id.rpartition("-")[0]
 
     @property
     def number(self) -> int:
-        """Its place in the row of events."""
+        """The sequence number of the event."""
         return int(self.id.rpartition("-")[2])
 
 
 class Viewer:
-    """An open stream of events; an `asleep` one takes next to nothing until it is woken."""
+    """An open event stream. With `reading=False`, it has a small buffer and waits for `start_reading()`."""
 
-    def __init__(self, base_url: str, show_id: int, *, asleep: bool = False, **headers: str) -> None:
-        buffer = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)] if asleep else []
+    def __init__(self, base_url: str, show_id: int, *, reading: bool = True, **headers: str) -> None:
+        buffer = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)] if not reading else []
         self._client = httpx.Client(
-            timeout=httpx.Timeout(PATIENCE_SECONDS, read=None),
+            timeout=httpx.Timeout(TIMEOUT_SECONDS, read=None),
             follow_redirects=True,
             transport=httpx.HTTPTransport(socket_options=buffer),
             verify=NO_TLS,
@@ -54,16 +54,16 @@ class Viewer:
         request = self._client.build_request("GET", f"{base_url}/api/shows/{show_id}/events/", headers=sent)
         self.response = self._client.send(request, stream=True)
         self._events: Queue[Event] = Queue()
-        self._reading = threading.Thread(target=self._read)
-        if self.response.status_code == 200 and not asleep:
-            self.wake()
+        self._reader = threading.Thread(target=self._read)
+        if self.response.status_code == 200 and reading:
+            self.start_reading()
 
-    def wake(self) -> None:
-        """Begin to read."""
-        self._reading.start()
+    def start_reading(self) -> None:
+        """Start to read."""
+        self._reader.start()
 
-    def next(self, seconds: float = PATIENCE_SECONDS) -> Event:
-        """Wait for the next event; comments don't count.
+    def next(self, seconds: float = TIMEOUT_SECONDS) -> Event:
+        """Wait for the next event and return it. Comments are skipped.
 
         Raises: AssertionError.
         """
@@ -71,22 +71,22 @@ class Viewer:
             continue
         return event
 
-    def next_line(self, seconds: float = PATIENCE_SECONDS) -> Event:
-        """Wait for the next event or comment.
+    def next_line(self, seconds: float = TIMEOUT_SECONDS) -> Event:
+        """Wait for the next event or comment and return it.
 
         Raises: AssertionError.
         """
         try:
             return self._events.get(timeout=seconds)
         except Empty:
-            raise AssertionError("no event came") from None
+            raise AssertionError("no event was received") from None
 
     def close(self) -> None:
-        """Leave, as a closed tab does."""
-        if self._reading.is_alive():
-            plain = self.response.extensions["network_stream"].get_extra_info("socket")
-            plain.shutdown(socket.SHUT_RDWR)
-            self._reading.join(PATIENCE_SECONDS)
+        """Close the connection, as a browser does when its tab is closed."""
+        if self._reader.is_alive():
+            raw_socket = self.response.extensions["network_stream"].get_extra_info("socket")
+            raw_socket.shutdown(socket.SHUT_RDWR)
+            self._reader.join(TIMEOUT_SECONDS)
         self._client.close()
 
     def __enter__(self) -> Self:
