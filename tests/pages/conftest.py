@@ -1,4 +1,7 @@
-"""A cinema whose every word is known. Models are imported late: pytest loads this before Django is set up."""
+"""A cinema with fixed texts and times.
+
+Models are imported late, because pytest loads this file before Django is set up.
+"""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +12,7 @@ from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.pages.parsed_page import SITE, See, Seen
+from tests.pages.parsed_page import SITE, OpenPage, ParsedPage
 
 if TYPE_CHECKING:
     from matinee.shows.models import Show
@@ -20,32 +23,32 @@ START = datetime(2100, 1, 15, 19, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def see(settings: LazySettings) -> See:
-    """Open an address of a site that has its own name."""
+def open_page(settings: LazySettings) -> OpenPage:
+    """Return a function that opens an address of the site. SITE_URL is set."""
     settings.SITE_URL = SITE
 
-    def see(address: str, **headers: str) -> Seen:
-        answer = Client(headers=headers).get(address)
-        assert isinstance(answer, HttpResponse)
-        return Seen(answer)
+    def open_address(address: str, **headers: str) -> ParsedPage:
+        response = Client(headers=headers).get(address)
+        assert isinstance(response, HttpResponse)
+        return ParsedPage(response)
 
-    return see
+    return open_address
 
 
 @pytest.fixture
 def cinema(db: None) -> "Cinema":  # noqa: ARG001
-    """Four seats, and a show that is on sale."""
+    """A cinema with four seats and a show that is on sale."""
     from matinee.catalogue.models import Movie
     from matinee.shows.models import Show
     from matinee.venues.models import Venue
     from tests.cinema import make_cinema
 
-    made = make_cinema(rows=2, seats_per_row=2)
-    Venue.objects.filter(pk=made.venue.pk).update(name="Roxy")
-    Movie.objects.filter(pk=made.movie.pk).update(
+    cinema = make_cinema(rows=2, seats_per_row=2)
+    Venue.objects.filter(pk=cinema.venue.pk).update(name="Roxy")
+    Movie.objects.filter(pk=cinema.movie.pk).update(
         title="Große <Fragen> & Co", director="Agnès Varda", release_year=1985, original_language="fr"
     )
-    Show.objects.filter(pk=made.show.pk).update(
+    Show.objects.filter(pk=cinema.show.pk).update(
         starts_at=START,
         feature_starts_at=START + timedelta(minutes=20),
         ends_at=START + timedelta(minutes=120),
@@ -57,12 +60,12 @@ def cinema(db: None) -> "Cinema":  # noqa: ARG001
         audio_language="fr",
         subtitle_language="de",
     )
-    return made
+    return cinema
 
 
 @pytest.fixture
-def tomorrow(cinema: "Cinema") -> "Show":
-    """A second show of the film, within the next 24 hours."""
+def show_tomorrow(cinema: "Cinema") -> "Show":
+    """A second show of the film within the next 24 hours."""
     from tests.cinema import make_show
 
     return make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + timedelta(hours=23))

@@ -1,4 +1,4 @@
-"""A page as machines read it."""
+"""Parses the HTML of a page."""
 
 import json
 import re
@@ -13,18 +13,18 @@ SITE = "https://kino.example"
 
 
 class Tags(HTMLParser):
-    """Every tag with its attributes, and the text of the title."""
+    """All tags with their attributes, and the text of the title."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.title = ""
         self._inside = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
         if self._inside == "title":
@@ -33,14 +33,14 @@ class Tags(HTMLParser):
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A page as a machine sees it."""
+class ParsedPage:
+    """A response and the metadata in its HTML."""
 
-    answer: HttpResponse
+    response: HttpResponse
 
     @property
     def html(self) -> str:
-        return self.answer.content.decode()
+        return self.response.content.decode()
 
     @property
     def title(self) -> str:
@@ -48,8 +48,8 @@ class Seen:
 
     @property
     def metas(self) -> dict[str, str]:
-        """By name or property."""
-        metas = [attrs for tag, attrs in Tags(self.html).found if tag == "meta"]
+        """The contents of the meta tags by name or property, without those that all pages share."""
+        metas = [attrs for tag, attrs in Tags(self.html).tags if tag == "meta"]
         return {
             (meta.get("name") or meta.get("property") or ""): meta.get("content") or ""
             for meta in metas
@@ -57,18 +57,18 @@ class Seen:
         }
 
     def links(self, rel: str) -> list[dict[str, str | None]]:
-        return [attrs for tag, attrs in Tags(self.html).found if tag == "link" and attrs.get("rel") == rel]
+        return [attrs for tag, attrs in Tags(self.html).tags if tag == "link" and attrs.get("rel") == rel]
 
     @property
     def language(self) -> str | None:
-        return next(attrs["lang"] for tag, attrs in Tags(self.html).found if tag == "html")
+        return next(attrs["lang"] for tag, attrs in Tags(self.html).tags if tag == "html")
 
     @property
-    def structured(self) -> Any:
-        """The page's JSON-LD, as a browser cuts it out."""
+    def structured_data(self) -> Any:
+        """The JSON-LD of the page. Its end is found as in a browser."""
         found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', self.html, re.DOTALL)
         assert len(found) == 1
         return json.loads(found[0])
 
 
-See = Callable[..., Seen]
+OpenPage = Callable[..., ParsedPage]

@@ -1,4 +1,4 @@
-"""The HTML of every page is valid before any script runs; after scripts: tests/a11y/test_screens.py."""
+"""The HTML of every page is valid before scripts run. tests/a11y/test_screens.py checks it after scripts."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from django.test import Client
 from matinee.catalogue.models import Movie
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
-from tests.pages.parsed_page import See
+from tests.pages.parsed_page import OpenPage
 from tests.screens.html import html_errors
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ LANGUAGES = ("en", "de")
 
 
 def pages_of(cinema: Cinema) -> Mapping[str, str]:
-    """Every kind of page by a name for it."""
+    """Return an address of each kind of page, by name."""
     return {
         "whats-on": "/",
         "film": f"/film/{cinema.movie.pk}",
@@ -31,24 +31,24 @@ def pages_of(cinema: Cinema) -> Mapping[str, str]:
     }
 
 
-def test_every_page_is_valid(see: See, cinema: Cinema, tomorrow: Show) -> None:
+def test_html_of_every_page_is_valid(open_page: OpenPage, cinema: Cinema, show_tomorrow: Show) -> None:
     """In both languages, with and without shows, and with special characters in names.
 
     All pages are checked at once, since the checkers take seconds to start.
     """
-    assert tomorrow.pk
+    assert show_tomorrow.pk
     pages = {"api-docs": Client().get("/api/docs/").content.decode()}
     for language in LANGUAGES:
         for name, path in pages_of(cinema).items():
-            pages[f"{name}-{language}"] = see(path, accept_language=language).html
+            pages[f"{name}-{language}"] = open_page(path, accept_language=language).html
     Show.objects.filter(pk=cinema.show.pk).update(status=ShowStatus.CANCELLED)
     Movie.objects.update(title="<b>\"Tom\" & 'Jerry'</b>")
     for name, path in pages_of(cinema).items():
-        pages[f"{name}-special-characters"] = see(path).html
+        pages[f"{name}-special-characters"] = open_page(path).html
     assert html_errors(pages) == []
 
 
-def test_errors_are_found() -> None:
+def test_invalid_html_is_reported() -> None:
     """The control: the test above can fail."""
     page = "<!doctype html><html lang=en><head><title>x</title></head><body>{}</body></html>"
     wrong = {

@@ -1,16 +1,16 @@
-"""Titles, descriptions, languages and cards, for people and for those who link to us."""
+"""Titles, descriptions, languages and link previews of pages."""
 
 import pytest
 
 from tests.cinema import Cinema, make_cinema
-from tests.pages.parsed_page import SITE, See
+from tests.pages.parsed_page import SITE, OpenPage
 
 pytestmark = pytest.mark.django_db
 
 CARD = f"{SITE}/static/app/social-card.png"
 
 
-def described(
+def expected_metas(
     *, path: str, title: str, description: str, locale: str, kind: str = "website"
 ) -> dict[str, str]:
     return {
@@ -28,47 +28,47 @@ def described(
     }
 
 
-def test_the_programme(see: See, cinema: Cinema) -> None:
-    seen = see(f"/?venue={cinema.venue.pk}&date=2026-12-24")
-    assert (seen.language, seen.title) == ("en", "What’s on · Matinee")
-    assert seen.metas == described(
+def test_programme_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
+    page = open_page(f"/?venue={cinema.venue.pk}&date=2026-12-24")
+    assert (page.language, page.title) == ("en", "What’s on · Matinee")
+    assert page.metas == expected_metas(
         path="/",
         title="What’s on",
         description="Films, times and prices at Roxy (Testville). Choose your seats on the map.",
         locale="en_GB",
     )
-    assert seen.links("canonical") == [{"rel": "canonical", "href": f"{SITE}/"}]
+    assert page.links("canonical") == [{"rel": "canonical", "href": f"{SITE}/"}]
 
 
-def test_a_film(see: See, cinema: Cinema) -> None:
+def test_film_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     path = f"/film/{cinema.movie.pk}"
-    seen = see(path)
-    assert seen.title == "Große <Fragen> & Co · Matinee"
-    assert seen.metas == described(
+    page = open_page(path)
+    assert page.title == "Große <Fragen> & Co · Matinee"
+    assert page.metas == expected_metas(
         path=path,
         title="Große <Fragen> & Co",
         description="Große <Fragen> & Co: 1985 · 100 min · Drama · PG. Times, prices and seats.",
         locale="en_GB",
         kind="video.movie",
     )
-    assert seen.links("canonical") == [{"rel": "canonical", "href": SITE + path}]
+    assert page.links("canonical") == [{"rel": "canonical", "href": SITE + path}]
 
 
-def test_a_films_own_poster_comes_before_our_card(see: See, cinema: Cinema) -> None:
+def test_poster_of_a_film_replaces_the_default_image(open_page: OpenPage, cinema: Cinema) -> None:
     poster = "https://posters.example/7.jpg"
     type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(poster_url=poster)
     for address in (f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}"):
-        metas = see(address).metas
+        metas = open_page(address).metas
         assert (metas["og:image"], metas["twitter:card"]) == (poster, "summary")
         assert "og:image:width" not in metas
 
 
-def test_a_show(see: See, cinema: Cinema) -> None:
+def test_show_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     path = f"/show/{cinema.show.pk}"
-    seen = see(path)
+    page = open_page(path)
     # The title that web/src/public/features/seats/show-header.tsx sets.
-    assert seen.title == "Große <Fragen> & Co, 20:15: choose seats · Matinee"
-    assert seen.metas == described(
+    assert page.title == "Große <Fragen> & Co, 20:15: choose seats · Matinee"
+    assert page.metas == expected_metas(
         path=path,
         title="Große <Fragen> & Co, 20:15: choose seats",
         description="Große <Fragen> & Co on Friday 15 January at 20:15, Hall 1, Roxy in Testville."
@@ -77,11 +77,11 @@ def test_a_show(see: See, cinema: Cinema) -> None:
     )
 
 
-def test_a_show_in_german(see: See, cinema: Cinema) -> None:
+def test_german_show_page_has_german_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     path = f"/show/{cinema.show.pk}"
-    seen = see(path, accept_language="de-AT,en;q=0.5")
-    assert (seen.language, seen.title) == ("de", "Große <Fragen> & Co, 20:15: Plätze wählen · Matinee")
-    assert seen.metas == described(
+    page = open_page(path, accept_language="de-AT,en;q=0.5")
+    assert (page.language, page.title) == ("de", "Große <Fragen> & Co, 20:15: Plätze wählen · Matinee")
+    assert page.metas == expected_metas(
         path=path,
         title="Große <Fragen> & Co, 20:15: Plätze wählen",
         description="Große <Fragen> & Co: Freitag, 15. Januar, 20:15 Uhr, Hall 1, Roxy in Testville."
@@ -98,42 +98,40 @@ def test_a_show_in_german(see: See, cinema: Cinema) -> None:
         ("/find", "Find my booking · Matinee", "Buchung finden · Matinee"),
     ],
 )
-def test_what_is_somebodys_own_is_not_for_search_engines(
-    see: See, address: str, title: str, german: str
-) -> None:
-    seen = see(address)
-    assert seen.title == title
-    assert seen.metas == {"robots": "noindex"}
-    assert seen.answer["X-Robots-Tag"] == "noindex"
-    assert seen.links("canonical") == []
-    assert see(address, accept_language="de").title == german
+def test_private_pages_are_not_indexed(open_page: OpenPage, address: str, title: str, german: str) -> None:
+    page = open_page(address)
+    assert page.title == title
+    assert page.metas == {"robots": "noindex"}
+    assert page.response["X-Robots-Tag"] == "noindex"
+    assert page.links("canonical") == []
+    assert open_page(address, accept_language="de").title == german
 
 
-def test_a_tickets_address_is_told_to_nobody(see: See) -> None:
-    seen = see("/ticket/Sesame-Open-Up")
-    assert seen.answer["Referrer-Policy"] == "no-referrer"
-    assert "Sesame" not in seen.html
+def test_ticket_page_sends_no_referrer(open_page: OpenPage) -> None:
+    page = open_page("/ticket/Sesame-Open-Up")
+    assert page.response["Referrer-Policy"] == "no-referrer"
+    assert "Sesame" not in page.html
 
 
-def test_public_pages_may_be_found(see: See, cinema: Cinema) -> None:
+def test_public_pages_can_be_indexed(open_page: OpenPage, cinema: Cinema) -> None:
     for address in ("/", f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}"):
-        answer = see(address).answer
-        assert "X-Robots-Tag" not in answer
-        assert answer["Referrer-Policy"] == "same-origin"
+        response = open_page(address).response
+        assert "X-Robots-Tag" not in response
+        assert response["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(
     ("cookie", "accepted", "language"),
     [("", "", "en"), ("", "de", "de"), ("language=en", "de", "en"), ("language=xx", "de", "de")],
 )
-def test_the_chosen_language_comes_before_the_browsers(
-    see: See, cookie: str, accepted: str, language: str
+def test_selected_language_takes_precedence_over_the_browsers(
+    open_page: OpenPage, cookie: str, accepted: str, language: str
 ) -> None:
-    assert see("/", cookie=cookie, accept_language=accepted).language == language
+    assert open_page("/", cookie=cookie, accept_language=accepted).language == language
 
 
-def test_three_cinemas_are_named_and_no_more(see: See) -> None:
+def test_description_names_at_most_three_cinemas(open_page: OpenPage) -> None:
     names = [make_cinema(rows=1, seats_per_row=1).venue.name for _ in range(4)]
     named = ", ".join(f"{name} (Testville)" for name in sorted(names)[:3])
-    description = see("/").metas["description"]
+    description = open_page("/").metas["description"]
     assert description == f"Films, times and prices at {named}. Choose your seats on the map."

@@ -1,4 +1,4 @@
-"""What can be read without JavaScript; how it looks there: tests/e2e/test_pages.py."""
+"""The text of pages without JavaScript. tests/e2e/test_pages.py checks its layout."""
 
 import re
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ import pytest
 
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
-from tests.pages.parsed_page import See, Seen
+from tests.pages.parsed_page import OpenPage, ParsedPage
 
 pytestmark = pytest.mark.django_db
 
@@ -20,39 +20,40 @@ BOX_OFFICE = (
 )
 
 
-def lines(seen: Seen) -> list[str]:
-    """The page's plain content, tag by tag."""
-    (inside,) = re.findall(r'<div class="plain" id="plain">(.*?)</div>', seen.html, re.DOTALL)
-    assert re.sub(r"<noscript>.*?</noscript>", "", inside, flags=re.DOTALL).split() == ["<main></main>"]
-    texts = (" ".join(unescape(text).split()) for text in re.split(r"<[^>]*>", inside))
+def texts_of(page: ParsedPage) -> list[str]:
+    """Return the text of the plain version of a page, one string per element."""
+    (content,) = re.findall(r'<div class="plain" id="plain">(.*?)</div>', page.html, re.DOTALL)
+    assert re.sub(r"<noscript>.*?</noscript>", "", content, flags=re.DOTALL).split() == ["<main></main>"]
+    texts = (" ".join(unescape(text).split()) for text in re.split(r"<[^>]*>", content))
     return [text for text in texts if text]
 
 
-def test_the_programme_of_the_next_day(see: See, cinema: Cinema, tomorrow: Show) -> None:
-    time = tomorrow.starts_at.astimezone(BERLIN)
-    seen = see("/")
-    assert lines(seen) == [
+def test_programme_lists_shows_of_the_next_24_hours(
+    open_page: OpenPage, cinema: Cinema, show_tomorrow: Show
+) -> None:
+    start = show_tomorrow.starts_at.astimezone(BERLIN)
+    page = open_page("/")
+    assert texts_of(page) == [
         "Matinee",
         "What’s on",
         "The next 24 hours",
         "Roxy, Testville",
         "Große <Fragen> & Co",
         ":",
-        f"{time:%H:%M}",
+        f"{start:%H:%M}",
         BOX_OFFICE,
     ]
-    assert f'<a href="/film/{cinema.movie.pk}">' in seen.html
-    assert (
-        f'<a href="/show/{tomorrow.pk}"><time datetime="{time.isoformat(timespec="seconds")}">' in seen.html
-    )
+    assert f'<a href="/film/{cinema.movie.pk}">' in page.html
+    link = f'<a href="/show/{show_tomorrow.pk}"><time datetime="{start.isoformat(timespec="seconds")}">'
+    assert link in page.html
 
 
-def test_no_programme(see: See) -> None:
-    assert lines(see("/")) == ["Matinee", "What’s on", "The next 24 hours", "No shows", BOX_OFFICE]
+def test_programme_without_shows_says_so(open_page: OpenPage) -> None:
+    assert texts_of(open_page("/")) == ["Matinee", "What’s on", "The next 24 hours", "No shows", BOX_OFFICE]
 
 
-def test_a_film(see: See, cinema: Cinema) -> None:
-    assert lines(see(f"/film/{cinema.movie.pk}")) == [
+def test_film_page_lists_details_and_shows(open_page: OpenPage, cinema: Cinema) -> None:
+    assert texts_of(open_page(f"/film/{cinema.movie.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
         "1985 · 100 min · Drama · PG",
@@ -64,8 +65,8 @@ def test_a_film(see: See, cinema: Cinema) -> None:
     ]
 
 
-def test_a_show(see: See, cinema: Cinema) -> None:
-    assert lines(see(f"/show/{cinema.show.pk}")) == [
+def test_show_page_lists_details(open_page: OpenPage, cinema: Cinema) -> None:
+    assert texts_of(open_page(f"/show/{cinema.show.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
         "1985 · 100 min · Drama · PG",
@@ -81,8 +82,8 @@ def test_a_show(see: See, cinema: Cinema) -> None:
     ]
 
 
-def test_a_show_in_german(see: See, cinema: Cinema) -> None:
-    assert lines(see(f"/show/{cinema.show.pk}", accept_language="de"))[2:] == [
+def test_german_show_page_is_translated(open_page: OpenPage, cinema: Cinema) -> None:
+    assert texts_of(open_page(f"/show/{cinema.show.pk}", accept_language="de"))[2:] == [
         "1985 · 100 Min. · Drama · PG",
         "Wann",
         "Freitag, 15. Januar, 20:15",
@@ -105,14 +106,16 @@ def test_a_show_in_german(see: See, cinema: Cinema) -> None:
         ({"sales_open_at": datetime(2100, 1, 1, tzinfo=UTC)}, "Not on sale yet"),
     ],
 )
-def test_why_there_are_no_tickets(
-    see: See, cinema: Cinema, change: dict[str, ShowStatus | datetime], words: str
+def test_show_page_explains_why_sales_are_closed(
+    open_page: OpenPage, cinema: Cinema, change: dict[str, ShowStatus | datetime], words: str
 ) -> None:
     Show.objects.filter(pk=cinema.show.pk).update(**change)
-    assert lines(see(f"/show/{cinema.show.pk}"))[-2:] == [words, BOX_OFFICE]
+    assert texts_of(open_page(f"/show/{cinema.show.pk}"))[-2:] == [words, BOX_OFFICE]
 
 
-def test_a_cancelled_show_is_not_on_the_programme(see: See, cinema: Cinema, tomorrow: Show) -> None:
-    Show.objects.filter(pk=tomorrow.pk).update(status=ShowStatus.CANCELLED)
-    assert "No shows" in lines(see("/"))
-    assert "Cancelled" in lines(see(f"/film/{cinema.movie.pk}"))[6]
+def test_cancelled_show_is_not_on_the_programme(
+    open_page: OpenPage, cinema: Cinema, show_tomorrow: Show
+) -> None:
+    Show.objects.filter(pk=show_tomorrow.pk).update(status=ShowStatus.CANCELLED)
+    assert "No shows" in texts_of(open_page("/"))
+    assert "Cancelled" in texts_of(open_page(f"/film/{cinema.movie.pk}"))[6]

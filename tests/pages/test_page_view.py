@@ -1,4 +1,4 @@
-"""What an address of the web app answers before any script runs."""
+"""Responses to addresses of the web app, before scripts run."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client, override_settings
 
 from tests.cinema import Cinema
-from tests.pages.parsed_page import See
+from tests.pages.parsed_page import OpenPage
 
 pytestmark = pytest.mark.django_db
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/", "/checkout", "/ticket/anything", "/find", "/?venue=1&date=2026-12-24"]
 )
-def test_pages_get_the_shell(address: str) -> None:
-    answer = Client().get(address)
-    assert answer.status_code == 200
-    assert answer["Content-Type"] == "text/html; charset=utf-8"
-    assert answer["Cache-Control"] == "no-cache"
-    assert answer["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
-    body = answer.content.decode()
+def test_pages_return_the_app_shell(address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert response["Cache-Control"] == "no-cache"
+    assert response["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
+    body = response.content.decode()
     assert '<script type="module" crossorigin src="/static/app/assets/' in body
     assert "<style" not in body
     assert "<!--" not in body
@@ -41,27 +41,27 @@ def test_pages_get_the_shell(address: str) -> None:
         ("/show/99999999999999999999", "No such show · Matinee"),
     ],
 )
-def test_an_unknown_address_is_404_in_the_apps_own_words(see: See, address: str, title: str) -> None:
-    seen = see(address)
-    assert seen.answer.status_code == 404
-    assert '<div id="root">' in seen.html
-    assert seen.title == title
-    assert seen.metas == {"robots": "noindex"}
+def test_unknown_address_returns_404_with_the_app(open_page: OpenPage, address: str, title: str) -> None:
+    page = open_page(address)
+    assert page.response.status_code == 404
+    assert '<div id="root">' in page.html
+    assert page.title == title
+    assert page.metas == {"robots": "noindex"}
 
 
 @pytest.mark.parametrize("address", ["/api/nowhere/", "/static/nowhere.js"])
-def test_other_rooms_keep_their_own_404(address: str) -> None:
-    answer = Client().get(address)
-    assert answer.status_code == 404
-    assert '<div id="root">' not in answer.content.decode()
+def test_404_outside_the_app_is_not_the_app(address: str) -> None:
+    response = Client().get(address)
+    assert response.status_code == 404
+    assert '<div id="root">' not in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/", "/sitemap.xml", "/robots.txt"])
-def test_pages_are_only_read(address: str) -> None:
+def test_pages_reject_post(address: str) -> None:
     assert Client().post(address).status_code == 405
 
 
-def test_a_page_that_did_not_change_is_not_sent_again(cinema: Cinema) -> None:
+def test_unchanged_page_returns_304(cinema: Cinema) -> None:
     address = f"/show/{cinema.show.pk}"
     first = Client().get(address)
     again = Client(headers={"If-None-Match": first["ETag"]}).get(address)
@@ -71,7 +71,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(cinema: Cinema) -> None:
     assert in_german.status_code == 200
 
 
-def test_a_page_takes_few_queries(cinema: Cinema, django_assert_num_queries: Any) -> None:
+def test_pages_need_few_queries(cinema: Cinema, django_assert_num_queries: Any) -> None:
     for address, queries in [
         ("/", 2),
         (f"/film/{cinema.movie.pk}", 3),
@@ -86,20 +86,20 @@ def test_a_page_takes_few_queries(cinema: Cinema, django_assert_num_queries: Any
             Client().get(address)
 
 
-def test_without_a_database_the_app_still_comes(see: See) -> None:
+def test_app_is_served_without_a_database(open_page: OpenPage) -> None:
     def refuse(*_: Any) -> None:
-        raise OperationalError("the server is gone")
+        raise OperationalError("the server is not available")
 
     with connection.execute_wrapper(refuse):
-        seen = see("/")
-    assert seen.answer.status_code == 503
-    assert seen.title == "Please try again · Matinee"
-    assert seen.metas == {"robots": "noindex"}
-    assert '<script type="module"' in seen.html
+        page = open_page("/")
+    assert page.response.status_code == 503
+    assert page.title == "Please try again · Matinee"
+    assert page.metas == {"robots": "noindex"}
+    assert '<script type="module"' in page.html
 
 
-def test_without_a_build_the_page_says_what_to_run(tmp_path: Path) -> None:
+def test_page_without_a_build_names_the_build_command(tmp_path: Path) -> None:
     with override_settings(WEB_APP=tmp_path):
-        answer = Client().get("/")
-    assert answer.status_code == 503
-    assert answer.content.decode() == "The web app is not built. Run: make web\n"
+        response = Client().get("/")
+    assert response.status_code == 503
+    assert response.content.decode() == "The web app is not built. Run: make web\n"

@@ -1,4 +1,4 @@
-"""schema.org descriptions, word by word."""
+"""The schema.org descriptions of pages: exact contents."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from matinee.booking.services import hold_seats
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
-from tests.pages.parsed_page import SITE, See
+from tests.pages.parsed_page import SITE, OpenPage
 
 pytestmark = pytest.mark.django_db
 
@@ -76,32 +76,32 @@ def show(cinema: Cinema) -> dict[str, Any]:
     }
 
 
-def change(cinema: Cinema, **fields: Any) -> None:
+def change_show(cinema: Cinema, **fields: Any) -> None:
     Show.objects.filter(pk=cinema.show.pk).update(**fields)
 
 
-def test_the_programme_names_the_cinemas(see: See, cinema: Cinema) -> None:
-    assert see("/").structured == {"@context": "https://schema.org", **theatre(cinema)}
+def test_programme_describes_the_cinemas(open_page: OpenPage, cinema: Cinema) -> None:
+    assert open_page("/").structured_data == {"@context": "https://schema.org", **theatre(cinema)}
 
 
-def test_a_show(see: See, cinema: Cinema) -> None:
-    seen = see(f"/show/{cinema.show.pk}")
-    assert seen.structured == {"@context": "https://schema.org", **show(cinema)}
+def test_show_page_describes_the_show(open_page: OpenPage, cinema: Cinema) -> None:
+    page = open_page(f"/show/{cinema.show.pk}")
+    assert page.structured_data == {"@context": "https://schema.org", **show(cinema)}
 
 
-def test_a_film_with_its_shows(see: See, cinema: Cinema) -> None:
+def test_film_page_describes_the_film_and_its_shows(open_page: OpenPage, cinema: Cinema) -> None:
     name = f"{SITE}/film/{cinema.movie.pk}"
-    assert see(f"/film/{cinema.movie.pk}").structured == {
+    assert open_page(f"/film/{cinema.movie.pk}").structured_data == {
         "@context": "https://schema.org",
         "@graph": [{**film(cinema), "@id": name}, {**show(cinema), "workPresented": {"@id": name}}],
     }
 
 
-def test_a_films_own_poster_comes_before_our_card(see: See, cinema: Cinema) -> None:
+def test_poster_of_a_film_replaces_the_default_image(open_page: OpenPage, cinema: Cinema) -> None:
     poster = "https://posters.example/7.jpg"
     type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(poster_url=poster)
-    said = see(f"/show/{cinema.show.pk}").structured
-    assert said == {
+    data = open_page(f"/show/{cinema.show.pk}").structured_data
+    assert data == {
         "@context": "https://schema.org",
         **show(cinema),
         "image": poster,
@@ -109,49 +109,49 @@ def test_a_films_own_poster_comes_before_our_card(see: See, cinema: Cinema) -> N
     }
 
 
-def test_what_is_not_known_is_left_out(see: See, cinema: Cinema) -> None:
-    change(cinema, audio_language="", subtitle_language="", format="")
+def test_unknown_fields_are_omitted(open_page: OpenPage, cinema: Cinema) -> None:
+    change_show(cinema, audio_language="", subtitle_language="", format="")
     type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(
         genre="", rating="", director="", release_year=None, original_language=""
     )
-    said = see(f"/show/{cinema.show.pk}").structured
-    left_out = {"inLanguage", "subtitleLanguage", "videoFormat"}
-    assert said.keys() == {"@context"} | show(cinema).keys() - left_out
-    assert said["workPresented"].keys() == {"@type", "name", "url", "image", "duration"}
+    data = open_page(f"/show/{cinema.show.pk}").structured_data
+    omitted = {"inLanguage", "subtitleLanguage", "videoFormat"}
+    assert data.keys() == {"@context"} | show(cinema).keys() - omitted
+    assert data["workPresented"].keys() == {"@type", "name", "url", "image", "duration"}
 
 
-def test_a_title_cannot_end_the_script(see: See, cinema: Cinema) -> None:
+def test_title_cannot_close_the_script_element(open_page: OpenPage, cinema: Cinema) -> None:
     title = '</script><script>alert("1")</script><!-- &'
     type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(title=title)
-    seen = see(f"/show/{cinema.show.pk}")
-    assert seen.structured["name"] == title
-    assert "</script><script>" not in seen.html
-    assert "<script>" not in seen.html
+    page = open_page(f"/show/{cinema.show.pk}")
+    assert page.structured_data["name"] == title
+    assert "</script><script>" not in page.html
+    assert "<script>" not in page.html
 
 
-def test_sold_out_when_the_last_seat_is_held(see: See, cinema: Cinema) -> None:
+def test_offer_is_sold_out_when_the_last_seat_is_held(open_page: OpenPage, cinema: Cinema) -> None:
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2", "B1"))
-    assert see(f"/show/{cinema.show.pk}").structured["offers"] == offer(cinema)
+    assert open_page(f"/show/{cinema.show.pk}").structured_data["offers"] == offer(cinema)
     hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("B2"))
-    assert see(f"/show/{cinema.show.pk}").structured["offers"] == offer(cinema, "SoldOut")
+    assert open_page(f"/show/{cinema.show.pk}").structured_data["offers"] == offer(cinema, "SoldOut")
 
 
-def test_before_sales_open(see: See, cinema: Cinema) -> None:
+def test_offer_before_sales_open_is_a_preorder(open_page: OpenPage, cinema: Cinema) -> None:
     opens = datetime(YEAR, 1, 1, 9, tzinfo=UTC)
-    change(cinema, sales_open_at=opens)
-    assert see(f"/show/{cinema.show.pk}").structured["offers"] == {
+    change_show(cinema, sales_open_at=opens)
+    assert open_page(f"/show/{cinema.show.pk}").structured_data["offers"] == {
         **offer(cinema, "PreOrder"),
         "validFrom": f"{YEAR}-01-01T10:00:00+01:00",
     }
 
 
-def test_nothing_is_offered_after_sales_have_closed(see: See, cinema: Cinema) -> None:
-    change(cinema, sales_close_at=datetime.now(UTC) - timedelta(seconds=1))
-    assert "offers" not in see(f"/show/{cinema.show.pk}").structured
+def test_no_offer_after_sales_have_closed(open_page: OpenPage, cinema: Cinema) -> None:
+    change_show(cinema, sales_close_at=datetime.now(UTC) - timedelta(seconds=1))
+    assert "offers" not in open_page(f"/show/{cinema.show.pk}").structured_data
 
 
-def test_a_cancelled_show_says_so_and_offers_nothing(see: See, cinema: Cinema) -> None:
-    change(cinema, status=ShowStatus.CANCELLED)
-    said = see(f"/show/{cinema.show.pk}").structured
-    assert said["eventStatus"] == "https://schema.org/EventCancelled"
-    assert "offers" not in said
+def test_cancelled_show_has_its_status_and_no_offer(open_page: OpenPage, cinema: Cinema) -> None:
+    change_show(cinema, status=ShowStatus.CANCELLED)
+    data = open_page(f"/show/{cinema.show.pk}").structured_data
+    assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert "offers" not in data

@@ -1,4 +1,4 @@
-"""What the server reads from a build: the cut page, and which files a page needs."""
+"""Data that the server reads from a build of the web app: the HTML template and the files of each page."""
 
 import gzip
 import json
@@ -13,7 +13,7 @@ from django.utils import timezone
 from matinee.pages.web_app import NotBuilt, WebApp, web_app
 from matinee.venues.rules import business_day
 from tests.cinema import Cinema, make_cinema
-from tests.pages.parsed_page import See
+from tests.pages.parsed_page import OpenPage
 
 MANIFEST = {
     "index.html": {"file": "assets/index.js", "isEntry": True, "imports": ["_react.js"]},
@@ -37,14 +37,14 @@ HTML = (
 
 @pytest.fixture
 def build(tmp_path: Path) -> WebApp:
-    """A small build."""
+    """A small build of the web app."""
     (tmp_path / ".vite").mkdir()
     (tmp_path / "index.html").write_text(HTML)
     (tmp_path / ".vite/manifest.json").write_text(json.dumps(MANIFEST))
     return web_app(tmp_path)
 
 
-def test_the_page_is_put_together(build: WebApp) -> None:
+def test_html_is_assembled_from_its_parts(build: WebApp) -> None:
     assert build.html(language="de", head="HEAD", preload="PRELOAD", noscript="NOSCRIPT") == (
         '<html lang="de"><head>HEAD<script></script>PRELOAD</head>'
         '<body><div id="root"></div>NOSCRIPT</body></html>'
@@ -62,19 +62,19 @@ def test_the_page_is_put_together(build: WebApp) -> None:
         ("", "de", ["app-de"]),
     ],
 )
-def test_a_page_needs_what_the_entry_does_not_bring(
+def test_files_of_a_page_exclude_those_of_the_entry(
     build: WebApp, module: str, language: str, files: list[str]
 ) -> None:
     assert build.files_for(module, language) == [f"assets/{name}.js" for name in files]
 
 
-def test_without_a_build(tmp_path: Path) -> None:
+def test_missing_build_raises_an_error(tmp_path: Path) -> None:
     with pytest.raises(NotBuilt):
         web_app(tmp_path)
 
 
 @pytest.mark.django_db
-def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) -> None:
+def test_pages_preload_their_modules_and_translations(open_page: OpenPage, cinema: Cinema) -> None:
     manifest = web_app(settings.WEB_APP).manifest
     for address, page in [
         ("/", "shows/whats-on-page.tsx"),
@@ -82,7 +82,7 @@ def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) ->
         ("/checkout", "checkout/checkout-page.tsx"),
         ("/ticket/anything", "ticket/ticket-page.tsx"),
     ]:
-        hints = [link["href"] for link in see(address, accept_language="de").links("modulepreload")]
+        hints = [link["href"] for link in open_page(address, accept_language="de").links("modulepreload")]
         assert len(set(hints)) == len(hints)
         folder = f"src/public/features/{page.split('/')[0]}"
         for key in (f"src/public/features/{page}", f"{folder}/locales/de.po", "src/public/app/locales/de.po"):
@@ -92,31 +92,33 @@ def test_pages_name_their_code_and_words_beforehand(see: See, cinema: Cinema) ->
 
 
 @pytest.mark.django_db
-def test_the_front_page_asks_early_for_the_cinema_that_the_app_will_choose(see: See) -> None:
+def test_programme_preloads_the_shows_of_the_selected_cinema(open_page: OpenPage) -> None:
     first, second = make_cinema(), make_cinema()
     config, venues = "/api/config/", "/api/venues/?page_size=200"
 
-    def asked(address: str, **headers: str) -> list[str | None]:
-        return [link["href"] for link in see(address, **headers).links("preload") if link["as"] == "fetch"]
+    def preloaded(address: str, **headers: str) -> list[str | None]:
+        links = open_page(address, **headers).links("preload")
+        return [link["href"] for link in links if link["as"] == "fetch"]
 
     def shows(cinema: Cinema, day: date) -> str:
         return f"/api/shows/?venue={cinema.venue.pk}&date={day}&page_size=200"
 
     today = business_day(first.venue, timezone.now())
     tomorrow = today + timedelta(days=1)
-    assert asked("/") == [config, venues, shows(first, today)]
-    assert asked("/", cookie=f"cinema={second.venue.pk}") == [config, venues, shows(second, today)]
-    assert asked(f"/?venue={second.venue.pk}&date={tomorrow}") == [config, venues, shows(second, tomorrow)]
+    assert preloaded("/") == [config, venues, shows(first, today)]
+    assert preloaded("/", cookie=f"cinema={second.venue.pk}") == [config, venues, shows(second, today)]
+    address = f"/?venue={second.venue.pk}&date={tomorrow}"
+    assert preloaded(address) == [config, venues, shows(second, tomorrow)]
     for date_given in ("yesterday", "2026-02-31", "20261129", "2026-W48-7", "0000-01-01", "9" * 400):
-        assert asked(f"/?venue=0&date={date_given}") == [config, venues, shows(first, today)]
+        assert preloaded(f"/?venue=0&date={date_given}") == [config, venues, shows(first, today)]
 
 
 @pytest.mark.django_db
-def test_long_answers_travel_compressed() -> None:
+def test_long_responses_are_compressed() -> None:
     address = f"/api/hall-layout/{make_cinema().show.pk}/"
-    plain, packed = Client().get(address), Client().get(address, headers={"Accept-Encoding": "gzip"})
+    plain, compressed = Client().get(address), Client().get(address, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain
-    assert packed["Content-Encoding"] == "gzip"
-    assert gzip.decompress(packed.content) == plain.content
-    again = Client().get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": packed["ETag"]})
+    assert compressed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(compressed.content) == plain.content
+    again = Client().get(address, headers={"Accept-Encoding": "gzip", "If-None-Match": compressed["ETag"]})
     assert again.status_code == 304
