@@ -1,4 +1,4 @@
-"""The configurations in `deploy/` run on the proxies that are installed here, in front of a real site."""
+"""The configurations in `deploy/`, tested with the installed proxies in front of a running site."""
 # ruff: noqa: S603
 
 import json
@@ -31,7 +31,7 @@ HOLDS = 3
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[LiveApp]:
-    """A site that believes the proxies of its own machine."""
+    """A site that trusts proxies on the local machine."""
     with run_live_app(server.url, HOLDS_PER_MINUTE=str(HOLDS), TRUSTED_PROXIES="127.0.0.1,::1") as app:
         yield app
 
@@ -43,39 +43,39 @@ class Proxy:
         self.port, self.tls = port, tls
 
     def connect(self) -> HTTPConnection:
-        """Open a connection to it; its certificate is its own."""
+        """Open a connection to the proxy. Its certificate is self-signed."""
         if not self.tls:
             return HTTPConnection("localhost", self.port, timeout=15)
         return HTTPSConnection("localhost", self.port, timeout=15, context=ssl._create_unverified_context())  # noqa: S323
 
-    def ask(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, bytes]:
-        """Ask through it; give status and body. Headers keep their underscores."""
+    def request(self, method: str, path: str, body: object = None, **headers: str) -> tuple[int, bytes]:
+        """Send a request through the proxy. Return status and body. Header names keep their underscores."""
         connection = self.connect()
         sent = None if body is None else json.dumps(body)
         connection.request(method, path, sent, {"Content-Type": "application/json", **headers})
-        answer = connection.getresponse()
-        content = answer.read()
+        response = connection.getresponse()
+        content = response.read()
         connection.close()
-        return answer.status, content
+        return response.status, content
 
 
 def port_of(url: str) -> str:
     return url.rpartition(":")[2]
 
 
-def in_front_of(site: LiveApp, text: str) -> str:
-    """The configuration with the ports of this site."""
+def use_ports_of(site: LiveApp, text: str) -> str:
+    """Replace the ports in a configuration by those of this site."""
     return text.replace(":8000", f":{port_of(site.base_url)}").replace(":8001", f":{port_of(site.live_url)}")
 
 
 def environment_in(folder: Path) -> dict[str, str]:
-    """An environment in which proxies keep their files in the folder."""
+    """Return an environment in which proxies store their files in the folder."""
     return {**os.environ, **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))}
 
 
 @contextmanager
 def running(*command: str | Path, port: int, tls: bool, folder: Path) -> Iterator[Proxy]:
-    """Run a proxy while the block runs."""
+    """Run a proxy during the block."""
     with (
         (folder / "log").open("wb") as log,
         subprocess.Popen(command, env=environment_in(folder), stderr=log) as process,
@@ -93,14 +93,14 @@ def wait_for_port(port: int) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError("the proxy didn't start")
+    raise AssertionError("the proxy did not start")
 
 
 @contextmanager
 def caddy(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
-    """Caddy with `deploy/Caddyfile`, without TLS."""
+    """Run Caddy with `deploy/Caddyfile`, without TLS."""
     port = free_port()
-    text = in_front_of(site, (DEPLOY / "Caddyfile").read_text())
+    text = use_ports_of(site, (DEPLOY / "Caddyfile").read_text())
     text = text.replace("tickets.example", f"http://localhost:{port}").replace("{\n", "{\n\tadmin off\n", 1)
     (folder / "Caddyfile").write_text(text)
     command = (program, "run", "--adapter", "caddyfile", "--config", folder / "Caddyfile")
@@ -110,10 +110,10 @@ def caddy(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
 
 @contextmanager
 def nginx(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
-    """Nginx with `deploy/nginx.conf` and a certificate of its own."""
+    """Run nginx with `deploy/nginx.conf` and a self-signed certificate."""
     port = free_port()
     make_certificate(folder)
-    text = in_front_of(site, (DEPLOY / "nginx.conf").read_text())
+    text = use_ports_of(site, (DEPLOY / "nginx.conf").read_text())
     text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace(
         "listen 80", f"listen {free_port()}"
     )
@@ -135,7 +135,7 @@ def nginx(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
 
 
 def make_certificate(folder: Path) -> None:
-    """Write a certificate for localhost and its key."""
+    """Write a self-signed certificate for localhost and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -151,13 +151,13 @@ def make_certificate(folder: Path) -> None:
     (folder / "privkey.pem").write_bytes(private)
 
 
-OF_THE_MACHINE = f"{os.environ['PATH'].replace(str(Path(sys.executable).parent), '')}:/usr/sbin"
+SYSTEM_PATH = f"{os.environ['PATH'].replace(str(Path(sys.executable).parent), '')}:/usr/sbin"
 PROXIES = {
-    "the machine's Caddy": (caddy, shutil.which("caddy", path=OF_THE_MACHINE)),
-    "the newest Caddy": (caddy, str(Path(sys.executable).with_name("caddy"))),
-    "the machine's nginx": (nginx, shutil.which("nginx", path=OF_THE_MACHINE)),
+    "Caddy of the system": (caddy, shutil.which("caddy", path=SYSTEM_PATH)),
+    "Caddy of the Python packages": (caddy, str(Path(sys.executable).with_name("caddy"))),
+    "nginx of the system": (nginx, shutil.which("nginx", path=SYSTEM_PATH)),
 }
-"""Debian's come with `tools/bootstrap.py proxies`, the newest Caddy with the Python packages."""
+"""`tools/bootstrap.py proxies` installs Debian's versions. The Python packages contain a newer Caddy."""
 
 
 @pytest.fixture(scope="module", params=PROXIES)
@@ -172,40 +172,41 @@ def proxy(
         yield running
 
 
-def test_the_site_is_behind_it(proxy: Proxy) -> None:
-    status, config = proxy.ask("GET", "/api/config/")
+def test_proxy_forwards_requests_to_the_site(proxy: Proxy) -> None:
+    status, config = proxy.request("GET", "/api/config/")
     assert (status, json.loads(config)["payment_provider"]) == (200, "demo")
-    assert proxy.ask("GET", "/")[0] == 200
+    assert proxy.request("GET", "/")[0] == 200
 
 
-def test_events_arrive_as_they_happen(proxy: Proxy) -> None:
+def test_events_are_not_buffered(proxy: Proxy) -> None:
     connection = proxy.connect()
     connection.request("GET", "/api/shows/1/events/")
-    answer = connection.getresponse()
-    assert answer.headers["Content-Type"] == "text/event-stream"
-    # The stream doesn't end, so a proxy that holds it back would give nothing.
-    assert answer.fp.readline() != b""
+    response = connection.getresponse()
+    assert response.headers["Content-Type"] == "text/event-stream"
+    # The stream does not end, so a buffering proxy would send nothing.
+    assert response.fp.readline() != b""
     connection.close()
 
 
 @pytest.mark.parametrize("name", ["X_Forwarded_For", "X-Forwarded-For", "X_FORWARDED_FOR", "X-Forwarded_For"])
-def test_one_client_cannot_look_like_many(proxy: Proxy, name: str) -> None:
-    # Of the one minute of this client, as many requests as it needs.
-    answers = [
-        proxy.ask("POST", "/api/lock-seat/", {"show_id": 1, "seat_ids": [n]}, **{name: f"198.51.100.{n}"})[0]
+def test_forged_header_does_not_evade_the_limit_of_holds(proxy: Proxy, name: str) -> None:
+    # All cases share the limit of this client, so only the last requests have known results.
+    path = "/api/lock-seat/"
+    responses = [
+        proxy.request("POST", path, {"show_id": 1, "seat_ids": [n]}, **{name: f"198.51.100.{n}"})[0]
         for n in range(1, HOLDS + 3)
     ]
-    assert answers[-2:] == [429, 429]
+    assert responses[-2:] == [429, 429]
 
 
-def test_underscores_are_dropped_before_the_site(proxy: Proxy) -> None:
-    missing = proxy.ask("GET", "/api/holds/current/")
+def test_headers_with_underscores_are_dropped(proxy: Proxy) -> None:
+    missing = proxy.request("GET", "/api/holds/current/")
     assert missing[0] in {400, 401}
-    assert proxy.ask("GET", "/api/holds/current/", X_Hold_Token="a" * 43)[0] == missing[0]
+    assert proxy.request("GET", "/api/holds/current/", X_Hold_Token="a" * 43)[0] == missing[0]
 
 
 @pytest.mark.parametrize("name", [name for name, (run, _) in PROXIES.items() if run is caddy])
-def test_caddy_accepts_the_file_as_it_stands(name: str, tmp_path: Path) -> None:
+def test_caddy_accepts_the_unchanged_file(name: str, tmp_path: Path) -> None:
     command = [
         str(PROXIES[name][1]),
         "validate",

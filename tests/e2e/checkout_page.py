@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page
 
-GOOD, DECLINED, CHALLENGED = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
+ACCEPTED, DECLINED, CHALLENGED = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
 """Test cards of the demo provider."""
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
@@ -16,7 +16,7 @@ def pay_button(page: Page) -> Locator:
     return page.get_by_role("button", name=re.compile("^Pay · "))
 
 
-def pay(page: Page, card: str = GOOD) -> None:
+def pay(page: Page, card: str = ACCEPTED) -> None:
     """Fill in the checkout's required fields and pay."""
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Card number").fill(card)

@@ -1,4 +1,4 @@
-"""Browser tests on the running site with the demo's cinemas."""
+"""Fixtures for browser tests on the running site with the demo's cinemas."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -40,14 +40,14 @@ def day() -> str:
 
 
 @pytest.fixture(autouse=True)
-def map_timeout(context: BrowserContext) -> None:
+def page_timeout(context: BrowserContext) -> None:
     """Set a timeout longer than the seat map's polling interval."""
     context.set_default_timeout(TIMEOUT_MS)
 
 
 @pytest.fixture
 def seat_map(page: Page, show_id: int) -> SeatMapPage:
-    """The seat map of this test's show, opened."""
+    """The opened seat map of the show of this test."""
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     return seat_map

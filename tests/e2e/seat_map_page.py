@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page
 
 @dataclass(frozen=True)
 class SeatMapPage:
-    """A page with a seat map. Seats are called by name: `seat("G8")`."""
+    """A page with a seat map. Seats are identified by name: `seat("G8")`."""
 
     page: Page
 
@@ -17,7 +17,7 @@ class SeatMapPage:
         self.seat("A1").wait_for()
 
     def seat(self, name: str) -> Locator:
-        """A seat of a row with one letter."""
+        """Return a seat of a row that has one letter."""
         return self.page.locator(f'[role=checkbox][aria-label^="Row {name[0]} seat {name[1:]},"]')
 
     def hold(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""From the programme to the ticket, in a real browser."""
+"""Booking in the browser: concurrent clients, holds and their expiry, lost responses."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.checkout_page import CODE, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.screens.demo_site import set_time_left
 
 
 def count_tickets(database: psycopg.Connection, show_id: int) -> int:
@@ -32,14 +33,14 @@ def new_page(browser: Browser, base_url: str) -> Iterator[Callable[[], Page]]:
         context.close()
 
 
-def test_two_browsers_tap_one_seat(
+def test_seat_that_two_browsers_select_is_held_once(
     new_page: Callable[[], Page], show_id: int, database: psycopg.Connection
 ) -> None:
     first, second = SeatMapPage(new_page()), SeatMapPage(new_page())
     first.open(show_id)
-    # The second browser taps before the live update arrives.
-    for news in ("**/events/", "**/availability/"):
-        second.page.route(news, lambda route: route.abort())
+    # The second browser selects the seat before the live update arrives.
+    for address in ("**/events/", "**/availability/"):
+        second.page.route(address, lambda route: route.abort())
     second.open(show_id)
 
     first.hold("G8")
@@ -49,11 +50,11 @@ def test_two_browsers_tap_one_seat(
     expect(message).to_be_visible()
     expect(second.seat("G8")).to_have_attribute("aria-disabled", "true")
     take = second.page.get_by_role("button", name=re.compile("^Take "))
-    instead = take.inner_text().removeprefix("Take ")
-    assert f"Nearest free: {instead}" in message.inner_text()
+    alternative = take.inner_text().removeprefix("Take ")
+    assert f"Nearest free: {alternative}" in message.inner_text()
 
     take.click()
-    expect(second.seat(instead)).to_have_attribute("data-s", "mine")
+    expect(second.seat(alternative)).to_have_attribute("data-s", "mine")
     second.page.unroute_all()
     first.page.get_by_role("link", name="Continue").click()
     pay(first.page)
@@ -92,14 +93,6 @@ def test_second_tap_releases_an_own_seat(seat_map: SeatMapPage) -> None:
     expect(seat_map.seat("D10")).to_be_checked()
     seat_map.seat("D10").click()
     expect(seat_map.page.get_by_text("Choose a seat to hold it for 5 minutes.")).to_be_visible()
-
-
-def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
-    database.execute(
-        "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
-        " WHERE show_id = %s AND status = 'LOCKED'",
-        (seconds, show_id),
-    )
 
 
 def test_extension_is_offered_a_minute_before_expiry(
@@ -149,23 +142,23 @@ def test_form_input_is_kept_after_the_hold_expires(
 
 def test_lost_response_books_once(seat_map: SeatMapPage, show_id: int, database: psycopg.Connection) -> None:
     """The server books, but the response is lost: the same key returns the first order."""
-    lost: list[str] = []
+    references: list[str] = []
 
-    def lose_the_first(route: Route) -> None:
+    def abort_the_first(route: Route) -> None:
         fetched = route.fetch()
-        if lost:
+        if references:
             route.fulfill(response=fetched)
         else:
-            lost.append(fetched.json()["order"]["reference"])
+            references.append(fetched.json()["order"]["reference"])
             route.abort()
 
     seat_map.hold("A5")
     page = seat_map.page
-    page.route("**/api/book-seat/", lose_the_first)
+    page.route("**/api/book-seat/", abort_the_first)
     page.get_by_role("link", name="Continue").click()
     pay(page)
     expect(page.get_by_text(CODE)).to_be_visible()
-    expect(page.get_by_text(lost[0], exact=True)).to_be_visible()
+    expect(page.get_by_text(references[0], exact=True)).to_be_visible()
     assert count_tickets(database, show_id) == 1
     page.reload()
     expect(page.get_by_text(CODE)).to_be_visible()
@@ -174,13 +167,13 @@ def test_lost_response_books_once(seat_map: SeatMapPage, show_id: int, database:
 def test_reload_recovers_a_lost_response(
     seat_map: SeatMapPage, show_id: int, database: psycopg.Connection
 ) -> None:
-    def lose(route: Route) -> None:
+    def book_and_abort(route: Route) -> None:
         route.fetch()
         route.abort()
 
     seat_map.hold("A6")
     page = seat_map.page
-    page.route("**/api/book-seat/", lose)
+    page.route("**/api/book-seat/", book_and_abort)
     page.get_by_role("link", name="Continue").click()
     pay(page)
     expect(page.get_by_text("nothing is booked or paid twice")).to_be_visible()

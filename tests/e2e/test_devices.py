@@ -2,11 +2,10 @@
 
 import re
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
-LACKING = """
+REMOVE_NEW_FUNCTIONS = """
 for (const [of, name] of [
   [Map, "groupBy"], [Object, "groupBy"], [Promise, "withResolvers"], [Promise, "try"], [Array, "fromAsync"],
   [Array.prototype, "toSorted"], [Array.prototype, "toReversed"], [Array.prototype, "with"],
@@ -14,9 +13,9 @@ for (const [of, name] of [
 ]) delete of[name];
 delete globalThis.Iterator;
 """
-"""Functions that Firefox 115 and Safari 16.4 lack."""
+"""Deletes functions that Firefox 115 and Safari 16.4 lack."""
 
-AHEAD = """
+SHIFT_CLOCK = """
 const real = Date.now.bind(Date);
 const shift = DAYS * 24 * 3600 * 1000;
 globalThis.Date = class extends Date {
@@ -26,14 +25,8 @@ globalThis.Date = class extends Date {
 """
 
 
-@pytest.fixture(autouse=True)
-def demo(database: psycopg.Connection) -> psycopg.Connection:
-    """The demo's cinemas."""
-    return database
-
-
-def test_a_browser_without_the_newest_functions(page: Page, day: str, show_id: int) -> None:
-    page.add_init_script(LACKING)
+def test_app_runs_in_a_browser_without_new_functions(page: Page, day: str, show_id: int) -> None:
+    page.add_init_script(REMOVE_NEW_FUNCTIONS)
     page.goto(f"/?date={day}")
     film = page.get_by_role("article").get_by_role("heading").get_by_role("link").first
     expect(film).to_be_visible()
@@ -45,14 +38,14 @@ def test_a_browser_without_the_newest_functions(page: Page, day: str, show_id: i
 
 
 @pytest.mark.parametrize("days", [-2, 2])
-def test_a_device_whose_clock_is_wrong(page: Page, days: int) -> None:
+def test_today_is_correct_on_a_device_with_a_wrong_clock(page: Page, days: int) -> None:
     page.goto("/")
     today = page.get_by_role("navigation", name="Day").get_by_role("link").first
     expect(today).to_be_visible()
-    said = today.inner_text()
-    page.add_init_script(AHEAD.replace("DAYS", str(days)))
+    text = today.inner_text()
+    page.add_init_script(SHIFT_CLOCK.replace("DAYS", str(days)))
     page.reload()
-    expect(today).to_have_text(re.compile(r"\s*".join(map(re.escape, said.split()))))
+    expect(today).to_have_text(re.compile(r"\s*".join(map(re.escape, text.split()))))
     expect(today).to_have_attribute("aria-current", "date")
 
 

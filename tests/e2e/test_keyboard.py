@@ -1,4 +1,4 @@
-"""From the first page to the tickets by keyboard, with a visible focus throughout."""
+"""A booking by keyboard, from the programme to the tickets, with a visible focus at each step."""
 
 import re
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.checkout_page import CODE, pay_button
 
-FOCUS_IS_SEEN = """
+FOCUS_IS_VISIBLE = """
 element => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     const ring = element.querySelector("[class*=target]");
@@ -28,7 +28,7 @@ def go_to(page: Page, target: Locator) -> None:
     for _ in range(120):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
-        assert focused.count() == 0 or focused.evaluate(FOCUS_IS_SEEN), focused.evaluate(
+        assert focused.count() == 0 or focused.evaluate(FOCUS_IS_VISIBLE), focused.evaluate(
             "one => one.outerHTML"
         )
         if target.evaluate("element => element === document.activeElement"):
@@ -43,7 +43,7 @@ def press_on(page: Page, target: Locator, key: str = "Enter") -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_book_by_keyboard_only(page: Page) -> None:
+def test_booking_needs_no_mouse_and_focus_is_always_visible(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
     press_on(page, page.get_by_role("article").get_by_role("heading").get_by_role("link").first)

@@ -1,4 +1,4 @@
-"""Pages before the app runs and while it starts."""
+"""Pages without JavaScript and during the start of the app."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ COUNT_SHIFTS = """
 
 
 @pytest.fixture
-def without_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
+def page_without_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
     """A phone with JavaScript turned off."""
     context = browser.new_context(
         base_url=base_url, java_script_enabled=False, viewport={"width": 360, "height": 740}
@@ -30,9 +30,9 @@ def without_scripts(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def test_programme_film_and_show_can_be_read_without_javascript(
-    without_scripts: Page, database: psycopg.Connection
+    page_without_scripts: Page, database: psycopg.Connection
 ) -> None:
-    page = without_scripts
+    page = page_without_scripts
     row = database.execute(
         "SELECT movie.title, hall.name, show.id FROM show JOIN movie ON movie.id = movie_id"
         " JOIN hall ON hall.id = hall_id WHERE starts_at BETWEEN now() AND now() + interval '1 day'"

@@ -21,13 +21,13 @@ def checkout(seat_map: SeatMapPage) -> Page:
     return seat_map.page
 
 
-def text_in(picture: Locator) -> str:
-    """Return the text that a scanner reads from a picture."""
-    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture.screenshot())))
+def scan(image: Locator) -> str:
+    """Return the text of the code in an image."""
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(image.screenshot())))
     return found.text
 
 
-def test_a_declined_card_then_another(checkout: Page) -> None:
+def test_another_card_can_be_used_after_a_decline(checkout: Page) -> None:
     pay(checkout, DECLINED)
     message = checkout.get_by_role("alert")
     expect(message).to_contain_text("Your card was declined. You were not charged")
@@ -70,10 +70,10 @@ def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser
     with browser.new_context() as elsewhere:
         page = elsewhere.new_page()
         page.goto(link)
-        picture = page.get_by_role("img", name="QR code for row F seat 8")
-        expect(picture).to_be_visible()
+        image = page.get_by_role("img", name="QR code for row F seat 8")
+        expect(image).to_be_visible()
         order = page.request.get(link.replace("/ticket/", "/api/orders/") + "/").json()
-        assert text_in(picture) == order["tickets"][0]["code"]
+        assert scan(image) == order["tickets"][0]["code"]
         expect(page.get_by_text(CODE)).to_have_count(2)
         page.route("**/api/orders/*/", lambda route: route.abort())
         page.reload()
@@ -82,7 +82,7 @@ def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser
 
 
 @pytest.mark.parametrize(("name", "begins"), [("Tickets as PDF", b"%PDF-"), ("calendar", b"BEGIN:VCALENDAR")])
-def test_downloads(checkout: Page, name: str, begins: bytes) -> None:
+def test_tickets_and_calendar_can_be_downloaded(checkout: Page, name: str, begins: bytes) -> None:
     pay(checkout)
     with checkout.expect_download() as download:
         checkout.get_by_role("link", name=name).click()

@@ -1,4 +1,4 @@
-"""The site works under its Content-Security-Policy: the browser blocks nothing."""
+"""The Content-Security-Policy blocks nothing that the site needs."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
 
 BLOCKED = "blocked: "
-"""The prefix of the listener's lines."""
+"""The prefix of the console messages of the listener."""
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.warn("blocked:", event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber));
@@ -23,20 +23,20 @@ User.objects.create_superuser("policy@example.org", "a good long password")
 
 @pytest.fixture
 def violations(context: BrowserContext) -> list[str]:
-    """A list of everything that the browser blocks during the test."""
+    """A list of the violations that the browser reports during the test."""
     found: list[str] = []
 
-    def note(message: ConsoleMessage) -> None:
+    def record(message: ConsoleMessage) -> None:
         if message.text.startswith(BLOCKED):
             found.append(message.text.removeprefix(BLOCKED))
 
-    context.on("console", note)
+    context.on("console", record)
     context.add_init_script(LISTEN)
     return found
 
 
 @pytest.mark.usefixtures("database")
-def test_from_the_programme_to_the_ticket(page: Page, show_id: int, day: str, violations: list[str]) -> None:
+def test_booking_violates_no_policy(page: Page, show_id: int, day: str, violations: list[str]) -> None:
     with page.expect_request("**/events/"):
         page.goto(f"/?date={day}")
         page.get_by_role("link", name=re.compile("from €")).first.click()
@@ -53,23 +53,23 @@ def test_from_the_programme_to_the_ticket(page: Page, show_id: int, day: str, vi
 
 
 @pytest.mark.usefixtures("database")
-def test_events_arrive_from_the_live_port(
+def test_policy_allows_events_from_the_live_port(
     page: Page, show_id: int, violations: list[str], live_app: LiveApp
 ) -> None:
-    with page.expect_response(lambda response: response.url.startswith(live_app.live_url)) as followed:
+    with page.expect_response(lambda response: response.url.startswith(live_app.live_url)) as response:
         page.goto(f"/show/{show_id}")
-    assert followed.value.headers["content-type"] == "text/event-stream"
+    assert response.value.headers["content-type"] == "text/event-stream"
     assert violations == []
 
 
-def test_the_docs_of_the_api(page: Page, violations: list[str]) -> None:
+def test_api_docs_violate_no_policy(page: Page, violations: list[str]) -> None:
     page.goto("/api/docs/")
     page.locator(".opblock-summary").first.click()
     expect(page.get_by_text("Execute").or_(page.get_by_text("Try it out")).first).to_be_visible()
     assert violations == []
 
 
-def test_the_admin(page: Page, violations: list[str], live_app: LiveApp) -> None:
+def test_admin_violates_no_policy(page: Page, violations: list[str], live_app: LiveApp) -> None:
     live_app.matinee("manage", "shell", "-c", MAKE_SUPERUSER)
     page.goto("/admin/")
     page.get_by_label("mail address").fill("policy@example.org")
@@ -87,7 +87,7 @@ def test_inline_script_is_blocked(page: Page, violations: list[str]) -> None:
     page.evaluate(
         """() => {
           const script = document.createElement("script");
-          script.textContent = "window.smuggled = true";
+          script.textContent = "window.injected = true";
           document.body.append(script);
           document.body.insertAdjacentHTML("beforeend", '<p style="color: red" onclick="alert(1)">x</p>');
           const image = document.createElement("img");
@@ -96,7 +96,7 @@ def test_inline_script_is_blocked(page: Page, violations: list[str]) -> None:
         }"""
     )
     page.wait_for_function("() => true")
-    assert page.evaluate("window.smuggled") is None
+    assert page.evaluate("window.injected") is None
     assert {line.split()[0] for line in violations} == {
         "script-src-elem",
         "style-src-attr",

@@ -3,7 +3,6 @@
 import re
 
 import psycopg
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 BERLIN = "Filmtheater Lindenhof, Berlin"
@@ -11,26 +10,20 @@ NEW_YORK = "The Harbor Light, New York"
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(autouse=True)
-def demo(database: psycopg.Connection) -> psycopg.Connection:
-    """The demo's cinemas."""
-    return database
-
-
-def berlin(database: psycopg.Connection) -> int:
-    """The id of the demo's cinema in Berlin."""
+def berlin_venue_id(database: psycopg.Connection) -> int:
+    """Return the id of the demo's cinema in Berlin."""
     row = database.execute("SELECT id FROM venue WHERE city = 'Berlin'").fetchone()
     assert row is not None
     return int(row[0])
 
 
 def films(page: Page) -> Locator:
-    """Return the rows of the list."""
+    """Return the films in the list."""
     return page.get_by_role("article")
 
 
-def test_a_films_page_is_one_tap_from_its_row(page: Page, demo: psycopg.Connection, day: str) -> None:
-    page.goto(f"/?venue={berlin(demo)}&date={day}")
+def test_film_in_the_list_links_to_its_page(page: Page, database: psycopg.Connection, day: str) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
     row = (
         films(page)
         .filter(has=page.get_by_role("heading", name="Lost in Translation"))
@@ -51,8 +44,8 @@ def test_a_films_page_is_one_tap_from_its_row(page: Page, demo: psycopg.Connecti
     expect(page).to_have_url(re.compile(r"/show/\d+$"))
 
 
-def test_an_address_names_a_day_and_filters(page: Page, demo: psycopg.Connection, day: str) -> None:
-    page.goto(f"/?venue={berlin(demo)}&date={day}&time=evening")
+def test_url_contains_the_day_and_the_filters(page: Page, database: psycopg.Connection, day: str) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}&time=evening")
     expect(films(page).first).to_be_visible()
     assert page.locator("[aria-current=date]").inner_text().split()[1] == str(int(day[-2:]))
     expect(page.get_by_role("combobox", name="Time")).to_have_value("evening")
@@ -75,9 +68,9 @@ def test_an_address_names_a_day_and_filters(page: Page, demo: psycopg.Connection
     expect(films(page).first).to_be_visible()
 
 
-def test_filters_open_below_the_search_on_a_phone(page: Page, demo: psycopg.Connection, day: str) -> None:
+def test_filters_open_below_the_search_on_a_phone(page: Page, database: psycopg.Connection, day: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
     expect(films(page).first).to_be_visible()
     expect(page.get_by_role("combobox", name="Time")).to_be_hidden()
     page.get_by_role("button", name="Filters").click()
@@ -86,15 +79,15 @@ def test_filters_open_below_the_search_on_a_phone(page: Page, demo: psycopg.Conn
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_a_day_without_shows_names_the_next(page: Page, demo: psycopg.Connection) -> None:
-    page.goto(f"/?venue={berlin(demo)}&date=2020-01-01")
+def test_day_without_shows_links_to_the_next_day_with_shows(page: Page, database: psycopg.Connection) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date=2020-01-01")
     expect(page.get_by_text("No shows on Wednesday.")).to_be_visible()
     page.get_by_text(re.compile("^No shows on")).get_by_role("link").click()
     expect(films(page).first).to_be_visible()
 
 
-def test_offline_list_is_shown_with_its_time(page: Page, demo: psycopg.Connection, day: str) -> None:
-    page.goto(f"/?venue={berlin(demo)}&date={day}")
+def test_offline_list_is_shown_with_its_time(page: Page, database: psycopg.Connection, day: str) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
     expect(films(page).first).to_be_visible()
     page.context.set_offline(offline=True)
     expect(page.get_by_text(re.compile(r"You.re offline\. This list is from \d\d:\d\d\."))).to_be_visible()
@@ -103,17 +96,17 @@ def test_offline_list_is_shown_with_its_time(page: Page, demo: psycopg.Connectio
     expect(page.get_by_text(re.compile("You.re offline"))).to_be_hidden()
 
 
-def test_failed_list_request_is_retried(page: Page, demo: psycopg.Connection, day: str) -> None:
+def test_failed_list_request_is_retried(page: Page, database: psycopg.Connection, day: str) -> None:
     page.route("**/api/shows/**", lambda route: route.fulfill(status=503, headers={"Retry-After": "3"}))
-    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
     expect(page.get_by_text("The box office is busy. Try again in 3 seconds.")).to_be_visible()
     page.unroute("**/api/shows/**")
     page.get_by_role("button", name="Retry").click()
     expect(films(page).first).to_be_visible()
 
 
-def test_german_and_back(page: Page, demo: psycopg.Connection, day: str) -> None:
-    address = f"/?venue={berlin(demo)}&date={day}&time=evening"
+def test_language_can_be_changed_and_changed_back(page: Page, database: psycopg.Connection, day: str) -> None:
+    address = f"/?venue={berlin_venue_id(database)}&date={day}&time=evening"
     page.goto(address)
     expect(page.get_by_role("heading", level=1, name=re.compile("^What.s on$"))).to_be_visible()
     expect(films(page).first).to_contain_text(re.compile(r"from €\d+"))
@@ -132,7 +125,7 @@ def test_german_and_back(page: Page, demo: psycopg.Connection, day: str) -> None
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_the_cinema_is_remembered(page: Page) -> None:
+def test_selected_cinema_is_stored(page: Page) -> None:
     page.goto("/")
     cinema = page.get_by_role("combobox", name="Cinema")
     cinema.select_option(NEW_YORK)
@@ -144,14 +137,14 @@ def test_the_cinema_is_remembered(page: Page) -> None:
     expect(cinema.locator("option:checked")).to_have_text(BERLIN)
 
 
-def test_no_layout_shift_while_the_programme_loads(page: Page, demo: psycopg.Connection, day: str) -> None:
+def test_no_layout_shift_while_programme_loads(page: Page, database: psycopg.Connection, day: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
         "entry => { if (!entry.hadRecentInput) window.shift += entry.value; }"
         ")).observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(f"/?venue={berlin(demo)}&date={day}")
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
     expect(films(page).first).to_be_visible()
     page.evaluate("document.fonts.ready")
     assert page.evaluate("window.shift") <= 0.02

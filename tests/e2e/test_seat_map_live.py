@@ -12,12 +12,12 @@ from tests.live_app import LiveApp
 
 MAX_DELAY_MS = 500
 
-NOTE_CHANGES_OF = """(name) => {
+OBSERVE_CHANGES_OF = """(name) => {
     const seat = document.querySelector(`[aria-label^="${name},"]`);
-    window.seen = new Promise(resolve => new MutationObserver(() => resolve(Date.now()))
+    window.changedAt = new Promise(resolve => new MutationObserver(() => resolve(Date.now()))
         .observe(seat, { attributes: true, attributeFilter: ["data-s"] }));
 }"""
-"""Both browsers run on one machine, so one clock measures the tap and its display."""
+"""Stores the time of the change. Both browsers have the same clock, since they run on one machine."""
 
 TAP = """(name) => {
     const seat = document.querySelector(`[aria-label^="${name},"]`);
@@ -46,8 +46,8 @@ def open_map(browser: Browser, base_url: str, show_id: int) -> Iterator[Callable
         context.close()
 
 
-def block_the_feed(page: Page, live_app: LiveApp) -> None:
-    """Break the event stream until the routes are removed."""
+def block_live_updates(page: Page, live_app: LiveApp) -> None:
+    """Abort requests for the event stream until the routes are removed."""
     page.route("**/events/", lambda route: route.abort())
     page.route(f"{live_app.live_url}/**", lambda route: route.abort())
 
@@ -56,23 +56,23 @@ def test_tap_is_shown_in_another_browser_within_the_limit(open_map: Callable[[],
     first, second = open_map(), open_map()
     for name in ("D8", "D9", "D10"):
         label = f"Row {name[0]} seat {name[1:]}"
-        second.page.evaluate(NOTE_CHANGES_OF, label)
+        second.page.evaluate(OBSERVE_CHANGES_OF, label)
         tapped_at = first.page.evaluate(TAP, label)
-        seen_at = second.page.evaluate("window.seen")
+        changed_at = second.page.evaluate("window.changedAt")
         expect(second.seat(name)).to_have_attribute("data-s", "held")
-        assert seen_at - tapped_at <= MAX_DELAY_MS
+        assert changed_at - tapped_at <= MAX_DELAY_MS
 
     first.seat("D9").click()
     expect(second.seat("D9")).to_have_accessible_name(re.compile("available$"))
     expect(second.page.get_by_role("log")).to_be_empty()
 
 
-def test_map_without_its_feed_shows_it_and_polls(
+def test_map_without_live_updates_says_so_and_polls(
     open_map: Callable[[], SeatMapPage], live_app: LiveApp
 ) -> None:
     first, second = open_map(), open_map()
     paused = second.page.get_by_text("Updates paused")
-    block_the_feed(second.page, live_app)
+    block_live_updates(second.page, live_app)
     # An open connection is not affected by a new route.
     second.page.reload()
     expect(paused).to_be_visible()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.checkout_page import CODE, DECLINED, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.screens.demo_site import set_time_left
 
 OFFLINE = re.compile("^You.re offline.")
 
@@ -39,14 +40,6 @@ def tickets(checkout: Page) -> Page:
     return checkout
 
 
-def set_time_left(database: psycopg.Connection, show_id: int, seconds: int) -> None:
-    database.execute(
-        "UPDATE booking SET locked_until = clock_timestamp() + %s * interval '1 second'"
-        " WHERE show_id = %s AND status = 'LOCKED'",
-        (seconds, show_id),
-    )
-
-
 def codes_of(page: Page) -> set[str]:
     """Return the ticket codes from the API."""
     order = page.request.get(page.url.replace("/ticket/", "/api/orders/") + "/").json()
@@ -65,10 +58,10 @@ def test_tickets_open_offline(tickets: Page) -> None:
     tickets.reload()
     expect(tickets.get_by_text(OFFLINE)).to_be_visible()
     expect(tickets.get_by_text(CODE)).to_have_count(2)
-    pictures = tickets.get_by_role("img", name="QR code")
-    expect(pictures).to_have_count(2)
-    shown = [Image.open(BytesIO(picture.screenshot())) for picture in pictures.all()]
-    assert {zxingcpp.read_barcodes(image)[0].text for image in shown} == codes
+    images = tickets.get_by_role("img", name="QR code")
+    expect(images).to_have_count(2)
+    screenshots = [Image.open(BytesIO(image.screenshot())) for image in images.all()]
+    assert {zxingcpp.read_barcodes(image)[0].text for image in screenshots} == codes
 
     # From the home screen or a bookmark, in a new window.
     another = tickets.context.new_page()
@@ -86,12 +79,12 @@ def test_cache_has_the_app_and_no_booking_data(tickets: Page) -> None:
     wait_until_cached(tickets)
     tickets.reload()
     expect(tickets.get_by_role("img", name="QR code")).to_have_count(2)
-    kept = tickets.evaluate(
+    cached = tickets.evaluate(
         "caches.keys()"
         ".then(names => Promise.all(names.map(async name => (await (await caches.open(name)).keys())"
         ".map(request => new URL(request.url).pathname))))"
     )
-    (paths,) = kept
+    (paths,) = cached
     pages = [path for path in paths if not path.startswith("/static/app/assets/")]
     assert pages == ["/checkout"]
 
@@ -121,16 +114,16 @@ def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -
     codes = codes_of(tickets)
     tickets.emulate_media(color_scheme="dark")
     document = pypdfium2.PdfDocument(tickets.pdf(format="A4"))
-    (sheet,) = document
-    text = sheet.get_textpage().get_text_bounded()
+    (printed,) = document
+    text = printed.get_textpage().get_text_bounded()
     assert "Give tickets back" not in text
     assert "English" not in text
     scale = 200 / 72
-    found = zxingcpp.read_barcodes(sheet.render(scale=scale).to_pil())
+    found = zxingcpp.read_barcodes(printed.render(scale=scale).to_pil())
     assert {code.text for code in found} == codes
     heights = [(code.position.bottom_left.y - code.position.top_left.y) / scale / CM for code in found]
     assert min(heights) >= 3
-    tops = sorted(code.position.top_left.y / scale / sheet.get_height() for code in found)
+    tops = sorted(code.position.top_left.y / scale / printed.get_height() for code in found)
     assert tops[0] < 0.5 < tops[1]
 
 
@@ -202,9 +195,9 @@ def test_expired_checkout_retries_the_same_seats_and_keeps_input(
     expect(checkout.get_by_text("Your seats were released")).to_be_visible()
     expect(pay_button(checkout)).to_have_count(0)
     with browser.new_context(base_url=base_url) as elsewhere:
-        quicker = SeatMapPage(elsewhere.new_page())
-        quicker.open(show_id)
-        quicker.hold("F9")
+        other_client = SeatMapPage(elsewhere.new_page())
+        other_client.open(show_id)
+        other_client.hold("F9")
 
     checkout.get_by_role("button", name="Try the same seats").click()
     expect(checkout.get_by_text("F9 was just taken. Nearest free:")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The browser knows every time zone and every currency that a venue may have."""
+"""The browser supports every time zone and every currency that a venue may have."""
 
 from playwright.sync_api import Page
 
@@ -6,7 +6,7 @@ from matinee.core.currencies import DIGITS
 from matinee.core.time_zones import TIME_ZONES
 
 
-def test_the_browser_formats_times_in_every_time_zone(page: Page) -> None:
+def test_browser_supports_every_time_zone(page: Page) -> None:
     unknown = page.evaluate(
         """(zones) => zones.filter((timeZone) => {
             try { return !new Intl.DateTimeFormat("en", { timeZone }).format(0); } catch { return true; }
@@ -17,13 +17,13 @@ def test_the_browser_formats_times_in_every_time_zone(page: Page) -> None:
     assert set(page.evaluate("Intl.supportedValuesOf('timeZone')")) - {"America/Coyhaique"} <= TIME_ZONES
 
 
-YOUNG = {"SLE", "XCG", "ZWG"}
-"""Currencies since 2022: older browsers show the code instead of the symbol."""
+RECENT_CURRENCIES = {"SLE", "XCG", "ZWG"}
+"""Currencies that exist since 2022. Older browsers show their code instead of a symbol."""
 
 
-def test_the_browser_knows_every_currency(page: Page) -> None:
-    assert set(DIGITS) - YOUNG <= set(page.evaluate("Intl.supportedValuesOf('currency')"))
-    for code in YOUNG:
-        how = {"style": "currency", "currency": code, "currencyDisplay": "code"}
-        written = page.evaluate("how => new Intl.NumberFormat('en', how).format(12.5)", how)
-        assert written == f"{code}\u00a012.50"
+def test_browser_supports_every_currency(page: Page) -> None:
+    assert set(DIGITS) - RECENT_CURRENCIES <= set(page.evaluate("Intl.supportedValuesOf('currency')"))
+    for code in RECENT_CURRENCIES:
+        options = {"style": "currency", "currency": code, "currencyDisplay": "code"}
+        text = page.evaluate("options => new Intl.NumberFormat('en', options).format(12.5)", options)
+        assert text == f"{code}\u00a012.50"

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.e2e.checkout_page import CHALLENGED, DECLINED, GOOD, pay
+from tests.e2e.checkout_page import ACCEPTED, CHALLENGED, DECLINED, pay
 from tests.screens.demo_site import DemoSite
 from tests.screens.network import abort_requests
 from tests.screens.seats import hold
@@ -16,7 +16,7 @@ def filled(page: Page, demo_site: DemoSite) -> None:
     _open_checkout(page, demo_site)
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Name").fill("Ada Lovelace")
-    page.get_by_label("Card number").fill(GOOD)
+    page.get_by_label("Card number").fill(ACCEPTED)
     page.get_by_text("Test cards").click()
 
 
