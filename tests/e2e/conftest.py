@@ -51,3 +51,13 @@ def seat_map(page: Page, show_id: int) -> SeatMapPage:
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     return seat_map
+
+
+@pytest.fixture
+def checkout(seat_map: SeatMapPage) -> Page:
+    """The checkout with two seats held."""
+    seat_map.hold("F8")
+    seat_map.hold("F9")
+    seat_map.page.get_by_role("link", name="Continue").click()
+    seat_map.page.get_by_label("Card number").wait_for()
+    return seat_map.page

@@ -12,15 +12,6 @@ from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay
 from tests.e2e.seat_map_page import SeatMapPage
 
 
-@pytest.fixture
-def checkout(seat_map: SeatMapPage) -> Page:
-    """The checkout with two seats held."""
-    seat_map.hold("F8")
-    seat_map.hold("F9")
-    seat_map.page.get_by_role("link", name="Continue").click()
-    return seat_map.page
-
-
 def scan(image: Locator) -> str:
     """Return the text of the code in an image."""
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(image.screenshot())))

@@ -23,16 +23,6 @@ CM = 72 / 2.54
 
 
 @pytest.fixture
-def checkout(seat_map: SeatMapPage) -> Page:
-    """The checkout with two seats held."""
-    seat_map.hold("F8")
-    seat_map.hold("F9")
-    seat_map.page.get_by_role("link", name="Continue").click()
-    seat_map.page.get_by_label("Card number").wait_for()
-    return seat_map.page
-
-
-@pytest.fixture
 def tickets(checkout: Page) -> Page:
     """The ticket page with two tickets."""
     pay(checkout)

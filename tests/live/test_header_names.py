@@ -79,8 +79,8 @@ def seats(site: LiveApp) -> Iterator[Iterator[int]]:
 
 
 def test_clients_behind_a_proxy_have_separate_limits(site: LiveApp, seats: Iterator[int]) -> None:
-    answers = [lock(site, next(seats), VISITOR.format(100 + n))[0] for n in range(HOLDS * 2)]
-    assert answers == [201] * HOLDS * 2
+    statuses = [lock(site, next(seats), VISITOR.format(100 + n))[0] for n in range(HOLDS * 2)]
+    assert statuses == [201] * HOLDS * 2
 
 
 @pytest.mark.parametrize("forged", FORGED)
@@ -91,23 +91,23 @@ def test_forged_header_does_not_evade_the_limit_of_holds(
     number = 10 + 3 * FORGED.index(forged) + ["alone", "before", "after"].index(order)
     # Without the proxy's header the client is the proxy, and earlier cases have exhausted its limit.
     visitor = [] if order == "alone" else [VISITOR.format(number)]
-    answers = []
+    responses = []
     for n in range(HOLDS + 2):
         forgery = [forged.format(n)]
-        answers.append(
+        responses.append(
             lock(site, next(seats), *(forgery + visitor if order == "before" else visitor + forgery))
         )
-    held = [status for status, _ in answers]
+    held = [status for status, _ in responses]
     assert held[-2:] == [429, 429]
     assert order == "alone" or held == [201] * HOLDS + [429, 429]
 
 
 def test_forged_header_does_not_evade_the_limit_of_lookups(site: LiveApp) -> None:
-    answers = []
+    statuses = []
     for n in range(LOOKUPS + 2):
         headers = (VISITOR.format(50), f"X_Forwarded_For: 198.51.100.{n}")
-        answers.append(request(site, "GET", f"/api/orders/{n:032x}/", *headers)[0])
-    assert answers == [404] * LOOKUPS + [429, 429]
+        statuses.append(request(site, "GET", f"/api/orders/{n:032x}/", *headers)[0])
+    assert statuses == [404] * LOOKUPS + [429, 429]
 
 
 def test_forged_header_does_not_evade_the_limit_of_event_streams(site: LiveApp) -> None:

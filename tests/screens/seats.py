@@ -26,7 +26,7 @@ def error(page: Page, demo_site: DemoSite) -> None:
     page.get_by_role("button", name="Retry").wait_for()
 
 
-def gone(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+def not_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """Seats: show not found"""
     page.goto("/show/999999999")
     page.get_by_text("This show doesn’t exist any more").wait_for()
