@@ -30,7 +30,7 @@ from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
 from tests.clock import pass_time
 from tests.jobs import RunJobs, job_states
-from tests.mailbox import Mailbox, content
+from tests.mail_server import Mailbox, content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -21,7 +21,7 @@ from matinee.tickets.models import Ticket
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs
-from tests.mailbox import Mailbox, content
+from tests.mail_server import Mailbox, content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 from tests.faults.histories.books import Books, Order
 from tests.faults.histories.programme import Programme
-from tests.mailbox import Mailbox, content
+from tests.mail_server import Mailbox, content
 
 TICKETS, REFUND_REFUSED = "tickets", "refund_refused"
 TELLS_OF_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}

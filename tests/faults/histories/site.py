@@ -17,7 +17,7 @@ from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cable
 from tests.faults.histories.programme import Programme
 from tests.faults.machine import Machine, clear, open_folder
 from tests.live_app import free_port
-from tests.mailbox import Mailbox, run_mail_server
+from tests.mail_server import Mailbox, run_mail_server
 
 INSIDE = Path(__file__).with_name("inside")
 READY_SECONDS = 120
