@@ -1,5 +1,6 @@
 """Everything that a seat map shows except the places of its seats, in one query. Nothing is cached."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Field, JSONField, Model
 
 from matinee.booking import sql
 from matinee.booking.availability import Taken, row_of_show
@@ -20,9 +21,12 @@ M = TypeVar("M", bound=Model)
 
 TABLES: tuple[type[Model], ...] = (Show, Movie, Hall, Venue)
 
-COLUMNS = ", ".join(
-    f"{table._meta.db_table}.{field.column}" for table in TABLES for field in table._meta.concrete_fields
-)
+FIELDS = {
+    table: [field for field in table._meta.concrete_fields if field.name not in Movie.DETAILS]
+    for table in TABLES
+}
+
+COLUMNS = ", ".join(f"{table._meta.db_table}.{field.column}" for table in TABLES for field in FIELDS[table])
 
 SEAT_MAP = sql.statement("seat_map").format(columns=COLUMNS)
 
@@ -70,5 +74,11 @@ def _screening(_edition: UUID, *columns: Any) -> Screening:
 
 
 def _model(table: type[M], values: Iterator[Any]) -> M:
-    names = [field.attname for field in table._meta.concrete_fields]
-    return table.from_db("default", names, [next(values) for _ in names])
+    fields = FIELDS[table]
+    row = [_read(field, next(values)) for field in fields]
+    return table.from_db("default", [field.attname for field in fields], row)
+
+
+def _read(field: Field[Any, Any], value: Any) -> Any:
+    """Return the value of a column. The statement returns JSON as text."""
+    return json.loads(value) if isinstance(field, JSONField) else value

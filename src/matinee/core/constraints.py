@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from django.db.models import CheckConstraint, DateTimeField, F, Q, Value
+from django.db.models import CheckConstraint, DateTimeField, F, Func, Q, TextField, Value
 from django.db.models.functions import Greatest, Least, Length
-from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
-from matinee.core import email_address, money, single_line, web_address
+from matinee.core import countries, email_address, money, multi_line, single_line, web_address
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 
 
@@ -77,4 +77,35 @@ def moments_check(table: str, *columns: str) -> CheckConstraint:
     return CheckConstraint(
         condition=Q(GreaterThanOrEqual(earliest, first)) & Q(LessThan(latest, after_last)),
         name=f"{table}_times_are_readable",
+    )
+
+
+def text_check(table: str, column: str) -> CheckConstraint:
+    """Text of several lines, or nothing."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__regex": multi_line.TEXT})
+        & Q(LessThanOrEqual(Length(column), multi_line.MAX_LENGTH)),
+        name=f"{table}_{column}_is_text",
+    )
+
+
+def json_check(table: str, column: str, kind: str) -> CheckConstraint:
+    """JSON of this kind: `object` or `array`. The validators check what it contains."""
+    return CheckConstraint(
+        condition=Q(Exact(Func(F(column), function="jsonb_typeof", output_field=TextField()), kind)),
+        name=f"{table}_{column}_is_{kind}",
+    )
+
+
+def country_check(table: str, column: str) -> CheckConstraint:
+    """An ISO 3166 code, or nothing."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__regex": countries.COUNTRY_PATTERN}), name=f"{table}_{column}_is_iso_3166"
+    )
+
+
+def region_check(table: str, column: str) -> CheckConstraint:
+    """An ISO 3166-2 code without its country, or nothing."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__regex": countries.REGION_PATTERN}), name=f"{table}_{column}_is_iso_3166"
     )

@@ -5,6 +5,7 @@ constraint is in `matinee.core.constraints`. Migrations contain only the type of
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models.expressions import Combinable
 
-from matinee.core import email_address, money, single_line
+from matinee.core import email_address, money, multi_line, single_line
 from matinee.core.email_address import normal_email
+from matinee.core.multi_line import multi_line as checked_text
 from matinee.core.single_line import single_line as checked_line
 
 NUMBER = re.compile(r"\s*-?[0-9]{1,12}([.,][0-9]{1,12})?\s*", re.ASCII)
@@ -90,6 +92,47 @@ class LineField(_Plain, TextColumn):
         """Return a form field of one line instead of a text area."""
         options |= {"form_class": LineFormField, "widget": forms.TextInput(attrs={"class": "vTextField"})}
         return super().formfield(**options)
+
+
+class MultiLineField(_Plain, TextColumn):
+    """Text of several lines."""
+
+    plain, rules = models.TextField, ("max_length",)
+
+    def __init__(self, *, max_length: int = multi_line.MAX_LENGTH, **options: Any) -> None:
+        """Accept the options of a TextField."""
+        super().__init__(max_length=max_length, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text. Raises: ValidationError."""
+        return checked_text(value) if isinstance(value, str) else super().to_python(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Pass on lookup values, and values that bypass the validators, unchanged: the constraint decides."""
+        return models.Field.get_prep_value(self, value)
+
+    def formfield(self, **options: Any) -> Any:
+        """Return a form field whose length is checked after its line breaks are unified."""
+        return super().formfield(**{**options, "max_length": None})
+
+
+class CheckedJSONField(_Plain, models.JSONField):
+    """JSON that `check` accepts. The stored value is what it returns. None becomes the default."""
+
+    plain, rules = models.JSONField, ("check",)
+
+    def __init__(self, *, check: Callable[[Any], Any] | None = None, **options: Any) -> None:
+        """Accept the options of a JSONField. Copies of the field in migrations have no check."""
+        super().__init__(**options)
+        self.check_value = check
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value as it is stored. Raises: ValidationError."""
+        return self.check_value(value) if self.check_value else value
+
+    def clean(self, value: Any, model_instance: Any) -> Any:
+        """Return the value as it is stored. Raises: ValidationError."""
+        return super().clean(self.get_default() if value is None else value, model_instance)
 
 
 class NameField(CharColumn):

@@ -1,15 +1,22 @@
 """Ticket types and supplements: the parts of a price beyond the show's own."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from matinee.core.constraints import amount_check, line_check
-from matinee.core.model_fields import AmountField, LineField
+from matinee.core.constraints import amount_check, json_check, line_check
+from matinee.core.model_fields import AmountField, CheckedJSONField, LineField
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
+from matinee.core.translations import checked_translations, short_line, translated
 from matinee.venues.models import SeatType, Venue
+
+
+def checked_ticket_type_texts(value: Any) -> dict[str, dict[str, str]]:
+    """Return a ticket type's translations as they are stored. Raises: ValidationError."""
+    return checked_translations(value, {"name": short_line})
 
 
 class TicketType(models.Model):
@@ -18,6 +25,13 @@ class TicketType(models.Model):
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="ticket_types")
     name = LineField()
+    translations = CheckedJSONField(
+        check=checked_ticket_type_texts,
+        db_default={},
+        default=dict,
+        blank=True,
+        help_text='The name by language, such as {"en": {"name": "Adult"}}.',
+    )
     adjustment = AmountField(
         lowest=-HIGHEST_AMOUNT, db_default=Decimal(0), help_text="Added to the price; may be negative."
     )
@@ -29,11 +43,16 @@ class TicketType(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["venue", "name"], name="one_ticket_type_per_name_in_venue"),
             line_check("ticket_type", "name"),
+            json_check("ticket_type", "translations", "object"),
             amount_check("ticket_type", "adjustment", lowest=-HIGHEST_AMOUNT),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def name_in(self, language: str) -> str:
+        """Its name in a language (BCP 47), an empty one for the base name."""
+        return translated(self.translations, "name", self.name, language)
 
     def clean(self) -> None:
         """Check that the adjustment fits the venue's currency. Raises: ValidationError."""

@@ -5,11 +5,15 @@ from decimal import Decimal
 
 from django.db.models import (
     DateTimeField,
+    Exists,
     Min,
+    OuterRef,
     QuerySet,
     Subquery,
 )
 
+from matinee.catalogue.models import Movie
+from matinee.catalogue.queries import movies
 from matinee.core.clock import StatementTimestamp
 from matinee.core.money import Money
 from matinee.pricing.models import SeatSupplement, TicketType
@@ -31,8 +35,12 @@ def get_show(show_id: int) -> Show:
 
 
 def get_shows(show_ids: Iterable[int]) -> list[Show]:
-    """Shows with their movies, halls and venues; unknown ids are left out."""
-    return list(Show.objects.select_related("movie", "hall__venue").filter(pk__in=show_ids))
+    """Shows with their movies, halls and venues; unknown ids are left out.
+
+    What only a film's own page shows is not loaded.
+    """
+    shows = Show.objects.select_related("movie", "hall__venue").filter(pk__in=show_ids)
+    return list(shows.defer(*(f"movie__{name}" for name in Movie.DETAILS)))
 
 
 def price_of_seats(show_id: int, seat_ids: Collection[int]) -> Money:
@@ -65,6 +73,25 @@ def free_by_adjustment(venue_id: int) -> list[TicketType]:
     supplements = SeatSupplement.objects.filter(venue=venue_id, amount__lt=0)
     least = supplements.aggregate(lowest=Min("amount"))["lowest"] or Decimal(0)
     return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-(cheapest + least)))
+
+
+def movies_with_next_show(*, venue_id: int | None = None, showing: bool = False) -> QuerySet[Movie]:
+    """Films, with the start of their next show as `next_show_at`, and its time zone as `next_show_zone`.
+
+    A next show is scheduled, and its sales have not closed. Both are None without one. A venue, or `showing`,
+    leaves out films without one; with a venue, only its shows count.
+    """
+    coming = Show.objects.filter(
+        movie=OuterRef("pk"), status=ShowStatus.SCHEDULED, sales_close_at__gt=StatementTimestamp()
+    )
+    if venue_id is not None:
+        coming = coming.filter(hall__venue=venue_id)
+    following = coming.order_by("starts_at", "pk")
+    films = movies().annotate(
+        next_show_at=Subquery(following.values("starts_at")[:1]),
+        next_show_zone=Subquery(following.values("hall__venue__timezone")[:1]),
+    )
+    return films.filter(Exists(coming)) if showing or venue_id is not None else films
 
 
 class EarliestStart(Subquery):

@@ -1,22 +1,47 @@
 """Venues, halls and seats."""
 
 from datetime import time
+from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from matinee.core.constraints import line_check, optional_line_check, range_check
+from matinee.core.constraints import (
+    country_check,
+    json_check,
+    line_check,
+    optional_line_check,
+    range_check,
+    region_check,
+)
+from matinee.core.countries import validate_country, validate_region
 from matinee.core.currencies import CODE_PATTERN, DIGITS, validate_currency
-from matinee.core.model_fields import LineField
+from matinee.core.model_fields import CheckedJSONField, LineField
 from matinee.core.time_zones import TIME_ZONES
 from matinee.core.time_zones import validate_timezone as validate_timezone
+from matinee.core.translations import checked_names, checked_translations, short_line, translated
 
 MAX_CLEANING_MINUTES = 1440
 MAX_ROW_LENGTH = 20
 MAX_SECTION_LENGTH = 100
 MAX_LABEL_LENGTH = 20
 MAX_PLAN_SEAT_ID_LENGTH = 200
+
+
+class SeatType(models.TextChoices):
+    """The type of a seat. It determines the shape on the map and the supplement."""
+
+    STANDARD = "standard"
+    PREMIUM = "premium"
+    WHEELCHAIR = "wheelchair"
+    COMPANION = "companion"
+    SOFA = "sofa"
+
+
+def checked_seat_type_names(value: Any) -> dict[str, dict[str, str]]:
+    """Return a venue's names of seat types as they are stored. Raises: ValidationError."""
+    return checked_translations(value, dict.fromkeys(SeatType.values, short_line))
 
 
 class Venue(models.Model):
@@ -26,6 +51,18 @@ class Venue(models.Model):
     name = LineField()
     address = LineField()
     city = LineField()
+    country = LineField(
+        db_default="",
+        blank=True,
+        validators=[validate_country],
+        help_text="ISO 3166, such as DE. Age ratings follow it.",
+    )
+    region = LineField(
+        db_default="",
+        blank=True,
+        validators=[validate_region],
+        help_text="ISO 3166-2 without the country, such as BE. Public holidays follow it.",
+    )
     timezone = LineField(
         db_default="UTC", validators=[validate_timezone], help_text="IANA, such as Europe/Berlin."
     )
@@ -33,6 +70,20 @@ class Venue(models.Model):
     day_starts_at = models.TimeField(
         db_default=time(5),
         help_text="When the business day begins: a 00:15 show belongs to the evening before.",
+    )
+    seat_type_names = CheckedJSONField(
+        check=checked_seat_type_names,
+        db_default={},
+        default=dict,
+        blank=True,
+        help_text='Own names of seat types by language, such as {"de": {"sofa": "Kuschelsofa"}}.',
+    )
+    format_names = CheckedJSONField(
+        check=checked_names,
+        db_default={},
+        default=dict,
+        blank=True,
+        help_text='Names of formats by language, such as {"de": {"Preview": "Vorpremiere"}}.',
     )
 
     class Meta:
@@ -53,10 +104,23 @@ class Venue(models.Model):
             line_check("venue", "name"),
             line_check("venue", "address"),
             line_check("venue", "city"),
+            country_check("venue", "country"),
+            region_check("venue", "region"),
+            json_check("venue", "seat_type_names", "object"),
+            json_check("venue", "format_names", "object"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.city}"
+
+    def format_in(self, name: str, language: str) -> str:
+        """The cinema's name of a format in a language (BCP 47), an empty one for the name itself."""
+        return translated(self.format_names, name, name, language)
+
+    def own_seat_types(self, language: str) -> dict[str, str]:
+        """The cinema's own names of seat types in a language; a type that it calls as usual is missing."""
+        names = {kind: translated(self.seat_type_names, kind, "", language) for kind in SeatType.values}
+        return {kind: name for kind, name in names.items() if name}
 
     @property
     def full_address(self) -> str:
@@ -88,16 +152,6 @@ class Hall(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SeatType(models.TextChoices):
-    """The type of a seat. It determines the shape on the map and the supplement."""
-
-    STANDARD = "standard"
-    PREMIUM = "premium"
-    WHEELCHAIR = "wheelchair"
-    COMPANION = "companion"
-    SOFA = "sofa"
 
 
 class Seat(models.Model):

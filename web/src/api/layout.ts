@@ -3,6 +3,7 @@
  */
 
 import { queryOptions } from "@tanstack/react-query";
+import { currentLanguage } from "#lib/language.ts";
 import { body, client } from "./request.ts";
 import { HOLD_KEY, type StoredHold, storedHold } from "./stored-hold.ts";
 import type { BestSeats, TakenSeat } from "./types.ts";
@@ -27,11 +28,15 @@ function holdIn(showId: number): StoredHold | null {
 
 export const layoutQuery = (showId: number) =>
   queryOptions({
-    queryKey: ["layout", showId],
+    queryKey: ["layout", showId, currentLanguage()],
     queryFn: ({ signal }) =>
       body(
         client.GET("/api/hall-layout/{show_id}/", {
-          params: { path: { show_id: showId }, header: holdHeader(holdIn(showId)?.token) },
+          params: {
+            path: { show_id: showId },
+            query: { lang: currentLanguage() },
+            header: holdHeader(holdIn(showId)?.token),
+          },
           signal,
         }),
       ),

@@ -666,6 +666,10 @@ export interface components {
             show: components["schemas"]["Show"];
             hall: components["schemas"]["Hall"];
             ticket_types: components["schemas"]["TicketType"][];
+            /** @description The cinema's own names of seat types, by the seat's `type`. A type that is missing has its usual name. */
+            seat_type_names: {
+                [key: string]: string;
+            };
             /** @description Every price, by the seat's `type`; within one in the order of `ticket_types`. */
             prices: {
                 [key: string]: components["schemas"]["Price"][];
@@ -739,11 +743,14 @@ export interface components {
         Movie: {
             /** Format: int64 */
             id: number;
+            /** @description In the language of the request, as `genre`. */
             title: string;
+            /** @description Empty where it is the title. */
+            original_title: string;
             /** @description Credits included, advertisements not. */
             duration_minutes: number;
             genre: string;
-            /** @description Age rating as published. */
+            /** @description Age rating as published, of no particular country. */
             rating: string;
             director: string;
             release_year: number | null;
@@ -751,6 +758,87 @@ export interface components {
             original_language: string;
             /** @description An https address; empty: draw one from the title. */
             poster_url: string;
+        };
+        /** @description The age rating of a film in a country. */
+        AgeRating: {
+            country: string;
+            /** @description Such as FSK or MPA. */
+            system: string;
+            /** @description As published, such as 12 or PG-13. */
+            label: string;
+            /** @description Of a person who comes alone; 0: any age. */
+            minimum_age: number;
+            /** @description Who may see the film: a sentence for moviegoers. */
+            rule: string;
+        };
+        /** @description A film of the list. */
+        ListedMovie: {
+            /** Format: int64 */
+            id: number;
+            /** @description In the language of the request, as `genre`. */
+            title: string;
+            /** @description Empty where it is the title. */
+            original_title: string;
+            /** @description Credits included, advertisements not. */
+            duration_minutes: number;
+            genre: string;
+            /** @description Age rating as published, of no particular country. */
+            rating: string;
+            director: string;
+            release_year: number | null;
+            /** @description BCP 47; empty when unknown. */
+            original_language: string;
+            /** @description An https address; empty: draw one from the title. */
+            poster_url: string;
+            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
+            synopsis: string;
+            /** @description Names, the leading parts first. */
+            cast: string[];
+            /** @description An https address; empty when there is none. */
+            trailer_url: string;
+            /** @description Languages (BCP 47). */
+            audio_description: string[];
+            /** @description Languages of captions for deaf people (BCP 47). */
+            captions: string[];
+            /** @description By country. */
+            age_ratings: components["schemas"]["AgeRating"][];
+            /**
+             * Format: date-time
+             * @description Start of its next show whose sales have not closed, in that cinema's time zone; null without one.
+             */
+            next_show_at: string | null;
+        };
+        /** @description A film with everything that is known of it. */
+        WholeMovie: {
+            /** Format: int64 */
+            id: number;
+            /** @description In the language of the request, as `genre`. */
+            title: string;
+            /** @description Empty where it is the title. */
+            original_title: string;
+            /** @description Credits included, advertisements not. */
+            duration_minutes: number;
+            genre: string;
+            /** @description Age rating as published, of no particular country. */
+            rating: string;
+            director: string;
+            release_year: number | null;
+            /** @description BCP 47; empty when unknown. */
+            original_language: string;
+            /** @description An https address; empty: draw one from the title. */
+            poster_url: string;
+            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
+            synopsis: string;
+            /** @description Names, the leading parts first. */
+            cast: string[];
+            /** @description An https address; empty when there is none. */
+            trailer_url: string;
+            /** @description Languages (BCP 47). */
+            audio_description: string[];
+            /** @description Languages of captions for deaf people (BCP 47). */
+            captions: string[];
+            /** @description By country. */
+            age_ratings: components["schemas"]["AgeRating"][];
         };
         /** @description A page of the list of films. */
         MoviePage: {
@@ -764,7 +852,7 @@ export interface components {
              * @description The page before this one.
              */
             previous: string | null;
-            results: components["schemas"]["Movie"][];
+            results: components["schemas"]["ListedMovie"][];
         };
         /** @description The step that a payment waits for. */
         NextAction: {
@@ -982,12 +1070,14 @@ export interface components {
             price: string;
             /** @example EUR */
             currency: string;
-            /** @description Such as 2D, 3D, IMAX. */
+            /** @description Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request. */
             format: string;
             /** @description BCP 47; empty when unknown. */
             audio_language: string;
             /** @description BCP 47; empty when there are none. */
             subtitle_language: string;
+            /** @description In the cinema's country; null when unknown there. */
+            age_rating: components["schemas"]["AgeRating"] | null;
             movie: components["schemas"]["Movie"];
             hall: components["schemas"]["HallName"];
             venue: components["schemas"]["Venue"];
@@ -1057,12 +1147,14 @@ export interface components {
             price: string;
             /** @example EUR */
             currency: string;
-            /** @description Such as 2D, 3D, IMAX. */
+            /** @description Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request. */
             format: string;
             /** @description BCP 47; empty when unknown. */
             audio_language: string;
             /** @description BCP 47; empty when there are none. */
             subtitle_language: string;
+            /** @description In the cinema's country; null when unknown there. */
+            age_rating: components["schemas"]["AgeRating"] | null;
             movie: components["schemas"]["Movie"];
             hall: components["schemas"]["HallName"];
             venue: components["schemas"]["Venue"];
@@ -1144,6 +1236,10 @@ export interface components {
             name: string;
             address: string;
             city: string;
+            /** @description ISO 3166; empty when unknown. */
+            country: string;
+            /** @description ISO 3166-2 without the country; empty when unknown. */
+            region: string;
             /** @description IANA, such as Europe/Berlin. */
             timezone: string;
             /** @example EUR */
@@ -1158,6 +1254,10 @@ export interface components {
             name: string;
             address: string;
             city: string;
+            /** @description ISO 3166; empty when unknown. */
+            country: string;
+            /** @description ISO 3166-2 without the country; empty when unknown. */
+            region: string;
             /** @description IANA, such as Europe/Berlin. */
             timezone: string;
             /** @example EUR */
@@ -2086,7 +2186,10 @@ export interface operations {
     };
     get_hall_layout: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+            };
             header?: {
                 /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
@@ -2441,6 +2544,11 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+                q?: string;
+                showing?: boolean;
+                venue?: number;
                 page_size?: number;
             };
             header?: {
@@ -2505,7 +2613,10 @@ export interface operations {
     };
     get_movie: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+            };
             header?: {
                 /** @description The ETag of the version that the client has. */
                 "If-None-Match"?: string;
@@ -2525,7 +2636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Movie"];
+                    "application/json": components["schemas"]["WholeMovie"];
                 };
             };
             /** @description The client has the newest version. */
@@ -3442,6 +3553,8 @@ export interface operations {
                 cursor?: string;
                 /** @description The venue's business day: a show at 00:15 belongs to the evening before. */
                 date?: string;
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
                 movie?: number;
                 page_size?: number;
                 /** @description Part of the film's title, in any case. */
@@ -3658,6 +3771,8 @@ export interface operations {
             query?: {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
                 page_size?: number;
             };
             header?: {

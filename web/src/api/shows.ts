@@ -1,10 +1,14 @@
-/** The programme: shows of a venue's business day, and all shows of a film. */
+/**
+ * The programme: shows of a venue's business day, all shows of a film, and films. Texts are in the app's
+ * language, which is part of each key.
+ */
 
 import { queryOptions } from "@tanstack/react-query";
+import { currentLanguage } from "#lib/language.ts";
 import type { Day } from "#lib/time.ts";
 import { businessDay } from "#lib/time.ts";
 import { body, client } from "./request.ts";
-import type { Show, ShowPage, ShowQuery, Venue } from "./types.ts";
+import type { ListedMovie, MovieQuery, Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 
 const PAGE_SIZE = 200;
 
@@ -25,7 +29,12 @@ export const todayAt = (venue: Venue, now: number): Day =>
 async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {
   let cursor: string | null = null;
   do {
-    const query: ShowQuery = { ...filter, page_size: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) };
+    const query: ShowQuery = {
+      ...filter,
+      page_size: PAGE_SIZE,
+      lang: currentLanguage(),
+      ...(cursor === null ? {} : { cursor }),
+    };
     const page: ShowPage = await body(client.GET("/api/shows/", { params: { query }, signal }));
     yield page.results;
     cursor = page.next === null ? null : new URL(page.next, location.origin).searchParams.get("cursor");
@@ -48,10 +57,36 @@ async function firstDayAfter(filter: Filter, after: Day, signal: AbortSignal): P
 
 export const programmeQuery = (venue: number, date: Day) =>
   queryOptions({
-    queryKey: ["shows", venue, date],
+    queryKey: ["shows", venue, date, currentLanguage()],
     queryFn: ({ signal }) => allShows({ venue, date }, signal),
     staleTime: STALE_AFTER,
     refetchInterval: REFETCH_EVERY,
+  });
+
+/** The films with a coming show at a venue, by title, each with the start of its next show there. */
+export const showingFilmsQuery = (venue: number) =>
+  queryOptions({
+    queryKey: ["showing-films", venue, currentLanguage()],
+    queryFn: async ({ signal }): Promise<ListedMovie[]> => {
+      const query: MovieQuery = { venue, showing: true, page_size: PAGE_SIZE, lang: currentLanguage() };
+      return (await body(client.GET("/api/movies/", { params: { query }, signal }))).results;
+    },
+    staleTime: 600_000,
+  });
+
+/**
+ * The ids of the films with coming shows that match a search: by title, original title, director or cast, with
+ * or without accents and with small typing errors.
+ */
+export const foundFilmsQuery = (venue: number, search: string) =>
+  queryOptions({
+    queryKey: ["found-films", venue, search],
+    queryFn: async ({ signal }): Promise<number[]> => {
+      const query: MovieQuery = { venue, q: search, page_size: PAGE_SIZE };
+      const found = await body(client.GET("/api/movies/", { params: { query }, signal }));
+      return found.results.map((film) => film.id);
+    },
+    staleTime: 60_000,
   });
 
 /** The next day with shows, or with shows of films that match `title`. */
@@ -64,16 +99,18 @@ export const nextDayQuery = (venue: number, after: Day, title: string) =>
 
 export const filmQuery = (id: number) =>
   queryOptions({
-    queryKey: ["film", id],
-    queryFn: ({ signal }) =>
-      body(client.GET("/api/movies/{movie_id}/", { params: { path: { movie_id: id } }, signal })),
+    queryKey: ["film", id, currentLanguage()],
+    queryFn: ({ signal }) => {
+      const params = { path: { movie_id: id }, query: { lang: currentLanguage() } };
+      return body(client.GET("/api/movies/{movie_id}/", { params, signal }));
+    },
     staleTime: 600_000,
   });
 
 /** At all venues, by time. */
 export const filmShowsQuery = (id: number) =>
   queryOptions({
-    queryKey: ["film-shows", id],
+    queryKey: ["film-shows", id, currentLanguage()],
     queryFn: ({ signal }) => allShows({ movie: id }, signal),
     staleTime: STALE_AFTER,
     refetchInterval: REFETCH_EVERY,

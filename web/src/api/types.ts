@@ -6,6 +6,10 @@ type Schemas = components["schemas"];
 
 export type Venue = Schemas["Venue"];
 export type Movie = Schemas["Movie"];
+export type WholeMovie = Schemas["WholeMovie"];
+export type ListedMovie = Schemas["ListedMovie"];
+export type MovieQuery = NonNullable<operations["list_movies"]["parameters"]["query"]>;
+export type AgeRating = Schemas["AgeRating"];
 export type Show = Schemas["Show"];
 export type ShowPage = Schemas["ShowPage"];
 export type ShowQuery = NonNullable<operations["list_shows"]["parameters"]["query"]>;

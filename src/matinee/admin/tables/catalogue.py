@@ -14,5 +14,5 @@ class MovieAdmin(admin.ModelAdmin):
 
     list_display = ["title", "release_year", "duration_minutes", "genre", "rating"]
     list_filter = ["genre", "rating"]
-    search_fields = ["title", "director"]
+    search_fields = ["title", "original_title", "director"]
     ordering = ["title"]

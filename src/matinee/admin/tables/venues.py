@@ -21,7 +21,18 @@ class VenueForm(forms.ModelForm):
 
     class Meta:
         model = Venue
-        fields = ("name", "address", "city", "timezone", "currency", "day_starts_at")
+        fields = (
+            "name",
+            "address",
+            "city",
+            "country",
+            "region",
+            "timezone",
+            "currency",
+            "day_starts_at",
+            "seat_type_names",
+            "format_names",
+        )
 
     def clean_currency(self) -> str:
         """Reject a change that conflicts with the venue's orders or prices."""
@@ -35,7 +46,7 @@ class VenueAdmin(admin.ModelAdmin):
     """Venues: address, time zone and currency."""
 
     form = VenueForm
-    list_display = ["name", "city", "timezone", "currency"]
+    list_display = ["name", "city", "country", "timezone", "currency"]
 
 
 class NewHallForm(forms.ModelForm):

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from matinee.core.email_address import normal_email
 from matinee.core.json_schema import ID_SCHEMA, MAX_ID
 from matinee.core.single_line import single_line
+from matinee.core.translations import MAX_TAG_LENGTH, TAG_PATTERN, language_tag
 
 HOLD_TOKEN_HELP = "The token from `lock-seat`. It gives access to the hold."  # noqa: S105
 MONEY_PATTERN = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
@@ -103,6 +104,48 @@ class QueryDateField(serializers.Field[date, Any, str, Any]):
     def to_representation(self, value: date) -> str:
         """The day as YYYY-MM-DD."""
         return value.isoformat()
+
+
+@extend_schema_field({"type": "boolean"})
+class QueryBooleanField(serializers.Field[bool, Any, bool, Any]):
+    """`true` or `false` in a query string."""
+
+    default_error_messages = {"invalid": "This must be true or false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Raises: ValidationError."""
+        if data not in {"true", "false"}:
+            self.fail("invalid")
+        return bool(data == "true")
+
+    def to_representation(self, value: bool) -> bool:
+        """The boolean itself."""
+        return value
+
+
+@extend_schema_field(
+    {"type": "string", "pattern": TAG_PATTERN, "maxLength": MAX_TAG_LENGTH, "examples": ["de", "pt-BR"]}
+)
+class LanguageField(serializers.Field[str, Any, str, Any]):
+    """A language tag (BCP 47), in its usual case."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises: ValidationError."""
+        return language_tag(data)
+
+    def to_representation(self, value: str) -> str:
+        """The tag itself."""
+        return value
+
+
+class LanguageQuery(StrictSerializer):
+    """The language of the texts."""
+
+    lang = LanguageField(
+        required=False,
+        help_text="The language of texts (BCP 47). A text without a translation into it is in the language "
+        "without its region, else in the cinema's own.",
+    )
 
 
 class TextField(serializers.CharField):

@@ -15,6 +15,10 @@ Currency = Annotated[str, Keywords(pattern="^[A-Z]{3}$", examples=["EUR"])]
 """ISO 4217."""
 
 
+Country = Annotated[str, Keywords(pattern="^[A-Z]{2}$", examples=["DE"])]
+"""ISO 3166."""
+
+
 class PageShape(TypedDict):
     """The links of a page of a long list."""
 

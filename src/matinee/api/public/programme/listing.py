@@ -10,8 +10,9 @@ from time import monotonic
 import orjson
 from django.conf import settings
 
-from matinee.api.public.programme.json import screening_json
+from matinee.api.public.programme.json import languages_of, screening_json
 from matinee.booking.availability import SeatCount, seat_counts
+from matinee.core.translations import known_language
 from matinee.shows.listing import ListedShow
 from matinee.shows.models import Show
 from matinee.shows.queries import get_shows
@@ -21,26 +22,47 @@ COUNTS_SECONDS = 1.0
 """How long the numbers of seats are shared by all requests of a process."""
 
 MAX_SHOWS = 2_000
-"""How many shows are cached: about 2 MB in each process."""
+"""How many shows are cached: about 2 MB in each process and language."""
 
 ON_SALE = b'"on_sale":'
 
-Part = tuple[Show, bytes, bytes]
-"""A show, and its JSON before and after the value of `on_sale`."""
+Ends = tuple[bytes, bytes]
+"""The JSON of a show before and after the value of `on_sale`."""
+
+
+class Part:
+    """A show, and its JSON in each language that was asked for."""
+
+    def __init__(self, show: Show) -> None:
+        """Start without JSON."""
+        self.show = show
+        self._languages = languages_of(show)
+        self._ends: dict[str, Ends] = {}
+
+    def ends(self, language: str) -> Ends:
+        """Return the JSON in a language. Only languages that the show has texts in are cached."""
+        known = known_language(language, self._languages)
+        ends = self._ends.get(known)
+        if ends is None:
+            json = orjson.dumps(screening_json(self.show, on_sale=False, language=known))
+            before, after = json.split(ON_SALE + b"false", 1)
+            ends = self._ends[known] = before + ON_SALE, after.removesuffix(b"}")
+        return ends
+
 
 _parts: dict[tuple[int, str], Part] = {}
 _counts: dict[int, tuple[float, SeatCount]] = {}
 
 
-def shows_json(shows: Sequence[ListedShow]) -> Iterator[bytes]:
-    """Return each show as JSON, with its numbers of seats."""
+def shows_json(shows: Sequence[ListedShow], language: str = "") -> Iterator[bytes]:
+    """Return each show as JSON in a language, with its numbers of seats."""
     parts, counts, sells_online = _parts_of(shows), _counts_of(shows), settings.SELLS_ONLINE
     for listed in shows:
         part, count = parts.get((listed.pk, listed.version)), counts.get(listed.pk)
         if part is None or count is None:
             continue  # The show was deleted after it was listed.
-        show, before, after = part
-        on_sale = b"true" if sells_online and is_on_sale(show, listed.read_at) else b"false"
+        before, after = part.ends(language)
+        on_sale = b"true" if sells_online and is_on_sale(part.show, listed.read_at) else b"false"
         seats = b',"seats_total":%d,"seats_available":%d}' % (count.total, count.total - count.taken)
         yield b"".join((before, on_sale, after, seats))
 
@@ -49,16 +71,11 @@ def _parts_of(shows: Sequence[ListedShow]) -> dict[tuple[int, str], Part]:
     parts = {(show.pk, show.version): _parts.get((show.pk, show.version)) for show in shows}
     missing = {key[0]: key for key, part in parts.items() if part is None}
     if missing:
-        made = {missing[show.pk]: _part(show) for show in get_shows(missing)}
+        made = {missing[show.pk]: Part(show) for show in get_shows(missing)}
         _limit(_parts)
         _parts.update(made)
         parts |= made
     return {key: part for key, part in parts.items() if part}
-
-
-def _part(show: Show) -> Part:
-    before, after = orjson.dumps(screening_json(show, on_sale=False)).split(ON_SALE + b"false", 1)
-    return show, before + ON_SALE, after.removesuffix(b"}")
 
 
 def _counts_of(shows: Sequence[ListedShow]) -> dict[int, SeatCount]:

@@ -6,20 +6,28 @@ from typing import Annotated, TypedDict
 from rest_framework import serializers
 
 from matinee.api.framework.fields import (
+    LanguageQuery,
+    QueryBooleanField,
     QueryCountField,
     QueryDateField,
     QueryIdField,
-    StrictSerializer,
     TextField,
 )
-from matinee.api.framework.shapes import Currency, Money, PageShape
+from matinee.api.framework.shapes import Country, Currency, Money, PageShape
 from matinee.core.json_schema import Id, Keywords, OneOf
 from matinee.shows.models import ShowStatus
 
 DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
 
 
-class PageQuery(StrictSerializer):
+MAX_SEARCH_LENGTH = 200
+SEARCH_HELP = (
+    "Words of a film's title, original title or translated titles, of its director or cast. Case, accents and "
+    "small typing errors do not matter."
+)
+
+
+class PageQuery(LanguageQuery):
     """A page of a long list."""
 
     cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
@@ -38,21 +46,64 @@ class ShowsQuery(PageQuery):
     venue = QueryIdField(required=False)
     city = TextField(required=False, max_length=200, help_text="As the venue spells it, in any case.")
     movie = QueryIdField(required=False)
-    q = TextField(required=False, max_length=200, help_text="Part of the film's title, in any case.")
+    q = TextField(required=False, max_length=MAX_SEARCH_LENGTH, help_text=SEARCH_HELP)
+
+
+class MoviesQuery(PageQuery):
+    """A selection of films."""
+
+    venue = QueryIdField(
+        required=False, help_text="Only films with a coming show at this cinema. `next_show_at` is that there."
+    )
+    showing = QueryBooleanField(
+        required=False, default=False, help_text="`true`: only films with a show whose sales have not closed."
+    )
+    q = TextField(required=False, max_length=MAX_SEARCH_LENGTH, help_text=SEARCH_HELP)
+
+
+class AgeRatingShape(TypedDict):
+    """The age rating of a film in a country."""
+
+    country: Country
+    system: Annotated[str, "Such as FSK or MPA."]
+    label: Annotated[str, "As published, such as 12 or PG-13."]
+    minimum_age: Annotated[int, "Of a person who comes alone; 0: any age."]
+    rule: Annotated[str, "Who may see the film: a sentence for moviegoers."]
 
 
 class MovieShape(TypedDict):
     """A film."""
 
     id: Id
-    title: str
+    title: Annotated[str, "In the language of the request, as `genre`."]
+    original_title: Annotated[str, "Empty where it is the title."]
     duration_minutes: Annotated[int, "Credits included, advertisements not."]
     genre: str
-    rating: Annotated[str, "Age rating as published."]
+    rating: Annotated[str, "Age rating as published, of no particular country."]
     director: str
     release_year: int | None
     original_language: Annotated[str, "BCP 47; empty when unknown."]
     poster_url: Annotated[str, "An https address; empty: draw one from the title."]
+
+
+class WholeMovieShape(MovieShape):
+    """A film with everything that is known of it."""
+
+    synopsis: Annotated[str, "In the language of the request. A line break is U+000A; empty when unknown."]
+    cast: Annotated[list[str], "Names, the leading parts first."]
+    trailer_url: Annotated[str, "An https address; empty when there is none."]
+    audio_description: Annotated[list[str], "Languages (BCP 47)."]
+    captions: Annotated[list[str], "Languages of captions for deaf people (BCP 47)."]
+    age_ratings: Annotated[list[AgeRatingShape], "By country."]
+
+
+class ListedMovieShape(WholeMovieShape):
+    """A film of the list."""
+
+    next_show_at: Annotated[
+        datetime | None,
+        "Start of its next show whose sales have not closed, in that cinema's time zone; null without one.",
+    ]
 
 
 class VenueShape(TypedDict):
@@ -62,6 +113,8 @@ class VenueShape(TypedDict):
     name: str
     address: str
     city: str
+    country: Annotated[str, Keywords(pattern="^([A-Z]{2})?$"), "ISO 3166; empty when unknown."]
+    region: Annotated[str, "ISO 3166-2 without the country; empty when unknown."]
     timezone: Annotated[str, "IANA, such as Europe/Berlin."]
     currency: Currency
     day_starts_at: Annotated[
@@ -106,9 +159,10 @@ class ScreeningShape(TypedDict):
     on_sale: Annotated[bool, "Whether seats can be held now."]
     price: Annotated[Money, "Before supplements of seat types and adjustments of ticket types."]
     currency: Currency
-    format: Annotated[str, "Such as 2D, 3D, IMAX."]
+    format: Annotated[str, "Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request."]
     audio_language: Annotated[str, "BCP 47; empty when unknown."]
     subtitle_language: Annotated[str, "BCP 47; empty when there are none."]
+    age_rating: Annotated[AgeRatingShape | None, "In the cinema's country; null when unknown there."]
     movie: MovieShape
     hall: HallNameShape
     venue: VenueShape
@@ -130,7 +184,7 @@ class ShowPageShape(PageShape):
 class MoviePageShape(PageShape):
     """A page of the list of films."""
 
-    results: list[MovieShape]
+    results: list[ListedMovieShape]
 
 
 class VenueWithHallsPageShape(PageShape):

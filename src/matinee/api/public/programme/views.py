@@ -5,22 +5,25 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
 from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
+from matinee.api.framework.fields import LanguageQuery
 from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.reads import public, tag_of, tagged
 from matinee.api.framework.views import ApiView
-from matinee.api.public.programme.json import movie_json, venue_with_halls_json
+from matinee.api.public.programme.json import listed_movie_json, venue_with_halls_json, whole_movie_json
 from matinee.api.public.programme.listing import shows_json
 from matinee.api.public.programme.shapes import (
     MoviePageShape,
-    MovieShape,
+    MoviesQuery,
     PageQuery,
     ShowPageShape,
     ShowsQuery,
     VenueWithHallsPageShape,
+    WholeMovieShape,
 )
 from matinee.catalogue.errors import MovieNotFound
-from matinee.catalogue.queries import get_movie, movies
+from matinee.catalogue.queries import get_movie
 from matinee.shows.listing import ListedShow, Place, ProgrammeFilter, listed_shows
+from matinee.shows.queries import movies_with_next_show
 from matinee.venues.queries import venues_with_halls
 
 BY_TIME = Order("starts_at", read_moment)
@@ -58,19 +61,22 @@ class ShowsView(ApiView):
             return listed_shows(wanted, place, limit)
 
         page = page_from(read, BY_TIME, query)
-        body = page.body(request, shows_json(page.rows))
+        body = page.body(request, shows_json(page.rows, query.get("lang", "")))
         return tagged(request, tag=tag_of(body), body=lambda: body, cache=FEW_SECONDS)
 
 
 class MoviesView(ApiView):
     """`/api/movies/`"""
 
-    @documented("list_movies", tag="Programme", response=MoviePageShape, query=PageQuery, parameters=TAGGED)
+    @documented("list_movies", tag="Programme", response=MoviePageShape, query=MoviesQuery, parameters=TAGGED)
     def get(self, request: Request) -> HttpResponseBase:
-        """List the films of the catalogue, by title."""
-        query = read_query(request, PageQuery)
-        page = page_of(movies(), BY_TITLE, query).json(request, movie_json)
-        return public(request, page, cache=A_MINUTE)
+        """List the films of the catalogue, by title, each with its next show."""
+        query = read_query(request, MoviesQuery)
+        language = query.get("lang", "")
+        films = movies_with_next_show(venue_id=query.get("venue"), showing=query["showing"])
+        page = page_of(films, BY_TITLE, query)
+        json = page.json(request, lambda movie: listed_movie_json(movie, language))
+        return public(request, json, cache=A_MINUTE)
 
 
 class MovieView(ApiView):
@@ -79,14 +85,16 @@ class MovieView(ApiView):
     @documented(
         "get_movie",
         tag="Programme",
-        response=MovieShape,
+        response=WholeMovieShape,
+        query=LanguageQuery,
         errors=[MovieNotFound],
         parameters=[MOVIE_ID, *TAGGED],
     )
     def get(self, request: Request, movie_id: str) -> HttpResponseBase:
         """Get a film of the catalogue."""
-        read_query(request)
-        return public(request, movie_json(get_movie(movie_id_of_path(movie_id))), cache=A_MINUTE)
+        language = read_query(request, LanguageQuery).get("lang", "")
+        movie = get_movie(movie_id_of_path(movie_id))
+        return public(request, whole_movie_json(movie, language), cache=A_MINUTE)
 
 
 class VenuesView(ApiView):

@@ -14,10 +14,11 @@ import orjson
 
 from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.reads import tag_of
-from matinee.api.public.programme.json import hall_json, screening_json
+from matinee.api.public.programme.json import hall_json, languages_of, screening_json
 from matinee.api.public.seat_map.shapes import HallLayoutShape, PriceShape, SeatShape
 from matinee.booking.availability import Taken
 from matinee.booking.seat_map import Screening, SeatMap
+from matinee.core.translations import known_language
 from matinee.payments.providers import amount_for_form, online_provider_name
 from matinee.pricing.queries import PriceList
 from matinee.shows.rules import is_on_sale
@@ -85,36 +86,47 @@ class Layout:
         return b"%b%b]}" % (self.head, self.pieces.merged(self.taken))
 
 
-def layout_of(read: SeatMap) -> Layout:
+def layout_of(read: SeatMap, language: str = "") -> Layout:
     """A show with every seat of its hall: position, all-in price at the default ticket type, and status."""
     show, prices = read.screening.show, read.screening.price_by_type
     key = (show.hall_id, show.plan_version, read.edition, prices)
     pieces = pieces_cache.get(key, lambda: _seat_pieces(show.hall_id, show.plan_version, dict(prices)))
     total = len(pieces.in_service)
     left = total - pieces.offered(read.taken.booked) - pieces.offered(read.taken.locked)
-    start, end = _head(read.screening, is_on_sale(show, read.now), pieces.kinds, online_provider_name())
+    known = known_language(language, _languages_of(read.screening)) if language else ""
+    start, end = _head(
+        read.screening, is_on_sale(show, read.now), pieces.kinds, online_provider_name(), known
+    )
     return Layout(b"%b%b%b" % (start, COUNTS % (total, left), end), pieces, read.taken)
 
 
 @lru_cache(maxsize=512)
 def _head(
-    screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider: str | None
+    screening: Screening, on_sale: bool, kinds: tuple[str, ...], provider: str | None, language: str
 ) -> tuple[bytes, bytes]:
     """The JSON before the seats, without the counts of seats: the part before them, and the part after."""
     show, prices = screening.show, screening.prices
+    screening_part = screening_json(show, on_sale=on_sale, language=language)
     layout: HallLayoutShape = {
-        "show": {**screening_json(show, on_sale=on_sale), "seats_total": 0, "seats_available": 0},
+        "show": {**screening_part, "seats_total": 0, "seats_available": 0},
         "hall": hall_json(show.hall, show.plan_version),
         "ticket_types": [
-            {"id": one.pk, "name": one.name, "adjustment": prices.string(one.adjustment)}
+            {"id": one.pk, "name": one.name_in(language), "adjustment": prices.string(one.adjustment)}
             for one in prices.ticket_types
         ],
+        "seat_type_names": show.hall.venue.own_seat_types(language),
         "prices": {kind: _prices_json(prices, kind, provider) for kind in kinds},
         "seats": [],
     }
     # Strings cannot contain the counts, since JSON escapes their quotation marks.
     start, _, end = orjson.dumps(layout).partition(COUNTS % (0, 0))
     return start, end.removesuffix(b"]}")
+
+
+@lru_cache(maxsize=512)
+def _languages_of(screening: Screening) -> frozenset[str]:
+    """The languages in which the head may differ from that in the base language."""
+    return languages_of(screening.show).union(*(one.translations for one in screening.prices.ticket_types))
 
 
 def _prices_json(prices: PriceList, kind: str, provider: str | None) -> list[PriceShape]:

@@ -35,7 +35,7 @@ class TicketTypeShape(TypedDict):
     """A ticket type. The first of the list is the default."""
 
     id: Id
-    name: str
+    name: Annotated[str, "In the language of the request."]
     adjustment: Annotated[Money, "What it adds to a seat's price; negative for a reduction."]
 
 
@@ -83,6 +83,10 @@ class HallLayoutShape(TypedDict):
     show: ShowShape
     hall: HallShape
     ticket_types: list[TicketTypeShape]
+    seat_type_names: Annotated[
+        dict[str, str],
+        "The cinema's own names of seat types, by the seat's `type`. A type that is missing has its usual name.",
+    ]
     prices: Annotated[
         dict[str, list[PriceShape]],
         "Every price, by the seat's `type`; within one in the order of `ticket_types`.",

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, SHOW_ID, TOKEN, documented
+from matinee.api.framework.fields import LanguageQuery
 from matinee.api.framework.parsing import TOKEN_HEADER, read_query, show_id_of_path, valid_token
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.reads import tag_of, tagged
@@ -44,7 +45,12 @@ class HallLayoutView(ApiView):
     """`/api/hall-layout/{show_id}/`"""
 
     @documented(
-        "get_hall_layout", tag="Seat map", response=HallLayoutShape, errors=[ShowNotFound], parameters=TAGGED
+        "get_hall_layout",
+        tag="Seat map",
+        response=HallLayoutShape,
+        query=LanguageQuery,
+        errors=[ShowNotFound],
+        parameters=TAGGED,
     )
     def get(self, request: Request, show_id: str) -> HttpResponseBase:
         """Get the seat map of a show.
@@ -53,8 +59,8 @@ class HallLayoutView(ApiView):
         of its hold; any other marks none. Without that header a shared cache may store the response for a
         second. A cache that ignores `Vary` must pass on requests with the header.
         """
-        read_query(request)
-        layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)))
+        language = read_query(request, LanguageQuery).get("lang", "")
+        layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)), language)
         return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
 
 

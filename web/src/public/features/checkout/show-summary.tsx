@@ -11,7 +11,7 @@ import styles from "./show-summary.module.css";
 export function ShowSummary({ show }: { show: Show }) {
   const { movie, venue, hall } = show;
   const minutes = movie.duration_minutes;
-  const age = ageNotice(movie.rating);
+  const age = ageNotice(show.age_rating);
   return (
     <div className={styles.summary}>
       <h2>{movie.title}</h2>

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery } from "#api/shows.ts";
-import type { Movie } from "#api/types.ts";
+import type { WholeMovie } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -22,8 +22,8 @@ export function FilmPage({ filmId }: { filmId: number }) {
   return <NoFilm error={film.error} retry={film.refetch} />;
 }
 
-function Film({ film }: { film: Movie }) {
-  const notice = ageNotice(film.rating);
+function Film({ film }: { film: WholeMovie }) {
+  const notice = film.age_ratings.map(ageNotice).join(" ");
   return (
     <div className={styles.page}>
       <div className={styles.poster}>
