@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from matinee.catalogue.models import Movie
-from matinee.catalogue.movie_file import POSTER, MovieFacts, read_movies
+from matinee.catalogue.movie_file import FACTS, MovieFacts, read_movies
 
-FACTS = ["duration_minutes", "genre", "rating", "director"]
+KEY = {"title", "release_year"}
+"""The columns that identify a film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class ImportedMovies:
 def import_movies(*, data: bytes) -> ImportedMovies:
     """Import a file of films, all or nothing: add new films, overwrite changed facts.
 
-    Title and year identify a film. Scheduled shows keep their times.
-    Raises: MoviesUnreadable.
+    Title and year identify a film. A film keeps what the file has no column for. Scheduled shows keep their
+    times. Raises: MoviesUnreadable.
     """
     films = read_movies(data)
     with transaction.atomic():
@@ -31,16 +32,18 @@ def import_movies(*, data: bytes) -> ImportedMovies:
             (movie.title, movie.release_year): movie
             for movie in Movie.objects.filter(title__in=[facts.title for facts in films])
         }
-        changed = [facts for facts in films if _differs(known.get((facts.title, facts.release_year)), facts)]
-        added = sum((facts.title, facts.release_year) not in known for facts in films)
+        rows = [(known.get(film.key), film) for film in films]
+        changed = [film.columns(movie) for movie, film in rows if _differs(movie, film)]
+        added = sum(movie is None for movie, _ in rows)
         Movie.objects.bulk_create(
-            [Movie(**facts.columns()) for facts in changed],
+            [Movie(**columns) for columns in changed],
             update_conflicts=True,
             unique_fields=["title", "release_year"],
-            update_fields=[*FACTS, *([POSTER] if any(POSTER in facts.columns() for facts in films) else [])],
+            update_fields=sorted({name for columns in changed for name in columns} - KEY) or FACTS,
         )
     return ImportedMovies(added=added, changed=len(changed) - added, unchanged=len(films) - len(changed))
 
 
-def _differs(movie: Movie | None, facts: MovieFacts) -> bool:
-    return movie is None or any(getattr(movie, name) != value for name, value in facts.columns().items())
+def _differs(movie: Movie | None, film: MovieFacts) -> bool:
+    columns = film.columns(movie)
+    return movie is None or any(getattr(movie, name) != value for name, value in columns.items())

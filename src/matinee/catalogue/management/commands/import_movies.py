@@ -6,14 +6,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matinee.catalogue.errors import MoviesUnreadable
-from matinee.catalogue.movie_file import HEADER, POSTER
+from matinee.catalogue.movie_file import HEADER, OPTIONAL
 from matinee.catalogue.services import import_movies
 
 
 class Command(BaseCommand):
     """Imports all rows or none. Lists each bad row with its line."""
 
-    help = f"Import films from a CSV file with the header {','.join(HEADER)}[,{POSTER}]."
+    help = (
+        f"Import films from a CSV file with the columns {', '.join(HEADER)}; optional are "
+        f"{', '.join(OPTIONAL)}, and title_xx, synopsis_xx, genre_xx for a language xx."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One file."""
