@@ -44,9 +44,13 @@ def cinema(db: None) -> "Cinema":  # noqa: ARG001
     from tests.cinema import make_cinema
 
     cinema = make_cinema(rows=2, seats_per_row=2)
-    Venue.objects.filter(pk=cinema.venue.pk).update(name="Roxy")
+    Venue.objects.filter(pk=cinema.venue.pk).update(name="Roxy", country="DE")
     Movie.objects.filter(pk=cinema.movie.pk).update(
-        title="Große <Fragen> & Co", director="Agnès Varda", release_year=1985, original_language="fr"
+        title="Große <Fragen> & Co",
+        director="Agnès Varda",
+        release_year=1985,
+        original_language="fr",
+        ratings={"DE": "12", "US": "PG"},
     )
     Show.objects.filter(pk=cinema.show.pk).update(
         starts_at=START,

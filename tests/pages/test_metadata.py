@@ -47,7 +47,7 @@ def test_film_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     assert page.metas == expected_metas(
         path=path,
         title="Große <Fragen> & Co",
-        description="Große <Fragen> & Co: 1985 · 100 min · Drama · PG. Times, prices and seats.",
+        description="Große <Fragen> & Co: 1985 · 100 min · Drama · FSK 12. Times, prices and seats.",
         locale="en_GB",
         kind="video.movie",
     )

@@ -56,7 +56,7 @@ def test_film_page_lists_details_and_shows(open_page: OpenPage, cinema: Cinema) 
     assert texts_of(open_page(f"/film/{cinema.movie.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
-        "1985 · 100 min · Drama · PG",
+        "1985 · 100 min · Drama · FSK 12",
         "Director: Agnès Varda",
         "Friday 15 January",
         "20:15",
@@ -69,7 +69,7 @@ def test_show_page_lists_details(open_page: OpenPage, cinema: Cinema) -> None:
     assert texts_of(open_page(f"/show/{cinema.show.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
-        "1985 · 100 min · Drama · PG",
+        "1985 · 100 min · Drama · FSK 12",
         "When",
         "Friday 15 January, 20:15",
         "Where",
@@ -84,7 +84,7 @@ def test_show_page_lists_details(open_page: OpenPage, cinema: Cinema) -> None:
 
 def test_german_show_page_is_translated(open_page: OpenPage, cinema: Cinema) -> None:
     assert texts_of(open_page(f"/show/{cinema.show.pk}", accept_language="de"))[2:] == [
-        "1985 · 100 Min. · Drama · PG",
+        "1985 · 100 Min. · Drama · FSK 12",
         "Wann",
         "Freitag, 15. Januar, 20:15",
         "Wo",

@@ -24,6 +24,7 @@ def theatre(cinema: Cinema) -> dict[str, Any]:
             "@type": "PostalAddress",
             "streetAddress": "1 High Street",
             "addressLocality": "Testville",
+            "addressCountry": "DE",
         },
         "currenciesAccepted": "EUR",
         "url": f"{SITE}/?venue={cinema.venue.pk}",
@@ -38,7 +39,7 @@ def film(cinema: Cinema) -> dict[str, Any]:
         "image": CARD,
         "duration": "PT100M",
         "genre": "Drama",
-        "contentRating": "PG",
+        "contentRating": "FSK 12",
         "director": {"@type": "Person", "name": "Agnès Varda"},
         "dateCreated": "1985",
         "inLanguage": "fr",
@@ -112,7 +113,7 @@ def test_poster_of_a_film_replaces_the_default_image(open_page: OpenPage, cinema
 def test_unknown_fields_are_omitted(open_page: OpenPage, cinema: Cinema) -> None:
     change_show(cinema, audio_language="", subtitle_language="", format="")
     type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(
-        genre="", rating="", director="", release_year=None, original_language=""
+        genre="", ratings={}, director="", release_year=None, original_language=""
     )
     data = open_page(f"/show/{cinema.show.pk}").structured_data
     omitted = {"inLanguage", "subtitleLanguage", "videoFormat"}

@@ -101,7 +101,7 @@ def test_programme_preloads_the_shows_of_the_selected_cinema(open_page: OpenPage
         return [link["href"] for link in links if link["as"] == "fetch"]
 
     def shows(cinema: Cinema, day: date) -> str:
-        return f"/api/shows/?venue={cinema.venue.pk}&date={day}&page_size=200"
+        return f"/api/shows/?venue={cinema.venue.pk}&date={day}&page_size=200&lang=en"
 
     today = business_day(first.venue, timezone.now())
     tomorrow = today + timedelta(days=1)

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
 from matinee.pages.queries import Screening
+from matinee.pages.text import page_language
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Venue
 
@@ -37,25 +39,31 @@ def theatre(venue: Venue) -> Json:
             "@type": "PostalAddress",
             "streetAddress": venue.address,
             "addressLocality": venue.city,
+            **({"addressCountry": venue.country} if venue.country else {}),
         },
         "currenciesAccepted": venue.currency,
         "url": f"{settings.SITE_URL}/?venue={venue.pk}",
     }
 
 
-def film(movie: Movie) -> Json:
-    """Describe a film. Unknown properties are omitted."""
+def film(movie: Movie, country: str = "") -> Json:
+    """Describe a film, with its rating in a country. Unknown properties are omitted."""
+    language = page_language()
+    rating = age_rating(movie.ratings, country, language)
     known = {
+        "alternateName": movie.original_title,
+        "description": movie.synopsis_in(language),
         "duration": f"PT{movie.duration_minutes}M",
-        "genre": movie.genre,
-        "contentRating": movie.rating,
+        "genre": movie.genre_in(language),
+        "contentRating": rating and f"{rating.system} {rating.label}",
         "director": movie.director and {"@type": "Person", "name": movie.director},
+        "actor": [{"@type": "Person", "name": name} for name in movie.cast],
         "dateCreated": movie.release_year and str(movie.release_year),
         "inLanguage": movie.original_language,
     }
     return {
         "@type": "Movie",
-        "name": movie.title,
+        "name": movie.title_in(language),
         "url": f"{settings.SITE_URL}/film/{movie.pk}",
         "image": image_url(movie),
         **{name: value for name, value in known.items() if value},
@@ -76,12 +84,12 @@ def screening(one: Screening) -> Json:
     known = {
         "inLanguage": show.audio_language,
         "subtitleLanguage": show.subtitle_language,
-        "videoFormat": show.format,
+        "videoFormat": show.hall.venue.format_in(show.format, page_language()),
         "offers": offer(one),
     }
     return {
         "@type": "ScreeningEvent",
-        "name": show.movie.title,
+        "name": show.movie.title_in(page_language()),
         "url": show_url(show),
         "image": image_url(show.movie),
         "startDate": show.starts_at.astimezone(zone).isoformat(timespec="seconds"),
@@ -89,7 +97,7 @@ def screening(one: Screening) -> Json:
         "eventStatus": f"{SCHEMA}/{_event_status(show)}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "location": theatre(show.hall.venue),
-        "workPresented": film(show.movie),
+        "workPresented": film(show.movie, show.hall.venue.country),
         **{name: value for name, value in known.items() if value},
     }
 

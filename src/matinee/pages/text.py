@@ -4,8 +4,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
 from matinee.core.date_format import clock_time, day
 from matinee.core.money import money_text
@@ -14,11 +16,19 @@ from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.sheet import languages
 
 
-def film_summary(movie: Movie) -> str:
-    """`1999 · 139 min · Drama · R`; unknown values are omitted."""
+def page_language() -> str:
+    """Return the language of the page (BCP 47)."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def film_summary(movie: Movie, country: str = "") -> str:
+    """`1999 · 139 min · Drama · FSK 16`; unknown values are omitted. A rating is that of the country."""
+    language = page_language()
     year = str(movie.release_year or "")
     minutes = _("%(count)s min") % {"count": movie.duration_minutes}
-    return " · ".join(filter(None, [year, minutes, movie.genre, movie.rating]))
+    rating = age_rating(movie.ratings, country, language)
+    label = f"{rating.system} {rating.label}" if rating else ""
+    return " · ".join(filter(None, [year, minutes, movie.genre_in(language), label]))
 
 
 def show_line(show: Show) -> dict[str, Any]:
@@ -31,7 +41,8 @@ def show_line(show: Show) -> dict[str, Any]:
         "starts_at": start.isoformat(timespec="seconds"),
         "day": day(start),
         "time": clock_time(start),
-        "version": ", ".join(filter(None, [show.format, language_text])),
+        "film": show.movie.title_in(page_language()),
+        "version": ", ".join(filter(None, [venue.format_in(show.format, page_language()), language_text])),
         "price": money_text(show.price, venue.currency),
     }
 

@@ -14,9 +14,10 @@ from matinee.venues.rules import business_day
 
 CONFIG = "/api/config/"
 ALL_VENUES = "/api/venues/?page_size=200"
-SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200"
-SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200"
-SEAT_MAP = "/api/hall-layout/{show}/"
+SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200&lang={lang}"
+FILM = "/api/movies/{film}/?lang={lang}"
+SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200&lang={lang}"
+SEAT_MAP = "/api/hall-layout/{show}/?lang={lang}"
 """The app's first requests, character by character: web/src/api/config.ts, venues.ts, shows.ts, layout.ts."""
 
 CINEMA_COOKIE = "cinema"
@@ -47,21 +48,28 @@ def film(_request: HttpRequest, film_id: int) -> Page:
     if movie is None:
         return _missing(_("Film not found"))
     screenings = queries.screenings_of(film_id)
-    summary = text.film_summary(movie)
+    language = text.page_language()
+    title = movie.title_in(language)
+    summary = text.film_summary(movie, _only_country(screenings))
     return Page(
-        title=movie.title,
-        description=_("%(film)s: %(facts)s. Times, prices and seats.")
-        % {"film": movie.title, "facts": summary},
+        title=title,
+        description=_("%(film)s: %(facts)s. Times, prices and seats.") % {"film": title, "facts": summary},
         path=f"/film/{movie.pk}",
         kind="video.movie",
         poster=movie.poster_url,
         structured=[structured_data.film_with_shows(movie, screenings)],
         module="film-page.tsx",
-        preload=[CONFIG, f"/api/movies/{movie.pk}/", SHOWS_OF_FILM.format(film=movie.pk)],
+        preload=[
+            CONFIG,
+            FILM.format(film=movie.pk, lang=language),
+            SHOWS_OF_FILM.format(film=movie.pk, lang=language),
+        ],
         noscript="pages/film.html",
         context={
             "film_summary": summary,
+            "synopsis": movie.synopsis_in(language),
             "director": movie.director,
+            "cast": ", ".join(movie.cast),
             "lines": [text.screening_line(one) for one in screenings],
         },
     )
@@ -75,9 +83,9 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         return _missing(_("No such show"))
     shown = screening.show
     line = text.screening_line(screening)
-    film, hall, venue = shown.movie.title, shown.hall.name, shown.hall.venue
-    values = {"film": film, "hall": hall, "venue": venue.name, "city": venue.city}
-    values |= {name: line[name] for name in ("day", "time", "price")}
+    hall, venue = shown.hall.name, shown.hall.venue
+    values = {"hall": hall, "venue": venue.name, "city": venue.city}
+    values |= {name: line[name] for name in ("film", "day", "time", "price")}
     return Page(
         title=_("%(film)s, %(time)s: choose seats") % values,
         description=_("%(film)s on %(day)s at %(time)s, %(hall)s, %(venue)s in %(city)s. From %(price)s.")
@@ -86,9 +94,9 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         poster=shown.movie.poster_url,
         structured=[structured_data.screening(screening)],
         module="seats-page.tsx",
-        preload=[SEAT_MAP.format(show=shown.pk), CONFIG],
+        preload=[SEAT_MAP.format(show=shown.pk, lang=text.page_language()), CONFIG],
         noscript="pages/show.html",
-        context={"film_summary": text.film_summary(shown.movie), **line},
+        context={"film_summary": text.film_summary(shown.movie, venue.country), **line},
     )
 
 
@@ -124,7 +132,14 @@ def _first_requests(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
     if venue is None:
         return [CONFIG, ALL_VENUES]
     day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
-    return [CONFIG, ALL_VENUES, SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat())]
+    shows = SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat(), lang=text.page_language())
+    return [CONFIG, ALL_VENUES, shows]
+
+
+def _only_country(screenings: Sequence[queries.Screening]) -> str:
+    """Return the country that all shows of a film are in; empty if they are in several."""
+    countries = {one.show.hall.venue.country for one in screenings}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def _day(text: str) -> date | None:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from matinee.catalogue.age_ratings import age_rating
 from matinee.core.language import current_locale
 from matinee.core.money import money_text
 from matinee.shows.models import Show, ShowStatus
@@ -58,14 +59,16 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
     show = Show.objects.select_related("movie", "hall__venue").get(pk=first.show_id)
     venue = show.hall.venue
     zone = ZoneInfo(venue.timezone)
+    language = get_language() or ""
+    rating = age_rating(show.movie.ratings, venue.country, language)
     return Sheet(
         reference=reference,
         venue=venue.name,
         address=venue.full_address,
         hall=show.hall.name,
-        title=show.movie.title,
-        rating=show.movie.rating,
-        format=show.format,
+        title=show.movie.title_in(language),
+        rating=f"{rating.system} {rating.label}" if rating else "",
+        format=venue.format_in(show.format, language),
         languages=languages(show.audio_language, show.subtitle_language),
         starts_at=show.starts_at.astimezone(zone),
         feature_starts_at=show.feature_starts_at.astimezone(zone),

@@ -48,7 +48,7 @@ def _common_values(order: TicketOrder) -> Values:
     return {
         "language": order.language,
         "reference": order.reference,
-        "film": show.movie.title,
+        "film": show.movie.title_in(order.language),
         "hall": show.hall.name,
         "venue": venue.name,
         "address": venue.full_address,
