@@ -134,18 +134,26 @@ def _lines(frozen: FrozenHold, purchase: Purchase, prices: PriceList) -> list[Or
         raise UnknownTicketType(errors={"tickets": [f"Ticket type {pk} is not sold here." for pk in unknown]})
     rate = _tax_rate(frozen)
     return [
-        _line(seat, known[chosen[seat.pk]] if seat.pk in chosen else prices.default_ticket_type, prices, rate)
+        _line(
+            seat,
+            known[chosen[seat.pk]] if seat.pk in chosen else prices.default_ticket_type,
+            prices,
+            rate,
+            purchase.language,
+        )
         for seat in frozen.seats
     ]
 
 
-def _line(seat: Seat, ticket_type: TicketType | None, prices: PriceList, rate: Decimal) -> OrderLine:
+def _line(
+    seat: Seat, ticket_type: TicketType | None, prices: PriceList, rate: Decimal, language: str
+) -> OrderLine:
     gross = prices.price(seat.type, ticket_type)
     tax = included_tax(gross, rate, smallest_unit(prices.currency))
     return OrderLine(
         seat=seat,
         ticket_type=ticket_type,
-        name=ticket_type.name if ticket_type else "",
+        name=ticket_type.name_in(language) if ticket_type else "",
         net=gross - tax,
         tax_rate=rate,
         tax=tax,

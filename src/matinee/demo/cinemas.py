@@ -1,6 +1,6 @@
 """The two demo cinemas: seat plans, in the notation of `venues/plans.py`, and prices."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from matinee.venues.models import SeatType
@@ -18,12 +18,24 @@ class DemoHall:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoTicketType:
+    """A ticket type. `name` is in the cinema's language."""
+
+    name: str
+    adjustment: Decimal
+    translations: dict[str, str] = field(default_factory=dict)
+    """The name by language."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCinema:
     """A venue with its halls and its prices in its currency. `language` is its audience's (BCP 47)."""
 
     name: str
     address: str
     city: str
+    country: str
+    region: str
     timezone: str
     currency: str
     language: str
@@ -32,14 +44,18 @@ class DemoCinema:
     weekend_evening_price: Decimal
     format_supplements: dict[str, Decimal]
     seat_supplements: dict[SeatType, Decimal]
-    ticket_types: dict[str, Decimal]
+    ticket_types: tuple[DemoTicketType, ...]
     halls: tuple[DemoHall, ...]
+    seat_type_names: dict[str, dict[str, str]] = field(default_factory=dict)
+    format_names: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 BERLIN = DemoCinema(
     name="Filmtheater Lindenhof",
     address="Lindenhof 7, 10405 Berlin",
     city="Berlin",
+    country="DE",
+    region="BE",
     timezone="Europe/Berlin",
     currency="EUR",
     language="de",
@@ -48,12 +64,14 @@ BERLIN = DemoCinema(
     weekend_evening_price=Decimal("12.50"),
     format_supplements={"3D": Decimal("2.50")},
     seat_supplements={SeatType.PREMIUM: Decimal("2.00"), SeatType.SOFA: Decimal("9.00")},
-    ticket_types={
-        "Adult": Decimal(0),
-        "Child": Decimal("-3.00"),
-        "Senior": Decimal("-1.50"),
-        "Student": Decimal("-2.00"),
-    },
+    ticket_types=(
+        DemoTicketType("Erwachsene", Decimal(0), {"en": "Adult"}),
+        DemoTicketType("Kind", Decimal("-3.00"), {"en": "Child"}),
+        DemoTicketType("Senioren", Decimal("-1.50"), {"en": "Senior"}),
+        DemoTicketType("Studierende", Decimal("-2.00"), {"en": "Student"}),
+    ),
+    seat_type_names={"de": {"sofa": "Kuschelsofa"}, "en": {"sofa": "Love seat"}},
+    format_names={"de": {"Preview": "Vorpremiere"}},
     halls=(
         DemoHall(
             name="Saal 1",
@@ -112,6 +130,8 @@ NEW_YORK = DemoCinema(
     name="The Harbor Light",
     address="210 Harbor Row, New York, NY 10004",
     city="New York",
+    country="US",
+    region="NY",
     timezone="America/New_York",
     currency="USD",
     language="en",
@@ -120,12 +140,12 @@ NEW_YORK = DemoCinema(
     weekend_evening_price=Decimal("18.50"),
     format_supplements={"3D": Decimal("4.00"), "IMAX": Decimal("7.00")},
     seat_supplements={SeatType.PREMIUM: Decimal("3.50")},
-    ticket_types={
-        "Adult": Decimal(0),
-        "Child": Decimal("-4.00"),
-        "Senior": Decimal("-3.00"),
-        "Student": Decimal("-2.50"),
-    },
+    ticket_types=(
+        DemoTicketType("Adult", Decimal(0), {"de": "Erwachsene"}),
+        DemoTicketType("Child", Decimal("-4.00"), {"de": "Kind"}),
+        DemoTicketType("Senior", Decimal("-3.00"), {"de": "Senioren"}),
+        DemoTicketType("Student", Decimal("-2.50"), {"de": "Studierende"}),
+    ),
     halls=(
         DemoHall(
             name="Grand Auditorium",

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
+from matinee.demo.audience import PlannedShow, seat_audience
 from matinee.demo.cinemas import CINEMAS, DemoCinema
 from matinee.demo.programme import PROGRAMME, WEEKEND_EVENINGS, Slot
 from matinee.demo.setup import films_by_title, halls_of
@@ -18,8 +19,12 @@ from matinee.venues.models import Hall, Venue
 from matinee.venues.rules import business_day, moment_on
 
 DAYS_AHEAD = 14
-SALES_OPEN_BEFORE_START = timedelta(weeks=3)
-"""Longer than DAYS_AHEAD, so that every new show is on sale."""
+AUDIENCE_DAYS = 2
+"""Today's and tomorrow's shows have an audience."""
+
+SALES_CLOSE_AFTER_START = timedelta(minutes=40)
+"""Shows that have begun stay on the list for a while."""
+
 START_GRID = timedelta(minutes=5)
 
 
@@ -41,20 +46,22 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
     """Create missing demo cinemas, and fill the days of every hall from today to DAYS_AHEAD.
 
     A day on which a hall has a show, even a cancelled one, is skipped, so a second run on the same day adds
-    nothing. `now` is an aware datetime. The default is the database's time.
+    nothing. Then the shows of the next days get their audience. `now` is an aware datetime. The default is the
+    database's time.
     """
     with transaction.atomic():
         _wait_for_other_run()
         moment = now or database_now()
         venues_before = Venue.objects.count()
         films = films_by_title()
+        halls = [(cinema, hall) for cinema in CINEMAS for hall in halls_of(cinema)]
         shows = [
-            show
-            for cinema in CINEMAS
-            for hall in halls_of(cinema)
-            for show in _missing_shows(cinema, hall, moment, films)
+            show for cinema, hall in halls for show in _missing_shows(cinema, hall, moment, films)
         ]
         Show.objects.bulk_create(shows)
+        seat_audience(
+            [one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)]
+        )
         return FillResult(venues=Venue.objects.count() - venues_before, shows=len(shows))
 
 
@@ -73,17 +80,29 @@ def _missing_shows(cinema: DemoCinema, hall: Hall, now: datetime, films: dict[st
     new: list[Show] = []
     for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
         if day not in filled_days:
-            for show in _day(cinema, hall, day, films):
+            for _, show in _day(cinema, hall, day, films):
                 if not any(_overlap(show, other) for other in (*busy, *new)):
                     new.append(show)
     return new[::-1]
+
+
+def _with_audience(
+    cinema: DemoCinema, hall: Hall, now: datetime, films: dict[str, Movie]
+) -> Iterator[PlannedShow]:
+    today = business_day(hall.venue, now)
+    for ahead in range(AUDIENCE_DAYS):
+        for slot, show in _day(cinema, hall, today + timedelta(days=ahead), films):
+            if planned := PlannedShow.of(slot, show, ahead):
+                yield planned
 
 
 def _overlap(one: Show, other: Show) -> bool:
     return one.starts_at < other.hall_free_at and other.starts_at < one.hall_free_at
 
 
-def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> Iterator[Show]:
+def _day(
+    cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]
+) -> Iterator[tuple[Slot, Show]]:
     """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean."""
     free_at: datetime | None = None
     for slot in PROGRAMME[cinema.name, hall.name]:
@@ -93,11 +112,12 @@ def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> 
         if free_at and free_at > starts_at:
             starts_at = _next_on_grid(free_at)
         show = planned_show(films[slot.film_on(day)], hall, starts_at, _price(cinema, slot, day))
-        show.sales_open_at = starts_at - SALES_OPEN_BEFORE_START
+        show.sales_open_at = starts_at - slot.sales_open_before
+        show.sales_close_at = starts_at + SALES_CLOSE_AFTER_START
         show.format = slot.screen_format
         show.audio_language, show.subtitle_language = _languages(cinema, slot, show.movie)
         free_at = show.hall_free_at
-        yield show
+        yield slot, show
 
 
 def _next_on_grid(moment: datetime) -> datetime:

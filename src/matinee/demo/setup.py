@@ -23,6 +23,10 @@ def _create(cinema: DemoCinema) -> Venue:
         name=cinema.name,
         address=cinema.address,
         city=cinema.city,
+        country=cinema.country,
+        region=cinema.region,
+        seat_type_names=cinema.seat_type_names,
+        format_names=cinema.format_names,
         timezone=cinema.timezone,
         currency=cinema.currency,
     )
@@ -35,8 +39,14 @@ def _create(cinema: DemoCinema) -> Venue:
             cleaning_minutes=hall.cleaning_minutes,
         )
     TicketType.objects.bulk_create(
-        TicketType(venue=venue, name=name, adjustment=adjustment, position=position)
-        for position, (name, adjustment) in enumerate(cinema.ticket_types.items())
+        TicketType(
+            venue=venue,
+            name=one.name,
+            translations={tag: {"name": name} for tag, name in one.translations.items()},
+            adjustment=one.adjustment,
+            position=position,
+        )
+        for position, one in enumerate(cinema.ticket_types)
     )
     SeatSupplement.objects.bulk_create(
         SeatSupplement(venue=venue, seat_type=seat_type, amount=amount)

@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from matinee.runtime.prepared_statements import fetch_all
+from matinee.runtime.prepared_statements import array_literal, fetch_all
+from matinee.shows.search import found_movie_ids
 
 BUSINESS_DAY_REACH = (timedelta(hours=-14), timedelta(hours=24 + 24 + 12))
 """From midnight UTC of a day to the earliest start and latest end of that business day in any time zone."""
@@ -20,7 +21,7 @@ CONDITIONS = {
     "venue": "AND venue.id = %(venue)s",
     "city": "AND upper(venue.city) = upper(%(city)s)",
     "movie": "AND movie.id = %(movie)s",
-    "title": r"AND upper(movie.title) LIKE upper(%(title)s) ESCAPE '\'",
+    "films": "AND movie.id = ANY(%(films)s::bigint[])",
     "after": "AND (show.starts_at, show.id) > (%(starts_at)s::timestamptz, %(show)s::bigint)",
     "before": "AND (show.starts_at, show.id) < (%(starts_at)s::timestamptz, %(show)s::bigint)",
 }
@@ -28,7 +29,7 @@ CONDITIONS = {
 
 @dataclass(frozen=True)
 class ProgrammeFilter:
-    """Which shows to list; None is any. `q` is part of a title, in any case, as `city` is."""
+    """Which shows to list; None is any. `q` is a search for films, `city` a name in any case."""
 
     day: date | None = None
     venue_id: int | None = None
@@ -69,8 +70,8 @@ def listed_shows(wanted: ProgrammeFilter, place: Place | None, limit: int) -> li
         earliest, latest = (midnight + reach for reach in BUSINESS_DAY_REACH)
         values |= {"day": wanted.day, "earliest": earliest, "latest": latest}
         names.append("day")
-    title = None if wanted.q is None else f"%{_escaped(wanted.q)}%"
-    given = {"venue": wanted.venue_id, "city": wanted.city, "movie": wanted.movie_id, "title": title}
+    films = None if wanted.q is None else array_literal(found_movie_ids(wanted.q, coming=True))
+    given = {"venue": wanted.venue_id, "city": wanted.city, "movie": wanted.movie_id, "films": films}
     for name, value in given.items():
         if value is not None:
             values[name] = value
@@ -85,10 +86,3 @@ def listed_shows(wanted: ProgrammeFilter, place: Place | None, limit: int) -> li
 @cache
 def _statement(names: tuple[str, ...], direction: str) -> str:
     return LISTING.format(conditions="\n  ".join(CONDITIONS[name] for name in names), direction=direction)
-
-
-def _escaped(text: str) -> str:
-    """Return the pattern of LIKE that matches this text."""
-    for special in "\\%_":
-        text = text.replace(special, f"\\{special}")
-    return text

@@ -20,6 +20,7 @@ from matinee.pricing.models import SeatSupplement, TicketType
 from matinee.pricing.queries import price_list
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show, ShowStatus
+from matinee.shows.search import found_movie_ids
 from matinee.venues.models import Seat
 
 
@@ -75,12 +76,16 @@ def free_by_adjustment(venue_id: int) -> list[TicketType]:
     return list(TicketType.objects.filter(venue=venue_id, adjustment__lt=-(cheapest + least)))
 
 
-def movies_with_next_show(*, venue_id: int | None = None, showing: bool = False) -> QuerySet[Movie]:
+def movies_with_next_show(
+    *, venue_id: int | None = None, showing: bool = False, search: str | None = None
+) -> QuerySet[Movie]:
     """Films, with the start of their next show as `next_show_at`, and its time zone as `next_show_zone`.
 
     A next show is scheduled, and its sales have not closed. Both are None without one. A venue, or `showing`,
-    leaves out films without one; with a venue, only its shows count.
+    leaves out films without one; with a venue, only its shows count. A search leaves out films that it does
+    not find.
     """
+    only_showing = showing or venue_id is not None
     coming = Show.objects.filter(
         movie=OuterRef("pk"), status=ShowStatus.SCHEDULED, sales_close_at__gt=StatementTimestamp()
     )
@@ -91,7 +96,9 @@ def movies_with_next_show(*, venue_id: int | None = None, showing: bool = False)
         next_show_at=Subquery(following.values("starts_at")[:1]),
         next_show_zone=Subquery(following.values("hall__venue__timezone")[:1]),
     )
-    return films.filter(Exists(coming)) if showing or venue_id is not None else films
+    if search is not None:
+        films = films.filter(pk__in=found_movie_ids(search, coming=only_showing))
+    return films.filter(Exists(coming)) if only_showing else films
 
 
 class EarliestStart(Subquery):

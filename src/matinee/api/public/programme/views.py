@@ -73,7 +73,9 @@ class MoviesView(ApiView):
         """List the films of the catalogue, by title, each with its next show."""
         query = read_query(request, MoviesQuery)
         language = query.get("lang", "")
-        films = movies_with_next_show(venue_id=query.get("venue"), showing=query["showing"])
+        films = movies_with_next_show(
+            venue_id=query.get("venue"), showing=query["showing"], search=query.get("q")
+        )
         page = page_of(films, BY_TITLE, query)
         json = page.json(request, lambda movie: listed_movie_json(movie, language))
         return public(request, json, cache=A_MINUTE)

@@ -1,0 +1,119 @@
+"""Search in short texts, such as titles and names: without accents and case, and with small typing errors.
+
+A query finds a text in one of these ways:
+
+1. It is part of one of the text's lines, or each of its words is part of the text.
+2. Each of its words is similar to a word of the text, or to the beginning of one. Only if no text is found by 1:
+   a correct query finds nothing else.
+
+A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is a letter
+too much, a missing one, a wrong one, or two letters in the wrong order.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
+)
+"""Letters that Unicode does not decompose, and the apostrophe of print."""
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+MAX_WORDS = 8
+"""Words of a query that are compared with tolerance. The time of a search is limited."""
+
+_word = re.compile(r"\w+")
+_no_word = re.compile(r"[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """A text in the form that is searched."""
+
+    lines: str
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> "SearchText":
+        """Prepare the lines of a text. Umlauts are also found as `ae`, and words without their hyphens."""
+        forms = dict.fromkeys(form for text in texts for form in _forms(text))
+        lines = "\n".join(forms)
+        return cls(lines, frozenset(_word.findall(lines)))
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, without accents. Equal letters in any case give equal results."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return plain.upper().casefold().translate(LETTERS)
+
+
+def find(texts: Mapping[int, SearchText], query: str) -> list[int]:
+    """Return the keys of the texts that a query finds, in their order."""
+    wanted = fold(query)
+    pieces = wanted.split()
+    found = [
+        key
+        for key, text in texts.items()
+        if wanted in text.lines or (pieces and all(piece in text.lines for piece in pieces))
+    ]
+    return found or _similar(texts, pieces)
+
+
+def is_similar(one: str, other: str, errors: int) -> bool:
+    """Whether one word becomes the other by so many errors (optimal string alignment)."""
+    if abs(len(one) - len(other)) > errors:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        following = [i]
+        for j, another in enumerate(other, start=1):
+            cost = min(row[j] + 1, following[-1] + 1, row[j - 1] + (letter != another))
+            if i > 1 and j > 1 and letter == other[j - 2] and another == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            following.append(cost)
+        if min(following) > errors and min(row) > errors:
+            return False
+        before, row = row, following
+    return row[-1] <= errors
+
+
+def _forms(text: str) -> Iterable[str]:
+    for written in (text, unicodedata.normalize("NFC", text).translate(UMLAUTS)):
+        folded = fold(written)
+        yield folded
+        yield _no_word.sub("", folded)
+
+
+def _similar(texts: Mapping[int, SearchText], pieces: list[str]) -> list[int]:
+    """Return the keys of the texts that have a similar word for each word of the query."""
+    words = list(dict.fromkeys(pieces))
+    if not words or len(words) > MAX_WORDS or not any(_tolerated(word) for word in words):
+        return []
+    vocabulary = frozenset[str]().union(*(text.words for text in texts.values()))
+    alike = [_words_like(word, vocabulary) for word in words]
+    return [
+        key
+        for key, text in texts.items()
+        if all(piece in text.lines or text.words & one for piece, one in zip(words, alike, strict=True))
+    ]
+
+
+def _words_like(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
+    errors = _tolerated(word)
+    if not errors:
+        return frozenset()
+    return frozenset(
+        one for one in vocabulary if is_similar(word, one, errors) or is_similar(word, one[: len(word)], errors)
+    )
+
+
+def _tolerated(word: str) -> int:
+    """Return how many errors a word of a query may have."""
+    if len(word) <= 3:
+        return 0
+    return 1 if len(word) <= 7 else 2
