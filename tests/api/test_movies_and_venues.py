@@ -1,13 +1,19 @@
 """GET /api/movies/ and GET /api/venues/."""
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from matinee.booking.services import cancel_show
 from matinee.catalogue.models import Movie
+from matinee.shows.models import Show
+from matinee.venues.models import Venue
 from matinee.venues.services import create_hall
 from tests.api.client import Api, assert_invalid, assert_problem
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema, make_cinema, make_show
 
 
 def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
@@ -17,7 +23,16 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
         release_year=1958,
         original_language="en",
         poster_url="https://example.org/vertigo.jpg",
+        original_title="Vertigo (1958)",
+        synopsis="A detective.\nA tower.",
+        cast=["James Stewart", "Kim Novak"],
+        trailer_url="https://example.org/trailer",
+        audio_description=["de"],
+        captions=["en", "de"],
+        ratings={"US": "PG", "DE": "12", "JP": "G"},
     )
+    cinema.show.refresh_from_db()
+    starts_at = cinema.show.starts_at.astimezone(ZoneInfo("Europe/Berlin"))
     assert api.get("/api/movies/").json() == {
         "next": None,
         "previous": None,
@@ -25,6 +40,7 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
             {
                 "id": cinema.movie.pk,
                 "title": "Vertigo",
+                "original_title": "Vertigo (1958)",
                 "duration_minutes": 100,
                 "genre": "Drama",
                 "rating": "PG",
@@ -32,6 +48,28 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
                 "release_year": 1958,
                 "original_language": "en",
                 "poster_url": "https://example.org/vertigo.jpg",
+                "synopsis": "A detective.\nA tower.",
+                "cast": ["James Stewart", "Kim Novak"],
+                "trailer_url": "https://example.org/trailer",
+                "audio_description": ["de"],
+                "captions": ["en", "de"],
+                "age_ratings": [
+                    {
+                        "country": "DE",
+                        "system": "FSK",
+                        "label": "12",
+                        "minimum_age": 12,
+                        "rule": "For ages 12 and over; from 6 with a parent or an adult appointed by the parents.",
+                    },
+                    {
+                        "country": "US",
+                        "system": "MPA",
+                        "label": "PG",
+                        "minimum_age": 0,
+                        "rule": "For all ages; some scenes may not suit young children.",
+                    },
+                ],
+                "next_show_at": starts_at.isoformat(),
             }
         ],
     }
@@ -42,7 +80,8 @@ def test_one_movie(api: Api, cinema: Cinema) -> None:
     with CaptureQueriesContext(connection) as captured:
         found = api.get(f"/api/movies/{cinema.movie.pk}/")
     assert (found.status_code, len(captured)) == (200, 1)
-    assert found.json() in api.get("/api/movies/").json()["results"]
+    listed = api.get("/api/movies/").json()["results"]
+    assert found.json() in [{name: one[name] for name in one if name != "next_show_at"} for one in listed]
     assert (found.json()["id"], found.json()["poster_url"]) == (cinema.movie.pk, "")
 
 
@@ -85,6 +124,8 @@ def test_a_venue_has_its_halls(api: Api, cinema: Cinema) -> None:
         "name": cinema.venue.name,
         "address": "1 High Street",
         "city": "Testville",
+        "country": "",
+        "region": "",
         "timezone": "Europe/Berlin",
         "currency": "EUR",
         "day_starts_at": "05:00",
@@ -117,7 +158,12 @@ def test_number_of_queries_is_independent_of_the_length(api: Api, path: str, que
         ("cursor=zzz", "cursor"),
         ("cursor=WyJmIiwiXHUwMDAwIiwxXQ", "cursor"),
         ("cursor=WyJmIiwxLDFd", "cursor"),
-        ("q=x", "q"),
+        ("x=1", "x"),
+        ("lang=", "lang"),
+        ("lang=d", "lang"),
+        ("lang=de_DE", "lang"),
+        ("lang=de&lang=en", "lang"),
+        (f"lang=de-{'x' * 40}", "lang"),
     ],
 )
 def test_malformed_and_unknown_parameters_are_named(
@@ -128,3 +174,72 @@ def test_malformed_and_unknown_parameters_are_named(
     field: str,
 ) -> None:
     assert_invalid(api.get(f"{path}?{query}"), field)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("q=x", "q"), ("showing=true", "showing"), ("venue=1", "venue")],
+)
+@pytest.mark.usefixtures("cinema")
+def test_the_list_of_venues_has_no_filters(api: Api, query: str, field: str) -> None:
+    assert_invalid(api.get(f"/api/venues/?{query}"), field)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("venue=0", "venue"),
+        ("venue=x", "venue"),
+        ("showing=yes", "showing"),
+        ("showing=True", "showing"),
+        ("q=", "q"),
+        (f"q={'x' * 201}", "q"),
+        ("q=%00", "q"),
+    ],
+)
+@pytest.mark.usefixtures("cinema")
+def test_malformed_filters_of_movies_are_named(api: Api, query: str, field: str) -> None:
+    assert_invalid(api.get(f"/api/movies/?{query}"), field)
+
+
+class TestShowing:
+    """Films with a show whose sales have not closed, and the start of the next one."""
+
+    @pytest.fixture
+    def other(self, cinema: Cinema) -> Cinema:  # noqa: ARG002 - the first cinema comes first
+        other = make_cinema()
+        Venue.objects.filter(pk=other.venue.pk).update(timezone="America/New_York")
+        return other
+
+    def next_shows(self, api: Api, query: str) -> dict[int, str | None]:
+        response = api.get(f"/api/movies/?{query}")
+        assert response.status_code == 200, response.content
+        return {movie["id"]: movie["next_show_at"] for movie in response.json()["results"]}
+
+    def test_the_next_show_is_in_the_time_zone_of_its_venue(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+        make_show(movie=cinema.movie, hall=other.hall, starts_at=datetime.now(UTC) + timedelta(days=9))
+        found = self.next_shows(api, "showing=true")
+        assert found.keys() == {cinema.movie.pk, other.movie.pk}
+        assert found[other.movie.pk] == other.show.starts_at.astimezone(ZoneInfo("America/New_York")).isoformat()
+        assert found[cinema.movie.pk] == cinema.show.starts_at.astimezone(ZoneInfo("Europe/Berlin")).isoformat()
+
+    def test_a_venue_counts_its_own_shows(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+        later = make_show(movie=cinema.movie, hall=other.hall, starts_at=datetime.now(UTC) + timedelta(days=9))
+        found = self.next_shows(api, f"venue={other.venue.pk}")
+        assert found.keys() == {cinema.movie.pk, other.movie.pk}
+        assert found[cinema.movie.pk] == later.starts_at.astimezone(ZoneInfo("America/New_York")).isoformat()
+        assert self.next_shows(api, "venue=9223372036854775807") == {}
+
+    def test_closed_and_cancelled_shows_do_not_count(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+        Show.objects.filter(pk=cinema.show.pk).update(sales_close_at=datetime.now(UTC) - timedelta(minutes=1))
+        cancel_show(show_id=other.show.pk)
+        assert self.next_shows(api, "showing=true") == {}
+        assert self.next_shows(api, "") == self.next_shows(api, "showing=false")
+        assert self.next_shows(api, "") == {cinema.movie.pk: None, other.movie.pk: None}
+
+    def test_the_search_combines_with_the_filters(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+        Movie.objects.filter(pk=other.movie.pk).update(title="Amélie")
+        silent = Movie.objects.create(title="Amelia", duration_minutes=90)
+        assert self.next_shows(api, "q=ameli").keys() == {other.movie.pk, silent.pk}
+        assert self.next_shows(api, "q=ameli&showing=true").keys() == {other.movie.pk}
+        assert self.next_shows(api, f"q=ameli&venue={cinema.venue.pk}").keys() == set()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,9 +64,11 @@ def test_a_show_has_every_field_of_the_contract(api: Api, cinema: Cinema) -> Non
                 "format": "2D",
                 "audio_language": "en",
                 "subtitle_language": "de",
+                "age_rating": None,
                 "movie": {
                     "id": cinema.movie.pk,
                     "title": cinema.movie.title,
+                    "original_title": "",
                     "duration_minutes": 100,
                     "genre": "Drama",
                     "rating": "PG",
@@ -80,6 +83,8 @@ def test_a_show_has_every_field_of_the_contract(api: Api, cinema: Cinema) -> Non
                     "name": cinema.venue.name,
                     "address": "1 High Street",
                     "city": "Testville",
+                    "country": "",
+                    "region": "",
                     "timezone": "Europe/Berlin",
                     "currency": "EUR",
                     "day_starts_at": "05:00",
@@ -151,6 +156,21 @@ class TestFilters:
     @pytest.mark.parametrize("q", ["_00", "%25%25", "nothing%20like%20it", "%5C"])
     def test_wildcards_are_plain_characters(self, api: Api, other: Cinema, q: str) -> None:  # noqa: ARG002
         assert ids(api.get(f"/api/shows/?q={q}")) == []
+
+    def test_a_search_finds_titles_people_and_typing_errors(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+        Movie.objects.filter(pk=other.movie.pk).update(
+            title="Amélie",
+            original_title="Le fabuleux destin d’Amélie Poulain",
+            director="Jean-Pierre Jeunet",
+            cast=["Audrey Tautou"],
+            translations={"de": {"title": "Die fabelhafte Welt der Amélie", "genre": "Komödie"}},
+        )
+        for q in ("amelie", "AMÉLIE", "fabuleux destin", "fabelhafte", "jeunet", "tautou amelie", "poulian"):
+            assert ids(api.get(f"/api/shows/?q={quote(q)}")) == [other.show.pk], q
+        for q in ("Komödie", "amelie zorro", "poulain%"):
+            assert ids(api.get(f"/api/shows/?q={quote(q)}")) == [], q
+        Movie.objects.filter(pk=cinema.movie.pk).update(director="Amélie Nothomb")
+        assert set(ids(api.get("/api/shows/?q=amelie"))) == {cinema.show.pk, other.show.pk}
 
     def test_all_filters_combined(self, api: Api, other: Cinema) -> None:
         day = other.show.starts_at.astimezone(BERLIN) - timedelta(hours=5)
@@ -306,6 +326,12 @@ def test_seat_counts_are_at_most_a_second_old(
         ("city=a%00b", "city"),
         (f"city={'x' * 201}", "city"),
         ("q=", "q"),
+        (f"q={'x' * 201}", "q"),
+        ("lang=", "lang"),
+        ("lang=x", "lang"),
+        ("lang=de%20", "lang"),
+        ("lang=..%2Fde", "lang"),
+        ("lang=de&lang=en", "lang"),
         ("q=%00", "q"),
         ("q=a&q=b", "q"),
         ("cursor=", "cursor"),

@@ -37,7 +37,7 @@ def test_film_in_the_list_links_to_its_page(page: Page, database: psycopg.Connec
     expect(heading).to_be_visible()
     expect(heading).to_be_focused()
     expect(page).to_have_url(re.compile(r"/film/\d+$"))
-    expect(page.get_by_text(re.compile("^Rated "))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"MPA (R|PG-13): "))).to_be_visible()
     show = page.get_by_role("main").get_by_role("link", name=re.compile("Studio")).first
     expect(show).to_contain_text("English, German subtitles")
     show.click()

@@ -13,7 +13,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 
+from matinee.booking.availability import seat_counts
+from matinee.booking.models import Booking
+from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
+from matinee.demo.programme import PREVIEW
 from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
 from matinee.pricing.models import SeatSupplement, TicketType
 from matinee.shows.models import Show, ShowStatus
@@ -100,10 +104,11 @@ def test_every_hall_has_wheelchair_spaces_each_beside_a_companion_seat() -> None
 def test_every_cinema_has_ticket_types_and_supplements() -> None:
     fill_programme(now=NOON)
     for venue in Venue.objects.all():
-        types = list(venue.ticket_types.values_list("name", "adjustment"))
-        assert [name for name, _ in types] == ["Adult", "Child", "Senior", "Student"]
-        assert types[0][1] == 0
-        assert all(adjustment < 0 for _, adjustment in types[1:])
+        types = list(venue.ticket_types.all())
+        assert [one.name_in("en") for one in types] == ["Adult", "Child", "Senior", "Student"]
+        assert [one.name_in("de") for one in types] == ["Erwachsene", "Kind", "Senioren", "Studierende"]
+        assert types[0].adjustment == 0
+        assert all(one.adjustment < 0 for one in types[1:])
         used = set(Seat.objects.filter(hall__venue=venue).values_list("type", flat=True))
         priced = set(venue.seat_supplements.values_list("seat_type", flat=True))
         assert priced == used & {SeatType.PREMIUM, SeatType.SOFA}
@@ -141,7 +146,8 @@ def test_times_are_those_of_a_real_cinema() -> None:
         assert show.feature_starts_at - show.starts_at == timedelta(minutes=20)
         assert show.ends_at - show.feature_starts_at == timedelta(minutes=show.movie.duration_minutes)
         assert show.hall_free_at - show.ends_at == timedelta(minutes=show.hall.cleaning_minutes)
-        assert show.sales_open_at <= NOON < show.sales_close_at or show.starts_at < NOON
+        is_open = show.sales_open_at <= NOON < show.sales_close_at
+        assert is_open or show.starts_at < NOON or show.format == PREVIEW
         if start.time() < time(5):
             nights.add(business_day(show.hall.venue, show.starts_at).weekday())
     assert nights == {4, 5}
@@ -154,7 +160,7 @@ def test_a_clock_change_does_not_move_the_programme() -> None:
             "hall__venue"
         )
         starts = {local_start(show).time() for show in evenings if local_start(show).hour in (19, 20)}
-        assert starts == {"Berlin": {time(19, 30), time(20), time(20, 15)}, "New York": {time(19, 45)}}[city]
+        assert starts == {"Berlin": {time(19, 30), time(20), time(20, 30)}, "New York": {time(19, 45)}}[city]
 
 
 def test_matinees_cost_less_than_evenings() -> None:
@@ -170,7 +176,7 @@ def test_matinees_cost_less_than_evenings() -> None:
 
 def test_shows_have_formats_and_languages() -> None:
     fill_programme(now=NOON)
-    assert set(Show.objects.values_list("format", flat=True)) == {"2D", "3D", "IMAX"}
+    assert set(Show.objects.values_list("format", flat=True)) == {"2D", "3D", "IMAX", PREVIEW}
     versions = set(Show.objects.values_list("hall__venue__city", "audio_language", "subtitle_language"))
     assert {
         ("Berlin", "de", ""),
@@ -295,3 +301,112 @@ def test_concurrent_runs_fill_once() -> None:
     assert sorted(result.venues for result in results) == [0, 0, 0, 2]
     assert sum(result.shows for result in results) == Show.objects.count()
     assert (Venue.objects.count(), Hall.objects.count()) == (2, 5)
+
+
+def shows_on(day: date, city: str) -> list[Show]:
+    """The shows of a business day, by time."""
+    shows = Show.objects.filter(hall__venue__city=city).select_related("hall__venue", "movie")
+    return [show for show in shows.order_by("starts_at") if business_day(show.hall.venue, show.starts_at) == day]
+
+
+def test_a_film_runs_several_times_a_day() -> None:
+    fill_programme(now=NOON)
+    for city, halls in (("Berlin", 2), ("New York", 2)):
+        by_film: dict[str, set[str]] = {}
+        counts = Counter[str]()
+        for show in shows_on(date(2026, 10, 24), city):
+            counts[show.movie.title] += 1
+            by_film.setdefault(show.movie.title, set()).add(show.hall.name)
+        assert 3 <= max(counts.values()) <= 4
+        assert max(map(len, by_film.values())) >= halls
+        assert sum(count >= 2 for count in counts.values()) >= 1
+
+
+def test_berlin_has_original_versions_with_subtitles_and_new_york_late_shows() -> None:
+    fill_programme(now=NOON)
+    saturday = shows_on(date(2026, 10, 24), "Berlin")
+    assert sum(show.subtitle_language == "de" for show in saturday) >= 3
+    assert sum(show.audio_language == "de" for show in saturday) >= 3
+    assert local_start(shows_on(date(2026, 10, 24), "New York")[-1]).time() == time(0, 15)
+
+
+def test_a_preview_is_in_presale_until_five_days_before() -> None:
+    fill_programme(now=NOON)
+    previews = list(Show.objects.filter(format=PREVIEW).order_by("starts_at").select_related("hall__venue"))
+    assert [local_start(show).date() for show in previews] == [date(2026, 10, 21), date(2026, 10, 28)]
+    assert [show.sales_open_at <= NOON for show in previews] == [True, False]
+    assert all(show.starts_at - show.sales_open_at == timedelta(days=5) for show in previews)
+    assert {show.hall.venue.format_in(PREVIEW, "de") for show in previews} == {"Vorpremiere"}
+    following = shows_on(date(2026, 10, 29), "Berlin")
+    assert previews[1].movie_id in {show.movie_id for show in following}
+
+
+def test_today_and_tomorrow_have_an_audience_and_sold_out_shows() -> None:
+    fill_programme(now=NOON)
+    today, tomorrow, later = (
+        [show for city in ("Berlin", "New York") for show in shows_on(day, city)]
+        for day in (date(2026, 10, 20), date(2026, 10, 21), date(2026, 10, 22))
+    )
+    counts = seat_counts(Show.objects.values_list("pk", flat=True))
+
+    def shares(shows: list[Show]) -> list[float]:
+        return [counts[show.pk].taken / counts[show.pk].total for show in shows]
+
+    assert sum(share == 1 for share in shares(today)) == 2
+    assert any(0.85 <= share < 1 for share in shares(today))
+    assert any(share == 1 for share in shares(tomorrow))
+    assert set(shares(later)) == {0}
+    assert any(share == 0 for share in shares(today))
+    assert not Booking.objects.filter(seat__in_service=False).exists()
+
+
+def test_each_day_gets_its_audience_once() -> None:
+    fill_programme(now=NOON)
+    before = list(Booking.objects.order_by("pk").values())
+    fill_programme(now=NOON)
+    assert list(Booking.objects.order_by("pk").values()) == before
+    fill_programme(now=NOON + timedelta(days=1))
+    added = Booking.objects.exclude(pk__in=[row["id"] for row in before])
+    days = {business_day(one.show.hall.venue, one.show.starts_at) for one in added.select_related("show__hall__venue")}
+    assert days == {date(2026, 10, 21), date(2026, 10, 22)}
+
+
+def test_a_show_with_customers_and_a_show_of_staff_get_no_audience() -> None:
+    fill_programme(now=NOON)
+    Booking.objects.all().delete()
+    evening = next(show for show in shows_on(date(2026, 10, 20), "Berlin") if local_start(show).time() == time(20))
+    seat = evening.hall.seats.first()
+    assert seat
+    mine = Booking.objects.create(
+        show=evening, seat=seat, status="BOOKED", hall_id=evening.hall_id, plan_version=evening.plan_version
+    )
+    moved = next(show for show in shows_on(date(2026, 10, 20), "New York") if show.format == "IMAX")
+    Show.objects.filter(pk=moved.pk).update(movie=Movie.objects.create(title="Ours", duration_minutes=100))
+    fill_programme(now=NOON)
+    assert list(evening.bookings.all()) == [mine]
+    assert not moved.bookings.exists()
+    assert Booking.objects.exclude(pk=mine.pk).exists()
+
+
+def test_another_cinema_is_not_touched() -> None:
+    fill_programme(now=NOON)
+    mine = make_cinema()
+    before = (Show.objects.filter(hall=mine.hall).count(), Booking.objects.filter(show=mine.show).count())
+    fill_programme(now=NOON + timedelta(days=1))
+    after = (Show.objects.filter(hall=mine.hall).count(), Booking.objects.filter(show=mine.show).count())
+    assert after == before == (1, 0)
+
+
+def test_films_have_german_texts_and_ratings_of_both_countries() -> None:
+    fill_programme(now=NOON)
+    up = Movie.objects.get(title="Up")
+    assert (up.title_in("de"), up.genre_in("de"), up.title_in("en")) == ("Oben", "Abenteuer", "Up")
+    assert up.synopsis_in("de") != up.synopsis_in("en") != ""
+    assert sum(bool(movie.synopsis) and "de" in movie.translations for movie in Movie.objects.all()) >= 8
+    assert all(age_rating(movie.ratings, "US", "") for movie in Movie.objects.all())
+    dark_knight = Movie.objects.get(title="The Dark Knight")
+    assert dark_knight.ratings == {"DE": "16", "GB": "12A", "US": "PG-13"}
+    assert set(Venue.objects.values_list("city", "country", "region")) == {
+        ("Berlin", "DE", "BE"),
+        ("New York", "US", "NY"),
+    }

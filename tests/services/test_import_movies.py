@@ -121,12 +121,96 @@ def test_invalid_utf_8_is_reported_with_its_line() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\n", MATRIX.encode(), HEADER.encode("utf-16"), b"year,title\n", b"\x89PNG\r\n\x1a\n\x00"]
 )
-def test_a_file_without_the_header_is_rejected(data: bytes) -> None:
-    assert problems(data)[0] == {
-        "line": 1,
-        "reason": "the header must be title,year,duration_minutes,genre,rating,director,"
-        " or that and then poster_url",
+def test_a_file_without_the_header_is_refused(data: bytes) -> None:
+    first = problems(data)[0]
+    assert first["line"] == 1
+    assert str(first["reason"]).startswith(
+        "the header must have title,year,duration_minutes,genre,rating,director: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ("titel", "there is no column 'titel'"),
+        ("title_", "there is no column 'title_'"),
+        ("title_english", "there is no column 'title_english'"),
+        ("director_de", "there is no column 'director_de'"),
+        ("genre", "the column 'genre' is there twice"),
+        ("title_de-at,title_de-AT", "the column 'title_de-AT' is there twice"),
+        ("a,b", "there is no column 'a'; there is no column 'b'"),
+    ],
+)
+def test_unknown_and_repeated_columns_are_rejected(columns: str, reason: str) -> None:
+    assert problems(f"{HEADER.strip()},{columns}\n") == [{"line": 1, "reason": reason}]
+
+
+DETAILS = """synopsis_de,cast,title,ratings,year,title_de,duration_minutes,captions,genre,genre_de,rating,director,\
+original_title,synopsis,trailer_url,audio_description
+"Zeile 1
+Zeile 2",Audrey Tautou | Mathieu Kassovitz,Amelie,DE:6|US:R,2001,Die fabelhafte Welt der Amélie,122,de|en-gb,Comedy,\
+Komödie,R,Jean-Pierre Jeunet,Le fabuleux destin d’Amélie Poulain,Text,https://example.org/trailer,de
+"""
+
+
+def test_optional_columns_are_in_any_order() -> None:
+    assert import_movies(data=DETAILS.encode()) == ImportedMovies(added=1, changed=0, unchanged=0)
+    movie = Movie.objects.get()
+    assert (movie.title, movie.original_title) == ("Amelie", "Le fabuleux destin d’Amélie Poulain")
+    assert movie.cast == ["Audrey Tautou", "Mathieu Kassovitz"]
+    assert movie.ratings == {"DE": "6", "US": "R"}
+    assert (movie.audio_description, movie.captions) == (["de"], ["de", "en-GB"])
+    assert (movie.synopsis, movie.trailer_url) == ("Text", "https://example.org/trailer")
+    assert movie.translations == {
+        "de": {
+            "title": "Die fabelhafte Welt der Amélie",
+            "genre": "Komödie",
+            "synopsis": "Zeile 1\nZeile 2",
+        }
     }
+    assert import_movies(data=DETAILS.encode()) == ImportedMovies(added=0, changed=0, unchanged=1)
+
+
+def test_a_missing_column_keeps_the_value_and_an_empty_field_removes_it() -> None:
+    import_movies(data=DETAILS.encode())
+    before = Movie.objects.values().get()
+    row = "Amelie,2001,122,Comedy,R,Jean-Pierre Jeunet"
+    assert import_movies(data=f"{HEADER}{row}\n".encode()).unchanged == 1
+    assert Movie.objects.values().get() == before
+
+    columns = "title_de,title_fr,cast,ratings"
+    assert import_movies(data=f"{HEADER.strip()},{columns}\n{row},,Amélie,,\n".encode()).changed == 1
+    movie = Movie.objects.get()
+    assert (movie.cast, movie.ratings, movie.captions) == ([], {}, ["de", "en-GB"])
+    assert movie.translations == {
+        "de": {"genre": "Komödie", "synopsis": "Zeile 1\nZeile 2"},
+        "fr": {"title": "Amélie"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("ratings", "DE:13", "ratings: 13 is no rating of FSK (DE). Its ratings: 0, 6, 12, 16, 18."),
+        ("ratings", "XX:12", "ratings: Enter a country's ISO 3166 code in capital letters, such as DE."),
+        ("ratings", "12", "ratings: Enter countries and ratings, such as DE:12|US:PG-13."),
+        ("ratings", "DE:12|DE:16", "ratings: A country is there twice."),
+        ("captions", "german", "captions: This must be a language tag (BCP 47), such as de or pt-BR."),
+        ("trailer_url", "http://a.example/", "trailer_url 'http://a.example/' is not an https address"),
+        ("title_de", "x" * 301, "title_de: This must have at most 300 characters."),
+        ("synopsis", "x" * 5001, "synopsis: This must have at most 5000 characters."),
+        (
+            "synopsis_de",
+            "a\x07b",
+            "synopsis_de: This must be text without control characters other than line breaks.",
+        ),
+        ("cast", "|".join("abc" for _ in range(51)), "cast: Enter at most 50 names."),
+        ("original_title", "\u200b", "original_title: This must not be blank."),
+    ],
+)
+def test_a_bad_optional_field_is_named(column: str, cell: str, reason: str) -> None:
+    found = problems(f"{HEADER.strip()},{column}\n{MATRIX.strip()},{cell}\n")
+    assert found == [{"line": 2, "reason": reason}]
 
 
 WITH_POSTER = HEADER.strip() + ",poster_url\n"

@@ -1,0 +1,62 @@
+"""Pages in the visitor's language, with the film's texts in it."""
+
+import pytest
+
+from matinee.catalogue.models import Movie
+from tests.cinema import Cinema
+from tests.pages.parsed_page import See
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def translated(cinema: Cinema) -> None:
+    """A film with a German title, synopsis and genre."""
+    Movie.objects.filter(pk=cinema.movie.pk).update(
+        original_title="Grandes questions",
+        synopsis="One.",
+        cast=["Sandrine Bonnaire"],
+        translations={"de": {"title": "Vogelfrei", "genre": "Schauspiel", "synopsis": "Eins."}},
+    )
+
+
+def test_the_title_of_a_film_and_of_a_show(see: See, cinema: Cinema) -> None:
+    for address, english, german in (
+        (f"/film/{cinema.movie.pk}", "Große <Fragen> & Co · Matinee", "Vogelfrei · Matinee"),
+        (
+            f"/show/{cinema.show.pk}",
+            "Große <Fragen> & Co, 20:15: choose seats · Matinee",
+            "Vogelfrei, 20:15: Plätze wählen · Matinee",
+        ),
+    ):
+        assert see(address).title == english
+        assert see(address, accept_language="de").title == german
+
+
+def test_structured_data(see: See, cinema: Cinema) -> None:
+    shown = see(f"/show/{cinema.show.pk}", accept_language="de").structured
+    film = shown["workPresented"]
+    assert (shown["name"], film["name"], film["alternateName"]) == (
+        "Vogelfrei",
+        "Vogelfrei",
+        "Grandes questions",
+    )
+    assert (film["genre"], film["description"]) == ("Schauspiel", "Eins.")
+    assert film["actor"] == [{"@type": "Person", "name": "Sandrine Bonnaire"}]
+    assert see(f"/show/{cinema.show.pk}").structured["workPresented"]["description"] == "One."
+
+
+def test_the_first_requests_are_in_the_language(see: See, cinema: Cinema) -> None:
+    asked = [
+        link["href"]
+        for address in (f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}")
+        for link in see(address, accept_language="de").links("preload")
+        if link["as"] == "fetch"
+    ]
+    assert asked == [
+        "/api/config/",
+        f"/api/movies/{cinema.movie.pk}/?lang=de",
+        f"/api/shows/?movie={cinema.movie.pk}&page_size=200&lang=de",
+        f"/api/hall-layout/{cinema.show.pk}/?lang=de",
+        "/api/config/",
+    ]
