@@ -14,10 +14,13 @@ import pytest
 from django.utils.translation import get_language
 from icalendar import Calendar
 
+from matinee.catalogue.models import Movie
 from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+from matinee.pricing.models import TicketType
 from matinee.shows.models import Show
 from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
+from matinee.venues.models import Venue
 from tests.api.client import Api
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs
@@ -105,6 +108,29 @@ Beleg Nr. 7, Roxy GmbH, DE123."""
     assert "Mittwoch, 25. November 2026, <strong>20:15 Uhr</strong>" in html
     assert "Reihe <strong>C</strong>, Platz <strong>4</strong>" in html
     assert "insgesamt 25,00\N{NO-BREAK SPACE}€." in html
+
+
+def test_film_and_ticket_types_have_their_german_names(
+    cinema: Cinema,
+    mailbox: Mailbox,
+    run_jobs: RunJobs,
+) -> None:
+    Movie.objects.update(
+        translations={"de": {"title": "Vogelfrei"}}, ratings={"DE": "12", "US": "R"}, rating="R"
+    )
+    Venue.objects.update(country="DE", format_names={"de": {"2D": "Vorpremiere"}})
+    TicketType.objects.filter(pk=cinema.adult.pk).update(translations={"de": {"name": "Erwachsene"}})
+    buy(cinema, "C4", language=GERMAN)
+    buy(cinema, "C5", language="en")
+    run_jobs()
+    german, english = sorted(mailbox.messages, key=lambda mail: "Vogelfrei" not in mail["Subject"])
+    assert "(Erwachsene)" in content(german, "plain")
+    page = next(printed(attached(german, "application/pdf")))
+    assert all(words in page for words in ("Vogelfrei", "FSK12", "Vorpremiere", "Erwachsene"))
+    (visit,) = Calendar.from_ical(attached(german, "text/calendar")).events
+    assert "Vogelfrei" in visit["SUMMARY"]
+    assert cinema.movie.title in english["Subject"]
+    assert "(Adult)" in content(english, "plain")
 
 
 def test_the_attachments(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:

@@ -3,6 +3,7 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import type {
+  AgeRating,
   Config,
   HallLayout,
   HoldResponse,
@@ -12,6 +13,7 @@ import type {
   Seat,
   Show,
   Venue,
+  WholeMovie,
 } from "#api/types.ts";
 
 export const venue: Venue = {
@@ -19,6 +21,8 @@ export const venue: Venue = {
   name: "Odeon",
   address: "Market 1",
   city: "Ghent",
+  country: "BE",
+  region: "",
   timezone: "Europe/Brussels",
   currency: "EUR",
   day_starts_at: "05:00:00",
@@ -27,6 +31,7 @@ export const venue: Venue = {
 export const movie: Movie = {
   id: 3,
   title: "The Long Afternoon",
+  original_title: "De lange namiddag",
   duration_minutes: 118,
   genre: "Drama",
   rating: "12",
@@ -34,6 +39,24 @@ export const movie: Movie = {
   release_year: 2029,
   original_language: "nl",
   poster_url: "",
+};
+
+export const ageRating: AgeRating = {
+  country: "BE",
+  system: "Kijkwijzer",
+  label: "12",
+  minimum_age: 0,
+  rule: "Recommended for ages 12 and over.",
+};
+
+export const wholeMovie: WholeMovie = {
+  ...movie,
+  synopsis: "A house by the sea.\nA letter.",
+  cast: ["Jan Maes", "Lies Peeters"],
+  trailer_url: "https://example.org/trailer",
+  audio_description: ["nl"],
+  captions: ["nl", "fr"],
+  age_ratings: [ageRating],
 };
 
 export const show: Show = {
@@ -50,6 +73,7 @@ export const show: Show = {
   format: "2D",
   audio_language: "nl",
   subtitle_language: "",
+  age_rating: ageRating,
   movie,
   hall: { id: 5, name: "Hall 2" },
   venue,
@@ -83,6 +107,7 @@ export const layout = {
     { id: 1, name: "Adult", adjustment: "0.00" },
     { id: 2, name: "Child", adjustment: "-3.00" },
   ],
+  seat_type_names: {},
   prices: {
     standard: [
       { ticket_type: 1, amount: "11.00" },
@@ -174,7 +199,7 @@ export const fakeApi = setupServer(
   http.get("*/api/config/", () => HttpResponse.json(config)),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
-  http.get("*/api/movies/3/", () => HttpResponse.json(movie)),
+  http.get("*/api/movies/3/", () => HttpResponse.json(wholeMovie)),
   http.get("*/api/hall-layout/7/", () => HttpResponse.json(layout)),
   http.get("*/api/shows/7/events/", () => problem(503, "busy")),
   http.get("*/api/hall-layout/7/availability/", () =>

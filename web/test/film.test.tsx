@@ -13,7 +13,7 @@ it("shows the film's details and age rating, then its shows by day", async () =>
   expect(document.title).toBe("The Long Afternoon · Matinee");
   const facts = screen.getAllByRole("definition").map((fact) => fact.textContent);
   expect(facts).toEqual(["118 min", "Drama", "12", "Ada Peeters", "2029", "Dutch"]);
-  expect(screen.getByText(/^Rated 12: for ages 12 and over\./)).toBeInTheDocument();
+  expect(screen.getByText("Kijkwijzer 12: Recommended for ages 12 and over.")).toBeInTheDocument();
   const day = await screen.findByRole("region", { name: "Tuesday 4 March" });
   expect(within(day).getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
 });
@@ -28,7 +28,7 @@ it("requests only this film's shows, in the app's language", async () => {
   );
   openApp("/film/3");
   await screen.findByRole("link", { name: /20:15/ });
-  expect(new URL(requests?.url ?? "").search).toBe("?movie=3&page_size=200");
+  expect(new URL(requests?.url ?? "").search).toBe("?movie=3&page_size=200&lang=en");
   expect(requests?.headers.get("Accept-Language")).toBe("en");
 });
 
