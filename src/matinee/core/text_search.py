@@ -22,7 +22,7 @@ LETTERS = str.maketrans(
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
-MAX_WORDS = 8
+MAX_WORDS = 6
 """Words of a query that are compared with tolerance. The time of a search is limited."""
 
 _word = re.compile(r"\w+")
@@ -107,8 +107,14 @@ def _words_like(word: str, vocabulary: Iterable[str]) -> frozenset[str]:
     errors = _tolerated(word)
     if not errors:
         return frozenset()
+    letters = set(word)
     return frozenset(
-        one for one in vocabulary if is_similar(word, one, errors) or is_similar(word, one[: len(word)], errors)
+        one
+        for one in vocabulary
+        # Each letter that is not in the other word is an error. This is quicker than the exact comparison.
+        if len(one) >= len(word) - errors
+        and len(letters.difference(one)) <= errors
+        and (is_similar(word, one, errors) or is_similar(word, one[: len(word)], errors))
     )
 
 
