@@ -120,6 +120,8 @@ class CheckedJSONField(_Plain, models.JSONField):
     """JSON that `check` accepts. The stored value is what it returns. None becomes the default."""
 
     plain, rules = models.JSONField, ("check",)
+    empty_values = []
+    """None is not skipped by `full_clean`: it becomes the default."""
 
     def __init__(self, *, check: Callable[[Any], Any] | None = None, **options: Any) -> None:
         """Accept the options of a JSONField. Copies of the field in migrations have no check."""

@@ -38,10 +38,9 @@ def language_tag(text: str) -> str:
 
     Raises: ValidationError.
     """
-    tag = text.strip()
-    if len(tag) > MAX_TAG_LENGTH or not re.fullmatch(TAG_PATTERN, tag):
+    if len(text) > MAX_TAG_LENGTH or not re.fullmatch(TAG_PATTERN, text):
         raise ValidationError(TAG_MESSAGE, code="language")
-    language, *subtags = tag.lower().split("-")
+    language, *subtags = text.lower().split("-")
     parts = [language]
     for subtag in subtags:
         is_extension = any(len(part) == 1 for part in parts)

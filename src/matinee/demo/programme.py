@@ -90,8 +90,8 @@ PROGRAMME: dict[tuple[str, str], tuple[Slot, ...]] = {
     ),
     ("The Harbor Light", "Screen 2"): (
         Slot(time(11, 30), ("Shrek", "Monsters, Inc.")),
-        Slot(time(14), ("The Lord of the Rings: The Fellowship of the Ring", "The Pianist")),
+        Slot(time(14), ("The Lord of the Rings: The Fellowship of the Ring", "The Prestige")),
         Slot(time(18), ("Letters from Iwo Jima", "Apocalypto"), original_version=True, audience=(0.4,)),
-        Slot(time(21, 15), ("Inception", "The Prestige"), audience=(1.0, 0.6)),
+        Slot(time(21, 15), ("Inception", "The Dark Knight"), audience=(1.0, 0.6)),
     ),
 }

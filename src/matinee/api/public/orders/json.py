@@ -89,7 +89,9 @@ def order_page_json(page: OrderPage) -> WholeOrderShape:
         "status": order.status,
         "created_at": order.created_at,
         "paid_at": order.paid_at,
-        "show": screening_json(order.show, on_sale=is_on_sale(order.show, database_now())),
+        "show": screening_json(
+            order.show, on_sale=is_on_sale(order.show, database_now()), language=order.language
+        ),
         "lines": [_line_json(line, order.currency) for line in page.lines],
         "tickets": [_order_ticket_json(ticket) for ticket in page.tickets],
         "refundable_until": until.astimezone(zone) if until else None,
