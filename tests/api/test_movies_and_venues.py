@@ -59,7 +59,8 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
                         "system": "FSK",
                         "label": "12",
                         "minimum_age": 12,
-                        "rule": "For ages 12 and over; from 6 with a parent or an adult appointed by the parents.",
+                        "rule": "For ages 12 and over; from 6 with a parent"
+                        " or an adult appointed by the parents.",
                     },
                     {
                         "country": "US",
@@ -216,15 +217,23 @@ class TestShowing:
         assert response.status_code == 200, response.content
         return {movie["id"]: movie["next_show_at"] for movie in response.json()["results"]}
 
-    def test_the_next_show_is_in_the_time_zone_of_its_venue(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+    def test_the_next_show_is_in_the_time_zone_of_its_venue(
+        self, api: Api, cinema: Cinema, other: Cinema
+    ) -> None:
         make_show(movie=cinema.movie, hall=other.hall, starts_at=datetime.now(UTC) + timedelta(days=9))
         found = self.next_shows(api, "showing=true")
         assert found.keys() == {cinema.movie.pk, other.movie.pk}
-        assert found[other.movie.pk] == other.show.starts_at.astimezone(ZoneInfo("America/New_York")).isoformat()
-        assert found[cinema.movie.pk] == cinema.show.starts_at.astimezone(ZoneInfo("Europe/Berlin")).isoformat()
+        assert (
+            found[other.movie.pk] == other.show.starts_at.astimezone(ZoneInfo("America/New_York")).isoformat()
+        )
+        assert (
+            found[cinema.movie.pk] == cinema.show.starts_at.astimezone(ZoneInfo("Europe/Berlin")).isoformat()
+        )
 
     def test_a_venue_counts_its_own_shows(self, api: Api, cinema: Cinema, other: Cinema) -> None:
-        later = make_show(movie=cinema.movie, hall=other.hall, starts_at=datetime.now(UTC) + timedelta(days=9))
+        later = make_show(
+            movie=cinema.movie, hall=other.hall, starts_at=datetime.now(UTC) + timedelta(days=9)
+        )
         found = self.next_shows(api, f"venue={other.venue.pk}")
         assert found.keys() == {cinema.movie.pk, other.movie.pk}
         assert found[cinema.movie.pk] == later.starts_at.astimezone(ZoneInfo("America/New_York")).isoformat()

@@ -157,7 +157,9 @@ class TestFilters:
     def test_wildcards_are_plain_characters(self, api: Api, other: Cinema, q: str) -> None:  # noqa: ARG002
         assert ids(api.get(f"/api/shows/?q={q}")) == []
 
-    def test_a_search_finds_titles_people_and_typing_errors(self, api: Api, cinema: Cinema, other: Cinema) -> None:
+    def test_a_search_finds_titles_people_and_typing_errors(
+        self, api: Api, cinema: Cinema, other: Cinema
+    ) -> None:
         Movie.objects.filter(pk=other.movie.pk).update(
             title="Amélie",
             original_title="Le fabuleux destin d’Amélie Poulain",

@@ -64,7 +64,18 @@ def test_known_labels_and_those_of_other_countries_are_stored() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [None, [], "DE:12", {"DE": 12}, {"DE": "13"}, {"de": "12"}, {"UK": "12A"}, {"JP": ""}, {"JP": "x" * 21}, {"JP": "a\nb"}],
+    [
+        None,
+        [],
+        "DE:12",
+        {"DE": 12},
+        {"DE": "13"},
+        {"de": "12"},
+        {"UK": "12A"},
+        {"JP": ""},
+        {"JP": "x" * 21},
+        {"JP": "a\nb"},
+    ],
 )
 def test_other_values_are_no_ratings(value: Any) -> None:
     with pytest.raises(ValidationError):

@@ -53,7 +53,19 @@ def test_finds(query: str, found: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["_00", "%%", "\\", "sma", "wlf", "nothing like it", "nolan jeunet", "xxxxxxxx", "x" * 200, "nolan " * 20 + "jeunet"]
+    "query",
+    [
+        "_00",
+        "%%",
+        "\\",
+        "sma",
+        "wlf",
+        "nothing like it",
+        "nolan jeunet",
+        "xxxxxxxx",
+        "x" * 200,
+        "nolan " * 20 + "jeunet",
+    ],
 )
 def test_finds_nothing(query: str) -> None:
     assert find(TEXTS, query) == []
@@ -67,13 +79,22 @@ def test_a_correct_query_finds_no_similar_texts() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "errors"),
-    [("abc", "abc", 0), ("abcd", "abd", 1), ("abd", "abcd", 1), ("abcd", "acbd", 1), ("abcd", "axcd", 1), ("abcdef", "bacdfe", 2)],
+    [
+        ("abc", "abc", 0),
+        ("abcd", "abd", 1),
+        ("abd", "abcd", 1),
+        ("abcd", "acbd", 1),
+        ("abcd", "axcd", 1),
+        ("abcdef", "bacdfe", 2),
+    ],
 )
 def test_errors_are_counted(one: str, other: str, errors: int) -> None:
     assert is_similar(one, other, errors)
     assert not errors or not is_similar(one, other, errors - 1)
 
 
-@pytest.mark.parametrize(("text", "folded"), [("ÀÉÎ", "aei"), ("ß", "ss"), ("İı", "ii"), ("ﬁ", "fi"), ("Ω", "ω")])
+@pytest.mark.parametrize(
+    ("text", "folded"), [("ÀÉÎ", "aei"), ("ß", "ss"), ("İı", "ii"), ("ﬁ", "fi"), ("Ω", "ω")]
+)
 def test_letters_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded

@@ -40,7 +40,10 @@ def test_a_tag_is_stored_in_its_usual_case(typed: str, tag: str) -> None:
     assert language_tag(typed) == tag
 
 
-@pytest.mark.parametrize("typed", ["", " de", "de\n", "d", "deutsch", "de_DE", "de-", "-de", "de--AT", "de\n", "dé", "de-" + "x" * 40])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " de", "de\n", "d", "deutsch", "de_DE", "de-", "-de", "de--AT", "dé", "de-" + "x" * 40],
+)
 def test_other_text_is_no_tag(typed: str) -> None:
     with pytest.raises(ValidationError):
         language_tag(typed)
@@ -133,7 +136,9 @@ def test_text_of_several_lines(typed: str, kept: str) -> None:
     assert multi_line(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["a\tb", "a\x00b", "a\x1bb", "a\u2028b", "a\u202eb", "a\ud800b", "x" * 5001])
+@pytest.mark.parametrize(
+    "typed", ["a\tb", "a\x00b", "a\x1bb", "a\u2028b", "a\u202eb", "a\ud800b", "x" * 5001]
+)
 def test_text_with_control_characters_or_too_much_of_it(typed: str) -> None:
     with pytest.raises(ValidationError):
         multi_line(typed)

@@ -211,6 +211,7 @@ def test_topping_up_every_day_gives_the_programme_of_one_run() -> None:
     for ahead in range(4):
         fill_programme(now=NOON + timedelta(days=ahead))
     topped_up = set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns))
+    Booking.objects.all().delete()
     Show.objects.all().delete()
     fill_programme(now=NOON + timedelta(days=3))
     assert set(Show.objects.filter(starts_at__gt=NOON + timedelta(days=4)).values_list(*columns)) == topped_up
@@ -306,7 +307,9 @@ def test_concurrent_runs_fill_once() -> None:
 def shows_on(day: date, city: str) -> list[Show]:
     """The shows of a business day, by time."""
     shows = Show.objects.filter(hall__venue__city=city).select_related("hall__venue", "movie")
-    return [show for show in shows.order_by("starts_at") if business_day(show.hall.venue, show.starts_at) == day]
+    return [
+        show for show in shows.order_by("starts_at") if business_day(show.hall.venue, show.starts_at) == day
+    ]
 
 
 def test_a_film_runs_several_times_a_day() -> None:
@@ -367,14 +370,19 @@ def test_each_day_gets_its_audience_once() -> None:
     assert list(Booking.objects.order_by("pk").values()) == before
     fill_programme(now=NOON + timedelta(days=1))
     added = Booking.objects.exclude(pk__in=[row["id"] for row in before])
-    days = {business_day(one.show.hall.venue, one.show.starts_at) for one in added.select_related("show__hall__venue")}
+    days = {
+        business_day(one.show.hall.venue, one.show.starts_at)
+        for one in added.select_related("show__hall__venue")
+    }
     assert days == {date(2026, 10, 21), date(2026, 10, 22)}
 
 
 def test_a_show_with_customers_and_a_show_of_staff_get_no_audience() -> None:
     fill_programme(now=NOON)
     Booking.objects.all().delete()
-    evening = next(show for show in shows_on(date(2026, 10, 20), "Berlin") if local_start(show).time() == time(20))
+    evening = next(
+        show for show in shows_on(date(2026, 10, 20), "Berlin") if local_start(show).time() == time(20)
+    )
     seat = evening.hall.seats.first()
     assert seat
     mine = Booking.objects.create(

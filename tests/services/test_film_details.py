@@ -101,7 +101,11 @@ def test_a_ticket_type_has_only_names() -> None:
     adult = TicketType.objects.get(pk=cinema.adult.pk)
     adult.translations = {"de": {"name": "Erwachsene"}}
     adult.full_clean()
-    assert (adult.name_in("de-AT"), adult.name_in("fr"), adult.name_in("")) == ("Erwachsene", "Adult", "Adult")
+    assert (adult.name_in("de-AT"), adult.name_in("fr"), adult.name_in("")) == (
+        "Erwachsene",
+        "Adult",
+        "Adult",
+    )
     adult.translations = {"de": {"title": "Erwachsene"}}
     with pytest.raises(ValidationError):
         adult.full_clean()

@@ -145,11 +145,11 @@ def test_unknown_and_repeated_columns_are_rejected(columns: str, reason: str) ->
     assert problems(f"{HEADER.strip()},{columns}\n") == [{"line": 1, "reason": reason}]
 
 
-DETAILS = """synopsis_de,cast,title,ratings,year,title_de,duration_minutes,captions,genre,genre_de,rating,director,\
-original_title,synopsis,trailer_url,audio_description
+DETAILS = """synopsis_de,cast,title,ratings,year,title_de,duration_minutes,captions,genre,genre_de,rating,\
+director,original_title,synopsis,trailer_url,audio_description
 "Zeile 1
-Zeile 2",Audrey Tautou | Mathieu Kassovitz,Amelie,DE:6|US:R,2001,Die fabelhafte Welt der Amélie,122,de|en-gb,Comedy,\
-Komödie,R,Jean-Pierre Jeunet,Le fabuleux destin d’Amélie Poulain,Text,https://example.org/trailer,de
+Zeile 2",Audrey Tautou | Mathieu Kassovitz,Amelie,DE:6|US:R,2001,Die fabelhafte Welt der Amélie,122,de|en-gb,\
+Comedy,Komödie,R,Jean-Pierre Jeunet,Le fabuleux destin d’Amélie Poulain,Text,https://example.org/trailer,de
 """
 
 

@@ -79,6 +79,6 @@ def _model(table: type[M], values: Iterator[Any]) -> M:
     return table.from_db("default", [field.attname for field in fields], row)
 
 
-def _read(field: Field[Any, Any], value: Any) -> Any:
+def _read(field: "Field[Any, Any]", value: Any) -> Any:
     """Return the value of a column. The statement returns JSON as text."""
     return json.loads(value) if isinstance(field, JSONField) else value

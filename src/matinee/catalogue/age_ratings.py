@@ -1,8 +1,8 @@
 """Age ratings by country: the systems, and what each of their labels means at the door.
 
 A film has the label that each country has published for it. A cinema applies the label of its own country.
-Sources: Jugendschutzgesetz §§ 11 and 14 (DE), the BBFC's and IFCO's categories (GB, IE), the MPA's rating system
-(US), Code du cinéma R.211-12 (FR), Kijkwijzer (NL), the categories of the Jugendmedienkommission (AT).
+Sources: Jugendschutzgesetz §§ 11 and 14 (DE), the BBFC's and IFCO's categories (GB, IE), the MPA's rating
+system (US), Code du cinéma R.211-12 (FR), Kijkwijzer (NL), the categories of the Jugendmedienkommission (AT).
 """
 
 from collections.abc import Mapping
@@ -182,5 +182,7 @@ def _checked_label(country: str, text: str) -> str:
         raise ValidationError(f"A rating has 1 to {MAX_LABEL_LENGTH} characters.")
     name, labels = SYSTEMS.get(country, ("", {}))
     if labels and label not in labels:
-        raise ValidationError(f"{label} is no rating of {name} ({country}). Its ratings: {', '.join(labels)}.")
+        raise ValidationError(
+            f"{label} is no rating of {name} ({country}). Its ratings: {', '.join(labels)}."
+        )
     return label

@@ -1,7 +1,7 @@
 """Reads a file of films: CSV in UTF-8.
 
 The header names the columns, in any order. `title,year,duration_minutes,genre,rating,director` are required.
-These are optional; a film keeps what a missing column would contain, and loses what an empty field contained:
+These are optional. A film keeps what a missing column would have, and loses what an empty field had:
 
 - `poster_url`, `trailer_url`: https addresses
 - `original_title`, `synopsis`: text; a synopsis may have line breaks
@@ -101,7 +101,9 @@ class MovieFacts:
         translations = {tag: dict(texts) for tag, texts in known.translations.items()} if known else {}
         for (tag, name), text in self.texts.items():
             translations.setdefault(tag, {})[name] = text
-        kept = {tag: {name: text for name, text in texts.items() if text} for tag, texts in translations.items()}
+        kept = {
+            tag: {name: text for name, text in texts.items() if text} for tag, texts in translations.items()
+        }
         merged = {"translations": {tag: texts for tag, texts in kept.items() if texts}} if self.texts else {}
         return {**facts, **self.optional, **merged}
 

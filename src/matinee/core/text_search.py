@@ -3,11 +3,11 @@
 A query finds a text in one of these ways:
 
 1. It is part of one of the text's lines, or each of its words is part of the text.
-2. Each of its words is similar to a word of the text, or to the beginning of one. Only if no text is found by 1:
-   a correct query finds nothing else.
+2. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1 finds
+   no text, so that a correct query finds nothing else.
 
-A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is a letter
-too much, a missing one, a wrong one, or two letters in the wrong order.
+A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one
+more letter, a missing one, a wrong one, or two letters in the wrong order.
 """
 
 import re
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "’": "'"}
 )
 """Letters that Unicode does not decompose, and the apostrophe of print."""
 

@@ -7,7 +7,7 @@ A text in a language is the first of these that exists and is not empty:
 2. those of shorter tags: each time without the last part, such as `de` (RFC 4647, lookup);
 3. the base text.
 
-Each text falls back by itself: a film without a synopsis in `de-AT` has that in `de` below its title in `de-AT`.
+Each text falls back by itself: a film may have its title in `de-AT` and its synopsis in `de`.
 """
 
 import re

@@ -37,7 +37,7 @@ class PlannedShow:
 
 
 def seat_audience(planned: Sequence[PlannedShow]) -> int:
-    """Sell seats of these shows, where they exist as planned and no seat is taken. Return the number of seats."""
+    """Sell seats of these shows, if they exist as planned and no seat is taken. Return their number."""
     shares = {_key(one.show): one.share for one in planned}
     stored = Show.objects.filter(
         hall__in={one.show.hall_id for one in planned},
@@ -76,7 +76,9 @@ def _seats_by_plan(shows: Sequence[Show]) -> dict[tuple[int, int], list[Seat]]:
 
 
 def _taken(seats: Sequence[Seat], show: Show, share: float) -> list[Seat]:
-    """Return the seats of the audience: parties of one to four around the best seats, the same for each run."""
+    """Return the seats of the audience: parties of up to four around the best seats, equal in each run."""
+    if not seats:
+        return []
     wanted = int(len(seats) * share)
     random = Random(f"{show.hall_id} {show.starts_at.isoformat()}")  # noqa: S311 - not a secret
     middle = (max(seat.x for seat in seats) + min(seat.x for seat in seats)) / 2

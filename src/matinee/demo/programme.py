@@ -1,4 +1,4 @@
-"""The programme of the demo's halls: fixed start times. The films change every Thursday, between two lists."""
+"""The programme of the demo's halls: fixed start times, and two lists of films that alternate weekly."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta

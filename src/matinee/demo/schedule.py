@@ -46,8 +46,8 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
     """Create missing demo cinemas, and fill the days of every hall from today to DAYS_AHEAD.
 
     A day on which a hall has a show, even a cancelled one, is skipped, so a second run on the same day adds
-    nothing. Then the shows of the next days get their audience. `now` is an aware datetime. The default is the
-    database's time.
+    nothing. Then the shows of the next days get their audience. `now` is an aware datetime; the default is
+    the database's time.
     """
     with transaction.atomic():
         _wait_for_other_run()
@@ -55,13 +55,9 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
         venues_before = Venue.objects.count()
         films = films_by_title()
         halls = [(cinema, hall) for cinema in CINEMAS for hall in halls_of(cinema)]
-        shows = [
-            show for cinema, hall in halls for show in _missing_shows(cinema, hall, moment, films)
-        ]
+        shows = [show for cinema, hall in halls for show in _missing_shows(cinema, hall, moment, films)]
         Show.objects.bulk_create(shows)
-        seat_audience(
-            [one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)]
-        )
+        seat_audience([one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)])
         return FillResult(venues=Venue.objects.count() - venues_before, shows=len(shows))
 
 
@@ -100,9 +96,7 @@ def _overlap(one: Show, other: Show) -> bool:
     return one.starts_at < other.hall_free_at and other.starts_at < one.hall_free_at
 
 
-def _day(
-    cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]
-) -> Iterator[tuple[Slot, Show]]:
+def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> Iterator[tuple[Slot, Show]]:
     """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean."""
     free_at: datetime | None = None
     for slot in PROGRAMME[cinema.name, hall.name]:

@@ -28,8 +28,8 @@ _results: dict[tuple[str, bytes], list[int]] = {}
 
 
 def found_movie_ids(search: str, *, coming: bool) -> list[int]:
-    """Return the ids of the films that a search finds: among those with shows whose sales have not closed, or all."""
-    versions = dict(fetch_all(COMING_FILMS if coming else ALL_FILMS, {}))
+    """Return the ids of the films that a search finds: among all, or those with shows that are not closed."""
+    versions: dict[int, str] = dict(fetch_all(COMING_FILMS if coming else ALL_FILMS, {}))
     key = (search, blake2b(repr(versions).encode(), digest_size=16).digest())
     found = _results.get(key)
     if found is None:
@@ -59,4 +59,6 @@ def _movies(ids: Iterable[int]) -> Iterable[Movie]:
 
 def _text(movie: Movie) -> SearchText:
     titles = [texts.get("title", "") for texts in movie.translations.values()]
-    return SearchText.of(filter(None, [movie.title, movie.original_title, *titles, movie.director, *movie.cast]))
+    return SearchText.of(
+        filter(None, [movie.title, movie.original_title, *titles, movie.director, *movie.cast])
+    )

@@ -22,8 +22,8 @@ DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
 
 MAX_SEARCH_LENGTH = 200
 SEARCH_HELP = (
-    "Words of a film's title, original title or translated titles, of its director or cast. Case, accents and "
-    "small typing errors do not matter."
+    "Words of a film's title, original title or translated titles, of its director or cast. Case, accents "
+    "and small typing errors do not matter."
 )
 
 
@@ -53,7 +53,8 @@ class MoviesQuery(PageQuery):
     """A selection of films."""
 
     venue = QueryIdField(
-        required=False, help_text="Only films with a coming show at this cinema. `next_show_at` is that there."
+        required=False,
+        help_text="Only films with a coming show at this cinema. `next_show_at` is that there.",
     )
     showing = QueryBooleanField(
         required=False, default=False, help_text="`true`: only films with a show whose sales have not closed."
@@ -159,7 +160,9 @@ class ScreeningShape(TypedDict):
     on_sale: Annotated[bool, "Whether seats can be held now."]
     price: Annotated[Money, "Before supplements of seat types and adjustments of ticket types."]
     currency: Currency
-    format: Annotated[str, "Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request."]
+    format: Annotated[
+        str, "Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request."
+    ]
     audio_language: Annotated[str, "BCP 47; empty when unknown."]
     subtitle_language: Annotated[str, "BCP 47; empty when there are none."]
     age_rating: Annotated[AgeRatingShape | None, "In the cinema's country; null when unknown there."]

@@ -4,8 +4,8 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
-from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
 from matinee.api.framework.fields import LanguageQuery
+from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.reads import public, tag_of, tagged
 from matinee.api.framework.views import ApiView

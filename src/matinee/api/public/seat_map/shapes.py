@@ -85,7 +85,7 @@ class HallLayoutShape(TypedDict):
     ticket_types: list[TicketTypeShape]
     seat_type_names: Annotated[
         dict[str, str],
-        "The cinema's own names of seat types, by the seat's `type`. A type that is missing has its usual name.",
+        "The cinema's own names of seat types, by the seat's `type`. A missing type has its usual name.",
     ]
     prices: Annotated[
         dict[str, list[PriceShape]],
