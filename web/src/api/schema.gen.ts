@@ -157,8 +157,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the films of the catalogue, by title
-         * @description List the films of the catalogue, by title.
+         * List the films of the catalogue, by title, each with its next show
+         * @description List the films of the catalogue, by title, each with its next show.
          */
         get: operations["list_movies"];
         put?: never;
@@ -509,6 +509,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The age rating of a film in a country. */
+        AgeRating: {
+            /** @example DE */
+            country: string;
+            /** @description Such as FSK or MPA. */
+            system: string;
+            /** @description As published, such as 12 or PG-13. */
+            label: string;
+            /** @description Of a person who comes alone; 0: any age. */
+            minimum_age: number;
+            /** @description Who may see the film: a sentence for moviegoers. */
+            rule: string;
+        };
         /** @description The taken seats of a show; all others are free. */
         Availability: {
             /** Format: int64 */
@@ -666,7 +679,7 @@ export interface components {
             show: components["schemas"]["Show"];
             hall: components["schemas"]["Hall"];
             ticket_types: components["schemas"]["TicketType"][];
-            /** @description The cinema's own names of seat types, by the seat's `type`. A type that is missing has its usual name. */
+            /** @description The cinema's own names of seat types, by the seat's `type`. A missing type has its usual name. */
             seat_type_names: {
                 [key: string]: string;
             };
@@ -716,6 +729,43 @@ export interface components {
         };
         /** @enum {string} */
         LineKind: "ticket" | "fee" | "product";
+        /** @description A film of the list. */
+        ListedMovie: {
+            /** Format: int64 */
+            id: number;
+            /** @description In the language of the request, as `genre`. */
+            title: string;
+            /** @description Empty where it is the title. */
+            original_title: string;
+            /** @description Credits included, advertisements not. */
+            duration_minutes: number;
+            genre: string;
+            /** @description Age rating as published, of no particular country. */
+            rating: string;
+            director: string;
+            release_year: number | null;
+            /** @description BCP 47; empty when unknown. */
+            original_language: string;
+            /** @description An https address; empty: draw one from the title. */
+            poster_url: string;
+            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
+            synopsis: string;
+            /** @description Names, the leading parts first. */
+            cast: string[];
+            /** @description An https address; empty when there is none. */
+            trailer_url: string;
+            /** @description Languages (BCP 47). */
+            audio_description: string[];
+            /** @description Languages of captions for deaf people (BCP 47). */
+            captions: string[];
+            /** @description By country. */
+            age_ratings: components["schemas"]["AgeRating"][];
+            /**
+             * Format: date-time
+             * @description Start of its next show whose sales have not closed, in that cinema's time zone; null without one.
+             */
+            next_show_at: string | null;
+        };
         /** @description One seat to hold. */
         LockOneSeatRequest: {
             /** Format: int64 */
@@ -758,87 +808,6 @@ export interface components {
             original_language: string;
             /** @description An https address; empty: draw one from the title. */
             poster_url: string;
-        };
-        /** @description The age rating of a film in a country. */
-        AgeRating: {
-            country: string;
-            /** @description Such as FSK or MPA. */
-            system: string;
-            /** @description As published, such as 12 or PG-13. */
-            label: string;
-            /** @description Of a person who comes alone; 0: any age. */
-            minimum_age: number;
-            /** @description Who may see the film: a sentence for moviegoers. */
-            rule: string;
-        };
-        /** @description A film of the list. */
-        ListedMovie: {
-            /** Format: int64 */
-            id: number;
-            /** @description In the language of the request, as `genre`. */
-            title: string;
-            /** @description Empty where it is the title. */
-            original_title: string;
-            /** @description Credits included, advertisements not. */
-            duration_minutes: number;
-            genre: string;
-            /** @description Age rating as published, of no particular country. */
-            rating: string;
-            director: string;
-            release_year: number | null;
-            /** @description BCP 47; empty when unknown. */
-            original_language: string;
-            /** @description An https address; empty: draw one from the title. */
-            poster_url: string;
-            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
-            synopsis: string;
-            /** @description Names, the leading parts first. */
-            cast: string[];
-            /** @description An https address; empty when there is none. */
-            trailer_url: string;
-            /** @description Languages (BCP 47). */
-            audio_description: string[];
-            /** @description Languages of captions for deaf people (BCP 47). */
-            captions: string[];
-            /** @description By country. */
-            age_ratings: components["schemas"]["AgeRating"][];
-            /**
-             * Format: date-time
-             * @description Start of its next show whose sales have not closed, in that cinema's time zone; null without one.
-             */
-            next_show_at: string | null;
-        };
-        /** @description A film with everything that is known of it. */
-        WholeMovie: {
-            /** Format: int64 */
-            id: number;
-            /** @description In the language of the request, as `genre`. */
-            title: string;
-            /** @description Empty where it is the title. */
-            original_title: string;
-            /** @description Credits included, advertisements not. */
-            duration_minutes: number;
-            genre: string;
-            /** @description Age rating as published, of no particular country. */
-            rating: string;
-            director: string;
-            release_year: number | null;
-            /** @description BCP 47; empty when unknown. */
-            original_language: string;
-            /** @description An https address; empty: draw one from the title. */
-            poster_url: string;
-            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
-            synopsis: string;
-            /** @description Names, the leading parts first. */
-            cast: string[];
-            /** @description An https address; empty when there is none. */
-            trailer_url: string;
-            /** @description Languages (BCP 47). */
-            audio_description: string[];
-            /** @description Languages of captions for deaf people (BCP 47). */
-            captions: string[];
-            /** @description By country. */
-            age_ratings: components["schemas"]["AgeRating"][];
         };
         /** @description A page of the list of films. */
         MoviePage: {
@@ -1222,6 +1191,7 @@ export interface components {
         TicketType: {
             /** Format: int64 */
             id: number;
+            /** @description In the language of the request. */
             name: string;
             /**
              * @description What it adds to a seat's price; negative for a reduction.
@@ -1279,6 +1249,38 @@ export interface components {
              */
             previous: string | null;
             results: components["schemas"]["VenueWithHalls"][];
+        };
+        /** @description A film with everything that is known of it. */
+        WholeMovie: {
+            /** Format: int64 */
+            id: number;
+            /** @description In the language of the request, as `genre`. */
+            title: string;
+            /** @description Empty where it is the title. */
+            original_title: string;
+            /** @description Credits included, advertisements not. */
+            duration_minutes: number;
+            genre: string;
+            /** @description Age rating as published, of no particular country. */
+            rating: string;
+            director: string;
+            release_year: number | null;
+            /** @description BCP 47; empty when unknown. */
+            original_language: string;
+            /** @description An https address; empty: draw one from the title. */
+            poster_url: string;
+            /** @description In the language of the request. A line break is U+000A; empty when unknown. */
+            synopsis: string;
+            /** @description Names, the leading parts first. */
+            cast: string[];
+            /** @description An https address; empty when there is none. */
+            trailer_url: string;
+            /** @description Languages (BCP 47). */
+            audio_description: string[];
+            /** @description Languages of captions for deaf people (BCP 47). */
+            captions: string[];
+            /** @description By country. */
+            age_ratings: components["schemas"]["AgeRating"][];
         };
         /** @description An order with its show, lines, tickets, refunds and payment. */
         WholeOrder: {
@@ -1650,6 +1652,24 @@ export interface components {
             /** @description The show of the request. */
             show_id: number;
         };
+        /** @description There is no such film. */
+        MovieNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-not-found";
+            /** @constant */
+            title: "Movie not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-not-found";
+            /** @description The film of the request; missing if it cannot be a film's id. */
+            movie_id?: number;
+        };
         /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
         KeyInFlightProblem: {
             /**
@@ -1850,24 +1870,6 @@ export interface components {
             detail: string;
             /** @constant */
             code: "unavailable";
-        };
-        /** @description There is no such film. */
-        MovieNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#movie-not-found";
-            /** @constant */
-            title: "Movie not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "movie-not-found";
-            /** @description The film of the request; missing if it cannot be a film's id. */
-            movie_id?: number;
         };
     };
     responses: never;
@@ -2546,10 +2548,13 @@ export interface operations {
                 cursor?: string;
                 /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
                 lang?: string;
-                q?: string;
-                showing?: boolean;
-                venue?: number;
                 page_size?: number;
+                /** @description Words of a film's title, original title or translated titles, of its director or cast. Case, accents and small typing errors do not matter. */
+                q?: string;
+                /** @description `true`: only films with a show whose sales have not closed. */
+                showing?: boolean;
+                /** @description Only films with a coming show at this cinema. `next_show_at` is that there. */
+                venue?: number;
             };
             header?: {
                 /** @description The ETag of the version that the client has. */
@@ -2628,7 +2633,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A film. */
+            /** @description A film with everything that is known of it. */
             200: {
                 headers: {
                     /** @description Changes with the content. */
@@ -3557,7 +3562,7 @@ export interface operations {
                 lang?: string;
                 movie?: number;
                 page_size?: number;
-                /** @description Part of the film's title, in any case. */
+                /** @description Words of a film's title, original title or translated titles, of its director or cast. Case, accents and small typing errors do not matter. */
                 q?: string;
                 venue?: number;
             };
