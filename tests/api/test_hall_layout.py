@@ -58,6 +58,7 @@ def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
             {"id": cinema.adult.pk, "name": "Adult", "adjustment": "0.00"},
             {"id": cinema.child.pk, "name": "Child", "adjustment": "-4.00"},
         ],
+        "seat_type_names": {},
         "prices": {
             "premium": [
                 {"ticket_type": cinema.adult.pk, "amount": "15.00"},

@@ -169,7 +169,7 @@ class TestFilters:
         )
         for q in ("amelie", "AMÉLIE", "fabuleux destin", "fabelhafte", "jeunet", "tautou amelie", "poulian"):
             assert ids(api.get(f"/api/shows/?q={quote(q)}")) == [other.show.pk], q
-        for q in ("Komödie", "amelie zorro", "poulain%"):
+        for q in ("Komödie", "amelie zorro", "%%"):
             assert ids(api.get(f"/api/shows/?q={quote(q)}")) == [], q
         Movie.objects.filter(pk=cinema.movie.pk).update(director="Amélie Nothomb")
         assert set(ids(api.get("/api/shows/?q=amelie"))) == {cinema.show.pk, other.show.pk}

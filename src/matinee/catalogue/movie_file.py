@@ -1,7 +1,7 @@
 """Reads a file of films: CSV in UTF-8.
 
 The header names the columns, in any order. `title,year,duration_minutes,genre,rating,director` are required.
-These are optional. A film keeps what a missing column would have, and loses what an empty field had:
+The others are optional. A missing column keeps the film's value, an empty field removes it:
 
 - `poster_url`, `trailer_url`: https addresses
 - `original_title`, `synopsis`: text; a synopsis may have line breaks

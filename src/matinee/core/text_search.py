@@ -3,8 +3,8 @@
 A query finds a text in one of these ways:
 
 1. It is part of one of the text's lines, or each of its words is part of the text.
-2. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1 finds
-   no text, so that a correct query finds nothing else.
+2. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1
+   finds no text, so that a correct query finds nothing else.
 
 A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one
 more letter, a missing one, a wrong one, or two letters in the wrong order.

@@ -12,7 +12,7 @@ from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
 from matinee.core.money import money_string
 from matinee.pages.queries import Screening
-from matinee.pages.text import page_language
+from matinee.pages.text import only_country, page_language
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Venue
 
@@ -74,7 +74,7 @@ def film_with_shows(movie: Movie, screenings: Sequence[Screening]) -> Json:
     """Describe a film and its upcoming shows. Each show is an event that refers to the film."""
     name = f"{settings.SITE_URL}/film/{movie.pk}"
     shows = [{**screening(one), "workPresented": {"@id": name}} for one in screenings]
-    return {"@graph": [{**film(movie), "@id": name}, *shows]}
+    return {"@graph": [{**film(movie, only_country(screenings)), "@id": name}, *shows]}
 
 
 def screening(one: Screening) -> Json:

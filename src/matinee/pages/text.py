@@ -1,5 +1,6 @@
 """Text about films and shows in the active language."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,12 @@ from matinee.tickets.sheet import languages
 def page_language() -> str:
     """Return the language of the page (BCP 47)."""
     return get_language() or settings.LANGUAGE_CODE
+
+
+def only_country(screenings: Sequence[Screening]) -> str:
+    """Return the country that all shows of a film are in; empty if they are in several."""
+    countries = {one.show.hall.venue.country for one in screenings}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def film_summary(movie: Movie, country: str = "") -> str:

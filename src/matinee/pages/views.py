@@ -50,7 +50,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
     screenings = queries.screenings_of(film_id)
     language = text.page_language()
     title = movie.title_in(language)
-    summary = text.film_summary(movie, _only_country(screenings))
+    summary = text.film_summary(movie, text.only_country(screenings))
     return Page(
         title=title,
         description=_("%(film)s: %(facts)s. Times, prices and seats.") % {"film": title, "facts": summary},
@@ -134,12 +134,6 @@ def _first_requests(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
     day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
     shows = SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat(), lang=text.page_language())
     return [CONFIG, ALL_VENUES, shows]
-
-
-def _only_country(screenings: Sequence[queries.Screening]) -> str:
-    """Return the country that all shows of a film are in; empty if they are in several."""
-    countries = {one.show.hall.venue.country for one in screenings}
-    return countries.pop() if len(countries) == 1 else ""
 
 
 def _day(text: str) -> date | None:
