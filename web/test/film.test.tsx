@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
-import { fakeApi, movie, problem, show, venue } from "./fake-api.ts";
+import { fakeApi, problem, show, venue, wholeMovie } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
@@ -61,13 +61,13 @@ it("offers a retry when the API fails", async () => {
   fakeApi.use(http.get("*/api/movies/3/", () => problem(500, "server-error"), { once: true }));
   const user = openApp("/film/3");
   await user.click(await screen.findByRole("button", { name: "Retry" }));
-  expect(await screen.findByRole("heading", { level: 1, name: movie.title })).toBeInTheDocument();
+  expect(await screen.findByRole("heading", { level: 1, name: wholeMovie.title })).toBeInTheDocument();
 });
 
 it("falls back to the drawn poster when the picture fails to load", async () => {
   fakeApi.use(
     http.get("*/api/movies/3/", () =>
-      HttpResponse.json({ ...movie, poster_url: "https://img.example/3.jpg" }),
+      HttpResponse.json({ ...wholeMovie, poster_url: "https://img.example/3.jpg" }),
     ),
   );
   openApp("/film/3");
