@@ -8,7 +8,7 @@ The others are optional. A missing column keeps the film's value, an empty field
 - `cast`: names, separated by `|`
 - `audio_description`, `captions`: languages (BCP 47), separated by `|`
 - `ratings`: age ratings by country, such as `DE:12|US:PG-13`
-- `title_xx`, `synopsis_xx`, `genre_xx`: translations into the language xx, such as `title_de` or `title_pt-BR`
+- `title_xx`, `synopsis_xx`, `genre_xx`: translations into xx, such as `title_de` or `title_pt-BR`
 """
 
 import csv
