@@ -121,7 +121,7 @@ def test_invalid_utf_8_is_reported_with_its_line() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\n", MATRIX.encode(), HEADER.encode("utf-16"), b"year,title\n", b"\x89PNG\r\n\x1a\n\x00"]
 )
-def test_a_file_without_the_header_is_refused(data: bytes) -> None:
+def test_a_file_without_the_header_is_rejected(data: bytes) -> None:
     first = problems(data)[0]
     assert first["line"] == 1
     assert str(first["reason"]).startswith(

@@ -93,7 +93,7 @@ JSON = {
     "format_names",
 }
 NO_LINES = {"password", "password1", "password2", "plan", "synopsis"} | JSON
-"""Form fields of text that is no line: passwords, the drawing of a hall, text of several lines, JSON."""
+"""Text fields of forms that are not single lines: passwords, the plan of a hall, longer texts, JSON."""
 
 
 def columns() -> Iterator[tuple[type[models.Model], Any]]:

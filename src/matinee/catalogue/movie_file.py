@@ -119,11 +119,11 @@ def read_movies(data: bytes) -> list[MovieFacts]:
     rows = _numbered_rows(text, problems)
     _, first = next(rows, (1, []))
     header = [name.strip() for name in first]
-    if reasons := list(_reasons_against_header(header)):
+    if reasons := list(_header_problems(header)):
         raise _unreadable({1: "; ".join(reasons)})
     films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
     for line, row in rows:
-        if reasons := list(_reasons_against(header, row)):
+        if reasons := list(_row_problems(header, row)):
             problems[line] = "; ".join(reasons)
             continue
         facts = _facts(dict(zip(header, (cell.strip() for cell in row), strict=True)))
@@ -166,7 +166,7 @@ def _translation_of(column: str) -> tuple[str, str] | None:
         return None
 
 
-def _reasons_against_header(header: list[str]) -> Iterator[str]:
+def _header_problems(header: list[str]) -> Iterator[str]:
     if missing := [name for name in HEADER if name not in header]:
         yield f"the header must have {','.join(HEADER)}: {','.join(missing)} missing"
     seen: set[object] = set()
@@ -194,7 +194,7 @@ def _facts(cells: dict[str, str]) -> MovieFacts:
     )
 
 
-def _reasons_against(header: list[str], row: list[str]) -> Iterator[str]:
+def _row_problems(header: list[str], row: list[str]) -> Iterator[str]:
     if len(row) != len(header):
         yield f"{len(row)} columns instead of {len(header)}"
         return
@@ -202,15 +202,15 @@ def _reasons_against(header: list[str], row: list[str]) -> Iterator[str]:
     if any("\ud800" <= character <= "\udfff" for cell in row for character in cell):
         yield "not UTF-8"
     else:
-        yield from _reasons_against_text(dict(zip(header, row, strict=True)))
-        yield from _reasons_against_optional(cells)
+        yield from _text_problems(dict(zip(header, row, strict=True)))
+        yield from _optional_problems(cells)
     if not cells["title"]:
         yield "the title is missing"
-    yield from _reason_against_number("year", cells["year"], FIRST_YEAR, LAST_YEAR)
-    yield from _reason_against_number("duration_minutes", cells["duration_minutes"], 1, MAX_DURATION_MINUTES)
+    yield from _number_problems("year", cells["year"], FIRST_YEAR, LAST_YEAR)
+    yield from _number_problems("duration_minutes", cells["duration_minutes"], 1, MAX_DURATION_MINUTES)
 
 
-def _reasons_against_text(cells: dict[str, str]) -> Iterator[str]:
+def _text_problems(cells: dict[str, str]) -> Iterator[str]:
     """Reasons against the required fields, which are all single lines."""
     found = set()
     for name in HEADER:
@@ -223,7 +223,7 @@ def _reasons_against_text(cells: dict[str, str]) -> Iterator[str]:
         yield f"a field of more than {MAX_LENGTH} characters"
 
 
-def _reasons_against_optional(cells: dict[str, str]) -> Iterator[str]:
+def _optional_problems(cells: dict[str, str]) -> Iterator[str]:
     for name, cell in cells.items():
         key = _translation_of(name)
         read = TRANSLATED[key[1]] if key else OPTIONAL.get(name)

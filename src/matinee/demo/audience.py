@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from matinee.booking.models import Booking, BookingStatus
+from django.db import connection
+
 from matinee.demo.programme import Slot
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Seat, SeatType
@@ -17,6 +18,12 @@ BEST_ROW = 0.65
 
 SCATTER = 4.0
 """How far from there a party looks, in seat widths."""
+
+SELL = """
+INSERT INTO booking (show_id, seat_id, status, hall_id, plan_version)
+SELECT show, seat, 'BOOKED', hall, plan
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::integer[]) AS sold (show, seat, hall, plan)
+"""
 
 LAST = {SeatType.WHEELCHAIR, SeatType.COMPANION}
 """Types that are sold last."""
@@ -47,19 +54,22 @@ def seat_audience(planned: Sequence[PlannedShow]) -> int:
     )
     shows = [show for show in stored if _key(show) in shares]
     seats = _seats_by_plan(shows)
-    bookings = [
-        Booking(
-            show=show,
-            seat_id=seat.pk,
-            status=BookingStatus.BOOKED,
-            hall_id=show.hall_id,
-            plan_version=show.plan_version,
-        )
+    sold = [
+        (show, seat)
         for show in shows
         for seat in _taken(seats.get((show.hall_id, show.plan_version), []), show, shares[_key(show)])
     ]
-    Booking.objects.bulk_create(bookings)
-    return len(bookings)
+    _sell(sold)
+    return len(sold)
+
+
+def _sell(sold: Sequence[tuple[Show, Seat]]) -> None:
+    """Book the seats in one statement: the ORM takes a second for two thousand rows."""
+    columns = zip(*((show.pk, seat.pk, show.hall_id, show.plan_version) for show, seat in sold), strict=True)
+    values = [list(column) for column in columns]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.execute(SELL, values)
 
 
 def _key(show: Show) -> tuple[int, int, object]:

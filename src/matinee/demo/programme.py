@@ -84,8 +84,8 @@ PROGRAMME: dict[tuple[str, str], tuple[Slot, ...]] = {
     ("The Harbor Light", "Grand Auditorium"): (
         Slot(time(10, 45), ("WALL-E", "Toy Story 2")),
         Slot(time(13, 15), ("Up", "Cloudy with a Chance of Meatballs"), screen_format="3D"),
-        Slot(time(16), ("Inception", "The Dark Knight"), audience=(0.3,)),
-        Slot(time(19, 45), ("Inception", "The Dark Knight"), screen_format="IMAX", audience=(0.9, 0.4)),
+        Slot(time(16), ("Inception", "The Dark Knight")),
+        Slot(time(19, 45), ("Inception", "The Dark Knight"), screen_format="IMAX", audience=(0.9, 0.2)),
         Slot(time(0, 15), ("The Matrix", "Aliens"), days=LATE_NIGHTS),
     ),
     ("The Harbor Light", "Screen 2"): (
