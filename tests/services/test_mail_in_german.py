@@ -125,9 +125,9 @@ def test_film_and_ticket_types_have_their_german_names(
     run_jobs()
     german, english = sorted(mailbox.messages, key=lambda mail: "Vogelfrei" not in mail["Subject"])
     assert "(Erwachsene)" in content(german, "plain")
-    page = next(printed(attached(german, "application/pdf")))
+    page = next(page_texts(attachment(german, "application/pdf")))
     assert all(words in page for words in ("Vogelfrei", "FSK12", "Vorpremiere", "Erwachsene"))
-    (visit,) = Calendar.from_ical(attached(german, "text/calendar")).events
+    (visit,) = Calendar.from_ical(attachment(german, "text/calendar")).events
     assert "Vogelfrei" in str(visit["SUMMARY"])
     assert cinema.movie.title in english["Subject"]
     assert "(Adult)" in content(english, "plain")
