@@ -4,7 +4,7 @@ import pytest
 
 from matinee.catalogue.models import Movie
 from tests.cinema import Cinema
-from tests.pages.parsed_page import See
+from tests.pages.parsed_page import OpenPage
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def translated(cinema: Cinema) -> None:
     )
 
 
-def test_the_title_of_a_film_and_of_a_show(see: See, cinema: Cinema) -> None:
+def test_the_title_of_a_film_and_of_a_show(open_page: OpenPage, cinema: Cinema) -> None:
     for address, english, german in (
         (f"/film/{cinema.movie.pk}", "Große <Fragen> & Co · Matinee", "Vogelfrei · Matinee"),
         (
@@ -29,12 +29,12 @@ def test_the_title_of_a_film_and_of_a_show(see: See, cinema: Cinema) -> None:
             "Vogelfrei, 20:15: Plätze wählen · Matinee",
         ),
     ):
-        assert see(address).title == english
-        assert see(address, accept_language="de").title == german
+        assert open_page(address).title == english
+        assert open_page(address, accept_language="de").title == german
 
 
-def test_structured_data(see: See, cinema: Cinema) -> None:
-    shown = see(f"/show/{cinema.show.pk}", accept_language="de").structured
+def test_structured_data(open_page: OpenPage, cinema: Cinema) -> None:
+    shown = open_page(f"/show/{cinema.show.pk}", accept_language="de").structured_data
     film = shown["workPresented"]
     assert (shown["name"], film["name"], film["alternateName"]) == (
         "Vogelfrei",
@@ -43,14 +43,14 @@ def test_structured_data(see: See, cinema: Cinema) -> None:
     )
     assert (film["genre"], film["description"]) == ("Schauspiel", "Eins.")
     assert film["actor"] == [{"@type": "Person", "name": "Sandrine Bonnaire"}]
-    assert see(f"/show/{cinema.show.pk}").structured["workPresented"]["description"] == "One."
+    assert open_page(f"/show/{cinema.show.pk}").structured_data["workPresented"]["description"] == "One."
 
 
-def test_the_first_requests_are_in_the_language(see: See, cinema: Cinema) -> None:
+def test_the_first_requests_are_in_the_language(open_page: OpenPage, cinema: Cinema) -> None:
     asked = [
         link["href"]
         for address in (f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}")
-        for link in see(address, accept_language="de").links("preload")
+        for link in open_page(address, accept_language="de").links("preload")
         if link["as"] == "fetch"
     ]
     assert asked == [
