@@ -35,8 +35,9 @@ const SHARED = new RegExp(
   ].join("|"),
 );
 
-/** What every seat map needs at once. Its sections, list and zooming load on demand. */
-const SEAT_MAP = /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:-controller|-gestures)?\.)/;
+/** What every seat map needs at once. Its sections, list, zooming, edges and tips load on demand. */
+const SEAT_MAP =
+  /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:-controller|-gestures)?\.|edges\/(?:follow-)?edges\.|seats\/seat-tip)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [

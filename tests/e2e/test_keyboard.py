@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.checkout_page import CODE, pay_button
 
+MAX_TAB_PRESSES = 35
+
 FOCUS_IS_VISIBLE = """
 element => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
@@ -22,24 +24,28 @@ WIDTH = "seat => seat.getBoundingClientRect().width"
 WIDER = "width => document.activeElement.getBoundingClientRect().width > width"
 
 
-def go_to(page: Page, target: Locator) -> None:
-    """Press Tab until `target` has the focus; every element on the way must have a visible focus."""
+def go_to(page: Page, target: Locator) -> int:
+    """Press Tab until `target` has the focus; every element on the way must have a visible focus.
+
+    Returns the number of presses.
+    """
     target.wait_for()
-    for _ in range(120):
+    for presses in range(1, 121):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         assert focused.count() == 0 or focused.evaluate(FOCUS_IS_VISIBLE), focused.evaluate(
             "one => one.outerHTML"
         )
         if target.evaluate("element => element === document.activeElement"):
-            return
+            return presses
     raise AssertionError(f"Tab never reached {target}")
 
 
-def press_on(page: Page, target: Locator, key: str = "Enter") -> None:
-    """Move the focus to `target` and press a key."""
-    go_to(page, target)
+def press_on(page: Page, target: Locator, key: str = "Enter") -> int:
+    """Move the focus to `target` and press a key. Returns the number of Tab presses."""
+    presses = go_to(page, target)
     page.keyboard.press(key)
+    return presses
 
 
 @pytest.mark.usefixtures("database")
@@ -82,8 +88,28 @@ def select_on_the_map(page: Page) -> None:
 
 def select_from_the_list(page: Page) -> None:
     """Select another seat from the list."""
-    press_on(page, page.get_by_role("button", name="List", exact=True))
+    go_to(page, page.get_by_role("button", name="Map", exact=True))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="List", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
     seats = page.get_by_role("region", name="Choose from a list")
     press_on(page, seats.locator("summary").nth(1))
     press_on(page, seats.get_by_role("checkbox", name=re.compile("available$")).first, "Space")
-    expect(page.get_by_role("region", name="Your choice")).to_contain_text("2 seats")
+    expect(page.get_by_role("region", name="Your choice")).to_contain_text("2 of 2")
+
+
+@pytest.mark.usefixtures("database")
+def test_best_seats_are_bought_with_few_tab_presses(page: Page) -> None:
+    """From the first page to the tickets."""
+    presses = 0
+    page.goto(f"/?date={date.today() + timedelta(days=2)}")  # noqa: DTZ011
+    presses += press_on(page, page.get_by_role("main").get_by_role("link", name=re.compile("from ")).first)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    presses += press_on(page, page.get_by_role("button", name="2 people: Best together"))
+    presses += press_on(page, page.get_by_role("link", name="Continue"))
+    expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
+    presses += go_to(page, page.get_by_label("E-mail"))
+    page.keyboard.type("ada@example.org")
+    presses += press_on(page, pay_button(page))
+    expect(page.get_by_text(CODE)).to_have_count(2)
+    assert presses <= MAX_TAB_PRESSES

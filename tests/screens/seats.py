@@ -1,5 +1,7 @@
 """States of the seat map."""
 
+from datetime import timedelta
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
@@ -66,13 +68,14 @@ def sold_out(page: Page, demo_site: DemoSite) -> None:
 
 def not_on_sale(page: Page, demo_site: DemoSite) -> None:
     """Seats: sales not open yet"""
-    _open(page, demo_site.schedule_show(share_sold=0, sales_open="at - interval '7 days 10 hours'"))
+    show_id = demo_site.schedule_show(share_sold=0, sales_open="at - interval '7 days 10 hours'")
+    page.goto(f"/show/{show_id}")
     page.get_by_text("Tickets go on sale").wait_for()
 
 
 def cancelled(page: Page, demo_site: DemoSite) -> None:
     """Seats: show cancelled"""
-    _open(page, demo_site.schedule_show(status="CANCELLED"))
+    page.goto(f"/show/{demo_site.schedule_show(status='CANCELLED')}")
     page.get_by_text("This show was cancelled").wait_for()
 
 
@@ -117,6 +120,40 @@ def section(page: Page, demo_site: DemoSite) -> None:
 def wide_hall(page: Page, demo_site: DemoSite) -> None:
     """Seats: rows of 26 seats, 28 seat widths wide"""
     _open(page, demo_site.schedule_show(hall="Grand Auditorium", share_sold=0.5))
+
+
+def started(page: Page, demo_site: DemoSite) -> None:
+    """Seats: the advertisements have begun"""
+    show_id = demo_site.schedule_show()
+    (starts_at,) = demo_site.database.execute(
+        "SELECT starts_at FROM show WHERE id = %s", (show_id,)
+    ).fetchone() or (None,)
+    assert starts_at
+
+    def later(route: Route) -> None:
+        config = route.fetch().json()
+        route.fulfill(json={**config, "server_time": (starts_at + timedelta(minutes=5)).isoformat()})
+
+    page.route("**/api/config/", later)
+    _open(page, show_id)
+    page.get_by_text("started").wait_for()
+
+
+def shared(page: Page, demo_site: DemoSite) -> None:
+    """Seats: a link shows where the group sits"""
+    show_id = demo_site.schedule_show()
+    demo_site.sell(show_id, "G8", "G9")
+    page.goto(f"/show/{show_id}?seats=G8,G9,G10")
+    page.get_by_text("Your group’s seats").wait_for()
+    page.locator("[data-shared]").first.wait_for()
+
+
+def held_elsewhere(page: Page, demo_site: DemoSite) -> None:
+    """Seats: two are held for another show"""
+    hold(page, demo_site)
+    seat_map = _open(page, demo_site.schedule_show(hall="Grand Auditorium"))
+    seat_map.seat("E10").click()
+    page.get_by_role("button", name="Swap to this show").wait_for()
 
 
 def hold(page: Page, demo_site: DemoSite, *names: str) -> int:

@@ -59,8 +59,8 @@ it.each(["/film/-1", "/film/1.5", "/show/x", "/show/-7", ...NAMES_OF_EVERY_OBJEC
 it.each([
   ["/film/99999999999999999999", "Film not found"],
   [`/film/${"9".repeat(400)}`, "Film not found"],
-  ["/show/99999999999999999999", "No such show"],
-  [`/show/${"9".repeat(400)}`, "No such show"],
+  ["/show/99999999999999999999", "This show is no longer listed"],
+  [`/show/${"9".repeat(400)}`, "This show is no longer listed"],
   ["/ticket/%E0%A4%A", "Tickets not found"],
   ["/ticket/%00", "Tickets not found"],
 ])("knows nothing at %s", async (address, heading) => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, it } from "vitest";
-import { fakeApi, holdOf, problem, seats } from "./fake-api.ts";
+import { describe, expect, it } from "vitest";
+import { config, fakeApi, holdOf, problem, seats } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 type SentRequest = { seat_ids: number[]; hold_token?: string };
@@ -44,6 +44,7 @@ it("holds the best seats for two in one tap", async () => {
   const user = openApp("/show/7");
   await user.click(await best(/^2 people: Best together$/));
   expect(await holdBar().findByText("A1, A2")).toBeInTheDocument();
+  expect(holdBar().getByText("2 of 2:")).toBeInTheDocument();
   expect(calls.counts).toEqual(["2"]);
   expect(calls.held.map((request) => request.seat_ids)).toEqual([[11, 12]]);
   expect(screen.getByRole("link", { name: "Continue" })).toBeInTheDocument();
@@ -99,7 +100,7 @@ it("says when the seats are not together, and releases them", async () => {
   const user = openApp("/show/7");
   await user.click(await best());
   expect(await screen.findByText("Not all together: A1, A2 and B4. Keep them?")).toBeInTheDocument();
-  await user.click(await button("Give them back"));
+  await user.click(await button("Release them"));
   await waitFor(() => expect(calls.released).toEqual([[11, 12, 24]]));
   expect(await holdBar().findByText("Choose a seat to hold it for 5 minutes.")).toBeInTheDocument();
 });
@@ -124,4 +125,79 @@ it("says when that many seats are not free", async () => {
   await user.click(await best());
   expect(await screen.findByText("2 seats aren’t free any more.")).toBeInTheDocument();
   expect(calls.held).toEqual([]);
+});
+
+const free = (name: RegExp) => screen.findByRole("checkbox", { name });
+
+describe("a party that was held together", () => {
+  async function holdTogether(proposals: number[][]) {
+    const calls = proposeSeats(proposals);
+    const user = openApp("/show/7");
+    await user.click(await best());
+    await holdBar().findByText("A1, A2");
+    return { calls, user };
+  }
+
+  it("moves as a whole to a tapped seat, and holds the new seats before it releases the old ones", async () => {
+    const { calls, user } = await holdTogether([[11, 12]]);
+    await user.click(await free(/Row B seat 3,/));
+    expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
+    await waitFor(() => expect(calls.released).toEqual([[11, 12]]));
+    expect(calls.held[1]).toEqual({ show_id: 7, seat_ids: [23, 24], hold_token: "token" });
+    expect(holdBar().getByText("2 of 2:")).toBeInTheDocument();
+    expect(screen.getByText("2 people")).toBeInTheDocument();
+  });
+
+  it("goes to the last seat that is tapped during a move", async () => {
+    const { calls, user } = await holdTogether([[11, 12]]);
+    await user.click(await free(/Row B seat 3,/));
+    await user.click(await free(/Row B seat 2,/));
+    expect(await holdBar().findByText("B1, B2")).toBeInTheDocument();
+    await waitFor(() => expect(calls.released.flat().sort()).toEqual([11, 12, 23, 24]));
+  });
+
+  it("offers the nearest place if it does not fit around a seat, or the seat on its own", async () => {
+    const { calls, user } = await holdTogether([
+      [11, 12],
+      [23, 24],
+    ]);
+    await user.click(await free(/Row A seat 4,/));
+    expect(
+      await screen.findByText("There are not 2 free seats together at A4. Nearest: B3 and B4."),
+    ).toBeInTheDocument();
+    expect(calls.held).toHaveLength(1);
+    await user.click(await button("Add A4"));
+    expect(await holdBar().findByText("A1, A2, A4")).toBeInTheDocument();
+    expect(holdBar().getByText("3 of 3:")).toBeInTheDocument();
+    expect(screen.getByText("3 people")).toBeInTheDocument();
+  });
+
+  it("adds a tapped seat after the number of people was raised", async () => {
+    const { user } = await holdTogether([[11, 12]]);
+    await user.click(screen.getByRole("button", { name: "One person more" }));
+    expect(holdBar().getByText("2 of 3:")).toBeInTheDocument();
+    await user.click(await free(/Row B seat 2,/));
+    expect(await holdBar().findByText("A1, A2, B2")).toBeInTheDocument();
+    expect(holdBar().getByText("3 of 3:")).toBeInTheDocument();
+  });
+
+  it("releases first what a hold can't have in addition", async () => {
+    fakeApi.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, max_seats_per_hold: 3 })));
+    const { calls, user } = await holdTogether([[11, 12]]);
+    await user.click(await free(/Row B seat 3,/));
+    expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
+    await waitFor(() => expect(calls.released).toEqual([[11], [12]]));
+  });
+});
+
+it("adds seats that are chosen one by one, and counts the people", async () => {
+  proposeSeats([]);
+  const user = openApp("/show/7");
+  await user.click(await free(/Row A seat 1,/));
+  expect(await holdBar().findByText("1 of 2:")).toBeInTheDocument();
+  await user.click(await free(/Row A seat 2,/));
+  expect(await holdBar().findByText("2 of 2:")).toBeInTheDocument();
+  await user.click(await free(/Row A seat 4,/));
+  expect(await holdBar().findByText("3 of 3:")).toBeInTheDocument();
+  expect(screen.getByText("3 people")).toBeInTheDocument();
 });

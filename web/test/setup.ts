@@ -16,10 +16,14 @@ configure({ asyncUtilTimeout: 5000 });
 i18n.load("en", {});
 i18n.activate("en");
 
-// jsdom has neither scrolling nor server-sent events.
+// jsdom has neither scrolling, layout nor server-sent events.
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
-Object.assign(globalThis, { EventSource });
+class ResizeObserver {
+  observe = () => undefined;
+  disconnect = () => undefined;
+}
+Object.assign(globalThis, { EventSource, ResizeObserver });
 
 afterEach(() => {
   cleanup();

@@ -39,7 +39,7 @@ describe("other errors", () => {
 
   it("distinguish too many seats from other errors by their field", () => {
     const faulty = (field: string) => new Problem(400, { code: "invalid", errors: { [field]: ["No."] } });
-    expect(holdFailureOf(faulty("seat_ids"), []).text).toMatch(/Give one back/);
+    expect(holdFailureOf(faulty("seat_ids"), []).text).toMatch(/Release one/);
     expect(holdFailureOf(faulty("show_id"), []).text).toMatch(/Load the page again/);
   });
 

@@ -53,5 +53,5 @@ export function holdFailureOf(error: unknown, wanted: Seat[]): HoldFailure {
   // `count` is a field of best-seats, `seat_ids` of lock-seat.
   const tooMany = invalidFields(error).some((field) => field === "seat_ids" || field === "count");
   if (!tooMany) return textOnly(problemText(error));
-  return textOnly(t`You hold as many seats as one booking can have. Give one back to choose another.`);
+  return textOnly(t`You hold as many seats as one booking can have. Release one to choose another.`);
 }

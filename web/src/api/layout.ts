@@ -84,10 +84,10 @@ function hasLostSeats(before: StoredHold, after: StoredHold | null, taken: Taken
   return before.seatIds.some((id) => after.seatIds.includes(id) && !named.has(id));
 }
 
-/** The best free seats for a party; none if nothing fits. Throws: Problem. */
-export const fetchBestSeats = (showId: number, count: number): Promise<BestSeats> =>
+/** The best free seats for a party, close to `near`; none if nothing fits. Throws: Problem. */
+export const fetchBestSeats = (showId: number, count: number, near?: number): Promise<BestSeats> =>
   body(
     client.GET("/api/shows/{show_id}/best-seats/", {
-      params: { path: { show_id: showId }, query: { count } },
+      params: { path: { show_id: showId }, query: { count, ...(near !== undefined && { near }) } },
     }),
   );

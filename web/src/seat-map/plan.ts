@@ -7,8 +7,12 @@ import { groupBy } from "#lib/group-by.ts";
 export const SEAT = 40;
 export const PITCH = 44;
 
-const LABEL_ROOM = 44;
+/** The room of the row names beside the seats. */
+export const LABEL_ROOM = 44;
 const SCREEN_ROOM = 84;
+
+/** From the top of the drawing to the name of the screen. */
+export const SCREEN_NAME_Y = 44;
 const FOOT_ROOM = 12;
 
 export type PlacedSeat = Seat & { cx: number; cy: number };
@@ -67,6 +71,17 @@ function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): P
 }
 
 export type Point = { x: number; y: number };
+
+/** The middle of these seats, else of the hall, as a share of the width and the height of the drawing. */
+export function middleOf({ box, seatsById }: Plan, ids: ReadonlySet<number>): Point {
+  const seats = [...ids].flatMap((id) => seatsById.get(id) ?? []);
+  if (seats.length === 0) return { x: 0.5, y: 0.5 };
+  const [xs, ys] = [seats.map((seat) => seat.cx), seats.map((seat) => seat.cy)];
+  return {
+    x: ((Math.min(...xs) + Math.max(...xs)) / 2 - box.left) / box.width,
+    y: ((Math.min(...ys) + Math.max(...ys)) / 2 - box.top) / box.height,
+  };
+}
 
 /**
  * The positions of a row's letter: at both walls, and in its aisles, beside the block nearer to the middle.

@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import type { Box } from "./plan.ts";
+import { type Box, SCREEN_NAME_Y } from "./plan.ts";
 import styles from "./seat-map.module.css";
 
 /** The cinema's screen, above the first row. */
@@ -13,7 +13,7 @@ export function Screen({ box }: { box: Box }) {
         className={styles.screen}
         d={`M${middle - half} ${y}Q${middle} ${y - 22} ${middle + half} ${y}`}
       />
-      <text className={styles.screenName} x={middle} y={y + 18}>
+      <text className={styles.screenName} x={middle} y={box.top + SCREEN_NAME_Y}>
         {t`Screen`}
       </text>
     </g>

@@ -54,8 +54,21 @@ function stateName(state: SeatState): string {
   }
 }
 
-/** "Row C seat 12, premium, €14.00, available" */
-export function seatLabel({ row, number, type, price }: Seat, currency: string, state: SeatState): string {
+/** "Row C seat 12, premium, €14.00, available". `shared`: a shared link names the seat. */
+export function seatLabel(
+  { row, number, type, price }: Seat,
+  currency: string,
+  state: SeatState,
+  shared = false,
+): string {
   const [kind, amount, stateText] = [typeInSentence(type), formatMoney(price, currency), stateName(state)];
-  return t`Row ${row} seat ${number}, ${kind}, ${amount}, ${stateText}`;
+  const label = t`Row ${row} seat ${number}, ${kind}, ${amount}, ${stateText}`;
+  return shared ? `${label}, ${t`in the shared link`}` : label;
+}
+
+/** "G10 · Premium · €14.50", or why the seat is unavailable: "G10 · taken". */
+export function seatTip(seat: Seat, currency: string, state: SeatState): string {
+  const name = `${seat.row}${seat.number}`;
+  if (state === "held" || state === "taken" || state === "out") return `${name} · ${stateName(state)}`;
+  return `${name} · ${typeName(seat.type)} · ${formatMoney(seat.price, currency)}`;
 }

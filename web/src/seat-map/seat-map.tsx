@@ -1,12 +1,14 @@
 /** The hall as a grid of seats: native scrolling, one tab stop, one event listener for all seats. */
 
 import { t } from "@lingui/core/macro";
-import { memo, type ReactNode, useDeferredValue, useEffect, useRef } from "react";
+import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useEffect, useRef } from "react";
+import { useEdges } from "./edges/use-edges.ts";
 import hallStyles from "./hall.module.css";
 import {
   type Box,
   companionLink,
   firstTabStop,
+  LABEL_ROOM,
   PITCH,
   type Plan,
   type Row,
@@ -22,6 +24,8 @@ import { useMapKeys } from "./use-map-keys.ts";
 import { useZoom } from "./zoom/use-zoom.ts";
 import { ZoomButtons } from "./zoom/zoom-buttons.tsx";
 
+const SeatTip = lazy(() => import("./seats/seat-tip.tsx"));
+
 type Props = {
   plan: Plan;
   store: SeatStore;
@@ -30,15 +34,19 @@ type Props = {
   /** Read by screen readers after the keyboard instructions. */
   hint: string;
   onToggle: (seatId: number) => void;
-  /** Content above the map, next to the zoom buttons. */
+  /** Content above the map, next to the zoom buttons. Null: neither is shown. */
   tools: ReactNode;
+  /** The seats that a shared link names: they are marked, and in view at first. */
+  shared: ReadonlySet<number>;
 };
 
-export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }: Props) {
+export function SeatMap({ plan, store, currency, label, hint, onToggle, tools, shared }: Props) {
+  const stage = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const { left, top, width, height } = plan.box;
-  const zoom = useZoom(frame, plan.box);
+  const zoom = useZoom(frame, plan, shared);
   const handlers = useMapKeys(plan, store, zoom, onToggle);
+  useEdges(stage, frame, plan);
 
   useEffect(() => {
     const stop = store.tabStop;
@@ -46,27 +54,40 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }:
     store.setTabStop(firstTabStop(plan, (id) => store.get(id) === "free"));
   }, [store, plan]);
 
+  const scale = { "--columns": width / SEAT, "--lines": height / SEAT, "--label": LABEL_ROOM / width };
   return (
     <>
-      <div className={hallStyles.tools}>
-        {tools}
-        <ZoomButtons zoom={zoom} />
-      </div>
+      {tools !== null && (
+        <div className={hallStyles.tools}>
+          {tools}
+          <ZoomButtons zoom={zoom} />
+        </div>
+      )}
       <p id="how-to" className="visually-hidden">
         {t`Arrow keys move between seats, Space chooses.`} {hint}
       </p>
-      <div className={`${hallStyles.map} ${styles.frame}`} ref={frame}>
-        <svg
-          role="grid"
-          className={styles.map}
-          aria-label={label}
-          viewBox={`${left} ${top} ${width} ${height}`}
-          style={{ "--columns": width / SEAT, "--lines": height / SEAT } as React.CSSProperties}
-          {...handlers}
-        >
-          <Screen box={plan.box} />
-          <Rows plan={plan} store={store} currency={currency} />
-        </svg>
+      <div className={`${hallStyles.map} ${styles.stage}`} ref={stage} style={scale as React.CSSProperties}>
+        <div className={styles.frame} ref={frame}>
+          <svg
+            role="grid"
+            className={styles.map}
+            aria-label={label}
+            aria-describedby="how-to"
+            viewBox={`${left} ${top} ${width} ${height}`}
+            {...handlers}
+          >
+            <Screen box={plan.box} />
+            <Rows plan={plan} store={store} currency={currency} shared={shared} />
+          </svg>
+          <RowEdge plan={plan} />
+        </div>
+        <div className={styles.fade} />
+        <p className={styles.toScreen} aria-hidden="true">
+          ↑ {t`Screen`}
+        </p>
+        <Suspense>
+          <SeatTip stage={stage} plan={plan} store={store} currency={currency} />
+        </Suspense>
       </div>
     </>
   );
@@ -75,7 +96,12 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools }:
 const NO_ROWS: Row[] = [];
 
 /** Memoised, so that messages about the selection do not render all seats again. */
-const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | "store" | "currency">) {
+const Rows = memo(function Rows({
+  plan,
+  store,
+  currency,
+  shared,
+}: Pick<Props, "plan" | "store" | "currency" | "shared">) {
   // The seats render in slices after the first frame, so that the header appears before hundreds of seats.
   const rows = useDeferredValue(plan.rows, NO_ROWS);
   return rows.map((row) => (
@@ -83,7 +109,13 @@ const Rows = memo(function Rows({ plan, store, currency }: Pick<Props, "plan" | 
       <RowLabels row={row} box={plan.box} />
       <Links row={row} />
       {row.seats.map((seat) => (
-        <SeatNode key={seat.id} seat={seat} store={store} currency={currency} describedBy="how-to" />
+        <SeatNode
+          key={seat.id}
+          seat={seat}
+          store={store}
+          currency={currency}
+          shared={shared.has(seat.id)}
+        />
       ))}
     </g>
   ));
@@ -100,6 +132,23 @@ function RowLabels({ row, box }: { row: Row; box: Box }) {
     </g>
   );
 }
+
+/** The row names at the left edge of the frame. `followEdges` moves them along curved rows. */
+const RowEdge = memo(function RowEdge({ plan: { rows, box } }: { plan: Plan }) {
+  const viewBox = `0 ${box.top} ${LABEL_ROOM} ${box.height}`;
+  return (
+    <svg className={styles.rowEdge} viewBox={viewBox} aria-hidden="true">
+      <rect y={box.top} width={LABEL_ROOM * 0.6} height={box.height} />
+      <g className={styles.rowName}>
+        {rows.map(({ name, y }) => (
+          <text key={name} x={LABEL_ROOM * 0.4} y={y + 5}>
+            {name}
+          </text>
+        ))}
+      </g>
+    </svg>
+  );
+});
 
 /** Bars that connect companion seats to their wheelchair spaces. */
 function Links({ row }: { row: Row }) {

@@ -58,6 +58,12 @@ export class SeatStore {
 
   readonly get = (id: number): SeatState => this.#states.get(id) ?? "out";
 
+  /** Whether a seat is free, or may be: a request for it is in progress. */
+  hasFree(): boolean {
+    for (const state of this.#states.values()) if (state === "free" || state === "pending") return true;
+    return false;
+  }
+
   /** All that the drawing of a seat depends on. Returns the same object until it changes. */
   readonly view = (id: number): SeatView => VIEWS[this.get(id)][this.#tabStop === id ? "stop" : "other"];
 

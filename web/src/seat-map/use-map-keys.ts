@@ -1,11 +1,11 @@
-import type { FocusEvent, KeyboardEvent, MouseEvent } from "react";
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from "react";
 import { type Plan, seatInDirection } from "./plan.ts";
 import type { SeatStore } from "./seat-store.ts";
 import type { Zoom } from "./zoom/use-zoom.ts";
 
 const MAP_KEYS = /^( |Enter|Home|End|Arrow(Left|Right|Up|Down))$/;
 
-const ZOOM_KEYS: Record<string, keyof Zoom> = {
+const ZOOM_KEYS: Record<string, "zoomIn" | "zoomOut" | "showAll"> = {
   "+": "zoomIn",
   "=": "zoomIn",
   "-": "zoomOut",
@@ -19,7 +19,17 @@ function seatIdAt(target: EventTarget): number | null {
 
 /** Handles the clicks and keys of all seats by event delegation. */
 export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (seatId: number) => void) {
+  const pointer = useRef("");
+
+  function onPointerDown(event: PointerEvent) {
+    pointer.current = event.pointerType;
+  }
+
+  /** Seats that are too small for a finger are enlarged first. */
   function onClick(event: MouseEvent) {
+    const byFinger = pointer.current === "touch";
+    pointer.current = "";
+    if (byFinger && zoom.enlargeAt({ x: event.clientX, y: event.clientY })) return;
     const id = seatIdAt(event.target);
     if (id !== null) onToggle(id);
   }
@@ -47,5 +57,5 @@ export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (
     if (next) event.currentTarget.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
   }
 
-  return { onClick, onFocus, onKeyDown };
+  return { onPointerDown, onClick, onFocus, onKeyDown };
 }

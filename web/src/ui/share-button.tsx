@@ -3,10 +3,15 @@ import { useState } from "react";
 import { announce } from "#lib/announcements.ts";
 import { Button } from "./button.tsx";
 
-type Props = { title: string; className?: string | undefined };
+type Props = {
+  title: string;
+  /** Of the app: the page itself unless another is given. */
+  address?: string;
+  className?: string | undefined;
+};
 
-/** Opens the device's share sheet for this page. Copies the address where the browser has no share sheet. */
-export function ShareButton({ title, className }: Props) {
+/** Opens the device's share sheet for an address. Copies the address where the browser has no share sheet. */
+export function ShareButton({ title, address, className }: Props) {
   const [result, setResult] = useState<string | null>(null);
 
   function report(text: string) {
@@ -15,7 +20,7 @@ export function ShareButton({ title, className }: Props) {
   }
 
   async function share() {
-    const url = location.origin + location.pathname;
+    const url = location.origin + (address ?? location.pathname);
     // The promise is rejected when the visitor closes the share sheet.
     if (navigator.share) return navigator.share({ title, url }).catch(() => undefined);
     try {

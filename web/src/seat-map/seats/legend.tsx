@@ -12,23 +12,50 @@ import { SeatShape } from "./seat-shape.tsx";
 
 const TYPES: readonly SeatType[] = ["standard", "premium", "sofa", "wheelchair", "companion"];
 
+const ACCESSIBLE: ReadonlySet<SeatType> = new Set(["wheelchair", "companion"]);
+
 type Props = { plan: Plan; currency: string };
+
+/** The seat types of this hall with their prices. */
+function pricesOf(plan: Plan, currency: string): { type: SeatType; price: string }[] {
+  const seats = [...plan.seatsById.values()];
+  return TYPES.flatMap((type) => {
+    const seat = seats.find((other) => other.type === type);
+    return seat ? [{ type, price: formatMoneyShort(seat.price, currency) }] : [];
+  });
+}
+
+/**
+ * The prices in one line above the map, for windows in which the legend is below it. Hidden from screen
+ * readers, which read the prices in the legend and with each seat.
+ */
+export const PriceLine = memo(function PriceLine({ plan, currency }: Props) {
+  const prices = pricesOf(plan, currency);
+  const standard = prices[0]?.price;
+  const shown = prices.filter(({ type, price }, index) => index === 0 || !ACCESSIBLE.has(type) || price !== standard);
+  return (
+    <p className={styles.prices} aria-hidden="true">
+      {shown.map(({ type, price }) => (
+        <span key={type}>
+          <Sample type={type} state="free" />
+          <span className={styles.name}>{typeName(type)}</span>
+          <span className={styles.price}>{price}</span>
+        </span>
+      ))}
+    </p>
+  );
+});
 
 /** The seat types of this hall with their prices, then the states. */
 export const Legend = memo(function Legend({ plan, currency }: Props) {
-  const seats = [...plan.seatsById.values()];
   const states: [SeatState, string][] = [
     ["mine", t`Yours`],
     ["held", t`Held by someone else`],
     ["taken", t`Taken`],
   ];
-  const types = TYPES.flatMap((type) => {
-    const seat = seats.find((other) => other.type === type);
-    return seat ? [{ type, price: formatMoneyShort(seat.price, currency) }] : [];
-  });
   return (
     <ul className={styles.legend} aria-label={t`Legend`}>
-      {types.map(({ type, price }) => (
+      {pricesOf(plan, currency).map(({ type, price }) => (
         <li key={type}>
           <Sample type={type} state="free" />
           {typeName(type)} <span className={styles.price}>{price}</span>

@@ -13,10 +13,10 @@ const UNAVAILABLE: ReadonlySet<SeatState> = new Set(["held", "taken", "out"]);
  */
 const EDGE = 2;
 
-type Props = { seat: PlacedSeat; store: SeatStore; currency: string; describedBy: string };
+type Props = { seat: PlacedSeat; store: SeatStore; currency: string; shared: boolean };
 
 /** One seat of the map. Renders again only when its state or its tab stop changes. */
-export const SeatNode = memo(function SeatNode({ seat, store, currency, describedBy }: Props) {
+export const SeatNode = memo(function SeatNode({ seat, store, currency, shared }: Props) {
   const { id } = seat;
   const { state, tabStop } = useSeat(store, id);
   const half = seat.type === "sofa" ? SEAT : SEAT / 2;
@@ -29,11 +29,11 @@ export const SeatNode = memo(function SeatNode({ seat, store, currency, describe
         tabIndex={tabStop ? 0 : -1}
         aria-checked={state === "mine" || state === "pending"}
         aria-disabled={UNAVAILABLE.has(state) || undefined}
-        aria-label={seatLabel(seat, currency, state)}
-        aria-describedby={describedBy}
+        aria-label={seatLabel(seat, currency, state, shared)}
         data-seat={id}
         data-s={state}
         data-type={seat.type}
+        data-shared={shared || undefined}
       >
         <rect
           className={styles.target}

@@ -31,7 +31,7 @@ function Mark({ type, state, number }: { type: SeatType; state: SeatState; numbe
     case "mine":
       return <path className={styles.mark} d="M-7 0L-2 6L8-6" />;
     case "taken":
-      return <path className={styles.mark} d="M-6-6L6 6M6-6L-6 6" />;
+      return <path className={styles.mark} d="M-5-5L5 5M5-5L-5 5" />;
     case "held":
       return <path className={styles.mark} d="M8 0A8 8 0 1 1-8 0A8 8 0 1 1 8 0M0-4.5V0L3.5 2" />;
     case "out":

@@ -9,9 +9,11 @@ import { SectionOverview, sectionName } from "./section-overview.tsx";
 import { type Section, sectionsOf } from "./sections.ts";
 
 /** Shows the sections first, then the map of one section. The whole hall is never drawn. */
-export default function LargeHall({ plan, store, tools, ...rest }: ComponentProps<typeof SeatMap>) {
+export default function LargeHall({ plan, store, tools, shared, ...rest }: ComponentProps<typeof SeatMap>) {
   const sections = useMemo(() => sectionsOf(plan), [plan]);
-  const [chosen, setChosen] = useState<Section | null>(null);
+  const [chosen, setChosen] = useState<Section | null>(
+    () => sections.find(({ seats }) => seats.some((seat) => shared.has(seat.id))) ?? null,
+  );
   const part = useMemo(() => chosen && planOf(chosen.seats), [chosen]);
   const [wasOpened, setWasOpened] = useState(false);
 
@@ -31,7 +33,7 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
   if (!chosen || !part) {
     return (
       <>
-        <div className={hallStyles.tools}>{tools}</div>
+        {tools !== null && <div className={hallStyles.tools}>{tools}</div>}
         <div key="all" ref={focusFirstButton} className={hallStyles.map}>
           <SectionOverview sections={sections} store={store} currency={rest.currency} open={open} />
         </div>
@@ -51,6 +53,7 @@ export default function LargeHall({ plan, store, tools, ...rest }: ComponentProp
       {...rest}
       plan={part}
       store={store}
+      shared={shared}
       label={name}
       tools={
         <>

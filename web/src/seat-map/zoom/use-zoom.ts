@@ -1,19 +1,34 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { whenLoaded } from "#lib/when-loaded.ts";
-import type { Box } from "../plan.ts";
+import { middleOf, type Plan, type Point } from "../plan.ts";
 
-export type Zoom = { zoomIn: () => void; zoomOut: () => void; showAll: () => void };
+export type Zoom = {
+  zoomIn: () => void;
+  zoomOut: () => void;
+  showAll: () => void;
+  /** Makes the seats large enough for a finger. Returns false if they are already. */
+  enlargeAt: (point: Point) => boolean;
+};
 
-/** Centres the map at first, in the size of the style sheet. Zooming loads after that. */
-export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
+/**
+ * Shows the seats of `inView` at first, else the middle of the hall, in the size of the style sheet. Zooming
+ * loads after that.
+ */
+export function useZoom(
+  frame: RefObject<HTMLElement | null>,
+  plan: Plan,
+  inView: ReadonlySet<number>,
+): Zoom {
   const controller = useRef<Zoom>(null);
+  const { box } = plan;
 
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    element.scrollLeft = (element.scrollWidth - element.clientWidth) / 2;
-    element.scrollTop = (element.scrollHeight - element.clientHeight) / 2;
-  }, [frame]);
+    const { x, y } = middleOf(plan, inView);
+    element.scrollLeft = x * element.scrollWidth - element.clientWidth / 2;
+    element.scrollTop = y * element.scrollHeight - element.clientHeight / 2;
+  }, [frame, plan, inView]);
 
   useEffect(
     () =>
@@ -31,6 +46,7 @@ export function useZoom(frame: RefObject<HTMLElement | null>, box: Box): Zoom {
       zoomIn: () => controller.current?.zoomIn(),
       zoomOut: () => controller.current?.zoomOut(),
       showAll: () => controller.current?.showAll(),
+      enlargeAt: (point) => controller.current?.enlargeAt(point) ?? false,
     }),
     [],
   );

@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
+import { Toolbar } from "#ui/toolbar.tsx";
 import hallStyles from "../hall.module.css";
 import type { Zoom } from "./use-zoom.ts";
 import styles from "./zoom-buttons.module.css";
 
 export function ZoomButtons({ zoom }: { zoom: Zoom }) {
   return (
-    <fieldset className={`${hallStyles.map} ${styles.zoom}`} aria-label={t`Size of the map`}>
+    <Toolbar className={`${hallStyles.map} ${styles.zoom}`} label={t`Size of the map`}>
       <button type="button" onClick={zoom.zoomOut} aria-label={t`Smaller`}>
         −
       </button>
@@ -15,6 +16,6 @@ export function ZoomButtons({ zoom }: { zoom: Zoom }) {
       <button type="button" onClick={zoom.showAll}>
         {t`Whole hall`}
       </button>
-    </fieldset>
+    </Toolbar>
   );
 }

@@ -1,7 +1,5 @@
-import { type Box, SEAT } from "../plan.ts";
-import { fitSize, STEP, scrollDelta, zoomSize } from "./zoom.ts";
-
-export type Point = { x: number; y: number };
+import { type Box, type Point, SEAT } from "../plan.ts";
+import { ENLARGED, fitSize, MIN_TARGET, STEP, scrollDelta, zoomSize } from "./zoom.ts";
 
 function centreOf(frame: HTMLElement): Point {
   const { left, top, width, height } = frame.getBoundingClientRect();
@@ -35,6 +33,13 @@ export class ZoomController {
 
   showAll(): void {
     this.#set(this.#fit, centreOf(this.#frame));
+    this.#frame.scrollIntoView({ block: "nearest" });
+  }
+
+  enlargeAt(point: Point): boolean {
+    if (this.#size >= MIN_TARGET) return false;
+    this.#set(ENLARGED, point);
+    return true;
   }
 
   get #map(): Element {
@@ -47,7 +52,9 @@ export class ZoomController {
 
   get #fit(): number {
     const { clientWidth: width, clientHeight: height } = this.#frame;
-    return fitSize(this.#hall, { width, height });
+    // The frame shrinks with the map. Its room does not.
+    const room = Number.parseFloat(getComputedStyle(this.#frame).maxHeight) || height;
+    return fitSize(this.#hall, { width, height: room });
   }
 
   #set(size: number, { x, y }: Point): void {

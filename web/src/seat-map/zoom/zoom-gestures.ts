@@ -1,8 +1,8 @@
 /** Zoom by buttons, keys, wheel and touch, and scrolling by mouse. Loaded after the first view. */
 
-import type { Box } from "../plan.ts";
+import type { Box, Point } from "../plan.ts";
 import { wheelFactor } from "./zoom.ts";
-import { type Point, ZoomController } from "./zoom-controller.ts";
+import { ZoomController } from "./zoom-controller.ts";
 
 /** The centre of two fingers and their distance. */
 function pinch({ touches: [one, other] }: TouchEvent): { spread: number; at: Point } | null {

@@ -3,6 +3,10 @@
 /** The minimum size for touch. */
 export const LEGIBLE = 30;
 
+/** The smallest seat that a tap holds, and the size that a tap on a smaller one leads to. */
+export const MIN_TARGET = 24;
+export const ENLARGED = 36;
+
 const LARGEST = 72;
 export const STEP = 1.4;
 
@@ -11,7 +15,7 @@ const DOUBLING = 160;
 
 type Size = { width: number; height: number };
 
-/** The size at which the showAll hall fits into the frame. `hall` is in seat widths. */
+/** The size at which the whole hall fits into the frame. `hall` is in seat widths. */
 export function fitSize(hall: Size, frame: Size): number {
   return Math.min(frame.width / hall.width, frame.height / hall.height, 44);
 }

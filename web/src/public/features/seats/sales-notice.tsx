@@ -1,28 +1,44 @@
 import { t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
 import { useNow } from "#api/config.ts";
-import { dayOfShow } from "#api/shows.ts";
+import { dayOfShow, filmShowsQuery } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { clockTime, longDate } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { OtherShows } from "./other-shows.tsx";
+import { nextShows } from "./next-shows.ts";
 
-/** Why no seat can be held, with links to other shows. */
+/** Why no seat can be held, with the next shows of the film. */
 export default function SalesNotice({ show }: { show: Show }) {
+  const now = useNow();
+  const { data = [] } = useQuery(filmShowsQuery(show.movie.id));
   const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
   return (
     <Notice
       tone="warn"
       actions={
         <>
-          <OtherShows show={show} />
+          {nextShows(show, data, now).map((other) => (
+            <ButtonLink key={other.id} href={`/show/${other.id}`}>
+              {showName(other, show)}
+            </ButtonLink>
+          ))}
           <ButtonLink href={all}>{t`Other shows`}</ButtonLink>
         </>
       }
     >
-      {salesText(show, useNow())}
+      {salesText(show, now)}
     </Notice>
   );
+}
+
+/** "22:45 · Saal 2" on the same day, else "Saturday 28 November, 20:15 · Saal 1". */
+function showName(other: Show, show: Show): string {
+  const zone = other.venue.timezone;
+  const time = clockTime(other.starts_at, zone);
+  const place = other.venue.id === show.venue.id ? other.hall.name : other.venue.name;
+  const when = dayOfShow(other) === dayOfShow(show) ? time : `${longDate(other.starts_at, zone)}, ${time}`;
+  return `${when} · ${place}`;
 }
 
 function salesText(show: Show, now: number): string {
@@ -38,5 +54,5 @@ function salesText(show: Show, now: number): string {
     const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];
     return t`Tickets go on sale on ${day} at ${time}.`;
   }
-  return t`This show is sold out. A seat that somebody gives back appears here.`;
+  return t`This show is sold out. If a seat becomes free, it appears here.`;
 }

@@ -16,17 +16,17 @@ import barStyles from "./hold-bar/hold-bar.module.css";
 import { HoldBar } from "./hold-bar/hold-bar.tsx";
 import { HoldMessages } from "./hold-bar/hold-messages.tsx";
 import styles from "./seats-page.module.css";
+import { useParty } from "./selection/use-party.ts";
 import { useSeatSelection } from "./selection/use-seat-selection.ts";
+import { sharedAddress, useSharedSeats } from "./shared-seats.tsx";
 import { ShowHeader } from "./show-header.tsx";
 import { Skeleton } from "./skeleton.tsx";
 import { useLiveSeats } from "./use-live-seats.ts";
-import { seatsHeld, useSeatStore } from "./use-seat-store.ts";
+import { seatsHeld, useSeatStore, useSoldOut } from "./use-seat-store.ts";
 
 const SalesNotice = lazy(() => import("./sales-notice.tsx"));
 
-/** Whether no seat of the show can be held. */
-const isUnavailable = (show: Show) =>
-  show.status === "CANCELLED" || !show.on_sale || show.seats_available === 0;
+const isClosed = (show: Show) => show.status === "CANCELLED" || !show.on_sale;
 
 export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
@@ -39,7 +39,7 @@ function NoSeats({ error, retry }: { error: Error; retry: () => void }) {
   const gone = error instanceof Problem && error.status === 404;
   return (
     <div className={styles.page}>
-      <PageHeading title={gone ? t`No such show` : t`Choose seats`} />
+      <PageHeading title={gone ? t`This show is no longer listed` : t`Choose seats`} />
       <div role="alert">
         {gone ? (
           <Notice tone="danger" actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
@@ -60,31 +60,41 @@ function Seats({ layout }: { layout: HallLayout }) {
   const store = useSeatStore(layout, hold);
   const held = seatsHeld(hold, show.id);
   const paused = useLiveSeats(show.id, store, held);
-  const selection = useSeatSelection(show.id, plan, store, hold);
-  const mine = held.flatMap((id) => plan.seatsById.get(id) ?? []);
+  const party = useParty(plan, held);
+  const selection = useSeatSelection(show.id, plan, store, hold, party);
+  const shared = useSharedSeats(plan);
+  const closed = isClosed(show);
+  const soldOut = useSoldOut(store) && held.length === 0;
+  const mine = party.seats;
   const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
 
   return (
     <div className={`${styles.page} ${styles.seats}`}>
-      <ShowHeader show={show} />
-      {isUnavailable(show) && (
+      <ShowHeader show={show} address={sharedAddress(show.id, mine.length > 0 ? mine : shared)} />
+      {(closed || soldOut) && (
         <Suspense fallback={<div className={styles.noticeRoom} />}>
           <SalesNotice show={show} />
         </Suspense>
       )}
-      <HallView layout={layout} plan={plan} store={store} hold={hold} selection={selection} paused={paused} />
-      <Legend plan={plan} currency={show.currency} />
-      <section className={barStyles.dock} aria-label={t`Your choice`}>
-        <HoldMessages
-          showId={show.id}
-          plan={plan}
-          store={store}
-          hold={hold}
-          mine={mine}
-          selection={selection}
+      {!closed && (
+        <HallView
+          {...{ layout, plan, store, hold, party, selection, shared, paused, soldOut }}
         />
-        <HoldBar hold={heldHere} seats={mine} currency={show.currency} />
-      </section>
+      )}
+      {!closed && !soldOut && <Legend plan={plan} currency={show.currency} />}
+      {(heldHere !== null || !(closed || soldOut)) && (
+        <section className={barStyles.dock} aria-label={t`Your choice`}>
+          <HoldMessages
+            showId={show.id}
+            plan={plan}
+            store={store}
+            hold={hold}
+            mine={mine}
+            selection={selection}
+          />
+          <HoldBar hold={heldHere} seats={mine} people={party.people} currency={show.currency} />
+        </section>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { useNow } from "#api/config.ts";
 import { Link } from "wouter";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
@@ -22,23 +23,47 @@ function factsOf({ movie, format, audio_language: audio, subtitle_language: subt
   ].filter(Boolean);
 }
 
-/** Film, time on the venue's clock, hall and age rating. */
-export function ShowHeader({ show }: { show: Show }) {
+/** "film 20:20", or "started", "film from 20:20" while the advertisements run; then "ends 22:44". */
+function timesOf({ starts_at, feature_starts_at, ends_at, on_sale, venue }: Show, now: number): string[] {
+  const zone = venue.timezone;
+  const [film, end] = [clockTime(feature_starts_at, zone), clockTime(ends_at, zone)];
+  const hasStarted = on_sale && Date.parse(starts_at) <= now;
+  const hasOpening = feature_starts_at !== starts_at;
+  return [
+    hasStarted ? t`started` : "",
+    hasStarted ? t`film from ${film}` : hasOpening ? t`film ${film}` : "",
+    t`ends ${end}`,
+  ].filter(Boolean);
+}
+
+type Props = {
+  show: Show;
+  /** The address to share. */
+  address: string;
+};
+
+/** Film, times on the venue's clock, hall and age rating. */
+export function ShowHeader({ show, address }: Props) {
   const { movie, venue, hall } = show;
   const time = clockTime(show.starts_at, venue.timezone);
+  const times = timesOf(show, useNow());
   return (
     <header className={styles.header}>
       <div className={styles.actions}>
         <Link href={`/?venue=${venue.id}&date=${dayOfShow(show)}`} className={styles.back}>
           {t`What’s on`}
         </Link>
-        <ShareButton title={movie.title} className={styles.share} />
+        <ShareButton title={movie.title} address={address} className={styles.share} />
       </div>
       <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
         <span>
-          {hall.name}, {venue.name}
+          <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
+          <span className={styles.times}> · {times.join(" · ")}</span>
+        </span>
+        <span>
+          {hall.name}
+          <span className={styles.venue}>, {venue.name}</span>
         </span>
       </p>
       <p className={styles.facts}>
@@ -48,7 +73,7 @@ export function ShowHeader({ show }: { show: Show }) {
             {movie.rating}
           </span>
         )}
-        {factsOf(show).join(" · ")}
+        <span className={styles.details}>{factsOf(show).join(" · ")}</span>
       </p>
     </header>
   );

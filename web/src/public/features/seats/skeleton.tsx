@@ -11,7 +11,9 @@ export function Skeleton() {
         <PageHeading title={t`Choose seats`} />
         <p className={styles.waiting}>{t`Loading the hall …`}</p>
       </div>
-      <div className={`${mapStyles.frame} ${styles.blankHall}`} aria-hidden="true" />
+      <div className={mapStyles.stage} aria-hidden="true">
+        <div className={styles.blankHall} />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import type { HoldState } from "#api/hold.ts";
 import { takenKey } from "#api/layout.ts";
 import type { HallLayout } from "#api/types.ts";
@@ -29,3 +29,7 @@ export function useSeatStore(layout: HallLayout, hold: HoldState): SeatStore {
 
   return store;
 }
+
+/** Whether no seat is free. */
+export const useSoldOut = (store: SeatStore): boolean =>
+  useSyncExternalStore(store.subscribeToAll, () => !store.hasFree());

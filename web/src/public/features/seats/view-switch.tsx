@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { Toolbar } from "#ui/toolbar.tsx";
 import styles from "./view-switch.module.css";
 
 export type View = "map" | "list";
@@ -12,9 +13,9 @@ export function ViewSwitch({ view, choose }: Props) {
     </button>
   );
   return (
-    <fieldset className={styles.views} aria-label={t`Choose on the map or from a list`}>
+    <Toolbar className={styles.views} label={t`Choose on the map or from a list`}>
       {option("map", t`Map`)}
       {option("list", t`List`)}
-    </fieldset>
+    </Toolbar>
   );
 }

@@ -1,6 +1,6 @@
 /** The bar below the map: held seats, total, time left and the link to the checkout. */
 
-import { plural, t } from "@lingui/core/macro";
+import { t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
 import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
@@ -10,21 +10,24 @@ import { seatNames } from "#lib/names.ts";
 import type { PlacedSeat } from "#seat-map/plan.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
+import { peopleOn } from "../selection/block.ts";
 import styles from "./hold-bar.module.css";
 
 // Loaded with the first held seat, so that it is ready in the last minute.
 const MoreTimeButton = lazy(() => import("./more-time-button.tsx"));
 
-type Props = { hold: Hold | null; seats: PlacedSeat[]; currency: string };
+/** `people`: the size of the party. */
+type Props = { hold: Hold | null; seats: PlacedSeat[]; people: number; currency: string };
 
-export function HoldBar({ hold, seats, currency }: Props) {
+export function HoldBar({ hold, seats, people, currency }: Props) {
   if (hold === null || seats.length === 0) return <Hint />;
   if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
   const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
+  const seated = peopleOn(seats);
   return (
     <div className={styles.bar}>
       <p className={styles.seats}>
-        <span className={styles.count}>{plural(seats.length, { one: "# seat", other: "# seats" })}: </span>
+        <span className={styles.count}>{t`${seated} of ${people}`}: </span>
         <strong>{seatNames(seats).join(", ")}</strong>
       </p>
       <p className={styles.sum}>

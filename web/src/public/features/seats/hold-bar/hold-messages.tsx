@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import type { HoldState } from "#api/hold.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
@@ -38,15 +38,30 @@ export function HoldMessages(props: HoldMessageProps) {
   );
 }
 
-function MessageNotice({ message: { tone, text, actions } }: { message: Message }) {
+/** In a low window, the bar is below the map: a new message scrolls into view. */
+function useInView(message: Message) {
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each message
+  useEffect(() => {
+    const box = place.current?.getBoundingClientRect();
+    if (box && (box.top < 0 || box.bottom > innerHeight)) place.current?.scrollIntoView({ block: "nearest" });
+  }, [message]);
+  return place;
+}
+
+function MessageNotice({ message }: { message: Message }) {
+  const { tone, text, actions } = message;
+  const place = useInView(message);
   const buttons = actions.map(({ label, onClick }, index) => (
     <Button key={label} kind={index === 0 && actions.length > 1 ? "primary" : "plain"} onClick={onClick}>
       {label}
     </Button>
   ));
   return (
-    <Notice tone={tone} actions={buttons}>
-      {text}
-    </Notice>
+    <div ref={place}>
+      <Notice tone={tone} actions={buttons}>
+        {text}
+      </Notice>
+    </div>
   );
 }

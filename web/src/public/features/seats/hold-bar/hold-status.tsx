@@ -2,16 +2,18 @@
 
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
-import { useCallback, useSyncExternalStore } from "react";
-import { Link } from "wouter";
-import { useHoldActions } from "#api/hold.ts";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import { type Hold, useHoldActions } from "#api/hold.ts";
+import { fetchBestSeats } from "#api/layout.ts";
 import { formatList, seatNames } from "#lib/names.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
-import { Button } from "#ui/button.tsx";
+import { Button, ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { reportNoSeats } from "../selection/best-seats.ts";
+import { blockAround } from "../selection/block.ts";
 import { SeatHints } from "../selection/seat-hints.tsx";
-import type { SeatSelection } from "../selection/use-seat-selection.ts";
+import { type SeatSelection, showSeats } from "../selection/use-seat-selection.ts";
 import type { HoldMessageProps } from "./hold-messages.tsx";
 
 export default function HoldStatus({ showId, plan, store, hold, mine, selection }: HoldMessageProps) {
@@ -19,7 +21,9 @@ export default function HoldStatus({ showId, plan, store, hold, mine, selection 
     return <HoldExpired seatIds={hold.seatIds} plan={plan} store={store} selection={selection} />;
   }
   if (hold.kind !== "held") return null;
-  if (hold.hold.showId !== showId) return <OtherShow count={hold.hold.seatIds.length} />;
+  if (hold.hold.showId !== showId) {
+    return <OtherShow showId={showId} plan={plan} store={store} hold={hold.hold} selection={selection} />;
+  }
   return <SeatHints plan={plan} store={store} mine={mine} selection={selection} />;
 }
 
@@ -74,15 +78,42 @@ function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
   );
 }
 
-function OtherShow({ count }: { count: number }) {
-  const { releaseSeats } = useHoldActions();
+type OtherShowProps = { showId: number; plan: Plan; store: SeatStore; hold: Hold; selection: SeatSelection };
+
+/** The seats of another show stay held until those of this show are. */
+function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
+  const [busy, setBusy] = useState(false);
+  const count = hold.seatIds.length;
+  const tapped = plan.seatsById.get(selection.wanted ?? -1);
+  const block = tapped && (blockAround(plan, tapped, count, (id) => store.get(id) === "free") ?? [tapped]);
+  const names = formatList(seatNames(block ?? []));
+
+  async function swap() {
+    setBusy(true);
+    let ids = block?.map((seat) => seat.id) ?? [];
+    try {
+      if (ids.length === 0) ids = (await fetchBestSeats(showId, count)).seat_ids;
+      if (ids.length === 0) return reportNoSeats(count, selection);
+      await selection.holdParty(ids);
+      showSeats(ids);
+    } catch (error) {
+      selection.reportError(error, ids);
+    } finally {
+      setBusy(false);
+    }
+  }
+
   return (
     <Notice
       tone="warn"
       actions={
         <>
-          <Link href="/checkout">{t`Go to them`}</Link>
-          <Button onClick={() => releaseSeats("all")}>{t`Give them back`}</Button>
+          <ButtonLink href={hold.order ? `/ticket/${hold.order.secret}` : "/checkout"}>{t`Go to them`}</ButtonLink>
+          {!hold.order && (
+            <Button busy={busy} onClick={swap}>
+              {t`Swap to this show`}
+            </Button>
+          )}
         </>
       }
     >
@@ -90,7 +121,8 @@ function OtherShow({ count }: { count: number }) {
         value={count}
         one="You hold # seat for another show."
         other="You hold # seats for another show."
-      />
+      />{" "}
+      {block && !hold.order && t`Take ${names} here instead?`}
     </Notice>
   );
 }

@@ -29,7 +29,7 @@ export async function holdBestSeats(
   if (best.seats.length === 0) return reportNoSeats(count, selection);
   if (store.mine.length > 0) return offerExchange(best, store.mine.length, selection);
   try {
-    await selection.hold(best.seat_ids);
+    await selection.holdParty(best.seat_ids);
     showSeats(best.seat_ids);
     if (!best.together) confirmApart(best, selection);
   } catch (error) {
@@ -39,7 +39,7 @@ export async function holdBestSeats(
   }
 }
 
-function reportNoSeats(count: number, { showMessage, dismiss }: SeatSelection): void {
+export function reportNoSeats(count: number, { showMessage, dismiss }: SeatSelection): void {
   const text = count === 1 ? t`No seat is free any more.` : t`${count} seats aren’t free any more.`;
   showMessage(danger(text, [{ label: t`OK`, onClick: dismiss }]));
 }
@@ -47,11 +47,11 @@ function reportNoSeats(count: number, { showMessage, dismiss }: SeatSelection): 
 function offerExchange(
   best: BestSeats,
   held: number,
-  { showMessage, dismiss, exchange, reportError }: SeatSelection,
+  { showMessage, dismiss, holdParty, reportError }: SeatSelection,
 ): void {
   const found = names(best.seats);
   const swap = () =>
-    void exchange(best.seat_ids).then(
+    void holdParty(best.seat_ids).then(
       () => showSeats(best.seat_ids),
       (error) => reportError(error, best.seat_ids),
     );
@@ -66,12 +66,35 @@ function offerExchange(
   );
 }
 
+/** The party does not fit around a seat. Offers the nearest place for it, and the seat on its own. */
+export async function offerNearest(
+  showId: number,
+  seatId: number,
+  name: string,
+  count: number,
+  { showMessage, dismiss, holdParty, holdInstead, reportError }: SeatSelection,
+): Promise<void> {
+  const best = await fetchBestSeats(showId, count, seatId);
+  const text = t`There are not ${count} free seats together at ${name}.`;
+  const add = { label: t`Add ${name}`, onClick: () => holdInstead([seatId]) };
+  if (!best.together || best.seats.length === 0) {
+    return showMessage(plain(text, [add, { label: t`OK`, onClick: dismiss }]));
+  }
+  const found = names(best.seats);
+  const take = () =>
+    void holdParty(best.seat_ids).then(
+      () => showSeats(best.seat_ids),
+      (error) => reportError(error, best.seat_ids),
+    );
+  showMessage(plain(`${text} ${t`Nearest: ${found}.`}`, [{ label: t`Take ${found}`, onClick: take }, add]));
+}
+
 function confirmApart(best: BestSeats, { showMessage, dismiss, release }: SeatSelection): void {
   const found = names(best.seats);
   showMessage(
     plain(t`Not all together: ${found}. Keep them?`, [
       { label: t`Keep them`, onClick: dismiss },
-      { label: t`Give them back`, onClick: () => release(best.seat_ids) },
+      { label: t`Release them`, onClick: () => release(best.seat_ids) },
     ]),
   );
 }

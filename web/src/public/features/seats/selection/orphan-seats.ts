@@ -6,7 +6,8 @@ import type { SeatState } from "#seat-map/seat-store.ts";
 /** An aisle is between seats that are further apart than this. */
 const AISLE = 0.4 * SEAT;
 
-function sideBySide(left: PlacedSeat | undefined, right: PlacedSeat | undefined): boolean {
+/** Whether no aisle is between two seats of a row. */
+export function sideBySide(left: PlacedSeat | undefined, right: PlacedSeat | undefined): boolean {
   if (!left || !right) return false;
   return right.cx - left.cx - (halfWidth(left) + halfWidth(right)) * SEAT < AISLE;
 }

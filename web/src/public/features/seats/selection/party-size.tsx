@@ -1,28 +1,19 @@
 import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
-import { useConfig } from "#api/config.ts";
-import { getItem, setItem } from "#lib/storage.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./party-size.module.css";
+import type { Party } from "./use-party.ts";
 import type { SeatSelection } from "./use-seat-selection.ts";
 
-type Props = { showId: number; store: SeatStore; selection: SeatSelection; first: boolean };
+type Props = { showId: number; store: SeatStore; party: Party; selection: SeatSelection; first: boolean };
 
 /** The number of people, and a button that holds the best seats for them. `first`: no seat is held yet. */
-export function PartySize({ showId, store, selection, first }: Props) {
+export function PartySize({ showId, store, party, selection, first }: Props) {
   const [busy, setBusy] = useState(false);
-  const [chosen, setChosen] = useState(() => getItem<number>("session", "party") ?? 2);
-  const most = useConfig()?.max_seats_per_hold ?? chosen;
-  const count = Math.min(most, chosen);
+  const { people: count, least, most, setPeople } = party;
   const people = plural(count, { one: "# person", other: "# people" });
   const best = count === 1 ? t`Best seat` : t`Best together`;
-
-  function set(next: number) {
-    const limited = Math.min(most, Math.max(1, next));
-    setChosen(limited);
-    setItem("session", "party", limited);
-  }
 
   async function find() {
     setBusy(true);
@@ -39,11 +30,11 @@ export function PartySize({ showId, store, selection, first }: Props) {
   return (
     <div className={styles.party}>
       <fieldset className={styles.stepper} aria-label={t`How many people`}>
-        <Step label={t`One person fewer`} off={count === 1} step={() => set(count - 1)}>
+        <Step label={t`One person fewer`} off={count <= least} step={() => setPeople(count - 1)}>
           −
         </Step>
         <output className={styles.count}>{people}</output>
-        <Step label={t`One person more`} off={count === most} step={() => set(count + 1)}>
+        <Step label={t`One person more`} off={count >= most} step={() => setPeople(count + 1)}>
           +
         </Step>
       </fieldset>

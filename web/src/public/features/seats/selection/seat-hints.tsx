@@ -1,4 +1,4 @@
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { formatList, seatName, seatNames } from "#lib/names.ts";
 import { companionsOf, type PlacedSeat, type Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
@@ -13,14 +13,18 @@ type Props = { plan: Plan; store: SeatStore; mine: PlacedSeat[]; selection: Seat
 export function SeatHints({ plan, store, mine, selection }: Props) {
   useAllSeats(store);
   const orphans = orphanSeats(plan, mine, store.get);
-  const orphanNames = formatList(seatNames(orphans));
+  const names = formatList(seatNames(orphans));
+  const left = plural(orphans.length, {
+    one: `${names} would be left single.`,
+    other: `${names} would be left single.`,
+  });
   const spaces = mine.filter((seat) => seat.type === "wheelchair");
   return (
     <>
       {spaces.length > 0 && (
         <WheelchairHint plan={plan} store={store} spaces={spaces} selection={selection} />
       )}
-      {orphans.length > 0 && <p className={styles.aside}>{t`This leaves ${orphanNames} alone.`}</p>}
+      {orphans.length > 0 && <p className={styles.aside}>{left}</p>}
     </>
   );
 }

@@ -5,14 +5,19 @@ import { type HoldState, useHoldActions } from "#api/hold.ts";
 import type { HoldFailure } from "#api/hold-failure.ts";
 import { takenKey } from "#api/layout.ts";
 import { Problem, problemText } from "#api/problem.ts";
+import { releaseHold } from "#api/release-hold.ts";
 import { announce } from "#lib/announcements.ts";
 import { seatName } from "#lib/names.ts";
 import type { Plan } from "#seat-map/plan.ts";
 import type { SeatState, SeatStore } from "#seat-map/seat-store.ts";
 import { danger, type Message, plain } from "./message.ts";
+import type { Party } from "./use-party.ts";
+import { usePartyMove } from "./use-party-move.ts";
 
 export type SeatSelection = {
   message: Message | null;
+  /** The seat that was tapped while the visitor holds seats for another show. */
+  wanted: number | null;
   showMessage: (message: Message) => void;
   toggle: (seatId: number) => void;
   /** The actions of a message. Each moves the focus back to the map, since the message disappears. */
@@ -20,8 +25,8 @@ export type SeatSelection = {
   holdInstead: (seatIds: number[]) => void;
   /** Adds seats to the hold. Throws: Problem. */
   hold: (seatIds: number[]) => Promise<void>;
-  /** Holds `wanted`, then releases the seats that were held before. Throws: Problem. */
-  exchange: (wanted: number[]) => Promise<void>;
+  /** Holds seats for the whole party instead of those that are held. Throws: Problem. */
+  holdParty: (seatIds: number[]) => Promise<void>;
   release: (seatIds: number[]) => void;
   /** Shows why these seats could not be held or released. */
   reportError: (error: unknown, seatIds: number[]) => void;
@@ -50,16 +55,21 @@ export function showSeats(ids: readonly number[]): void {
   for (const id of ids) nodeOf(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** Handles a tap: holds a free seat, releases an own seat, or explains why the seat is unavailable. */
+/**
+ * Handles a tap: holds a free seat, moves the party to it, releases an own seat, or explains why the seat is
+ * unavailable.
+ */
 export function useSeatSelection(
   showId: number,
   plan: Plan,
   store: SeatStore,
   hold: HoldState,
+  party: Party,
 ): SeatSelection {
   const cache = useQueryClient();
   const actions = useHoldActions();
   const [message, setMessage] = useState<Message | null>(null);
+  const [wanted, setWanted] = useState<number | null>(null);
 
   const ok = [{ label: t`OK`, onClick: dismiss }];
   const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
@@ -75,9 +85,12 @@ export function useSeatSelection(
     }
   }
 
-  /** Updates the store before the hold query notifies the page. */
+  const heldElsewhere = hold.kind === "held" && hold.hold.showId !== showId ? hold.hold : null;
+
+  /** Updates the store before the hold query notifies the page. Seats of another show are released after. */
   async function addSeats(ids: number[]) {
     await actions.holdSeats(showId, ids);
+    if (heldElsewhere && !heldElsewhere.order) void releaseHold(heldElsewhere.token);
     store.setMine([...store.mine, ...ids]);
     const held = names(ids);
     announce(t`${held} held`);
@@ -87,18 +100,19 @@ export function useSeatSelection(
     await actions.releaseSeats(ids);
     store.setMine(store.mine.filter((id) => !ids.includes(id)));
     const released = names(ids);
-    announce(t`${released} given back`);
+    announce(t`${released} released`);
   }
 
   const holdSeats = (ids: number[]) => whilePending(ids, () => addSeats(ids));
-  const release = (ids: number[]) =>
-    void whilePending(ids, () => removeSeats(ids)).catch((error) => reportError(error, ids));
-
-  async function exchange(wanted: number[]) {
-    const before = store.mine;
-    await holdSeats(wanted);
-    await whilePending(before, () => removeSeats(before));
-  }
+  const releaseSeats = (ids: number[]) => whilePending(ids, () => removeSeats(ids));
+  const release = (ids: number[]) => void releaseSeats(ids).catch((error) => reportError(error, ids));
+  const { holdParty, moveTo } = usePartyMove(plan, store, party, {
+    ...{ hold: holdSeats, release: releaseSeats, reportError, toggle },
+    offerNearest: (id) =>
+      void import("./best-seats.ts")
+        .then(({ offerNearest }) => offerNearest(showId, id, names([id]), party.people, selection))
+        .catch((error) => reportError(error, [id])),
+  });
 
   function reportError(error: unknown, ids: number[]) {
     const problem = error instanceof Problem ? error : null;
@@ -129,12 +143,12 @@ export function useSeatSelection(
     const state = store.get(id);
     const reason = unavailableReason(state, names([id]));
     if (reason) return setMessage(plain(reason, ok));
-    if (hold.kind === "held" && hold.hold.showId !== showId) {
-      const text = t`You hold seats for another show. Give those back first.`;
-      return setMessage(plain(text, ok));
+    if (heldElsewhere) {
+      setMessage(null);
+      return setWanted(id);
     }
     if (state === "mine") release([id]);
-    if (state === "free") void holdSeats([id]).catch((error) => reportError(error, [id]));
+    if (state === "free" && !moveTo(id)) void holdSeats([id]).catch((error) => reportError(error, [id]));
   }
 
   function holdInstead(ids: number[]) {
@@ -147,15 +161,17 @@ export function useSeatSelection(
     setMessage(null);
   }
 
-  return {
+  const selection: SeatSelection = {
     message,
+    wanted,
     showMessage: setMessage,
     toggle,
     dismiss,
     holdInstead,
     hold: holdSeats,
-    exchange,
+    holdParty,
     release,
     reportError,
   };
+  return selection;
 }

@@ -1,0 +1,267 @@
+"""The seats page in windows of all sizes: what is in view, and what a finger can tap."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.e2e.seat_map_page import SeatMapPage
+from tests.live_app import LiveApp
+from tests.stage.house import House
+
+MIN_TARGET_SIZE = 24
+MAX_FEEDBACK_MS = 50
+MAX_MOTION_S = 0.15
+
+GRAND = "Grand Auditorium"
+"""A hall of 420 seats."""
+
+
+@pytest.fixture
+def house(live_app: LiveApp, database: psycopg.Connection) -> House:
+    """The running site and the database behind it."""
+    return House(live_app, database)
+
+
+@pytest.fixture
+def open_window(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a window of a size, as a phone if `touch`."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int, height: int, *, touch: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=base_url,
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            is_mobile=touch,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def box(locator: Locator) -> dict[str, float]:
+    found = locator.bounding_box()
+    assert found
+    return {**found, "bottom": found["y"] + found["height"], "right": found["x"] + found["width"]}
+
+
+def frame(page: Page) -> Locator:
+    """Return the scrolling frame of the map."""
+    return page.locator("[class*=frame]:has([role=grid])")
+
+
+SEATS_IN_VIEW = """
+() => [...document.querySelectorAll("[data-seat]")].filter(seat => {
+    const { left, top, width, height } = seat.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    return x > 0 && y > 0 && x < innerWidth && y < innerHeight
+        && document.elementFromPoint(x, y)?.closest("[data-seat]") === seat;
+}).length
+"""
+
+
+def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
+    open_window: Callable[..., Page], house: House
+) -> None:
+    page = open_window(740, 360)
+    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    assert page.evaluate(SEATS_IN_VIEW) >= 40
+    assert box(page.locator("main header"))["height"] <= 40
+    tools = [page.get_by_role("button", name=name, exact=True) for name in ("Map", "Whole hall")]
+    tools.append(page.get_by_role("button", name="2 people: Best together"))
+    assert len({round(box(tool)["y"] + box(tool)["height"] / 2) for tool in tools}) == 1
+    assert box(frame(page))["height"] >= 0.6 * 360
+    dock = page.get_by_role("region", name="Your choice")
+    assert dock.evaluate("dock => getComputedStyle(dock).position") == "static"
+
+
+def test_zoom_of_400_per_cent_keeps_the_map_and_the_bar_apart(
+    open_window: Callable[..., Page], house: House
+) -> None:
+    page = open_window(320, 256, touch=False)
+    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    assert box(frame(page))["height"] >= 0.6 * 256 - 1
+    assert box(page.get_by_role("region", name="Your choice"))["y"] >= box(frame(page))["bottom"]
+
+
+def test_a_message_in_landscape_scrolls_into_view(open_window: Callable[..., Page], house: House) -> None:
+    page = open_window(740, 360)
+    show_id = house.put_on(share_sold=0)
+    house.sell(show_id, "G8")
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    seat_map.seat("G8").click()
+    expect(page.get_by_text("G8 is taken. Choose another seat.")).to_be_in_viewport()
+
+
+def test_row_names_and_the_way_to_the_screen_stay_in_view(
+    open_window: Callable[..., Page], house: House
+) -> None:
+    page = open_window(360, 740)
+    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    edge = page.locator("[class*=rowEdge]")
+    to_screen = page.get_by_text("↑ Screen")
+    expect(edge).to_be_visible()
+    for scrolled in ((0.5, 1), (1, 0)):
+        frame(page).evaluate(
+            "(frame, [x, y]) => frame.scrollTo(x * frame.scrollWidth, y * frame.scrollHeight)", scrolled
+        )
+        expect(to_screen).to_be_visible()
+        assert abs(box(to_screen)["y"] - box(frame(page))["y"]) <= 1
+        assert abs(box(edge)["x"] - box(frame(page))["x"]) <= 1
+        assert edge.evaluate(MISPLACED_NAMES) == []
+    frame(page).evaluate("frame => frame.scrollTo(0, 0)")
+    expect(edge).not_to_be_visible()
+
+
+MISPLACED_NAMES = """
+edge => {
+    const left = edge.getBoundingClientRect().left;
+    return [...edge.querySelectorAll("text")].filter(text => {
+        const seats = [...document.querySelectorAll(
+            `[role=row][aria-label="Row ${text.textContent}"] [data-seat] rect`)]
+            .map(seat => seat.getBoundingClientRect());
+        const nearest = seats.sort((one, other) =>
+            Math.abs(one.left + one.width / 2 - left) - Math.abs(other.left + other.width / 2 - left))[0];
+        const { top, height } = text.getBoundingClientRect();
+        return Math.abs(top + height / 2 - nearest.top - nearest.height / 2) > nearest.height / 3;
+    }).map(text => text.textContent);
+}
+"""
+"""Names that are not at the height of the seats beside them."""
+
+
+@pytest.mark.parametrize("hall", ["Saal 1", GRAND])
+def test_the_whole_hall_fits_between_the_controls_and_the_bar(
+    open_window: Callable[..., Page], house: House, hall: str
+) -> None:
+    page = open_window(360, 740)
+    SeatMapPage(page).open(house.put_on(hall=hall))
+    page.get_by_role("button", name="Whole hall").tap()
+    seats = page.get_by_role("checkbox")
+    page.wait_for_function(
+        "() => { const frame = document.querySelector('[role=grid]').parentElement;"
+        " return frame.scrollWidth <= frame.clientWidth; }"
+    )
+    first, last = box(seats.first), box(seats.last)
+    dock = box(page.get_by_role("region", name="Your choice"))
+    assert last["bottom"] <= dock["y"]
+    assert 0 <= first["y"] - box(frame(page))["y"] <= 60
+    assert box(frame(page))["bottom"] - last["bottom"] <= 40
+
+
+def test_a_tap_on_a_seat_that_is_too_small_zooms_in_first(
+    open_window: Callable[..., Page], house: House
+) -> None:
+    page = open_window(360, 740)
+    seat_map = SeatMapPage(page)
+    seat_map.open(house.put_on(share_sold=0))
+    page.get_by_role("button", name="Whole hall").tap()
+    target = seat_map.seat("F6").locator("rect").first
+    page.wait_for_function(
+        "() => document.querySelector('[data-seat] rect').getBoundingClientRect().width < 24"
+    )
+    target.tap()
+    expect(seat_map.seat("F6")).to_be_in_viewport()
+    assert box(target)["width"] >= MIN_TARGET_SIZE
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+    target.tap()
+    expect(seat_map.seat("F6")).to_be_checked()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024)])
+def test_prices_are_above_the_map(
+    open_window: Callable[..., Page], house: House, width: int, height: int
+) -> None:
+    page = open_window(width, height)
+    SeatMapPage(page).open(house.put_on())
+    prices = page.locator("[class*=prices]")
+    assert box(prices)["bottom"] <= box(frame(page))["y"]
+    assert box(prices)["height"] <= 32
+    assert len(re.findall(r"€\d", prices.inner_text())) >= 2
+
+
+def test_only_one_view_looks_selected_in_forced_colours(page: Page, house: House) -> None:
+    page.emulate_media(forced_colors="active")
+    SeatMapPage(page).open(house.put_on())
+    look = "one => { const look = getComputedStyle(one); return look.backgroundColor + look.borderColor; }"
+    views = [page.get_by_role("button", name=name, exact=True).evaluate(look) for name in ("Map", "List")]
+    assert views[0] != views[1]
+
+
+TAP = """
+seat => new Promise(resolve => {
+    const tapped = performance.now();
+    new MutationObserver(() => resolve(performance.now() - tapped))
+        .observe(seat, { attributes: true, attributeFilter: ["data-s"] });
+    seat.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+})
+"""
+
+
+def test_a_tap_shows_at_once_on_a_slow_network(page: Page, house: House) -> None:
+    seat_map = SeatMapPage(page)
+    seat_map.open(house.put_on(share_sold=0))
+    page.route("**/api/lock-seat/", lambda _: None)
+    assert seat_map.seat("F6").evaluate(TAP) <= MAX_FEEDBACK_MS
+    expect(seat_map.seat("F6")).to_have_attribute("data-s", "pending")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+LONGEST_MOTION = """
+() => Math.max(...[...document.querySelectorAll("[data-seat], [data-seat] *")].flatMap(one => {
+    const { transitionDuration, animationDuration, animationName } = getComputedStyle(one);
+    const animated = animationName === "none" ? "0s" : animationDuration;
+    return `${transitionDuration},${animated}`.split(",").map(parseFloat);
+}))
+"""
+
+
+def test_choosing_a_seat_moves_for_150_ms_at_most(page: Page, house: House) -> None:
+    seat_map = SeatMapPage(page)
+    seat_map.open(house.put_on(share_sold=0))
+    seat_map.hold("F6")
+    assert 0 < page.evaluate(LONGEST_MOTION) <= MAX_MOTION_S
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(LONGEST_MOTION) == 0
+
+
+def test_a_party_moves_to_a_tapped_seat(page: Page, house: House) -> None:
+    seat_map = SeatMapPage(page)
+    seat_map.open(house.put_on(share_sold=0))
+    page.get_by_role("button", name="2 people: Best together").click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    bar = page.get_by_role("region", name="Your choice")
+    for tapped, seats in (("C6", "2 of 2: C6, C7"), ("D7", "2 of 2: D7, D8"), ("D6", "2 of 2: D6, D7")):
+        seat_map.seat(tapped).click()
+        expect(bar).to_contain_text(seats)
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    seat_map.seat("D6").click()
+    expect(bar).to_contain_text("1 of 2: D7")
+    seat_map.hold("F6")
+    expect(bar).to_contain_text("2 of 2: D7, F6")
+
+
+def test_a_shared_link_shows_the_seats_of_a_group_and_holds_none(
+    page: Page, house: House, database: psycopg.Connection
+) -> None:
+    show_id = house.put_on(share_sold=0)
+    house.sell(show_id, "C1", "C2")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/show/{show_id}?seats=C1,C2,C3")
+    expect(page.get_by_text("Your group’s seats: C1, C2 and C3.")).to_be_visible()
+    seat_map = SeatMapPage(page)
+    for name in ("C1", "C2", "C3"):
+        expect(seat_map.seat(name)).to_be_in_viewport()
+        expect(seat_map.seat(name)).to_have_accessible_name(re.compile("in the shared link$"))
+    held = database.execute(
+        "SELECT count(*) FROM booking WHERE show_id = %s AND status = 'LOCKED'", (show_id,)
+    ).fetchone()
+    assert held == (0,)

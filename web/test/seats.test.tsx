@@ -1,0 +1,233 @@
+/** The page around the map: times, shows that cannot be booked, shared links, seats held elsewhere. */
+
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { HttpResponse, http } from "msw";
+import { describe, expect, it } from "vitest";
+import type { Show } from "#api/types.ts";
+import { config, fakeApi, holdOf, layout, problem, seats, show } from "./fake-api.ts";
+import { openApp } from "./open-app.tsx";
+import { SeatFeed } from "./seat-feed.ts";
+
+const seat = (name: RegExp) => screen.findByRole("checkbox", { name });
+const holdBar = () => within(screen.getByRole("region", { name: "Your choice" }));
+
+const showLayout = (change: Partial<Show>, status = "AVAILABLE") =>
+  fakeApi.use(
+    http.get("*/api/hall-layout/7/", () =>
+      HttpResponse.json({
+        ...layout,
+        show: { ...show, ...change },
+        seats: seats.map((one) => (status === "AVAILABLE" ? one : { ...one, status })),
+      }),
+    ),
+    http.get("*/api/hall-layout/7/availability/", () =>
+      HttpResponse.json({
+        show_id: 7,
+        seats: seats.flatMap(({ id }) => (status === "AVAILABLE" ? [] : [{ id, status }])),
+      }),
+    ),
+  );
+
+describe("the times above the map", () => {
+  it("include the film and its end", async () => {
+    openApp("/show/7");
+    const times = await screen.findByText("· film 20:30 · ends 22:30");
+    expect(times.parentElement).toHaveTextContent("Tuesday 4 March, 20:15 · film 20:30 · ends 22:30");
+  });
+
+  it("name no start of a film that begins at once", async () => {
+    showLayout({ feature_starts_at: show.starts_at });
+    openApp("/show/7");
+    expect(await screen.findByText("· ends 22:30")).toBeInTheDocument();
+  });
+
+  it("say that a show on sale has started", async () => {
+    const now = { server_time: "2031-03-04T20:16:00+01:00" };
+    fakeApi.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, ...now })));
+    openApp("/show/7");
+    expect(await screen.findByText("· started · film from 20:30 · ends 22:30")).toBeInTheDocument();
+    expect(await screen.findByRole("button", { name: /Best together/ })).toBeInTheDocument();
+  });
+});
+
+const upcoming = ["2031-03-04T22:45:00+01:00", "2031-03-05T20:15:00+01:00", "2031-03-06T20:15:00+01:00"].map(
+  (starts_at, index) => ({ ...show, id: 70 + index, starts_at }),
+);
+
+describe("a show that cannot be booked", () => {
+  const offered = async () => {
+    fakeApi.use(
+      http.get("*/api/shows/", () =>
+        HttpResponse.json({ next: null, previous: null, results: [show, ...upcoming] }),
+      ),
+    );
+    openApp("/show/7");
+    await screen.findByRole("link", { name: "22:45 · Hall 2" });
+    return screen
+      .getAllByRole("link")
+      .filter((link) => /^\/show\//.test(link.getAttribute("href") ?? ""))
+      .map((link) => [link.textContent, link.getAttribute("href")]);
+  };
+  const next = [
+    ["22:45 · Hall 2", "/show/70"],
+    ["Wednesday 5 March, 20:15 · Hall 2", "/show/71"],
+    ["Thursday 6 March, 20:15 · Hall 2", "/show/72"],
+  ];
+  const controls = /Best together|One person|Map|List|Whole hall|Larger|Smaller/;
+
+  it.each([
+    ["cancelled", { status: "CANCELLED" }, "This show was cancelled."],
+    ["closed", { on_sale: false, sales_close_at: "2031-02-01T00:00:00Z" }, "Sales for this show have ended."],
+  ])("has no map and no controls, and offers the next three: %s", async (_, change, text) => {
+    showLayout(change as Partial<Show>);
+    expect(await offered()).toEqual(next);
+    expect(screen.getByText(text)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: controls })).not.toBeInTheDocument();
+    expect(screen.queryByText(/Choose a seat/)).not.toBeInTheDocument();
+    expect(screen.queryByRole("grid")).not.toBeInTheDocument();
+  });
+
+  it("has no controls if sold out, until a seat becomes free", async () => {
+    showLayout({ seats_available: 0 }, "BOOKED");
+    const feed = new SeatFeed();
+    feed.taken = seats.map(({ id }) => ({ id, status: "BOOKED" }));
+    expect(await offered()).toEqual(next);
+    expect(screen.queryByRole("button", { name: controls })).not.toBeInTheDocument();
+    expect(screen.queryByText(/Choose a seat/)).not.toBeInTheDocument();
+
+    await waitFor(() => expect(feed.connections).toBe(1));
+    feed.send([{ id: 11, status: "AVAILABLE" }]);
+    expect(await screen.findByRole("button", { name: /Best together/ })).toBeInTheDocument();
+    expect(screen.queryByText(/This show is sold out/)).not.toBeInTheDocument();
+  });
+});
+
+describe("a shared link", () => {
+  it("marks the seats, free or not, and holds none", async () => {
+    openApp("/show/7?seats=a1,A3,Z9");
+    expect(await screen.findByText("Your group’s seats: A1 and A3.")).toBeInTheDocument();
+    expect(screen.getByText(/This link holds no seats for you\./)).toBeInTheDocument();
+    expect(await seat(/^Row A seat 1, .*available, in the shared link$/)).toHaveAttribute("data-shared");
+    expect(await seat(/^Row A seat 3, .*taken, in the shared link$/)).toHaveAttribute("data-shared");
+    expect(document.querySelectorAll("[data-shared]")).toHaveLength(2);
+    expect(screen.queryByRole("checkbox", { checked: true })).not.toBeInTheDocument();
+  });
+
+  it.each(["?seats=", "?seats=Z9,,x", "?seats=%00"])("without seats of the hall shows the plain page: %s", async (text) => {
+    openApp(`/show/7${text}`);
+    await seat(/Row A seat 1,/);
+    expect(screen.queryByText(/Your group’s seats/)).not.toBeInTheDocument();
+  });
+
+  it("names the held seats", async () => {
+    fakeApi.use(http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11, 12]), { status: 201 })));
+    const user = openApp("/show/7");
+    await user.click(await seat(/Row A seat 1,/));
+    await holdBar().findByText("A1, A2");
+    await user.click(screen.getByRole("button", { name: "Share" }));
+    expect(await navigator.clipboard.readText()).toBe(`${location.origin}/show/7?seats=A1,A2`);
+  });
+});
+
+describe("seats held for another show", () => {
+  const held: Record<string, unknown>[] = [];
+  const released: unknown[] = [];
+
+  const holdElsewhere = () => {
+    held.length = 0;
+    released.length = 0;
+    localStorage.setItem("matinee.hold", JSON.stringify({ token: "other", showId: 8, seatIds: [81, 82] }));
+    fakeApi.use(
+      http.get("*/api/holds/current/", () =>
+        HttpResponse.json({
+          ...holdOf([81, 82]),
+          ...{ hold_token: "other", show_id: 8, frozen: false, order: null },
+        }),
+      ),
+      http.post("*/api/lock-seat/", async ({ request }) => {
+        const body = (await request.json()) as { seat_ids: number[] };
+        held.push(body);
+        return HttpResponse.json(holdOf(body.seat_ids), { status: 201 });
+      }),
+      http.post("*/api/release-lock/", async ({ request }) => {
+        released.push(await request.json());
+        return HttpResponse.json({ released: [81, 82] });
+      }),
+    );
+  };
+
+  it("stay reachable after a tap, and are swapped for seats of this show", async () => {
+    holdElsewhere();
+    const user = openApp("/show/7");
+    expect(await screen.findByText("You hold 2 seats for another show.")).toBeInTheDocument();
+    await user.click(await seat(/Row B seat 3,/));
+    expect(
+      await screen.findByText("You hold 2 seats for another show. Take B3 and B4 here instead?"),
+    ).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Go to them" })).toHaveAttribute("href", "/checkout");
+    await user.click(screen.getByRole("button", { name: "Swap to this show" }));
+    expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
+    expect(held).toEqual([{ show_id: 7, seat_ids: [23, 24] }]);
+    await waitFor(() => expect(released).toEqual([{ hold_token: "other" }]));
+  });
+
+  it("are swapped for the best seats if none was tapped", async () => {
+    holdElsewhere();
+    fakeApi.use(
+      http.get("*/api/shows/7/best-seats/", ({ request }) => {
+        expect(new URL(request.url).searchParams.get("count")).toBe("2");
+        const ids = [11, 12];
+        return HttpResponse.json({ show_id: 7, count: 2, together: true, seats: seats.slice(0, 2), seat_ids: ids });
+      }),
+    );
+    const user = openApp("/show/7");
+    await user.click(await screen.findByRole("button", { name: "Swap to this show" }));
+    expect(await holdBar().findByText("A1, A2")).toBeInTheDocument();
+    await waitFor(() => expect(released).toEqual([{ hold_token: "other" }]));
+  });
+
+  it("are kept if the swap fails", async () => {
+    holdElsewhere();
+    fakeApi.use(
+      http.post("*/api/lock-seat/", () => problem(409, "seats-taken", { seat_ids: [23], suggestions: [] })),
+    );
+    const user = openApp("/show/7");
+    await user.click(await seat(/Row B seat 3,/));
+    await user.click(await screen.findByRole("button", { name: "Swap to this show" }));
+    expect(await screen.findByText("B3 was just taken.")).toBeInTheDocument();
+    expect(released).toEqual([]);
+    expect(JSON.parse(localStorage.getItem("matinee.hold") ?? "")).toMatchObject({ token: "other" });
+  });
+});
+
+describe("the map", () => {
+  it("has its instructions once, on the grid", async () => {
+    openApp("/show/7");
+    await seat(/Row A seat 1,/);
+    expect(screen.getByRole("grid")).toHaveAccessibleDescription(
+      /^Arrow keys move between seats, Space chooses\. A chosen seat is held for you for 5 minutes\.$/,
+    );
+    expect(document.querySelectorAll("[data-seat][aria-describedby]")).toHaveLength(0);
+  });
+
+  it("shows a tap before any response", async () => {
+    fakeApi.use(http.post("*/api/lock-seat/", () => new Promise(() => undefined)));
+    openApp("/show/7");
+    const free = await seat(/Row A seat 1,/);
+    fireEvent.click(free);
+    expect(free).toHaveAttribute("data-s", "pending");
+    expect(free).toBeChecked();
+  });
+
+  it("says the type and the price of the seat with the focus, until Escape", async () => {
+    await import("#seat-map/seats/seat-tip.tsx");
+    const user = openApp("/show/7");
+    (await seat(/Row B seat 1,/)).focus();
+    await user.keyboard("{ArrowRight}{ArrowLeft}");
+    expect(await screen.findByText("B1 · Premium · €14.00")).toBeInTheDocument();
+    await user.keyboard("{Escape}");
+    expect(screen.queryByText("B1 · Premium · €14.00")).not.toBeInTheDocument();
+    await user.hover(await seat(/Row A seat 3,/));
+    expect(await screen.findByText("A3 · taken")).toBeInTheDocument();
+  });
+});
