@@ -37,7 +37,7 @@ const SHARED = new RegExp(
 
 /** What every seat map needs at once. Its sections, list, zooming, edges and tips load on demand. */
 const SEAT_MAP =
-  /src\/seat-map\/(?!sections\/|seat-list|zoom\/zoom(?:-controller|-gestures)?\.|edges\/(?:follow-)?edges\.|seats\/seat-tip)/;
+  /src\/ui\/toolbar\.|src\/seat-map\/(?!sections\/|seat-list|directions|zoom\/zoom(?:-controller|-gestures)?\.|edges\/(?:follow-)?edges\.|seats\/seat-tip)/;
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -47,6 +47,8 @@ export default defineConfig(({ command }) => ({
     serviceWorker(BASE),
   ],
   base: command === "build" ? BASE : "/",
+  // React has had this hook since version 18. The libraries import a substitute for older versions.
+  resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" }] },
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,

@@ -113,11 +113,14 @@ describe("a shared link", () => {
     expect(screen.queryByRole("checkbox", { checked: true })).not.toBeInTheDocument();
   });
 
-  it.each(["?seats=", "?seats=Z9,,x", "?seats=%00"])("without seats of the hall shows the plain page: %s", async (text) => {
-    openApp(`/show/7${text}`);
-    await seat(/Row A seat 1,/);
-    expect(screen.queryByText(/Your group’s seats/)).not.toBeInTheDocument();
-  });
+  it.each(["?seats=", "?seats=Z9,,x", "?seats=%00"])(
+    "without seats of the hall shows the plain page: %s",
+    async (text) => {
+      openApp(`/show/7${text}`);
+      await seat(/Row A seat 1,/);
+      expect(screen.queryByText(/Your group’s seats/)).not.toBeInTheDocument();
+    },
+  );
 
   it("names the held seats", async () => {
     fakeApi.use(http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11, 12]), { status: 201 })));
@@ -167,7 +170,7 @@ describe("seats held for another show", () => {
     expect(screen.getByRole("link", { name: "Go to them" })).toHaveAttribute("href", "/checkout");
     await user.click(screen.getByRole("button", { name: "Swap to this show" }));
     expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
-    expect(held).toEqual([{ show_id: 7, seat_ids: [23, 24] }]);
+    await waitFor(() => expect(held).toEqual([{ show_id: 7, seat_ids: [23, 24] }]));
     await waitFor(() => expect(released).toEqual([{ hold_token: "other" }]));
   });
 
@@ -177,7 +180,13 @@ describe("seats held for another show", () => {
       http.get("*/api/shows/7/best-seats/", ({ request }) => {
         expect(new URL(request.url).searchParams.get("count")).toBe("2");
         const ids = [11, 12];
-        return HttpResponse.json({ show_id: 7, count: 2, together: true, seats: seats.slice(0, 2), seat_ids: ids });
+        return HttpResponse.json({
+          show_id: 7,
+          count: 2,
+          together: true,
+          seats: seats.slice(0, 2),
+          seat_ids: ids,
+        });
       }),
     );
     const user = openApp("/show/7");

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Seat, SeatType } from "#api/types.ts";
-import {
-  companionLink,
-  firstTabStop,
-  PITCH,
-  planOf,
-  rowLabelPositions,
-  SEAT,
-  seatInDirection,
-} from "./plan.ts";
+import { seatInDirection } from "./directions.ts";
+import { companionLink, firstTabStop, PITCH, planOf, rowLabelPositions, SEAT } from "./plan.ts";
 
 let nextId = 1;
 

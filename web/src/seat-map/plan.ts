@@ -61,7 +61,8 @@ export function companionLink(seat: PlacedSeat, row: Row): PlacedSeat | null {
   return nearest(spaces, seat, 1.6 * SEAT);
 }
 
-function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): PlacedSeat | null {
+/** The seat nearest to `to`, within `reach`. */
+export function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: number): PlacedSeat | null {
   let best: PlacedSeat | null = null;
   for (const seat of seats) {
     const distance = Math.abs(seat.cx - to.cx);
@@ -104,37 +105,6 @@ export function rowLabelPositions({ seats }: Row, { left, width }: Box): Point[]
   return [{ x: left + atWall, y: first.cy }, ...aisles, { x: left + width - atWall, y: last.cy }];
 }
 
-/**
- * The seat that a key leads to, or null. Left and right skip aisles. Up and down lead to the nearest seat of
- * the next row.
- */
-export function seatInDirection(plan: Plan, from: PlacedSeat, key: string, ctrl = false): PlacedSeat | null {
-  const rowIndex = plan.rows.findIndex((row) => row.name === from.row);
-  const beside = (step: number) =>
-    plan.rows[rowIndex]?.seats[seatIndex(plan.rows[rowIndex], from) + step] ?? null;
-  const across = (step: number) => nearest(plan.rows[rowIndex + step]?.seats ?? [], from, Infinity);
-  switch (key) {
-    case "ArrowLeft":
-      return beside(-1);
-    case "ArrowRight":
-      return beside(1);
-    case "ArrowUp":
-      return across(-1);
-    case "ArrowDown":
-      return across(1);
-    case "Home":
-      return (ctrl ? plan.rows[0] : plan.rows[rowIndex])?.seats[0] ?? null;
-    case "End":
-      return (ctrl ? plan.rows.at(-1) : plan.rows[rowIndex])?.seats.at(-1) ?? null;
-    default:
-      return null;
-  }
-}
-
-function seatIndex(row: Row | undefined, seat: PlacedSeat): number {
-  return row?.seats.findIndex((other) => other.id === seat.id) ?? -1;
-}
-
 /** The first seat that the keyboard focuses: an available seat in the middle of the hall. */
 export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
   const { left, top, width, height } = plan.box;
@@ -145,15 +115,4 @@ export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): num
     if (best === null || distance < best.distance) best = { id: seat.id, distance };
   }
   return best?.id ?? null;
-}
-
-/** The companion seats beside these wheelchair spaces. */
-export function companionsOf(plan: Plan, spaces: readonly PlacedSeat[]): PlacedSeat[] {
-  const rows = plan.rows.filter((row) => spaces.some((space) => space.row === row.name));
-  return rows.flatMap((row) =>
-    row.seats.filter((seat) => {
-      const space = companionLink(seat, row);
-      return space !== null && spaces.includes(space);
-    }),
-  );
 }

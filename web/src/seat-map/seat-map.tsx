@@ -109,13 +109,7 @@ const Rows = memo(function Rows({
       <RowLabels row={row} box={plan.box} />
       <Links row={row} />
       {row.seats.map((seat) => (
-        <SeatNode
-          key={seat.id}
-          seat={seat}
-          store={store}
-          currency={currency}
-          shared={shared.has(seat.id)}
-        />
+        <SeatNode key={seat.id} seat={seat} store={store} currency={currency} shared={shared.has(seat.id)} />
       ))}
     </g>
   ));

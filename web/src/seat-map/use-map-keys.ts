@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef } from "react";
-import { type Plan, seatInDirection } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import type { SeatStore } from "./seat-store.ts";
 import type { Zoom } from "./zoom/use-zoom.ts";
 
@@ -11,6 +11,8 @@ const ZOOM_KEYS: Record<string, "zoomIn" | "zoomOut" | "showAll"> = {
   "-": "zoomOut",
   "0": "showAll",
 };
+
+const loadDirections = () => import("./directions.ts");
 
 function seatIdAt(target: EventTarget): number | null {
   const node = (target as Element).closest("[data-seat]");
@@ -37,6 +39,7 @@ export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (
   function onFocus(event: FocusEvent) {
     const id = seatIdAt(event.target);
     if (id !== null) store.setTabStop(id);
+    void loadDirections();
   }
 
   function onKeyDown(event: KeyboardEvent<SVGElement>) {
@@ -53,8 +56,11 @@ export function useMapKeys(plan: Plan, store: SeatStore, zoom: Zoom, onToggle: (
       if (!event.repeat) onToggle(seat.id);
       return;
     }
-    const next = seatInDirection(plan, seat, event.key, event.ctrlKey);
-    if (next) event.currentTarget.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
+    const { currentTarget: grid, key, ctrlKey } = event;
+    void loadDirections().then(({ seatInDirection }) => {
+      const next = seatInDirection(plan, seat, key, ctrlKey);
+      if (next) grid.querySelector<SVGElement>(`[data-seat="${next.id}"]`)?.focus();
+    });
   }
 
   return { onPointerDown, onClick, onFocus, onKeyDown };

@@ -24,7 +24,7 @@ export function Toolbar({ label, className, children }: Props) {
 
   function onKeyDown(event: KeyboardEvent) {
     const buttons = buttonsOf(event.currentTarget);
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.matches(":focus"));
     const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
@@ -32,7 +32,14 @@ export function Toolbar({ label, className, children }: Props) {
   }
 
   return (
-    <div ref={bar} role="toolbar" aria-label={label} className={className} onFocus={onFocus} onKeyDown={onKeyDown}>
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label={label}
+      className={className}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </div>
   );

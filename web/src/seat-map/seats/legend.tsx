@@ -32,7 +32,9 @@ function pricesOf(plan: Plan, currency: string): { type: SeatType; price: string
 export const PriceLine = memo(function PriceLine({ plan, currency }: Props) {
   const prices = pricesOf(plan, currency);
   const standard = prices[0]?.price;
-  const shown = prices.filter(({ type, price }, index) => index === 0 || !ACCESSIBLE.has(type) || price !== standard);
+  const shown = prices.filter(
+    ({ type, price }, index) => index === 0 || !ACCESSIBLE.has(type) || price !== standard,
+  );
   return (
     <p className={styles.prices} aria-hidden="true">
       {shown.map(({ type, price }) => (

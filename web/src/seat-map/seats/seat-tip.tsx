@@ -19,7 +19,12 @@ function tipFor(node: Element | null, stage: HTMLElement, plan: Plan): Tip | nul
   if (!node || !seat) return null;
   const [box, around] = [node.getBoundingClientRect(), stage.getBoundingClientRect()];
   const below = box.top - around.top < ROOM_ABOVE;
-  return { seat, x: box.left + box.width / 2 - around.left, y: (below ? box.bottom : box.top) - around.top, below };
+  return {
+    seat,
+    x: box.left + box.width / 2 - around.left,
+    y: (below ? box.bottom : box.top) - around.top,
+    below,
+  };
 }
 
 const seatAt = ({ target }: Event) => (target instanceof Element ? target.closest("[data-seat]") : null);
@@ -52,7 +57,11 @@ export default function SeatTip({ stage, plan, store, currency }: Props) {
   return tip && <TipText tip={tip} store={store} currency={currency} />;
 }
 
-function TipText({ tip: { seat, x, y, below }, store, currency }: Omit<Props, "stage" | "plan"> & { tip: Tip }) {
+function TipText({
+  tip: { seat, x, y, below },
+  store,
+  currency,
+}: Omit<Props, "stage" | "plan"> & { tip: Tip }) {
   const { state } = useSeat(store, seat.id);
   const place = { "--x": `${x}px`, "--y": `${y}px` } as React.CSSProperties;
   return (

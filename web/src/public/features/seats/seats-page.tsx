@@ -3,14 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { useHold } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
-import { Problem, problemText } from "#api/problem.ts";
 import type { HallLayout, Show } from "#api/types.ts";
 import { planOf } from "#seat-map/plan.ts";
 import { Legend } from "#seat-map/seats/legend.tsx";
-import { ButtonLink } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
-import { PageHeading } from "#ui/page-heading.tsx";
-import { RetryNotice } from "#ui/retry-notice.tsx";
 import { HallView } from "./hall-view.tsx";
 import barStyles from "./hold-bar/hold-bar.module.css";
 import { HoldBar } from "./hold-bar/hold-bar.tsx";
@@ -24,6 +19,7 @@ import { Skeleton } from "./skeleton.tsx";
 import { useLiveSeats } from "./use-live-seats.ts";
 import { seatsHeld, useSeatStore, useSoldOut } from "./use-seat-store.ts";
 
+const NoSeats = lazy(() => import("./no-seats.tsx"));
 const SalesNotice = lazy(() => import("./sales-notice.tsx"));
 
 const isClosed = (show: Show) => show.status === "CANCELLED" || !show.on_sale;
@@ -31,25 +27,11 @@ const isClosed = (show: Show) => show.status === "CANCELLED" || !show.on_sale;
 export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
   if (layout.data) return <Seats key={showId} layout={layout.data} />;
-  if (layout.error) return <NoSeats error={layout.error} retry={() => layout.refetch()} />;
-  return <Skeleton />;
-}
-
-function NoSeats({ error, retry }: { error: Error; retry: () => void }) {
-  const gone = error instanceof Problem && error.status === 404;
+  if (!layout.error) return <Skeleton />;
   return (
-    <div className={styles.page}>
-      <PageHeading title={gone ? t`This show is no longer listed` : t`Choose seats`} />
-      <div role="alert">
-        {gone ? (
-          <Notice tone="danger" actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
-            {problemText(error)}
-          </Notice>
-        ) : (
-          <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
-        )}
-      </div>
-    </div>
+    <Suspense fallback={<Skeleton />}>
+      <NoSeats error={layout.error} retry={() => layout.refetch()} />
+    </Suspense>
   );
 }
 
@@ -66,7 +48,7 @@ function Seats({ layout }: { layout: HallLayout }) {
   const closed = isClosed(show);
   const soldOut = useSoldOut(store) && held.length === 0;
   const mine = party.seats;
-  const heldHere = hold.kind === "held" && mine.length > 0 ? hold.hold : null;
+  const heldHere = hold.kind === "held" && held.length > 0 ? hold.hold : null;
 
   return (
     <div className={`${styles.page} ${styles.seats}`}>
@@ -76,11 +58,7 @@ function Seats({ layout }: { layout: HallLayout }) {
           <SalesNotice show={show} />
         </Suspense>
       )}
-      {!closed && (
-        <HallView
-          {...{ layout, plan, store, hold, party, selection, shared, paused, soldOut }}
-        />
-      )}
+      {!closed && <HallView {...{ layout, plan, store, hold, party, selection, shared, paused, soldOut }} />}
       {!closed && !soldOut && <Legend plan={plan} currency={show.currency} />}
       {(heldHere !== null || !(closed || soldOut)) && (
         <section className={barStyles.dock} aria-label={t`Your choice`}>

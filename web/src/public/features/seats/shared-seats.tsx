@@ -25,8 +25,7 @@ export function SharedSeats({ seats }: { seats: PlacedSeat[] }) {
   const names = formatList(seatNames(seats));
   return (
     <p className={styles.shared}>
-      <strong>{t`Your group’s seats: ${names}.`}</strong>{" "}
-      {t`This link holds no seats for you.`}
+      <strong>{t`Your group’s seats: ${names}.`}</strong> {t`This link holds no seats for you.`}
     </p>
   );
 }

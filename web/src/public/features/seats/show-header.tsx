@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
-import { useNow } from "#api/config.ts";
 import { Link } from "wouter";
+import { useNow } from "#api/config.ts";
 import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";

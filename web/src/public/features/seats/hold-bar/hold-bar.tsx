@@ -10,7 +10,7 @@ import { seatNames } from "#lib/names.ts";
 import type { PlacedSeat } from "#seat-map/plan.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
-import { peopleOn } from "../selection/block.ts";
+import { peopleOn } from "../selection/use-party.ts";
 import styles from "./hold-bar.module.css";
 
 // Loaded with the first held seat, so that it is ready in the last minute.

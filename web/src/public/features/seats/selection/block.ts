@@ -2,10 +2,7 @@
 
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import { sideBySide } from "./orphan-seats.ts";
-
-/** A sofa is for two. */
-export const peopleOn = (seats: readonly PlacedSeat[]): number =>
-  seats.reduce((sum, seat) => sum + (seat.type === "sofa" ? 2 : 1), 0);
+import { peopleOn } from "./use-party.ts";
 
 const isAccessible = ({ type }: PlacedSeat) => type === "wheelchair" || type === "companion";
 
@@ -49,7 +46,12 @@ export function blockAround(
 }
 
 /** `left`: how many seats are left at both ends of the run. */
-function costOf(block: readonly PlacedSeat[], tapped: PlacedSeat, people: number, left: readonly number[]): number {
+function costOf(
+  block: readonly PlacedSeat[],
+  tapped: PlacedSeat,
+  people: number,
+  left: readonly number[],
+): number {
   const singles = left.filter((count) => count === 1).length;
   const middle = ((block[0]?.cx ?? 0) + (block.at(-1)?.cx ?? 0)) / 2;
   return (peopleOn(block) - people) * 1e8 + singles * 1e6 + Math.abs(middle - tapped.cx);

@@ -7,3 +7,6 @@ export type Message = { tone: "plain" | "warn" | "danger"; text: string; actions
 export const plain = (text: string, actions: Action[]): Message => ({ tone: "plain", text, actions });
 
 export const danger = (text: string, actions: Action[]): Message => ({ tone: "danger", text, actions });
+
+/** The name in the session's storage of the seats that were held together. */
+export const TOGETHER = "party-seats";

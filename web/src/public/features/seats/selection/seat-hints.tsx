@@ -1,6 +1,6 @@
 import { plural, t } from "@lingui/core/macro";
 import { formatList, seatName, seatNames } from "#lib/names.ts";
-import { companionsOf, type PlacedSeat, type Plan } from "#seat-map/plan.ts";
+import { companionLink, type PlacedSeat, type Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 import { useAllSeats } from "#seat-map/use-seats.ts";
 import styles from "../hold-bar/hold-bar.module.css";
@@ -47,5 +47,16 @@ function WheelchairHint({ plan, store, spaces, selection }: WheelchairHintProps)
         </button>
       )}
     </p>
+  );
+}
+
+/** The companion seats beside these wheelchair spaces. */
+function companionsOf(plan: Plan, spaces: readonly PlacedSeat[]): PlacedSeat[] {
+  const rows = plan.rows.filter((row) => spaces.some((space) => space.row === row.name));
+  return rows.flatMap((row) =>
+    row.seats.filter((seat) => {
+      const space = companionLink(seat, row);
+      return space !== null && spaces.includes(space);
+    }),
   );
 }

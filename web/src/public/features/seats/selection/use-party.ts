@@ -2,7 +2,6 @@ import { useState } from "react";
 import { useConfig } from "#api/config.ts";
 import { getItem, setItem } from "#lib/storage.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
-import { peopleOn } from "./block.ts";
 
 export type Party = {
   /** The number of people, at least as many as the held seats are for. */
@@ -14,6 +13,10 @@ export type Party = {
   seats: PlacedSeat[];
   setMovingTo: (seatIds: number[] | null) => void;
 };
+
+/** A sofa is for two. */
+export const peopleOn = (seats: readonly PlacedSeat[]): number =>
+  seats.reduce((sum, seat) => sum + (seat.type === "sofa" ? 2 : 1), 0);
 
 export function useParty(plan: Plan, held: readonly number[]): Party {
   const [chosen, setChosen] = useState(() => getItem<number>("session", "party") ?? 2);

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type HoldState, useHoldActions } from "#api/hold.ts";
 import type { HoldFailure } from "#api/hold-failure.ts";
 import { takenKey } from "#api/layout.ts";
@@ -8,11 +8,12 @@ import { Problem, problemText } from "#api/problem.ts";
 import { releaseHold } from "#api/release-hold.ts";
 import { announce } from "#lib/announcements.ts";
 import { seatName } from "#lib/names.ts";
+import { getItem } from "#lib/storage.ts";
 import type { Plan } from "#seat-map/plan.ts";
 import type { SeatState, SeatStore } from "#seat-map/seat-store.ts";
-import { danger, type Message, plain } from "./message.ts";
+import { danger, type Message, plain, TOGETHER } from "./message.ts";
+import type { Move } from "./party-move.ts";
 import type { Party } from "./use-party.ts";
-import { usePartyMove } from "./use-party-move.ts";
 
 export type SeatSelection = {
   message: Message | null;
@@ -70,6 +71,7 @@ export function useSeatSelection(
   const actions = useHoldActions();
   const [message, setMessage] = useState<Message | null>(null);
   const [wanted, setWanted] = useState<number | null>(null);
+  const move = useRef<Move>({ isMoving: false, nextTap: null });
 
   const ok = [{ label: t`OK`, onClick: dismiss }];
   const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
@@ -106,13 +108,23 @@ export function useSeatSelection(
   const holdSeats = (ids: number[]) => whilePending(ids, () => addSeats(ids));
   const releaseSeats = (ids: number[]) => whilePending(ids, () => removeSeats(ids));
   const release = (ids: number[]) => void releaseSeats(ids).catch((error) => reportError(error, ids));
-  const { holdParty, moveTo } = usePartyMove(plan, store, party, {
-    ...{ hold: holdSeats, release: releaseSeats, reportError, toggle },
-    offerNearest: (id) =>
-      void import("./best-seats.ts")
-        .then(({ offerNearest }) => offerNearest(showId, id, names([id]), party.people, selection))
-        .catch((error) => reportError(error, [id])),
-  });
+  const offerNearest = async (id: number) => {
+    const found = await import("./best-seats.ts");
+    await found.offerNearest(showId, id, names([id]), party.people, selection);
+  };
+  const partyActions = {
+    ...{ plan, store, party, move: move.current, hold: holdSeats, release: releaseSeats },
+    ...{ reportError, offerNearest, toggle },
+  };
+  const holdParty = async (ids: number[]) => (await import("./party-move.ts")).holdParty(partyActions, ids);
+
+  /** A party that was held together moves to the seat. */
+  async function tapFree(id: number) {
+    if (getItem("session", TOGETHER) === null) return holdSeats([id]);
+    store.setPending([id], true);
+    const { tapFree } = await import("./party-move.ts");
+    return tapFree(partyActions, id);
+  }
 
   function reportError(error: unknown, ids: number[]) {
     const problem = error instanceof Problem ? error : null;
@@ -148,7 +160,7 @@ export function useSeatSelection(
       return setWanted(id);
     }
     if (state === "mine") release([id]);
-    if (state === "free" && !moveTo(id)) void holdSeats([id]).catch((error) => reportError(error, [id]));
+    if (state === "free") void tapFree(id).catch((error) => reportError(error, [id]));
   }
 
   function holdInstead(ids: number[]) {
