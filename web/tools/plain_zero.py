@@ -50,7 +50,7 @@ def fill_counter(font: TTFont) -> None:
     size = len(points)
     outer = ends[0] + 1
     inner = counter(points, list(ends))
-    assert len(inner) == outer, "the outline has changed"
+    assert len(inner) == outer, "the outline has changed"  # noqa: S101
 
     for variation in font["gvar"].variations["zero"]:
         origin = [*points, *[(0, 0)] * PHANTOMS]
