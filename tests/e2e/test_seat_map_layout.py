@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
-from tests.stage.house import House
+from tests.screens.demo_site import DemoSite
 
 MIN_TARGET_SIZE = 24
 MAX_FEEDBACK_MS = 50
@@ -20,9 +20,9 @@ GRAND = "Grand Auditorium"
 
 
 @pytest.fixture
-def house(live_app: LiveApp, database: psycopg.Connection) -> House:
+def demo_site(live_app: LiveApp, database: psycopg.Connection) -> DemoSite:
     """The running site and the database behind it."""
-    return House(live_app, database)
+    return DemoSite(live_app, database)
 
 
 @pytest.fixture
@@ -49,7 +49,8 @@ def open_window(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]
 def box(locator: Locator) -> dict[str, float]:
     found = locator.bounding_box()
     assert found
-    return {**found, "bottom": found["y"] + found["height"], "right": found["x"] + found["width"]}
+    x, y, width, height = found["x"], found["y"], found["width"], found["height"]
+    return {"x": x, "y": y, "width": width, "height": height, "bottom": y + height, "right": x + width}
 
 
 def frame(page: Page) -> Locator:
@@ -68,10 +69,10 @@ SEATS_IN_VIEW = """
 
 
 def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
-    open_window: Callable[..., Page], house: House
+    open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
     page = open_window(740, 360)
-    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    SeatMapPage(page).open(demo_site.schedule_show(hall=GRAND))
     assert page.evaluate(SEATS_IN_VIEW) >= 40
     assert box(page.locator("main header"))["height"] <= 40
     tools = [page.get_by_role("button", name=name, exact=True) for name in ("Map", "Whole hall")]
@@ -83,18 +84,20 @@ def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
 
 
 def test_zoom_of_400_per_cent_keeps_the_map_and_the_bar_apart(
-    open_window: Callable[..., Page], house: House
+    open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
     page = open_window(320, 256, touch=False)
-    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    SeatMapPage(page).open(demo_site.schedule_show(hall=GRAND))
     assert box(frame(page))["height"] >= 0.6 * 256 - 1
     assert box(page.get_by_role("region", name="Your choice"))["y"] >= box(frame(page))["bottom"]
 
 
-def test_a_message_in_landscape_scrolls_into_view(open_window: Callable[..., Page], house: House) -> None:
+def test_a_message_in_landscape_scrolls_into_view(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
     page = open_window(740, 360)
-    show_id = house.put_on(share_sold=0)
-    house.sell(show_id, "G8")
+    show_id = demo_site.schedule_show(share_sold=0)
+    demo_site.sell(show_id, "G8")
     seat_map = SeatMapPage(page)
     seat_map.open(show_id)
     seat_map.seat("G8").click(force=True)
@@ -102,10 +105,10 @@ def test_a_message_in_landscape_scrolls_into_view(open_window: Callable[..., Pag
 
 
 def test_row_names_and_the_way_to_the_screen_stay_in_view(
-    open_window: Callable[..., Page], house: House
+    open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
     page = open_window(360, 740)
-    SeatMapPage(page).open(house.put_on(hall=GRAND))
+    SeatMapPage(page).open(demo_site.schedule_show(hall=GRAND))
     edge = page.locator("[class*=rowEdge]")
     to_screen = page.get_by_text("↑ Screen")
     expect(edge).to_be_visible()
@@ -140,10 +143,10 @@ edge => {
 
 @pytest.mark.parametrize("hall", ["Saal 1", GRAND])
 def test_the_whole_hall_fits_between_the_controls_and_the_bar(
-    open_window: Callable[..., Page], house: House, hall: str
+    open_window: Callable[..., Page], demo_site: DemoSite, hall: str
 ) -> None:
     page = open_window(360, 740)
-    SeatMapPage(page).open(house.put_on(hall=hall))
+    SeatMapPage(page).open(demo_site.schedule_show(hall=hall))
     page.get_by_role("button", name="Whole hall").tap()
     seats = page.get_by_role("checkbox")
     page.wait_for_function(
@@ -158,11 +161,11 @@ def test_the_whole_hall_fits_between_the_controls_and_the_bar(
 
 
 def test_a_tap_on_a_seat_that_is_too_small_zooms_in_first(
-    open_window: Callable[..., Page], house: House
+    open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
     page = open_window(360, 740)
     seat_map = SeatMapPage(page)
-    seat_map.open(house.put_on(share_sold=0))
+    seat_map.open(demo_site.schedule_show(share_sold=0))
     page.get_by_role("button", name="Whole hall").tap()
     target = seat_map.seat("F6").locator("rect").first
     page.wait_for_function(
@@ -178,19 +181,19 @@ def test_a_tap_on_a_seat_that_is_too_small_zooms_in_first(
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024)])
 def test_prices_are_above_the_map(
-    open_window: Callable[..., Page], house: House, width: int, height: int
+    open_window: Callable[..., Page], demo_site: DemoSite, width: int, height: int
 ) -> None:
     page = open_window(width, height)
-    SeatMapPage(page).open(house.put_on())
+    SeatMapPage(page).open(demo_site.schedule_show())
     prices = page.locator("[class*=prices]")
     assert box(prices)["bottom"] <= box(frame(page))["y"]
     assert box(prices)["height"] <= 32
     assert len(re.findall(r"€\d", prices.inner_text())) >= 2
 
 
-def test_only_one_view_looks_selected_in_forced_colours(page: Page, house: House) -> None:
+def test_only_one_view_looks_selected_in_forced_colours(page: Page, demo_site: DemoSite) -> None:
     page.emulate_media(forced_colors="active")
-    SeatMapPage(page).open(house.put_on())
+    SeatMapPage(page).open(demo_site.schedule_show())
     look = "one => { const look = getComputedStyle(one); return look.backgroundColor + look.borderColor; }"
     views = [page.get_by_role("button", name=name, exact=True).evaluate(look) for name in ("Map", "List")]
     assert views[0] != views[1]
@@ -206,9 +209,9 @@ seat => new Promise(resolve => {
 """
 
 
-def test_a_tap_shows_at_once_on_a_slow_network(page: Page, house: House) -> None:
+def test_a_tap_shows_at_once_on_a_slow_network(page: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(page)
-    seat_map.open(house.put_on(share_sold=0))
+    seat_map.open(demo_site.schedule_show(share_sold=0))
     page.route("**/api/lock-seat/", lambda _: None)
     assert seat_map.seat("F6").evaluate(TAP) <= MAX_FEEDBACK_MS
     expect(seat_map.seat("F6")).to_have_attribute("data-s", "pending")
@@ -224,18 +227,18 @@ LONGEST_MOTION = """
 """
 
 
-def test_choosing_a_seat_moves_for_150_ms_at_most(page: Page, house: House) -> None:
+def test_choosing_a_seat_moves_for_150_ms_at_most(page: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(page)
-    seat_map.open(house.put_on(share_sold=0))
+    seat_map.open(demo_site.schedule_show(share_sold=0))
     seat_map.hold("F6")
     assert 0 < page.evaluate(LONGEST_MOTION) <= MAX_MOTION_S
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(LONGEST_MOTION) == 0
 
 
-def test_a_party_moves_to_a_tapped_seat(page: Page, house: House) -> None:
+def test_a_party_moves_to_a_tapped_seat(page: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(page)
-    seat_map.open(house.put_on(share_sold=0))
+    seat_map.open(demo_site.schedule_show(share_sold=0))
     page.get_by_role("button", name="2 people: Best together").click()
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
     bar = page.get_by_role("region", name="Your choice")
@@ -251,10 +254,10 @@ def test_a_party_moves_to_a_tapped_seat(page: Page, house: House) -> None:
 
 
 def test_a_shared_link_shows_the_seats_of_a_group_and_holds_none(
-    page: Page, house: House, database: psycopg.Connection
+    page: Page, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
-    show_id = house.put_on(share_sold=0)
-    house.sell(show_id, "C1", "C2")
+    show_id = demo_site.schedule_show(share_sold=0)
+    demo_site.sell(show_id, "C1", "C2")
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"/show/{show_id}?seats=C1,C2,C3")
     expect(page.get_by_text("Your group’s seats: C1, C2 and C3.")).to_be_visible()
