@@ -9,6 +9,7 @@ SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # Tests that start many processes of their own: they take about as long as all others together.
 PROCESSES := tests/faults tests/properties
+QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -41,10 +42,10 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python tools/audit.py
 
-quick: ## in about a minute: linters, types, import rules, tests of rules, services, API and web app
+quick: ## in a minute and a half: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
 	@$(RUN_PARALLEL) "static: $(MAKE) --no-print-directory quick-static" \
-	"tests: $(BIN)/pytest tests/rules tests/services tests/api -m 'not (faults or screens or site)'"
+	"api: $(BIN)/pytest tests/api tests/rules $(QUICK)" "services: $(BIN)/pytest tests/services $(QUICK)"
 
 quick-static:
 	$(BIN)/ruff check --quiet .

@@ -31,6 +31,8 @@ from matinee.live.feed import Feed
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 
+pytestmark = pytest.mark.slow
+
 
 class HallFlooded(Problem):
     """The hall is under water. Choose another show."""

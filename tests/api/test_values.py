@@ -34,6 +34,7 @@ SIGNED = {
     "BookSeatRequest.hold_token": "signed by us",
     "PageQuery.cursor": "written by us",
     "ShowsQuery.cursor": "written by us",
+    "MoviesQuery.cursor": "written by us",
 }
 """Values that the site signs or writes itself; no value type covers them."""
 
@@ -44,6 +45,7 @@ WHERE = {
     "FindOrderRequest.reference": ("/api/orders/find/", {"email": "ada@example.org"}),
     "ShowsQuery.city": ("/api/shows/", None),
     "ShowsQuery.q": ("/api/shows/", None),
+    "MoviesQuery.q": ("/api/movies/", None),
 }
 """The path of each text field, with the other required fields. A query has no body."""
 

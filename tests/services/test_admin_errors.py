@@ -31,7 +31,7 @@ from tests.cinema import DAY, Cinema, make_show
 from tests.populated_database import populate_database
 from tests.races.concurrency import plain_connection
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 TABLES = sorted(admin.site._registry, key=lambda table: table._meta.label)
 LOOKUPS = ["", "__exact", "__regex", "__startswith", "__gt", "__in", "__isnull", "__range", "__contains"]

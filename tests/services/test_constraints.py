@@ -7,7 +7,7 @@ from django.db.utils import Error
 
 from tests.populated_database import populate_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOT_OURS = "^(auth_|django_|otp_|staff_user_)"
 

@@ -26,7 +26,7 @@ from matinee.venues.models import Hall, Seat, SeatType, Venue
 from matinee.venues.rules import business_day
 from tests.cinema import make_cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 """A Tuesday; the clocks change in Berlin five days later, in New York twelve."""

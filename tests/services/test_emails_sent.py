@@ -32,7 +32,7 @@ from tests.clock import pass_time
 from tests.jobs import RunJobs, job_states
 from tests.mail_server import Mailbox, content
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 HOSTILE = '"x\x0bBcc:v@evil.example\x0bX-A:"@example.com'
 

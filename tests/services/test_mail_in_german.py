@@ -26,7 +26,7 @@ from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs
 from tests.mail_server import Mailbox, content
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 GERMAN = "de-AT,de;q=0.9,en;q=0.5"
 ADA = {"email": "ada@example.org"}

@@ -33,7 +33,7 @@ from matinee.tickets.models import Ticket, TicketStatus
 from tests.cinema import Cinema, make_cinema
 from tests.services.order_states import SECURED, State, states, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 Written = list[tuple[State, TicketOrder]]
 

@@ -14,7 +14,7 @@ from matinee.shows.models import Show
 from tests.jobs import RunJobs
 from tests.populated_database import populate_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PERSONAL = ("ada@example.org", "Ada Lovelace", "Lovelace")
 EVERY_TABLE = """

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -9,6 +10,7 @@ PRINT_MODULES = "import sys; print(*sorted({name.split('.')[0] for name in sys.m
 IMPORT_SITE = "import django; django.setup(); import matinee.server.urls; "
 
 
+@cache
 def modules_loaded_by(code: str) -> set[str]:
     """Return the top-level names of all modules that a new process has loaded after the code."""
     command = [sys.executable, "-c", code + PRINT_MODULES]

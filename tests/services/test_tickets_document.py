@@ -19,6 +19,8 @@ from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.printable_text import FONTS, printable
 from tests.ticket_sheet import SHEET
 
+pytestmark = pytest.mark.slow
+
 NOTE = "Some letters are transliterated here. The originals are on the page of your booking."
 
 

@@ -12,13 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from matinee.catalogue.models import Movie
 from matinee.tickets.codes import format_short_code
 from matinee.tickets.pdf import tickets_pdf
 from matinee.tickets.qr import QUIET_ZONE, qr_dark_runs, qr_png, qr_size, qr_svg
 from matinee.tickets.services import NewTicket, issue_tickets
 from matinee.tickets.sheet import Sheet, SheetTicket, sheet_of
+from matinee.venues.models import Venue
 from tests.cinema import make_cinema
 from tests.ticket_sheet import BERLIN, SHEET
+
+pytestmark = pytest.mark.slow
 
 
 def pages(pdf: bytes) -> Iterator[tuple[str, Image.Image]]:
@@ -117,6 +121,8 @@ def test_a_sheet_uses_the_venues_time_zone() -> None:
     cinema = make_cinema()
     cinema.show.audio_language, cinema.show.subtitle_language = "pt-BR", "xx-unknown"
     cinema.show.save()
+    Venue.objects.update(country="DE")
+    Movie.objects.update(ratings={"DE": "12"})
     new_tickets = [NewTicket(cinema.seats[1], cinema.child, Decimal(8))]
     (ticket,) = issue_tickets(show=cinema.show, currency="EUR", new_tickets=new_tickets)
     sheet = sheet_of(reference="K7PM2QXW", total=Decimal(8), tickets=[ticket])
@@ -127,7 +133,7 @@ def test_a_sheet_uses_the_venues_time_zone() -> None:
         address="1 High Street, Testville",
         hall="Hall 1",
         title=cinema.movie.title,
-        rating="PG",
+        rating="FSK 12",
         format="2D",
         languages="Portuguese (Brazil), xx-unknown subtitles",
         starts_at=show.starts_at,

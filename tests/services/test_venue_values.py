@@ -41,7 +41,7 @@ from tests.values import (
     UNFIT_AMOUNTS,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 EIGHT = datetime(2100, 5, 4, 20, tzinfo=UTC)
 
