@@ -19,7 +19,7 @@ def populate_database() -> None:
 
     from matinee.booking.services import hold_seats
     from matinee.checkout.errors import PaymentDeclined
-    from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+    from matinee.checkout.models import LegalPage, Seller, TicketOrder, VenueTerms
     from matinee.checkout.purchase import Purchase
     from matinee.checkout.reconcile import reconcile_orders
     from matinee.checkout.refunds import execute_refund, refund_order
@@ -38,6 +38,8 @@ def populate_database() -> None:
     VenueTerms.objects.create(
         venue=cinema.venue, seller=seller, ticket_tax_rate=Decimal(7), refundable_until_minutes=60
     )
+
+    LegalPage.objects.create(venue=cinema.venue, kind="imprint", language="de", text="Roxy GmbH")
 
     def buy(*names: str, card: str = "", key: str | None = None, by: Provider | None = None) -> TicketOrder:
         hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids(*names))

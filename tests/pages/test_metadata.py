@@ -95,7 +95,7 @@ def test_german_show_page_has_german_metadata(open_page: OpenPage, cinema: Cinem
     [
         ("/checkout", "Checkout · Matinee", "Kasse · Matinee"),
         ("/ticket/Sesame-Open-Up", "Your booking · Matinee", "Ihre Buchung · Matinee"),
-        ("/find", "Find my booking · Matinee", "Buchung finden · Matinee"),
+        ("/find", "My bookings · Matinee", "Meine Buchungen · Matinee"),
     ],
 )
 def test_private_pages_are_not_indexed(open_page: OpenPage, address: str, title: str, german: str) -> None:

@@ -1,12 +1,13 @@
-"""Fill the demo: its cinemas, films and shows, and terms of sale for receipts, tax and refunds."""
+"""Fill the demo: its cinemas, films and shows, and its terms: sellers, tax, refunds, legal pages."""
 
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 
-from matinee.checkout.models import Seller, VenueTerms
+from matinee.checkout.models import LegalPage, Seller, VenueTerms
 from matinee.demo.cinemas import BERLIN, NEW_YORK
+from matinee.demo.legal import LEGAL_PAGES
 from matinee.demo.schedule import FillResult, fill_programme
 from matinee.venues.models import Venue
 
@@ -43,4 +44,8 @@ def _create_terms(venue: Venue) -> None:
         seller=seller,
         ticket_tax_rate=tax_rate,
         refundable_until_minutes=REFUNDABLE_UNTIL_MINUTES,
+    )
+    LegalPage.objects.bulk_create(
+        LegalPage(venue=venue, kind=kind, language=language, text=text)
+        for (kind, language), text in LEGAL_PAGES[venue.name].items()
     )

@@ -1,5 +1,6 @@
-"""Text about films and shows in the active language."""
+"""Text about films, shows and cinemas in the active language."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
+from matinee.checkout.models import LegalKind, LegalPage
 from matinee.core.date_format import clock_time, day
 from matinee.core.money import money_text
 from matinee.pages.queries import Screening
@@ -57,6 +59,27 @@ def show_line(show: Show) -> dict[str, Any]:
 def screening_line(screening: Screening) -> dict[str, Any]:
     """Return the template values of a show, and why no tickets are on sale, if so."""
     return {**show_line(screening.show), "state": _state(screening)}
+
+
+def legal_title(page: LegalPage) -> str:
+    """Return the name of a legal page."""
+    names = {
+        LegalKind.IMPRINT: _("Legal notice"),
+        LegalKind.TERMS: _("Terms and conditions"),
+        LegalKind.PRIVACY: _("Privacy"),
+        LegalKind.ACCESSIBILITY: _("Accessibility"),
+    }
+    return names[LegalKind(page.kind)]
+
+
+def legal_blocks(page: LegalPage) -> list[dict[str, Any]]:
+    """Split a text at its empty lines into headings, which start with `#`, and paragraphs of lines."""
+    blocks = re.split(r"\n\s*\n", page.text.replace("\r\n", "\n").strip())
+    return [
+        {"heading": block.lstrip("# ")} if block.startswith("#") else {"lines": block.split("\n")}
+        for block in blocks
+        if block
+    ]
 
 
 def _state(screening: Screening) -> str:

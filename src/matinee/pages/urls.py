@@ -14,6 +14,7 @@ urlpatterns = [
     path("checkout", views.checkout, name="checkout"),
     path("ticket/<str:secret>", views.ticket, name="ticket"),
     path("find", views.find, name="find"),
+    path("legal/<int:venue_id>/<str:kind>", views.legal, name="legal"),
     path("sw.js", service_worker, name="service-worker"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),

@@ -5,8 +5,11 @@ from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from matinee.checkout.errors import LegalPageNotFound
+from matinee.checkout.legal import legal_page
 from matinee.pages import queries, structured_data, text
 from matinee.pages.page_view import Page, page
 from matinee.venues.models import Venue
@@ -115,8 +118,26 @@ def ticket(_request: HttpRequest, secret: str) -> Page:  # noqa: ARG001 - only t
 
 @page
 def find(_request: HttpRequest) -> Page:
-    """`/find`: customers without the URL of their tickets request it by email."""
-    return Page(title=_("Find my booking"), module="find-page.tsx")
+    """`/find`: the bookings on the device. Customers without the URL of their tickets request it by email."""
+    return Page(title=_("My bookings"), module="find-page.tsx")
+
+
+@page
+def legal(_request: HttpRequest, venue_id: int, kind: str) -> Page:
+    """`/legal/7/imprint`: a legal page of a cinema. Readable without JavaScript."""
+    try:
+        found = legal_page(venue_id, kind, get_language() or "en")
+    except LegalPageNotFound:
+        return _missing(_("Page not found"))
+    title = f"{text.legal_title(found)}, {found.venue.name}"
+    return Page(
+        title=title,
+        description=title,
+        path=f"/legal/{found.venue_id}/{found.kind}",
+        module="legal-page.tsx",
+        noscript="pages/legal.html",
+        context={"url": found.url, "blocks": text.legal_blocks(found), "text_language": found.language},
+    )
 
 
 @page

@@ -1,6 +1,14 @@
-"""The errors of halls. Each docstring is the message for people."""
+"""The errors of venues and halls. Each docstring is the message for people."""
 
 from matinee.core.problems import Problem
+
+
+class VenueNotFound(Problem):
+    """There is no such cinema."""
+
+    code = "venue-not-found"
+    title = "Venue not found"
+    status = 404
 
 
 class PlanUnreadable(Problem):

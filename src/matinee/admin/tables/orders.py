@@ -13,7 +13,15 @@ from django.http import HttpRequest
 from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
 from matinee.checkout.errors import NotRefundable
-from matinee.checkout.models import OrderEvent, OrderLine, Payment, Seller, TicketOrder, VenueTerms
+from matinee.checkout.models import (
+    LegalPage,
+    OrderEvent,
+    OrderLine,
+    Payment,
+    Seller,
+    TicketOrder,
+    VenueTerms,
+)
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
 
@@ -210,3 +218,12 @@ class VenueTermsAdmin(admin.ModelAdmin):
     """Tax, seller and refunds of a venue."""
 
     list_display = ["venue", "seller", "ticket_tax_rate", "refundable_until_minutes"]
+
+
+@admin.register(LegalPage)
+class LegalPageAdmin(admin.ModelAdmin):
+    """Imprint, terms, privacy and accessibility of a venue, by language."""
+
+    list_display = ["venue", "kind", "language"]
+    list_filter = ["venue", "kind", "language"]
+    list_select_related = ["venue"]

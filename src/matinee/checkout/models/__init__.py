@@ -1,7 +1,8 @@
-"""Orders with their lines, payments, refunds, events and emails; the sellers and their terms."""
+"""Orders with their lines, payments, refunds, events and emails; the sellers, terms and legal pages."""
 
 from matinee.checkout.models.customer import MAX_NAME_LENGTH, Customer
 from matinee.checkout.models.idempotency_key import IdempotencyKey
+from matinee.checkout.models.legal_page import LegalKind, LegalPage
 from matinee.checkout.models.order import OrderStatus, TicketOrder, amount_owed
 from matinee.checkout.models.order_email import EmailKind, EmailStatus, OrderEmail
 from matinee.checkout.models.order_event import OrderEvent
@@ -16,6 +17,8 @@ __all__ = [
     "EmailKind",
     "EmailStatus",
     "IdempotencyKey",
+    "LegalKind",
+    "LegalPage",
     "LineKind",
     "OrderEmail",
     "OrderEvent",
