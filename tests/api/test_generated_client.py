@@ -70,7 +70,7 @@ def test_only_operations_with_files_are_left_out(client: Any) -> None:
         ("holds.extend_hold", {"ExtendLockRequest"}),
         ("holds.release_seats", {"ReleaseLockRequest"}),
         ("orders.book_seats", {"BookSeatRequest"}),
-        ("orders.find_order", {"FindOrderRequest"}),
+        ("orders.find_orders", {"FindOrdersRequest"}),
         ("payments.complete_demo_challenge", {"ChallengeRequest"}),
     ],
 )

@@ -161,7 +161,7 @@ def test_the_log_is_json_has_each_request_and_nobodys_name(
     # Refused for want of a CSRF token, which Django writes down with the path.
     assert site.ask("POST", "/admin/login/", {"next": secret})[0] == 403
     assert site.ask("POST", f"/ticket/{secret}", {})[0] in {403, 405}
-    site.ask("POST", "/api/orders/find/", {"reference": order["reference"], "email": MAIL})
+    site.ask("POST", "/api/orders/find/", {"email": MAIL})
     site.ask("POST", "/api/book-seat/", f"{{not json {MAIL}".encode())
     site.ask("POST", "/api/book-seat/", {**purchase, MAIL: NAME})
     site.ask("GET", f"/api/shows/?{MAIL}={NAME.replace(' ', '+')}", X_Request_ID=f"{MAIL} {NAME}")

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from matinee.booking.services import cancel_show
 from matinee.booking.upkeep import sweep_expired
-from matinee.checkout.models import Seller, VenueTerms
+from matinee.checkout.models import Seller, TicketOrder, VenueTerms
+from matinee.checkout.order_lookup import send_booking_links
 from matinee.live.queries import TAKEN_SEATS
 from matinee.shows.models import Show
 from matinee.venues.models import Seat
@@ -151,8 +152,11 @@ def test_book_and_refund(api: Api, show: Show, seats: list[int]) -> None:
         files = ("payment/", "tickets.pdf", "calendar.ics", f"tickets/{order['tickets'][0]['id']}/qr.svg")
         for file in files:
             checked(api.get(f"{page}{file}"))
-        wanted = {"email": "ada@example.org", "reference": bought["order"]["reference"]}
-        checked(api.post("/api/orders/find/", wanted), 202)
+        checked(api.post("/api/orders/find/", {"email": "ada@example.org"}), 202)
+        send_booking_links(TicketOrder.objects.get(secret=bought["order"]["secret"]).pk)
+        checked(api.post(f"{page}email/", {}), 202)
+        checked(api.post(f"{page}email/", {"email": "ada@example.com"}), 202)
+        checked(api.get(f"/api/venues/{show.hall.venue_id}/terms/"))
         checked(api.post(f"{page}refund/", {"seat_ids": seats[:1]}))
         checked(api.post(f"{page}refund/", {}))
 

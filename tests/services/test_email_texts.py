@@ -38,6 +38,7 @@ HOSTILE_VALUES = dict.fromkeys(NAMES.split(), ON_ONE_LINE) | {
     name: [{"row": ON_ONE_LINE, "number": 1, "type": ON_ONE_LINE, "code": ON_ONE_LINE}]
     for name in ("tickets", "cancelled", "rows")
 }
+HOSTILE_VALUES["bookings"] = [dict.fromkeys(NAMES.split(), ON_ONE_LINE)] * 2
 
 
 def hostile_email(kind: EmailKind, language: str) -> OrderEmail:

@@ -102,8 +102,8 @@ def _expected_status(state: State) -> str:
 
 def test_the_link_is_sent_if_tickets_are_valid_or_attention_is_needed(orders_by_state: Written) -> None:
     for state, order in orders_by_state:
-        order_lookup.send_order_link(order.pk)
-        sent = order.events.filter(type=order_lookup.LINK_SENT).exists()
+        order_lookup.send_booking_links(order.pk)
+        sent = order.events.filter(type__in=order_lookup.LINK_EVENTS).exists()
         assert sent == (state.valid > 0 or state.needs_a_person), state
 
 

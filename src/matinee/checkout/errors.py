@@ -50,6 +50,22 @@ class NotRefundable(Problem):
     status = 409
 
 
+class TicketsNotSendable(Problem):
+    """These tickets cannot be sent from here, or not to this address. Ask at the box office."""
+
+    code = "tickets-not-sendable"
+    title = "Tickets not sendable"
+    status = 409
+
+
+class LegalPageNotFound(Problem):
+    """This cinema has no such page."""
+
+    code = "legal-page-not-found"
+    title = "Legal page not found"
+    status = 404
+
+
 class TooManyAttempts(TooManyRequests):
     """Payment was tried too often for these seats. They stay held; start again when their time is up."""
 

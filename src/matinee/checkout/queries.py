@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models.functions import Lower
 
 from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import OrderStatus, Payment, TicketOrder, VenueTerms
+from matinee.checkout.models import Customer, OrderStatus, Payment, TicketOrder, VenueTerms
+from matinee.core.clock import ClockTimestamp
 from matinee.tickets.models import Ticket
 
 
@@ -25,6 +27,20 @@ def order_of_hold(*, hold_id: UUID, show_id: int) -> TicketOrder | None:
     """Return the order of a hold of this show that is not expired, if there is one (B15)."""
     orders = TicketOrder.objects.filter(hold_id=hold_id, show=show_id)
     return orders.exclude(status=OrderStatus.EXPIRED).first()
+
+
+def upcoming_bookings(customer: Customer) -> list[TicketOrder]:
+    """Return the orders with this customer's email address whose tickets are of use, the next show first.
+
+    These are the orders with valid tickets for a show that has not ended, and those that need a person.
+    """
+    same_address = Customer.objects.alias(address=Lower("email")).filter(address=customer.email.lower())
+    # The ids first: with a subquery, PostgreSQL reads the orders of all customers.
+    orders = TicketOrder.objects.filter(pk__in=list(same_address.values_list("pk", flat=True)))
+    related = orders.select_related("show__movie", "show__hall__venue")
+    upcoming = related.holding_seats().filter(show__ends_at__gt=ClockTimestamp())
+    found = {order.pk: order for order in [*upcoming, *related.needing_a_person()]}
+    return sorted(found.values(), key=lambda order: (order.show.starts_at, order.pk))
 
 
 def order_seat_ids(order: TicketOrder) -> list[int]:

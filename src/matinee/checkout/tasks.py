@@ -48,8 +48,8 @@ def send_due_emails(timestamp: int) -> None:  # noqa: ARG001 - periodic jobs get
 # Without retries: a retry would wait in the queue, and two jobs cannot wait under one queueing lock.
 @app.task(name=FIND_ORDER)
 def find_order(order_id: int) -> None:
-    """Email the link of an order, at most once per interval."""
-    order_lookup.send_order_link(order_id)
+    """Email the links of the upcoming bookings of an order's customer, at most once per interval."""
+    order_lookup.send_booking_links(order_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -230,6 +230,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{secret}/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the tickets again
+         * @description To the address of the order, at most once a minute. With another `email`, the address is corrected
+         *     first, which is possible for a day after the purchase and a few times only. Responses never contain
+         *     the address of an order.
+         */
+        post: operations["send_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders/{secret}/payment/": {
         parameters: {
             query?: never;
@@ -325,11 +347,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find a booking
-         * @description If email address and reference are those of a paid order, an email with the order's link is sent to
-         *     that address, at most one in ten minutes. The response is the same in any case, and takes as long.
+         * Find bookings
+         * @description If there are upcoming bookings with this email address, one email with the links of all of them is
+         *     sent to it, at most one in ten minutes. The response is the same in any case, and takes as long.
          */
-        post: operations["find_order"];
+        post: operations["find_orders"];
         delete?: never;
         options?: never;
         head?: never;
@@ -464,6 +486,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/venues/{venue_id}/legal/{kind}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a legal page of a cinema
+         * @description Get a legal page of a cinema.
+         */
+        get: operations["get_legal_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/venues/{venue_id}/terms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the terms of sale of a cinema
+         * @description Until when customers may refund tickets, and links to the cinema's legal pages.
+         */
+        get: operations["get_venue_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -509,6 +571,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Always the same. Whether an email is sent is not part of it. */
+        Accepted: {
+            /** @constant */
+            status: "ACCEPTED";
+        };
         /** @description The age rating of a film in a country. */
         AgeRating: {
             /** @example DE */
@@ -648,20 +715,13 @@ export interface components {
             /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
         };
-        /** @description The order to find. */
-        FindOrderRequest: {
+        /** @description The email address whose bookings to find. */
+        FindOrdersRequest: {
             /**
              * Format: email
-             * @description The address of the order, in any case.
+             * @description The address of the bookings, in any case.
              */
             email: string;
-            /** @description The order's reference. Small letters, spaces and dashes are accepted. */
-            reference: string;
-        };
-        /** @description Always the same. If there is such an order, an email with its link is sent. */
-        FindingOrder: {
-            /** @constant */
-            status: "ACCEPTED";
         };
         /** @description A hall and its size. */
         Hall: {
@@ -726,6 +786,27 @@ export interface components {
             status: components["schemas"]["LockedStatus"];
             /** Format: date-time */
             locked_until: string;
+        };
+        /** @enum {string} */
+        LegalKind: "imprint" | "terms" | "privacy" | "accessibility";
+        /** @description A link to a legal page. */
+        LegalLink: {
+            kind: components["schemas"]["LegalKind"];
+            /** @description BCP 47. */
+            language: string;
+            /** @description Absolute, or `/legal/…` for a page of this site. */
+            url: string;
+        };
+        /** @description A legal page. */
+        LegalPage: {
+            kind: components["schemas"]["LegalKind"];
+            /** @description BCP 47. */
+            language: string;
+            /** @description Absolute, or `/legal/…` for a page of this site. */
+            url: string;
+            /** @description Plain text; empty if the page is on another site. An empty line starts a paragraph, and a line that starts with `#` is a heading. */
+            text: string;
+            venue_name: string;
         };
         /** @enum {string} */
         LineKind: "ticket" | "fee" | "product";
@@ -1083,6 +1164,14 @@ export interface components {
         SeatStatus: "AVAILABLE" | "LOCKED" | "BOOKED";
         /** @enum {string} */
         SeatType: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
+        /** @description The address to send the tickets to. */
+        SendTicketsRequest: {
+            /**
+             * Format: email
+             * @description The corrected address. Without it, the address of the order is used.
+             */
+            email?: string;
+        };
         /** @description A screening and how many seats are left. Its times are in the venue's time zone, with UTC offset. */
         Show: {
             /** Format: int64 */
@@ -1216,6 +1305,13 @@ export interface components {
             currency: string;
             /** @description When the business day begins, in the venue's time zone. */
             day_starts_at: string;
+        };
+        /** @description The terms of sale of a cinema. */
+        VenueTerms: {
+            /** @description Customers may refund tickets until so many minutes before the show; null for never. */
+            refundable_until_minutes: number | null;
+            /** @description Those that the cinema has. */
+            legal_pages: components["schemas"]["LegalLink"][];
         };
         /** @description A cinema and its halls. */
         VenueWithHalls: {
@@ -1743,6 +1839,38 @@ export interface components {
             /** @constant */
             code: "not-refundable";
         };
+        /** @description These tickets cannot be sent from here, or not to this address. Ask at the box office. */
+        TicketsNotSendableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#tickets-not-sendable";
+            /** @constant */
+            title: "Tickets not sendable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "tickets-not-sendable";
+        };
+        /** @description This cinema has no such page. */
+        LegalPageNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#legal-page-not-found";
+            /** @constant */
+            title: "Legal page not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "legal-page-not-found";
+        };
         /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
         TooManyAttemptsProblem: {
             /**
@@ -1790,6 +1918,22 @@ export interface components {
             detail: string;
             /** @constant */
             code: "sales-closed";
+        };
+        /** @description There is no such cinema. */
+        VenueNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#venue-not-found";
+            /** @constant */
+            title: "Venue not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "venue-not-found";
         };
         /** @description Responses are JSON. Accept application/json. */
         NotAcceptableProblem: {
@@ -2837,6 +2981,118 @@ export interface operations {
             };
         };
     };
+    send_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's `secret`. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendTicketsRequest"];
+            };
+        };
+        responses: {
+            /** @description Always the same. Whether an email is sent is not part of it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `tickets-not-sendable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TicketsNotSendableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
     get_order_payment: {
         parameters: {
             query?: never;
@@ -3281,7 +3537,7 @@ export interface operations {
             };
         };
     };
-    find_order: {
+    find_orders: {
         parameters: {
             query?: never;
             header?: never;
@@ -3290,17 +3546,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FindOrderRequest"];
+                "application/json": components["schemas"]["FindOrdersRequest"];
             };
         };
         responses: {
-            /** @description Always the same. If there is such an order, an email with its link is sent. */
+            /** @description Always the same. Whether an email is sent is not part of it. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FindingOrder"];
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description `invalid` */
@@ -3816,6 +4072,161 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_legal_page: {
+        parameters: {
+            query?: {
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+            };
+            header?: {
+                /** @description The ETag of the version that the client has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                kind: "accessibility" | "imprint" | "privacy" | "terms";
+                venue_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A legal page. */
+            200: {
+                headers: {
+                    /** @description Changes with the content. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalPage"];
+                };
+            };
+            /** @description The client has the newest version. */
+            304: {
+                headers: {
+                    /** @description Changes with the content. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `legal-page-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LegalPageNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_venue_terms: {
+        parameters: {
+            query?: {
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+            };
+            header?: {
+                /** @description The ETag of the version that the client has. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                venue_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The terms of sale of a cinema. */
+            200: {
+                headers: {
+                    /** @description Changes with the content. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueTerms"];
+                };
+            };
+            /** @description The client has the newest version. */
+            304: {
+                headers: {
+                    /** @description Changes with the content. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */

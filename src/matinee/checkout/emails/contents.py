@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
-from matinee.checkout.models import EmailKind, OrderEmail, Refund, TicketOrder
+from matinee.checkout.models import Customer, EmailKind, OrderEmail, Refund, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.payment_state import RELEASED
-from matinee.checkout.queries import order_url
+from matinee.checkout.queries import order_url, upcoming_bookings
 from matinee.core.date_format import clock_time, day, day_and_year, short_day
 from matinee.core.money import money_text
 from matinee.shows.models import ShowStatus
@@ -20,6 +20,9 @@ from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
 
 Values = dict[str, Any]
+
+MAX_LINKS = 50
+"""In one email, the next shows first."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,18 @@ def email_contents(email: OrderEmail) -> Contents | None:
     contents = CONTENTS[EmailKind(email.kind)](email)
     if contents is None:
         return None
-    return replace(contents, values={**_common_values(email.order), **contents.values})
+    return replace(contents, values={**_common_values(email.order, email.order.language), **contents.values})
 
 
-def _common_values(order: TicketOrder) -> Values:
+def _common_values(order: TicketOrder, language: str) -> Values:
     """Return the values that every email may use."""
     show = order.show
     venue = show.hall.venue
     starts_at = show.starts_at.astimezone(ZoneInfo(venue.timezone))
     return {
-        "language": order.language,
+        "language": language,
         "reference": order.reference,
-        "film": show.movie.title_in(order.language),
+        "film": show.movie.title_in(language),
         "hall": show.hall.name,
         "venue": venue.name,
         "address": venue.full_address,
@@ -66,6 +69,17 @@ def _common_values(order: TicketOrder) -> Values:
 def _tickets(email: OrderEmail) -> Contents | None:
     tickets = valid_tickets(email.order)
     return Contents({"tickets": _ticket_rows(tickets)}, tickets, calendar=True) if tickets else None
+
+
+def _link(email: OrderEmail) -> Contents | None:
+    """All upcoming bookings of the customer, with their links."""
+    customer = Customer.objects.filter(order=email.order).first()
+    found = upcoming_bookings(customer)[:MAX_LINKS] if customer else []
+    orders = [email.order if order.pk == email.order_id else order for order in found]
+    if not orders:
+        return None
+    bookings = [_common_values(order, email.order.language) for order in orders]
+    return Contents({**bookings[0], "bookings": bookings})
 
 
 def _no_more_values(_email: OrderEmail) -> Contents:
@@ -130,7 +144,7 @@ def _show_moved(email: OrderEmail) -> Contents | None:
 
 CONTENTS: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
     EmailKind.TICKETS: _tickets,
-    EmailKind.LINK: _no_more_values,
+    EmailKind.LINK: _link,
     EmailKind.REFUND: _refund,
     EmailKind.REFUND_REFUSED: _one_refund,
     EmailKind.REFUND_SETTLED: _with_amount,

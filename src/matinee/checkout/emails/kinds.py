@@ -73,6 +73,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "declined": SHOWN,
     "paid": EmailKind.TICKETS,
     "tickets sent again": EmailKind.TICKETS,
+    "email address corrected": EmailKind.TICKETS,
     "captured": NoEmail("The email with the tickets names the total."),
     "capture failed": _capture_failed,
     "released": _released,
@@ -84,6 +85,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "processing failed": _needs_attention,
     "show moved": EmailKind.SHOW_MOVED,
     "link sent": EmailKind.LINK,
+    "link included": NoEmail("The email of another booking of the customer contains the link."),
     "customer forgotten": NoEmail("The address is erased."),
 }
 

@@ -1,4 +1,4 @@
-"""Endpoints of an order: read it by its secret, refund its tickets, or find it by email."""
+"""Endpoints of an order: read it by its secret, refund or resend its tickets, or find orders by email."""
 
 from collections.abc import Sequence
 
@@ -11,19 +11,21 @@ from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView, OrderPageView
 from matinee.api.public.orders.json import order_page_json, refund_json
 from matinee.api.public.orders.shapes import (
-    FindingOrderShape,
-    FindOrderRequest,
+    AcceptedShape,
+    FindOrdersRequest,
     RefundedOrderShape,
     RefundRequest,
+    SendTicketsRequest,
     WholeOrderShape,
 )
 from matinee.booking.errors import KeyMismatch, SeatNotFound
-from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound
+from matinee.checkout.errors import KeyInFlight, NotRefundable, OrderNotFound, TicketsNotSendable
 from matinee.checkout.models import TicketOrder
-from matinee.checkout.order_lookup import request_order_link
+from matinee.checkout.order_lookup import request_booking_links
 from matinee.checkout.order_page import order_page, refunded_seat_ids, refunds_of_order
 from matinee.checkout.queries import order_by_secret, tickets_of_order
 from matinee.checkout.refunds import refund_for_customer
+from matinee.checkout.ticket_resend import send_tickets_for_holder
 from matinee.core.problems import Busy, TooManyRequests
 
 
@@ -82,27 +84,52 @@ class OrderRefundView(OrderPageView):
         return Response({"status": order.status, "released": released, "refunds": refunds})
 
 
+class OrderEmailView(OrderPageView):
+    """`/api/orders/{secret}/email/`"""
+
+    @documented(
+        "send_tickets",
+        tag="Orders",
+        body=SendTicketsRequest,
+        response=AcceptedShape,
+        status=202,
+        errors=[OrderNotFound, TicketsNotSendable, TooManyRequests, Busy],
+        parameters=[SECRET],
+    )
+    def post(self, request: Request, secret: str) -> Response:
+        """Send the tickets again.
+
+        To the address of the order, at most once a minute. With another `email`, the address is corrected
+        first, which is possible for a day after the purchase and a few times only. Responses never contain
+        the address of an order.
+        """
+        read_query(request)
+        wanted = read_body(request, SendTicketsRequest)
+        order = order_by_secret(secret_of_path(secret))
+        send_tickets_for_holder(order_id=order.pk, email=wanted.get("email"))
+        return Response({"status": "ACCEPTED"}, status=202)
+
+
 class FindOrderView(ApiView):
     """`/api/orders/find/`"""
 
     @documented(
-        "find_order",
+        "find_orders",
         tag="Orders",
-        body=FindOrderRequest,
-        response=FindingOrderShape,
+        body=FindOrdersRequest,
+        response=AcceptedShape,
         status=202,
         errors=[TooManyRequests],
     )
     def post(self, request: Request) -> Response:
-        """Find a booking.
+        """Find bookings.
 
-        If email address and reference are those of a paid order, an email with the order's link is sent to
-        that address, at most one in ten minutes. The response is the same in any case, and takes as long.
+        If there are upcoming bookings with this email address, one email with the links of all of them is
+        sent to it, at most one in ten minutes. The response is the same in any case, and takes as long.
         """
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         read_query(request)
-        wanted = read_body(request, FindOrderRequest)
-        request_order_link(email=wanted["email"], reference=wanted["reference"])
+        request_booking_links(email=read_body(request, FindOrdersRequest)["email"])
         return Response({"status": "ACCEPTED"}, status=202)
 
 

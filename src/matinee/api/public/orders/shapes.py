@@ -79,12 +79,19 @@ class BookSeatRequest(StrictSerializer):
     )
 
 
-class FindOrderRequest(StrictSerializer):
-    """The order to find."""
+class FindOrdersRequest(StrictSerializer):
+    """The email address whose bookings to find."""
 
-    email = EmailField(max_length=MAX_LENGTH, help_text="The address of the order, in any case.")
-    reference = TextField(
-        max_length=50, help_text="The order's reference. Small letters, spaces and dashes are accepted."
+    email = EmailField(max_length=MAX_LENGTH, help_text="The address of the bookings, in any case.")
+
+
+class SendTicketsRequest(StrictSerializer):
+    """The address to send the tickets to."""
+
+    email = EmailField(
+        max_length=MAX_LENGTH,
+        required=False,
+        help_text="The corrected address. Without it, the address of the order is used.",
     )
 
 
@@ -225,7 +232,7 @@ class RefundedOrderShape(TypedDict):
     refunds: Annotated[list[RefundShape], "All refunds of the order."]
 
 
-class FindingOrderShape(TypedDict):
-    """Always the same. If there is such an order, an email with its link is sent."""
+class AcceptedShape(TypedDict):
+    """Always the same. Whether an email is sent is not part of it."""
 
     status: Annotated[str, Keywords(const="ACCEPTED")]
