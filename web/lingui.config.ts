@@ -6,8 +6,20 @@ import { formatter } from "@lingui/format-po";
 const SHARED_BY = {
   shows: ["src/lib/age-rating.ts"],
   seats: ["src/seat-map"],
-  checkout: ["src/lib/age-rating.ts", "src/api/decline-reason.ts"],
-  ticket: ["src/api/decline-reason.ts"],
+  checkout: [
+    "src/lib/age-rating.ts",
+    "src/api/decline-reason.ts",
+    "src/ui/email-field.tsx",
+    "src/ui/legal-links.tsx",
+    "src/ui/show-hours.tsx",
+  ],
+  ticket: [
+    "src/api/decline-reason.ts",
+    "src/ui/email-field.tsx",
+    "src/ui/legal-links.tsx",
+    "src/ui/show-hours.tsx",
+  ],
+  legal: ["src/ui/legal-links.tsx"],
 };
 
 export default defineConfig({

@@ -13,6 +13,7 @@ import type {
   Seat,
   Show,
   Venue,
+  VenueTerms,
   WholeMovie,
 } from "#api/types.ts";
 
@@ -195,7 +196,16 @@ export const config: Config = {
   server_time: "2031-03-01T10:00:00Z",
 };
 
+export const terms: VenueTerms = {
+  refundable_until_minutes: 60,
+  legal_pages: [
+    { kind: "imprint", language: "en", url: "/legal/1/imprint" },
+    { kind: "privacy", language: "en", url: "https://odeon.example/privacy" },
+  ],
+};
+
 export const fakeApi = setupServer(
+  http.get("*/api/venues/1/terms/", () => HttpResponse.json(terms)),
   http.get("*/api/config/", () => HttpResponse.json(config)),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),

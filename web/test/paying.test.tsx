@@ -190,6 +190,58 @@ describe("the checkout", () => {
     expect(requests[0]?.key).not.toBe(requests[1]?.key);
   });
 
+  it("does not call a payment declined that never reached the bank", async () => {
+    respondToBooking(() => problem(402, "payment-declined", { decline_code: "provider_unreachable" }));
+    const user = await openCheckout();
+    await user.click(await pay());
+    expect(
+      await screen.findByText(
+        "The payment service could not be reached. You were not charged, and your seats are still held. Try again.",
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it("shows the film’s start and end, the refund terms and the legal pages", async () => {
+    await openCheckout();
+    const hours = screen.getByText("20:15", { selector: "strong" });
+    expect(hours.parentElement).toHaveTextContent("20:15 · film 20:30 · ends 22:30");
+    expect(await screen.findByText("Free cancellation until Tue 4 Mar, 19:15.")).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Legal notice" })).toHaveAttribute("href", "/legal/1/imprint");
+  });
+
+  it("says that tickets can’t be cancelled, and shows no legal pages where there are none", async () => {
+    fakeApi.use(
+      http.get("*/api/venues/1/terms/", () =>
+        HttpResponse.json({ refundable_until_minutes: null, legal_pages: [] }),
+      ),
+    );
+    await openCheckout();
+    expect(await screen.findByText("No refunds, unless the cinema cancels the show.")).toBeInTheDocument();
+    expect(screen.queryByRole("navigation", { name: "Legal" })).not.toBeInTheDocument();
+  });
+
+  it("says where the tickets went", async () => {
+    respondToBooking();
+    const user = await openCheckout();
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(screen.getByText("ada@example.org")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Not yours?" })).toBeInTheDocument();
+  });
+
+  it("hints at a mistyped domain, and books with it all the same", async () => {
+    const requests = respondToBooking();
+    const user = openApp("/checkout");
+    await user.type(await screen.findByLabelText("E-mail"), "ada@gmial.com");
+    await screen.findByLabelText("Card number");
+    expect(screen.queryByRole("button", { name: /^Did you mean/ })).not.toBeInTheDocument();
+    await user.tab();
+    expect(screen.getByRole("button", { name: "Did you mean ada@gmail.com?" })).toBeInTheDocument();
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(requests[0]?.body.customer).toEqual({ email: "ada@gmial.com" });
+  });
+
   it("sends the same key again after a lost response, automatically and by hand", async () => {
     const lost = () => HttpResponse.error();
     const requests = respondToBooking(lost, lost, lost);
@@ -220,6 +272,39 @@ describe("the checkout", () => {
   });
 });
 
+describe("the customer on this device", () => {
+  const saved = () => localStorage.getItem("matinee.customer");
+
+  it("is remembered with consent only", async () => {
+    const user = await openCheckout();
+    expect(screen.getByRole("checkbox", { name: "Remember me on this device" })).not.toBeChecked();
+    expect(saved()).toBe(null);
+    await user.click(screen.getByRole("checkbox", { name: "Remember me on this device" }));
+    await user.type(screen.getByLabelText("Name (optional)"), "Ada");
+    expect(JSON.parse(saved() ?? "")).toEqual({ email: "ada@example.org", name: "Ada" });
+    await user.click(screen.getByRole("checkbox", { name: "Remember me on this device" }));
+    expect(saved()).toBe(null);
+  });
+
+  it("needs no typing for the next purchase", async () => {
+    localStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
+    const requests = respondToBooking();
+    const user = openApp("/checkout");
+    await screen.findByLabelText("Card number");
+    expect(screen.getByRole("checkbox", { name: "Remember me on this device" })).toBeChecked();
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(requests[0]?.body.customer).toEqual({ email: "ada@example.org", name: "Ada" });
+  });
+});
+
+it("does not say that seats are held when they are released", async () => {
+  fakeApi.use(http.get("*/api/holds/current/", () => problem(410, "hold-expired")));
+  openApp("/checkout");
+  expect(await screen.findByText(/^Your seats were released: the time ran out\./)).toBeInTheDocument();
+  expect(screen.queryByText(/^We hold your seats for/)).not.toBeInTheDocument();
+});
+
 describe("more time, a minute before the end", () => {
   function holdWithSecondsLeft(seconds: number) {
     fakeApi.use(
@@ -235,6 +320,26 @@ describe("more time, a minute before the end", () => {
     holdWithSecondsLeft(50);
     openApp("/checkout");
     expect(await screen.findByRole("dialog", { name: "Need more time?" })).toBeVisible();
+  });
+
+  it("is a button after the dialog was dismissed", async () => {
+    installDialogElement();
+    holdWithSecondsLeft(50);
+    const extensions: unknown[] = [];
+    fakeApi.use(
+      http.post("*/api/extend-lock/", async ({ request }) => {
+        extensions.push(await request.json());
+        return HttpResponse.json(holdOf([11, 12]));
+      }),
+    );
+    const user = openApp("/checkout");
+    await screen.findByRole("dialog", { name: "Need more time?" });
+    await user.click(screen.getByRole("button", { name: "No, thanks" }));
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Hold them for another 5 minutes" }));
+    await waitFor(() => expect(screen.getByText(/^Held for you:/)).toHaveTextContent(/[45]:\d\d$/));
+    expect(extensions).toEqual([{ hold_token: "token" }]);
+    expect(screen.queryByRole("button", { name: "Hold them for another 5 minutes" })).not.toBeInTheDocument();
   });
 
   it("is offered in a notice while a payment field has the focus, and keeps the focus there", async () => {
@@ -306,6 +411,16 @@ describe("the bank's authentication step", () => {
     await user.click(await screen.findByRole("button", { name: "Refuse" }));
     expect(await screen.findByText(/couldn’t confirm that it was you/)).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Try another card" })).toHaveAttribute("href", "/checkout");
+  });
+
+  it("says so when the bank never got the payment, and offers another attempt", async () => {
+    orderAwaitingBank({ status: "DECLINED", decline_code: "unpaid" });
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Approve" }));
+    expect(await screen.findByRole("heading", { name: "Payment not completed" })).toBeInTheDocument();
+    expect(screen.getByText(/^The payment did not reach your bank\. You were not charged\./)).toBeVisible();
+    expect(screen.queryByText(/declined/)).not.toBeInTheDocument();
+    expect(screen.getByRole("link", { name: "Try again" })).toHaveAttribute("href", "/checkout");
   });
 
   it("links back only once no payment is pending", async () => {

@@ -60,7 +60,7 @@ describe.each([
     );
     openApp("/ticket/s3cret");
     expect(await screen.findByText("Booked")).toBeInTheDocument();
-    expect(await screen.findByRole("button", { name: "Give tickets back" })).toBeInTheDocument();
+    expect(await screen.findByRole("button", { name: "Cancel and refund" })).toBeInTheDocument();
     expect(localStorage.getItem("matinee.tickets.s3cret")).not.toBe(null);
   });
 
@@ -72,7 +72,7 @@ describe.each([
     );
     openApp("/ticket/s3cret");
     expect(await screen.findByText("Booked")).toBeInTheDocument();
-    expect(screen.queryByRole("button", { name: "Give tickets back" })).not.toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Cancel and refund" })).not.toBeInTheDocument();
   });
 });
 
@@ -106,7 +106,7 @@ describe("an installation with other limits", () => {
     );
     openApp("/checkout");
     expect(
-      await screen.findByText(/^Your seats are held for 7 minutes\. A minute before/),
+      await screen.findByText(/^We hold your seats for 7 minutes\. You can ask for more/),
     ).toBeInTheDocument();
   });
 });

@@ -1,4 +1,4 @@
-/** Messages for the decline codes of payment providers. */
+/** Messages for the decline codes of payment providers. Most of them mean that the card was declined. */
 
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
@@ -15,5 +15,16 @@ const REASONS: Record<string, MessageDescriptor> = {
   invalid_method: msg`Your payment details can’t be used. Enter them again.`,
 };
 
+/** The codes of payments that the bank never saw: the provider could not be reached, or got no request. */
+const NOT_ASKED: Record<string, MessageDescriptor> = {
+  provider_unreachable: msg`The payment service could not be reached.`,
+  unpaid: msg`The payment did not reach your bank.`,
+  cancelled: msg`The payment was stopped before your bank got it.`,
+};
+
+/** Whether the bank declined the payment. If not, the same card can be tried again. */
+export const isBanksDecline = (code: string | null | undefined): boolean =>
+  !Object.hasOwn(NOT_ASKED, code ?? "");
+
 export const declineReason = (code: string | null | undefined): string =>
-  i18n._(REASONS[code ?? ""] ?? msg`Your card was declined.`);
+  i18n._(REASONS[code ?? ""] ?? NOT_ASKED[code ?? ""] ?? msg`Your card was declined.`);

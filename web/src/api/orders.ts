@@ -1,4 +1,4 @@
-/** Books a hold exactly once, and reads and refunds the order. */
+/** Books a hold exactly once; reads, sends, finds and refunds orders. */
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { newIdempotencyKey } from "#lib/idempotency-key.ts";
@@ -57,12 +57,18 @@ export const orderQuery = (secret: string) =>
   });
 
 /**
- * Has the link of a booking sent to its email address. The response is the same whether there is such a
- * booking or not. Throws: Problem.
+ * Has the links of all upcoming bookings sent to their email address. The response is the same whether there
+ * are any or not. Throws: Problem.
  */
-export async function mailBookingLink(email: string, reference: string): Promise<void> {
-  const request = { email: email.trim(), reference: reference.trim().toUpperCase() };
-  await body(client.POST("/api/orders/find/", { body: request }));
+export async function emailBookingLinks(email: string): Promise<void> {
+  await body(client.POST("/api/orders/find/", { body: { email: email.trim() } }));
+}
+
+/** Has the tickets sent again, with `email` to a corrected address. Safe to repeat. Throws: Problem. */
+export async function emailTickets(secret: string, email?: string): Promise<void> {
+  const request = email === undefined ? {} : { email: email.trim() };
+  const call = { params: { path: { secret } }, body: request };
+  await withRetry(() => body(client.POST("/api/orders/{secret}/email/", call)));
 }
 
 /** Refunds tickets. Has no effect on tickets that are refunded already. Throws: Problem. */

@@ -29,7 +29,7 @@ export async function problemFrom(response: Response): Promise<Problem> {
 }
 
 const MESSAGES: { [code in Problem["code"]]?: MessageDescriptor } = {
-  "show-not-found": msg`This show doesn’t exist any more. Choose another one.`,
+  "show-not-found": msg`This show is no longer listed. Choose another one.`,
   "seat-not-found": msg`That seat is no longer part of this hall. Load the page again.`,
   "hold-not-found": msg`Your seats are not held any more. Choose them again.`,
   "hold-expired": msg`The time ran out and your seats were released. Choose them again.`,
@@ -43,7 +43,8 @@ const MESSAGES: { [code in Problem["code"]]?: MessageDescriptor } = {
   "extension-limit": msg`The time can’t be extended again. Book now to keep your seats.`,
   "payment-declined": msg`Your payment was declined, and you were not charged. Try another card.`,
   "order-not-found": msg`There is no booking at this address.`,
-  "not-refundable": msg`These tickets can’t be given back here any more. Ask at the box office.`,
+  "not-refundable": msg`These tickets can no longer be cancelled here. Ask at the box office.`,
+  "tickets-not-sendable": msg`We can’t send these tickets from here. Ask at the box office.`,
   "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,
 };
 

@@ -36,4 +36,7 @@ export type Order = Schemas["WholeOrder"];
 export type OrderTicket = Schemas["OrderTicket"];
 export type Refund = Schemas["Refund"];
 export type PaymentState = Schemas["PaymentState"];
+export type VenueTerms = Schemas["VenueTerms"];
+export type LegalKind = Schemas["LegalKind"];
+export type LegalPage = Schemas["LegalPage"];
 export type Config = Schemas["Config"];

@@ -58,6 +58,13 @@ export function longDate(instant: string, timeZone: string): string {
   );
 }
 
+/** "Wed 25 Nov": the calendar day of `instant` at the venue. */
+export function shortDate(instant: string | number, timeZone: string): string {
+  return withoutEnglishComma(
+    onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }),
+  );
+}
+
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
 export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
   const date = onVenuesClock(instant, timeZone, {}, "sv-SE");

@@ -1,7 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { type EmailProblem, emailProblem } from "#lib/email.ts";
+import { emailSuggestion } from "#lib/email-suggestion.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
+import styles from "./field.module.css";
 import { Field } from "./field.tsx";
 
 /** `check` returns true if the address is well-formed. If not, it focuses the field and shows the problem. */
@@ -22,10 +24,14 @@ function problemText(problem: EmailProblem): string {
     : t`This e-mail address isn’t complete. It looks like name@example.org.`;
 }
 
-/** Shows a problem when the field loses the focus, and removes it as soon as the value is valid. */
+/**
+ * Shows a problem when the field loses the focus, and removes it as soon as the value is valid. A domain that
+ * looks mistyped gets a hint, which blocks nothing.
+ */
 export function EmailField({ ref, value, hint, rejected = false, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [isShown, setIsShown] = useState(false);
+  const [isLeft, setIsLeft] = useState(false);
   const problem = emailProblem(value);
 
   useImperativeHandle(
@@ -40,23 +46,44 @@ export function EmailField({ ref, value, hint, rejected = false, onChange }: Pro
     [problem],
   );
 
+  const suggestion = isLeft && problem === null ? emailSuggestion(value) : null;
+
   return (
-    <Field
-      ref={input}
-      label={t`E-mail`}
-      hint={hint}
-      problem={
-        isShown && problem ? problemText(problem) : rejected ? t`This e-mail address can’t be used.` : null
-      }
-      maxLength={MAX_LENGTH.email}
-      type="email"
-      autoComplete="email"
-      autoCapitalize="none"
-      spellCheck={false}
-      required
-      value={value}
-      onBlur={() => value !== "" && setIsShown(problem !== null)}
-      onChange={(event) => onChange(event.target.value)}
-    />
+    <div className={styles.withSuggestion}>
+      <Field
+        ref={input}
+        label={t`E-mail`}
+        hint={hint}
+        problem={
+          isShown && problem ? problemText(problem) : rejected ? t`This e-mail address can’t be used.` : null
+        }
+        maxLength={MAX_LENGTH.email}
+        type="email"
+        autoComplete="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        value={value}
+        onBlur={() => {
+          setIsLeft(true);
+          if (value !== "") setIsShown(problem !== null);
+        }}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <div role="status">
+        {suggestion && (
+          <button
+            type="button"
+            className={styles.suggestion}
+            onClick={() => {
+              onChange(suggestion);
+              input.current?.focus();
+            }}
+          >
+            {t`Did you mean ${suggestion}?`}
+          </button>
+        )}
+      </div>
+    </div>
   );
 }

@@ -16,6 +16,7 @@ import { PayBar } from "./pay-bar.tsx";
 import { PaymentField } from "./payment/payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment/payment-method.ts";
 import { ShowSummary } from "./show-summary.tsx";
+import { RefundTerms, VenueLegalLinks } from "./terms.tsx";
 import { useBooking } from "./use-booking.ts";
 
 /** A current or an expired hold. The checkout shows both, so that the form keeps its contents. */
@@ -72,7 +73,7 @@ export function CheckoutForm({ layout, state }: Props) {
           />
           <p className={styles.total}>
             <span>
-              <Trans>Total, everything included</Trans>
+              <Trans>Total, all fees included</Trans>
             </span>
             <strong>{price}</strong>
           </p>
@@ -100,12 +101,15 @@ export function CheckoutForm({ layout, state }: Props) {
             busy={booking.busy}
             failure={message ?? null}
             paymentSection={paymentSection}
-          />
+          >
+            <RefundTerms show={show} />
+          </PayBar>
         ) : (
           <Suspense>
             <Released layout={layout} seatIds={seatsLost(state)} />
           </Suspense>
         )}
+        <VenueLegalLinks show={show} />
       </div>
     </form>
   );

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useConfig } from "#api/config.ts";
-import { useHold, useHoldActions } from "#api/hold.ts";
+import { type Hold, useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
 import { countdownInWords } from "#lib/countdown.ts";
@@ -64,9 +64,7 @@ function WithShow({ state }: { state: CheckoutHold }) {
   if (data) {
     return (
       <>
-        <p className={styles.limit}>
-          <Limit />
-        </p>
+        {state.kind === "held" && <Limit hold={state.hold} />}
         <div role="status" className={styles.changed}>
           {changed.hasChanged && <ChangedInOtherTab ok={changed.accept} />}
         </div>
@@ -77,11 +75,16 @@ function WithShow({ state }: { state: CheckoutHold }) {
   return error ? <Unreachable error={error} retry={refetch} /> : <Waiting />;
 }
 
-function Limit() {
+/** The time limit. It is stated before the first tap. */
+function Limit({ hold }: { hold: Hold }) {
   const config = useConfig();
-  if (!config) return null;
-  const time = countdownInWords(config.hold_seconds);
-  return <Trans>Your seats are held for {time}. A minute before the end you can ask for more.</Trans>;
+  const time = countdownInWords(config?.hold_seconds ?? 0);
+  return (
+    <p className={styles.limit}>
+      {config && <Trans>We hold your seats for {time}.</Trans>}{" "}
+      {config && hold.extensionsLeft > 0 && <Trans>You can ask for more in the last minute.</Trans>}
+    </p>
+  );
 }
 
 function ChangedInOtherTab({ ok }: { ok: () => void }) {

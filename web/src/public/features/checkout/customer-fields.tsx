@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import type { Ref } from "react";
 import { MAX_LENGTH } from "#lib/limits.ts";
+import { Checkbox } from "#ui/checkbox.tsx";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Field } from "#ui/field.tsx";
 import type { Draft } from "./draft.ts";
@@ -13,7 +14,7 @@ type Props = {
   rejected: readonly string[];
 };
 
-/** The email address and the name. Only the email address is required. */
+/** The email address, the name, and whether this device keeps both. Only the email address is required. */
 export function CustomerFields({ draft, change, email, rejected }: Props) {
   return (
     <>
@@ -31,6 +32,12 @@ export function CustomerFields({ draft, change, email, rejected }: Props) {
         problem={rejected.includes("customer.name") ? t`This name can’t be used.` : null}
         value={draft.name}
         onChange={(event) => change({ name: event.target.value })}
+      />
+      <Checkbox
+        label={t`Remember me on this device`}
+        hint={t`Fills in both next time. Untick it, and this browser forgets them.`}
+        checked={draft.remember}
+        onChange={(remember) => change({ remember })}
       />
     </>
   );

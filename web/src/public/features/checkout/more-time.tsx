@@ -16,13 +16,15 @@ type Props = { hold: Hold; paymentSection: RefObject<HTMLElement | null> };
 
 /**
  * Offers more time in the last minute. A dialog would take the focus out of the payment fields, so while one
- * of them has the focus, the offer is a notice. A dismissed offer is not shown again for the same deadline.
+ * of them has the focus, the offer is a notice. After "No, thanks" it is a button until the deadline.
  */
 export function MoreTime({ hold, paymentSection }: Props) {
   const [presentation, setPresentation] = useState<"dialog" | "inline" | null>(null);
   const [dismissedFor, setDismissedFor] = useState<number | null>(null);
   const seconds = useSecondsLeft(hold.deadline);
-  const due = isMoreTimeOffered(hold, seconds) && dismissedFor !== hold.deadline;
+  const isOffered = isMoreTimeOffered(hold, seconds);
+  const isDismissed = dismissedFor === hold.deadline;
+  const due = isOffered && !isDismissed;
 
   useEffect(() => {
     if (!due) return setPresentation(null);
@@ -36,6 +38,7 @@ export function MoreTime({ hold, paymentSection }: Props) {
       <div role="status" className={styles.inline}>
         {presentation === "inline" && <MoreTimeNotice dismiss={offer.dismiss} />}
       </div>
+      {isOffered && isDismissed && <MoreTimeButton />}
     </>
   );
 }
@@ -46,6 +49,19 @@ function ExtendLabel() {
   if (!config) return <Trans>More time</Trans>;
   const time = countdownInWords(config.hold_seconds);
   return <Trans>Hold them for another {time}</Trans>;
+}
+
+/** What is left of a dismissed offer. */
+function MoreTimeButton() {
+  const { busy, failure, extendHold } = useMoreTime();
+  return (
+    <>
+      {failure && <p role="alert">{failure}</p>}
+      <Button busy={busy} onClick={extendHold}>
+        <ExtendLabel />
+      </Button>
+    </>
+  );
 }
 
 type Offer = { hold: Hold; dismiss: () => void };

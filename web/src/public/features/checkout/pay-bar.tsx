@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
-import { type RefObject, Suspense } from "react";
+import { type ReactNode, type RefObject, Suspense } from "react";
 import type { Hold } from "#api/hold.ts";
+import { BusyBar } from "#ui/busy-bar.tsx";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -14,13 +15,16 @@ type Props = {
   busy: boolean;
   failure: string | null;
   paymentSection: RefObject<HTMLElement | null>;
+  /** A line above the button. */
+  children: ReactNode;
 };
 
 /** The pay button, the time left and messages. Always in view. */
-export function PayBar({ hold, label, busy, failure, paymentSection }: Props) {
+export function PayBar({ hold, label, busy, failure, paymentSection, children }: Props) {
   const online = useOnline();
   return (
     <div className={styles.finish}>
+      {busy && <BusyBar />}
       <div role="alert" className={styles.messages}>
         {failure && <Notice tone="danger">{failure}</Notice>}
         {!online && (
@@ -32,6 +36,7 @@ export function PayBar({ hold, label, busy, failure, paymentSection }: Props) {
         )}
       </div>
       <Suspense>{!busy && <MoreTime hold={hold} paymentSection={paymentSection} />}</Suspense>
+      {children}
       <div className={styles.bar}>
         <p className={styles.clock}>
           <Trans>

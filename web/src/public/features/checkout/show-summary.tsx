@@ -4,7 +4,8 @@ import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
-import { ShowTime } from "#ui/show-time.tsx";
+import { longDate } from "#lib/time.ts";
+import { ShowHours } from "#ui/show-hours.tsx";
 import styles from "./show-summary.module.css";
 
 /** The show, with the age rating of the film. */
@@ -16,7 +17,10 @@ export function ShowSummary({ show }: { show: Show }) {
     <div className={styles.summary}>
       <h2>{movie.title}</h2>
       <p className={styles.when}>
-        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
+        <time dateTime={show.starts_at}>{longDate(show.starts_at, venue.timezone)}</time>
+      </p>
+      <p className={styles.when}>
+        <ShowHours show={show} />
       </p>
       <p>
         {hall.name}, {venue.name}

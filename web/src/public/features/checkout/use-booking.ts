@@ -2,11 +2,12 @@ import { plural, t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { declineReason } from "#api/decline-reason.ts";
+import { declineReason, isBanksDecline } from "#api/decline-reason.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
 import { invalidFields, Problem, problemText } from "#api/problem.ts";
+import { saveSentTo } from "#api/sent-to.ts";
 import type { BookingRequest } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
@@ -28,6 +29,8 @@ type Booking = {
 function declined({ data }: Problem): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const why = declineReason(data.decline_code);
+  if (!isBanksDecline(data.decline_code))
+    return t`${why} You were not charged, and your seats are still held. Try again.`;
   if (!data.locked_until)
     return t`${why} You were not charged, and your seats are still held. Try another card.`;
   const until = clockTime(data.locked_until, zone);
@@ -88,7 +91,9 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
     setBusy(true);
     setFailure(null);
     try {
-      const { status, order } = await book(await collect());
+      const request = await collect();
+      const { status, order } = await book(request);
+      if (request.customer?.email) saveSentTo(order.secret, request.customer.email);
       navigate(`/ticket/${order.secret}`, { replace: true });
       await (status === "BOOKED" ? clearHold() : refresh());
     } catch (error) {

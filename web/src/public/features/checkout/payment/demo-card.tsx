@@ -12,8 +12,8 @@ const GOOD_CARD = "4242 4242 4242 4242";
 const TEST_CARDS = [
   [GOOD_CARD, msg`is approved`],
   ["4000 0000 0000 0002", msg`is declined`],
-  ["4000 0000 0000 9995", msg`has no money on it`],
-  ["4000 0025 0000 3155", msg`asks for a further step`],
+  ["4000 0000 0000 9995", msg`has insufficient funds`],
+  ["4000 0025 0000 3155", msg`needs the bank’s check`],
   ["4000 0000 0000 8021", msg`takes 20 seconds to answer`],
 ] as const;
 
