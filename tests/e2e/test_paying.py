@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from typing import Literal
 
 import pytest
 import zxingcpp
@@ -10,6 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay
 from tests.e2e.seat_map_page import SeatMapPage
+
+SLOW, REQUEST_LOST = "4000 0000 0000 8021", "4000 0000 0000 8013"
+"""Test cards: decided after 20 seconds; the request does not reach the provider."""
 
 
 def scan(image: Locator) -> str:
@@ -82,12 +86,12 @@ def test_tickets_and_calendar_can_be_downloaded(checkout: Page, name: str, begin
 
 def test_refunded_ticket_frees_its_seat(checkout: Page, show_id: int, browser: Browser) -> None:
     pay(checkout)
-    checkout.get_by_role("button", name="Give tickets back").click()
-    dialog = checkout.get_by_role("dialog", name="Give tickets back?")
+    checkout.get_by_role("button", name="Cancel and refund").click()
+    dialog = checkout.get_by_role("dialog", name="Cancel and refund?")
     dialog.get_by_role("checkbox", name=re.compile("^F8 ")).uncheck()
-    dialog.get_by_role("button", name=re.compile("^Give back · ")).click()
+    dialog.get_by_role("button", name=re.compile("^Cancel and refund · ")).click()
     expect(dialog).not_to_be_visible()
-    expect(checkout.get_by_text("Given back: not valid any more")).to_be_visible()
+    expect(checkout.get_by_text("Cancelled: no longer valid")).to_be_visible()
     expect(checkout.get_by_text(CODE)).to_have_count(1)
 
     with browser.new_context(base_url=checkout.url) as elsewhere:
@@ -95,3 +99,26 @@ def test_refunded_ticket_frees_its_seat(checkout: Page, show_id: int, browser: B
         seats.open(show_id)
         expect(seats.seat("F9")).to_have_accessible_name(re.compile("available$"))
         expect(seats.seat("F8")).to_have_accessible_name(re.compile("taken$"))
+
+
+PASSING = "document.getAnimations().filter(one => one.animationName?.includes('pass')).length"
+
+
+@pytest.mark.parametrize(("motion", "bars"), [("no-preference", 1), ("reduce", 0)])
+def test_a_bar_moves_while_the_bank_decides_except_with_reduced_motion(
+    checkout: Page, motion: Literal["no-preference", "reduce"], bars: int
+) -> None:
+    checkout.emulate_media(reduced_motion=motion)
+    pay(checkout, SLOW)
+    expect(checkout.get_by_text("We are waiting for your bank")).to_be_visible()
+    assert checkout.evaluate(PASSING) == bars
+
+
+def test_a_payment_that_the_bank_never_got_is_not_called_declined(checkout: Page) -> None:
+    pay(checkout, REQUEST_LOST)
+    expect(checkout.get_by_role("heading", name="Payment not completed")).to_be_visible()
+    expect(checkout.get_by_text("The payment did not reach your bank. You were not charged.")).to_be_visible()
+    expect(checkout.get_by_text("declined")).to_have_count(0)
+    checkout.get_by_role("link", name="Try again").click()
+    pay(checkout)
+    expect(checkout.get_by_text(CODE)).to_have_count(2)

@@ -56,7 +56,7 @@ def test_tickets_open_offline(tickets: Page) -> None:
     # From the home screen or a bookmark, in a new window.
     another = tickets.context.new_page()
     another.goto("/find")
-    another.get_by_role("region", name="Seen on this device").get_by_role("link").click()
+    another.get_by_role("region", name="On this device").get_by_role("link").click()
     expect(another.get_by_text(CODE)).to_have_count(2)
 
     another.goto("/ticket/never-seen-here")
@@ -106,7 +106,7 @@ def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -
     document = pypdfium2.PdfDocument(tickets.pdf(format="A4"))
     (printed,) = document
     text = printed.get_textpage().get_text_bounded()
-    assert "Give tickets back" not in text
+    assert "Cancel and refund" not in text
     assert "English" not in text
     scale = 200 / 72
     found = zxingcpp.read_barcodes(printed.render(scale=scale).to_pil())
@@ -117,26 +117,64 @@ def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -
     assert tops[0] < 0.5 < tops[1]
 
 
-def test_lost_link_is_mailed_without_revealing_the_order(
-    tickets: Page, browser: Browser, base_url: str, database: psycopg.Connection
+def test_lost_links_are_mailed_without_revealing_whether_there_are_any(
+    checkout: Page, browser: Browser, base_url: str, database: psycopg.Connection
 ) -> None:
-    reference = tickets.request.get(tickets.url.replace("/ticket/", "/api/orders/") + "/").json()["reference"]
+    address = f"ada-{time.time_ns()}@example.org"
+    pay(checkout, email=address)
+    expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
+    order = checkout.request.get(checkout.url.replace("/ticket/", "/api/orders/") + "/").json()
     responses = []
     with browser.new_context(base_url=base_url) as elsewhere:
         page = elsewhere.new_page()
         page.goto("/find")
-        expect(page.get_by_role("region", name="Seen on this device")).to_have_count(0)
-        for typed in ("NOSUCHRF", reference.lower()):
+        expect(page.get_by_role("region", name="On this device")).to_have_count(0)
+        for typed in ("nobody@example.org", address.upper()):
             page.reload()
-            page.get_by_label("E-mail").fill("ada@example.org")
-            page.get_by_label("Reference").fill(typed)
-            page.get_by_role("button", name="Mail me the link").click()
-            message = page.get_by_role("status").filter(has_text="If there is a booking")
+            page.get_by_label("E-mail").fill(typed)
+            page.get_by_role("button", name="Email me the links").click()
+            message = page.get_by_role("status").filter(has_text="If there are upcoming bookings")
             expect(message).to_be_visible()
             responses.append(message.inner_text())
     assert responses[0] == responses[1]
-    assert responses[0].startswith("If there is a booking, we have just mailed its link to that address.")
-    assert links_sent(database, reference) == 1
+    assert responses[0].startswith("If there are upcoming bookings with this address, their links are on")
+    assert links_sent(database, order["reference"]) == 1
+
+
+def test_the_address_is_corrected_after_the_purchase(checkout: Page, database: psycopg.Connection) -> None:
+    pay(checkout, email="ada@gmial.com")
+    expect(checkout.get_by_text("ada@gmial.com")).to_be_visible()
+    checkout.get_by_role("button", name="Not yours?").click()
+    checkout.get_by_label("E-mail").fill("ada@example.org")
+    checkout.get_by_role("button", name="Correct and send").click()
+    expect(checkout.get_by_text(re.compile("^Sent again"))).to_be_visible()
+    expect(checkout.get_by_text("ada@example.org")).to_be_visible()
+    row = database.execute(
+        "SELECT email FROM customer JOIN ticket_order ON ticket_order.id = order_id WHERE secret = %s",
+        (checkout.url.rpartition("/")[2],),
+    ).fetchone()
+    assert row == ("ada@example.org",)
+
+
+def test_the_next_purchase_needs_no_typing(checkout: Page, show_id: int) -> None:
+    checkout.get_by_label("Remember me on this device").check()
+    pay(checkout)
+    expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
+    again = SeatMapPage(checkout.context.new_page())
+    again.open(show_id)
+    again.hold("F10")
+    again.page.get_by_role("link", name="Continue").click()
+    again.page.get_by_label("Card number").wait_for()
+    expect(again.page.get_by_label("E-mail")).to_have_value("ada@example.org")
+    pay_button(again.page).click()
+    expect(again.page.get_by_text(CODE)).to_have_count(1)
+
+    again.page.get_by_role("banner").get_by_role("link", name="My bookings").click()
+    expect(again.page.get_by_role("region", name="On this device").get_by_role("link")).to_have_count(2)
+    again.page.get_by_role("button", name="Forget me").click()
+    expect(again.page.get_by_role("button", name="Forget me")).to_have_count(0)
+    again.page.reload()
+    expect(again.page.get_by_label("E-mail")).to_have_value("")
 
 
 def links_sent(database: psycopg.Connection, reference: str, timeout: float = 30) -> int:

@@ -7,6 +7,9 @@ from tests.screens.demo_site import DemoSite
 from tests.screens.network import abort_requests
 from tests.screens.seats import hold
 
+REQUEST_LOST = "4000 0000 0000 8013"
+"""The demo's test card whose payments do not reach the provider."""
+
 SLOW_DECISION = "4000 0000 0000 8021"
 """The demo's test card whose payment stays pending for some minutes."""
 
@@ -33,6 +36,13 @@ def extension(page: Page, demo_site: DemoSite) -> None:
     demo_site.set_time_left(show_id, 59)
     page.reload()
     page.get_by_role("dialog", name="Need more time?").wait_for()
+
+
+def dismissed(page: Page, demo_site: DemoSite) -> None:
+    """Checkout: offer of more time dismissed"""
+    extension(page, demo_site)
+    page.get_by_role("button", name="No, thanks").click()
+    page.get_by_role("button", name="Hold them for another").wait_for()
 
 
 def expired(page: Page, demo_site: DemoSite) -> None:
@@ -69,6 +79,13 @@ def challenge(page: Page, demo_site: DemoSite) -> None:
     _open_checkout(page, demo_site)
     pay(page, CHALLENGED)
     page.get_by_role("button", name="Approve").wait_for()
+
+
+def not_asked(page: Page, demo_site: DemoSite) -> None:
+    """Payment: request lost before it reached the bank"""
+    _open_checkout(page, demo_site)
+    pay(page, REQUEST_LOST)
+    page.get_by_role("link", name="Try again").wait_for()
 
 
 def unknown(page: Page, demo_site: DemoSite) -> None:

@@ -14,15 +14,43 @@ def paid(page: Page, demo_site: DemoSite) -> None:
 def refund_dialog(page: Page, demo_site: DemoSite) -> None:
     """Ticket: dialog for refunds"""
     _book(page, demo_site)
-    page.get_by_role("button", name="Give tickets back").click()
+    page.get_by_role("button", name="Cancel and refund").click()
     page.get_by_role("dialog").wait_for()
+
+
+def sent_to(page: Page, demo_site: DemoSite) -> None:
+    """Ticket: form that corrects the email address"""
+    secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
+    page.goto("/")
+    stored = ["matinee.sent-to." + secret, '"ada@gmial.com"']
+    page.evaluate("([key, value]) => sessionStorage.setItem(key, value)", stored)
+    page.goto(f"/ticket/{secret}")
+    page.get_by_role("button", name="Not yours?").click()
+    page.get_by_label("E-mail").blur()
+    page.get_by_role("button", name="Did you mean ada@gmail.com?").wait_for()
+
+
+def partly_refunded(page: Page, demo_site: DemoSite) -> None:
+    """Ticket: one of two seats refunded"""
+    refund_dialog(page, demo_site)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox").first.uncheck()
+    dialog.get_by_role("button", name="Cancel and refund").click()
+    page.get_by_text("1 of 2 tickets refunded").wait_for()
+
+
+def legal(page: Page, demo_site: DemoSite) -> None:
+    """Legal notice"""
+    _book(page, demo_site)
+    page.get_by_role("link", name="Legal notice").click()
+    page.get_by_role("heading", name="Provider").wait_for()
 
 
 def refunded(page: Page, demo_site: DemoSite) -> None:
     """Ticket: both seats refunded"""
     refund_dialog(page, demo_site)
-    page.get_by_role("dialog").get_by_role("button", name="Give back").click()
-    page.get_by_text("not valid any more").nth(1).wait_for()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel and refund").click()
+    page.get_by_text("no longer valid").nth(1).wait_for()
 
 
 def cancelled(page: Page, demo_site: DemoSite) -> None:
@@ -56,28 +84,25 @@ def not_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
 
 
 def find(page: Page, demo_site: DemoSite) -> None:
-    """Find my booking: bookings of this device, and the form"""
+    """My bookings: bookings of this device, and the form"""
     _book(page, demo_site)
     page.goto("/find")
-    page.get_by_label("Reference").fill("A7K2M9QX")
-    page.get_by_text("Seen on this device").wait_for()
+    page.get_by_text("On this device").wait_for()
 
 
 def find_incomplete(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
-    """Find my booking: reference missing"""
+    """My bookings: address missing"""
     page.goto("/find")
-    page.get_by_label("E-mail").fill("ada@example.org")
-    page.get_by_role("button", name="Mail me the link").click()
-    page.get_by_text("Enter the reference of your booking.").wait_for()
+    page.get_by_role("button", name="Email me the links").click()
+    page.get_by_text("Enter your e-mail address.").wait_for()
 
 
 def find_sent(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
-    """Find my booking: link requested"""
+    """My bookings: links requested"""
     page.goto("/find")
     page.get_by_label("E-mail").fill("ada@example.org")
-    page.get_by_label("Reference").fill("A7K2M9QX")
-    page.get_by_role("button", name="Mail me the link").click()
-    page.get_by_text("If there is a booking, we have just mailed its link").wait_for()
+    page.get_by_role("button", name="Email me the links").click()
+    page.get_by_text("If there are upcoming bookings with this address").wait_for()
 
 
 def _book(page: Page, demo_site: DemoSite) -> int:

@@ -18,41 +18,51 @@ function respondWith(response: () => Response): unknown[] {
   return requests;
 }
 
-it("sends email address and reference in any case, and does not reveal whether the booking exists", async () => {
+const sent = /^If there are upcoming bookings with this address, their links are on the way/;
+
+it("sends the email address alone, and does not reveal whether there are bookings", async () => {
   const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
   await user.type(await screen.findByLabelText("E-mail"), "ada@example.org ");
-  await user.type(screen.getByLabelText("Reference"), " mt4f7kxw");
-  await user.click(screen.getByRole("button", { name: "Mail me the link" }));
-  expect(
-    await screen.findByText("If there is a booking, we have just mailed its link to that address."),
-  ).toBeInTheDocument();
-  expect(requests).toEqual([{ email: "ada@example.org", reference: "MT4F7KXW" }]);
+  expect(screen.getAllByRole("textbox")).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Email me the links" }));
+  expect(await screen.findByText(sent)).toBeInTheDocument();
+  expect(requests).toEqual([{ email: "ada@example.org" }]);
   expect(screen.getByRole("link", { name: "See what’s on" })).toHaveAttribute("href", "/");
 });
 
 it("names the missing field and focuses it", async () => {
   const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
-  await user.click(await screen.findByRole("button", { name: "Mail me the link" }));
+  await user.click(await screen.findByRole("button", { name: "Email me the links" }));
   expect(screen.getByLabelText("E-mail")).toHaveFocus();
   expect(screen.getByLabelText("E-mail")).toHaveAccessibleDescription("Enter your e-mail address.");
-  await user.type(screen.getByLabelText("E-mail"), "ada@example.org");
-  await user.click(screen.getByRole("button", { name: "Mail me the link" }));
-  expect(screen.getByLabelText("Reference")).toHaveFocus();
-  expect(screen.getByLabelText("Reference")).toHaveAccessibleDescription(
-    /^Enter the reference of your booking\./,
-  );
   expect(requests).toEqual([]);
+});
+
+it("shows what this device remembers of the customer, and forgets it on request", async () => {
+  localStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
+  const user = openApp("/find");
+  expect(await screen.findByLabelText("E-mail")).toHaveValue("ada@example.org");
+  const remembered = screen.getByRole("region", { name: "Remembered on this device" });
+  expect(remembered).toHaveTextContent("Ada, ada@example.org");
+  await user.click(within(remembered).getByRole("button", { name: "Forget me" }));
+  expect(localStorage.getItem("matinee.customer")).toBe(null);
+  expect(screen.queryByRole("region", { name: "Remembered on this device" })).not.toBeInTheDocument();
+});
+
+it("is one tap from every page", async () => {
+  openApp("/nowhere");
+  const header = await screen.findByRole("banner");
+  expect(within(header).getByRole("link", { name: "My bookings" })).toHaveAttribute("href", "/find");
 });
 
 it("says when the API is busy", async () => {
   respondWith(() => problem(503, "busy"));
   const user = openApp("/find");
-  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
-  await user.type(screen.getByLabelText("Reference"), "MT4F7KXW{Enter}");
+  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org{Enter}");
   expect(await screen.findByText(/The box office is busy/)).toBeInTheDocument();
-  expect(screen.queryByText(/If there is a booking/)).not.toBeInTheDocument();
+  expect(screen.queryByText(sent)).not.toBeInTheDocument();
 });
 
 it("lists the saved bookings, and deletes one on request", async () => {
@@ -61,10 +71,10 @@ it("lists the saved bookings, and deletes one on request", async () => {
   saveOrder(orderOf({ secret: "unpaid", status: "EXPIRED", tickets: [] }));
   saveOrder(orderOf({ secret: "long-ago", show: over }));
   const user = openApp("/find");
-  const seen = await screen.findByRole("region", { name: "Seen on this device" });
+  const seen = await screen.findByRole("region", { name: "On this device" });
   const links = within(seen).getAllByRole("link");
   expect(links.map((link) => link.getAttribute("href"))).toEqual(["/ticket/s3cret"]);
-  await user.click(within(seen).getByRole("button", { name: "Forget MT-4F7K on this device" }));
-  expect(screen.queryByRole("region", { name: "Seen on this device" })).not.toBeInTheDocument();
+  await user.click(within(seen).getByRole("button", { name: "Remove MT-4F7K from this device" }));
+  expect(screen.queryByRole("region", { name: "On this device" })).not.toBeInTheDocument();
   expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
 });

@@ -1,7 +1,7 @@
 import { onlineManager } from "@tanstack/react-query";
 import { cleanup, screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Order } from "#api/types.ts";
 import { installDialogElement } from "./dialog-element.ts";
 import { fakeApi, holdOf, orderOf, problem, show, ticketOf } from "./fake-api.ts";
@@ -46,9 +46,133 @@ it("shows refunded tickets as not valid, and the state of the refund", async () 
     orderOf({ status: "PARTLY_REFUNDED", tickets, refunds: [{ amount: "11.00", status: "QUEUED" }] }),
   );
   openApp("/ticket/s3cret");
-  expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
+  expect(await screen.findByText("Cancelled: no longer valid")).toBeInTheDocument();
   expect(screen.getAllByText("Code at the door")).toHaveLength(1);
-  expect(screen.getByText("€11.00 are on their way back to you.")).toBeInTheDocument();
+  expect(screen.getByText("€11.00 is on its way back to you.")).toBeInTheDocument();
+});
+
+it("shows the film’s start and end", async () => {
+  respondWith(orderOf());
+  openApp("/ticket/s3cret");
+  const hours = await screen.findByText("20:15", { selector: "strong" });
+  expect(hours.parentElement).toHaveTextContent("20:15 · film 20:30 · ends 22:30");
+});
+
+/** The facts of the receipt: "2 tickets" → "€22.00". */
+function receiptFacts(): Record<string, string | null> {
+  const terms = screen.getAllByRole("term").filter((term) => term.textContent?.includes("ticket"));
+  return Object.fromEntries(
+    terms.map((term) => [term.textContent, term.nextElementSibling?.textContent ?? null]),
+  );
+}
+
+describe("the receipt", () => {
+  const voided = (id: number, number: number, price: string) =>
+    ticketOf(id, number, { status: "VOIDED", price });
+
+  it("shows the sum of the tickets", async () => {
+    respondWith(orderOf());
+    openApp("/ticket/s3cret");
+    await screen.findByText("4F7K-XW9P-Q2ML");
+    expect(receiptFacts()).toEqual({ "2 tickets": "€22.00" });
+  });
+
+  it("shows which part was refunded, with both sums", async () => {
+    const tickets = [voided(11, 1, "12.50"), ticketOf(12, 2, { price: "14.00" })];
+    const refunds = [{ amount: "12.50", status: "DONE" }] as const;
+    respondWith(orderOf({ status: "PARTLY_REFUNDED", total: "26.50", tickets, refunds: [...refunds] }));
+    openApp("/ticket/s3cret");
+    await screen.findByText("Cancelled: no longer valid");
+    expect(receiptFacts()).toEqual({ "1 ticket": "€14.00", "1 of 2 tickets refunded": "€12.50" });
+  });
+
+  it("calls tickets refunded only if their money is paid or on its way", async () => {
+    const tickets = [voided(11, 1, "11.00"), voided(12, 2, "11.00")];
+    const refunds = [{ amount: "22.00", status: "REFUSED" }] as const;
+    respondWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds] }));
+    openApp("/ticket/s3cret");
+    await screen.findAllByText("Cancelled: no longer valid");
+    expect(receiptFacts()).toEqual({ "2 of 2 tickets cancelled": "€22.00" });
+  });
+});
+
+describe("the email with the tickets", () => {
+  function respondToEmails(): unknown[] {
+    const requests: unknown[] = [];
+    fakeApi.use(
+      http.post("*/api/orders/s3cret/email/", async ({ request }) => {
+        requests.push(await request.json());
+        return HttpResponse.json({ status: "ACCEPTED" }, { status: 202 });
+      }),
+    );
+    return requests;
+  }
+  const bought = () => sessionStorage.setItem("matinee.sent-to.s3cret", JSON.stringify("ada@gmial.com"));
+
+  it("is sent again to the same address", async () => {
+    respondWith(orderOf());
+    bought();
+    const requests = respondToEmails();
+    const user = openApp("/ticket/s3cret");
+    expect(await screen.findByText("ada@gmial.com")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Send again" }));
+    expect(await screen.findByText(/^Sent again\..*spam folder/)).toBeInTheDocument();
+    expect(requests).toEqual([{}]);
+  });
+
+  it("goes to the corrected address, with a hint for a mistyped domain", async () => {
+    respondWith(orderOf());
+    bought();
+    const requests = respondToEmails();
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Not yours?" }));
+    const field = await screen.findByLabelText("E-mail");
+    expect(field).toHaveValue("ada@gmial.com");
+    await user.tab();
+    await user.click(await screen.findByRole("button", { name: "Did you mean ada@gmail.com?" }));
+    expect(field).toHaveValue("ada@gmail.com");
+    await user.click(screen.getByRole("button", { name: "Correct and send" }));
+    expect(await screen.findByText("ada@gmail.com")).toBeInTheDocument();
+    expect(requests).toEqual([{ email: "ada@gmail.com" }]);
+    expect(screen.queryByLabelText("E-mail")).not.toBeInTheDocument();
+  });
+
+  it("does not show the address to others with the link", async () => {
+    respondWith(orderOf());
+    const requests = respondToEmails();
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Email the tickets again" }));
+    expect(await screen.findByText(/^Sent again\./)).toBeInTheDocument();
+    expect(screen.queryByRole("button", { name: "Not yours?" })).not.toBeInTheDocument();
+    expect(requests).toEqual([{}]);
+  });
+
+  it("says that the tickets can’t be sent", async () => {
+    respondWith(orderOf());
+    fakeApi.use(http.post("*/api/orders/s3cret/email/", () => problem(409, "tickets-not-sendable")));
+    const user = openApp("/ticket/s3cret");
+    await user.click(await screen.findByRole("button", { name: "Email the tickets again" }));
+    expect(await screen.findByText(/^We can’t send these tickets from here\./)).toBeInTheDocument();
+  });
+});
+
+it("links to the cinema’s legal pages", async () => {
+  respondWith(orderOf());
+  openApp("/ticket/s3cret");
+  const legal = await screen.findByRole("navigation", { name: "Legal" });
+  const links = within(legal).getAllByRole("link");
+  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+    ["Legal notice", "/legal/1/imprint"],
+    ["Privacy", "https://odeon.example/privacy"],
+  ]);
+});
+
+it("does not say that nothing was charged when an expired order has a refund", async () => {
+  const refunds = [{ amount: "22.00", status: "QUEUED" }] as const;
+  respondWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [], refunds: [...refunds] }));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText("€22.00 is on its way back to you.")).toBeInTheDocument();
+  expect(screen.queryByText(/You were not charged/)).not.toBeInTheDocument();
 });
 
 it("shows the valid tickets and the refunds of an order that needs attention", async () => {
@@ -62,7 +186,7 @@ it("shows the valid tickets and the refunds of an order that needs attention", a
   expect(await screen.findByText(/We are looking into this booking/)).toBeInTheDocument();
   expect(screen.getAllByText("Code at the door")).toHaveLength(1);
   expect(screen.getByText("€11.00 could not be paid back yet. We are looking into it.")).toBeInTheDocument();
-  expect(screen.getByText("€3.00 were given back to you in another way.")).toBeInTheDocument();
+  expect(screen.getByText("€3.00 was paid back to you another way.")).toBeInTheDocument();
 });
 
 it("says that staff look into an order without valid tickets and refunds", async () => {
@@ -78,7 +202,7 @@ it("offers no refund after the deadline", async () => {
   respondWith(orderOf({ refundable_until: "2020-01-01T00:00:00Z" }));
   openApp("/ticket/s3cret");
   await screen.findByText("4F7K-XW9P-Q2ML");
-  expect(screen.queryByRole("button", { name: "Give tickets back" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Cancel and refund" })).not.toBeInTheDocument();
 });
 
 it("refunds the selected tickets", async () => {
@@ -98,11 +222,11 @@ it("refunds the selected tickets", async () => {
     }),
   );
   const user = openApp("/ticket/s3cret");
-  await user.click(await screen.findByRole("button", { name: "Give tickets back" }));
-  const dialog = await screen.findByRole("dialog", { name: "Give tickets back?" });
+  await user.click(await screen.findByRole("button", { name: "Cancel and refund" }));
+  const dialog = await screen.findByRole("dialog", { name: "Cancel and refund?" });
   await user.click(within(dialog).getByRole("checkbox", { name: "A1 · €11.00" }));
-  await user.click(within(dialog).getByRole("button", { name: "Give back · €11.00" }));
-  expect(await screen.findByText("Given back: not valid any more")).toBeInTheDocument();
+  await user.click(within(dialog).getByRole("button", { name: "Cancel and refund · €11.00" }));
+  expect(await screen.findByText("Cancelled: no longer valid")).toBeInTheDocument();
   expect(requests).toEqual([{ seat_ids: [12] }]);
 });
 

@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "wouter";
+import { useSearchParams } from "wouter";
 import { chosenVenue, venuesQuery } from "#api/venues.ts";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
+import { MyBookingsLink } from "./my-bookings-link.tsx";
 import { saveScrollPosition } from "./scroll-position.ts";
 import styles from "./shell.module.css";
 
@@ -10,7 +11,7 @@ export function Footer() {
   return (
     <footer className={styles.footer}>
       <LanguageSwitch />
-      <Link href="/find">{t`Find my booking`}</Link>
+      <MyBookingsLink />
       <CinemaAddress />
     </footer>
   );

@@ -4,6 +4,7 @@ import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
+import type { LegalKind } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -44,6 +45,8 @@ const ticket = page(
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
+const legal = page("legal", async () => (await import("#public/features/legal/legal-page.tsx")).LegalPage);
+
 const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
   ["film", film],
@@ -51,6 +54,7 @@ const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["checkout", checkout],
   ["find", find],
   ["ticket", ticket],
+  ["legal", legal],
 ]);
 
 /** Loads the page of an address. Errors are ignored: the page loads its code again when it renders. */
@@ -113,6 +117,15 @@ export function Routes() {
         </Route>
         <Route path="/find">
           <find.Page />
+        </Route>
+        <Route path="/legal/:venue/:kind">
+          {({ venue, kind }) =>
+            /^\d+$/.test(venue) ? (
+              <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />
+            ) : (
+              <NotFoundPage />
+            )
+          }
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { Footer } from "./footer.tsx";
 import { HoldBadge } from "./hold-badge.tsx";
+import { MyBookingsLink } from "./my-bookings-link.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -15,9 +16,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link href="/" className={styles.name}>
           Matinee
         </Link>
-        <Link href="/find" className={styles.find}>
-          <Trans>Find my booking</Trans>
-        </Link>
+        <MyBookingsLink className={styles.find} />
         <HoldBadge />
       </header>
       <main id="content" className={styles.main}>

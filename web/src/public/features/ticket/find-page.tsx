@@ -4,15 +4,17 @@ import { Link } from "wouter";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { FindForm } from "./find/find-form.tsx";
 import { SavedBookings } from "./find/saved-bookings.tsx";
+import { SavedCustomer } from "./find/saved-customer.tsx";
 import styles from "./find-page.module.css";
 
-/** Finds a booking without its link. */
+/** The bookings on this device, and finding a booking without its link. */
 export function FindPage() {
   return (
     <div className={styles.page}>
-      <PageHeading title={t`Find my booking`} />
+      <PageHeading title={t`My bookings`} />
       <SavedBookings />
       <FindForm />
+      <SavedCustomer />
       <p>
         <Link href="/">
           <Trans>See what’s on</Trans>

@@ -2,14 +2,16 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
 import { screeningText } from "#lib/screening.ts";
+import { longDate } from "#lib/time.ts";
+import { CheckMark } from "#ui/check-mark.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
-import { ShowTime } from "#ui/show-time.tsx";
+import { ShowHours } from "#ui/show-hours.tsx";
 import styles from "./order-header.module.css";
 import type { OrderState } from "./order-state.ts";
 
 const STATE_NAMES: Record<OrderState, MessageDescriptor> = {
   booked: msg`Booked`,
-  "given-back": msg`Given back`,
+  "given-back": msg`Booking cancelled`,
   cancelled: msg`Show cancelled`,
   past: msg`This show is over`,
 };
@@ -21,15 +23,19 @@ export function OrderHeader({ order, state }: Props) {
   const { show } = order;
   const { movie, venue } = show;
   const minutes = movie.duration_minutes;
-  const facts = [screeningText(show), t`${minutes} min`, movie.rating];
+  const facts = [screeningText(show), t`${minutes} min`, show.age_rating?.label];
   return (
     <header className={styles.header}>
       <p className={styles.state} data-state={state}>
+        {state === "booked" && <CheckMark />}
         {i18n._(STATE_NAMES[state])}
       </p>
       <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
+        <time dateTime={show.starts_at}>{longDate(show.starts_at, venue.timezone)}</time>
+      </p>
+      <p className={styles.when}>
+        <ShowHours show={show} />
       </p>
       <p>{placeOf(order)}</p>
       <p className={styles.facts}>{facts.filter(Boolean).join(" · ")}</p>

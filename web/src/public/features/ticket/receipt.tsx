@@ -1,12 +1,18 @@
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
-import type { Order, Refund } from "#api/types.ts";
-import { formatMoney } from "#lib/money.ts";
+import type { Order, OrderTicket, Refund } from "#api/types.ts";
+import { formatMoney, sumMoney } from "#lib/money.ts";
 import styles from "./receipt.module.css";
 
-/** The reference, the total, the receipt number and the refunds. */
+/** The reference, the sums of the valid and of the cancelled tickets, the receipt number and the refunds. */
 export function Receipt({ order }: { order: Order }) {
   const { receipt } = order;
+  const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
+  const cancelled = order.tickets.filter((ticket) => ticket.status !== "VALID");
+  const isPaidBack = ({ status, settled_at }: Refund) => status !== "REFUSED" || Boolean(settled_at);
+  const wasRefunded = order.refunds.length > 0 && order.refunds.every(isPaidBack);
+  const sumOf = (tickets: readonly OrderTicket[]) =>
+    formatMoney(sumMoney(tickets.map((ticket) => ticket.price)), order.currency);
   const seller = [receipt?.seller_name, receipt?.seller_tax_number].filter(Boolean).join(" · ");
   return (
     <div className={styles.receipt}>
@@ -17,12 +23,30 @@ export function Receipt({ order }: { order: Order }) {
           </dt>
           <dd className={styles.reference}>{order.reference}</dd>
         </div>
-        <div>
-          <dt>
-            <Plural value={order.tickets.length} one="# ticket" other="# tickets" />
-          </dt>
-          <dd>{formatMoney(order.total, order.currency)}</dd>
-        </div>
+        {valid.length > 0 && (
+          <div>
+            <dt>
+              <Plural value={valid.length} one="# ticket" other="# tickets" />
+            </dt>
+            <dd>{sumOf(valid)}</dd>
+          </div>
+        )}
+        {cancelled.length > 0 && (
+          <div>
+            <dt>
+              {wasRefunded ? (
+                <Trans>
+                  {cancelled.length} of {order.tickets.length} tickets refunded
+                </Trans>
+              ) : (
+                <Trans>
+                  {cancelled.length} of {order.tickets.length} tickets cancelled
+                </Trans>
+              )}
+            </dt>
+            <dd>{sumOf(cancelled)}</dd>
+          </div>
+        )}
       </dl>
       {receipt && (
         <p className={styles.seller}>
@@ -35,18 +59,19 @@ export function Receipt({ order }: { order: Order }) {
 }
 
 function refundText({ status, settled_at }: Refund, amount: string): string {
-  if (settled_at) return t`${amount} were given back to you in another way.`;
+  if (settled_at) return t`${amount} was paid back to you another way.`;
   switch (status) {
     case "QUEUED":
-      return t`${amount} are on their way back to you.`;
+      return t`${amount} is on its way back to you.`;
     case "DONE":
-      return t`${amount} were paid back to you.`;
+      return t`${amount} was paid back to you.`;
     case "REFUSED":
       return t`${amount} could not be paid back yet. We are looking into it.`;
   }
 }
 
-function Refunds({ refunds, currency }: { refunds: Refund[]; currency: string }) {
+/** What became of each refund. */
+export function Refunds({ refunds, currency }: { refunds: Refund[]; currency: string }) {
   return (
     <div role="status">
       <ul>

@@ -11,8 +11,10 @@ import { OrderHeader } from "./order-header.tsx";
 import { hasTickets, orderStateOf } from "./order-state.ts";
 import { Receipt } from "./receipt.tsx";
 import { RefundOffer } from "./refund/refund-offer.tsx";
+import { SentTo } from "./sent-to.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
+import { VenueLegalLinks } from "./venue-legal-links.tsx";
 
 /** A paid order: its tickets, receipt and actions. */
 export function SoldOrder({ order }: { order: Order }) {
@@ -33,9 +35,11 @@ export function SoldOrder({ order }: { order: Order }) {
         </Notice>
       )}
       <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
+      {isUsable && <SentTo secret={order.secret} />}
       {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
       <Receipt order={order} />
       {isUsable && <RefundOffer order={order} tickets={valid} />}
+      <VenueLegalLinks venueId={order.show.venue.id} />
     </>
   );
 }
@@ -47,7 +51,7 @@ function ShowCancelled({ order }: { order: Order }) {
       {order.refunds.length > 0 ? (
         <Trans>This show was cancelled. You get your money back the way you paid.</Trans>
       ) : (
-        <Trans>This show was cancelled. You get your money back; we will mail you.</Trans>
+        <Trans>This show was cancelled. You get your money back; we will email you.</Trans>
       )}
     </Notice>
   );

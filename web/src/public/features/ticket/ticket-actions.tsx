@@ -9,7 +9,7 @@ import styles from "./ticket-actions.module.css";
 export function TicketActions({ order }: { order: Order }) {
   const files = `/api/orders/${order.secret}`;
   return (
-    <section className={styles.actions} aria-label={t`Keep your tickets`}>
+    <section className={styles.actions} aria-label={t`Save your tickets`}>
       <FileLink href={`${files}/tickets.pdf`}>{t`Tickets as PDF`}</FileLink>
       <FileLink href={`${files}/calendar.ics`}>{t`Add to calendar`}</FileLink>
       <ShareButton title={order.show.movie.title} />
@@ -18,7 +18,8 @@ export function TicketActions({ order }: { order: Order }) {
       </Button>
       <p>
         <Trans>
-          Anyone with the link to this page can use these tickets. Share it only with people who come along.
+          Anyone with the link to this page can use or cancel these tickets. Share it only with people who
+          come along.
         </Trans>
       </p>
     </section>

@@ -70,7 +70,7 @@ function OrderView({ order }: { order: Order }) {
 function Waiting() {
   return (
     <p className={styles.waiting}>
-      <Trans>Fetching your tickets …</Trans>
+      <Trans>Loading your tickets …</Trans>
     </p>
   );
 }
@@ -102,8 +102,8 @@ function NoOrder({ error, retry }: { error: Error; retry: () => void }) {
           }
         >
           <Trans>
-            There are no tickets at this address. Check that the link from your mail is complete, or have it
-            mailed again.
+            There are no tickets at this address. Check that the link from your email is complete, or have it
+            sent again.
           </Trans>
         </Notice>
       </div>
@@ -123,7 +123,7 @@ function SavedCopyNotice({ error, retry }: { error?: Error; retry?: () => void }
   const text = (
     <>
       {error ? problemText(error) : t`You’re offline.`}{" "}
-      <Trans>This is your booking as this browser saw it last. Its codes open the door all the same.</Trans>
+      <Trans>This is your booking as this browser saw it last. Its codes are still valid at the door.</Trans>
     </>
   );
   return (
@@ -146,7 +146,7 @@ function NeedsAttention({ order }: { order: Order }) {
       <Notice tone="warn">
         <Trans>
           Something went wrong with your payment, and somebody here is dealing with it. Don’t pay again; we
-          will mail you. Your reference is {order.reference}.
+          will email you. Your reference is {order.reference}.
         </Trans>
       </Notice>
     </>

@@ -70,7 +70,7 @@ function NotValid({ ticket }: { ticket: OrderTicket }) {
       {ticket.status === "VALID" ? (
         <Trans>Not valid: the show was cancelled</Trans>
       ) : (
-        <Trans>Given back: not valid any more</Trans>
+        <Trans>Cancelled: no longer valid</Trans>
       )}
     </p>
   );

@@ -26,13 +26,13 @@ export function SavedBookings() {
     deleteSavedOrder(order.secret);
     setDeleted((count) => count + 1);
     focusHeading();
-    announce(t`Forgotten on this device. The tickets stay valid.`);
+    announce(t`Removed from this device. The tickets stay valid.`);
   }
 
   return (
     <section className={styles.saved} aria-labelledby="saved">
       <h2 id="saved">
-        <Trans>Seen on this device</Trans>
+        <Trans>On this device</Trans>
       </h2>
       <ul>
         {orders.map((order) => (
@@ -59,8 +59,8 @@ function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: (
           {[seatNames(order.tickets).join(", "), venue.name, reference].join(" · ")}
         </p>
       </div>
-      <Button kind="quiet" onClick={deleteBooking} aria-label={t`Forget ${reference} on this device`}>
-        <Trans>Forget</Trans>
+      <Button kind="quiet" onClick={deleteBooking} aria-label={t`Remove ${reference} from this device`}>
+        <Trans>Remove</Trans>
       </Button>
     </li>
   );

@@ -40,7 +40,7 @@ export function DemoBank({ secret }: { secret: string }) {
         </>
       }
     >
-      {failure ?? <Trans>The demo’s bank wants to know that it is you. Approve this payment?</Trans>}
+      {failure ?? <Trans>The demo’s bank wants to be sure that it is you. Approve this payment?</Trans>}
     </Notice>
   );
 }

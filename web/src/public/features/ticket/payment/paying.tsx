@@ -8,6 +8,7 @@ import { useHold, useHoldActions } from "#api/hold.ts";
 import { orderQuery } from "#api/orders.ts";
 import { paymentQuery } from "#api/payment.ts";
 import type { Order } from "#api/types.ts";
+import { BusyBar } from "#ui/busy-bar.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -26,9 +27,10 @@ const OVERDUE_AFTER = 60_000;
 const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
   processing: msg`Paying …`,
   overdue: msg`Still waiting for your bank`,
-  "demo-bank": msg`Your bank asks`,
-  stripe: msg`Your bank asks`,
+  "demo-bank": msg`Your bank’s check`,
+  stripe: msg`Your bank’s check`,
   declined: msg`Payment declined`,
+  "not-asked": msg`Payment not completed`,
   expired: msg`Paying …`,
   booked: msg`Paying …`,
 };
@@ -55,8 +57,8 @@ function Offline() {
   return (
     <Notice tone="warn">
       <Trans>
-        You’re offline. Don’t pay again: this page goes on when you’re connected, and we mail you your tickets
-        in any case once they are paid.
+        You’re offline. Don’t pay again: this page goes on when you’re connected, and we email you your
+        tickets in any case once they are paid.
       </Trans>
     </Notice>
   );
@@ -89,12 +91,14 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
         </Suspense>
       );
     case "declined":
-      return <DeclinedNotice code={step.code} />;
+      return <DeclinedNotice code={step.code} retryLabel={t`Try another card`} />;
+    case "not-asked":
+      return <DeclinedNotice code={step.code} retryLabel={t`Try again`} />;
     case "overdue":
       return (
         <Notice tone="warn">
           <Trans>
-            There is no answer from your bank yet. Don’t pay again; we will mail you. Your reference is{" "}
+            There is no answer from your bank yet. Don’t pay again; we will email you. Your reference is{" "}
             {order.reference}.
           </Trans>
         </Notice>
@@ -102,6 +106,7 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
     default:
       return (
         <p className={styles.processing}>
+          <BusyBar />
           <Trans>We are waiting for your bank. Your seats are kept meanwhile.</Trans>
         </p>
       );
@@ -117,13 +122,17 @@ function OpeningBankCheck() {
 }
 
 /** Links back to the checkout once the seats are held and no payment is pending. */
-function DeclinedNotice({ code }: { code: string | null }) {
+function DeclinedNotice({ code, retryLabel }: { code: string | null; retryLabel: string }) {
   const state = useHold();
   const held = state.kind === "held" && state.hold.order === null ? state.hold : null;
   const lost = state.kind === "none" || state.kind === "expired";
   const actions = (
     <>
-      {held && <ButtonLink kind="primary" href="/checkout">{t`Try another card`}</ButtonLink>}
+      {held && (
+        <ButtonLink kind="primary" href="/checkout">
+          {retryLabel}
+        </ButtonLink>
+      )}
       {lost && <ButtonLink href="/">{t`What’s on`}</ButtonLink>}
     </>
   );

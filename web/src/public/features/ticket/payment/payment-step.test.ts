@@ -29,6 +29,10 @@ describe("the step of a payment", () => {
     expect(
       paymentStep({ status: "DECLINED", next_action: null, decline_code: "card_declined" }, true),
     ).toEqual({ kind: "declined", code: "card_declined" });
+    expect(paymentStep({ status: "DECLINED", next_action: null, decline_code: "unpaid" }, true)).toEqual({
+      kind: "not-asked",
+      code: "unpaid",
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 /** The step of a pending payment, from its status and the time since it started. */
 
+import { isBanksDecline } from "#api/decline-reason.ts";
 import type { PaymentState } from "#api/types.ts";
 
 export type PaymentStep =
@@ -9,6 +10,8 @@ export type PaymentStep =
   | { kind: "demo-bank" }
   | { kind: "stripe"; clientSecret: string }
   | { kind: "declined"; code: string | null }
+  /** The bank never saw the payment. The same card can be tried again. */
+  | { kind: "not-asked"; code: string | null }
   | { kind: "expired" }
   | { kind: "booked" };
 
@@ -24,7 +27,10 @@ export function paymentStep(state: PaymentState | undefined, inTime: boolean): P
     case "BOOKED":
       return { kind: "booked" };
     case "DECLINED":
-      return { kind: "declined", code: state.decline_code ?? null };
+      return {
+        kind: isBanksDecline(state.decline_code) ? "declined" : "not-asked",
+        code: state.decline_code ?? null,
+      };
     case "EXPIRED":
       return { kind: "expired" };
     default:

@@ -42,7 +42,7 @@ export function StripeStep({ secret, clientSecret }: Props) {
         </Button>
       }
     >
-      {failure ?? <Trans>Your bank wants to know that it is you.</Trans>}
+      {failure ?? <Trans>Your bank wants to be sure that it is you.</Trans>}
     </Notice>
   );
 }

@@ -41,7 +41,7 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
   const { busy, failure, refund } = useRefund(order.secret, (seats) => {
     close();
     focusHeading();
-    announce(t`${seats} given back.`);
+    announce(t`${seats} cancelled. Your money is on its way.`);
   });
   const sum = formatMoney(sumMoney(chosen.map((ticket) => ticket.price)), order.currency);
   const none = chosen.length === 0;
@@ -52,12 +52,12 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
   return (
     <Dialog
       open={open}
-      title={t`Give tickets back?`}
+      title={t`Cancel and refund?`}
       onClose={close}
       actions={
         <>
           <Button kind="primary" busy={busy} disabled={none} onClick={() => refund(chosen)}>
-            {none ? t`Choose a ticket` : t`Give back · ${sum}`}
+            {none ? t`Choose a ticket` : t`Cancel and refund · ${sum}`}
           </Button>
           <Button onClick={close}>
             <Trans>Keep them</Trans>
@@ -66,7 +66,7 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
       }
     >
       <p>
-        <Trans>The seats go to others at once. You get your money back the way you paid.</Trans>
+        <Trans>The seats go back on sale at once. You get your money back the way you paid.</Trans>
       </p>
       <ul className={styles.choice}>
         {tickets.map((ticket) => (

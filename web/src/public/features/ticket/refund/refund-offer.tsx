@@ -23,7 +23,7 @@ export function RefundOffer({ order, tickets }: Props) {
   return (
     <div className={styles.offer}>
       <Button onClick={() => setOpen(true)}>
-        <Trans>Give tickets back</Trans>
+        <Trans>Cancel and refund</Trans>
       </Button>
       <p>
         <Trans>

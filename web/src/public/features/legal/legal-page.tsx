@@ -1,0 +1,59 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Problem, problemText } from "#api/problem.ts";
+import { legalPageQuery } from "#api/terms.ts";
+import type { LegalPage as Content, LegalKind } from "#api/types.ts";
+import { textBlocks } from "#lib/text-blocks.ts";
+import { ButtonLink } from "#ui/button.tsx";
+import { legalName } from "#ui/legal-links.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { PageHeading } from "#ui/page-heading.tsx";
+import { RetryNotice } from "#ui/retry-notice.tsx";
+import styles from "./legal-page.module.css";
+
+type Props = { venueId: number; kind: LegalKind };
+
+/** A legal page of a cinema, such as its imprint. */
+export function LegalPage({ venueId, kind }: Props) {
+  const { data, error, refetch } = useQuery(legalPageQuery(venueId, kind));
+  const name = legalName(kind);
+  if (data) {
+    return (
+      <div className={styles.page}>
+        <PageHeading title={`${name}, ${data.venue_name}`} />
+        <Text content={data} />
+      </div>
+    );
+  }
+  const isMissing = error instanceof Problem && error.status === 404;
+  return (
+    <div className={styles.page}>
+      <PageHeading title={isMissing ? t`Page not found` : name} />
+      {isMissing && (
+        <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+          <Trans>This cinema has no such page.</Trans>
+        </Notice>
+      )}
+      {error && !isMissing && <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>}
+    </div>
+  );
+}
+
+function Text({ content }: { content: Content }) {
+  if (content.text === "") {
+    return (
+      <p>
+        <a href={content.url}>{content.url}</a>
+      </p>
+    );
+  }
+  return (
+    <div className={styles.text} lang={content.language}>
+      {textBlocks(content.text).map(({ heading, text }, index) => {
+        // biome-ignore lint/suspicious/noArrayIndexKey: the text does not change while it is shown
+        return heading ? <h2 key={index}>{text}</h2> : <p key={index}>{text}</p>;
+      })}
+    </div>
+  );
+}
