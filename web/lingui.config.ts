@@ -19,7 +19,6 @@ const SHARED_BY = {
     "src/ui/legal-links.tsx",
     "src/ui/show-hours.tsx",
   ],
-  legal: ["src/ui/legal-links.tsx"],
 };
 
 export default defineConfig({

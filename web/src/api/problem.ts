@@ -43,8 +43,6 @@ const MESSAGES: { [code in Problem["code"]]?: MessageDescriptor } = {
   "extension-limit": msg`The time can’t be extended again. Book now to keep your seats.`,
   "payment-declined": msg`Your payment was declined, and you were not charged. Try another card.`,
   "order-not-found": msg`There is no booking at this address.`,
-  "not-refundable": msg`These tickets can no longer be cancelled here. Ask at the box office.`,
-  "tickets-not-sendable": msg`We can’t send these tickets from here. Ask at the box office.`,
   "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,
 };
 

@@ -51,17 +51,14 @@ export function clockTime(instant: string | number, timeZone: string): string {
 const withoutEnglishComma = (date: string): string =>
   formatLocale().startsWith("en") ? date.replace(",", "") : date;
 
-/** "Wednesday 25 November": the calendar day of `instant` at the venue. */
-export function longDate(instant: string, timeZone: string): string {
+/** "Wednesday 25 November" or "Wed 25 Nov": the calendar day of `instant` at the venue. */
+export function longDate(
+  instant: string | number,
+  timeZone: string,
+  length: "long" | "short" = "long",
+): string {
   return withoutEnglishComma(
-    onVenuesClock(instant, timeZone, { weekday: "long", day: "numeric", month: "long" }),
-  );
-}
-
-/** "Wed 25 Nov": the calendar day of `instant` at the venue. */
-export function shortDate(instant: string | number, timeZone: string): string {
-  return withoutEnglishComma(
-    onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }),
+    onVenuesClock(instant, timeZone, { weekday: length, day: "numeric", month: length }),
   );
 }
 

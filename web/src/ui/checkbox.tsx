@@ -1,5 +1,5 @@
 import { useId } from "react";
-import styles from "./field.module.css";
+import styles from "./checkbox.module.css";
 
 type Props = { label: string; hint?: string; checked: boolean; onChange: (checked: boolean) => void };
 

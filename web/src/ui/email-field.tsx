@@ -3,7 +3,7 @@ import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { type EmailProblem, emailProblem } from "#lib/email.ts";
 import { emailSuggestion } from "#lib/email-suggestion.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
-import styles from "./field.module.css";
+import styles from "./email-field.module.css";
 import { Field } from "./field.tsx";
 
 /** `check` returns true if the address is well-formed. If not, it focuses the field and shows the problem. */

@@ -45,7 +45,7 @@ const ticket = page(
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
-const legal = page("legal", async () => (await import("#public/features/legal/legal-page.tsx")).LegalPage);
+const legal = page("ticket", async () => (await import("#public/features/ticket/legal-page.tsx")).LegalPage);
 
 const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
@@ -119,13 +119,7 @@ export function Routes() {
           <find.Page />
         </Route>
         <Route path="/legal/:venue/:kind">
-          {({ venue, kind }) =>
-            /^\d+$/.test(venue) ? (
-              <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />
-            ) : (
-              <NotFoundPage />
-            )
-          }
+          {({ venue, kind }) => <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />}
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>

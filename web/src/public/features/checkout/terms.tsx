@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNow } from "#api/config.ts";
 import { refundableUntil, termsQuery } from "#api/terms.ts";
 import type { Show, VenueTerms } from "#api/types.ts";
-import { clockTime, shortDate } from "#lib/time.ts";
+import { clockTime, longDate } from "#lib/time.ts";
 import { LegalLinks } from "#ui/legal-links.tsx";
 import styles from "./checkout-form.module.css";
 
@@ -22,7 +22,7 @@ function Sentence({ show, terms }: Props & { terms: VenueTerms }) {
   if (until === null || until <= now) {
     return <Trans>No refunds, unless the cinema cancels the show.</Trans>;
   }
-  const [day, time] = [shortDate(until, zone), clockTime(until, zone)];
+  const [day, time] = [longDate(until, zone, "short"), clockTime(until, zone)];
   return (
     <Trans>
       Free cancellation until {day}, {time}.

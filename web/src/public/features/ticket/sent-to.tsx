@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { emailTickets } from "#api/orders.ts";
-import { invalidFields, problemText } from "#api/problem.ts";
+import { invalidFields, Problem, problemText } from "#api/problem.ts";
 import { saveSentTo, sentTo } from "#api/sent-to.ts";
 import { Button } from "#ui/button.tsx";
 import { useOnline } from "#ui/use-online.ts";
@@ -15,6 +15,8 @@ const CorrectAddress = lazy(async () => ({
 export type Sending = { state: "idle" | "busy" } | { state: "sent" | "failed"; text: string };
 
 function failureText(error: unknown): string {
+  if (error instanceof Problem && error.code === "tickets-not-sendable")
+    return t`We can’t send these tickets from here. Ask at the box office.`;
   return invalidFields(error).includes("email")
     ? t`This e-mail address can’t be used. Check it, then try again.`
     : problemText(error);

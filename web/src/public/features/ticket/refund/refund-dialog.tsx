@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { refundTickets } from "#api/orders.ts";
-import { problemText } from "#api/problem.ts";
+import { Problem, problemText } from "#api/problem.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { formatMoney, sumMoney } from "#lib/money.ts";
@@ -12,6 +12,12 @@ import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import styles from "./refund.module.css";
+
+function failureText(error: unknown): string {
+  return error instanceof Problem && error.code === "not-refundable"
+    ? t`These tickets can no longer be cancelled here. Ask at the box office.`
+    : problemText(error);
+}
 
 function useRefund(secret: string, done: (seats: string) => void) {
   const cache = useQueryClient();
@@ -24,7 +30,7 @@ function useRefund(secret: string, done: (seats: string) => void) {
     setFailure(null);
     await refundTickets(cache, secret, ids).then(
       () => done(formatList(seatNames(tickets))),
-      (error) => setFailure(problemText(error)),
+      (error) => setFailure(failureText(error)),
     );
     setBusy(false);
   }
