@@ -20,12 +20,6 @@ LINE = (
 )
 """A line of text: no control characters, and at least one character that is visible."""
 
-TEXT = (
-    r"^[^\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe"
-    r"\uffff]*$"
-)
-"""Text of several lines: no control characters other than line breaks."""
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -38,14 +32,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("title", models.TextField()),
-                (
-                    "original_title",
-                    models.TextField(
-                        blank=True,
-                        db_default="",
-                        help_text="In the original language; empty where it is the title.",
-                    ),
-                ),
                 (
                     "duration_minutes",
                     models.PositiveSmallIntegerField(
@@ -63,27 +49,7 @@ class Migration(migrations.Migration):
                         blank=True, db_default="", help_text="Age rating as published, such as PG-13."
                     ),
                 ),
-                (
-                    "ratings",
-                    models.JSONField(
-                        blank=True,
-                        db_default={},
-                        default=dict,
-                        help_text='Age ratings by ISO 3166 country, as published there, such as {"DE": "12", "US": "PG-13"}.',
-                    ),
-                ),
                 ("director", models.TextField(blank=True, db_default="")),
-                (
-                    "cast",
-                    models.JSONField(
-                        blank=True,
-                        db_column="cast_names",
-                        db_default=[],
-                        default=list,
-                        help_text='Names, the leading parts first, such as ["Audrey Tautou"].',
-                    ),
-                ),
-                ("synopsis", models.TextField(blank=True, db_default="")),
                 (
                     "release_year",
                     models.PositiveSmallIntegerField(
@@ -106,42 +72,6 @@ class Migration(migrations.Migration):
                         db_default="",
                         help_text="An https address of an image; empty for a poster that is drawn from the title.",
                         validators=[matinee.core.web_address.WebAddressValidator("https")],
-                    ),
-                ),
-                (
-                    "trailer_url",
-                    models.TextField(
-                        blank=True,
-                        db_default="",
-                        help_text="An https address of a page or a video.",
-                        validators=[matinee.core.web_address.WebAddressValidator("https")],
-                    ),
-                ),
-                (
-                    "audio_description",
-                    models.JSONField(
-                        blank=True,
-                        db_default=[],
-                        default=list,
-                        help_text='Languages that the film is described in for blind people (BCP 47), such as ["de"].',
-                    ),
-                ),
-                (
-                    "captions",
-                    models.JSONField(
-                        blank=True,
-                        db_default=[],
-                        default=list,
-                        help_text='Languages of captions for deaf people (BCP 47), such as ["de"].',
-                    ),
-                ),
-                (
-                    "translations",
-                    models.JSONField(
-                        blank=True,
-                        db_default={},
-                        default=dict,
-                        help_text='Title, synopsis and genre by language, such as {"de": {"title": "Oben"}}.',
                     ),
                 ),
                 (
@@ -187,115 +117,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="movie_title_is_one_line",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("original_title", ""),
-                            models.Q(
-                                ("original_title__regex", LINE),
-                                django.db.models.lookups.LessThanOrEqual(
-                                    django.db.models.functions.text.Length("original_title"), 300
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="movie_original_title_is_one_line",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("synopsis__regex", TEXT),
-                            django.db.models.lookups.LessThanOrEqual(
-                                django.db.models.functions.text.Length("synopsis"), 5000
-                            ),
-                        ),
-                        name="movie_synopsis_is_text",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("trailer_url", ""), ("trailer_url__istartswith", "https://"), _connector="OR"
-                        ),
-                        name="movie_trailer_is_https",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("trailer_url", ""),
-                            models.Q(
-                                (
-                                    "trailer_url__iregex",
-                                    "^https?://[^\\u0001-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufff9-\\ufffb\\ufffe\\uffff\\u0020\\u00a0@/?#\\\\]+([/?#][^\\u0001-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufff9-\\ufffb\\ufffe\\uffff\\u0020\\u00a0]*)?$",
-                                ),
-                                django.db.models.lookups.LessThanOrEqual(
-                                    django.db.models.functions.text.Length("trailer_url"), 2000
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="movie_trailer_url_is_an_address",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("cast"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "array",
-                            )
-                        ),
-                        name="movie_cast_is_array",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("audio_description"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "array",
-                            )
-                        ),
-                        name="movie_audio_description_is_array",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("captions"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "array",
-                            )
-                        ),
-                        name="movie_captions_is_array",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("ratings"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "object",
-                            )
-                        ),
-                        name="movie_ratings_is_object",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("translations"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "object",
-                            )
-                        ),
-                        name="movie_translations_is_object",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -40,15 +40,6 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.TextField()),
                 (
-                    "translations",
-                    models.JSONField(
-                        blank=True,
-                        db_default={},
-                        default=dict,
-                        help_text='The name by language, such as {"en": {"name": "Adult"}}.',
-                    ),
-                ),
-                (
                     "adjustment",
                     models.DecimalField(
                         db_default=Decimal("0"),
@@ -77,19 +68,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="ticket_type_name_is_one_line",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("translations"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "object",
-                            )
-                        ),
-                        name="ticket_type_translations_is_object",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

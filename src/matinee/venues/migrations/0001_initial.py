@@ -8,7 +8,6 @@ import django.db.models.functions.text
 import django.db.models.lookups
 from django.db import migrations, models
 
-import matinee.core.countries
 import matinee.core.currencies
 import matinee.core.time_zones
 
@@ -138,24 +137,6 @@ class Migration(migrations.Migration):
                 ("address", models.TextField()),
                 ("city", models.TextField()),
                 (
-                    "country",
-                    models.TextField(
-                        blank=True,
-                        db_default="",
-                        help_text="ISO 3166, such as DE. Age ratings follow it.",
-                        validators=[matinee.core.countries.validate_country],
-                    ),
-                ),
-                (
-                    "region",
-                    models.TextField(
-                        blank=True,
-                        db_default="",
-                        help_text="ISO 3166-2 without the country, such as BE. Public holidays follow it.",
-                        validators=[matinee.core.countries.validate_region],
-                    ),
-                ),
-                (
                     "timezone",
                     models.TextField(
                         db_default="UTC",
@@ -176,24 +157,6 @@ class Migration(migrations.Migration):
                     models.TimeField(
                         db_default=datetime.time(5, 0),
                         help_text="When the business day begins: a 00:15 show belongs to the evening before.",
-                    ),
-                ),
-                (
-                    "seat_type_names",
-                    models.JSONField(
-                        blank=True,
-                        db_default={},
-                        default=dict,
-                        help_text='Own names of seat types by language, such as {"de": {"sofa": "Kuschelsofa"}}.',
-                    ),
-                ),
-                (
-                    "format_names",
-                    models.JSONField(
-                        blank=True,
-                        db_default={},
-                        default=dict,
-                        help_text='Names of formats by language, such as {"de": {"Preview": "Vorpremiere"}}.',
                     ),
                 ),
             ],
@@ -241,38 +204,6 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="venue_city_is_one_line",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("country__regex", "^([A-Z]{2})?$")), name="venue_country_is_iso_3166"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("region__regex", "^([A-Z0-9]{1,3})?$")), name="venue_region_is_iso_3166"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("seat_type_names"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "object",
-                            )
-                        ),
-                        name="venue_seat_type_names_is_object",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            django.db.models.lookups.Exact(
-                                models.Func(
-                                    models.F("format_names"),
-                                    function="jsonb_typeof",
-                                    output_field=models.TextField(),
-                                ),
-                                "object",
-                            )
-                        ),
-                        name="venue_format_names_is_object",
                     ),
                 ],
             },
