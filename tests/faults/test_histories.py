@@ -1,6 +1,6 @@
-"""Many clients, few seats, and a nemesis: a short run finds nothing, and finds each of the broken builds.
+"""A short run under faults has no anomalies, and the checker detects each mutant.
 
-`make faults` runs the broken builds, and the long run (decision 0025).
+`make faults` runs the mutants and the long run (decision 0025).
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,72 +9,72 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.faults.histories import trial
-from tests.faults.histories.clients import Habits
-from tests.faults.histories.programme import CHEAP, DEAR, DOOMED, MOVING
-from tests.faults.histories.site import Stage, administrator, run_site, stage
-from tests.faults.histories.trial import ENVIRON, Verdict
+from tests.faults.histories import runner
+from tests.faults.histories.clients import Workload
+from tests.faults.histories.programme import CANCELLED, CHEAP, EXPENSIVE, MOVED
+from tests.faults.histories.runner import ENVIRON, RunResult
+from tests.faults.histories.site import PreparedMachine, administrator, prepare_machine, run_site
 from tests.faults.mutants import no_constraint
 
 SECONDS = 6
 ATTEMPTS = (4, 12, 30)
-"""Seconds of each run against a mutant, until it is caught."""
+"""The duration in seconds of each run of a mutant, until it is detected."""
 
 SEED = "short"
-APPROVED, DECLINED, UNHEARD = "4242424242424242", "4000000000000002", "4000000000008005"
-"""The money of the last is reserved, which nobody hears of until the provider is asked again."""
+APPROVED, DECLINED, NO_RESPONSE = "4242424242424242", "4000000000000002", "4000000000008005"
+"""The last one is authorised, but the response is lost; a later request returns the status."""
 
-PRICES = {"change a price": 1}
-ONE_SHOW = Habits(shows={DEAR: 1}, keys={"new": 1})
-"""What staff and clients do in runs against a broken build, unless the test is about what they do."""
+PRICE_CHANGES = {"change a price": 1}
+ONE_SHOW = Workload(shows={EXPENSIVE: 1}, keys={"new": 1})
+"""What staff and clients do in runs of a mutant by default."""
 
 
 @pytest.fixture(scope="module")
-def cinemas() -> Iterator[Stage]:
-    """A machine with a show for each run."""
-    with stage(1 + 6 * len(ATTEMPTS)) as made:
+def prepared() -> Iterator[PreparedMachine]:
+    """A machine with a programme for each run."""
+    with prepare_machine(1 + 6 * len(ATTEMPTS)) as made:
         yield made
 
 
 @pytest.fixture
-def without_constraint(cinemas: Stage) -> Iterator[None]:
-    """The database's wall is down."""
-    cinemas.machine.url()
-    with psycopg.connect(administrator(cinemas.machine), autocommit=True) as connection:
+def without_constraint(prepared: PreparedMachine) -> Iterator[None]:
+    """Drop the constraint `unique_seat_per_show`."""
+    prepared.machine.url()
+    with psycopg.connect(administrator(prepared.machine), autocommit=True) as connection:
         connection.execute(no_constraint.SCHEMA)
     yield
-    cinemas.machine.url()
-    with psycopg.connect(administrator(cinemas.machine), autocommit=True) as connection:
+    prepared.machine.url()
+    with psycopg.connect(administrator(prepared.machine), autocommit=True) as connection:
         connection.execute("TRUNCATE booking CASCADE")
         connection.execute(
             "ALTER TABLE booking ADD CONSTRAINT unique_seat_per_show UNIQUE (show_id, seat_id)"
         )
 
 
-def test_nothing_is_found(cinemas: Stage, tmp_path: Path) -> None:
-    with run_site(cinemas, ENVIRON, tmp_path / "site.log") as site:
-        verdict = trial.run(site, seconds=SECONDS, seed=SEED, path=tmp_path / "history.jsonl", pause=0.3)
-    assert verdict.anomalies == [], verdict.report()
-    assert len(verdict.history.calls) > 20
-    assert verdict.history.faults
+def test_a_run_under_faults_has_no_anomalies(prepared: PreparedMachine, tmp_path: Path) -> None:
+    with run_site(prepared, ENVIRON, tmp_path / "site.log") as site:
+        result = runner.run(site, seconds=SECONDS, seed=SEED, path=tmp_path / "history.jsonl", pause=0.3)
+    assert result.anomalies == [], result.report()
+    assert len(result.history.calls) > 20
+    assert result.history.faults
 
 
-def catch(
-    cinemas: Stage,
+def assert_detected(
+    prepared: PreparedMachine,
     folder: Path,
     mutant: str,
-    sign: str,
+    anomaly: str,
     weights: Mapping[str, float],
     *,
     latency: float = 0.0,
-    staff_weights: Mapping[str, float] = PRICES,
-    habits: Habits = ONE_SHOW,
-) -> Verdict:
-    """Run the mutant until the checker finds what it is expected to."""
+    staff_weights: Mapping[str, float] = PRICE_CHANGES,
+    workload: Workload = ONE_SHOW,
+) -> RunResult:
+    """Run the mutant until the checker reports the anomaly."""
     for seconds in ATTEMPTS:
         environ = {**ENVIRON, "WRONG_CLOCK_HOURS": "", "MUTANT": mutant}
-        with run_site(cinemas, environ, folder / "site.log") as site:
-            verdict = trial.run(
+        with run_site(prepared, environ, folder / "site.log") as site:
+            result = runner.run(
                 site,
                 seconds=seconds,
                 seed=f"{SEED} {seconds}",
@@ -82,60 +82,74 @@ def catch(
                 pause=0.3,
                 weights=weights,
                 staff_weights=staff_weights,
-                habits=habits,
+                workload=workload,
                 latency=latency,
             )
-        if any(sign in anomaly for anomaly in verdict.anomalies):
-            return verdict
-    raise AssertionError(f"{mutant} was not caught.\n{verdict.report()}")
+        if any(anomaly in found for found in result.anomalies):
+            return result
+    raise AssertionError(f"{mutant} was not detected.\n{result.report()}")
 
 
 @pytest.mark.faults
-def test_a_build_without_the_lock_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    sign = "was granted while somebody else had the lock"
-    catch(cinemas, tmp_path, "no_lock", sign, {"hoard seats": 1})
+def test_a_build_without_the_lock_is_detected(prepared: PreparedMachine, tmp_path: Path) -> None:
+    anomaly = "was accepted while another transaction had the lock"
+    assert_detected(prepared, tmp_path, "no_lock", anomaly, {"lock seat rows": 1})
 
 
 @pytest.mark.faults
 @pytest.mark.usefixtures("without_constraint")
-def test_a_build_without_the_constraint_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    catch(cinemas, tmp_path, "no_constraint", "no legal order of owners", {"hoard seats": 1}, latency=0.02)
+def test_a_build_without_the_constraint_is_detected(prepared: PreparedMachine, tmp_path: Path) -> None:
+    assert_detected(
+        prepared, tmp_path, "no_constraint", "no linearization", {"lock seat rows": 1}, latency=0.02
+    )
 
 
 @pytest.mark.faults
-def test_a_build_that_reads_the_clock_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    catch(cinemas, tmp_path, "early_clock", "its clock was read while somebody else", {"hoard seats": 1})
+def test_a_build_that_reads_the_clock_before_the_lock_is_detected(
+    prepared: PreparedMachine, tmp_path: Path
+) -> None:
+    assert_detected(
+        prepared,
+        tmp_path,
+        "early_clock",
+        "the clock was read while another transaction",
+        {"lock seat rows": 1},
+    )
 
 
 @pytest.mark.faults
-def test_a_build_that_sees_keys_but_does_not_claim_them_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    sign = "one Idempotency-Key did both"
-    habits = Habits(
-        shows={DEAR: 1, CHEAP: 1, DOOMED: 1},
-        keys={"twins": 1},
-        second_uses={"other seats": 1},
+def test_a_build_that_does_not_claim_keys_is_detected(prepared: PreparedMachine, tmp_path: Path) -> None:
+    anomaly = "one Idempotency-Key did both"
+    workload = Workload(
+        shows={EXPENSIVE: 1, CHEAP: 1, CANCELLED: 1},
+        keys={"concurrent": 1},
+        key_reuses={"other seats": 1},
         cards={DECLINED: 1},
     )
-    weights = {"hoard seats": 2, "step the database's clock": 3}
-    catch(cinemas, tmp_path, "key_seen_before", sign, weights, habits=habits)
+    weights = {"lock seat rows": 2, "step the database's clock": 3}
+    assert_detected(prepared, tmp_path, "key_not_claimed", anomaly, weights, workload=workload)
 
 
 @pytest.mark.faults
-def test_a_build_that_one_row_stops_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    """A show moves to another hall while somebody's bank thinks, and the seats are in no hall of it."""
-    catch(
-        cinemas,
+def test_a_build_in_which_one_failure_stops_the_reconciler_is_detected(
+    prepared: PreparedMachine, tmp_path: Path
+) -> None:
+    """A show moves to another hall during a payment, so that its seats are not in the new hall."""
+    assert_detected(
+        prepared,
         tmp_path,
-        "one_stops_all",
+        "failure_stops_loop",
         "The reconciler stopped",
         {"step the database's clock": 1},
         staff_weights={"move a show to another hall": 1},
-        habits=Habits(shows={MOVING: 1}, keys={"new": 1}, cards={UNHEARD: 1}),
+        workload=Workload(shows={MOVED: 1}, keys={"new": 1}, cards={NO_RESPONSE: 1}),
     )
 
 
 @pytest.mark.faults
-def test_a_build_that_captures_too_early_is_caught(cinemas: Stage, tmp_path: Path) -> None:
-    sign = "was captured, but there never were tickets"
-    habits = Habits(shows={DEAR: 1}, keys={"new": 1}, cards={UNHEARD: 2, APPROVED: 1})
-    catch(cinemas, tmp_path, "early_capture", sign, {"step the database's clock": 1}, habits=habits)
+def test_a_build_that_captures_before_the_sale_is_detected(prepared: PreparedMachine, tmp_path: Path) -> None:
+    anomaly = "was captured without tickets"
+    workload = Workload(shows={EXPENSIVE: 1}, keys={"new": 1}, cards={NO_RESPONSE: 2, APPROVED: 1})
+    assert_detected(
+        prepared, tmp_path, "early_capture", anomaly, {"step the database's clock": 1}, workload=workload
+    )

@@ -1,1 +1,1 @@
-"""Many clients on few seats while a nemesis breaks things; a checker judges what they were told."""
+"""Concurrent clients and a nemesis on a running site; a checker decides whether the history is possible."""

@@ -1,13 +1,13 @@
-"""Moviegoers in a hurry: each wants a seat or two of few, changes plans, pays or doesn't, gives back.
+"""Clients that hold, change, buy and refund few seats at random.
 
-They draw from what the contract allows: five shows in two halls; Idempotency-Keys that are new, absent, used
-before or used twice at once; seats added, released and extended; every demo card; repeated and changed
-purchases; refunds in part and in full. Staff change prices, names, taxes, sales and seats meanwhile
-(`staff.py`).
+They use what the contract permits: five shows in two halls; Idempotency-Keys that are new, absent,
+reused or used concurrently; seats added, released and extended; every demo card; repeated and changed
+purchases; refunds in part and in full. Staff change prices, names, taxes, sales and seats
+meanwhile (`staff.py`).
 
-What they cannot reach: holds that outlive the keys' 24 hours; the caps and rate limits of production; Stripe;
-maps, availability and the live feed (`tests/live`); the admin's own pages (a verb or SQL takes their place);
-a new plan of a hall; a change of currency; refused refunds that are settled; erasing customers.
+Not covered: holds that outlive the keys' 24 hours; the caps and rate limits of production; Stripe;
+maps, availability and the live feed (`tests/live`); the admin's pages (services and SQL replace them); a new
+plan of a hall; a change of currency; settled refused refunds; erased customers.
 """
 
 import random
@@ -20,11 +20,11 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from tests.faults.histories.history import Call, Recorder
-from tests.faults.histories.programme import CHEAP, DEAR, DOOMED, MOVING, NEXT_DOOR, Programme
-from tests.faults.histories.wire import Answer, Question, Wire
+from tests.faults.histories.programme import CANCELLED, CHEAP, EXPENSIVE, MOVED, OTHER_HALL, Programme
+from tests.faults.histories.recording_client import Json, RecordingClient, Request
 
-LAST_CHANCE_SECONDS = 0.1
-"""Before its end a hold is extended by those who wait until the last moment."""
+LATE_EXTENSION_SECONDS = 0.1
+"""How long before its expiry a hold is extended at the last moment."""
 
 CARDS = {
     "4242424242424242": 8,
@@ -37,33 +37,33 @@ CARDS = {
     "4000000000008047": 1,
     "4000000000005126": 2,
 }
-"""How often each test card is used: approved, declined, challenged, late, unheard, lost, settled, …"""
+"""The weight of each test card: approved, declined, challenged, late, lost response, settled at once, …"""
 
-SHOWS = {DEAR: 5, CHEAP: 4, NEXT_DOOR: 2, DOOMED: 1, MOVING: 1}
-"""How often each show is wanted."""
+SHOWS = {EXPENSIVE: 5, CHEAP: 4, OTHER_HALL: 2, CANCELLED: 1, MOVED: 1}
+"""The weight of each show."""
 
-KEYS = {"new": 10, "none": 1, "used": 3, "twins": 2}
-"""How often a hold is asked for under a new key, under none, under a used one, twice at once under one."""
+KEYS = {"new": 10, "none": 1, "reused": 3, "concurrent": 2}
+"""The weight of holds with a new key, with none, with a used one, and of two concurrent with one key."""
 
-SECOND_USES = {"same request": 1, "other show": 2, "other seats": 1}
-"""What a key is used for again."""
+KEY_REUSES = {"same request": 1, "other show": 2, "other seats": 1}
+"""The weight of each request with a used key."""
 
 REMEMBERED = 4
-"""Requests to hold, or to pay, that a client may repeat or whose key it may use for something else."""
+"""How many requests to hold, and to pay, a client may repeat or reuse the key of."""
 
 
 @dataclass(frozen=True)
-class Habits:
-    """What clients draw from, and how often; a run against a broken build may draw from less."""
+class Workload:
+    """Weights of the clients' choices. A run against a mutant may use fewer choices."""
 
     shows: Mapping[str, int] = field(default_factory=lambda: SHOWS)
     keys: Mapping[str, int] = field(default_factory=lambda: KEYS)
-    second_uses: Mapping[str, int] = field(default_factory=lambda: SECOND_USES)
+    key_reuses: Mapping[str, int] = field(default_factory=lambda: KEY_REUSES)
     cards: Mapping[str, int] = field(default_factory=lambda: CARDS)
 
 
 class Client(threading.Thread):
-    """One moviegoer after another, until told to stop. Repeats every request until it is answered."""
+    """Simulates one customer after another until stopped. Repeats every request until there is a response."""
 
     def __init__(
         self,
@@ -72,217 +72,219 @@ class Client(threading.Thread):
         url: str,
         programme: Programme,
         types: list[int],
-        habits: Habits,
+        workload: Workload,
         seed: str,
         recorder: Recorder,
         stopping: threading.Event,
-        left_behind: "SimpleQueue[Answer]",
-        bought: "SimpleQueue[Answer]",
+        abandoned_orders: "SimpleQueue[Json]",
+        booked_orders: "SimpleQueue[Json]",
     ) -> None:
         super().__init__(name=f"client {number}", daemon=True)
-        self._number, self._programme, self._types, self._habits = number, programme, types, habits
-        self._chance = random.Random(f"{seed} client {number}")  # noqa: S311 - repeatable, not secret
-        self._stopping, self._left_behind, self._bought = stopping, left_behind, bought
-        self._wire = Wire(number, url, recorder)
-        self._holds: deque[Question] = deque(maxlen=REMEMBERED)
-        self._purchases: deque[Question] = deque(maxlen=REMEMBERED)
+        self._number, self._programme, self._types, self._workload = number, programme, types, workload
+        self._random = random.Random(f"{seed} client {number}")  # noqa: S311 - repeatable, not secret
+        self._stopping, self._left_behind, self._bought = stopping, abandoned_orders, booked_orders
+        self._http = RecordingClient(number, url, recorder)
+        self._holds: deque[Request] = deque(maxlen=REMEMBERED)
+        self._purchases: deque[Request] = deque(maxlen=REMEMBERED)
 
     def run(self) -> None:
-        """Come again and again; now and then for an order that somebody left behind."""
+        """Simulate customers; sometimes resume an order that another client abandoned."""
         while not self._stopping.is_set():
             with suppress(Empty):
-                if self._chance.random() < 0.3:
-                    self._clear_up(self._left_behind.get_nowait())
-            self._visit()
-        self._wire.close()
+                if self._random.random() < 0.3:
+                    self._resume_abandoned(self._left_behind.get_nowait())
+            self._simulate_customer()
+        self._http.close()
 
-    def _visit(self) -> None:
-        hold = self._take(self._draw(self._habits.keys))
+    def _simulate_customer(self) -> None:
+        hold = self._request_hold(self._draw(self._workload.keys))
         if hold is None:
-            self._stopping.wait(self._chance.random() / 10)
+            self._stopping.wait(self._random.random() / 10)
             return
-        for _ in range(self._chance.choice([0, 0, 1, 1, 2])):
+        for _ in range(self._random.choice([0, 0, 1, 1, 2])):
             hold = self._change(hold)
             if hold is None:
                 return
-        match self._chance.choice(["buy", "buy", "buy", "leave", "forget"]):
+        match self._random.choice(["buy", "buy", "buy", "release", "abandon"]):
             case "buy":
                 self._buy(hold)
-            case "leave":
+            case "release":
                 self._release(hold)
 
     def _draw(self, weights: Mapping[str, int]) -> str:
-        return self._chance.choices([*weights], [*weights.values()])[0]
+        return self._random.choices([*weights], [*weights.values()])[0]
 
-    def _take(self, kind: str) -> Answer | None:
-        """Ask for seats; the hold that was given, one of two if both were."""
-        if kind == "used" and self._holds:
-            questions = [self._used_again(self._chance.choice(self._holds))]
+    def _request_hold(self, kind: str) -> Json | None:
+        """Request a hold and return it; of two concurrent ones return either."""
+        if kind == "reused" and self._holds:
+            requests = [self._reuse_key(self._random.choice(self._holds))]
         else:
             key = "" if kind == "none" else self._new_key()
-            questions = [self._lock({"show_id": self._some_show(), "seat_ids": []}, key)]
-            if kind == "twins":
-                questions.append(self._used_again(questions[0]))
-        self._holds += [question for question in questions if question.key]
-        calls = self._wire.ask_at_once(questions) if len(questions) > 1 else [self._wire.ask(questions[0])]
-        given = [call.answer for call in calls if call.status == 201]
-        return self._chance.choice(given) if given else None
+            requests = [self._lock_request({"show_id": self._random_show(), "seat_ids": []}, key)]
+            if kind == "concurrent":
+                requests.append(self._reuse_key(requests[0]))
+        self._holds += [request for request in requests if request.key]
+        calls = (
+            self._http.send_concurrently(requests) if len(requests) > 1 else [self._http.send(requests[0])]
+        )
+        given = [call.response for call in calls if call.status == 201]
+        return self._random.choice(given) if given else None
 
-    def _lock(self, body: Mapping[str, Any], key: str) -> Question:
-        seats = body["seat_ids"] or self._some_seats(body["show_id"])
-        return Question("lock", "lock-seat/", {**body, "seat_ids": seats}, key, repeats=bool(key))
+    def _lock_request(self, body: Mapping[str, Any], key: str) -> Request:
+        seats = body["seat_ids"] or self._random_seats(body["show_id"])
+        return Request("lock", "lock-seat/", {**body, "seat_ids": seats}, key, repeats=bool(key))
 
-    def _used_again(self, question: Question) -> Question:
-        """The same key: for the same request, for another show, or for other seats."""
-        body = dict(question.body or {})
-        match self._draw(self._habits.second_uses):
+    def _reuse_key(self, request: Request) -> Request:
+        """A request with the same key: the same one, for another show, or for other seats."""
+        body = dict(request.body or {})
+        match self._draw(self._workload.key_reuses):
             case "other show":
-                seats = [self._place(seat) for seat in body["seat_ids"]]
+                indexes = [self._seat_index(seat) for seat in body["seat_ids"]]
                 body["show_id"] = self._other_show(body["show_id"])
                 hall = self._seats_of(body["show_id"])
-                body["seat_ids"] = [hall[place] for place in seats]
+                body["seat_ids"] = [hall[index] for index in indexes]
             case "other seats":
                 body["seat_ids"] = []
-        return self._lock(body, question.key)
+        return self._lock_request(body, request.key)
 
-    def _place(self, seat: int) -> int:
-        """Where in its row a seat is: halls are alike."""
+    def _seat_index(self, seat: int) -> int:
+        """The index of a seat in its row. All halls have the same rows."""
         return next(seats.index(seat) for seats in self._programme.halls.values() if seat in seats)
 
     def _new_key(self) -> str:
-        return f"{self._chance.getrandbits(128):032x}"
+        return f"{self._random.getrandbits(128):032x}"
 
-    def _some_show(self) -> int:
-        return self._programme.show(self._draw(self._habits.shows)).id
+    def _random_show(self) -> int:
+        return self._programme.show(self._draw(self._workload.shows)).id
 
     def _other_show(self, show: int) -> int:
-        others = [role for role in self._habits.shows if self._programme.show(role).id != show]
-        return self._programme.show(self._chance.choice(others)).id if others else show
+        others = [role for role in self._workload.shows if self._programme.show(role).id != show]
+        return self._programme.show(self._random.choice(others)).id if others else show
 
     def _seats_of(self, show: int) -> list[int]:
-        """Of its hall; of either, for the show that moves."""
+        """The seats of the show's hall; of a random hall for the show that may be moved."""
         screening = self._programme.screening(show)
-        halls = [*self._programme.halls] if screening.role == MOVING else [screening.hall]
-        return list(self._programme.halls[self._chance.choice(halls)])
+        halls = [*self._programme.halls] if screening.role == MOVED else [screening.hall]
+        return list(self._programme.halls[self._random.choice(halls)])
 
-    def _some_seats(self, show: int) -> list[int]:
-        return self._chance.sample(self._seats_of(show), self._chance.choice([1, 1, 2]))
+    def _random_seats(self, show: int) -> list[int]:
+        return self._random.sample(self._seats_of(show), self._random.choice([1, 1, 2]))
 
-    def _change(self, hold: Answer) -> Answer | None:
-        """Take one seat more, give one back, or ask for more time; the hold then."""
+    def _change(self, hold: Json) -> Json | None:
+        """Add a seat, release one, or extend the hold; return the new hold."""
         token, show = hold["hold_token"], hold["show_id"]
-        match self._chance.choice(["more", "less", "time", "last moment"]):
-            case "more":
-                seat = self._chance.choice(self._seats_of(show))
-                key = self._new_key() if self._chance.random() < 0.8 else ""
+        match self._random.choice(["add", "release", "extend", "extend late"]):
+            case "add":
+                seat = self._random.choice(self._seats_of(show))
+                key = self._new_key() if self._random.random() < 0.8 else ""
                 body = {"show_id": show, "seat_ids": [seat], "hold_token": token}
-                call = self._wire.ask(Question("lock", "lock-seat/", body, key))
-                return call.answer if call.status == 201 else hold
-            case "less":
-                seat = self._chance.choice(hold["seat_ids"])
+                call = self._http.send(Request("lock", "lock-seat/", body, key))
+                return call.response if call.status == 201 else hold
+            case "release":
+                seat = self._random.choice(hold["seat_ids"])
                 self._release(hold, [seat])
                 left = [one for one in hold["seat_ids"] if one != seat]
                 return {**hold, "seat_ids": left, "total": None} if left else None
-            case "last moment":
+            case "extend late":
                 self._stopping.wait(
-                    max(0.0, hold["expires_in"] - LAST_CHANCE_SECONDS - self._chance.random() / 5)
+                    max(0.0, hold["expires_in"] - LATE_EXTENSION_SECONDS - self._random.random() / 5)
                 )
-        call = self._wire.ask(Question("extend", "extend-lock/", {"hold_token": token}, about=_of(hold)))
-        return call.answer if call.status == 200 else None
+        call = self._http.send(Request("extend", "extend-lock/", {"hold_token": token}, about=_show_of(hold)))
+        return call.response if call.status == 200 else None
 
-    def _release(self, hold: Answer, seats: list[int] | None = None) -> None:
+    def _release(self, hold: Json, seats: list[int] | None = None) -> None:
         body = {"hold_token": hold["hold_token"], **({"seat_ids": seats} if seats else {})}
-        self._wire.ask(Question("release", "release-lock/", body, about=_of(hold)))
+        self._http.send(Request("release", "release-lock/", body, about=_show_of(hold)))
 
-    def _buy(self, hold: Answer) -> None:
-        """Pay; after a decline with another card, or release and hold something else under the same key."""
+    def _buy(self, hold: Json) -> None:
+        """Pay; after a decline use another card, or release and hold other seats with the same key."""
         for _ in range(2):
-            call = self._wire.ask(self._purchase(hold))
+            call = self._http.send(self._purchase(hold))
             if call.status in {201, 202}:
-                self._go_on(call)
+                self._after_purchase(call)
             if call.status != 402:
                 return
-            if self._holds and self._chance.random() < 0.4:
+            if self._holds and self._random.random() < 0.4:
                 self._release(hold)
-                other = self._take("used")
+                other = self._request_hold("reused")
                 if other is None:
                     return
                 hold = other
 
-    def _purchase(self, hold: Answer) -> Question:
-        """What a buyer sends: now and then a key that has been used for this purchase or another."""
-        if self._purchases and self._chance.random() < 0.1:
-            earlier = self._chance.choice(self._purchases)
-            if self._chance.random() < 0.5:
+    def _purchase(self, hold: Json) -> Request:
+        """The request to buy; sometimes with a key that was used for this purchase or another."""
+        if self._purchases and self._random.random() < 0.1:
+            earlier = self._random.choice(self._purchases)
+            if self._random.random() < 0.5:
                 return earlier
-            return Question("book", "book-seat/", self._confirmed(hold), earlier.key, about=_of(hold))
-        key = self._new_key() if self._chance.random() < 0.9 else ""
-        question = Question(
-            "book", "book-seat/", self._confirmed(hold), key, repeats=bool(key), about=_of(hold)
+            return Request("book", "book-seat/", self._purchase_body(hold), earlier.key, about=_show_of(hold))
+        key = self._new_key() if self._random.random() < 0.9 else ""
+        request = Request(
+            "book", "book-seat/", self._purchase_body(hold), key, repeats=bool(key), about=_show_of(hold)
         )
         if key:
-            self._purchases.append(question)
-        return question
+            self._purchases.append(request)
+        return request
 
-    def _confirmed(self, hold: Answer) -> Answer:
-        """The hold, a card, and often what the buyer saw, who comes, and an address for the tickets."""
+    def _purchase_body(self, hold: Json) -> Json:
+        """The hold, a card, and sometimes the confirmed total, ticket types and an email address."""
         body: dict[str, Any] = {
             "hold_token": hold["hold_token"],
-            "payment": {"card": self._draw(self._habits.cards)},
+            "payment": {"card": self._draw(self._workload.cards)},
         }
-        if self._chance.random() < 0.3:
+        if self._random.random() < 0.3:
             body["tickets"] = [
-                {"seat_id": seat, "ticket_type": self._chance.choice(self._types)}
+                {"seat_id": seat, "ticket_type": self._random.choice(self._types)}
                 for seat in hold["seat_ids"]
             ]
-        elif hold["total"] and self._chance.random() < 0.6:
+        elif hold["total"] and self._random.random() < 0.6:
             body |= {"seat_ids": hold["seat_ids"], "total": hold["total"]}
-        if self._chance.random() < 0.3:
-            name = f"{self._number}-{self._chance.getrandbits(64):016x}"
+        if self._random.random() < 0.3:
+            name = f"{self._number}-{self._random.getrandbits(64):016x}"
             body["customer"] = {"name": f"Customer {name}", "email": f"{name}@example.org"}
         return body
 
-    def _go_on(self, call: Call) -> None:
-        """Finish paying; then give back all or a part, or leave it to others, so that seats come free."""
-        order = {**call.answer["order"], "show_id": call.asked["show_id"]}
-        seats = [ticket["seat_id"] for ticket in call.answer.get("tickets", [])]
-        booked = call.status == 201 or self._finish_paying(order)
-        if booked and self._chance.random() < 0.4:
-            self._bought.put(self._about_order("look", order, "").answer)
-        if booked and self._chance.random() < 0.7:
-            part = len(seats) > 1 and self._chance.random() < 0.5
-            self._refund(order, {"seat_ids": [self._chance.choice(seats)]} if part else {})
+    def _after_purchase(self, call: Call) -> None:
+        """Complete the payment, then refund all or part so that seats become free, or abandon the order."""
+        order = {**call.response["order"], "show_id": call.request["show_id"]}
+        seats = [ticket["seat_id"] for ticket in call.response.get("tickets", [])]
+        booked = call.status == 201 or self._complete_payment(order)
+        if booked and self._random.random() < 0.4:
+            self._bought.put(self._order_request("look", order, "").response)
+        if booked and self._random.random() < 0.7:
+            part = len(seats) > 1 and self._random.random() < 0.5
+            self._refund(order, {"seat_ids": [self._random.choice(seats)]} if part else {})
         self._left_behind.put(order)
 
-    def _clear_up(self, order: Answer) -> None:
-        call = self._about_order("pay", order, "payment/", {"approve": True})
-        if call.answer.get("status") == "BOOKED":
-            self._about_order("look", order, "")
+    def _resume_abandoned(self, order: Json) -> None:
+        call = self._order_request("pay", order, "payment/", {"approve": True})
+        if call.response.get("status") == "BOOKED":
+            self._order_request("look", order, "")
             self._refund(order, {})
-        elif call.answer.get("status") == "PENDING":
+        elif call.response.get("status") == "PENDING":
             self._left_behind.put(order)
 
-    def _refund(self, order: Answer, part: Answer) -> None:
-        self._about_order("refund", order, "refund/", part, key=self._new_key())
+    def _refund(self, order: Json, part: Json) -> None:
+        self._order_request("refund", order, "refund/", part, key=self._new_key())
 
-    def _finish_paying(self, order: Answer) -> bool:
-        """Take one's time, do the further step or not, look again; whether the order is booked then."""
-        self._stopping.wait(self._chance.random() * 2)
-        if self._chance.random() < 0.8:
-            self._about_order("pay", order, "payment/", {"approve": self._chance.random() < 0.9})
-        for _ in range(self._chance.choice([0, 1, 2])):
-            call = self._about_order("pay", order, "payment/")
-            if call.answer.get("status") != "PENDING":
-                return call.answer.get("status") == "BOOKED"
+    def _complete_payment(self, order: Json) -> bool:
+        """Wait, confirm the payment or not, and poll its status. Return whether the order is booked."""
+        self._stopping.wait(self._random.random() * 2)
+        if self._random.random() < 0.8:
+            self._order_request("pay", order, "payment/", {"approve": self._random.random() < 0.9})
+        for _ in range(self._random.choice([0, 1, 2])):
+            call = self._order_request("pay", order, "payment/")
+            if call.response.get("status") != "PENDING":
+                return call.response.get("status") == "BOOKED"
             self._stopping.wait(0.3)
         return False
 
-    def _about_order(
-        self, verb: str, order: Answer, path: str, body: Answer | None = None, key: str = ""
+    def _order_request(
+        self, verb: str, order: Json, path: str, body: Json | None = None, key: str = ""
     ) -> Call:
         about = {name: order[name] for name in ("reference", "show_id", "total")}
-        return self._wire.ask(Question(verb, f"orders/{order['secret']}/{path}", body, key, about=about))
+        return self._http.send(Request(verb, f"orders/{order['secret']}/{path}", body, key, about=about))
 
 
-def _of(hold: Answer) -> Answer:
+def _show_of(hold: Json) -> Json:
     return {"show_id": hold["show_id"]}

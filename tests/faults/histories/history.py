@@ -1,4 +1,4 @@
-"""What happened, as clients and nemesis saw it: JSON lines, times in seconds of one monotonic clock."""
+"""The history of a run as JSON lines: calls, faults and changes, with times of one monotonic clock."""
 
 import json
 import threading
@@ -12,35 +12,35 @@ from typing import Any
 Facts = Mapping[str, Any]
 
 UNKNOWN = 0
-"""The status of a call that was cut off, or timed out: it may have been heard."""
+"""The status of a call without a response: it may or may not have been executed."""
 
 UNAVAILABLE = 503
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request and what became of it. Calls with one `operation` repeat each other, word for word."""
+    """One request and its response. Calls of one `operation` are repetitions of the same request."""
 
     operation: int
     client: int
     verb: str
-    asked: Facts
+    request: Facts
     start: float
     end: float
     status: int
-    answer: Facts
+    response: Facts
 
     @property
-    def is_in_doubt(self) -> bool:
-        """Whether it may have been done, unheard: no answer, or one that the database was lost."""
+    def is_indeterminate(self) -> bool:
+        """Whether its effect is unknown: no response, or a response that the database was unavailable."""
         return self.status == UNKNOWN or (
-            self.status == UNAVAILABLE and self.answer.get("code") == "unavailable"
+            self.status == UNAVAILABLE and self.response.get("code") == "unavailable"
         )
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that the nemesis did; `facts` say to what."""
+    """A fault that the nemesis injected; `facts` contain its details."""
 
     name: str
     start: float
@@ -50,7 +50,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Change:
-    """Staff set something: `subject` may be `value` from `start` on, and is from `end` on, until the next."""
+    """A change by staff: `subject` may be `value` from `start`, and is from `end` to the next change."""
 
     subject: str
     value: Any
@@ -60,62 +60,62 @@ class Change:
 
 @dataclass(frozen=True)
 class Operation:
-    """Calls that repeat each other until one was answered."""
+    """The calls of one request, repeated until there is a response."""
 
     calls: Sequence[Call]
 
     @property
     def last(self) -> Call:
-        """The call that was answered, if any was."""
+        """The last call: the only one that can have a final response."""
         return self.calls[-1]
 
     @property
     def verb(self) -> str:
-        """What was asked for."""
+        """The kind of request: lock, extend, book, ..."""
         return self.last.verb
 
     @property
     def key(self) -> str:
         """The Idempotency-Key; empty for none."""
-        return str(self.last.asked.get("key", ""))
+        return str(self.last.request.get("key", ""))
 
     @property
     def show(self) -> int:
-        """The show that it is about."""
-        token = self.last.asked.get("hold_token")
-        return show_of(token) if token else int(self.last.asked["show_id"])
+        """The show of the request."""
+        token = self.last.request.get("hold_token")
+        return show_of(token) if token else int(self.last.request["show_id"])
 
     @property
-    def request(self) -> str:
-        """What was asked for, as one text; seats in any order are the same request."""
-        asked = {name: value for name, value in self.last.asked.items() if name != "key"}
-        if "seat_ids" in asked:
-            asked["seat_ids"] = sorted(asked["seat_ids"])
-        return json.dumps(asked, sort_keys=True)
+    def fingerprint(self) -> str:
+        """The request as text. The order of seats makes no difference."""
+        request = {name: value for name, value in self.last.request.items() if name != "key"}
+        if "seat_ids" in request:
+            request["seat_ids"] = sorted(request["seat_ids"])
+        return json.dumps(request, sort_keys=True)
 
     @property
     def start(self) -> float:
-        """Before this nothing was done."""
+        """The start of the first call. The operation has no effect before it."""
         return self.calls[0].start
 
     @property
     def end(self) -> float:
-        """By then, if it was answered."""
+        """The end of the last call. A response means that the operation took effect by then."""
         return self.last.end
 
     @property
-    def may_have_been_done_before(self) -> bool:
-        """Whether a call before the answered one may have been heard."""
-        return any(call.is_in_doubt for call in self.calls[:-1])
+    def may_be_a_repetition(self) -> bool:
+        """Whether a call before the last one may have been executed."""
+        return any(call.is_indeterminate for call in self.calls[:-1])
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that was recorded of one run."""
+    """The recording of one run."""
 
     calls: Sequence[Call]
     faults: Sequence[Fault]
-    terms: Facts
+    parameters: Facts
     """`hold_seconds`, `programme`, and `epoch`: Unix time when the monotonic clock was zero."""
     changes: Sequence[Change] = ()
 
@@ -127,24 +127,24 @@ class History:
         return [Operation(calls) for calls in grouped.values()]
 
     def faults_named(self, name: str) -> list[Fault]:
-        """The nemesis' deeds of one kind."""
+        """The faults of one kind."""
         return [fault for fault in self.faults if fault.name == name]
 
 
 class Recorder:
-    """Keeps a history and writes it down, line by line, from many threads."""
+    """Collects a history from many threads and writes it to a file line by line."""
 
-    def __init__(self, path: Path, terms: Facts) -> None:
+    def __init__(self, path: Path, parameters: Facts) -> None:
         self._file = path.open("w", buffering=1)
         self._lock = threading.Lock()
         self._calls: list[Call] = []
         self._faults: list[Fault] = []
         self._changes: list[Change] = []
-        self._terms = {**terms, "epoch": time.time() - time.monotonic()}
-        self._write("terms", self._terms)
+        self._terms = {**parameters, "epoch": time.time() - time.monotonic()}
+        self._write("parameters", self._terms)
 
     def add(self, entry: Call | Fault | Change) -> None:
-        """Record what has ended."""
+        """Record a completed call, fault or change."""
         with self._lock:
             match entry:
                 case Call():
@@ -156,7 +156,7 @@ class Recorder:
             self._write(type(entry).__name__.lower(), asdict(entry))
 
     def history(self) -> History:
-        """All that was recorded so far."""
+        """The history so far."""
         with self._lock:
             return History(tuple(self._calls), tuple(self._faults), self._terms, tuple(self._changes))
 
@@ -171,25 +171,25 @@ class Recorder:
 def read(lines: Iterable[str]) -> History:
     """Read a recorded history."""
     entries = [json.loads(line) for line in lines]
-    kinds: dict[str, list[dict[str, Any]]] = {"call": [], "fault": [], "change": [], "terms": []}
+    kinds: dict[str, list[dict[str, Any]]] = {"call": [], "fault": [], "change": [], "parameters": []}
     for entry in entries:
         kinds[entry.pop("kind")].append(entry)
     return History(
         [Call(**one) for one in kinds["call"]],
         [Fault(**one) for one in kinds["fault"]],
-        kinds["terms"][0],
+        kinds["parameters"][0],
         [Change(**one) for one in kinds["change"]],
     )
 
 
 def hold_of(token: str) -> str:
-    """The hold's id, as the books write it: half of its bits, and its show (B15). Only tests do this."""
+    """The hold's id in the database: half of its bits, and its show (B15). Only tests read tokens."""
     payload = _payload(token)
     return (payload[:8] + payload[16:24]).hex()
 
 
 def show_of(token: str) -> int:
-    """The show in a hold's token."""
+    """The show of a hold's token."""
     return int.from_bytes(_payload(token)[16:24], "big")
 
 

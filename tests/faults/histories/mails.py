@@ -1,21 +1,21 @@
-"""Compares the mails that came in with the books: to whom, about which order, show, seats and amount."""
+"""Compares the received emails with the final state: recipient, order and show."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from tests.faults.histories.books import Books, Order
+from tests.faults.histories.final_state import FinalState, Order
 from tests.faults.histories.programme import Programme
 from tests.mail_server import Mailbox, content
 
 TICKETS, REFUND_REFUSED = "tickets", "refund_refused"
-TELLS_OF_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}
+ABOUT_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}
 
 
 @dataclass(frozen=True)
 class Mail:
-    """What a customer was sent."""
+    """An email to a customer."""
 
     to: str
     subject: str
@@ -23,49 +23,49 @@ class Mail:
 
 
 def mails_in(mailbox: Mailbox) -> list[Mail]:
-    """Everything that came in so far."""
+    """The emails received so far."""
     mails: list[EmailMessage] = [*mailbox.messages]
     return [Mail(str(mail["To"]), str(mail["Subject"]), content(mail, "plain")) for mail in mails]
 
 
-def wrong_mails(books: Books, programme: Programme, mails: Sequence[Mail]) -> Iterator[str]:
-    """Mails that say something else than the books, and mails that are missing."""
-    by_address = {order.email: order for order in books.orders if order.email}
+def wrong_mails(final: FinalState, programme: Programme, mails: Sequence[Mail]) -> Iterator[str]:
+    """Emails that contradict the final state, and emails that are missing."""
+    by_address = {order.email: order for order in final.orders if order.email}
     for mail in mails:
         order = by_address.get(mail.to)
         if order is None:
-            yield f"Mail to {mail.to}, who has no order"
+            yield f"Email to {mail.to}, who has no order"
         else:
             yield from (
-                f"Order {order.reference}, mail: {wrong}" for wrong in _content(mail, order, programme)
+                f"Order {order.reference}, email: {wrong}" for wrong in _content(mail, order, programme)
             )
     arrived = Counter(mail.to for mail in mails)
-    for order in books.orders:
+    for order in final.orders:
         if order.email:
             yield from (f"Order {order.reference}: {wrong}" for wrong in _missing(order, arrived))
 
 
 def _content(mail: Mail, order: Order, programme: Programme) -> Iterator[str]:
     if order.reference not in mail.text:
-        yield f"does not name the reference: {mail.text}"
+        yield f"does not contain the reference: {mail.text}"
     for show in programme.shows:
         about = show.title in mail.subject + mail.text
         if about != (show.id == order.show):
             yield f"is about {show.title}, the order is for show {order.show}"
     if not order.paid and not order.payments:
-        yield "was sent for nothing"
+        yield "was sent without a payment"
 
 
 def _missing(order: Order, arrived: Counter[str]) -> Iterator[str]:
-    """The outbox is written with the change, so no fault loses an email; one may be sent again."""
+    """Every change writes its email to the outbox, so no fault loses an email. It may be sent twice."""
     if order.paid and not order.mails.get(TICKETS):
-        yield "nobody was to send its tickets"
+        yield "there is no email with its tickets"
     is_void = any(not ticket.is_valid for ticket in order.tickets)
-    if is_void and not TELLS_OF_VOID_TICKETS & {*order.mails}:
-        yield "tickets are void, and nobody was to say so"
+    if is_void and not ABOUT_VOID_TICKETS & {*order.mails}:
+        yield "tickets are void, and there is no email about it"
     is_refused = any("REFUSED" in payment.refunds for payment in order.payments)
     if is_refused and not order.mails.get(REFUND_REFUSED):
-        yield "a refund was refused, and nobody was to say so"
+        yield "a refund was refused, and there is no email about it"
     states = [state for kind in order.mails.values() for state in kind]
     if "FAILED" in states:
         yield "an email could not be sent"

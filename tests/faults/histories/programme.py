@@ -1,15 +1,15 @@
-"""What one run is about: the shows of one venue, their halls and seats, and what they cost when it begins."""
+"""The data of one run: the shows of one venue, their halls and seats, and the initial prices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-DEAR, CHEAP, NEXT_DOOR, DOOMED, MOVING = "dear", "cheap", "next door", "doomed", "moving"
+EXPENSIVE, CHEAP, OTHER_HALL, CANCELLED, MOVED = "expensive", "cheap", "other hall", "cancelled", "moved"
 
 
 @dataclass(frozen=True)
 class Screening:
-    """One show. `price` is a decimal string; hall and price are those at the start."""
+    """One show. `price` is a decimal string; hall and price are the initial ones."""
 
     id: int
     role: str
@@ -20,14 +20,14 @@ class Screening:
 
 @dataclass(frozen=True)
 class Programme:
-    """The shows of a run and everything that their prices depend on, as JSON-ready values."""
+    """The shows of a run and everything that their prices depend on, as JSON values."""
 
     venue: int
     shows: Sequence[Screening]
     halls: Mapping[int, Sequence[int]]
     """Seat ids by hall."""
     premium: Sequence[int]
-    """Seats with the supplement."""
+    """Seats with a supplement."""
     supplement: str
     types: Mapping[int, Sequence[str]]
     """Name and adjustment by ticket type; the first is the default."""
@@ -35,7 +35,7 @@ class Programme:
 
     @classmethod
     def read(cls, facts: Mapping[str, Any]) -> Self:
-        """Read what `facts` wrote; JSON has made strings of the numbers that are keys."""
+        """Read the result of `facts`. JSON converted numeric keys to strings."""
         return cls(
             **{
                 **facts,
@@ -46,7 +46,7 @@ class Programme:
         )
 
     def facts(self) -> dict[str, Any]:
-        """For the record of the run."""
+        """The programme as JSON values."""
         return asdict(self)
 
     def show(self, role: str) -> Screening:

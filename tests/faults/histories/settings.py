@@ -1,4 +1,4 @@
-"""What staff had set, and when: a request may have been judged by anything that was so while it lasted."""
+"""The settings of staff over time. A request may have been decided by any setting during its interval."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -11,42 +11,42 @@ from tests.faults.histories.programme import Programme
 
 
 class Span(NamedTuple):
-    """Seconds of the monotonic clock."""
+    """An interval of the monotonic clock, in seconds."""
 
     start: float
     end: float
 
 
 class Type(NamedTuple):
-    """A ticket type as it was for a while."""
+    """One version of a ticket type."""
 
     name: str
     adjustment: Decimal
 
 
 class Settings:
-    """Everything that staff can change, as it was at the start and by each change."""
+    """The initial value and all changes of everything that staff can change."""
 
     def __init__(self, programme: Programme, changes: Iterable[Change]) -> None:
         self.programme = programme
-        self._at_first: dict[str, Any] = {"supplement": programme.supplement, "tax rate": programme.tax_rate}
+        self._initial: dict[str, Any] = {"supplement": programme.supplement, "tax rate": programme.tax_rate}
         for show in programme.shows:
-            self._at_first |= {
+            self._initial |= {
                 f"price of show {show.id}": show.price,
                 f"sales of show {show.id}": "open",
                 f"status of show {show.id}": "SCHEDULED",
                 f"hall of show {show.id}": show.hall,
             }
-        self._at_first |= {f"ticket type {pk}": about for pk, about in programme.types.items()}
-        self._at_first |= {f"service of seat {seat}": True for seat in programme.seats}
+        self._initial |= {f"ticket type {pk}": about for pk, about in programme.types.items()}
+        self._initial |= {f"service of seat {seat}": True for seat in programme.seats}
         self._changes: dict[str, list[Change]] = {}
         for change in changes:
             self._changes.setdefault(change.subject, []).append(change)
 
     def possible(self, subject: str, span: Span) -> list[Any]:
-        """What may have been set at some moment of the span, the oldest first; changes follow each other."""
+        """The possible values during the span, the oldest first. Changes of one subject do not overlap."""
         changes = self._changes.get(subject, [])
-        values = [self._at_first.get(subject), *(change.value for change in changes)]
+        values = [self._initial.get(subject), *(change.value for change in changes)]
         starts = [-inf, *(change.start for change in changes)]
         ends = [*(change.end for change in changes), inf]
         return [
@@ -56,21 +56,21 @@ class Settings:
         ]
 
     def prices(self, show: int, span: Span) -> list[Decimal]:
-        """What the show may have cost, before supplement and ticket type."""
+        """The possible prices of the show, without supplement and ticket type."""
         return [Decimal(price) for price in self.possible(f"price of show {show}", span)]
 
     def types(self, pk: int | None, span: Span) -> list[Type]:
-        """What a ticket type may have been; the venue's first if none is named. Empty if it was not there."""
+        """The possible versions of a ticket type, by default the venue's first. Empty if it did not exist."""
         found = self.possible(f"ticket type {pk or self.default_type}", span)
         return [Type(value[0], Decimal(value[1])) for value in found if value]
 
     def tax_rates(self, span: Span) -> list[Decimal]:
-        """Per cent."""
+        """The possible tax rates, in per cent."""
         return [Decimal(rate) for rate in self.possible("tax rate", span)]
 
     @property
     def default_type(self) -> int:
-        """The ticket type of seats for which none is named."""
+        """The ticket type of seats without a requested one."""
         return min(self.programme.types)
 
     def seat_price(self, seat: int, base: Decimal, supplement: Decimal, adjustment: Decimal) -> Decimal:
@@ -79,7 +79,7 @@ class Settings:
         return max(Decimal(0), base + extra + adjustment)
 
     def seat_prices(self, seat: int, show: int, pk: int | None, span: Span) -> set[Decimal]:
-        """What a ticket for a seat may have cost."""
+        """The possible prices of a ticket for a seat."""
         return {
             self.seat_price(seat, base, supplement, one.adjustment)
             for base, supplement, one in product(
@@ -88,7 +88,7 @@ class Settings:
         }
 
     def totals(self, seats: Sequence[int], show: int, span: Span) -> set[Decimal]:
-        """What seats may have cost together at the default ticket type."""
+        """The possible totals of seats with the default ticket type."""
         return {
             sum((self.seat_price(seat, base, supplement, one.adjustment) for seat in seats), Decimal(0))
             for base, supplement, one in product(

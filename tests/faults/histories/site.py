@@ -1,4 +1,4 @@
-"""The site under test: a real `matinee serve` on a database of its own, behind cables that can be cut."""
+"""The site under test: a real `matinee serve` with its own database, behind proxies that inject faults."""
 # ruff: noqa: S603
 
 import json
@@ -13,13 +13,13 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from matinee.server.config.environment import CHECKOUT
-from tests.faults.histories.links import Cables, ClientLink, DatabaseLink, cables
 from tests.faults.histories.programme import Programme
+from tests.faults.histories.proxies import ClientProxy, DatabaseProxy, ProxyThread, running_proxies
 from tests.faults.machine import Machine, clear, open_folder
 from tests.live_app import free_port
 from tests.mail_server import Mailbox, run_mail_server
 
-INSIDE = Path(__file__).with_name("inside")
+STARTUP_HOOKS = Path(__file__).with_name("startup_hooks")
 READY_SECONDS = 120
 SEATS = 4
 
@@ -39,24 +39,24 @@ BEGIN
     EXECUTE 'CREATE OR REPLACE VIEW public.taken_seat AS ' || definition;
 END $$;
 """
-"""A clock that can be stepped. A sequence knows neither snapshots nor transactions: a step counts at once."""
+"""A clock that can be stepped. Its offset is in a sequence, which ignores snapshots and transactions."""
 
 
 @dataclass
 class Site:
-    """What runs, and what stands between its parts."""
+    """A running site with its proxies and its mail server."""
 
     machine: Machine
     programme: Programme
     mailbox: Mailbox
-    clients: ClientLink
-    database: DatabaseLink
-    cables: Cables
+    clients: ClientProxy
+    database: DatabaseProxy
+    proxies: ProxyThread
     process: "subprocess.Popen[bytes]"
     log: Path
 
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
-        """Connect as the database's administrator, past the cables. Raises: psycopg.OperationalError."""
+        """Connect as the database's administrator, past the proxies. Raises: psycopg.OperationalError."""
         return psycopg.connect(self.administrator, autocommit=True, connect_timeout=5)
 
     @property
@@ -65,7 +65,7 @@ class Site:
         return administrator(self.machine, port="5433")
 
     def unsent_mails(self) -> bool:
-        """Whether a mail is being sent, or is to be sent now."""
+        """Whether an email is due or being sent."""
         with self.connect() as connection:
             found = connection.execute(
                 "SELECT EXISTS (SELECT FROM order_email WHERE status = 'WAITING'"
@@ -81,7 +81,7 @@ class Site:
             try:
                 self.connect().close()
             except psycopg.OperationalError:
-                assert time.monotonic() < deadline, "the database didn't come back"
+                assert time.monotonic() < deadline, "the database did not restart"
                 time.sleep(0.1)
             else:
                 return
@@ -94,45 +94,46 @@ def administrator(machine: Machine, port: str = "5432") -> str:
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A machine with a database, and its programmes; each is for one run."""
+class PreparedMachine:
+    """A machine with a migrated database, and one programme for each run."""
 
     machine: Machine
     programmes: Iterator[Programme]
 
 
 @contextmanager
-def stage(runs: int, seats: int = SEATS) -> Iterator[Stage]:
-    """Make cinemas on a database of their own; take all away at the end."""
+def prepare_machine(runs: int, seats: int = SEATS) -> Iterator[PreparedMachine]:
+    """Create a machine with cinemas; delete it after the block."""
     with open_folder() as folder:
         ports = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
-        path = ":".join([str(INSIDE), str(CHECKOUT / "src"), str(CHECKOUT)])
+        path = ":".join([str(STARTUP_HOOKS), str(CHECKOUT / "src"), str(CHECKOUT)])
         machine = Machine(folder / "data", environ={**ports, "PYTHONPATH": path})
         try:
             done = machine.matinee("manage", "migrate", "--verbosity=0")
             assert done.returncode == 0, done.stderr
-            code = f"from tests.faults.histories.stage import build; build({runs}, {seats})"
+            code = "from tests.faults.histories.cinemas import create_cinemas"
+            code = f"{code}; create_cinemas({runs}, {seats})"
             done = machine.matinee("manage", "shell", "--no-imports", "--command", code)
             assert done.returncode == 0, done.stderr
             with psycopg.connect(administrator(machine), autocommit=True) as connection:
                 connection.execute(CLOCK)
             programmes = json.loads(done.stdout.splitlines()[-1])
-            yield Stage(machine, iter([Programme.read(facts) for facts in programmes]))
+            yield PreparedMachine(machine, iter([Programme.read(facts) for facts in programmes]))
         finally:
             clear(machine.data)
 
 
 @contextmanager
-def run_site(stage: Stage, environ: Mapping[str, str], log: Path) -> Iterator[Site]:
-    """Serve the stage's next programme while the block runs, with a mail server that keeps what comes in."""
-    programme = next(stage.programmes)
+def run_site(prepared: PreparedMachine, environ: Mapping[str, str], log: Path) -> Iterator[Site]:
+    """Serve the machine's next programme during the block, with a mail server that stores emails."""
+    programme = next(prepared.programmes)
     with run_mail_server() as (mailbox, smtp_url):
         mail = {"SMTP_URL": smtp_url, "MAIL_FROM": "box@example.org"}
-        machine = replace(stage.machine, environ={**stage.machine.environ, **environ, **mail})
+        machine = replace(prepared.machine, environ={**prepared.machine.environ, **environ, **mail})
         with _serving(machine, log) as process:
-            clients = ClientLink(int(machine.environ["PORT"]))
-            database = DatabaseLink(machine.database_folder())
-            with cables(clients, database) as running:
+            clients = ClientProxy(int(machine.environ["PORT"]))
+            database = DatabaseProxy(machine.database_folder())
+            with running_proxies(clients, database) as running:
                 yield Site(machine, programme, mailbox, clients, database, running, process, log)
 
 
@@ -146,7 +147,7 @@ def _serving(machine: Machine, log: Path) -> "Iterator[subprocess.Popen[bytes]]"
         deadline = time.monotonic() + READY_SECONDS
         while "Matinee is ready" not in log.read_text():
             assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, "the site didn't start"
+            assert time.monotonic() < deadline, "the site did not start"
             time.sleep(0.1)
         yield process
     finally:

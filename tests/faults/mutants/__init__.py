@@ -1,1 +1,1 @@
-"""Broken builds: each takes one safeguard away, by changing a piece of the started processes from outside."""
+"""Mutants: each removes one safeguard by patching the processes of the site at startup."""

@@ -1,4 +1,4 @@
-"""The money is taken before the tickets are committed (B14)."""
+"""Mutant: captures the money before the tickets are committed (B14)."""
 
 from matinee.checkout import provider_results
 from matinee.checkout.models import PaymentStatus, TicketOrder

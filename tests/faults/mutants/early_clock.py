@@ -1,4 +1,4 @@
-"""The clock is read before the lock is won (B2, house rule "lock, then read the clock")."""
+"""Mutant: reads the clock before it acquires the lock (B2)."""
 
 import threading
 from datetime import datetime
@@ -11,20 +11,20 @@ from tests.faults.mutants.statements import rewrite
 
 LOCK = "FOR NO KEY UPDATE"
 
-before = threading.local()
+time_before_lock = threading.local()
 
 
 def mutate() -> None:
-    """Read the clock, then lock, then judge by what was read; in one statement, by the time of its start."""
+    """Read the clock, then lock, then decide by that time. In SQL use the statement's start."""
     rewrite(lambda sql: sql.replace("clock_timestamp()", "statement_timestamp()") if LOCK in sql else sql)
 
     def read_clock_and_lock(**wanted: Any) -> Any:
-        before.clock = database_now()
+        time_before_lock.value = database_now()
         return lock_hold(**wanted)
 
-    def read_before() -> datetime:
-        moment: datetime = before.clock
+    def read_time_before_lock() -> datetime:
+        moment: datetime = time_before_lock.value
         return moment
 
     services.lock_hold = read_clock_and_lock  # type: ignore[attr-defined]
-    services.database_now = read_before  # type: ignore[attr-defined]
+    services.database_now = read_time_before_lock  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The key's row is removed (B15): a key names a hold of any show and seats, and an order is found by it."""
+"""Mutant: stores no row for a key, so that a key identifies a hold of any show and seats (B15)."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -13,7 +13,7 @@ from matinee.checkout.purchase import Purchase
 
 
 def mutate(replace: Callable[[object, str, object], None] = setattr) -> None:
-    """Have the key determine the hold's bits, record no key, and find an open order by the bits alone."""
+    """Derive the hold's bits from the key, record no key, and find an open order by the bits alone."""
     fresh: Callable[[HoldRequest], UUID] = vars(HoldRequest)["bits"].func
 
     def bits(request: HoldRequest) -> UUID:

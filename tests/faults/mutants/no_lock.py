@@ -1,4 +1,4 @@
-"""The lock is removed: nobody's SELECT locks a seat (B11). The constraint stays."""
+"""Mutant: no SELECT locks a seat (B11). The constraint stays."""
 
 import re
 
@@ -8,5 +8,5 @@ LOCK = re.compile(r"FOR NO KEY UPDATE( OF \S+)?")
 
 
 def mutate() -> None:
-    """Leave the lock out of every statement."""
+    """Remove the lock from every statement."""
     rewrite(lambda sql: LOCK.sub("", sql))

@@ -1,4 +1,4 @@
-"""Changing what is sent to the database."""
+"""Rewrites the statements that are sent to the database."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from matinee.runtime import prepared_statements
 
 
 def rewrite(change: Callable[[str], str]) -> None:
-    """Have every statement changed before it is sent."""
+    """Change every statement before it is sent."""
     execute = CursorWrapper.execute
 
     def execute_changed(self: CursorWrapper, sql: Any, params: Any = None) -> Any:

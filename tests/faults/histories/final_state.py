@@ -1,4 +1,4 @@
-"""The books at the end: what the database says was sold, to whom, and where the money is."""
+"""The state of the database at the end of a run: orders, tickets, payments, emails and booked seats."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ PENDING_ORDER, EXPIRED, NEEDS_ATTENTION = "PENDING", "EXPIRED", "NEEDS_ATTENTION
 
 @dataclass(frozen=True)
 class Ticket:
-    """What lets somebody in."""
+    """One ticket."""
 
     seat: int
     is_valid: bool
@@ -40,16 +40,16 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Money:
-    """One payment: how it stands in our books, and what the provider took and gave back."""
+class Payment:
+    """One payment: its status in our database, and the provider's status, captured and refunded amounts."""
 
     status: str
     card: str
-    ledger_status: str
+    provider_status: str
     captured: Decimal
     refunded: Decimal
     refunds: Mapping[str, Decimal]
-    """Amounts to give back, by QUEUED, DONE and REFUSED."""
+    """Refund amounts by status: QUEUED, DONE and REFUSED."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,51 +60,51 @@ class Order:
     hold: str
     status: str
     paid: bool
-    """Whether it ever had tickets."""
+    """Whether the order ever had tickets."""
     lines: Sequence[Line]
     tickets: Sequence[Ticket] = ()
-    payments: Sequence[Money] = ()
+    payments: Sequence[Payment] = ()
     show: int = 0
     total: Decimal = Decimal(0)
     currency: str = "EUR"
     receipt: int | None = None
     email: str = ""
     mails: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The states of the emails to its customer, by kind."""
+    """The states of the emails to the customer, by kind."""
 
     @property
     def seats(self) -> list[int]:
-        """What it is for."""
+        """The seats of the order's lines."""
         return [line.seat for line in self.lines]
 
     @property
     def is_over(self) -> bool:
-        """Whether its seats came free because no money came, or because they could not be had."""
+        """Whether the order's seats became free because it was not paid or could not be completed."""
         unpaid = not self.paid or not any(payment.captured for payment in self.payments)
         return self.status == EXPIRED or (self.status == NEEDS_ATTENTION and unpaid)
 
 
 @dataclass(frozen=True)
-class Books:
-    """Everything that was sold."""
+class FinalState:
+    """All orders and all BOOKED rows."""
 
     orders: Sequence[Order]
     booked: Sequence[tuple[int, int, str]]
     """Show, seat and hold of each BOOKED row."""
 
-    def of_show(self, show: int) -> "Books":
-        """What was sold for one show."""
-        return Books(
+    def of_show(self, show: int) -> "FinalState":
+        """The orders and BOOKED rows of one show."""
+        return FinalState(
             [order for order in self.orders if order.show == show],
             [row for row in self.booked if row[0] == show],
         )
 
     def order(self, reference: str) -> Order | None:
-        """The order with that reference."""
+        """The order with this reference."""
         return next((order for order in self.orders if order.reference == reference), None)
 
     def of_hold(self, hold: str) -> list[Order]:
-        """The orders that a hold was bought by; more than one after one expired."""
+        """The orders of a hold. There is more than one if an order expired."""
         return [order for order in self.orders if order.hold == hold]
 
 
@@ -123,7 +123,7 @@ WHERE ticket_order.show_id = ANY(%(shows)s) ORDER BY line.id
 """
 PAYMENTS = """
 SELECT payment.order_id, payment.status, coalesce(card, '') AS card,
-    coalesce(demo.status, '') AS ledger_status,
+    coalesce(demo.status, '') AS provider_status,
     coalesce(demo.captured, 0) AS captured, coalesce(refunded, 0) AS refunded,
     (SELECT coalesce(json_object_agg(status, amount), '{}') FROM (
         SELECT status, sum(amount)::text AS amount FROM refund WHERE payment_id = payment.id GROUP BY status
@@ -144,17 +144,17 @@ WHERE show_id = ANY(%(shows)s) ORDER BY order_email.id
 Row = Mapping[str, Any]
 
 
-def read_books(url: str, shows: Sequence[int]) -> Books:
-    """Read them, as of one moment."""
+def read_final_state(url: str, shows: Sequence[int]) -> FinalState:
+    """Read the final state in one snapshot."""
     with psycopg.connect(url, row_factory=dict_row) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         orders, lines, payments, booked, emails = (
-            connection.execute(question, {"shows": list(shows)}).fetchall()
-            for question in (ORDERS, LINES, PAYMENTS, BOOKED, EMAILS)
+            connection.execute(query, {"shows": list(shows)}).fetchall()
+            for query in (ORDERS, LINES, PAYMENTS, BOOKED, EMAILS)
         )
-    of_orders = [_by_order(rows) for rows in (lines, payments, emails)]
-    return Books(
-        orders=[_order(order, *(rows[order["id"]] for rows in of_orders)) for order in orders],
+    rows_by_order = [_by_order(rows) for rows in (lines, payments, emails)]
+    return FinalState(
+        orders=[_order(order, *(rows[order["id"]] for rows in rows_by_order)) for order in orders],
         booked=[(row["show_id"], row["seat_id"], row["hold"]) for row in booked],
     )
 
@@ -172,9 +172,11 @@ def _order(order: Row, lines: Sequence[Row], payments: Sequence[Row], emails: Se
         mails[email["kind"]].append(email["status"])
     return Order(
         **{name: value for name, value in order.items() if name != "id"},
-        lines=[_made(Line, line) for line in lines],
-        tickets=[_made(Ticket, line) for line in lines if line["price"] is not None],
-        payments=[Money(**{**_only(Money, one), "refunds": _decimals(one["refunds"])}) for one in payments],
+        lines=[_build(Line, line) for line in lines],
+        tickets=[_build(Ticket, line) for line in lines if line["price"] is not None],
+        payments=[
+            Payment(**{**_only(Payment, one), "refunds": _decimals(one["refunds"])}) for one in payments
+        ],
         mails=mails,
     )
 
@@ -183,9 +185,9 @@ def _decimals(amounts: Mapping[str, str]) -> Mapping[str, Decimal]:
     return {name: Decimal(amount) for name, amount in amounts.items()}
 
 
-def _only(made: type[Any], row: Row) -> dict[str, Any]:
-    return {one.name: row[one.name] for one in fields(made)}
+def _only(cls: type[Any], row: Row) -> dict[str, Any]:
+    return {one.name: row[one.name] for one in fields(cls)}
 
 
-def _made(made: Callable[..., T], row: Row) -> T:
-    return made(**_only(cast("type[Any]", made), row))
+def _build(cls: Callable[..., T], row: Row) -> T:
+    return cls(**_only(cast("type[Any]", cls), row))

@@ -1,4 +1,4 @@
-"""A row that cannot be finished stops the loop over all rows, and keeps the money that was reserved (B14)."""
+"""Mutant: a row that fails stops the loop over all rows, and its authorised money is not released (B14)."""
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -11,7 +11,7 @@ from matinee.checkout.release import release_payment
 
 
 def mutate() -> None:
-    """Neither set a failed row aside nor release its money."""
+    """Neither skip a failed row nor release its money."""
 
     def complete_or_release(payment: Payment) -> TicketOrder:
         if payment.status in provider_results.UNSELLABLE or is_superseded(payment):

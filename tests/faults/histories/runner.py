@@ -1,4 +1,4 @@
-"""One run: clients and nemesis for some seconds, then peace, the books, and the verdict."""
+"""One run: clients, staff and nemesis for some seconds, then recovery, and the check of the history."""
 
 import threading
 import time
@@ -8,52 +8,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.faults.histories.books import Books, read_books
 from tests.faults.histories.checker import anomalies
-from tests.faults.histories.clients import Client, Habits
+from tests.faults.histories.clients import Client, Workload
+from tests.faults.histories.final_state import FinalState, read_final_state
 from tests.faults.histories.history import History, Recorder
 from tests.faults.histories.mails import mails_in, wrong_mails
-from tests.faults.histories.nemesis import AFTER_ALL, FAULTS, Nemesis
+from tests.faults.histories.nemesis import FAULTS, PAST_ALL_TIMEOUTS, Nemesis
+from tests.faults.histories.recording_client import Json
 from tests.faults.histories.site import Site
-from tests.faults.histories.staff import WORK, Office, Staff
-from tests.faults.histories.wire import Answer
+from tests.faults.histories.staff import STAFF_ACTIONS, Staff, StaffProcess
 
 CLIENTS, HOLD_SECONDS = 8, 2
-PEACE_SECONDS = 120
+SETTLE_SECONDS = 120
 MAIL_SECONDS = 10
-EVERYTHING = {
+FAULT_WEIGHTS = {
     **dict.fromkeys(FAULTS, 1),
     "step the database's clock": 4,
     "kill the database": 2,
     "cut the clients off": 3,
 }
 ENVIRON = {"HOLD_SECONDS": str(HOLD_SECONDS), "LOCK_WAIT_MS": "2000", "WRONG_CLOCK_HOURS": "12"}
-UNFORESEEN = "Internal Server Error"
-"""What Django logs where nobody foresaw an exception."""
+UNHANDLED_EXCEPTION = "Internal Server Error"
+"""What Django logs for an unhandled exception."""
 
-EVERY_HABIT = Habits()
-STAFF = {
-    **dict.fromkeys(WORK, 1),
+DEFAULT_WORKLOAD = Workload()
+STAFF_WEIGHTS = {
+    **dict.fromkeys(STAFF_ACTIONS, 1),
     "change a price": 3,
     "refund an order": 2,
-    "admit a ticket's bearer": 3,
+    "admit a ticket": 3,
     "cancel a show": 0.2,
 }
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What was found."""
+class RunResult:
+    """The history, the final state and the anomalies of a run."""
 
     seed: str
     path: Path
     history: History
-    books: Books
+    final: FinalState
     anomalies: list[str]
 
     def report(self) -> str:
-        """How much was done and broken, and what was found, for people."""
-        outcomes = Counter((call.verb, _outcome(call.status, call.answer)) for call in self.history.calls)
+        """A summary of operations, changes, faults and anomalies as text."""
+        outcomes = Counter((call.verb, _outcome(call.status, call.response)) for call in self.history.calls)
         faults = Counter(fault.name for fault in self.history.faults)
         lines = [f"{len(self.history.operations())} operations in {len(self.history.calls)} calls"]
         lines += [f"  {verb:8} {outcome:28} {count:6}" for (verb, outcome), count in sorted(outcomes.items())]
@@ -64,8 +64,8 @@ class Verdict:
             f"{sum(faults.values())} faults",
             *(f"  {name:37} {count:6}" for name, count in sorted(faults.items())),
         ]
-        paid = sum(order.paid for order in self.books.orders)
-        lines += [f"{len(self.books.orders)} orders, {paid} of them paid"]
+        paid = sum(order.paid for order in self.final.orders)
+        lines += [f"{len(self.final.orders)} orders, {paid} of them paid"]
         lines += [f"Seed {self.seed}, history in {self.path}"]
         lines += [f"Anomalies: {len(self.anomalies) or 'none'}", *(f"  {one}" for one in self.anomalies)]
         return "\n".join(lines)
@@ -78,33 +78,33 @@ def run(
     seed: str,
     path: Path,
     pause: float = 1.0,
-    weights: Mapping[str, float] = EVERYTHING,
-    staff_weights: Mapping[str, float] = STAFF,
-    habits: Habits = EVERY_HABIT,
+    weights: Mapping[str, float] = FAULT_WEIGHTS,
+    staff_weights: Mapping[str, float] = STAFF_WEIGHTS,
+    workload: Workload = DEFAULT_WORKLOAD,
     latency: float = 0.0,
-) -> Verdict:
-    """Let it happen for so many seconds, and judge it.
+) -> RunResult:
+    """Run clients, staff and nemesis for this time, then check the history.
 
-    `latency` slows the way to the database down throughout, which makes races wider.
+    `latency` delays the connections to the database during the whole run, which makes races more likely.
     """
     programme = site.programme
     recorder = Recorder(path, {"hold_seconds": HOLD_SECONDS, "seed": seed, "programme": programme.facts()})
-    office = Office(site.machine.command(), site.machine.environment())
+    staff_process = StaffProcess(site.machine.command(), site.machine.environment())
     site.database.delay = latency
     stop_clients, stop_others = threading.Event(), threading.Event()
-    left_behind: SimpleQueue[Answer] = SimpleQueue()
-    bought: SimpleQueue[Answer] = SimpleQueue()
+    abandoned_orders: SimpleQueue[Json] = SimpleQueue()
+    booked_orders: SimpleQueue[Json] = SimpleQueue()
     types = [*programme.types]
     nemesis = Nemesis(site, recorder, seed, stop_others, pause=pause, weights=weights)
     staff = Staff(
-        office,
+        staff_process,
         programme,
         types,
         seed=seed,
         recorder=recorder,
         stopping=stop_others,
-        orders=left_behind,
-        bought=bought,
+        orders=abandoned_orders,
+        booked_orders=booked_orders,
         pause=pause,
         weights=staff_weights,
     )
@@ -114,12 +114,12 @@ def run(
             url=site.clients.url,
             programme=programme,
             types=types,
-            habits=habits,
+            workload=workload,
             seed=seed,
             recorder=recorder,
             stopping=stop_clients,
-            left_behind=left_behind,
-            bought=bought,
+            abandoned_orders=abandoned_orders,
+            booked_orders=booked_orders,
         )
         for number in range(CLIENTS)
     ]
@@ -129,50 +129,52 @@ def run(
     time.sleep(seconds)
     stop_others.set()
     for thread in (nemesis, staff):
-        thread.join(PEACE_SECONDS)
+        thread.join(SETTLE_SECONDS)
         if thread.failure:
             raise thread.failure
     site.wait_for_database()
     stop_clients.set()
-    nemesis.step_clock(AFTER_ALL)
+    nemesis.step_clock(PAST_ALL_TIMEOUTS)
     found = []
-    deadline = time.monotonic() + PEACE_SECONDS
+    deadline = time.monotonic() + SETTLE_SECONDS
     while any(client.is_alive() for client in clients) and time.monotonic() < deadline:
-        found += _finish(office)
+        found += _finish(staff_process)
         time.sleep(0.2)
-    found += [f"{client.name} never got an answer" for client in clients if client.is_alive()]
-    # What they began after the first of these steps has time limits of its own.
-    nemesis.step_clock(AFTER_ALL)
-    found += _finish(office)
-    office.close()
+    found += [f"{client.name} never got a response" for client in clients if client.is_alive()]
+    # Operations that began after the first of these steps have new time limits.
+    nemesis.step_clock(PAST_ALL_TIMEOUTS)
+    found += _finish(staff_process)
+    staff_process.close()
     _wait_for_mails(site)
     history = recorder.history()
     recorder.close()
     end = time.monotonic()
-    books = read_books(site.administrator, [show.id for show in programme.shows])
-    found += anomalies(history, books, end) + _unforeseen(site.log)
-    found += wrong_mails(books, programme, mails_in(site.mailbox))
-    return Verdict(seed, path, history, books, sorted({*found}, key=found.index))
+    final = read_final_state(site.administrator, [show.id for show in programme.shows])
+    found += anomalies(history, final, end) + _unhandled_exceptions(site.log)
+    found += wrong_mails(final, programme, mails_in(site.mailbox))
+    return RunResult(seed, path, history, final, sorted({*found}, key=found.index))
 
 
-def _finish(office: Office) -> list[str]:
-    """Have what was cut off finished, as the worker does each minute. All time limits have run out."""
-    answer = office.until_known("finish")
-    return [] if "done" in answer else [f"The reconciler stopped: {answer}"]
+def _finish(staff_process: StaffProcess) -> list[str]:
+    """Reconcile interrupted orders, as the worker does each minute. All time limits have expired."""
+    outcome = staff_process.do_until_known("finish")
+    return [] if "done" in outcome else [f"The reconciler stopped: {outcome}"]
 
 
 def _wait_for_mails(site: Site) -> None:
-    """Let the worker send what it has begun to send; what failed waits longer than we do."""
+    """Wait until the worker has sent the due emails. Retries of failed emails are later than this wait."""
     deadline = time.monotonic() + MAIL_SECONDS
     while site.unsent_mails() and time.monotonic() < deadline:
         time.sleep(0.1)
 
 
-def _outcome(status: int, answer: Mapping[str, object]) -> str:
-    return f"{status or 'unknown'} {answer.get('code', '')}".strip()
+def _outcome(status: int, response: Mapping[str, object]) -> str:
+    return f"{status or 'unknown'} {response.get('code', '')}".strip()
 
 
-def _unforeseen(log: Path) -> list[str]:
+def _unhandled_exceptions(log: Path) -> list[str]:
     return [
-        f"The log says: {line}" for line in log.read_text(errors="replace").splitlines() if UNFORESEEN in line
+        f"The log contains: {line}"
+        for line in log.read_text(errors="replace").splitlines()
+        if UNHANDLED_EXCEPTION in line
     ]

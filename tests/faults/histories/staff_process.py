@@ -1,6 +1,6 @@
-"""The cinema's staff at work inside the site's own Django: one line of JSON in, one line of JSON out.
+"""Executes actions of staff with the site's Django: reads a line of JSON for each, writes a line of JSON.
 
-What the product has verbs for is done by them, the rest by plain updates.
+Actions use the product's services where they exist, else plain updates.
 """
 
 import json
@@ -31,20 +31,20 @@ ROUNDS = 10
 
 
 def serve() -> None:
-    """Do what each line says, until there are no more."""
+    """Execute the action of each line until the input ends."""
     print(READY, flush=True)  # noqa: T201
     for line in sys.stdin:
-        print(json.dumps(_do(json.loads(line))), flush=True)  # noqa: T201
+        print(json.dumps(_execute(json.loads(line))), flush=True)  # noqa: T201
 
 
-def _do(wanted: dict[str, Any]) -> dict[str, Any]:
-    """`done` with what came of it, `refused` and why, `lost` if nobody knows, or `failed` with where."""
+def _execute(command: dict[str, Any]) -> dict[str, Any]:
+    """Return `done` and the result, `rejected` and a code, `lost` if unknown, `failed` and a traceback."""
     try:
-        return {"done": DEEDS[wanted.pop("deed")](**wanted)}
-    except Problem as refusal:
-        return {"refused": refusal.code}
+        return {"done": ACTIONS[command.pop("action")](**command)}
+    except Problem as problem:
+        return {"rejected": problem.code}
     except (ProtectedError, IntegrityError) as error:
-        return {"refused": type(error).__name__}
+        return {"rejected": type(error).__name__}
     except DatabaseError as error:
         connections.close_all()
         return {"lost": repr(error)}
@@ -82,7 +82,7 @@ def _tax_rate(venue: int, value: str) -> None:
 
 
 def _sales(show: int, value: str) -> None:
-    """`open`, `early` for not yet, `late` for not any more. By the day, so that no wrong clock matters."""
+    """Set sales to `open`, `early` (not open yet) or `late` (closed): by days, more than any clock error."""
     opens, closes = {"open": (-400, 0), "early": (-1, 0), "late": (-400, -399)}[value]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -97,14 +97,14 @@ def _in_service(seat: int, value: bool) -> None:
 
 
 def _move(show: int, value: int) -> None:
-    """To another hall, if nobody has a seat; rows whose time is over are in nobody's way (B8)."""
+    """Move the show to another hall if no seat is held or sold; expired rows do not count (B8)."""
     with transaction.atomic():
         Booking.objects.filter(show=show, status="LOCKED", locked_until__lte=ClockTimestamp()).delete()
         hall = Hall.objects.get(pk=value)
         Show.objects.filter(pk=show).update(hall=hall, plan_version=hall.plan_version)
 
 
-def _cancel(show: int, value: str) -> None:  # noqa: ARG001 - as every change has one
+def _cancel(show: int, value: str) -> None:  # noqa: ARG001 - every change has a value
     cancel_and_refund_show(show_id=show)
 
 
@@ -119,14 +119,14 @@ def _admit(code: str, show: int) -> str:
 
 
 def _finish() -> None:
-    """What the worker does each minute, until nothing is left."""
+    """Refund and reconcile orders, as the worker does each minute, until none is left."""
     for _ in range(ROUNDS):
         refund_cancelled_shows()
         if not reconcile_orders():
             return
 
 
-DEEDS: dict[str, Callable[..., Any]] = {
+ACTIONS: dict[str, Callable[..., Any]] = {
     "price": _price,
     "ticket type": _ticket_type,
     "add a type": _add_type,

@@ -1,4 +1,4 @@
-"""The cinemas of the histories, made inside the site's own Django."""
+"""Creates the cinemas of the histories, with the site's Django."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -9,28 +9,36 @@ from matinee.shows.models import Show
 from matinee.venues.models import Hall, SeatType
 from matinee.venues.services import create_hall
 from tests.cinema import Cinema, make_cinema, make_show
-from tests.faults.histories.programme import CHEAP, DEAR, DOOMED, MOVING, NEXT_DOOR, Programme, Screening
+from tests.faults.histories.programme import (
+    CANCELLED,
+    CHEAP,
+    EXPENSIVE,
+    MOVED,
+    OTHER_HALL,
+    Programme,
+    Screening,
+)
 
-FAR_AWAY = timedelta(days=365)
-"""The nemesis steps the clock on by hours, and sales should not close."""
+FAR_FUTURE = timedelta(days=365)
+"""Far enough that no step of the clock closes sales."""
 
-APART = timedelta(hours=4)
-"""Between two shows, so that none overlap in a hall."""
+INTERVAL = timedelta(hours=4)
+"""The time between two shows, so that none overlap in a hall."""
 
 SHOWS = {
-    DEAR: (0, "25.50"),
+    EXPENSIVE: (0, "25.50"),
     CHEAP: (0, "12.50"),
-    NEXT_DOOR: (1, "9.00"),
-    DOOMED: (0, "18.00"),
-    MOVING: (0, "15"),
+    OTHER_HALL: (1, "9.00"),
+    CANCELLED: (0, "18.00"),
+    MOVED: (0, "15"),
 }
 """Hall and price by role."""
 
 TAX_RATE = Decimal("7.00")
 
 
-def build(cinemas: int, seats: int) -> None:
-    """Make venues with two halls of one row and five shows each; print what each is about."""
+def create_cinemas(cinemas: int, seats: int) -> None:
+    """Create venues with two halls of one row and five shows each; print their programmes."""
     print(json.dumps([_programme(seats).facts() for _ in range(cinemas)]))  # noqa: T201
 
 
@@ -45,7 +53,7 @@ def _programme(seats: int) -> Programme:
     return Programme(
         venue=cinema.venue.pk,
         shows=[
-            _screening(cinema, role, halls[hall], price, after=number * APART)
+            _screening(cinema, role, halls[hall], price, after=number * INTERVAL)
             for number, (role, (hall, price)) in enumerate(SHOWS.items())
         ],
         halls={hall.pk: list(hall.seats.order_by("pk").values_list("pk", flat=True)) for hall in halls},
@@ -68,6 +76,6 @@ def _screening(cinema: Cinema, role: str, hall: Hall, price: str, after: timedel
     movie = type(cinema.movie).objects.create(
         title=f"The {role} film of {cinema.venue.name}", duration_minutes=100, genre="Drama", rating="PG"
     )
-    show = make_show(movie=movie, hall=hall, starts_at=datetime.now(UTC) + FAR_AWAY + after)
+    show = make_show(movie=movie, hall=hall, starts_at=datetime.now(UTC) + FAR_FUTURE + after)
     Show.objects.filter(pk=show.pk).update(price=Decimal(price))
     return Screening(show.pk, role, movie.title, hall.pk, price)
