@@ -1,4 +1,4 @@
-"""Migrations build the schema from nothing and remove it again, and buyers do not wait for them."""
+"""Migrations create and remove the whole schema, and requests do not wait for a migration."""
 
 import os
 import subprocess
@@ -22,12 +22,14 @@ MIGRATE = (
     "from matinee.server.config.environment import read;"
     " from matinee.server.processes.preparation import migrate; migrate(read())"
 )
-PLAINLY = "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
+MIGRATE_WITHOUT_LOCK_TIMEOUT = (
+    "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
+)
 CLIENTS = 3
 LOCK_WAIT_MS = 3000
 
 
-def begin(
+def start(
     url: str, *command: str, settings: str = "matinee.server.config.settings"
 ) -> "subprocess.Popen[str]":
     """Start Python on a database."""
@@ -42,7 +44,7 @@ def begin(
     )
 
 
-OURS = (
+APPS = (
     "checkout",
     "payments",
     "tickets",
@@ -53,7 +55,7 @@ OURS = (
     "catalogue",
     "failed_rows",
 )
-"""Our apps, each before those that it depends on. Django's admin refers to `staff`, so it stays."""
+"""The apps in order of removal: each before its dependencies. `staff` stays, since Django's admin needs it."""
 
 OBJECTS = """
 SELECT pg_describe_object(classid, objid, 0) FROM (
@@ -74,22 +76,22 @@ def objects(url: str) -> set[str]:
 
 def run(url: str, *arguments: str) -> None:
     """Run one of Django's commands; it succeeds and prints nothing."""
-    process = begin(url, "-W", "error", "-m", "django", *arguments, "--verbosity=0")
+    process = start(url, "-W", "error", "-m", "django", *arguments, "--verbosity=0")
     output = process.communicate(timeout=120)[0]
     assert (process.returncode, output) == (0, "")
 
 
-def test_the_migrations_build_the_schema_from_nothing_and_remove_it_again() -> None:
-    with database_on(server.url, "there_and_back") as url:
+def test_migrations_create_the_schema_and_remove_it_again() -> None:
+    with database_on(server.url, "forward_and_back") as url:
         run(url, "migrate", "staff")
-        foundation = objects(url)
+        initial = objects(url)
         run(url, "migrate")
         schema = objects(url)
         assert {"table booking", "function held_by(bigint,bigint)"} <= schema
-        for app in OURS:
+        for app in APPS:
             run(url, "migrate", app, "zero")
         left = objects(url)
-        assert foundation <= left
+        assert initial <= left
         assert {
             "table booking",
             "table seat",
@@ -100,31 +102,33 @@ def test_the_migrations_build_the_schema_from_nothing_and_remove_it_again() -> N
         assert objects(url) == schema
 
 
-def test_an_index_that_was_left_half_built_is_built_again() -> None:
-    settings = "tests.faults.growing.settings"
-    with database_on(server.url, "half_built", template=demo_database(server.url)) as url:
-        first = begin(url, "-m", "django", "migrate", "--verbosity=0", "growing", "0001", settings=settings)
+def test_an_invalid_index_of_an_interrupted_migration_is_built_again() -> None:
+    settings = "tests.faults.next_release.settings"
+    with database_on(server.url, "invalid_index", template=demo_database(server.url)) as url:
+        first = start(
+            url, "-m", "django", "migrate", "--verbosity=0", "next_release", "0001", settings=settings
+        )
         assert first.communicate(timeout=120)[0] == ""
-        with psycopg.connect(url) as seller:
-            seller.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
-            going = begin(url, "-c", MIGRATE, settings=settings)
-            output = list(lines_until(going, "Retrying the migration (attempt 2)"))
-        assert going.communicate(timeout=60)[0].count("Traceback") == 0
-        assert (going.returncode, len(output)) == (0, 2)
+        with psycopg.connect(url) as transaction:
+            transaction.execute("LOCK TABLE booking IN ROW EXCLUSIVE MODE")
+            migration = start(url, "-c", MIGRATE, settings=settings)
+            output = list(lines_until(migration, "Retrying the migration (attempt 2)"))
+        assert migration.communicate(timeout=60)[0].count("Traceback") == 0
+        assert (migration.returncode, len(output)) == (0, 2)
         with psycopg.connect(url) as database:
-            index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'booking_found_sooner'::regclass"
+            index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'booking_added'::regclass"
             assert database.execute(index).fetchall() == [(True,)]
 
 
-def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
+def hold_repeatedly(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
     """Hold and release a seat repeatedly. Return the status and duration of each request."""
     responses = []
     with httpx.Client(base_url=app.base_url, timeout=30, verify=NO_TLS) as client:
 
         def post(path: str, **body: object) -> httpx.Response:
-            began = time.monotonic()
+            started = time.monotonic()
             response = client.post(path, json=body)
-            responses.append((response.status_code, time.monotonic() - began))
+            responses.append((response.status_code, time.monotonic() - started))
             return response
 
         while not ended.is_set():
@@ -135,46 +139,46 @@ def buy_until(app: LiveApp, seat: int, ended: Event) -> list[tuple[int, float]]:
 
 
 @contextmanager
-def customers(app: LiveApp) -> Iterator[list[tuple[int, float]]]:
-    """Let clients hold seats while the block runs. Afterwards the list contains their responses."""
+def concurrent_holds(app: LiveApp) -> Iterator[list[tuple[int, float]]]:
+    """Run clients that hold seats during the block. Afterwards the list contains their responses."""
     ended, responses = Event(), list[tuple[int, float]]()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        buying = [pool.submit(buy_until, app, seat, ended) for seat in range(40, 40 + CLIENTS)]
+        futures = [pool.submit(hold_repeatedly, app, seat, ended) for seat in range(40, 40 + CLIENTS)]
         try:
             yield responses
         finally:
             ended.set()
-        for one in buying:
-            responses += one.result()
+        for future in futures:
+            responses += future.result()
 
 
-def change_while_selling(app: LiveApp, how: str) -> tuple[str, list[tuple[int, float]]]:
-    """Migrate while clients buy and a report reads. Return the output and the responses."""
-    output, settings = "", "tests.faults.growing.settings"
-    with psycopg.connect(app.database_url) as report, customers(app) as responses:
+def migrate_while_selling(app: LiveApp, program: str) -> tuple[str, list[tuple[int, float]]]:
+    """Migrate while clients hold seats and a report reads. Return the output and the responses."""
+    output, settings = "", "tests.faults.next_release.settings"
+    with psycopg.connect(app.database_url) as report, concurrent_holds(app) as responses:
         report.execute("SELECT count(*) FROM booking")
-        going = begin(app.database_url, "-c", how, settings=settings)
+        migration = start(app.database_url, "-c", program, settings=settings)
         waiting = "SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER TABLE booking%%' AND datname = %s"
         with psycopg.connect(app.database_url, autocommit=True) as watching:
             named = [watching.info.dbname]
             wait_for(lambda: watching.execute(waiting, named).fetchone() is not None, seconds=60)
-            if how == MIGRATE:
-                output = "\n".join(lines_until(going, "Retrying the migration (attempt 2)"))
+            if program == MIGRATE:
+                output = "\n".join(lines_until(migration, "Retrying the migration (attempt 2)"))
             else:
                 time.sleep(LOCK_WAIT_MS / 1000 + 1)
         report.rollback()
-        output += going.communicate(timeout=60)[0]
-    assert going.returncode == 0, output
+        output += migration.communicate(timeout=60)[0]
+    assert migration.returncode == 0, output
     with psycopg.connect(app.database_url) as database:
-        # This drops its index, too.
-        database.execute("ALTER TABLE booking DROP COLUMN wider")
-        database.execute("DELETE FROM django_migrations WHERE app = 'growing'")
+        # This also drops the index.
+        database.execute("ALTER TABLE booking DROP COLUMN added")
+        database.execute("DELETE FROM django_migrations WHERE app = 'next_release'")
     return output, responses
 
 
-def test_a_migration_waits_for_a_long_reader_and_no_request_waits_for_the_migration() -> None:
+def test_a_migration_waits_for_a_long_query_and_no_request_waits_for_the_migration() -> None:
     with run_live_app(server.url) as app:
-        output, responses = change_while_selling(app, MIGRATE)
+        output, responses = migrate_while_selling(app, MIGRATE)
         assert output.count("A table is in use. Retrying the migration") >= 2
         assert {status for status, _ in responses} == {200, 201}
         assert len(responses) > CLIENTS * 10
@@ -182,6 +186,6 @@ def test_a_migration_waits_for_a_long_reader_and_no_request_waits_for_the_migrat
         assert longest < LOCK_WAIT_MS / 1000, longest
         assert MIGRATION_WAIT_MS < LOCK_WAIT_MS
 
-        # The control: without the bound, requests wait for the end of the report or are rejected.
-        _, responses = change_while_selling(app, PLAINLY)
+        # The control: without the lock timeout, requests wait for the end of the report or are rejected.
+        _, responses = migrate_while_selling(app, MIGRATE_WITHOUT_LOCK_TIMEOUT)
         assert any(status == 503 or seconds > LOCK_WAIT_MS / 1000 for status, seconds in responses)

@@ -6,6 +6,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            "ALTER TABLE booking ADD COLUMN wider text NOT NULL DEFAULT ''", "ALTER TABLE booking DROP COLUMN wider"
+            "ALTER TABLE booking ADD COLUMN added text NOT NULL DEFAULT ''", "ALTER TABLE booking DROP COLUMN added"
         )
     ]

@@ -1,1 +1,0 @@
-"""A release to come: an app whose migration changes the busiest table."""
