@@ -55,7 +55,7 @@ APPS = (
     "catalogue",
     "failed_rows",
 )
-"""The apps in order of removal: each before its dependencies. `staff` stays, since Django's admin needs it."""
+"""The apps in order of removal. `staff` is absent, since Django's admin refers to it."""
 
 OBJECTS = """
 SELECT pg_describe_object(classid, objid, 0) FROM (

@@ -1,4 +1,4 @@
-"""The running site while something is stuck: reads are served as before (B10)."""
+"""While writes, payments or slow clients wait, the site still serves reads and other writes (B10)."""
 
 import resource
 import socket
@@ -23,26 +23,26 @@ from tests.live_app import NO_TLS, LiveApp
 
 pytestmark = pytest.mark.load
 
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 WRITERS = 3 * WORKERS * THREADS
 READS = 40
 CONNECTIONS = 2000
 OTHER_CONNECTIONS = 10
-"""Of the worker, the live process and the test."""
+"""Connections of the worker, the live process and the test."""
 
-Answer = tuple[int, str | None, str | None]
+Outcome = tuple[int, str | None, str | None]
 
 
 @pytest.fixture
 def client(live_app: LiveApp) -> Iterator[httpx.Client]:
-    """A visitor who waits a while for an answer."""
-    with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as visitor:
-        yield visitor
+    """An HTTP client of the site."""
+    with httpx.Client(base_url=live_app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as http:
+        yield http
 
 
 @pytest.fixture
 def show_id(database: psycopg.Connection) -> int:
-    """A show that nobody has booked yet."""
+    """A show without bookings."""
     found = database.execute(
         "SELECT id FROM show WHERE sales_close_at > now() + interval '1 hour'"
         " AND NOT EXISTS (SELECT FROM booking WHERE show_id = show.id) ORDER BY id DESC LIMIT 1"
@@ -62,37 +62,38 @@ def seat_ids(database: psycopg.Connection, show_id: int) -> list[int]:
 
 
 @contextmanager
-def stuck(app: LiveApp, seat_id: int) -> Iterator[None]:
-    """Somebody with psql keeps the seat's row locked."""
+def locked_seat(app: LiveApp, seat_id: int) -> Iterator[None]:
+    """Keep the seat's row locked during the block."""
     with psycopg.connect(app.database_url) as plain:
         plain.execute("SELECT 1 FROM seat WHERE id = %s FOR UPDATE", [seat_id])
         yield
 
 
 @contextmanager
-def storm(app: LiveApp, path: str, body: object) -> Iterator[Counter[Answer]]:
-    """More writers than there are threads, again and again until the block ends; then what they were told."""
-    over = Event()
-    told: Counter[Answer] = Counter()
+def repeated_writes(app: LiveApp, path: str, body: object) -> Iterator[Counter[Outcome]]:
+    """Send a write repeatedly from more clients than the site has threads; count the outcomes."""
+    ended = Event()
+    outcomes: Counter[Outcome] = Counter()
 
     def write() -> None:
-        with httpx.Client(base_url=app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as writer:
-            while not over.is_set():
-                answer = writer.post(path, json=body)
-                told[answer.status_code, answer.json().get("code"), answer.headers.get("Retry-After")] += 1
-                over.wait(0.5)
+        with httpx.Client(base_url=app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as writer:
+            while not ended.is_set():
+                response = writer.post(path, json=body)
+                code, delay = response.json().get("code"), response.headers.get("Retry-After")
+                outcomes[response.status_code, code, delay] += 1
+                ended.wait(0.5)
 
     with ThreadPoolExecutor(WRITERS) as pool:
         writers = [pool.submit(write) for _ in range(WRITERS)]
         try:
-            yield told
+            yield outcomes
         finally:
-            over.set()
+            ended.set()
     for writer in writers:
         writer.result()
 
 
-def waiting_for_locks(database: psycopg.Connection) -> int:
+def count_lock_waiters(database: psycopg.Connection) -> int:
     rows = database.execute(
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE wait_event_type = 'Lock' AND datname = current_database()"
@@ -100,63 +101,63 @@ def waiting_for_locks(database: psycopg.Connection) -> int:
     return int(rows.fetchone()[0])  # type: ignore[index]
 
 
-def look_again_and_again(client: httpx.Client, show_id: int) -> None:
-    """Without the wall each of these would wait for a whole LOCK_WAIT_MS."""
-    began = time.monotonic()
+def read_repeatedly(client: httpx.Client, show_id: int) -> None:
+    """Read a seat map many times. Without the bulkhead each request could wait for LOCK_WAIT_MS."""
+    started = time.monotonic()
     for _ in range(READS):
         assert client.get(f"/api/hall-layout/{show_id}/").status_code == 200
-        assert time.monotonic() - began < PATIENCE_SECONDS
+        assert time.monotonic() - started < TIMEOUT_SECONDS
 
 
-def test_reads_go_on_while_writers_storm_a_stuck_hold(
+def test_reads_continue_while_many_writes_wait_for_a_locked_hold(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
     hold = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_ids[0]}).json()
     body = {"hold_token": hold["hold_token"]}
-    most = 0
-    with stuck(live_app, seat_ids[0]), storm(live_app, "/api/extend-lock/", body) as told:
-        wait_for(lambda: told.total() > WRITERS)
+    max_waiting = 0
+    with locked_seat(live_app, seat_ids[0]), repeated_writes(live_app, "/api/extend-lock/", body) as outcomes:
+        wait_for(lambda: outcomes.total() > WRITERS)
         for _ in range(5):
-            most = max(most, waiting_for_locks(database))
-            look_again_and_again(client, show_id)
-        assert set(told) == {(503, "busy", "1")}
-    assert 1 <= most <= WORKERS * (DATABASE_CONNECTIONS * 3 // 8)
+            max_waiting = max(max_waiting, count_lock_waiters(database))
+            read_repeatedly(client, show_id)
+        assert set(outcomes) == {(503, "busy", "1")}
+    assert 1 <= max_waiting <= WORKERS * (DATABASE_CONNECTIONS * 3 // 8)
     assert client.post("/api/extend-lock/", json=body).status_code == 200
 
 
-def test_a_stuck_seat_leaves_the_others_alone(
+def test_other_seats_can_be_held_while_many_writes_wait_for_a_locked_seat(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
-    stuck_one, taken, *free = seat_ids
+    locked, taken, *free = seat_ids
     taken_body = {"show_id": show_id, "seat_id": taken}
     assert client.post("/api/lock-seat/", json=taken_body).status_code == 201
-    body = {"show_id": show_id, "seat_id": stuck_one}
-    most = 0
-    with stuck(live_app, stuck_one), storm(live_app, "/api/lock-seat/", body) as told:
-        wait_for(lambda: told.total() > WRITERS)
+    body = {"show_id": show_id, "seat_id": locked}
+    max_waiting = 0
+    with locked_seat(live_app, locked), repeated_writes(live_app, "/api/lock-seat/", body) as outcomes:
+        wait_for(lambda: outcomes.total() > WRITERS)
         for seat_id in free[:10]:
-            most = max(most, waiting_for_locks(database))
-            answer = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
-            assert (answer.status_code, answer.json().get("code")) == (201, None)
-            answer = client.post("/api/lock-seat/", json=taken_body)
-            assert (answer.status_code, answer.json()["code"]) == (409, "seats-taken")
-        look_again_and_again(client, show_id)
-        assert set(told) == {(503, "busy", "1")}
-    assert 1 <= most <= WORKERS
+            max_waiting = max(max_waiting, count_lock_waiters(database))
+            response = client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
+            assert (response.status_code, response.json().get("code")) == (201, None)
+            response = client.post("/api/lock-seat/", json=taken_body)
+            assert (response.status_code, response.json()["code"]) == (409, "seats-taken")
+        read_repeatedly(client, show_id)
+        assert set(outcomes) == {(503, "busy", "1")}
+    assert 1 <= max_waiting <= WORKERS
 
 
-def test_a_taken_seat_is_taken_even_where_all_is_stuck(
+def test_a_taken_seat_is_reported_while_the_bulkhead_is_full(
     live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
-    """The holds of one bearer fill the wall, since they name no seat."""
-    stuck_one, taken = seat_ids[:2]
+    """Extensions of one hold fill the bulkhead, since they name no seat."""
+    locked, taken = seat_ids[:2]
     hold, _ = (
         client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id}).json()
-        for seat_id in (stuck_one, taken)
+        for seat_id in (locked, taken)
     )
     body = {"hold_token": hold["hold_token"]}
-    with stuck(live_app, stuck_one), storm(live_app, "/api/extend-lock/", body) as told:
-        wait_for(lambda: told.total() > WRITERS)
+    with locked_seat(live_app, locked), repeated_writes(live_app, "/api/extend-lock/", body) as outcomes:
+        wait_for(lambda: outcomes.total() > WRITERS)
         codes = Counter(
             client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": taken}).json()["code"]
             for _ in range(20)
@@ -164,66 +165,66 @@ def test_a_taken_seat_is_taken_even_where_all_is_stuck(
     assert codes == {"seats-taken": 20}
 
 
-def test_reads_go_on_while_many_ask_a_slow_payment_provider(
+def test_reads_continue_while_many_requests_wait_for_the_payment_provider(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
-    """The demo's own row is locked, so it answers nobody: not the pollers, not the bank's page."""
+    """The row of the demo provider is locked, so it responds to no request."""
     seat = {"show_id": show_id, "seat_id": seat_ids[0]}
     hold = client.post("/api/lock-seat/", json=seat).json()["hold_token"]
     body = {"hold_token": hold, "payment": {"card": "4000 0000 0000 8021"}}
     path = f"/api/orders/{client.post('/api/book-seat/', json=body).json()['order']['secret']}/payment/"
     database.execute("UPDATE demo_payment SET decided_at = now() WHERE status = 'PROCESSING'")
-    over = Event()
+    ended = Event()
 
     def poll() -> set[tuple[int, str | int]]:
-        told = set()
-        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as buyer:
-            while not over.is_set():
-                answer = buyer.get(path)
-                told.add((answer.status_code, answer.json()["status"]))
-                over.wait(0.5)
-        return told
+        outcomes = set()
+        with httpx.Client(base_url=live_app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as buyer:
+            while not ended.is_set():
+                response = buyer.get(path)
+                outcomes.add((response.status_code, response.json()["status"]))
+                ended.wait(0.5)
+        return outcomes
 
-    most = 0
-    with psycopg.connect(live_app.database_url) as bank, ThreadPoolExecutor(WORKERS * THREADS) as pool:
-        bank.execute("SELECT 1 FROM demo_payment WHERE status = 'PROCESSING' FOR UPDATE")
+    max_waiting = 0
+    with psycopg.connect(live_app.database_url) as transaction, ThreadPoolExecutor(WORKERS * THREADS) as pool:
+        transaction.execute("SELECT 1 FROM demo_payment WHERE status = 'PROCESSING' FOR UPDATE")
         buyers = [pool.submit(poll) for _ in range(WORKERS * THREADS)]
         try:
-            wait_for(lambda: waiting_for_locks(database) > 0)
+            wait_for(lambda: count_lock_waiters(database) > 0)
             for _ in range(5):
-                most = max(most, waiting_for_locks(database))
-                look_again_and_again(client, show_id)
+                max_waiting = max(max_waiting, count_lock_waiters(database))
+                read_repeatedly(client, show_id)
         finally:
-            over.set()
-    told = {one for buyer in buyers for one in buyer.result()}
-    assert 1 <= most <= WORKERS * (DATABASE_CONNECTIONS // 4)
-    assert (200, "PENDING") in told
-    assert told <= {(200, "PENDING"), (503, 503)}, "as far as it is known, or unavailable"
+            ended.set()
+    outcomes = {outcome for buyer in buyers for outcome in buyer.result()}
+    assert 1 <= max_waiting <= WORKERS * (DATABASE_CONNECTIONS // 4)
+    assert (200, "PENDING") in outcomes
+    assert outcomes <= {(200, "PENDING"), (503, 503)}
     assert client.get(path).json() == {"status": "BOOKED", "next_action": None}
 
 
-def test_all_goes_on_while_clients_dawdle_over_short_bodies(
+def test_all_requests_are_served_while_many_short_bodies_are_incomplete(
     live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
-    with dawdlers(live_app, length=MAX_BUFFERED_BODY):
-        look_again_and_again(client, show_id)
+    with incomplete_bodies(live_app, length=MAX_BUFFERED_BODY):
+        read_repeatedly(client, show_id)
         assert client.post("/api/extend-lock/", json={}).status_code == 400
-        wish = {"show_id": show_id, "seat_id": seat_ids[-1]}
-        assert client.post("/api/lock-seat/", json=wish).status_code == 201
+        body = {"show_id": show_id, "seat_id": seat_ids[-1]}
+        assert client.post("/api/lock-seat/", json=body).status_code == 201
 
 
 @pytest.mark.parametrize("length", [MAX_BUFFERED_BODY, MAX_BUFFERED_BODY + 1])
-def test_a_body_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, length: int) -> None:
-    with dawdlers(live_app, length=length, clients=1) as (dawdler,):
-        dawdler.settimeout(2 * BODY_TIMEOUT_SECONDS)
+def test_an_incomplete_body_is_rejected_after_the_time_limit(live_app: LiveApp, length: int) -> None:
+    with incomplete_bodies(live_app, length=length, clients=1) as (connection,):
+        connection.settimeout(2 * BODY_TIMEOUT_SECONDS)
         answer = b""
         with suppress(ConnectionResetError):
-            while received := dawdler.recv(4096):
+            while received := connection.recv(4096):
                 answer += received
     assert answer[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
 
 
-def test_a_body_that_nobody_reads_is_not_waited_for(live_app: LiveApp) -> None:
+def test_a_response_does_not_wait_for_an_unused_body(live_app: LiveApp) -> None:
     address = urlsplit(live_app.base_url)
     with socket.create_connection((address.hostname or "", address.port or 0)) as plain:
         plain.settimeout(BODY_TIMEOUT_SECONDS / 2)
@@ -231,27 +232,27 @@ def test_a_body_that_nobody_reads_is_not_waited_for(live_app: LiveApp) -> None:
         assert plain.recv(12) == b"HTTP/1.1 200"
 
 
-def test_only_long_bodies_are_refused_while_clients_dawdle_over_theirs(
+def test_only_long_bodies_are_rejected_while_many_long_bodies_are_incomplete(
     live_app: LiveApp, client: httpx.Client, show_id: int
 ) -> None:
     long = {"hold_token": "x" * MAX_BUFFERED_BODY}
-    with dawdlers(live_app, length=MAX_BUFFERED_BODY + 1):
+    with incomplete_bodies(live_app, length=MAX_BUFFERED_BODY + 1):
         wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 503)
-        look_again_and_again(client, show_id)
+        read_repeatedly(client, show_id)
         assert client.post("/api/extend-lock/", json={}).status_code == 400
         wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 404)
 
 
 @contextmanager
-def dawdlers(
+def incomplete_bodies(
     app: LiveApp, *, length: int, clients: int = 3 * WORKERS * THREADS
 ) -> Iterator[list[socket.socket]]:
-    """So many clients have sent the first byte of a body."""
+    """Open connections that have sent only the first byte of a body."""
     address = urlsplit(app.base_url)
     head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{" % length
-    with ExitStack() as dawdling:
+    with ExitStack() as stack:
         connections = [
-            dawdling.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
+            stack.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
             for _ in range(clients)
         ]
         for connection in connections:
@@ -259,62 +260,62 @@ def dawdlers(
         yield connections
 
 
-def test_a_head_that_never_ends_is_waited_for_no_longer_than_that(live_app: LiveApp, show_id: int) -> None:
-    viewer = httpx.Client(base_url=live_app.live_url, timeout=PATIENCE_SECONDS, verify=NO_TLS)
+def test_an_incomplete_head_is_closed_after_the_time_limit(live_app: LiveApp, show_id: int) -> None:
+    viewer = httpx.Client(base_url=live_app.live_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS)
     addresses = [urlsplit(url) for url in (live_app.base_url, live_app.live_url)]
     with ExitStack() as opened:
-        map_ = opened.enter_context(viewer.stream("GET", f"/api/shows/{show_id}/events/"))
-        events = map_.iter_raw()
+        stream = opened.enter_context(viewer.stream("GET", f"/api/shows/{show_id}/events/"))
+        events = stream.iter_raw()
         assert next(events)
-        dawdlers = [
+        connections = [
             opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
             for address in addresses
         ]
-        for dawdler in dawdlers:
-            dawdler.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
+        for connection in connections:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
         deadline = time.monotonic() + HEAD_SECONDS * 1.5
-        for dawdler in dawdlers:
-            dawdler.settimeout(deadline - time.monotonic())
+        for connection in connections:
+            connection.settimeout(deadline - time.monotonic())
             with suppress(ConnectionResetError):
-                assert dawdler.recv(1) == b""
-        assert next(events), "who watches a map stays"
+                assert connection.recv(1) == b""
+        assert next(events), "the event stream stays open"
 
 
-def test_two_thousand_open_connections(
+def test_two_thousand_open_connections_are_served(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int
 ) -> None:
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _, maximum = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (maximum, maximum))
     address = urlsplit(live_app.base_url)
     request = f"GET /api/hall-layout/{show_id}/availability/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     with ExitStack() as opened:
-        visitors = [
+        clients = [
             opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
             for _ in range(CONNECTIONS)
         ]
-        for visitor in visitors[::10]:
-            visitor.sendall(request)
-        for visitor in visitors[::10]:
-            visitor.settimeout(HEAD_SECONDS / 2)
-            assert visitor.recv(12) == b"HTTP/1.1 200"
+        for connection in clients[::10]:
+            connection.sendall(request)
+        for connection in clients[::10]:
+            connection.settimeout(HEAD_SECONDS / 2)
+            assert connection.recv(12) == b"HTTP/1.1 200"
         assert client.get("/healthz").status_code == 200
-        assert sessions(database) <= WORKERS * DATABASE_CONNECTIONS + OTHER_CONNECTIONS
+        assert count_sessions(database) <= WORKERS * DATABASE_CONNECTIONS + OTHER_CONNECTIONS
 
 
-def test_more_readers_than_connections_to_the_database(live_app: LiveApp, show_id: int) -> None:
-    """Nobody keeps one beyond his answer."""
+def test_more_readers_than_database_connections_are_served(live_app: LiveApp, show_id: int) -> None:
+    """A request returns its connection to the pool with the response."""
     paths = ["/api/shows/", "/api/movies/", f"/api/shows/{show_id}/best-seats/?count=2", "/"]
     readers = 2 * WORKERS * DATABASE_CONNECTIONS
 
-    def look(number: int) -> Counter[int]:
-        with httpx.Client(base_url=live_app.base_url, timeout=PATIENCE_SECONDS, verify=NO_TLS) as reader:
+    def read(number: int) -> Counter[int]:
+        with httpx.Client(base_url=live_app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as reader:
             return Counter(reader.get(path).status_code for path in paths[number % 4 :] + paths[: number % 4])
 
-    with ThreadPoolExecutor(readers) as crowd:
-        assert sum(crowd.map(look, range(readers)), Counter()) == {200: readers * len(paths)}
+    with ThreadPoolExecutor(readers) as pool:
+        assert sum(pool.map(read, range(readers)), Counter()) == {200: readers * len(paths)}
 
 
-def test_a_database_with_no_connection_left(
+def test_requests_get_unavailable_while_the_database_has_no_free_connection(
     database: psycopg.Connection, client: httpx.Client, show_id: int
 ) -> None:
     layout = f"/api/hall-layout/{show_id}/"
@@ -323,12 +324,12 @@ def test_a_database_with_no_connection_left(
     try:
         database.execute(limit.format(name, sql.Literal(0)))
         database.execute(
-            # Wait for each to end: one that is about to could still be used.
+            # Wait for each to end, since a terminating connection could still be used.
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
         )
-        answer = client.get(layout)
-        assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (
+        response = client.get(layout)
+        assert (response.status_code, response.json()["code"], response.headers["Retry-After"]) == (
             503,
             "unavailable",
             "1",
@@ -338,6 +339,6 @@ def test_a_database_with_no_connection_left(
     assert client.get(layout).status_code == 200
 
 
-def sessions(database: psycopg.Connection) -> int:
+def count_sessions(database: psycopg.Connection) -> int:
     rows = database.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
     return int(rows.fetchone()[0])  # type: ignore[index]
