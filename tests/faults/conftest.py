@@ -1,4 +1,4 @@
-"""Machines with an empty data folder; nothing stays in it or runs on at the end."""
+"""Machines with an empty data folder. Their files and processes are removed after each test."""
 
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from tests.faults.machine import USERS, Machine, clear, open_folder
 
 @pytest.fixture(scope="session")
 def migrated_data() -> Iterator[Path]:
-    """The data folder of a stopped machine with a migrated database, to be copied."""
+    """The data folder of a stopped machine with a migrated database, as a template to copy."""
     with open_folder() as path:
         machine = Machine(path / "data")
         for words in ("manage migrate --verbosity=0", "db stop"):
@@ -24,7 +24,7 @@ def migrated_data() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def full_data(migrated_data: Path) -> Iterator[Path]:
-    """The same with rows in every table."""
+    """A template with rows in every table."""
     with open_folder() as path:
         machine = Machine(path / "data")
         machine.copy_data(migrated_data)
@@ -45,7 +45,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def new_machine(folder: Path) -> Iterator[Callable[..., Machine]]:
-    """Make machines by the name of their data folder."""
+    """Create machines by the name of their data folder."""
     made: list[Machine] = []
 
     def make(name: str = "data", *, user: tuple[str, ...] = ()) -> Machine:
@@ -66,5 +66,5 @@ def machine(new_machine: Callable[..., Machine]) -> Machine:
 
 @pytest.fixture(params=USERS)
 def any_users_machine(request: pytest.FixtureRequest, new_machine: Callable[..., Machine]) -> Machine:
-    """A machine used by root and by an ordinary user in turn."""
+    """A machine for each kind of user: root and an ordinary user."""
     return new_machine(user=USERS[request.param])

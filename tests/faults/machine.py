@@ -1,4 +1,4 @@
-"""A machine to break things on: folders, users, processes and the `matinee` command, all real."""
+"""A machine for fault injection: real folders, users, processes and the `matinee` command."""
 # ruff: noqa: S603, S607
 
 import os
@@ -26,14 +26,14 @@ ORDINARY = ("nobody", "daemon", "bin")
 
 
 def _as_ordinary_user() -> tuple[str, ...]:
-    """Give the command prefix that drops root, yet lets the interpreter be read wherever it is installed."""
+    """Return the command prefix that drops root but can read the interpreter in any folder."""
     user = next(user for user in pwd.getpwall() if user.pw_name in ORDINARY)
     capability = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
     return ("setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", *capability)
 
 
 USERS = {"root": (), "ordinary user": _as_ordinary_user()} if IS_ROOT else {"ordinary user": ()}
-"""Who runs `matinee`: as root both kinds are tried, else the caller's own."""
+"""Users that run `matinee`: both kinds if the tests run as root, else the caller."""
 
 PROGRAMS = {
     kind: found[0]
@@ -43,12 +43,12 @@ PROGRAMS = {
     )
     if found
 }
-"""The newest PostgreSQL of each kind that this machine has; the wheel's is always there."""
+"""The newest PostgreSQL of each kind on this machine; the wheel's always exists."""
 
 
 @dataclass
 class Machine:
-    """One data folder, and commands on it as one user."""
+    """A data folder, and a user that runs commands on it."""
 
     data: Path
     user: tuple[str, ...] = ()
@@ -57,20 +57,20 @@ class Machine:
     begun: list["subprocess.Popen[str]"] = field(default_factory=list)
 
     def copy_data(self, template: Path) -> None:
-        """Begin with a copy of the data folder of a machine whose database is stopped."""
+        """Copy the data folder of a machine whose database is stopped."""
         subprocess.run(["cp", "-a", template, self.data], check=True)
 
     def command(self, *words: str) -> list[str]:
-        """Give the command line of `matinee words`."""
+        """Return the command line of `matinee words`."""
         return [*self.user, sys.executable, "-m", "matinee", *words]
 
     def environment(self) -> dict[str, str]:
-        """Give the command's environment, free of the tests' own settings."""
+        """Return the command's environment without the settings of the tests."""
         kept = {name: value for name, value in os.environ.items() if name not in DEFAULTS}
         return {**kept, "PYTHONPATH": str(self.source), "MATINEE_DATA_DIR": str(self.data), **self.environ}
 
     def matinee(self, *words: str) -> Result:
-        """Run a command to its end."""
+        """Run a command and wait for its end."""
         return subprocess.run(
             self.command(*words),
             env=self.environment(),
@@ -81,7 +81,7 @@ class Machine:
         )
 
     def begin(self, *words: str) -> "subprocess.Popen[str]":
-        """Begin a command in a process group of its own, as a terminal does."""
+        """Start a command in its own process group, as a terminal does."""
         process = subprocess.Popen(
             self.command(*words),
             env=self.environment(),
@@ -94,14 +94,14 @@ class Machine:
         return process
 
     def end_all(self) -> None:
-        """End every command that was begun."""
+        """Terminate every started command."""
         while self.begun:
             process = self.begun.pop()
             process.terminate()
             process.communicate(timeout=20)
 
     def url(self) -> str:
-        """Ask for the database's URI."""
+        """Return the database's URI."""
         done = self.matinee("db", "url")
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
@@ -115,34 +115,34 @@ class Machine:
         return done.stdout.strip()
 
     def database_folder(self) -> Path:
-        """Say where PostgreSQL's files are."""
+        """Return the folder of PostgreSQL's files."""
         cluster = embedded.find(self.data)
         assert cluster
         return cluster.folder
 
     def server_pid(self) -> int:
-        """Give the process number of the server."""
+        """Return the server's process id."""
         return int((self.database_folder() / "postmaster.pid").read_text().splitlines()[0])
 
     def starts(self) -> int:
-        """Count how often a server came up in the data folder."""
+        """Count the server's starts in the data folder."""
         return (self.database_folder() / "postgres.log").read_text().count("ready to accept connections")
 
     def make_database_with(self, programs: binaries.Binaries) -> None:
-        """Make the database with these programs; commands then use them too, as only they can read it."""
-        who = account.for_new_database(programs)
+        """Create the database with these programs. Commands then use them too, as only they can read it."""
+        user = account.for_new_database(programs)
         location.prepare(self.data)
-        Cluster(self.data / "postgres", programs, who).create()
+        Cluster(self.data / "postgres", programs, user).create()
 
 
 def works(*command: str) -> bool:
-    """Tell whether this machine lets us run the command."""
+    """Return whether the command succeeds on this machine."""
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
 def open_folder() -> Iterator[Path]:
-    """Make a folder, outside pytest's own, that every user of the machine can reach."""
+    """Create a folder that every user of the machine can reach, unlike pytest's."""
     path = Path(tempfile.mkdtemp(prefix="matinee-faults-"))
     path.chmod(0o777)
     yield path
@@ -150,7 +150,7 @@ def open_folder() -> Iterator[Path]:
 
 
 def clear(data: Path) -> None:
-    """Stop the data folder's server, if there is one, and take its files away, wherever they are."""
+    """Stop the data folder's server, if there is one, and delete its files, also outside the folder."""
     with suppress(OperatorError):
         if cluster := embedded.find(data):
             cluster.stop()
@@ -158,7 +158,7 @@ def clear(data: Path) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """Tell whether the process runs; one that has ended but isn't reaped doesn't."""
+    """Return whether the process runs. A zombie does not."""
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:
@@ -181,7 +181,7 @@ def descendants(pid: int) -> set[int]:
 
 
 def kill(pid: int) -> None:
-    """End a process as a power cut would."""
+    """Send SIGKILL."""
     os.kill(pid, signal.SIGKILL)
 
 
@@ -192,15 +192,15 @@ def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
     """
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "it didn't happen in time"
+        assert time.monotonic() < deadline, "the condition did not hold in time"
         time.sleep(0.05)
 
 
 def lines_until(process: "subprocess.Popen[str]", marker: str) -> Iterator[str]:
-    """Yield what the process prints, up to the line with `marker`."""
+    """Yield the process's output up to the line with `marker`."""
     assert process.stdout
     for line in process.stdout:
         yield line.rstrip()
         if marker in line:
             return
-    raise AssertionError(f"it ended without saying {marker!r}")
+    raise AssertionError(f"the process ended without printing {marker!r}")

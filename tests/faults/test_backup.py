@@ -1,4 +1,4 @@
-"""A backup is the whole cinema, and a restore brings back all of it or changes nothing."""
+"""A backup contains all data; a restore restores all of it or changes nothing."""
 
 import json
 import os
@@ -24,7 +24,7 @@ from tests.live_app import free_port
 
 COUNTED = {"venue": "venues", "show": "shows", "ticket_order": "orders", "ticket": "tickets"}
 SLOW = pytest.mark.faults
-"""A restore builds the schema of the backup first, which takes seconds: `make test` tries one of a kind."""
+"""A restore takes seconds, since it creates the schema first. `make test` runs one variant of each kind."""
 
 EXCLUDED_TABLES = {"seat_change", "django_session"}
 MAPS = ("/api/hall-layout/1/", "/api/hall-layout/1/availability/")
@@ -32,7 +32,7 @@ MAPS = ("/api/hall-layout/1/", "/api/hall-layout/1/availability/")
 
 @pytest.fixture(scope="module")
 def full(full_data: Path) -> Iterator[Machine]:
-    """A machine with rows in every table; tests leave it as they found it."""
+    """A machine with rows in every table. Tests leave it unchanged."""
     with open_folder() as folder:
         machine = Machine(folder / "full")
         machine.copy_data(full_data)
@@ -42,26 +42,26 @@ def full(full_data: Path) -> Iterator[Machine]:
 
 @pytest.fixture(scope="module")
 def file(full: Machine) -> Path:
-    """A backup of it."""
+    """A backup of the full machine."""
     path = full.data.parent / "matinee.dump"
-    said = succeeds(full, "backup", str(path))
-    assert f"Backed up to {path}" in said
+    output = succeeds(full, "backup", str(path))
+    assert f"Backed up to {path}" in output
     counts = [full.psql(f"SELECT count(*) FROM {table}") for table in COUNTED]  # noqa: S608
-    told = ", ".join(f"{count} {name}" for count, name in zip(counts, COUNTED.values(), strict=True))
-    assert f": {told}\n" in said
-    assert "dbname=matinee" in said
+    summary = ", ".join(f"{count} {name}" for count, name in zip(counts, COUNTED.values(), strict=True))
+    assert f": {summary}\n" in output
+    assert "dbname=matinee" in output
     return path
 
 
 def succeeds(machine: Machine, *words: str) -> str:
-    """Run a command that works; give what it printed."""
+    """Run a command that succeeds; return its output."""
     done = machine.matinee(*words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def refused(machine: Machine, *words: str) -> str:
-    """Run a command that is refused and changes nothing; give the reason."""
+def fails(machine: Machine, *words: str) -> str:
+    """Run a command that fails and changes nothing; return the error."""
     before = contents(machine)
     done = machine.matinee(*words)
     assert (done.returncode, done.stdout) == (1, "")
@@ -69,8 +69,8 @@ def refused(machine: Machine, *words: str) -> str:
     return done.stderr
 
 
-def restore_refused(machine: Machine, file: Path) -> str:
-    """Call what `matinee restore --replace` calls; it is refused and changes nothing. Give the reason."""
+def restore_fails(machine: Machine, file: Path) -> str:
+    """Call the function of `matinee restore --replace`; it fails and changes nothing. Return the error."""
     before = contents(machine)
     with psycopg.connect(machine.url()) as database:
         known = frozenset(database.execute("SELECT app, name FROM django_migrations").fetchall())
@@ -81,7 +81,7 @@ def restore_refused(machine: Machine, file: Path) -> str:
 
 
 def contents(machine: Machine) -> dict[str, list[Any]]:
-    """Every row of every table as text, in an order of its own."""
+    """All rows of all tables as text, sorted."""
     with psycopg.connect(machine.url()) as database:
         tables = database.execute(
             "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'matinee_jobs')"
@@ -95,13 +95,13 @@ def contents(machine: Machine) -> dict[str, list[Any]]:
         }
 
 
-def without_hints(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """What a backup has to bring back."""
+def backed_up(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The rows that a backup contains."""
     return {name: [] if name in EXCLUDED_TABLES else rows[name] for name in rows}
 
 
-def next_numbers(machine: Machine) -> list[Any]:
-    """Where each table's numbering stands."""
+def sequence_values(machine: Machine) -> list[Any]:
+    """The last value of each sequence."""
     with psycopg.connect(machine.url()) as database:
         query = "SELECT sequencename, last_value FROM pg_sequences WHERE sequencename <> 'seat_change_id_seq'"
         return sorted(database.execute(query).fetchall())
@@ -109,7 +109,7 @@ def next_numbers(machine: Machine) -> list[Any]:
 
 @contextmanager
 def serving(machine: Machine) -> Iterator[Machine]:
-    """Serve the machine's site while the block runs, in production's place: no demo is added."""
+    """Serve the machine's site during the block. No demo is added, since it has data."""
     machine.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
     site = machine.begin("serve")
     assert [*lines_until(site, "Matinee is ready")]
@@ -119,34 +119,34 @@ def serving(machine: Machine) -> Iterator[Machine]:
 
 
 def seat_maps(machine: Machine) -> list[Any]:
-    """Ask the running site for the seat map, as a browser does."""
-    answers = []
+    """Request the seat map from the running site."""
+    responses = []
     for path in MAPS:
         connection = HTTPConnection("127.0.0.1", int(machine.environ["PORT"]), timeout=5)
         connection.request("GET", path)
-        answer = connection.getresponse()
-        assert answer.status == 200
-        answers.append(json.loads(answer.read()))
+        response = connection.getresponse()
+        assert response.status == 200
+        responses.append(json.loads(response.read()))
         connection.close()
-    return answers
+    return responses
 
 
-def test_populated_database_has_rows_in_every_table(full: Machine) -> None:
+def test_the_full_machine_has_rows_in_every_table(full: Machine) -> None:
     assert [name for name, rows in contents(full).items() if not rows] == []
 
 
-def test_a_restored_cinema_is_the_same(full: Machine, file: Path, machine: Machine) -> None:
-    before = without_hints(contents(full))
-    said = succeeds(machine, "restore", str(file))
+def test_a_restore_brings_back_all_data_and_the_schema(full: Machine, file: Path, machine: Machine) -> None:
+    before = backed_up(contents(full))
+    output = succeeds(machine, "restore", str(file))
     orders, tickets = len(before["ticket_order"]), len(before["ticket"])
-    assert said == f"Restored from {file}: {orders} orders, {tickets} tickets\n"
+    assert output == f"Restored from {file}: {orders} orders, {tickets} tickets\n"
     assert contents(machine) == before
-    assert next_numbers(machine) == next_numbers(full)
-    # And what stands beside the rows: constraints, triggers, defaults.
+    assert sequence_values(machine) == sequence_values(full)
+    # The schema also has constraints, triggers and defaults.
     assert schema(machine) == schema(full)
     with serving(full):
         maps = seat_maps(full)
-        # While the site runs, and into a database that is used.
+        # A backup of a running site, restored into a database with data.
         succeeds(full, "backup", str(file))
     succeeds(machine, "restore", str(file), "--replace")
     with serving(machine):
@@ -162,13 +162,13 @@ def test_each_postgresql_can_be_backed_up_and_restored(kind: str, file: Path, ma
     succeeds(machine, "migrate")
     again = str(file.with_name("again.dump"))
     succeeds(machine, "backup", again)
-    before = without_hints(contents(machine))
+    before = backed_up(contents(machine))
     succeeds(machine, "restore", again)
     assert contents(machine) == before
 
 
 def schema(machine: Machine) -> list[str]:
-    """The schema as pg_dump writes it, without what differs from run to run."""
+    """The schema as pg_dump writes it, without the lines that differ in each run."""
     with psycopg.connect(machine.url()) as database:
         programs = client_programs.find(database.info.server_version // 10_000)
     command = [programs.program("pg_dump"), "--schema-only", machine.url()]
@@ -176,31 +176,31 @@ def schema(machine: Machine) -> list[str]:
     return [line for line in lines if not line.startswith(("\\restrict", "\\unrestrict"))]
 
 
-def test_data_is_only_replaced_when_told(full: Machine, file: Path) -> None:
+def test_data_is_replaced_only_with_the_option(full: Machine, file: Path) -> None:
     succeeds(full, "restore", str(file), "--replace")
     before = contents(full)
     full.psql("DELETE FROM customer; ALTER TABLE booking DROP CONSTRAINT unique_seat_per_show")
     full.psql(
         "CREATE TABLE of_a_newer_version (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1"
     )
-    assert "the database already has data, in auth_group, " in refused(full, "restore", str(file))
+    assert "the database already has data, in auth_group, " in fails(full, "restore", str(file))
     succeeds(full, "restore", str(file), "--replace")
     assert contents(full) == before
 
 
-def test_a_site_that_runs_is_not_restored_over(full: Machine, file: Path) -> None:
-    with psycopg.connect(full.url()) as somebody:
-        somebody.execute("SELECT 1")
-        assert "Stop the site first" in refused(full, "restore", str(file), "--replace")
+def test_a_restore_fails_while_the_site_runs(full: Machine, file: Path) -> None:
+    with psycopg.connect(full.url()) as client:
+        client.execute("SELECT 1")
+        assert "Stop the site first" in fails(full, "restore", str(file), "--replace")
 
 
-def test_what_is_no_backup_changes_nothing(full: Machine, file: Path, folder: Path) -> None:
+def test_an_incomplete_or_invalid_file_changes_nothing(full: Machine, file: Path, folder: Path) -> None:
     wrong = folder / "wrong.dump"
     whole = file.read_bytes()
     for content in (b"", b"no dump", whole[: len(whole) * 2 // 3]):
         wrong.write_bytes(content)
-        assert "it is not a complete backup of Matinee" in restore_refused(full, wrong)
-    assert "the file does not exist" in refused(full, "restore", str(folder / "nothing"), "--replace")
+        assert "it is not a complete backup of Matinee" in restore_fails(full, wrong)
+    assert "the file does not exist" in fails(full, "restore", str(folder / "nothing"), "--replace")
 
 
 def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path) -> None:
@@ -208,7 +208,7 @@ def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path
     full.psql("INSERT INTO django_migrations (app, name, applied) VALUES ('booking', '9999_later', now())")
     succeeds(full, "backup", file)
     full.psql("DELETE FROM django_migrations WHERE name = '9999_later'")
-    assert "written by a newer release of Matinee. Install that release" in refused(
+    assert "written by a newer release of Matinee. Install that release" in fails(
         full, "restore", str(file), "--replace"
     )
 
@@ -218,10 +218,10 @@ def test_a_backup_of_an_earlier_development_version_changes_nothing(full: Machin
     full.psql("UPDATE django_migrations SET app = 'former' WHERE app = 'pricing'")
     succeeds(full, "backup", file)
     full.psql("UPDATE django_migrations SET app = 'pricing' WHERE app = 'former'")
-    assert "made by an earlier development version" in refused(full, "restore", str(file), "--replace")
+    assert "made by an earlier development version" in fails(full, "restore", str(file), "--replace")
 
 
-DIES_BEFORE_THE_ROWS = """#!/bin/sh
+FAILS_BEFORE_THE_ROWS = """#!/bin/sh
 case "$*" in
 *--file=-*) {program} "$@" | sed '/^COPY /,$d'; exit 1 ;;
 *) exec {program} "$@" ;;
@@ -229,20 +229,20 @@ esac
 """
 
 
-def test_a_restore_whose_reader_dies_changes_nothing(
+def test_a_restore_whose_pg_restore_fails_changes_nothing(
     full: Machine, file: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What it had written by then is good SQL, and would leave empty tables."""
+    """Its output until then is valid SQL that would leave empty tables."""
     with psycopg.connect(full.url()) as database:
         real = client_programs.find(database.info.server_version // 10_000)
     for name in client_programs.REQUIRED_PROGRAMS:
         (folder / name).symlink_to(real.program(name))
     (folder / "pg_restore").unlink()
-    (folder / "pg_restore").write_text(DIES_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
+    (folder / "pg_restore").write_text(FAILS_BEFORE_THE_ROWS.format(program=real.program("pg_restore")))
     (folder / "pg_restore").chmod(0o755)
     monkeypatch.setattr(client_programs, "find", lambda major: ClientPrograms(major, folder))
     monkeypatch.setattr(client_programs, "newest", lambda: ClientPrograms(real.major, folder))
-    assert restore_refused(full, file)
+    assert restore_fails(full, file)
 
 
 @pytest.mark.parametrize(
@@ -263,20 +263,20 @@ def test_a_restore_whose_reader_dies_changes_nothing(
         ),
     ],
 )
-def test_what_our_migrations_do_not_make_is_refused(
+def test_a_file_with_an_object_of_no_migration_is_rejected(
     full: Machine, folder: Path, statement: str, back: str, named: str
 ) -> None:
     hostile = folder / "hostile.dump"
     full.psql(statement)
     succeeds(full, "backup", str(hostile))
     full.psql(back)
-    said = restore_refused(full, hostile)
-    assert f"it contains {named}, which `matinee backup` does not write" in said
-    assert "the database is unchanged" in said
+    error = restore_fails(full, hostile)
+    assert f"it contains {named}, which `matinee backup` does not write" in error
+    assert "the database is unchanged" in error
 
 
 def patched(file: Path, folder: Path, start: bytes, end: bytes, evil: bytes) -> Path:
-    """The backup with other SQL, of the same length, in the place of one of its statements."""
+    """The backup with one statement replaced by other SQL of the same length."""
     content = file.read_bytes()
     begin = content.index(start)
     stop = content.index(end, begin)
@@ -294,18 +294,18 @@ def patched(file: Path, folder: Path, start: bytes, end: bytes, evil: bytes) -> 
         b"COPY public.venue FROM PROGRAM 'touch {owned}'; --",
     ],
 )
-def test_statements_in_the_place_of_rows_are_refused(
+def test_a_file_with_statements_instead_of_rows_is_rejected(
     full: Machine, file: Path, folder: Path, evil: bytes
 ) -> None:
     owned = folder / "x"
     evil = evil.replace(b"{owned}", str(owned).encode())
     hostile = patched(file, folder, b"COPY public.ticket_order (", b"FROM stdin;", evil)
-    said = restore_refused(full, hostile)
-    assert "it contains something that `matinee backup` does not write" in said
+    error = restore_fails(full, hostile)
+    assert "it contains something that `matinee backup` does not write" in error
     assert not owned.exists()
 
 
-def test_statements_in_the_place_of_the_schema_are_not_run(
+def test_statements_instead_of_the_schema_are_not_executed(
     full: Machine, file: Path, folder: Path, machine: Machine
 ) -> None:
     owned = folder / "x"
@@ -313,10 +313,10 @@ def test_statements_in_the_place_of_the_schema_are_not_run(
     hostile = patched(file, folder, b"CREATE TABLE public.ticket_order (", b");", evil)
     succeeds(machine, "restore", str(hostile))
     assert not owned.exists()
-    assert contents(machine) == without_hints(contents(full))
+    assert contents(machine) == backed_up(contents(full))
 
 
-def test_a_backup_of_a_newer_postgresql(
+def test_a_backup_of_a_newer_postgresql_is_restored_on_an_older_one(
     file: Path,
     full: Machine,
     folder: Path,
@@ -330,15 +330,15 @@ def test_a_backup_of_a_newer_postgresql(
     succeeds(source, "restore", str(file))
     path = folder / "newer.dump"
     succeeds(source, "backup", str(path))
-    # The programs of the newer one read it, and the older server gets what it understands.
+    # The newer programs read the backup and write SQL for the older server.
     succeeds(target, "restore", str(path))
-    assert contents(target) == without_hints(contents(full))
+    assert contents(target) == backed_up(contents(full))
     monkeypatch.setattr(client_programs, "newest", lambda: ClientPrograms(older.major, older.folder))
     with pytest.raises(RestoreFailed, match=f"made by a newer PostgreSQL than {older.major}"):
         restore(target.url(), path, known=frozenset(), replace=True)
 
 
-def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) -> None:
+def test_a_failed_backup_keeps_the_earlier_file(full: Machine, folder: Path) -> None:
     file = folder / "matinee.dump"
     succeeds(full, "backup", str(file))
     before = file.read_bytes()
@@ -346,33 +346,33 @@ def test_a_backup_that_fails_leaves_the_one_before(full: Machine, folder: Path) 
     administrator = full.url().replace("//matinee@", "//postgres@")
     with psycopg.connect(administrator, autocommit=True) as database:
         database.execute("CREATE TABLE closed (id int)")
-        said = full.matinee("backup", str(file))
+        done = full.matinee("backup", str(file))
         database.execute("DROP TABLE closed")
-    assert (said.returncode, said.stdout) == (1, "")
-    assert "permission denied for table closed" in said.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "permission denied for table closed" in done.stderr
     assert file.read_bytes() == before
     assert [path.name for path in folder.iterdir()] == ["matinee.dump"]
-    assert "No such file or directory" in refused(full, "backup", str(folder / "nowhere" / "file"))
+    assert "No such file or directory" in fails(full, "backup", str(folder / "missing" / "file"))
 
 
-def test_a_backup_takes_the_place_of_files_alone(full: Machine, folder: Path) -> None:
+def test_a_backup_replaces_only_regular_files(full: Machine, folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
     for target in (pipe, folder):
-        assert "the path exists and is not a regular file" in refused(full, "backup", str(target))
+        assert "the path exists and is not a regular file" in fails(full, "backup", str(target))
     assert pipe.is_fifo()
     assert [path.name for path in folder.iterdir()] == ["pipe"]
 
 
-def test_programs_of_a_server_that_is_too_new() -> None:
+def test_missing_programs_of_a_newer_server_are_reported() -> None:
     newest = max(client_programs.find(15), client_programs.find(18))
     with pytest.raises(ClientProgramsMissing, match="no pg_dump 99 or newer was found"):
         client_programs.find(99)
     assert client_programs.find(newest.major) == newest
 
 
-def test_the_line_for_cron_backs_up_the_site_s_database(full: Machine, folder: Path) -> None:
-    """As printed in the manual, with the paths of this machine, in the environment that cron has."""
+def test_the_documented_cron_line_backs_up_the_database(full: Machine, folder: Path) -> None:
+    """The line of the manual, with the paths of this machine, in the environment of cron."""
     manual = (CHECKOUT / "docs" / "operations.md").read_text()
     (line,) = [line for line in manual.splitlines() if line.startswith("7 * * * * ")]
     command = line.removeprefix("7 * * * * ").replace("\\%", "%")

@@ -217,11 +217,11 @@ def test_all_requests_are_served_while_many_short_bodies_are_incomplete(
 def test_an_incomplete_body_is_rejected_after_the_time_limit(live_app: LiveApp, length: int) -> None:
     with incomplete_bodies(live_app, length=length, clients=1) as (connection,):
         connection.settimeout(2 * BODY_TIMEOUT_SECONDS)
-        answer = b""
+        response = b""
         with suppress(ConnectionResetError):
             while received := connection.recv(4096):
-                answer += received
-    assert answer[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
+                response += received
+    assert response[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
 
 
 def test_a_response_does_not_wait_for_an_unused_body(live_app: LiveApp) -> None:

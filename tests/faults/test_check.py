@@ -1,4 +1,4 @@
-"""`matinee check` names all that a cinema still needs, and says when nothing is missing."""
+"""`matinee check` lists what a cinema still needs, and reports when nothing is missing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +40,7 @@ def configured_machine(full_data: Path) -> Iterator[Machine]:
 
 
 def check(machine: Machine) -> tuple[int, list[str], str]:
-    """Give the exit status, the names of what is missing, and all that was said."""
+    """Return the exit status, the names of missing items, and the output."""
     done = machine.matinee("check")
     assert done.stderr == ""
     missing = [
@@ -49,22 +49,22 @@ def check(machine: Machine) -> tuple[int, list[str], str]:
     return done.returncode, missing, done.stdout
 
 
-def test_nothing_is_missing(configured_machine: Machine) -> None:
-    status, missing, said = check(configured_machine)
-    assert (status, missing) == (0, []), said
-    assert said.endswith("Ready to sell\n")
-    assert "ok       Payments: Stripe\n" in said
-    # Whether it answers now is worth a look, and no reason not to sell.
-    assert "look at  Email server answers: localhost port 1 does not" in said
+def test_a_complete_cinema_is_ready(configured_machine: Machine) -> None:
+    status, missing, output = check(configured_machine)
+    assert (status, missing) == (0, []), output
+    assert output.endswith("Ready to sell\n")
+    assert "ok       Payments: Stripe\n" in output
+    # An email server that does not respond is only a warning.
+    assert "look at  Email server answers: localhost port 1 does not" in output
 
 
-def test_links_in_emails_that_would_be_refused_are_worth_a_look(configured_machine: Machine) -> None:
+def test_a_site_url_outside_allowed_hosts_is_a_warning(configured_machine: Machine) -> None:
     assert "ok       Links in emails\n" in check(configured_machine)[2]
     configured_machine.environ = {**LIVE, "SITE_URL": "https://roxy.example"}
-    status, missing, said = check(configured_machine)
+    status, missing, output = check(configured_machine)
     configured_machine.environ = LIVE
     assert (status, missing) == (0, [])
-    assert "look at  Links in emails: add the host of SITE_URL to ALLOWED_HOSTS" in said
+    assert "look at  Links in emails: add the host of SITE_URL to ALLOWED_HOSTS" in output
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_links_in_emails_that_would_be_refused_are_worth_a_look(configured_machi
         ("UPDATE show SET status = 'CANCELLED'", "UPDATE show SET status = 'SCHEDULED'", "Show on sale"),
     ],
 )
-def test_what_is_missing_is_named(configured_machine: Machine, change: str, back: str, name: str) -> None:
+def test_a_missing_item_is_listed(configured_machine: Machine, change: str, back: str, name: str) -> None:
     configured_machine.psql(change)
-    status, missing, said = check(configured_machine)
+    status, missing, output = check(configured_machine)
     configured_machine.psql(back)
-    assert (status, missing) == (1, [name]), said
-    assert said.endswith("\n1 missing\n")
+    assert (status, missing) == (1, [name]), output
+    assert output.endswith("\n1 missing\n")
 
 
 @pytest.mark.parametrize(
@@ -91,31 +91,31 @@ def test_what_is_missing_is_named(configured_machine: Machine, change: str, back
         ({"SITE_URL": "", "PORT": "x"}, ["Setting", "Setting", "Everything else"]),
     ],
 )
-def test_settings_are_checked_too(
+def test_missing_settings_are_listed(
     configured_machine: Machine, environ: dict[str, str], names: list[str]
 ) -> None:
     configured_machine.environ = {**LIVE, **environ}
-    status, missing, said = check(configured_machine)
+    status, missing, output = check(configured_machine)
     configured_machine.environ = LIVE
-    assert (status, missing) == (1, names), said
+    assert (status, missing) == (1, names), output
 
 
-def test_it_needs_no_database_and_makes_none(machine: Machine) -> None:
+def test_without_a_database_it_is_listed_and_not_created(machine: Machine) -> None:
     assert check(machine)[:2] == (1, ["Production", "Payments", "Email server", "Database"])
     assert not machine.data.exists()
     machine.environ = {"DATABASE_URL": "postgresql://roxy:geheim@127.0.0.1:1/none"}
-    status, missing, said = check(machine)
+    status, missing, output = check(machine)
     assert (status, missing[-1]) == (1, "Database")
-    assert "geheim" not in said
+    assert "geheim" not in output
 
 
-def test_a_new_cinema_is_told_what_to_add(machine: Machine) -> None:
+def test_missing_rows_are_listed_with_the_pages_that_add_them(machine: Machine) -> None:
     assert machine.matinee("migrate").returncode == 0
     machine.environ = LIVE
-    status, missing, said = check(machine)
+    status, missing, output = check(machine)
     assert (status, missing) == (1, ["Administrator", "Venue", "Film", "Show on sale", "Worker"])
-    assert "admin/shows/show/add/" not in said
-    assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in said
+    assert "admin/shows/show/add/" not in output
+    assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in output
     machine.psql(
         "INSERT INTO venue (name, address, city, timezone, currency)"
         " VALUES ('Roxy', 'Am Platz 1', 'Ulm', 'Europe/Berlin', 'EUR')"
@@ -132,7 +132,7 @@ def test_a_new_cinema_is_told_what_to_add(machine: Machine) -> None:
     ]
 
 
-def test_django_s_own_check_is_another_command(machine: Machine) -> None:
+def test_the_check_of_django_is_a_separate_command(machine: Machine) -> None:
     machine.environ = LIVE
     done = machine.matinee("manage", "check")
     assert (done.returncode, done.stderr) == (0, "")

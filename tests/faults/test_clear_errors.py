@@ -1,4 +1,4 @@
-"""What the operator can put right is one line on stderr that says how, never a traceback."""
+"""An error that the operator can fix is one line on stderr with the solution, never a traceback."""
 
 import socket
 from collections.abc import Callable
@@ -16,11 +16,11 @@ REMEDIES = ("DATABASE_URL", "install PostgreSQL 15 or newer", "pixeltable-pgserv
 
 
 HIDING = [("unshare", "--mount") if IS_ROOT else ("unshare", "--user", "--map-root-user", "--mount")]
-"""Runs a command with its own view of the machine's files, where the machine permits it."""
+"""Runs a command in its own mount namespace, where the machine permits it."""
 
 
-def complaint(done: Result) -> str:
-    """Check that the command failed with one line for people; give that line."""
+def error_line(done: Result) -> str:
+    """Assert that the command failed with one line on stderr; return the line."""
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("matinee: ")
@@ -29,17 +29,17 @@ def complaint(done: Result) -> str:
 
 
 @pytest.mark.parametrize("verb", ["start", "url", "stop", "shell"])
-def test_a_data_folder_of_another_major_version(machine: Machine, verb: str) -> None:
+def test_a_data_folder_of_another_major_version_is_reported(machine: Machine, verb: str) -> None:
     database = machine.data / "postgres"
     database.mkdir(parents=True)
     (database / "PG_VERSION").write_text("9\n")
-    line = complaint(machine.matinee("db", verb))
+    line = error_line(machine.matinee("db", verb))
     assert f"{database} was created by PostgreSQL 9" in line
     assert all(remedy in line for remedy in ("Install PostgreSQL 9", "DATABASE_URL", "MATINEE_DATA_DIR"))
     assert [path.name for path in database.iterdir()] == ["PG_VERSION"]
 
 
-def test_no_postgresql_anywhere() -> None:
+def test_an_error_about_a_missing_postgresql_names_the_remedies() -> None:
     nothing = binaries.installed(path="", patterns=()) + binaries.bundled("no_such_package")
     with pytest.raises(binaries.NoPostgreSQL) as refused:
         binaries.for_new_database(nothing)
@@ -47,16 +47,18 @@ def test_no_postgresql_anywhere() -> None:
 
 
 @pytest.mark.parametrize("hide", [hide for hide in HIDING if works(*hide, "true")], ids=" ".join)
-def test_the_command_on_a_machine_without_postgresql(machine: Machine, hide: tuple[str, ...]) -> None:
+def test_a_command_on_a_machine_without_postgresql_names_the_remedies(
+    machine: Machine, hide: tuple[str, ...]
+) -> None:
     folders = [str(programs.folder) for programs in binaries.available()]
     empty = " && ".join(f"mount -t tmpfs none '{folder}'" for folder in folders)
     machine.user = (*hide, "sh", "-c", f'{empty} && exec "$@"', "sh")
-    line = complaint(machine.matinee("db", "url"))
+    line = error_line(machine.matinee("db", "url"))
     assert all(remedy in line for remedy in REMEDIES)
     assert not (machine.data / "postgres").exists()
 
 
-def test_a_postgresql_that_is_too_old_is_none(tmp_path: Path) -> None:
+def test_a_postgresql_that_is_too_old_is_not_used(tmp_path: Path) -> None:
     for program in binaries.REQUIRED_PROGRAMS:
         (tmp_path / program).write_text("#!/bin/sh\necho 'postgres (PostgreSQL) 14.9'\n")
         (tmp_path / program).chmod(0o755)
@@ -68,9 +70,11 @@ def test_a_postgresql_that_is_too_old_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "postgresql:///none?host=/nowhere"])
 @pytest.mark.parametrize("command", [("serve",), ("demo",), ("manage", "migrate")], ids=" ".join)
-def test_a_database_url_that_nobody_answers(machine: Machine, url: str, command: tuple[str, ...]) -> None:
+def test_a_database_url_without_a_server_is_reported(
+    machine: Machine, url: str, command: tuple[str, ...]
+) -> None:
     machine.environ = {"DATABASE_URL": url, "PORT": "1"}
-    line = complaint(machine.matinee(*command))
+    line = error_line(machine.matinee(*command))
     assert "DATABASE_URL can't be used" in line
     assert "unset DATABASE_URL" in line
 
@@ -92,9 +96,9 @@ def test_a_database_url_that_nobody_answers(machine: Machine, url: str, command:
         ("MATINEE_ENV", "production", "SECRET_KEY must be set when MATINEE_ENV is production"),
     ],
 )
-def test_a_setting_that_makes_no_sense(machine: Machine, name: str, value: str, reason: str) -> None:
+def test_an_invalid_setting_is_reported(machine: Machine, name: str, value: str, reason: str) -> None:
     machine.environ = {name: value}
-    assert reason in complaint(machine.matinee("db", "url"))
+    assert reason in error_line(machine.matinee("db", "url"))
     assert not machine.data.exists()
 
 
@@ -106,37 +110,39 @@ def test_a_setting_that_makes_no_sense(machine: Machine, name: str, value: str, 
         ("q8Zt3Lw0vB7nYx5Rk2Pd9Hs6Jf1Mc4Ga" * 2, "", "ALLOWED_HOSTS must name the site's host names"),
     ],
 )
-def test_production_refuses_default_secrets(machine: Machine, key: str, hosts: str, reason: str) -> None:
+def test_production_rejects_weak_secrets_and_missing_hosts(
+    machine: Machine, key: str, hosts: str, reason: str
+) -> None:
     machine.environ = {"MATINEE_ENV": "production", "SECRET_KEY": key, "ALLOWED_HOSTS": hosts}
-    assert reason in complaint(machine.matinee("serve"))
+    assert reason in error_line(machine.matinee("serve"))
 
 
-def test_a_data_folder_that_cannot_be_written(new_machine: Callable[..., Machine]) -> None:
+def test_a_data_folder_that_cannot_be_written_is_reported(new_machine: Callable[..., Machine]) -> None:
     machine = new_machine("/proc/no/such/place")
-    line = complaint(machine.matinee("db", "url"))
+    line = error_line(machine.matinee("db", "url"))
     assert "The data folder /proc/no/such/place can't be used" in line
     assert "MATINEE_DATA_DIR" in line
 
 
-def test_start_stop_and_reset_leave_a_foreign_server_alone(machine: Machine) -> None:
+def test_start_stop_and_reset_do_not_touch_an_external_server(machine: Machine) -> None:
     machine.environ = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
     for verb in ("start", "stop", "reset"):
-        assert "Unset DATABASE_URL first" in complaint(machine.matinee("db", verb))
+        assert "Unset DATABASE_URL first" in error_line(machine.matinee("db", verb))
 
 
 @pytest.mark.parametrize("setting", ["PORT", "LIVE_PORT"])
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104
-def test_a_port_that_is_taken(machine: Machine, host: str, setting: str) -> None:
+def test_a_port_in_use_is_reported(machine: Machine, host: str, setting: str) -> None:
     with socket.create_server((host, 0)) as other:
         port = other.getsockname()[1]
         machine.environ = {"PORT": str(free_port()), setting: str(port)}
-        line = complaint(machine.matinee("serve"))
+        line = error_line(machine.matinee("serve"))
     assert f"Port {port} is already in use" in line
     assert f" {setting}={port + 1}." in line
     assert not machine.data.exists()
 
 
-def test_a_word_that_does_not_exist(machine: Machine) -> None:
+def test_an_unknown_command_is_reported(machine: Machine) -> None:
     done = machine.matinee("db", "explode")
     assert done.returncode == 2
     assert "invalid choice: 'explode'" in done.stderr
@@ -150,9 +156,9 @@ INSERT INTO django_migrations (app, name)
 """
 
 
-def test_a_database_of_an_earlier_development_version(machine: Machine) -> None:
+def test_a_database_of_an_earlier_development_version_is_reported(machine: Machine) -> None:
     machine.psql(OLD_HISTORY)
-    line = complaint(machine.matinee("migrate"))
+    line = error_line(machine.matinee("migrate"))
     assert line == (
         "matinee: This database was made by an earlier development version of Matinee, which this version"
         " cannot read. Start over with: matinee db reset\n"
@@ -161,13 +167,13 @@ def test_a_database_of_an_earlier_development_version(machine: Machine) -> None:
     administrator = machine.url().replace("//matinee@", "//postgres@")
     elsewhere = replace(machine, environ={"DATABASE_URL": administrator})
     command = 'psql "$DATABASE_URL" -c "DROP SCHEMA public CASCADE" -c "CREATE SCHEMA public"'
-    assert complaint(elsewhere.matinee("migrate")).endswith(f"Start over with: {command}\n")
+    assert error_line(elsewhere.matinee("migrate")).endswith(f"Start over with: {command}\n")
     assert machine.psql("SELECT count(*) FROM django_migrations") == "2"
     assert machine.matinee("db", "reset", "--yes").returncode == 0
     assert machine.matinee("migrate").returncode == 0
 
 
-def test_a_database_that_allows_no_schemas(machine: Machine) -> None:
+def test_a_database_without_the_right_to_create_schemas_is_reported(machine: Machine) -> None:
     administrator = machine.url().replace("//matinee@/matinee", "//postgres@/postgres")
     with psycopg.connect(administrator, autocommit=True) as database:
         database.execute("CREATE ROLE seller LOGIN")
@@ -176,12 +182,12 @@ def test_a_database_that_allows_no_schemas(machine: Machine) -> None:
     seller = replace(machine, environ={"DATABASE_URL": sold.replace("//postgres@", "//seller@")})
     with psycopg.connect(sold, autocommit=True) as database:
         database.execute("GRANT ALL ON SCHEMA public TO seller")
-        line = complaint(seller.matinee("migrate"))
+        line = error_line(seller.matinee("migrate"))
         assert line == (
             "matinee: The jobs need the schema matinee_jobs, which seller may not create in the database sold"
             ": as its owner, run CREATE SCHEMA matinee_jobs AUTHORIZATION seller; then start again.\n"
         )
-        # Nothing was done by halves.
+        # The migration was rolled back.
         assert database.execute("SELECT to_regclass('public.booking')").fetchone() == (None,)
         database.execute("CREATE SCHEMA matinee_jobs AUTHORIZATION seller")
         assert seller.matinee("migrate").returncode == 0

@@ -1,6 +1,6 @@
-"""The process dies at every step of paying; the reconciler makes it whole (B13, B14, B16).
+"""The process is killed at each step of a payment; the reconciler completes or undoes it (B13, B14, B16).
 
-Either the customer has tickets and was charged once, or has none and was charged nothing.
+The customer either has tickets and is charged once, or has none and is not charged.
 """
 
 import os
@@ -33,29 +33,33 @@ KILLED = 9
 SETTLED_AT_ONCE = {"card": "4000000000008039"}
 
 
-def die(*_: Any, **__: Any) -> Any:
-    """Like a power cut: no clean-up, no roll-back, no goodbye."""
+def crash(*_: Any, **__: Any) -> Any:
+    """Exit like a killed process: without clean-up or rollback."""
     os._exit(KILLED)
 
 
 def after(verb: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         verb(*args, **kwargs)
-        die()
+        crash()
 
     return run
 
 
 STEPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
-    "before the order is written": (services, "freeze", die),
+    "before the order is written": (services, "freeze", crash),
     "after the order is written": (services, "freeze", after(freeze.freeze)),
-    "before the provider knows": (Demo, "begin", die),
-    "before its reference is kept": (Demo, "begin", after(Demo.begin)),
-    "before the money is reserved": (Demo, "authorise", die),
-    "after the money is reserved": (Demo, "authorise", after(Demo.authorise)),
-    "before the answer is kept": (provider_results, "_record_result", die),
-    "after the answer is kept": (provider_results, "_record_result", after(provider_results._record_result)),
-    "before the tickets are committed": (order_completion, "_assign_receipt_number", die),
+    "before the provider creates the payment": (Demo, "begin", crash),
+    "before the reference is stored": (Demo, "begin", after(Demo.begin)),
+    "before the money is authorised": (Demo, "authorise", crash),
+    "after the money is authorised": (Demo, "authorise", after(Demo.authorise)),
+    "before the result is stored": (provider_results, "_record_result", crash),
+    "after the result is stored": (
+        provider_results,
+        "_record_result",
+        after(provider_results._record_result),
+    ),
+    "before the tickets are committed": (order_completion, "_assign_receipt_number", crash),
     "after the tickets are committed": (
         provider_results,
         "complete_order",
@@ -64,21 +68,21 @@ STEPS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 
 
-def book_and_die(token: HoldToken, step: str, method: dict[str, str]) -> None:
-    """Run the purchase in a process of its own, which dies at this step."""
+def book_and_crash(token: HoldToken, step: str, method: dict[str, str]) -> None:
+    """Run the purchase in a child process that is killed at this step."""
     connections.close_all()
     child = os.fork()
     if child == 0:
-        owner, name, fault = STEPS[step]
-        setattr(owner, name, fault)
+        owner, name, replacement = STEPS[step]
+        setattr(owner, name, replacement)
         book(purchase=Purchase(token=token, method=method), idempotency_key="k" * 32)
         os._exit(0)
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == KILLED
 
 
-def assert_whole(cinema: Cinema, seat_ids: list[int]) -> bool:
-    """Tickets and money agree, and the seats with them. Were tickets sold?"""
+def assert_consistent(cinema: Cinema, seat_ids: list[int]) -> bool:
+    """Assert that tickets, money and seats agree. Return whether tickets were sold."""
     sold = list(Ticket.objects.filter(show=cinema.show, status="VALID").order_by("seat_id"))
     booked = Booking.objects.filter(show=cinema.show, status="BOOKED").order_by("seat_id")
     charged = sum((row.captured - row.refunded for row in DemoPayment.objects.all()), Decimal(0))
@@ -92,36 +96,43 @@ def assert_whole(cinema: Cinema, seat_ids: list[int]) -> bool:
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("method", [{}, SETTLED_AT_ONCE], ids=["reserved", "settled at once"])
-def test_soon_after(step: str, method: dict[str, str], run_jobs: RunJobs) -> None:
+@pytest.mark.parametrize("method", [{}, SETTLED_AT_ONCE], ids=["authorised first", "settled at once"])
+def test_an_interrupted_payment_is_completed_or_undone(
+    step: str,
+    method: dict[str, str],
+    run_jobs: RunJobs,
+) -> None:
     cinema = make_cinema()
     seat_ids = cinema.ids("A1", "A2")
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids)
-    book_and_die(hold.token, step, method)
+    book_and_crash(hold.token, step, method)
     pass_time(minutes=2)
     reconcile_orders()
     reconcile_orders()
     run_jobs()
-    sold = assert_whole(cinema, seat_ids)
-    reserved = (
+    sold = assert_consistent(cinema, seat_ids)
+    completed = (
         "after the money",
-        "before the answer",
-        "after the answer",
+        "before the result",
+        "after the result",
         "before the tickets",
         "after the tickets",
     )
-    assert sold is step.startswith(reserved)
+    assert sold is step.startswith(completed)
     if not sold:
         order = book(purchase=Purchase(token=hold.token, method=method), idempotency_key="n" * 32)
         assert order.status == OrderStatus.PAID
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_after_somebody_else_took_the_seats(step: str, run_jobs: RunJobs) -> None:
+def test_an_interrupted_payment_is_undone_if_another_customer_holds_the_seats(
+    step: str,
+    run_jobs: RunJobs,
+) -> None:
     cinema = make_cinema()
     seat_ids = cinema.ids("A1", "A2")
     token = hold_seats(show_id=cinema.show.pk, seat_ids=seat_ids).token
-    book_and_die(token, step, {})
+    book_and_crash(token, step, {})
     pass_time(minutes=12)
     if Booking.objects.filter(status="BOOKED").exists():
         assert step == "after the tickets are committed"
@@ -144,16 +155,16 @@ def test_before_and_after_the_capture() -> None:
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     book(purchase=Purchase(token=hold.token))
     payment = Payment.objects.get()
-    for owner, name, fault in ((Demo, "capture", die), (capture, "_record_capture", die)):
+    for owner, name, replacement in ((Demo, "capture", crash), (capture, "_record_capture", crash)):
         connections.close_all()
         child = os.fork()
         if child == 0:
-            setattr(owner, name, fault)
+            setattr(owner, name, replacement)
             capture.capture_payment(payment.pk)
             os._exit(0)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
         assert Payment.objects.get().status == PaymentStatus.AUTHORISED
     pass_time(minutes=2)
     reconcile_orders()
-    assert assert_whole(cinema, cinema.ids("A1"))
+    assert assert_consistent(cinema, cinema.ids("A1"))
     assert DemoPayment.objects.get().captured == Decimal(12)

@@ -1,4 +1,4 @@
-"""The private PostgreSQL is there whatever happened before: one server, with the data in it."""
+"""The private PostgreSQL starts after any earlier state: exactly one server, with all committed data."""
 
 import subprocess
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from tests.faults.machine import PROGRAMS, Machine, is_alive, kill, wait_for
 
 @pytest.fixture(params=PROGRAMS)
 def server(request: pytest.FixtureRequest, machine: Machine) -> Machine:
-    """A machine whose database is made with the distribution's PostgreSQL and with the wheel's in turn."""
+    """A machine whose database is created with the distribution's PostgreSQL, or with the wheel's."""
     machine.make_database_with(PROGRAMS[request.param])
     return machine
 
 
-def test_the_first_start_makes_a_database_with_the_promised_settings(machine: Machine) -> None:
+def test_the_first_start_creates_a_database_with_the_documented_settings(machine: Machine) -> None:
     started = machine.matinee("db", "start")
     assert started.returncode == 0, started.stderr
     assert " started in " in started.stdout
@@ -38,7 +38,7 @@ def test_the_first_start_makes_a_database_with_the_promised_settings(machine: Ma
     assert methods == {("local", "trust"), ("host", "scram-sha-256")}
 
 
-def test_the_second_start_finds_the_running_server(server: Machine) -> None:
+def test_a_second_start_uses_the_running_server(server: Machine) -> None:
     server.matinee("db", "start")
     pid = server.server_pid()
     again = server.matinee("db", "start")
@@ -47,22 +47,22 @@ def test_the_second_start_finds_the_running_server(server: Machine) -> None:
     assert server.starts() == 1
 
 
-def test_what_was_written_is_there_after_stop_and_start(server: Machine) -> None:
+def test_data_survives_stop_and_start(server: Machine) -> None:
     server.psql("CREATE TABLE kept AS SELECT 42 AS seat")
     assert server.matinee("db", "stop").stdout == "PostgreSQL stopped.\n"
     assert server.matinee("db", "stop").stdout == "PostgreSQL was not running.\n"
     assert server.psql("SELECT seat FROM kept") == "42"
 
 
-def test_four_first_starts_at_once_get_one_server(machine: Machine) -> None:
+def test_four_concurrent_first_starts_start_one_server(machine: Machine) -> None:
     processes = [machine.begin("db", "url") for _ in range(4)]
-    answers = {process.communicate(timeout=60)[0] for process in processes}
+    urls = {process.communicate(timeout=60)[0] for process in processes}
     assert {process.returncode for process in processes} == {0}
-    assert answers == {machine.url() + "\n"}
+    assert urls == {machine.url() + "\n"}
     assert machine.starts() == 1
 
 
-def test_a_killed_server_comes_back_with_everything_committed(server: Machine) -> None:
+def test_a_killed_server_restarts_with_all_committed_data(server: Machine) -> None:
     server.psql("CREATE TABLE kept AS SELECT 42 AS seat")
     old = server.server_pid()
     kill(old)
@@ -71,22 +71,22 @@ def test_a_killed_server_comes_back_with_everything_committed(server: Machine) -
     assert server.server_pid() != old
 
 
-@pytest.mark.parametrize("kind", ["zombie", "stranger"])
-def test_a_pid_file_that_names_somebody_else_is_no_server(machine: Machine, kind: str) -> None:
-    """A container may never reap a killed server; after a reboot its number may be another's."""
+@pytest.mark.parametrize("kind", ["zombie", "other process"])
+def test_a_stale_pid_file_is_ignored(machine: Machine, kind: str) -> None:
+    """A killed server can stay as a zombie in a container, and its pid can be reused after a reboot."""
     machine.url()
     pid_file = machine.database_folder() / "postmaster.pid"
-    left_behind = pid_file.read_text().splitlines()
+    stale = pid_file.read_text().splitlines()
     machine.matinee("db", "stop")
     duration = "0" if kind == "zombie" else "60"
     with subprocess.Popen(["sleep", duration]) as other:  # noqa: S603, S607
-        wait_for(lambda: is_alive(other.pid) == (kind == "stranger"))
-        pid_file.write_text("\n".join([str(other.pid), *left_behind[1:]]))
+        wait_for(lambda: is_alive(other.pid) == (kind == "other process"))
+        pid_file.write_text("\n".join([str(other.pid), *stale[1:]]))
         assert machine.psql("SELECT 1") == "1"
         other.kill()
 
 
-def test_an_interrupted_first_start_is_begun_anew(machine: Machine) -> None:
+def test_an_interrupted_first_start_is_repeated(machine: Machine) -> None:
     half = machine.data / "postgres.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("15\n")
@@ -94,14 +94,14 @@ def test_an_interrupted_first_start_is_begun_anew(machine: Machine) -> None:
     assert not half.exists()
 
 
-def test_the_operators_own_settings_survive_a_restart(machine: Machine) -> None:
+def test_settings_of_the_operator_survive_a_restart(machine: Machine) -> None:
     with psycopg.connect(machine.url().replace("matinee@", "postgres@"), autocommit=True) as administrator:
         administrator.execute("ALTER SYSTEM SET max_connections = 42")
     machine.matinee("db", "stop")
     assert machine.psql("SHOW max_connections") == "42"
 
 
-def test_two_checkouts_at_once_have_a_server_each(new_machine: Callable[..., Machine]) -> None:
+def test_two_checkouts_have_separate_servers(new_machine: Callable[..., Machine]) -> None:
     one, other = new_machine("one/.data"), new_machine("other/.data")
     both = [machine.begin("db", "url") for machine in (one, other)]
     urls = [process.communicate(timeout=60)[0] for process in both]
@@ -127,7 +127,7 @@ def test_a_reset_deletes_the_database_and_keeps_the_keys(server: Machine) -> Non
     assert [key.read_bytes() for key in keys] == before
 
 
-def test_a_reset_needs_a_yes_and_a_stopped_site(machine: Machine) -> None:
+def test_a_reset_needs_confirmation_and_a_stopped_site(machine: Machine) -> None:
     machine.psql("CREATE TABLE kept AS SELECT 42 AS seat")
     for answer in ("", "no\n", "y\n"):
         asked = subprocess.run(  # noqa: S603

@@ -1,4 +1,4 @@
-"""A site in production: Django's own check is content, cookies go by HTTPS alone, secrets may be in files."""
+"""Settings in production: Django's deployment check passes, cookies are secure, secrets may be in files."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,7 @@ PRODUCTION = {
     "SITE_URL": "https://tickets.example",
     "PAYMENTS": "counter-only",
 }
-ASKED = [
+NAMES = [
     "SECURE_SSL_REDIRECT",
     "SECURE_HSTS_SECONDS",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS",
@@ -41,21 +41,21 @@ ASKED = [
 
 
 def settings_of(machine: Machine) -> dict[str, object]:
-    told = f"json.dumps([getattr(settings, name) for name in {ASKED}])"
-    code = f"import json; from django.conf import settings; print({told})"
+    values = f"json.dumps([getattr(settings, name) for name in {NAMES}])"
+    code = f"import json; from django.conf import settings; print({values})"
     done = machine.matinee("manage", "shell", "--no-imports", "-c", code)
     assert done.returncode == 0, done.stderr
-    return dict(zip(ASKED, json.loads(done.stdout), strict=True))
+    return dict(zip(NAMES, json.loads(done.stdout), strict=True))
 
 
-def test_the_deployment_check_has_nothing_to_say(machine: Machine) -> None:
+def test_the_deployment_check_of_django_finds_no_issues(machine: Machine) -> None:
     machine.environ = PRODUCTION
     done = machine.matinee("manage", "check", "--deploy", "--fail-level", "WARNING")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     assert "no issues (3 silenced)" in done.stdout
 
 
-def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
+def test_production_is_strict_by_default(machine: Machine) -> None:
     machine.environ = PRODUCTION
     assert settings_of(machine) == {
         "SECURE_SSL_REDIRECT": True,
@@ -78,7 +78,7 @@ def test_production_is_strict_unless_told_otherwise(machine: Machine) -> None:
     }
 
 
-def test_one_s_own_machine_has_no_limits(machine: Machine) -> None:
+def test_a_local_site_has_no_limits(machine: Machine) -> None:
     found = settings_of(machine)
     off = (
         "HOLDS_PER_MINUTE",
@@ -108,14 +108,14 @@ def test_hsts_beyond_the_host_is_opt_in(machine: Machine, hsts: str, subdomains:
     assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == (subdomains, preload)
 
 
-def test_everything_that_is_missing_is_one_message(machine: Machine) -> None:
+def test_all_missing_and_invalid_settings_are_one_message(machine: Machine) -> None:
     machine.environ = {"MATINEE_ENV": "production", "PORT": "http"}
     done = machine.matinee("serve")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("matinee: 7 settings are missing or invalid: ")
 
 
-def test_the_demo_is_refused_and_nothing_is_added(machine: Machine, migrated_data: Path) -> None:
+def test_production_rejects_the_demo_and_adds_no_data(machine: Machine, migrated_data: Path) -> None:
     machine.copy_data(migrated_data)
     machine.environ = PRODUCTION
     for words in (("demo",), ("manage", "demo")):
@@ -128,7 +128,7 @@ def test_the_demo_is_refused_and_nothing_is_added(machine: Machine, migrated_dat
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "ALLOWED_HOSTS", "SITE_URL"]
 )
-def test_nothing_is_made_up_in_production(machine: Machine, name: str) -> None:
+def test_a_required_setting_has_no_default_in_production(machine: Machine, name: str) -> None:
     machine.environ = {**PRODUCTION, name: ""}
     done = machine.matinee("manage", "check")
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""The worker as a process: done with what was enqueued, through kills and restarts of the database."""
+"""The worker process executes jobs in spite of kills and restarts of the database."""
 
 import signal
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ import pytest
 from matinee.server.processes.child_process import GRACE_SECONDS
 from tests.faults.machine import Machine, clear, is_alive, kill, open_folder, wait_for
 
-SWEEP, RESCUE = (
+SWEEP, RETRY = (
     "matinee.booking.tasks.sweep_expired",
     "matinee.server.processes.housekeeping.retry_stalled_jobs",
 )
-LONG_SILENT = "UPDATE matinee_jobs.procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
+EXPIRE_HEARTBEATS = "UPDATE matinee_jobs.procrastinate_workers SET last_heartbeat = now() - interval '31 s'"
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +32,14 @@ def prepared(migrated_data: Path) -> Iterator[Machine]:
 
 @pytest.fixture
 def machine(prepared: Machine) -> Iterator[Machine]:
-    """The same, with no worker running and nothing to do before and after."""
+    """The same machine, without jobs and workers before and after the test."""
     prepared.psql("TRUNCATE matinee_jobs.procrastinate_jobs, matinee_jobs.procrastinate_workers CASCADE")
     yield prepared
     prepared.end_all()
 
 
-def work(machine: Machine) -> "Popen[str]":
-    """Begin to work, and wait until the worker is there."""
+def start_worker(machine: Machine) -> "Popen[str]":
+    """Start a worker, and wait until it is registered."""
     worker = machine.begin("worker")
     with connected(machine) as database:
         wait_for(lambda: database.execute("SELECT 1 FROM matinee_jobs.procrastinate_workers").fetchone())
@@ -48,13 +48,13 @@ def work(machine: Machine) -> "Popen[str]":
 
 @contextmanager
 def connected(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
-    """Connect without a transaction."""
+    """Connect in autocommit mode."""
     with psycopg.connect(machine.url(), autocommit=True) as database:
         yield database
 
 
 def defer(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> None:
-    """Enqueue a job as a program of another language would."""
+    """Enqueue a job with SQL."""
     database.execute(
         "INSERT INTO matinee_jobs.procrastinate_jobs (queue_name, task_name, args)"
         " VALUES ('default', %s, %s)",
@@ -62,10 +62,10 @@ def defer(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> None:
     )
 
 
-def stalled(
+def add_stalled_job(
     database: "psycopg.Connection[tuple[str, ...]]", *, lock: str | None = None, attempts: int = 0
 ) -> None:
-    """Leave a job behind as a worker does that was killed."""
+    """Insert a job in the state in which a killed worker leaves it."""
     database.execute(
         "INSERT INTO matinee_jobs.procrastinate_jobs"
         " (queue_name, task_name, args, status, queueing_lock, attempts)"
@@ -75,7 +75,7 @@ def stalled(
 
 
 def states(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> list[str]:
-    """List the states of the task's jobs that were enqueued by `defer`."""
+    """Return the states of the jobs that `defer` or `add_stalled_job` added."""
     rows = database.execute(
         "SELECT status::text FROM matinee_jobs.procrastinate_jobs"
         " WHERE task_name = %s AND args->>'timestamp' = '0' ORDER BY id",
@@ -85,8 +85,8 @@ def states(database: "psycopg.Connection[tuple[str, ...]]", task: str) -> list[s
 
 
 @contextmanager
-def sweep_under_way(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
-    """Let a sweep wait in its middle while the block runs."""
+def blocked_sweep(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, ...]]]":
+    """Block a running sweep during the block."""
     with psycopg.connect(machine.url()) as blocker, connected(machine) as database:
         blocker.execute("LOCK TABLE booking")
         defer(database, SWEEP)
@@ -94,20 +94,20 @@ def sweep_under_way(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str,
         yield database
 
 
-def test_a_job_is_done_at_once_and_the_worker_ends_silently(machine: Machine) -> None:
-    worker = work(machine)
+def test_a_job_is_executed_immediately_and_the_worker_exits_without_output(machine: Machine) -> None:
+    worker = start_worker(machine)
     with connected(machine) as database:
         defer(database, SWEEP)
-        # Well before it would have looked by itself.
+        # Well before the next poll.
         wait_for(lambda: states(database, SWEEP) == ["succeeded"], seconds=3)
     worker.send_signal(signal.SIGINT)
-    said = worker.communicate(timeout=10)[0]
-    assert (said, worker.returncode) == ("", 0)
+    output = worker.communicate(timeout=10)[0]
+    assert (output, worker.returncode) == ("", 0)
 
 
-def test_a_job_under_way_finishes_when_the_worker_is_told_to_stop(machine: Machine) -> None:
-    worker = work(machine)
-    with sweep_under_way(machine) as database:
+def test_a_running_job_is_completed_after_sigterm(machine: Machine) -> None:
+    worker = start_worker(machine)
+    with blocked_sweep(machine) as database:
         worker.send_signal(signal.SIGTERM)
         worker.send_signal(signal.SIGTERM)
         with pytest.raises(AssertionError):
@@ -117,89 +117,89 @@ def test_a_job_under_way_finishes_when_the_worker_is_told_to_stop(machine: Machi
         assert states(database, SWEEP) == ["succeeded"]
 
 
-def test_a_killed_workers_job_is_done_by_the_next(machine: Machine) -> None:
-    worker = work(machine)
-    with sweep_under_way(machine):
+def test_a_job_of_a_killed_worker_is_executed_by_the_next_worker(machine: Machine) -> None:
+    worker = start_worker(machine)
+    with blocked_sweep(machine):
         kill(worker.pid)
         worker.wait()
     with connected(machine) as database:
         assert states(database, SWEEP) == ["doing"]
-        database.execute(LONG_SILENT)
-        work(machine)
-        defer(database, RESCUE)
+        database.execute(EXPIRE_HEARTBEATS)
+        start_worker(machine)
+        defer(database, RETRY)
         wait_for(lambda: states(database, SWEEP) == ["succeeded"])
 
 
-def test_a_job_that_ends_its_worker_each_time_is_given_up(machine: Machine) -> None:
+def test_a_job_that_stalls_repeatedly_fails(machine: Machine) -> None:
     with connected(machine) as database:
-        stalled(database, attempts=20)
-        defer(database, RESCUE)
-        work(machine)
+        add_stalled_job(database, attempts=20)
+        defer(database, RETRY)
+        start_worker(machine)
         wait_for(lambda: states(database, SWEEP) == ["failed"])
 
 
-def test_one_that_waits_is_enough_and_keeps_no_other_from_being_rescued(machine: Machine) -> None:
+def test_a_stalled_job_with_a_waiting_duplicate_fails_and_others_are_retried(machine: Machine) -> None:
     with connected(machine) as database:
-        stalled(database, lock="the same")
+        add_stalled_job(database, lock="the same")
         database.execute(
             "INSERT INTO matinee_jobs.procrastinate_jobs"
             " (queue_name, task_name, args, queueing_lock, scheduled_at)"
             " VALUES ('default', %s, '{\"timestamp\": 0}', 'the same', now() + interval '1 day')",
             [SWEEP],
         )
-        stalled(database)
-        defer(database, RESCUE)
-        work(machine)
+        add_stalled_job(database)
+        defer(database, RETRY)
+        start_worker(machine)
         wait_for(lambda: states(database, SWEEP) == ["failed", "todo", "succeeded"])
 
 
-REFUSE_JOB = """
-CREATE OR REPLACE FUNCTION refuse_poisoned() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION 'poisoned'; END $$;
-CREATE TRIGGER poisoned BEFORE UPDATE ON matinee_jobs.procrastinate_jobs FOR EACH ROW
-WHEN (OLD.id = {job}) EXECUTE FUNCTION refuse_poisoned()
+REJECT_UPDATE = """
+CREATE OR REPLACE FUNCTION reject_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rejected'; END $$;
+CREATE TRIGGER reject_update BEFORE UPDATE ON matinee_jobs.procrastinate_jobs FOR EACH ROW
+WHEN (OLD.id = {job}) EXECUTE FUNCTION reject_update()
 """
 
 
-def test_one_that_cannot_be_rescued_keeps_no_other_waiting(machine: Machine) -> None:
+def test_an_error_in_the_retry_of_one_job_does_not_stop_the_others(machine: Machine) -> None:
     with connected(machine) as database:
-        stalled(database)
-        stalled(database)
+        add_stalled_job(database)
+        add_stalled_job(database)
         (job,) = database.execute("SELECT min(id) FROM matinee_jobs.procrastinate_jobs").fetchone() or (0,)
-        database.execute(REFUSE_JOB.format(job=job))
-        defer(database, RESCUE)
-        worker = work(machine)
+        database.execute(REJECT_UPDATE.format(job=job))
+        defer(database, RETRY)
+        worker = start_worker(machine)
         try:
             wait_for(lambda: states(database, SWEEP) == ["doing", "succeeded"])
         finally:
-            database.execute("DROP TRIGGER poisoned ON matinee_jobs.procrastinate_jobs")
+            database.execute("DROP TRIGGER reject_update ON matinee_jobs.procrastinate_jobs")
         worker.terminate()
         assert (
             f"retry-stalled-jobs: row {job} failed: ConnectorException" in worker.communicate(timeout=10)[0]
         )
 
 
-HOURS_AHEAD = """
+CLOCK_AHEAD = """
 from datetime import datetime, timedelta, timezone
 import time_machine
 time_machine.travel(datetime.now(timezone.utc) + timedelta(hours=9), tick=True).start()
 """
 
 
-def test_a_worker_whose_clock_is_ahead_rescues_at_once(machine: Machine, tmp_path: Path) -> None:
-    (tmp_path / "sitecustomize.py").write_text(HOURS_AHEAD)
+def test_a_worker_whose_clock_is_ahead_retries_stalled_jobs(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CLOCK_AHEAD)
     ahead = replace(machine, environ={"PYTHONPATH": f"{tmp_path}:{machine.source}"})
     with connected(machine) as database:
-        stalled(database)
-        defer(database, RESCUE)
-        worker = work(ahead)
+        add_stalled_job(database)
+        defer(database, RETRY)
+        worker = start_worker(ahead)
         wait_for(lambda: states(database, SWEEP) == ["succeeded"])
     kill(worker.pid)
     worker.wait()
 
 
-def test_the_worker_outlives_a_crash_of_the_database(machine: Machine) -> None:
-    worker = work(machine)
+def test_the_worker_survives_a_crash_of_the_database(machine: Machine) -> None:
+    worker = start_worker(machine)
     kill(machine.server_pid())
     with connected(machine) as database:
         defer(database, SWEEP)
@@ -209,17 +209,17 @@ def test_the_worker_outlives_a_crash_of_the_database(machine: Machine) -> None:
     assert worker.wait(10) == 0
 
 
-def test_the_worker_ends_while_the_database_is_away(machine: Machine) -> None:
-    worker = work(machine)
+def test_the_worker_stops_while_the_database_is_stopped(machine: Machine) -> None:
+    worker = start_worker(machine)
     machine.matinee("db", "stop")
     worker.terminate()
     assert worker.wait(GRACE_SECONDS) == 0
     machine.matinee("db", "start")
 
 
-def test_a_job_that_lost_the_database_keeps_nobody_from_ending(machine: Machine) -> None:
-    worker = work(machine)
-    with suppress(psycopg.OperationalError), sweep_under_way(machine):
+def test_the_worker_stops_although_its_job_lost_the_database(machine: Machine) -> None:
+    worker = start_worker(machine)
+    with suppress(psycopg.OperationalError), blocked_sweep(machine):
         machine.matinee("db", "stop")
         worker.terminate()
         worker.wait(GRACE_SECONDS)
