@@ -11,13 +11,13 @@ SUFFIX = "after_years"
 
 
 @pytest.fixture(scope="package")
-def years(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def years_of_bookings(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Fill a copy of the test database with years of bookings, and run the tests there."""
     from django.db import connection, connections
 
     from tests.growth.years import fill_years
 
-    usual = connection.settings_dict
+    original = connection.settings_dict
     with django_db_blocker.unblock():
         connections.close_all()
         with django_db_setup.disconnected():
@@ -28,5 +28,5 @@ def years(django_db_setup: Tables, django_db_blocker: DjangoDbBlocker) -> Iterat
             yield
         finally:
             connections.close_all()
-            connection.settings_dict = usual
+            connection.settings_dict = original
             connection.creation.destroy_test_db(suffix=SUFFIX, verbosity=0)

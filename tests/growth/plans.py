@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 GROWING = {"booking", "show", "seat", "ticket", "ticket_order", "order_line", "payment", "customer"}
-"""Tables that grow every day."""
+"""Tables that grow over the years."""
 
 WRITES = re.compile(r"INSERT INTO|DELETE FROM|UPDATE \S+ SET")
 COMMENT = re.compile(r"--.*")

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def api(years: None, db: None) -> Api:  # noqa: ARG001
+def api(years_of_bookings: None, db: None) -> Api:  # noqa: ARG001
     """A client of the database with years of bookings."""
     return Api()
 
@@ -57,7 +57,7 @@ def seats(show: Show) -> list[int]:
 
 
 @contextmanager
-def every_query_by_index() -> Iterator[None]:
+def all_queries_use_indexes() -> Iterator[None]:
     """Assert that the plan of each statement in the block uses indexes."""
     with CaptureQueriesContext(connection) as captured:
         yield
@@ -79,10 +79,10 @@ def hold(api: Api, show: Show, seats: list[int], **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("query", SHOWS)
-def test_the_list_of_shows(api: Api, show: Show, query: str) -> None:
+def test_the_list_of_shows_uses_indexes(api: Api, show: Show, query: str) -> None:
     day = (show.starts_at.astimezone(ZoneInfo("Europe/Berlin")) - timedelta(hours=5)).date()
     query = query.format(venue=show.hall.venue_id, movie=show.movie_id, day=day)
-    with every_query_by_index():
+    with all_queries_use_indexes():
         page = checked(api.get(f"/api/shows/{query}")).json()
         if page["next"]:
             following = checked(api.get(page["next"])).json()
@@ -91,20 +91,20 @@ def test_the_list_of_shows(api: Api, show: Show, query: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["movies/", "movies/{movie}/", "venues/"])
-def test_catalogues(api: Api, show: Show, path: str) -> None:
-    with every_query_by_index():
+def test_films_and_venues_use_indexes(api: Api, show: Show, path: str) -> None:
+    with all_queries_use_indexes():
         checked(api.get(f"/api/{path.format(movie=show.movie_id)}"))
 
 
-def test_the_seat_map(api: Api, show: Show, seats: list[int]) -> None:
-    with every_query_by_index():
+def test_the_seat_map_uses_indexes(api: Api, show: Show, seats: list[int]) -> None:
+    with all_queries_use_indexes():
         for path in (f"hall-layout/{show.pk}/", f"hall-layout/{show.pk}/availability/"):
             checked(api.get(f"/api/{path}"))
         checked(api.get(f"/api/shows/{show.pk}/best-seats/?count=4&near={seats[3]}"))
 
 
-def test_hold_extend_and_release(api: Api, show: Show, seats: list[int]) -> None:
-    with every_query_by_index():
+def test_hold_extend_and_release_use_indexes(api: Api, show: Show, seats: list[int]) -> None:
+    with all_queries_use_indexes():
         one = hold(api, show, seats[:1])
         several = hold(api, show, seats[2:5], hold_token=one["hold_token"])
         token = {"hold_token": several["hold_token"]}
@@ -124,27 +124,27 @@ def test_a_hold_is_planned_once(api: Api, show: Show, seats: list[int]) -> None:
     assert sum(generic for (generic,) in cursor.fetchall()) > len(seats) // 2
 
 
-def test_a_hold_with_a_key(api: Api, show: Show, seats: list[int]) -> None:
+def test_a_hold_with_a_key_uses_indexes(api: Api, show: Show, seats: list[int]) -> None:
     body = {"show_id": show.pk, "seat_ids": seats[:2]}
-    with every_query_by_index():
+    with all_queries_use_indexes():
         for _ in range(2):
             checked(api.post("/api/lock-seat/", body, Idempotency_Key="k" * 32), 201)
 
 
-def test_rejected_holds(api: Api, show: Show, seats: list[int]) -> None:
-    with every_query_by_index():
+def test_rejected_holds_use_indexes(api: Api, show: Show, seats: list[int]) -> None:
+    with all_queries_use_indexes():
         held = hold(api, show, seats[:2])
         checked(api.post("/api/lock-seat/", {"show_id": show.pk, "seat_ids": seats[1:3]}), 409)
-        pass_hours(show, 1)
+        expire_holds(show, 1)
         checked(api.post("/api/book-seat/", {"hold_token": held["hold_token"]}), 410)
 
 
-def test_book_and_refund(api: Api, show: Show, seats: list[int]) -> None:
+def test_booking_and_refund_use_indexes(api: Api, show: Show, seats: list[int]) -> None:
     seller = Seller.objects.create(legal_name="House 1 Ltd")
     VenueTerms.objects.create(venue_id=show.hall.venue_id, seller=seller, refundable_until_minutes=60)
     held = hold(api, show, seats[:3])
     body = {"hold_token": held["hold_token"], "customer": {"name": "Ada", "email": "ada@example.org"}}
-    with every_query_by_index():
+    with all_queries_use_indexes():
         bought = checked(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201).json()
         checked(api.post("/api/book-seat/", body, Idempotency_Key="b" * 32), 201)
         page = f"/api/orders/{bought['order']['secret']}/"
@@ -161,21 +161,21 @@ def test_book_and_refund(api: Api, show: Show, seats: list[int]) -> None:
         checked(api.post(f"{page}refund/", {}))
 
 
-def test_cancel_a_show(api: Api, show: Show, seats: list[int]) -> None:
+def test_the_cancellation_of_a_show_uses_indexes(api: Api, show: Show, seats: list[int]) -> None:
     hold(api, show, seats[:2])
-    with every_query_by_index():
+    with all_queries_use_indexes():
         cancel_show(show_id=show.pk)
 
 
-def test_the_live_process(api: Api, show: Show) -> None:  # noqa: ARG001
-    with every_query_by_index(), connection.cursor() as cursor:
+def test_the_query_of_the_live_process_uses_indexes(api: Api, show: Show) -> None:  # noqa: ARG001
+    with all_queries_use_indexes(), connection.cursor() as cursor:
         cursor.execute(TAKEN_SEATS, [[show.pk]])
 
 
 def test_sweep_does_not_scan_old_shows(api: Api, show: Show, seats: list[int]) -> None:
     """It reads current shows, for which a sequential scan can be faster on a table as short as this."""
     hold(api, show, seats[:2])
-    pass_hours(show, 2)
+    expire_holds(show, 2)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     with CaptureQueriesContext(connection) as captured:
@@ -190,7 +190,7 @@ def test_sweep_does_not_scan_old_shows(api: Api, show: Show, seats: list[int]) -
     assert [bad for bad in found if "on booking" not in bad] == []
 
 
-def pass_hours(show: Show, hours: int) -> None:
+def expire_holds(show: Show, hours: int) -> None:
     """Set the expiry of a show's holds this long ago."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,6 +1,6 @@
-"""Years of a cinema chain: 51,000 seats, 21,000 shows (nearly all past), 230,000 bookings.
+"""Years of data of a cinema chain: 51,000 seats, 21,000 shows (nearly all past), 230,000 bookings.
 
-A tenth of the bookings have their orders and tickets too.
+A tenth of the bookings have orders and tickets.
 """
 
 import psycopg
@@ -64,8 +64,8 @@ def fill_years() -> None:
     administrator = make_conninfo(
         **{name: parameters[name] for name in ("host", "port", "dbname")}, user="postgres"
     )
-    with psycopg.connect(administrator, autocommit=True) as filling:
+    with psycopg.connect(administrator, autocommit=True) as session:
         # Triggers and foreign key checks are off: a million checks take longer than the rest.
-        filling.execute("SET session_replication_role = replica")
-        filling.execute(YEARS)
-        filling.execute("VACUUM ANALYZE")
+        session.execute("SET session_replication_role = replica")
+        session.execute(YEARS)
+        session.execute("VACUUM ANALYZE")

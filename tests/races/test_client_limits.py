@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CLIENT = 4_711
 
 
-def test_concurrent_holds_get_no_more_than_sequential_ones(settings: LazySettings) -> None:
+def test_concurrent_holds_do_not_exceed_the_limit_of_a_client(settings: LazySettings) -> None:
     """A client may hold half of a hall of fifty; each request is for ten seats."""
     settings.MAX_SEATS_PER_CLIENT = 100
     cinema = make_cinema(rows=5, seats_per_row=10)
@@ -63,11 +63,11 @@ def hold_while_client_gets_twenty_seats(rewrite: Rewrite, settings: LazySettings
             return hold.result()
 
 
-def test_seats_held_before_the_lock_count(rewrite: Rewrite, settings: LazySettings) -> None:
+def test_seats_held_during_the_wait_for_the_lock_count(rewrite: Rewrite, settings: LazySettings) -> None:
     assert hold_while_client_gets_twenty_seats(rewrite, settings).code == "too-many-requests"
 
 
-def test_control_count_in_the_statements_snapshot_misses_them(
+def test_control_a_count_in_the_snapshot_of_the_statement_misses_them(
     rewrite: Rewrite, settings: LazySettings
 ) -> None:
     rewrite(NEW_SNAPSHOT, STATEMENTS_SNAPSHOT)

@@ -66,13 +66,15 @@ def hold_concurrently(app: LiveApp, show_id: int, seat_lists: list[list[int]]) -
     return asyncio.run(run_all())
 
 
-def test_two_hundred_clients_on_one_seat(live_app: LiveApp, show_id: int, seat_ids: list[int]) -> None:
+def test_one_of_two_hundred_clients_holds_one_seat(
+    live_app: LiveApp, show_id: int, seat_ids: list[int]
+) -> None:
     responses = hold_concurrently(live_app, show_id, [seat_ids[:1]] * CLIENTS)
     outcome = Counter((response.status_code, response.json().get("code")) for (response,) in responses)
     assert outcome == {(201, None): 1, (409, "seats-taken"): CLIENTS - 1}
 
 
-def test_two_hundred_clients_on_the_last_fifty_seats(
+def test_two_hundred_clients_hold_each_of_the_last_fifty_seats_once(
     live_app: LiveApp, database: psycopg.Connection, show_id: int, seat_ids: list[int]
 ) -> None:
     last = seat_ids[-50:]

@@ -1,4 +1,4 @@
-"""The safeguards of the fast hold's statement; each has a control without it (B2, B3, B4, B6, B12, B16)."""
+"""The safeguards of the fast hold's statement, each with a control without it (B2, B3, B4, B6, B12, B16)."""
 
 from datetime import timedelta
 from functools import partial
@@ -41,7 +41,7 @@ def hold_call(cinema: Cinema, *names: str, **more: object) -> partial[Hold]:
     return partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(*names), **more)  # type: ignore[arg-type]
 
 
-def lose_one_of_two(cinema: Cinema) -> object:
+def hold_two_while_one_is_taken(cinema: Cinema) -> object:
     """Hold A1 and A2; another client takes A1 between the snapshot and the locks. Return the outcome."""
     (first,) = cinema.ids("A1")
     with plain_connection() as plain:
@@ -53,16 +53,16 @@ def lose_one_of_two(cinema: Cinema) -> object:
             return waiting.result()
 
 
-def test_hold_that_loses_one_seat_gets_none() -> None:
+def test_a_hold_of_two_seats_gets_none_if_one_is_taken() -> None:
     cinema = make_cinema()
-    assert codes([lose_one_of_two(cinema)]) == ["seats-taken"]
+    assert codes([hold_two_while_one_is_taken(cinema)]) == ["seats-taken"]
     assert Booking.objects.get().seat_id == cinema.ids("A1")[0]
 
 
 def test_control_without_the_guard_half_of_the_seats_are_held(rewrite: Rewrite) -> None:
     rewrite(GUARD, "1")
     cinema = make_cinema()
-    lose_one_of_two(cinema)
+    hold_two_while_one_is_taken(cinema)
     assert Booking.objects.count() == 2
 
 
@@ -81,7 +81,7 @@ def test_control_the_statements_snapshot_is_older_than_its_lock(rewrite: Rewrite
 
 
 @pytest.mark.usefixtures("without_unique_constraint")
-def test_without_the_constraint_it_holds_nothing() -> None:
+def test_the_statement_fails_without_the_constraint() -> None:
     cinema = make_cinema()
     with pytest.raises(ProgrammingError, match="no unique or exclusion constraint"):
         hold_call(cinema, "A1")()
@@ -164,7 +164,7 @@ def test_addition_to_a_hold_released_meanwhile_fails() -> None:
     assert not Booking.objects.exists()
 
 
-def test_a_show_that_is_cancelled_while_a_hold_waits_is_not_sold() -> None:
+def test_a_show_cancelled_while_a_hold_waits_is_not_sold() -> None:
     """The hold may succeed, as its snapshot is older than the wait. Booking checks again (B12)."""
     cinema = make_cinema()
     with plain_connection() as plain:
@@ -181,10 +181,10 @@ def test_lock_timeout_on_a_taken_seat_returns_seats_taken(settings: LazySettings
     settings.LOCK_WAIT_MS = 500
     cinema = make_cinema()
     (seat_id,) = cinema.ids("A1")
-    with plain_connection() as stuck, plain_connection() as winner:
-        stuck.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [seat_id])
+    with plain_connection() as locker, plain_connection() as winner:
+        locker.execute("SELECT 1 FROM seat WHERE id = %s FOR NO KEY UPDATE", [seat_id])
         with run_in_background(hold_call(cinema, "A1")) as waiting:
-            wait_until_blocked(by=stuck)
+            wait_until_blocked(by=locker)
             winner.execute(SEED_HOLD, [cinema.show.pk, seat_id, timezone.now() + timedelta(minutes=5)])
             winner.commit()
             problem = waiting.result()

@@ -67,7 +67,7 @@ def test_control_without_the_claim_both_hold(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.usefixtures("with_and_without_fast_hold")
-def test_one_key_for_two_shows_concurrently() -> None:
+def test_one_key_for_two_shows_concurrently_is_one_hold() -> None:
     cinema = make_cinema(rows=2, seats_per_row=ROUNDS)
     other = make_show(movie=cinema.movie, hall=cinema.hall, starts_at=cinema.show.starts_at + DAY)
     for n in range(1, ROUNDS + 1):

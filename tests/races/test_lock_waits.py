@@ -26,8 +26,8 @@ def hold_call(cinema: Cinema, *names: str) -> partial[Hold]:
 
 
 @pytest.mark.usefixtures("with_and_without_fast_hold")
-def test_the_seeds_two_users() -> None:
-    """User A in plain SQL and user B through the service follow the seed's diagram."""
+def test_the_second_of_two_users_gets_seats_taken_after_the_wait() -> None:
+    """User A with plain SQL and user B through the service, as in the diagram of the specification."""
     cinema = make_cinema()
     (seat_id,) = cinema.ids("C4")
     with plain_connection() as user_a:
@@ -47,7 +47,7 @@ def test_the_seeds_two_users() -> None:
 
 
 @pytest.mark.usefixtures("without_fast_hold")
-def test_seat_whose_hold_expires_during_the_wait_is_held() -> None:
+def test_a_seat_whose_hold_expires_during_the_wait_is_held() -> None:
     """The clock is read after the lock is taken."""
     cinema = make_cinema()
     (seat_id,) = cinema.ids("A1")
@@ -81,7 +81,7 @@ def test_control_the_start_of_the_transaction_is_stale_after_the_wait() -> None:
     assert transaction_start < expired_at < after_the_wait
 
 
-def test_hold_that_expires_during_the_wait_is_not_extended() -> None:
+def test_a_hold_that_expires_during_the_wait_is_not_extended() -> None:
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1", "A2"))
     with plain_connection() as plain:
@@ -96,7 +96,7 @@ def test_hold_that_expires_during_the_wait_is_not_extended() -> None:
 
 
 @pytest.mark.usefixtures("without_fast_hold")
-def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
+def test_a_hold_of_a_show_cancelled_during_the_wait_fails() -> None:
     cinema = make_cinema()
     with plain_connection() as plain:
         plain.execute(LOCK_SEAT, cinema.ids("A1"))
@@ -110,7 +110,7 @@ def test_a_show_cancelled_while_a_hold_waits_sells_nothing() -> None:
 
 
 @pytest.mark.usefixtures("with_and_without_fast_hold")
-def test_the_wait_is_bounded(settings: LazySettings) -> None:
+def test_the_wait_for_a_lock_ends_at_the_timeout(settings: LazySettings) -> None:
     settings.LOCK_WAIT_MS = 100
     cinema = make_cinema()
     with plain_connection() as plain:

@@ -23,7 +23,7 @@ LOCK_ONE = "SELECT 1 FROM seat WHERE id = %s FOR UPDATE"
 
 
 @pytest.mark.usefixtures("with_and_without_fast_hold")
-def test_opposite_orders_have_one_winner_and_no_deadlock() -> None:
+def test_overlapping_holds_in_opposite_orders_have_one_winner_and_no_deadlock() -> None:
     cinema = make_cinema(rows=10)
     for row in "ABCDEFGHIJ":
         names = [f"{row}{n}" for n in range(1, 9)]
@@ -55,7 +55,7 @@ def test_control_locking_in_request_order_deadlocks() -> None:
 @pytest.mark.usefixtures("with_and_without_fast_hold")
 def test_holds_of_disjoint_seats_do_not_wait_for_each_other() -> None:
     cinema = make_cinema()
-    with plain_connection() as stuck:
-        stuck.execute(LOCK_ONE, cinema.ids("A1"))
+    with plain_connection() as locker:
+        locker.execute(LOCK_ONE, cinema.ids("A1"))
         hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A2", "A3"))
     assert hold.seat_ids == cinema.ids("A2", "A3")

@@ -85,13 +85,13 @@ def test_repeated_key_books_once_and_returns_equal_responses() -> None:
 def test_repeated_key_holds_once_and_returns_equal_responses() -> None:
     """B15: the key determines the hold's bits."""
     cinema = make_cinema()
-    want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
-    outcomes = run_concurrently(*[want] * 6)
+    call = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids("A1"), idempotency_key="k" * 32)
+    outcomes = run_concurrently(*[call] * 6)
     assert len(winners(outcomes)) == 6
     assert len({str(hold.token) for hold in outcomes}) == 1
 
 
-def test_a_cancelled_show_has_no_late_booking() -> None:
+def test_a_concurrent_booking_of_a_cancelled_show_succeeds_first_or_fails() -> None:
     """B12: booking locks the show FOR SHARE, cancelling locks it FOR UPDATE."""
     for _ in range(ROUNDS // 2):
         cinema = make_cinema(rows=1, seats_per_row=2)

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def count_winners(cinema: Cinema, name: str) -> int:
     """Hold one seat from all clients concurrently; return how many hold it. The others get `seats-taken`."""
-    want = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(name))
-    outcomes = run_concurrently(*[want] * CLIENTS)
+    call = partial(hold_seats, show_id=cinema.show.pk, seat_ids=cinema.ids(name))
+    outcomes = run_concurrently(*[call] * CLIENTS)
     won = len(winners(outcomes))
     assert codes(outcomes) == ["seats-taken"] * (CLIENTS - won)
     assert Booking.objects.filter(show=cinema.show, seat__in=cinema.ids(name)).count() == won
@@ -26,7 +26,7 @@ def count_winners(cinema: Cinema, name: str) -> int:
 
 
 @pytest.mark.usefixtures("with_and_without_fast_hold")
-def test_one_winner() -> None:
+def test_one_of_many_concurrent_clients_holds_a_seat() -> None:
     cinema = make_cinema()
     assert [count_winners(cinema, name) for name in ("A1", "A2", "A3")] == [1, 1, 1]
 

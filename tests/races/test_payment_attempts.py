@@ -47,7 +47,7 @@ def test_twenty_concurrent_payments_get_ten_attempts() -> None:
     assert LedgerResult.objects.count() == 10
 
 
-def test_one_client_with_many_holds(settings: LazySettings) -> None:
+def test_declined_payments_of_one_client_are_limited_across_holds(settings: LazySettings) -> None:
     settings.DECLINED_PAYMENTS_PER_HOUR = 5
     cinema = make_cinema()
     holds = [hold_seats(show_id=cinema.show.pk, seat_ids=[seat.pk]) for seat in cinema.seats[:8]]
