@@ -1,4 +1,4 @@
-"""What the rules say that customers have: the dictionary model that the booking machine compares with."""
+"""The model of the booking rules with which the booking machine compares the database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ CENT = Decimal("0.01")
 
 @dataclass
 class ModelOrder:
-    """What was sold: the price of each seat with a valid ticket, and what the provider kept."""
+    """An order: the price of each seat with a valid ticket, and the amount of refused refunds."""
 
     tickets: dict[int, Decimal]
     is_complete: bool = True
@@ -19,15 +19,15 @@ class ModelOrder:
     refused: Decimal = Decimal(0)
     admitted: set[int] = field(default_factory=set)
 
-    def give_back(self, seats: Iterable[int]) -> None:
-        """Refund seats; a provider that refuses keeps their money."""
+    def refund(self, seats: Iterable[int]) -> None:
+        """Refund seats. The provider may refuse to pay the amount back."""
         amount = sum((self.tickets.pop(seat) for seat in seats), Decimal(0))
         self.is_complete = False
         self.refused += amount if self.refuses_refunds else Decimal(0)
 
     @property
     def status(self) -> str:
-        """The status that the order has."""
+        """The expected status of the order."""
         if self.refused:
             return "NEEDS_ATTENTION"
         if self.is_complete:
@@ -37,7 +37,7 @@ class ModelOrder:
 
 @dataclass
 class ModelHold:
-    """What its bearer has. Seats by number, times in seconds of the machine's clock."""
+    """A hold. Seats are numbers, times are seconds of the machine's clock."""
 
     show: int
     started: int
@@ -47,34 +47,34 @@ class ModelHold:
     paying_since: int | None = None
     order: ModelOrder | None = None
 
-    def take_again(self, now: int, until: int, seats: set[int]) -> None:
-        """Begin anew, under the same identity and with the order that it has."""
+    def hold_again(self, now: int, until: int, seats: set[int]) -> None:
+        """Hold seats again after the end of the hold, with the same id and order."""
         self.started, self.until, self.seats = now, until, seats
         self.extensions, self.paying_since = 0, None
 
     @property
     def booked(self) -> bool:
-        """Whether it has sold seats."""
+        """Whether the hold has sold seats."""
         return self.order is not None and bool(self.order.tickets)
 
 
 @dataclass(frozen=True)
 class KeyUse:
-    """What an Idempotency-Key was used for (B15): show, seats, the hold that they join; and the hold made."""
+    """The request of an Idempotency-Key (B15): show, seats and the extended hold; and the returned hold."""
 
     show: int
     seats: frozenset[int]
-    joins: HoldToken | None
-    made: HoldToken
+    added_to: HoldToken | None
+    returned: HoldToken
 
-    def is_for(self, show: int, seats: Iterable[int], joins: HoldToken | None) -> bool:
-        """Whether that is the same request."""
-        return (self.show, self.seats, self.joins) == (show, frozenset(seats), joins)
+    def is_for(self, show: int, seats: Iterable[int], added_to: HoldToken | None) -> bool:
+        """Whether the request is the same."""
+        return (self.show, self.seats, self.added_to) == (show, frozenset(seats), added_to)
 
 
 @dataclass
 class ModelPrices:
-    """What tickets cost now, and are called."""
+    """The current prices and names of tickets."""
 
     shows: list[Decimal]
     types: dict[str, tuple[str, Decimal]]
@@ -82,11 +82,11 @@ class ModelPrices:
     tax_rate: Decimal = Decimal(7)
 
     def price(self, show: int, ticket_type: str) -> Decimal:
-        """All in, never below zero."""
+        """The total price of a ticket, at least zero."""
         return max(Decimal(0), self.shows[show] + self.types[ticket_type][1])
 
     def lines(self, show: int, types: Mapping[int, str]) -> list[tuple[int, str, Decimal, Decimal, Decimal]]:
-        """Seat, name, price, tax rate and tax, by seat."""
+        """Seat, name, price, tax rate and tax of each ticket."""
         return [
             (seat, self.types[kind][0], price := self.price(show, kind), self.tax_rate, self._tax(price))
             for seat, kind in sorted(types.items())

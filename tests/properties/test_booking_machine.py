@@ -1,7 +1,7 @@
-"""B1 to B17 as a whole: random histories of three shows against a dictionary that knows only the rules.
+"""B1 to B17: random sequences of operations on three shows agree with a model of the rules.
 
-Two shows are in one hall, one is in another. It does not reach payments that stay undecided, captures that
-fail, or anything simultaneous: see `tests/faults/histories`, `tests/protocol` and `tests/races`.
+Two shows are in one hall, one is in another. Pending payments, failed captures and concurrency are not
+covered: see `tests/faults/histories`, `tests/protocol` and `tests/races`.
 """
 
 from collections.abc import Callable
@@ -49,7 +49,7 @@ from tests.properties.booking_model import KeyUse, ModelHold, ModelOrder, ModelP
 
 TERM, HOUR, STEP = 300, 3600, 97
 TIME_TO_PAY, LONGEST_PAYMENT = 600, 1800
-"""Seconds. Multiples of STEP stay nine off every deadline, so the run's own duration does not matter."""
+"""In seconds. Multiples of STEP differ from every deadline by at least nine, more than a run takes."""
 
 TOLERANCE = timedelta(seconds=8)
 
@@ -61,7 +61,7 @@ PRICES = [Decimal(price) for price in ("25.50", "12.50", "3.00")]
 CHILDREN = [("Child", Decimal(-4)), ("Kid", Decimal("-2.50"))]
 TAX_RATES = [Decimal(7), Decimal(19)]
 SALES = {"sales-not-open": (-1, 0), "sales-closed": (-48, -47), None: (-48, 0)}
-"""When sales open and close, in hours from the start of the show, by what a hold is then refused with."""
+"""When sales open and close, in hours from the start of the show, by the error code of a hold."""
 
 
 RUN = settings(
@@ -74,14 +74,14 @@ RUN = settings(
 
 
 class BookingMachine(RuleBasedStateMachine):
-    """Everybody does everything, in any order, while time passes and staff change things."""
+    """Customers and staff execute random operations while time passes."""
 
     tokens: Bundle[HoldToken] = Bundle("tokens")
     shows = st.integers(0, 2)
     some_seats = st.lists(st.integers(0, SEATS - 1), min_size=1, max_size=3, unique=True)
     keys = st.sampled_from([None, *KEYS])
     run = count(1)
-    """Runs share a database, and keys outlive holds."""
+    """The number of the run, as part of each key: runs share a database, and keys outlive holds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ class BookingMachine(RuleBasedStateMachine):
         self.broken: set[int] = set()
 
     @initialize()
-    def open_the_cinema(self) -> None:
+    def create_cinema(self) -> None:
         cinema = make_cinema(rows=1, seats_per_row=SEATS)
         other = create_hall(venue=cinema.venue, name="Hall 2", rows=1, seats_per_row=SEATS)
         later = cinema.show.starts_at + timedelta(hours=5)
@@ -122,22 +122,22 @@ class BookingMachine(RuleBasedStateMachine):
             for seat in hold.seats
         }
 
-    def expect(self, code: str | None, verb: Callable[[], Any]) -> Any:
-        """Run the verb: it must be refused with this code, or succeed when there is none."""
+    def expect(self, code: str | None, call: Callable[[], Any]) -> Any:
+        """Run the call: it must fail with this code, or succeed if there is none."""
         if code is None:
-            return verb()
-        with pytest.raises(Problem) as refusal:
-            verb()
-        assert refusal.value.code == code
+            return call()
+        with pytest.raises(Problem) as raised:
+            call()
+        assert raised.value.code == code
         return None
 
-    def sale_refusal(self, show: int, seats: set[int]) -> str | None:
+    def sale_error(self, show: int, seats: set[int]) -> str | None:
         if show in self.unsellable:
             return self.unsellable[show]
         ids = {self.ids[show][seat] for seat in seats}
         return "seat-out-of-service" if ids & self.broken else None
 
-    def forget_expired(self, show: int, seats: set[int]) -> None:
+    def delete_expired(self, show: int, seats: set[int]) -> None:
         """B8: a new hold of an expired seat removes its old row."""
         for hold in self.holds.values():
             if hold.show == show and not self.is_live(hold):
@@ -145,50 +145,50 @@ class BookingMachine(RuleBasedStateMachine):
 
     @rule(target=tokens, show=shows, seats=some_seats, key=keys)
     def hold(self, show: int, seats: list[int], key: str | None) -> Any:
-        return self.ask_for_hold(show, seats, key)
+        return self.request_hold(show, seats, key)
 
     @rule(target=tokens, token=tokens, show=shows, key=st.sampled_from(KEYS))
-    def hold_the_seats_of_a_hold_of_another_show(self, token: HoldToken, show: int, key: str) -> Any:
-        """What a key was used for once, for this show or another."""
+    def hold_with_a_used_key(self, token: HoldToken, show: int, key: str) -> Any:
+        """Use a key again with the same seats, for this show or another."""
         use = self.key_uses.get(key)
-        seats = use.seats if use and not use.joins else self.holds[token].seats
-        return self.ask_for_hold(show, sorted(seats), key) if seats else multiple()
+        seats = use.seats if use and not use.added_to else self.holds[token].seats
+        return self.request_hold(show, sorted(seats), key) if seats else multiple()
 
-    def whole_key(self, key: str | None) -> str | None:
+    def key_of_run(self, key: str | None) -> str | None:
         return key and f"{key} key of run {self.number:08}"
 
-    def ask_for_hold(self, show: int, seats: list[int], key: str | None) -> Any:
-        """B15: a key that was used for anything else is refused; for the same request it finds its hold.
+    def request_hold(self, show: int, seats: list[int], key: str | None) -> Any:
+        """B15: a key of another request is rejected; the same request returns its hold.
 
-        If that hold is over, it takes the same seats again.
+        If that hold has ended, the request holds the same seats again.
         """
         wanted, use = set(seats), self.key_uses.get(key or "")
-        found = self.holds[use.made] if use else None
-        stands = found is not None and self.is_live(found)
+        found = self.holds[use.returned] if use else None
+        exists = found is not None and self.is_live(found)
         code = None
         if use and not use.is_for(show, seats, None):
             code = "idempotency-mismatch"
         elif found and found.booked:
             code = "already-booked"
-        elif not stands:
+        elif not exists:
             taken = "seats-taken" if wanted & set(self.taken(show)) else None
-            code = self.sale_refusal(show, wanted) or taken
+            code = self.sale_error(show, wanted) or taken
         ids = [self.ids[show][seat] for seat in seats]
         made = self.expect(
             code,
             lambda: hold_seats(
-                show_id=self.screenings[show].pk, seat_ids=ids, idempotency_key=self.whole_key(key)
+                show_id=self.screenings[show].pk, seat_ids=ids, idempotency_key=self.key_of_run(key)
             ),
         )
         if made is None:
             return multiple()
         assert made.token.show_id == self.screenings[show].pk
-        if not stands:
-            self.forget_expired(show, wanted)
+        if not exists:
+            self.delete_expired(show, wanted)
         if use and found:
-            assert (made.token.hold_id, made.show_id) == (use.made.hold_id, use.made.show_id)
-            if not stands:
-                found.take_again(self.clock, self.clock + TERM, wanted)
+            assert (made.token.hold_id, made.show_id) == (use.returned.hold_id, use.returned.show_id)
+            if not exists:
+                found.hold_again(self.clock, self.clock + TERM, wanted)
             assert set(made.seat_ids) == {self.ids[show][seat] for seat in found.seats}
             return multiple()
         assert made.token.hold_id not in {token.hold_id for token in self.holds}
@@ -197,15 +197,15 @@ class BookingMachine(RuleBasedStateMachine):
             self.key_uses[key] = KeyUse(show, frozenset(seats), None, made.token)
         return made.token
 
-    def own_refusal(self, hold: ModelHold) -> str | None:
+    def hold_error(self, hold: ModelHold) -> str | None:
         if not self.is_live(hold):
             return "hold-expired"
         return "already-booked" if hold.booked else None
 
-    def payment_refusal(self, hold: ModelHold) -> str | None:
-        """A hold is sold once, though its key took the seats again after they were given back."""
+    def payment_error(self, hold: ModelHold) -> str | None:
+        """A hold is sold once, even if its key holds the seats again after a refund."""
         sold = "already-booked" if hold.order else None
-        return self.own_refusal(hold) or self.sale_refusal(hold.show, hold.seats) or sold
+        return self.hold_error(hold) or self.sale_error(hold.show, hold.seats) or sold
 
     @rule(token=tokens, seats=some_seats, steps=st.integers(0, 2), key=keys)
     def add(self, token: HoldToken, seats: list[int], steps: int, key: str | None) -> None:
@@ -215,23 +215,23 @@ class BookingMachine(RuleBasedStateMachine):
         if use and not use.is_for(hold.show, seats, token):
             code: str | None = "idempotency-mismatch"
         else:
-            code = self.own_refusal(hold)
+            code = self.hold_error(hold)
             if code is None and new and not use:
                 too_many = "invalid" if len(hold.seats | new) > 10 else None
                 taken = "seats-taken" if new & set(self.taken(hold.show)) else None
-                code = too_many or self.sale_refusal(hold.show, new) or taken
+                code = too_many or self.sale_error(hold.show, new) or taken
         ids = [self.ids[hold.show][seat] for seat in seats]
         self.expect(
             code,
             lambda: hold_seats(
-                show_id=token.show_id, seat_ids=ids, token=token, idempotency_key=self.whole_key(key)
+                show_id=token.show_id, seat_ids=ids, token=token, idempotency_key=self.key_of_run(key)
             ),
         )
         if code is None and new and not use:
-            self.forget_expired(hold.show, new)
+            self.delete_expired(hold.show, new)
             hold.seats |= new
-            paid_for = hold.until if hold.paying_since is not None else 0
-            hold.until = max(paid_for, min(self.clock + TERM, hold.started + HOUR))
+            payment_deadline = hold.until if hold.paying_since is not None else 0
+            hold.until = max(payment_deadline, min(self.clock + TERM, hold.started + HOUR))
             if key:
                 self.key_uses[key] = KeyUse(hold.show, frozenset(seats), token, token)
 
@@ -239,7 +239,7 @@ class BookingMachine(RuleBasedStateMachine):
     def extend(self, token: HoldToken, steps: int) -> None:
         self.time_passes(steps)
         hold = self.holds[token]
-        code = self.own_refusal(hold)
+        code = self.hold_error(hold)
         until = min(self.clock + TERM, hold.started + HOUR)
         if code is None and (
             hold.extensions == 10 or until < hold.until or until == hold.started + HOUR == hold.until
@@ -274,11 +274,11 @@ class BookingMachine(RuleBasedStateMachine):
 
     @rule(token=tokens, children=st.integers(0, 2), card=st.sampled_from(CARDS))
     def pay(self, token: HoldToken, children: int = 0, card: str = CARDS[0]) -> None:
-        """B13: exactly what was confirmed is sold, at the prices of its own show."""
+        """B13: exactly the confirmed seats are sold, at the prices of their show."""
         hold = self.holds[token]
-        code = self.payment_refusal(hold)
+        code = self.payment_error(hold)
         types = {
-            seat: "child" if place < children else "adult" for place, seat in enumerate(sorted(hold.seats))
+            seat: "child" if index < children else "adult" for index, seat in enumerate(sorted(hold.seats))
         }
         lines = self.prices.lines(hold.show, types)
         ids = self.ids[hold.show]
@@ -304,10 +304,10 @@ class BookingMachine(RuleBasedStateMachine):
         return list(order.lines.order_by("seat_id").values_list(*wanted))
 
     @rule(token=tokens)
-    def pay_with_a_card_that_is_declined(self, token: HoldToken) -> None:
-        """B13: the hold stands, with ten minutes from pressing Pay to try again."""
+    def pay_with_a_declined_card(self, token: HoldToken) -> None:
+        """B13: the hold remains, with ten minutes from the payment for another attempt."""
         hold = self.holds[token]
-        code = self.payment_refusal(hold)
+        code = self.payment_error(hold)
         code = code or "payment-declined"
         self.expect(code, lambda: book(purchase=Purchase(token=token, method={"card": DECLINED})))
         if code == "payment-declined":
@@ -316,7 +316,7 @@ class BookingMachine(RuleBasedStateMachine):
             hold.until = max(hold.until, min(self.clock + TIME_TO_PAY, longest))
 
     @rule(token=tokens)
-    def somebody_comes_in(self, token: HoldToken) -> None:
+    def scan_a_ticket(self, token: HoldToken) -> None:
         hold = self.holds[token]
         if hold.order and hold.order.tickets:
             seat = min(hold.order.tickets)
@@ -329,8 +329,8 @@ class BookingMachine(RuleBasedStateMachine):
             hold.order.admitted.add(seat)
 
     @rule(token=tokens, most=st.integers(1, 3), actor=st.sampled_from(["customer", "staff:1"]))
-    def give_back(self, token: HoldToken, most: int, actor: str) -> None:
-        """B17: the seats are free at once, and the money goes back, or stays owed. Staff refund anything."""
+    def get_a_refund(self, token: HoldToken, most: int, actor: str) -> None:
+        """B17: seats are free at once, and money is refunded or stays owed. Staff can refund every ticket."""
         hold = self.holds[token]
         if hold.order is None:
             return
@@ -341,7 +341,7 @@ class BookingMachine(RuleBasedStateMachine):
         order = TicketOrder.objects.get(hold_id=token.hold_id, show_id=token.show_id, paid_at__isnull=False)
         self.expect(code, lambda: refund_order(order_id=order.pk, seat_ids=ids, reason="", actor=actor))
         if code is None:
-            hold.order.give_back(seats)
+            hold.order.refund(seats)
             hold.seats -= set(seats)
             self.execute_refunds()
 
@@ -360,8 +360,8 @@ class BookingMachine(RuleBasedStateMachine):
         )
 
     @rule(token=tokens)
-    def most_of_the_hour_has_passed(self, token: HoldToken) -> None:
-        """As if the bearer had extended and added again and again."""
+    def make_a_hold_almost_an_hour_old(self, token: HoldToken) -> None:
+        """Set the start of a hold back, as after many extensions."""
         hold, age = self.holds[token], 33 * STEP
         if self.clock - hold.started > TERM:
             return
@@ -371,7 +371,7 @@ class BookingMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: len(self.broken) < 2)
     @rule(token=tokens)
-    def a_seat_breaks_and_its_bearer_pays(self, token: HoldToken) -> None:
+    def a_seat_goes_out_of_service_before_the_payment(self, token: HoldToken) -> None:
         hold = self.holds[token]
         broken = [self.ids[hold.show][seat] for seat in sorted(hold.seats)[:1]]
         self.broken.update(broken)
@@ -389,17 +389,17 @@ class BookingMachine(RuleBasedStateMachine):
         TicketType.objects.filter(pk=self.types["child"].pk).update(name=child[0], adjustment=child[1])
         VenueTerms.objects.filter(pk=self.terms.pk).update(ticket_tax_rate=rate)
 
-    @rule(show=shows, refusal=st.sampled_from([*SALES, None]))
-    def sales_open_or_close(self, show: int, refusal: str | None) -> None:
+    @rule(show=shows, error=st.sampled_from([*SALES, None]))
+    def sales_open_or_close(self, show: int, error: str | None) -> None:
         if self.unsellable.get(show) == "show-cancelled":
             return
-        opens, closes = (timedelta(hours=hours) for hours in SALES[refusal])
+        opens, closes = (timedelta(hours=hours) for hours in SALES[error])
         Show.objects.filter(pk=self.screenings[show].pk).update(
             sales_open_at=F("starts_at") + opens, sales_close_at=F("starts_at") + closes
         )
         self.unsellable.pop(show, None)
-        if refusal:
-            self.unsellable[show] = refusal
+        if error:
+            self.unsellable[show] = error
 
     @precondition(lambda self: len(self.holds) > 5)
     @rule(show=shows)
@@ -410,12 +410,12 @@ class BookingMachine(RuleBasedStateMachine):
         refund_show_orders(self.screenings[show].pk)
         for hold in self.holds.values():
             if hold.show == show and hold.order and hold.order.tickets:
-                hold.order.give_back(list(hold.order.tickets))
+                hold.order.refund(list(hold.order.tickets))
                 hold.seats.clear()
         self.execute_refunds()
 
     @invariant()
-    def the_table_agrees_with_the_rules(self) -> None:
+    def taken_seats_agree_with_the_model(self) -> None:
         for show, screening in enumerate(self.screenings):
             rows = (
                 TakenSeat.objects.filter(show=screening)
@@ -428,7 +428,7 @@ class BookingMachine(RuleBasedStateMachine):
             ]
 
     @invariant()
-    def the_clocks_agree_with_the_rules(self) -> None:
+    def expiry_times_agree_with_the_model(self) -> None:
         now = database_now()
         until: dict[object, int] = {
             (token.hold_id, token.show_id): hold.until for token, hold in self.holds.items()
@@ -439,7 +439,7 @@ class BookingMachine(RuleBasedStateMachine):
             assert abs(row.locked_until - now - left) < TOLERANCE
 
     @invariant()
-    def every_order_is_of_its_hold_and_show_and_stands_as_the_rules_say(self) -> None:
+    def orders_agree_with_the_model(self) -> None:
         orders = TicketOrder.objects.filter(show__in=self.screenings, paid_at__isnull=False)
         expected = [
             (token.hold_id, token.show_id, hold.order.status)
@@ -449,7 +449,7 @@ class BookingMachine(RuleBasedStateMachine):
         assert sorted(orders.values_list("hold_id", "show_id", "status")) == sorted(expected)
 
     @invariant()
-    def every_booked_seat_has_one_ticket(self) -> None:
+    def valid_tickets_agree_with_the_model(self) -> None:
         valid = Ticket.objects.filter(show__in=self.screenings, status=TicketStatus.VALID)
         expected = [
             (token.show_id, self.ids[hold.show][seat], price)
@@ -460,29 +460,29 @@ class BookingMachine(RuleBasedStateMachine):
         assert sorted(valid.values_list("show_id", "seat_id", "price")) == sorted(expected)
 
     @invariant()
-    def money_taken_is_the_price_of_valid_tickets_or_owed(self) -> None:
-        """B14, at rest: nothing is pending between the rules of this machine."""
+    def kept_money_is_the_price_of_valid_tickets_or_owed(self) -> None:
+        """B14: no payment is pending between the rules of this machine."""
         orders = TicketOrder.objects.filter(show__in=self.screenings).values("reference")
         taken = DemoPayment.objects.filter(order__in=orders).aggregate(
             net=Sum(F("captured") - F("refunded"), default=0)
         )
         sold = [hold.order for hold in self.holds.values() if hold.order]
-        worth = sum((price for order in sold for price in order.tickets.values()), Decimal(0))
-        assert taken["net"] == worth + sum((order.refused for order in sold), Decimal(0))
+        value = sum((price for order in sold for price in order.tickets.values()), Decimal(0))
+        assert taken["net"] == value + sum((order.refused for order in sold), Decimal(0))
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("way", ["at once", "step by step"])
-def test_random_histories_agree_with_the_rules(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With holds in one statement, and with the plain transaction alone."""
-    if way == "step by step":
+@pytest.mark.parametrize("path", ["fast hold", "plain transaction"])
+def test_random_operations_agree_with_the_model(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the fast hold, and with the plain transaction only."""
+    if path == "plain transaction":
         monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     run_state_machine_as_test(BookingMachine, settings=RUN)
 
 
 @pytest.mark.django_db
-def test_a_build_that_keeps_no_row_of_a_key_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Then a key finds the order of another show, and sells its seats at the price of this one (B15)."""
+def test_a_build_without_a_row_for_each_key_is_detected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the row, a key finds the order of another show and sells it at the price of this one (B15)."""
     key_without_row.mutate(monkeypatch.setattr)
     with pytest.raises((AssertionError, pytest.fail.Exception, Problem)):
         run_state_machine_as_test(BookingMachine, settings=settings(RUN, phases=[Phase.generate]))

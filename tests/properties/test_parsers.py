@@ -1,4 +1,4 @@
-"""Whatever comes from outside is read or refused with the parser's own error: nothing else ever leaves it."""
+"""Each parser either reads an external input or raises its own error, never another exception."""
 
 import hmac
 import io
@@ -34,7 +34,7 @@ fuzzed = settings(
 )
 
 SIGNING_KEY = bytes(range(32))
-WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105 - signs nothing of anybody's
+WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105 - used only here
 A_CODE = new_code(show_id=1, seat_id=2, version=1, signing_key=SIGNING_KEY)
 
 anything = st.recursive(
@@ -45,7 +45,7 @@ anything = st.recursive(
 
 
 def damaged(good: str) -> st.SearchStrategy[str]:
-    """The same text with a piece of it replaced."""
+    """The text with a part replaced."""
     return st.builds(
         lambda start, length, piece: good[:start] + piece + good[start + length :],
         st.integers(0, len(good)),
@@ -54,11 +54,11 @@ def damaged(good: str) -> st.SearchStrategy[str]:
     )
 
 
-def allows(refusal: type[Exception], read: Callable[..., Any], *given: Any) -> Any:
-    """What was read, or None for a refusal."""
+def parse(error: type[Exception], read: Callable[..., Any], *given: Any) -> Any:
+    """The parsed value, or None if the parser raises its error."""
     try:
         return read(*given)
-    except refusal:
+    except error:
         return None
 
 
@@ -67,31 +67,31 @@ cells = st.text(max_size=20) | st.integers().map(str) | st.just("https://example
 
 @fuzzed
 @given(st.lists(st.lists(cells, min_size=5, max_size=8), max_size=5), st.sampled_from("\n\r\t;,\"'\x00"))
-def test_rows_of_films(rows: list[list[str]], end: str) -> None:
+def test_a_file_of_films_is_read_or_rejected(rows: list[list[str]], end: str) -> None:
     text = "\n".join([",".join(HEADER), *(",".join(row) + end for row in rows)])
-    films = allows(MoviesUnreadable, read_movies, text.encode(errors="surrogatepass"))
+    films = parse(MoviesUnreadable, read_movies, text.encode(errors="surrogatepass"))
     assert films is None or all(film.title and film.duration_minutes > 0 for film in films)
 
 
 @fuzzed
 @given(st.binary(max_size=300))
-def test_a_file_that_is_none(data: bytes) -> None:
-    assert allows(MoviesUnreadable, read_movies, data) in (None, [])
+def test_a_random_file_is_rejected(data: bytes) -> None:
+    assert parse(MoviesUnreadable, read_movies, data) in (None, [])
 
 
 @fuzzed
 @given(st.text(max_size=200) | damaged(A_CODE) | damaged(A_CODE.lower()))
-def test_ticket_codes(typed: str) -> None:
-    facts = allows(BadCode, verify, cleaned(typed), [public_key(SIGNING_KEY)])
+def test_a_damaged_ticket_code_is_rejected(typed: str) -> None:
+    facts = parse(BadCode, verify, cleaned(typed), [public_key(SIGNING_KEY)])
     assert (facts is not None) == (cleaned(typed) == A_CODE)
 
 
 @fuzzed
 @given(st.data())
-def test_hold_tokens(data: st.DataObject) -> None:
+def test_a_damaged_hold_token_is_rejected(data: st.DataObject) -> None:
     good = str(HoldToken(UUID(int=7), 1, datetime(2026, 1, 1, tzinfo=UTC)))
     text = data.draw(st.text(max_size=250) | damaged(good))
-    token = allows(HoldNotFound, HoldToken.read, text)
+    token = parse(HoldNotFound, HoldToken.read, text)
     assert (token is not None) == (text == good)
 
 
@@ -100,32 +100,34 @@ orders = st.sampled_from([Order("starts_at", read_moment), Order("title", read_t
 
 @fuzzed
 @given(st.text(max_size=100), orders)
-def test_cursors_that_are_none(text: str, order: Order) -> None:
-    allows(Invalid, Cursor.read, text, order)
+def test_a_random_cursor_is_rejected(text: str, order: Order) -> None:
+    parse(Invalid, Cursor.read, text, order)
 
 
 @fuzzed
 @given(st.sampled_from("fbx") | anything, anything | st.datetimes().map(str), anything, orders)
-def test_cursors_with_anything_in_them(direction: Any, value: Any, pk: Any, order: Order) -> None:
-    cursor = allows(Invalid, Cursor.read, str(Cursor(direction, value, pk)), order)
+def test_a_cursor_with_random_values_is_read_or_rejected(
+    direction: Any, value: Any, pk: Any, order: Order
+) -> None:
+    cursor = parse(Invalid, Cursor.read, str(Cursor(direction, value, pk)), order)
     assert cursor is None or (cursor.direction in {"f", "b"} and cursor.pk > 0)
 
 
 @fuzzed
 @given(st.binary(max_size=200) | anything.map(lambda value: json.dumps(value).encode()))
-def test_json_bodies(body: bytes) -> None:
-    allows(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
+def test_a_random_json_body_is_read_or_rejected(body: bytes) -> None:
+    parse(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
 
 
 @pytest.mark.parametrize("depth", [MAX_DEPTH, MAX_DEPTH + 1, 1000, 30_000])
-def test_deep_json(depth: int) -> None:
+def test_json_deeper_than_the_limit_is_rejected(depth: int) -> None:
     body = b"[" * depth + b"]" * depth
-    value = allows(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
+    value = parse(Invalid, JsonParser().parse, io.BytesIO(body), "application/json")
     assert (value is not None) == (depth == MAX_DEPTH)
 
 
 def signed(body: bytes) -> str:
-    """As Stripe signs a webhook."""
+    """The signature header of a Stripe webhook."""
     now = str(int(time.time()))
     signature = hmac.new(WEBHOOK_SECRET.encode(), f"{now}.".encode() + body, sha256).hexdigest()
     return f"t={now},v1={signature}"
@@ -146,7 +148,7 @@ event = st.fixed_dictionaries(
     st.booleans(),
     st.text(),
 )
-def test_webhooks(body: bytes, is_signed: bool, other: str) -> None:
+def test_a_random_webhook_is_read_or_rejected(body: bytes, is_signed: bool, other: str) -> None:
     provider = Stripe(secret_key="sk_test_none", webhook_secret=WEBHOOK_SECRET)  # noqa: S106
-    notice = allows(InvalidWebhook, provider.read_webhook, body, signed(body) if is_signed else other)
+    notice = parse(InvalidWebhook, provider.read_webhook, body, signed(body) if is_signed else other)
     assert notice is None or isinstance(notice.reference, str)
