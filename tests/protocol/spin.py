@@ -1,4 +1,4 @@
-"""Spin, which makes a checker of a model, and what the checker found."""
+"""Runs the model checker spin, and reads its output."""
 
 import re
 import subprocess
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MODEL = Path(__file__).with_name("booking.pml")
-DEEPEST = 100_000
-MEGABYTES = 2_000
+MAX_DEPTH = 100_000
+MAX_MEGABYTES = 2_000
 
 TRUNCATED = ("max search depth too small", "Search not completed", "out of memory", "aborted")
 FOUND = re.compile(r"^pan:1: (?:assertion violated (?P<rule>\w+)|(?P<cycle>acceptance cycle))", re.MULTILINE)
@@ -16,52 +16,52 @@ UNREACHED = re.compile(r'^\s+.*\.pml:\d+, state \d+, "(.*)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a run came to."""
+class CheckResult:
+    """The result of a search."""
 
     output: str
-    broken: str | None
-    """The rule that a counterexample breaks; None without one."""
+    violated: str | None
+    """The property that a counterexample violates; None without a counterexample."""
 
     @property
     def states(self) -> int:
-        """How many different states were seen."""
+        """The number of different states."""
         found = re.search(r"^\s*([\d.e+]+) states, stored", self.output, re.MULTILINE)
         assert found, self.output
         return int(float(found[1]))
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing was left out, neither for depth nor for memory."""
+    def is_complete(self) -> bool:
+        """Whether the search was not cut off by depth or memory."""
         return "errors: 0" in self.output and not any(sign in self.output for sign in TRUNCATED)
 
     @property
     def unreached(self) -> set[str]:
-        """Statements of the model that no run comes to."""
+        """Statements of the model that were not reached."""
         return set(UNREACHED.findall(self.output))
 
 
-def check_rules(folder: Path, guards_off: Sequence[str] = ()) -> Verdict:
-    """Safety: look at the rules in every state that can be reached."""
-    _make_checker(folder, guards_off, "-DSAFETY")
-    # A broken clock may leave a customer waiting; whether somebody waits for ever is asked below.
-    options = ["-E"] if guards_off else []
-    output = _run(folder, "./pan", f"-m{DEEPEST}", *options)
+def check_safety(folder: Path, removed_guards: Sequence[str] = ()) -> CheckResult:
+    """Check the safety properties in every reachable state."""
+    _compile_checker(folder, removed_guards, "-DSAFETY")
+    # Without a guard a process may block; `check_liveness` checks that, so ignore invalid end states here.
+    options = ["-E"] if removed_guards else []
+    output = _run(folder, "./pan", f"-m{MAX_DEPTH}", *options)
     found = FOUND.search(output)
-    return Verdict(output, found["rule"] if found else None)
+    return CheckResult(output, found["rule"] if found else None)
 
 
-def check_promise(folder: Path, promise: str, guards_off: Sequence[str] = ()) -> Verdict:
-    """Liveness: look for a run that never keeps the promise, though every process that can go on does."""
-    _make_checker(folder, ["LIVENESS", *guards_off], "-DNFAIR=3")
-    output = _run(folder, "./pan", "-a", "-f", f"-m{DEEPEST}", "-N", promise)
+def check_liveness(folder: Path, property_name: str, removed_guards: Sequence[str] = ()) -> CheckResult:
+    """Search for an infinite run that violates a liveness property under weak fairness."""
+    _compile_checker(folder, ["LIVENESS", *removed_guards], "-DNFAIR=3")
+    output = _run(folder, "./pan", "-a", "-f", f"-m{MAX_DEPTH}", "-N", property_name)
     found = FOUND.search(output)
-    return Verdict(output, promise if found and found["cycle"] else None)
+    return CheckResult(output, property_name if found and found["cycle"] else None)
 
 
-def _make_checker(folder: Path, defines: Sequence[str], mode: str) -> None:
+def _compile_checker(folder: Path, defines: Sequence[str], mode: str) -> None:
     _run(folder, "spin", "-a", *(f"-D{name}" for name in defines), str(MODEL))
-    flags = ("-O2", "-w", "-DCOLLAPSE", f"-DMEMLIM={MEGABYTES}", mode)
+    flags = ("-O2", "-w", "-DCOLLAPSE", f"-DMEMLIM={MAX_MEGABYTES}", mode)
     _run(folder, "gcc", *flags, "-o", "pan", "pan.c")
 
 
