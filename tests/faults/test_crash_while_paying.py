@@ -150,7 +150,7 @@ def test_an_interrupted_payment_is_undone_if_another_customer_holds_the_seats(
 
 
 @pytest.mark.usefixtures("run_jobs")
-def test_before_and_after_the_capture() -> None:
+def test_an_interrupted_capture_is_completed() -> None:
     cinema = make_cinema()
     hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
     book(purchase=Purchase(token=hold.token))
