@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.faults.histories.emails import Email, wrong_emails
 from tests.faults.histories.final_state import FinalState, Payment, Ticket
-from tests.faults.histories.mails import Mail, wrong_mails
 from tests.faults.history_builder import (
     CHEAP,
     EXPENSIVE,
@@ -663,12 +663,12 @@ def test_a_refund_refused_by_the_provider_is_no_anomaly() -> None:
     assert HistoryBuilder().anomalies([replace(voided, payments=[money])]) == []
 
 
-SOLD = replace(order("a", [1]), email="a@example.org", mails={"tickets": ["SENT"]})
-VOID = replace(order("a", [1], voided=[1]), email="a@example.org", mails={"tickets": ["SENT"]})
-TO_SOLD = Mail("a@example.org", "Your ticket: The Expensive Film", "Reference a, 12")
-MAILS = {
+SOLD = replace(order("a", [1]), email="a@example.org", emails={"tickets": ["SENT"]})
+VOID = replace(order("a", [1], voided=[1]), email="a@example.org", emails={"tickets": ["SENT"]})
+TO_SOLD = Email("a@example.org", "Your ticket: The Expensive Film", "Reference a, 12")
+EMAILS = {
     "tickets": (SOLD, [TO_SOLD], None),
-    "not sent yet": (replace(SOLD, mails={"tickets": ["WAITING"]}), [], None),
+    "not sent yet": (replace(SOLD, emails={"tickets": ["WAITING"]}), [], None),
     "to an address without an order": (
         SOLD,
         [TO_SOLD, replace(TO_SOLD, to="b@example.org")],
@@ -685,33 +685,33 @@ MAILS = {
         "does not contain the reference",
     ),
     "that did not arrive": (SOLD, [], "1 emails were sent, and 0 arrived"),
-    "that failed": (replace(SOLD, mails={"tickets": ["FAILED"]}), [], "an email could not be sent"),
+    "that failed": (replace(SOLD, emails={"tickets": ["FAILED"]}), [], "an email could not be sent"),
     "that are not needed though the tickets are valid": (
-        replace(SOLD, mails={"tickets": ["NOT_NEEDED"]}),
+        replace(SOLD, emails={"tickets": ["NOT_NEEDED"]}),
         [],
         "its tickets are valid, and were not sent",
     ),
     "about a refund": (
-        replace(VOID, mails={"tickets": ["NOT_NEEDED"], "refund": ["SENT"]}),
+        replace(VOID, emails={"tickets": ["NOT_NEEDED"], "refund": ["SENT"]}),
         [TO_SOLD],
         None,
     ),
     "missing about a refused refund": (
         replace(
             VOID,
-            mails={"tickets": ["SENT"], "refund": ["SENT"]},
+            emails={"tickets": ["SENT"], "refund": ["SENT"]},
             payments=[replace(VOID.payments[0], refunds={"REFUSED": PRICE})],
         ),
         [TO_SOLD, TO_SOLD],
         "a refund was refused, and there is no email about it",
     ),
     "missing about a refund": (VOID, [TO_SOLD], "there is no email about it"),
-    "missing about tickets": (replace(SOLD, mails={}), [], "there is no email with its tickets"),
+    "missing about tickets": (replace(SOLD, emails={}), [], "there is no email with its tickets"),
 }
 
 
-@pytest.mark.parametrize("name", MAILS)
+@pytest.mark.parametrize("name", EMAILS)
 def test_wrong_and_missing_emails_are_reported(name: str) -> None:
-    sold, mails, anomaly = MAILS[name]
-    found = [*wrong_mails(FinalState([sold], []), PROGRAMME, mails)]
+    sold, emails, anomaly = EMAILS[name]
+    found = [*wrong_emails(FinalState([sold], []), PROGRAMME, emails)]
     assert any(anomaly in one for one in found) if anomaly else not found, found

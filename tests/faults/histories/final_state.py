@@ -69,7 +69,7 @@ class Order:
     currency: str = "EUR"
     receipt: int | None = None
     email: str = ""
-    mails: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    emails: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The states of the emails to the customer, by kind."""
 
     @property
@@ -167,9 +167,9 @@ def _by_order(rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:
 
 
 def _order(order: Row, lines: Sequence[Row], payments: Sequence[Row], emails: Sequence[Row]) -> Order:
-    mails: dict[str, list[str]] = defaultdict(list)
+    states: dict[str, list[str]] = defaultdict(list)
     for email in emails:
-        mails[email["kind"]].append(email["status"])
+        states[email["kind"]].append(email["status"])
     return Order(
         **{name: value for name, value in order.items() if name != "id"},
         lines=[_build(Line, line) for line in lines],
@@ -177,7 +177,7 @@ def _order(order: Row, lines: Sequence[Row], payments: Sequence[Row], emails: Se
         payments=[
             Payment(**{**_only(Payment, one), "refunds": _decimals(one["refunds"])}) for one in payments
         ],
-        mails=mails,
+        emails=states,
     )
 
 

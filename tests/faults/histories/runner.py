@@ -10,9 +10,9 @@ from queue import SimpleQueue
 
 from tests.faults.histories.checker import anomalies
 from tests.faults.histories.clients import Client, Workload
+from tests.faults.histories.emails import received_emails, wrong_emails
 from tests.faults.histories.final_state import FinalState, read_final_state
 from tests.faults.histories.history import History, Recorder
-from tests.faults.histories.mails import mails_in, wrong_mails
 from tests.faults.histories.nemesis import FAULTS, PAST_ALL_TIMEOUTS, Nemesis
 from tests.faults.histories.recording_client import Json
 from tests.faults.histories.site import Site
@@ -20,7 +20,7 @@ from tests.faults.histories.staff import STAFF_ACTIONS, Staff, StaffProcess
 
 CLIENTS, HOLD_SECONDS = 8, 2
 SETTLE_SECONDS = 120
-MAIL_SECONDS = 10
+EMAIL_SECONDS = 10
 FAULT_WEIGHTS = {
     **dict.fromkeys(FAULTS, 1),
     "step the database's clock": 4,
@@ -145,13 +145,13 @@ def run(
     nemesis.step_clock(PAST_ALL_TIMEOUTS)
     found += _finish(staff_process)
     staff_process.close()
-    _wait_for_mails(site)
+    _wait_for_emails(site)
     history = recorder.history()
     recorder.close()
     end = time.monotonic()
     final = read_final_state(site.administrator, [show.id for show in programme.shows])
     found += anomalies(history, final, end) + _unhandled_exceptions(site.log)
-    found += wrong_mails(final, programme, mails_in(site.mailbox))
+    found += wrong_emails(final, programme, received_emails(site.mailbox))
     return RunResult(seed, path, history, final, sorted({*found}, key=found.index))
 
 
@@ -161,10 +161,10 @@ def _finish(staff_process: StaffProcess) -> list[str]:
     return [] if "done" in outcome else [f"The reconciler stopped: {outcome}"]
 
 
-def _wait_for_mails(site: Site) -> None:
+def _wait_for_emails(site: Site) -> None:
     """Wait until the worker has sent the due emails. Retries of failed emails are later than this wait."""
-    deadline = time.monotonic() + MAIL_SECONDS
-    while site.unsent_mails() and time.monotonic() < deadline:
+    deadline = time.monotonic() + EMAIL_SECONDS
+    while site.has_unsent_emails() and time.monotonic() < deadline:
         time.sleep(0.1)
 
 

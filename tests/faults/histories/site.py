@@ -64,7 +64,7 @@ class Site:
         """The URI of the server's own socket."""
         return administrator(self.machine, port="5433")
 
-    def unsent_mails(self) -> bool:
+    def has_unsent_emails(self) -> bool:
         """Whether an email is due or being sent."""
         with self.connect() as connection:
             found = connection.execute(

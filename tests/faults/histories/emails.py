@@ -14,7 +14,7 @@ ABOUT_VOID_TICKETS = {"refund", "show_cancelled", "capture_failed"}
 
 
 @dataclass(frozen=True)
-class Mail:
+class Email:
     """An email to a customer."""
 
     to: str
@@ -22,34 +22,34 @@ class Mail:
     text: str
 
 
-def mails_in(mailbox: Mailbox) -> list[Mail]:
+def received_emails(mailbox: Mailbox) -> list[Email]:
     """The emails received so far."""
-    mails: list[EmailMessage] = [*mailbox.messages]
-    return [Mail(str(mail["To"]), str(mail["Subject"]), content(mail, "plain")) for mail in mails]
+    emails: list[EmailMessage] = [*mailbox.messages]
+    return [Email(str(email["To"]), str(email["Subject"]), content(email, "plain")) for email in emails]
 
 
-def wrong_mails(final: FinalState, programme: Programme, mails: Sequence[Mail]) -> Iterator[str]:
+def wrong_emails(final: FinalState, programme: Programme, emails: Sequence[Email]) -> Iterator[str]:
     """Emails that contradict the final state, and emails that are missing."""
     by_address = {order.email: order for order in final.orders if order.email}
-    for mail in mails:
-        order = by_address.get(mail.to)
+    for email in emails:
+        order = by_address.get(email.to)
         if order is None:
-            yield f"Email to {mail.to}, who has no order"
+            yield f"Email to {email.to}, who has no order"
         else:
             yield from (
-                f"Order {order.reference}, email: {wrong}" for wrong in _content(mail, order, programme)
+                f"Order {order.reference}, email: {wrong}" for wrong in _content(email, order, programme)
             )
-    arrived = Counter(mail.to for mail in mails)
+    arrived = Counter(email.to for email in emails)
     for order in final.orders:
         if order.email:
             yield from (f"Order {order.reference}: {wrong}" for wrong in _missing(order, arrived))
 
 
-def _content(mail: Mail, order: Order, programme: Programme) -> Iterator[str]:
-    if order.reference not in mail.text:
-        yield f"does not contain the reference: {mail.text}"
+def _content(email: Email, order: Order, programme: Programme) -> Iterator[str]:
+    if order.reference not in email.text:
+        yield f"does not contain the reference: {email.text}"
     for show in programme.shows:
-        about = show.title in mail.subject + mail.text
+        about = show.title in email.subject + email.text
         if about != (show.id == order.show):
             yield f"is about {show.title}, the order is for show {order.show}"
     if not order.paid and not order.payments:
@@ -58,18 +58,18 @@ def _content(mail: Mail, order: Order, programme: Programme) -> Iterator[str]:
 
 def _missing(order: Order, arrived: Counter[str]) -> Iterator[str]:
     """Every change writes its email to the outbox, so no fault loses an email. It may be sent twice."""
-    if order.paid and not order.mails.get(TICKETS):
+    if order.paid and not order.emails.get(TICKETS):
         yield "there is no email with its tickets"
     is_void = any(not ticket.is_valid for ticket in order.tickets)
-    if is_void and not ABOUT_VOID_TICKETS & {*order.mails}:
+    if is_void and not ABOUT_VOID_TICKETS & {*order.emails}:
         yield "tickets are void, and there is no email about it"
     is_refused = any("REFUSED" in payment.refunds for payment in order.payments)
-    if is_refused and not order.mails.get(REFUND_REFUSED):
+    if is_refused and not order.emails.get(REFUND_REFUSED):
         yield "a refund was refused, and there is no email about it"
-    states = [state for kind in order.mails.values() for state in kind]
+    states = [state for kind in order.emails.values() for state in kind]
     if "FAILED" in states:
         yield "an email could not be sent"
     if arrived[order.email] < states.count("SENT"):
         yield f"{states.count('SENT')} emails were sent, and {arrived[order.email]} arrived"
-    if any(ticket.is_valid for ticket in order.tickets) and "NOT_NEEDED" in order.mails.get(TICKETS, []):
+    if any(ticket.is_valid for ticket in order.tickets) and "NOT_NEEDED" in order.emails.get(TICKETS, []):
         yield "its tickets are valid, and were not sent"
