@@ -75,25 +75,22 @@ export const showingFilmsQuery = (venue: number) =>
   });
 
 /**
- * The ids of the films with coming shows that match a search: by title, original title, director or cast, with
- * or without accents and with small typing errors.
+ * The first coming shows of the films that match a search, by time. The server searches title, original title,
+ * director and cast, with or without accents and with small typing errors.
  */
-export const foundFilmsQuery = (venue: number, search: string) =>
+export const foundShowsQuery = (venue: number, search: string) =>
   queryOptions({
-    queryKey: ["found-films", venue, search],
-    queryFn: async ({ signal }): Promise<number[]> => {
-      const query: MovieQuery = { venue, q: search, page_size: PAGE_SIZE };
-      const found = await body(client.GET("/api/movies/", { params: { query }, signal }));
-      return found.results.map((film) => film.id);
-    },
-    staleTime: 60_000,
+    queryKey: ["found-shows", venue, search, currentLanguage()],
+    queryFn: async ({ signal }): Promise<Show[]> =>
+      (await showPages({ venue, q: search }, signal).next()).value ?? [],
+    staleTime: STALE_AFTER,
   });
 
-/** The next day with shows, or with shows of films that match `title`. */
-export const nextDayQuery = (venue: number, after: Day, title: string) =>
+/** The next day with shows. */
+export const nextDayQuery = (venue: number, after: Day) =>
   queryOptions({
-    queryKey: ["next-day", venue, after, title],
-    queryFn: ({ signal }) => firstDayAfter({ venue, ...(title && { q: title }) }, after, signal),
+    queryKey: ["next-day", venue, after],
+    queryFn: ({ signal }) => firstDayAfter({ venue }, after, signal),
     staleTime: 60_000,
   });
 

@@ -62,6 +62,11 @@ export function longDate(
   );
 }
 
+/** "Wed 25 Nov": the calendar day of `instant` at the venue. */
+export function shortDate(instant: string | number, timeZone: string): string {
+  return inOneGo(onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }));
+}
+
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
 export function businessDay(instant: string | number, timeZone: string, dayStartsAt: string): Day {
   const date = onVenuesClock(instant, timeZone, {}, "sv-SE");
@@ -72,6 +77,14 @@ export function addDays(day: Day, count: number): Day {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + count);
   return date.toISOString().slice(0, 10);
+}
+
+/** What is left of the weekend of `today`: its Saturday and Sunday, or those of the same week. */
+export function weekendOf(today: Day): [Day] | [Day, Day] {
+  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+  if (weekday === 0) return [today];
+  const saturday = addDays(today, 6 - weekday);
+  return [saturday, addDays(saturday, 1)];
 }
 
 /**
@@ -98,6 +111,13 @@ export const dayOfMonth = (day: Day) => partOfDay(day, { day: "numeric" });
 
 /** "Nov" */
 export const monthShort = (day: Day) => partOfDay(day, { month: "short" });
+
+/** "25 November" */
+export const dayAndMonth = (day: Day) => partOfDay(day, { day: "numeric", month: "long" });
+
+/** "Wed 25 Nov" */
+export const dayShort = (day: Day) =>
+  inOneGo(partOfDay(day, { weekday: "short", day: "numeric", month: "short" }));
 
 /** "Wednesday 25 November" */
 export const dayLong = (day: Day) =>

@@ -1,18 +1,14 @@
-import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { chosenVenue, venuesQuery } from "#api/venues.ts";
-import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
 import { MyBookingsLink } from "./my-bookings-link.tsx";
-import { saveScrollPosition } from "./scroll-position.ts";
 import styles from "./shell.module.css";
 
 export function Footer() {
   return (
     <footer className={styles.footer}>
-      <LanguageSwitch />
-      <MyBookingsLink />
       <CinemaAddress />
+      <MyBookingsLink />
     </footer>
   );
 }
@@ -29,32 +25,5 @@ function CinemaAddress() {
       <br />
       {venue.address}
     </address>
-  );
-}
-
-/** Names each language in that language. A change keeps the hold and the form's contents. */
-function LanguageSwitch() {
-  function choose(language: Language) {
-    chooseLanguage(language);
-    saveScrollPosition();
-    location.reload();
-  }
-  return (
-    <nav aria-label={t`Language`}>
-      <ul className={styles.languages}>
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <li key={language}>
-            <button
-              type="button"
-              lang={language}
-              aria-current={language === currentLanguage() || undefined}
-              onClick={() => choose(language)}
-            >
-              {LANGUAGES[language]}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

@@ -1,3 +1,4 @@
+import { onlineManager } from "@tanstack/react-query";
 import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
@@ -10,6 +11,8 @@ import { restoreScrollPosition } from "./scroll-position.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = preferredLanguage();
+  // The manager starts as online. Requests of a page that opens offline would fail instead of waiting.
+  onlineManager.setOnline(navigator.onLine);
   await Promise.all([loadCatalogue("app"), preloadPage(location.pathname)]);
   // A page has one `main`, and the app adds its own. The server's content stays in case the app fails.
   const plain = document.querySelector("#plain main");

@@ -1,4 +1,4 @@
-import { usePrefetchQuery } from "@tanstack/react-query";
+import { type QueryClient, usePrefetchQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
@@ -64,22 +64,36 @@ export async function preloadPage(path: string): Promise<void> {
     .catch(() => undefined);
 }
 
-/** Milliseconds that the first page has the network to itself. */
+/** Milliseconds that the first page has the network to itself, and between checks that it still needs it. */
 const PRELOAD_AFTER = 2000;
+const CHECK_EVERY = 500;
+
+/** Calls back once the page and its requests have loaded. Returns a function that cancels it. */
+function whenQuiet(queries: QueryClient, start: () => void): () => void {
+  const isQuiet = () => document.readyState === "complete" && queries.isFetching() === 0;
+  let timer = setTimeout(check, PRELOAD_AFTER);
+  function check() {
+    if (isQuiet()) start();
+    else timer = setTimeout(check, CHECK_EVERY);
+  }
+  return () => clearTimeout(timer);
+}
 
 /**
  * Preloads the other pages, so that navigation does not wait for the network. Then does low-priority work.
  */
 function usePreloadedPages(): void {
-  useEffect(() => {
-    const timer = setTimeout(async () => {
-      // A page that fails to load here loads again when it is opened.
-      await Promise.allSettled([whatsOn, film, seats, checkout, ticket].map(({ ready }) => ready()));
-      registerServiceWorker();
-      void import("#api/saved-orders.ts").then(({ deleteOldOrders }) => deleteOldOrders());
-    }, PRELOAD_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      whenQuiet(queries, async () => {
+        // A page that fails to load here loads again when it is opened.
+        await Promise.allSettled([whatsOn, film, seats, checkout, ticket].map(({ ready }) => ready()));
+        registerServiceWorker();
+        void import("#api/saved-orders.ts").then(({ deleteOldOrders }) => deleteOldOrders());
+      }),
+    [queries],
+  );
 }
 
 /** Requests the hall in parallel with the page's code. */

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery } from "#api/shows.ts";
 import type { WholeMovie } from "#api/types.ts";
-import { ageNotice } from "#lib/age-rating.ts";
+import button from "#ui/button.module.css";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -23,7 +23,6 @@ export function FilmPage({ filmId }: { filmId: number }) {
 }
 
 function Film({ film }: { film: WholeMovie }) {
-  const notice = film.age_ratings.map(ageNotice).join(" ");
   return (
     <div className={styles.page}>
       <div className={styles.poster}>
@@ -31,16 +30,27 @@ function Film({ film }: { film: WholeMovie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
-        <p>
+        <p className={styles.actions}>
+          {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />
         </p>
       </header>
-      <FilmDetails film={film} />
-      <div className={styles.shows}>
-        {notice && <Notice>{notice}</Notice>}
-        <FilmShows filmId={film.id} />
+      <div className={styles.about}>
+        {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
+        <FilmDetails film={film} />
       </div>
+      <FilmShows film={film} />
     </div>
+  );
+}
+
+/** Opens another site in a new tab. Nothing of it loads before. */
+function TrailerLink({ href }: { href: string }) {
+  return (
+    <a href={href} className={button.button} data-kind="plain" target="_blank" rel="noopener noreferrer">
+      {t`Trailer`} <span aria-hidden="true">&nbsp;↗</span>
+      <span className="visually-hidden">{t`opens in a new tab`}</span>
+    </a>
   );
 }
 
@@ -63,7 +73,7 @@ function UnknownFilm() {
     <div className={styles.unknown}>
       <PageHeading title={t`Film not found`} />
       <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
-        {t`There is no film at this address.`}
+        {t`This film is no longer listed.`}
       </Notice>
     </div>
   );
@@ -82,8 +92,8 @@ function Waiting() {
         <Blank width="70%" height="3.25rem" />
         <Blank width="5rem" height="2.75rem" />
       </div>
-      <div className={styles.facts}>
-        <Blank height="6rem" />
+      <div className={styles.about}>
+        <Blank height="9rem" />
       </div>
       <div className={styles.shows} />
     </div>

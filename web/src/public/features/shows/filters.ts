@@ -7,8 +7,8 @@ import { clockTime } from "#lib/time.ts";
 const NAMES = ["q", "genre", "language", "format", "time"] as const;
 
 /**
- * An empty value matches everything. `q` is part of the title, `language` the spoken language (BCP 47, or
- * ORIGINAL).
+ * An empty value matches everything. `q` is a search for films, which the server answers. `language` is the
+ * spoken language (BCP 47, or ORIGINAL).
  */
 export type Filters = Record<(typeof NAMES)[number], string>;
 
@@ -19,7 +19,10 @@ export const TIMES = {
   day: ["05:00", "17:00"],
   evening: ["17:00", "21:00"],
   late: ["21:00", "05:00"],
+  tonight: ["17:00", "05:00"],
 } as const;
+
+export const TONIGHT = "tonight" satisfies keyof typeof TIMES;
 
 export type TimeOfDay = keyof typeof TIMES;
 
@@ -44,11 +47,8 @@ export function changed(address: URLSearchParams, changes: Record<string, string
 export const withoutFilters = (address: URLSearchParams): URLSearchParams =>
   changed(address, Object.fromEntries(NAMES.map((name) => [name, ""])));
 
-/** Ignores case and accents: "amelie" matches "Amélie". */
-const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** "en-GB" → "en" */
-const languageOf = (tag: string): string => tag.split("-")[0] ?? "";
+export const languageOf = (tag: string): string => tag.split("-")[0] ?? "";
 
 export function isOriginal({ audio_language, movie }: Show): boolean {
   return audio_language !== "" && languageOf(audio_language) === languageOf(movie.original_language);
@@ -65,10 +65,10 @@ function speaks(show: Show, language: string): boolean {
   return language === ORIGINAL ? isOriginal(show) : languageOf(show.audio_language) === language;
 }
 
-export function filterShows(shows: readonly Show[], { q, genre, language, format, time }: Filters): Show[] {
+/** Applies all filters except the search. */
+export function filterShows(shows: readonly Show[], { genre, language, format, time }: Filters): Show[] {
   return shows.filter(
     (show) =>
-      plain(show.movie.title).includes(plain(q.trim())) &&
       (genre === "" || show.movie.genre === genre) &&
       (language === "" || speaks(show, language)) &&
       (format === "" || show.format === format) &&

@@ -1,9 +1,16 @@
-/** Groups shows by film, day and venue. */
+/** Sorts shows, and groups them by film, day, part of the day and venue. */
 
 import { dayOfShow } from "#api/shows.ts";
 import type { Movie, Show } from "#api/types.ts";
 import { groupBy } from "#lib/group-by.ts";
-import type { Day } from "#lib/time.ts";
+import { clockTime, type Day } from "#lib/time.ts";
+import { TIMES } from "./filters.ts";
+import { hasBegun } from "./show-text.ts";
+
+/** Shows that have begun come last. Otherwise the order stays. */
+export function begunLast(shows: readonly Show[], now: number): Show[] {
+  return [...shows.filter((show) => !hasBegun(show, now)), ...shows.filter((show) => hasBegun(show, now))];
+}
 
 export type FilmShows = { film: Movie; shows: Show[] };
 
@@ -18,6 +25,20 @@ export type DayShows = { day: Day; shows: Show[] };
 /** Groups by the venue's business day: a show after midnight belongs to the evening before. */
 export function byDay(shows: readonly Show[]): DayShows[] {
   return [...groupBy(shows, dayOfShow)].map(([day, group]) => ({ day, shows: group }));
+}
+
+export type PartOfDay = "day" | "evening" | "late" | "begun";
+
+function partOfDay(show: Show, now: number): PartOfDay {
+  if (hasBegun(show, now)) return "begun";
+  const clock = clockTime(show.starts_at, show.venue.timezone);
+  if (clock < TIMES.day[0] || clock >= TIMES.late[0]) return "late";
+  return clock < TIMES.evening[0] ? "day" : "evening";
+}
+
+/** The parts of one day in their order. Shows that have begun are the last part. */
+export function byPartOfDay(shows: readonly Show[], now: number): Map<PartOfDay, Show[]> {
+  return groupBy(begunLast(shows, now), (show) => partOfDay(show, now));
 }
 
 /** The distinct venues, in the order of their first show. */

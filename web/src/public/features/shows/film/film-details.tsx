@@ -1,18 +1,24 @@
 import { t } from "@lingui/core/macro";
-import type { Movie } from "#api/types.ts";
+import type { WholeMovie } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
 import styles from "../film-page.module.css";
-import { lengthOf } from "../show-text.ts";
+import { ageLabel, lengthOf } from "../show-text.ts";
+
+const languageNames = (tags: readonly string[]): string => tags.map(languageName).join(", ");
 
 /** The known details of a film. */
-export function FilmDetails({ film }: { film: Movie }) {
+export function FilmDetails({ film }: { film: WholeMovie }) {
   const facts = [
-    [t`Length`, lengthOf(film)],
+    [t`Running time`, lengthOf(film)],
     [t`Genre`, film.genre],
-    [t`Rating`, film.rating],
+    [t`Age rating`, film.age_ratings.map(ageLabel).join(" · ")],
+    [t`Original title`, film.original_title],
     [t`Director`, film.director],
+    [t`Cast`, film.cast.join(", ")],
     [t`Year`, film.release_year],
     [t`Original language`, languageName(film.original_language)],
+    [t`Audio description`, languageNames(film.audio_description)],
+    [t`Captions for the deaf and hard of hearing`, languageNames(film.captions)],
   ] as const;
   return (
     <dl className={styles.facts}>

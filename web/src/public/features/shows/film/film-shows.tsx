@@ -3,40 +3,47 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { useNow } from "#api/config.ts";
 import { filmShowsQuery, todayAt } from "#api/shows.ts";
-import type { Show } from "#api/types.ts";
+import type { AgeRating, Show, WholeMovie } from "#api/types.ts";
 import { chosenVenue } from "#api/venues.ts";
+import { ageNotice } from "#lib/age-rating.ts";
 import { dayLong } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
+import { Notice } from "#ui/notice.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import styles from "../film-page.module.css";
-import { byDay, venuesOf } from "../grouping.ts";
+import { begunLast, byDay, venuesOf } from "../grouping.ts";
 import { ListStatus } from "../list-status.tsx";
-import { ShowTimes } from "../show-button.tsx";
+import { ShowChips } from "../show-chip.tsx";
 import { VenueSelect } from "../venue-select.tsx";
 
-/** The shows of a film at one cinema, by day. A select offers the other cinemas. */
-export function FilmShows({ filmId }: { filmId: number }) {
-  const list = useQuery(filmShowsQuery(filmId));
+/**
+ * The rule of the film's age rating, and its shows at one cinema, by day. A select offers the other cinemas.
+ */
+export function FilmShows({ film }: { film: WholeMovie }) {
+  const list = useQuery(filmShowsQuery(film.id));
   const now = useNow();
   return (
-    <section className={styles.list} aria-labelledby="film-shows" aria-busy={list.isPending}>
+    <section className={styles.shows} aria-labelledby="film-shows" aria-busy={list.isPending}>
       <div>
         <h2 id="film-shows">{t`Shows`}</h2>
         <ListStatus list={list} />
       </div>
       {((list.isPending && list.isFetching) || (list.data && Number.isNaN(now))) && <Waiting />}
-      {list.data?.length === 0 && <NoShows />}
-      {list.data && !Number.isNaN(now) && <AtOneVenue shows={list.data} now={now} />}
+      {list.data?.length === 0 && <NoShows film={film} />}
+      {list.data && !Number.isNaN(now) && <AtOneVenue film={film} shows={list.data} now={now} />}
     </section>
   );
 }
 
-function AtOneVenue({ shows, now }: { shows: readonly Show[]; now: number }) {
+type AtOneVenueProps = { film: WholeMovie; shows: readonly Show[]; now: number };
+
+function AtOneVenue({ film, shows, now }: AtOneVenueProps) {
   const [address] = useSearchParams();
   const venues = venuesOf(shows);
   const venue = chosenVenue(venues, address.get("venue"));
   if (!venue) return null;
   const today = todayAt(venue, now);
+  const here = shows.filter((show) => show.venue.id === venue.id);
   return (
     <>
       {venues.length > 1 ? (
@@ -46,19 +53,26 @@ function AtOneVenue({ shows, now }: { shows: readonly Show[]; now: number }) {
           {venue.name}, {venue.city}
         </p>
       )}
-      {byDay(shows.filter((show) => show.venue.id === venue.id)).map(({ day, shows: ofDay }) => (
+      <AgeNotice ratings={film.age_ratings.filter(({ country }) => country === venue.country)} />
+      {byDay(here).map(({ day, shows: ofDay }) => (
         <section key={day} className={styles.day} aria-label={dayLong(day)}>
           <h3>{day === today ? t`Today` : dayLong(day)}</h3>
-          <ShowTimes shows={ofDay} />
+          <ShowChips shows={begunLast(ofDay, now)} whole />
         </section>
       ))}
     </>
   );
 }
 
-function NoShows() {
+function AgeNotice({ ratings }: { ratings: readonly AgeRating[] }) {
+  const notice = ratings.map(ageNotice).join(" ");
+  return notice && <Notice>{notice}</Notice>;
+}
+
+function NoShows({ film }: { film: WholeMovie }) {
   return (
     <>
+      <AgeNotice ratings={film.age_ratings} />
       <p>{t`No shows of this film have been announced.`}</p>
       <ButtonLink href="/">{t`What’s on`}</ButtonLink>
     </>
@@ -69,8 +83,8 @@ function Waiting() {
   return (
     <>
       <p className="visually-hidden">{t`Loading the shows …`}</p>
-      <Blank height="7.4rem" />
-      <Blank height="7.4rem" />
+      <Blank height="5rem" />
+      <Blank height="5rem" />
     </>
   );
 }

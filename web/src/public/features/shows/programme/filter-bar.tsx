@@ -1,22 +1,29 @@
 import { plural, t } from "@lingui/core/macro";
-import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useSearchParams } from "wouter";
-import { programmeQuery } from "#api/shows.ts";
+import type { Show } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { SearchField, Select } from "#ui/field.tsx";
-import { changed, countFilters, type Filters, filterOptions, ORIGINAL, parseFilters } from "../filters.ts";
-import type { SelectedDay } from "../use-selected-day.ts";
+import {
+  changed,
+  countFilters,
+  type Filters,
+  filterOptions,
+  ORIGINAL,
+  parseFilters,
+  TONIGHT,
+} from "../filters.ts";
 import styles from "./filter-bar.module.css";
+import { ViewLinks } from "./view-links.tsx";
 
-/** The search and the filters. On a phone, a button opens the filters. */
-export function FilterBar({ selected: { venue, day } }: { selected: SelectedDay }) {
+/** The search, the filters with the values of `shows`, and the views. A button opens the filters. */
+export function FilterBar({ shows }: { shows: readonly Show[] }) {
   const [address, setAddress] = useSearchParams();
   const [open, setOpen] = useState(false);
   const filters = parseFilters(address);
-  const choices = filterOptions(useQuery(programmeQuery(venue.id, day)).data ?? [], filters);
+  const choices = filterOptions(shows, filters);
   const panel = useId();
   const used = countFilters({ ...filters, q: "" });
 
@@ -28,7 +35,9 @@ export function FilterBar({ selected: { venue, day } }: { selected: SelectedDay 
 
   return (
     <search className={styles.bar}>
-      <SearchField label={t`Find a film`} maxLength={MAX_LENGTH.search} {...input("q")} />
+      <div className={styles.search}>
+        <SearchField label={t`Find a film`} maxLength={MAX_LENGTH.search} {...input("q")} />
+      </div>
       <div className={styles.toggle}>
         <Button aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
           {used === 0 ? t`Filters` : plural(used, { one: "# filter", other: "# filters" })}
@@ -51,8 +60,10 @@ export function FilterBar({ selected: { venue, day } }: { selected: SelectedDay 
           <option value="day">{t`Until 17:00`}</option>
           <option value="evening">{t`17:00 to 21:00`}</option>
           <option value="late">{t`From 21:00`}</option>
+          <option value={TONIGHT}>{t`From 17:00`}</option>
         </Select>
       </div>
+      <ViewLinks />
     </search>
   );
 }

@@ -1,85 +1,115 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Link, useSearchParams } from "wouter";
-import { nextDayQuery, programmeQuery } from "#api/shows.ts";
+import { nextDayQuery } from "#api/shows.ts";
+import type { Show } from "#api/types.ts";
 import { dayLong, weekdayLong } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
-import { Poster } from "#ui/poster.tsx";
-import { Blank } from "#ui/skeleton.tsx";
-import { countFilters, filterShows, parseFilters, withoutFilters } from "../filters.ts";
-import { byFilm, type FilmShows } from "../grouping.ts";
+import { changed, countFilters, filterShows, parseFilters, withoutFilters } from "../filters.ts";
 import { ListStatus } from "../list-status.tsx";
-import { ShowTimes } from "../show-button.tsx";
-import { filmSummary } from "../show-text.ts";
-import { type SelectedDay, useDayHref } from "../use-selected-day.ts";
+import { useSaveProgramme } from "../saved-programme.ts";
+import { useFoundShows, useProgramme } from "../use-programme.ts";
+import { type SelectedDays, useDateHref, WEEKEND } from "../use-selected-days.ts";
+import { FilmRows } from "./film-rows.tsx";
+import { FilterBar } from "./filter-bar.tsx";
 import styles from "./programme.module.css";
+import { Skeleton } from "./skeleton.tsx";
+import { isByTime } from "./view-links.tsx";
 
-/** The films of one day. If a refetch fails, the last list stays. */
-export function Programme({ selected }: { selected: SelectedDay }) {
-  const { venue, day } = selected;
+const TimeList = lazy(async () => ({ default: (await import("./time-list.tsx")).TimeList }));
+const ComingFilms = lazy(async () => ({ default: (await import("./coming-films.tsx")).ComingFilms }));
+
+/** The shows of the selected days, or those that a search finds. If a refetch fails, the last list stays. */
+export function Programme({ selected }: { selected: SelectedDays }) {
   const [address] = useSearchParams();
   const filters = parseFilters(address);
-  const programme = useQuery(programmeQuery(venue.id, day));
-  const shows = filterShows(programme.data ?? [], filters);
+  const search = filters.q.trim();
+  const ofDays = useProgramme(selected, search === "");
+  const found = useFoundShows(selected, search);
+  const list = search === "" ? ofDays : found;
+  const shows = filterShows(list.data ?? [], filters);
+  useSaveProgramme(selected, ofDays.data, ofDays.dataUpdatedAt);
 
   return (
-    <section aria-label={dayLong(day)} aria-busy={programme.isPending}>
-      <ListStatus list={programme} />
-      {programme.isFetching && programme.isPending && <Skeleton />}
-      {programme.data && shows.length === 0 && (
-        <NothingOn selected={selected} anyShows={programme.data.length > 0} />
-      )}
-      <div className={styles.films}>
-        {byFilm(shows).map((film) => (
-          <FilmRow key={film.film.id} {...film} />
-        ))}
-      </div>
-    </section>
+    <>
+      <FilterBar shows={list.data ?? []} />
+      <section
+        id="films"
+        tabIndex={-1}
+        className={styles.list}
+        aria-label={search === "" ? daysInWords(selected) : t`Search results`}
+        aria-busy={list.isLoading}
+      >
+        <ListStatus list={list} />
+        {list.isLoading && !list.data && <Skeleton />}
+        {list.data && shows.length === 0 && search === "" && (
+          <NothingOn selected={selected} anyShows={list.data.length > 0} />
+        )}
+        {list.data && shows.length === 0 && search !== "" && !list.isLoading && (
+          <NothingFound search={search} />
+        )}
+        <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
+      </section>
+      {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
+    </>
   );
 }
 
-function FilmRow({ film, shows }: FilmShows) {
-  const href = `/film/${film.id}`;
+const daysInWords = ({ date, days }: SelectedDays): string =>
+  date === WEEKEND ? t`This weekend` : dayLong(days[0]);
+
+/** By film, or by time if the address says so. */
+export function Shows({ shows, nameDays }: { shows: readonly Show[]; nameDays: boolean }) {
+  const [address] = useSearchParams();
+  if (shows.length === 0) return null;
+  const View = isByTime(address) ? TimeList : FilmRows;
   return (
-    <article className={styles.film}>
-      <Link href={href} className={styles.poster} tabIndex={-1} aria-hidden="true">
-        <Poster film={film} />
-      </Link>
-      <div className={styles.title}>
-        <h2>
-          <Link href={href}>{film.title}</Link>
-        </h2>
-        <p>{filmSummary(film)}</p>
-      </div>
-      <div className={styles.times}>
-        <ShowTimes shows={shows} />
-      </div>
-    </article>
+    <Suspense fallback={<Skeleton />}>
+      <View shows={shows} nameDays={nameDays} />
+    </Suspense>
+  );
+}
+
+function Later({ selected: { venue, days }, shows }: { selected: SelectedDays; shows: readonly Show[] }) {
+  const shown = new Set(shows.map((show) => show.movie.id));
+  return (
+    <Suspense>
+      <ComingFilms venue={venue} after={days.at(-1) ?? days[0]} shown={shown} />
+    </Suspense>
   );
 }
 
 /** "No shows on Tuesday. Next: Wednesday 25 November". If filters hide all shows, offers to clear them. */
-function NothingOn({ selected: { venue, day }, anyShows }: { selected: SelectedDay; anyShows: boolean }) {
+function NothingOn({ selected, anyShows }: { selected: SelectedDays; anyShows: boolean }) {
+  const { venue, days, today } = selected;
   const [address, setAddress] = useSearchParams();
-  const filters = parseFilters(address);
-  const isFiltered = countFilters(filters) > 0;
-  // The API searches later days by title only.
-  const enabled = countFilters({ ...filters, q: "" }) === 0;
-  const next = useQuery({ ...nextDayQuery(venue.id, day, filters.q.trim()), enabled });
-  const hrefOf = useDayHref(venue);
-  const weekday = weekdayLong(day);
+  const isFiltered = countFilters(parseFilters(address)) > 0;
+  const last = days.at(-1) ?? days[0];
+  const next = useQuery({ ...nextDayQuery(venue.id, last), enabled: !anyShows });
+  const hrefOf = useDateHref(venue);
+  const weekday = weekdayLong(days[0]);
+  const isToday = days.length === 1 && days[0] === today;
+  const nothing = () => {
+    if (days.length > 1) return t`No shows this weekend.`;
+    return isToday ? t`No more shows today.` : t`No shows on ${weekday}.`;
+  };
+  const noMatch = () => {
+    if (days.length > 1) return t`No show this weekend matches your filters.`;
+    return isToday ? t`No show today matches your filters.` : t`No show on ${weekday} matches your filters.`;
+  };
 
   return (
     <div className={styles.nothing} role="status">
       <p>
-        {anyShows ? t`Nothing on ${weekday} matches.` : t`No shows on ${weekday}.`}{" "}
+        {anyShows ? noMatch() : nothing()}{" "}
         {next.data && (
           <Trans>
             Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
           </Trans>
         )}
-        {next.data === null && !isFiltered && t`Nothing later has been announced yet.`}
+        {next.data === null && t`Later shows have not been announced yet.`}
       </p>
       {isFiltered && (
         <Button
@@ -90,27 +120,25 @@ function NothingOn({ selected: { venue, day }, anyShows }: { selected: SelectedD
   );
 }
 
-const SKELETON_ROWS = ["a", "b", "c", "d"];
-
-/** Placeholder rows with the size of the list, so that nothing moves. */
-export function Skeleton() {
+/** Says what to try after a search without results. */
+function NothingFound({ search }: { search: string }) {
+  const [address, setAddress] = useSearchParams();
+  const isFiltered = countFilters({ ...parseFilters(address), q: "" }) > 0;
   return (
-    <div className={styles.films}>
-      <p className="visually-hidden">{t`Loading the programme …`}</p>
-      {SKELETON_ROWS.map((row) => (
-        <div key={row} className={styles.film} aria-hidden="true">
-          <div className={styles.poster}>
-            <Blank height="auto" />
-          </div>
-          <div className={styles.title}>
-            <Blank width="70%" height="1.9rem" />
-            <Blank width="45%" height="1rem" />
-          </div>
-          <div className={styles.times}>
-            <Blank width="10rem" height="7.4rem" />
-          </div>
-        </div>
-      ))}
+    <div className={styles.nothing} role="status">
+      <p>
+        {isFiltered
+          ? t`No film for “${search}” matches your filters.`
+          : t`No film found for “${search}”. Try fewer words, or search for the title, the director or an actor.`}
+      </p>
+      {isFiltered && (
+        <Button
+          onClick={() => setAddress(changed(withoutFilters(address), { q: search }), { replace: true })}
+        >{t`Clear filters`}</Button>
+      )}
+      <Button
+        onClick={() => setAddress(changed(address, { q: "" }), { replace: true })}
+      >{t`Show the whole programme`}</Button>
     </div>
   );
 }
