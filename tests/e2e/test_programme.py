@@ -1,9 +1,11 @@
 """The programme and the film page."""
 
 import re
+import time
 
 import psycopg
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
 BERLIN = "Filmtheater Lindenhof, Berlin"
 NEW_YORK = "The Harbor Light, New York"
@@ -62,10 +64,108 @@ def test_url_contains_the_day_and_the_filters(page: Page, database: psycopg.Conn
     expect(page.get_by_role("combobox", name="Language")).to_have_value("original")
 
     page.get_by_role("searchbox", name="Find a film").fill("no film is called like this")
-    expect(page.get_by_text(re.compile("^Nothing on .* matches"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^No film for .* matches your filters"))).to_be_visible()
+    page.get_by_role("button", name="Show the whole programme").click()
+    expect(page.get_by_role("combobox", name="Language")).to_have_value("original")
+    page.get_by_role("combobox", name="Format").select_option("3D")
+    expect(page.get_by_text(re.compile("^No show on .* matches your filters"))).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
     expect(page).to_have_url(re.compile(rf"\?venue=\d+&date={day}$"))
     expect(films(page).first).to_be_visible()
+
+
+def test_search_finds_misspelt_films_on_all_days(page: Page, database: psycopg.Connection) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}")
+    page.get_by_role("searchbox", name="Find a film").fill("insepton")
+    found = page.get_by_role("region", name="Search results")
+    expect(found.get_by_role("heading", level=2)).to_have_text(["Inception"])
+    expect(found.get_by_role("heading", level=3)).to_have_count(3)
+    expect(page).to_have_url(re.compile("q=insepton"))
+    page.reload()
+    expect(found.get_by_role("heading", level=2)).to_have_text(["Inception"])
+
+
+def test_shortcuts_and_views_have_addresses(page: Page, database: psycopg.Connection) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}")
+    days = page.get_by_role("navigation", name="Day")
+    days.get_by_role("link", name="This weekend").click()
+    expect(page).to_have_url(re.compile(r"\?venue=\d+&date=weekend$"))
+    expect(page.get_by_role("region", name="This weekend").get_by_role("article").first).to_be_visible()
+    days.get_by_role("link", name="Tomorrow").click()
+    page.get_by_role("link", name="By time").click()
+    expect(page).to_have_url(re.compile(r"\?venue=\d+&date=[-\d]+&view=time$"))
+    evening = page.locator("section", has=page.get_by_role("heading", level=2, name="Evening", exact=True))
+    times = evening.last.locator("time").all_inner_texts()
+    assert times
+    assert times == sorted(times)
+    days.get_by_role("link", name="Tonight").click()
+    expect(page).to_have_url(re.compile("date=[-\\d]+&view=time&time=tonight$"))
+
+
+def test_films_of_later_days_are_listed_below(page: Page, database: psycopg.Connection) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}")
+    expect(films(page).first).to_be_visible()
+    page.get_by_role("contentinfo").scroll_into_view_if_needed()
+    coming = page.get_by_role("region", name="Coming soon")
+    expect(coming.get_by_role("link").first).to_contain_text(re.compile(r"from \d+ \w+"))
+    shown = films(page).get_by_role("heading").all_inner_texts()
+    listed = coming.get_by_role("strong").all_inner_texts()
+    assert listed
+    assert not set(shown) & set(listed)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_phone_shows_three_films_at_a_time(
+    page: Page, database: psycopg.Connection, day: str, language: str, base_url: str
+) -> None:
+    page.context.add_cookies([{"name": "language", "value": language, "url": base_url}])
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    heights = films(page).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert sum(heights) / len(heights) <= PHONE["height"] / 3
+    top = films(page).first.bounding_box()
+    assert top is not None
+    assert top["y"] <= PHONE["height"] * 0.45
+    sizes = films(page).locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert min(sizes) >= 44
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1440, 3), (1920, 4)])
+def test_a_wide_window_shows_films_in_columns(
+    page: Page, database: psycopg.Connection, day: str, width: int, columns: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    lefts = films(page).evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
+    assert len(set(lefts)) == columns
+
+
+@pytest.mark.parametrize("address", ["/?venue={venue}", "/?venue={venue}&view=time", "/film/1"])
+def test_large_text_fits_on_a_phone(page: Page, database: psycopg.Connection, address: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(address.format(venue=berlin_venue_id(database)))
+    expect(page.locator("main time").first).to_be_visible()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    search = page.get_by_role("searchbox")
+    if search.count():
+        box = search.bounding_box()
+        assert box is not None
+        assert box["width"] >= 200
+
+
+def test_one_left_edge(page: Page, database: psycopg.Connection, day: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 900})
+    for address in (f"/?venue={berlin_venue_id(database)}&date={day}", "/film/1", "/find", "/nowhere"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        lefts = page.evaluate(
+            "['header a', 'main > *', 'footer > *'].map("
+            "one => Math.round(document.querySelector(one).getBoundingClientRect().left))"
+        )
+        assert set(lefts) == {200}, address
 
 
 def test_filters_open_below_the_search_on_a_phone(page: Page, database: psycopg.Connection, day: str) -> None:
@@ -94,6 +194,23 @@ def test_offline_list_is_shown_with_its_time(page: Page, database: psycopg.Conne
     expect(films(page).first).to_be_visible()
     page.context.set_offline(offline=False)
     expect(page.get_by_text(re.compile("You.re offline"))).to_be_hidden()
+
+
+def test_last_programme_is_shown_offline_until_the_network_is_back(
+    page: Page, database: psycopg.Connection, day: str
+) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    titles = films(page).get_by_role("heading").all_inner_texts()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(offline=True)
+    page.goto("/")
+    saved = page.get_by_text(re.compile(r"You.re offline\. This is the programme as you last saw it: .*\d\d:\d\d"))
+    expect(saved).to_be_visible()
+    expect(films(page).get_by_role("heading")).to_have_text(titles)
+    page.context.set_offline(offline=False)
+    expect(page.get_by_role("combobox", name="Cinema")).to_be_visible()
+    expect(saved).to_be_hidden()
 
 
 def test_failed_list_request_is_retried(page: Page, database: psycopg.Connection, day: str) -> None:
@@ -137,14 +254,25 @@ def test_selected_cinema_is_stored(page: Page) -> None:
     expect(cinema.locator("option:checked")).to_have_text(BERLIN)
 
 
-def test_no_layout_shift_while_programme_loads(page: Page, database: psycopg.Connection, day: str) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+@pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("address", ["/?venue={venue}&date={day}", "/film/1"])
+def test_no_layout_shift_although_the_fonts_load_late(
+    page: Page, database: psycopg.Connection, day: str, address: str, size: ViewportSize
+) -> None:
+    def delay(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/*.woff2", delay)
+    page.set_viewport_size(size)
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
         "entry => { if (!entry.hadRecentInput) window.shift += entry.value; }"
         ")).observe({type: 'layout-shift', buffered: true})"
     )
-    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
-    expect(films(page).first).to_be_visible()
+    page.goto(address.format(venue=berlin_venue_id(database), day=day))
+    expect(page.locator("main time").first).to_be_visible()
     page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(2_000)
+    assert page.evaluate("document.fonts.check('800 32px \"Big Shoulders\"')")
     assert page.evaluate("window.shift") <= 0.02

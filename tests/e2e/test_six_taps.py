@@ -1,4 +1,4 @@
-"""Two seats on a phone in at most six taps, not counting the input of email and card."""
+"""Two seats on a phone in few taps, not counting the input of email and card."""
 
 import re
 from collections.abc import Iterator

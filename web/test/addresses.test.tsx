@@ -31,7 +31,7 @@ it.each(
   ),
 )("says that nothing matches %s", async (filter) => {
   openApp(`/?date=2031-03-04&${filter}`);
-  expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
+  expect(await screen.findByText(/No show on Tuesday matches/)).toBeInTheDocument();
 });
 
 it("limits the search text to the API's maximum", async () => {
@@ -39,11 +39,11 @@ it("limits the search text to the API's maximum", async () => {
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
       requests.push(new URL(request.url).searchParams.get("q") ?? "");
-      return undefined;
+      return page([]);
     }),
   );
   openApp(`/?date=2031-03-04&q=${"x".repeat(5000)}`);
-  expect(await screen.findByText(/Nothing on Tuesday matches/)).toBeInTheDocument();
+  expect(await screen.findByText(/^No film found for “x+”/)).toBeInTheDocument();
   expect(Math.max(...requests.map((q) => q.length))).toBe(200);
 });
 

@@ -209,6 +209,7 @@ export const fakeApi = setupServer(
   http.get("*/api/config/", () => HttpResponse.json(config)),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),
+  http.get("*/api/movies/", () => HttpResponse.json({ next: null, previous: null, results: [] })),
   http.get("*/api/movies/3/", () => HttpResponse.json(wholeMovie)),
   http.get("*/api/hall-layout/7/", () => HttpResponse.json(layout)),
   http.get("*/api/shows/7/events/", () => problem(503, "busy")),

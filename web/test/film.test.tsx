@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
-import { fakeApi, problem, show, venue, wholeMovie } from "./fake-api.ts";
+import { ageRating, fakeApi, movie, problem, show, venue, wholeMovie } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
@@ -12,10 +12,60 @@ it("shows the film's details and age rating, then its shows by day", async () =>
   expect(await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" })).toBeInTheDocument();
   expect(document.title).toBe("The Long Afternoon · Matinee");
   const facts = screen.getAllByRole("definition").map((fact) => fact.textContent);
-  expect(facts).toEqual(["118 min", "Drama", "12", "Ada Peeters", "2029", "Dutch"]);
-  expect(screen.getByText("Kijkwijzer 12: Recommended for ages 12 and over.")).toBeInTheDocument();
+  expect(facts).toEqual([
+    "118 min",
+    "Drama",
+    "De lange namiddag",
+    "Ada Peeters",
+    "Jan Maes, Lies Peeters",
+    "2029",
+    "Dutch",
+    "Dutch",
+    "Dutch, French",
+  ]);
+  expect(screen.getByText(/^A house by the sea\.\s+A letter\.$/)).toBeInTheDocument();
+  expect(await screen.findByText("Kijkwijzer 12: Recommended for ages 12 and over.")).toBeInTheDocument();
   const day = await screen.findByRole("region", { name: "Tuesday 4 March" });
-  expect(within(day).getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
+  const time = within(day).getByRole("link", { name: /20:15/ });
+  expect(time).toHaveAttribute("href", "/show/7");
+  expect(time).toHaveTextContent("Hall 2 · ends 22:30");
+});
+
+it("shows the age rating of the cinema's country only", async () => {
+  const fsk = { ...ageRating, country: "DE", system: "FSK", rule: "For ages 12 and over." };
+  fakeApi.use(
+    http.get("*/api/movies/3/", () => HttpResponse.json({ ...wholeMovie, age_ratings: [fsk, ageRating] })),
+  );
+  openApp("/film/3");
+  expect(await screen.findByText(/^Kijkwijzer 12: /)).toBeInTheDocument();
+  expect(screen.queryByText(/FSK/)).not.toBeInTheDocument();
+});
+
+it("links to the trailer on its own site, in a new tab", async () => {
+  openApp("/film/3");
+  const trailer = await screen.findByRole("link", { name: /^Trailer/ });
+  expect(trailer).toHaveAttribute("href", "https://example.org/trailer");
+  expect(trailer).toHaveAttribute("target", "_blank");
+  expect(trailer).toHaveAttribute("rel", "noopener noreferrer");
+});
+
+it("omits what is unknown about a film", async () => {
+  const empty = {
+    synopsis: "",
+    cast: [],
+    trailer_url: "",
+    audio_description: [],
+    captions: [],
+    age_ratings: [],
+  };
+  fakeApi.use(
+    http.get("*/api/movies/3/", () => HttpResponse.json({ ...wholeMovie, ...empty, original_title: "" })),
+  );
+  openApp("/film/3");
+  await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" });
+  const facts = screen.getAllByRole("definition").map((fact) => fact.textContent);
+  expect(facts).toEqual(["118 min", "Drama", "Ada Peeters", "2029", "Dutch"]);
+  expect(screen.queryByRole("link", { name: /^Trailer/ })).not.toBeInTheDocument();
 });
 
 it("requests only this film's shows, in the app's language", async () => {

@@ -25,12 +25,15 @@ describe.each([
   it("shows the cinema's current day with its coming shows", async () => {
     openApp("/");
     const strip = await screen.findByRole("navigation", { name: "Day" });
-    const days = within(strip).getAllByRole("link");
-    expect(days[0]).toHaveAccessibleName("Today 4 Mar");
-    expect(days[0]).toHaveAttribute("aria-current", "date");
+    const today = within(strip).getByRole("link", { name: "Today 4 Mar" });
+    expect(today).toHaveAttribute("aria-current", "date");
+    expect(within(strip).getByRole("link", { name: "Tomorrow" })).toHaveAttribute(
+      "href",
+      "/?venue=1&date=2031-03-05",
+    );
     const time = await screen.findByRole("link", { name: /20:15/ });
-    expect(time).not.toHaveAttribute("data-past");
-    expect(time).toHaveAccessibleName("20:15 2DHall 2Dutchfrom €11");
+    expect(time).not.toHaveAttribute("data-tone");
+    expect(time).toHaveAccessibleName("20:15 Dutch from €11");
   });
 
   it("names the day of a film's shows", async () => {

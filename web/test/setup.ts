@@ -25,6 +25,17 @@ class ResizeObserver {
 }
 Object.assign(globalThis, { EventSource, ResizeObserver });
 
+// Without a layout, every element is in view.
+class IntersectionObserver {
+  readonly #report: (entries: { isIntersecting: boolean }[]) => void;
+  constructor(report: (entries: { isIntersecting: boolean }[]) => void) {
+    this.#report = report;
+  }
+  observe = () => this.#report([{ isIntersecting: true }]);
+  disconnect = () => undefined;
+}
+Object.assign(globalThis, { IntersectionObserver });
+
 afterEach(() => {
   cleanup();
   fakeApi.resetHandlers();

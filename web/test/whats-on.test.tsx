@@ -1,7 +1,8 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { onlineManager } from "@tanstack/react-query";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { afterEach, expect, it, vi } from "vitest";
-import { fakeApi, problem, show, venue } from "./fake-api.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { fakeApi, movie, problem, show, venue, wholeMovie } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[], next: string | null = null) =>
@@ -83,33 +84,197 @@ it("keeps filters in the address, says when nothing matches, and clears them", a
   await screen.findByRole("link", { name: /20:15/ });
   await user.selectOptions(screen.getByRole("combobox", { name: "Time" }), "From 21:00");
   expect(location.search).toBe("?venue=1&date=2031-03-04&time=late");
-  expect(await screen.findByText(/Nothing on Tuesday matches\./)).toBeInTheDocument();
+  expect(await screen.findByText(/No show on Tuesday matches your filters\./)).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "1 filter" })).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Clear filters" }));
   expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
   expect(location.search).toBe("?venue=1&date=2031-03-04");
 });
 
-it("finds a film by its title, on another day too", async () => {
-  const later = { ...show, starts_at: "2031-03-06T20:15:00+01:00" };
+it("searches the films of all coming days, in a linkable list", async () => {
+  const later = { ...show, id: 9, starts_at: "2031-03-06T20:15:00+01:00" };
+  const searches: string[] = [];
   fakeApi.use(
     http.get("*/api/shows/", ({ request }) => {
       const query = new URL(request.url).searchParams;
-      return page(query.has("date") ? [] : query.get("q") === "long" ? [later] : []);
+      if (query.has("q")) searches.push(query.toString());
+      return page(query.has("date") ? [show] : [show, later]);
     }),
   );
-  const user = openApp("/?date=2031-03-04");
-  await user.type(await screen.findByRole("searchbox", { name: "Find a film" }), "long");
-  expect(await screen.findByRole("link", { name: "Thursday 6 March" })).toHaveAttribute(
-    "href",
-    "/?venue=1&date=2031-03-06&q=long",
+  const user = openApp("/?venue=1&date=2031-03-04");
+  await user.type(await screen.findByRole("searchbox", { name: "Find a film" }), "logn");
+  const found = await screen.findByRole("region", { name: "Search results" });
+  expect(location.search).toBe("?venue=1&date=2031-03-04&q=logn");
+  expect(await within(found).findByRole("heading", { name: "Thu 6 Mar" })).toBeInTheDocument();
+  expect(within(found).getByRole("heading", { name: "Tue 4 Mar" })).toBeInTheDocument();
+  expect(within(found).getAllByRole("link", { name: /20:15/ })).toHaveLength(2);
+  expect(searches).toEqual(["venue=1&q=logn&page_size=200&lang=en"]);
+  const strip = screen.getByRole("navigation", { name: "Day" });
+  expect(within(strip).queryByRole("link", { current: "date" })).not.toBeInTheDocument();
+  await user.click(within(strip).getByRole("link", { name: "Wed 5 Mar" }));
+  expect(location.search).toBe("?venue=1&date=2031-03-05");
+});
+
+it("says what to try when a search finds nothing", async () => {
+  fakeApi.use(http.get("*/api/shows/", () => page([])));
+  const user = openApp("/?date=2031-03-04&q=zzz");
+  expect(
+    await screen.findByText(
+      "No film found for “zzz”. Try fewer words, or search for the title, the director or an actor.",
+    ),
+  ).toBeInTheDocument();
+  fakeApi.resetHandlers();
+  await user.click(screen.getByRole("button", { name: "Show the whole programme" }));
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
+  expect(location.search).toBe("?date=2031-03-04");
+});
+
+it("says that a film has started, and lists it last", async () => {
+  const begun = {
+    ...show,
+    id: 8,
+    starts_at: "2031-03-01T10:45:00+01:00",
+    feature_starts_at: "2031-03-01T11:05:00+01:00",
+    movie: { ...movie, id: 4, title: "Begun" },
+  };
+  fakeApi.use(
+    http.get("*/api/shows/", () => page([begun, { ...show, starts_at: "2031-03-01T20:15:00+01:00" }])),
+  );
+  openApp("/");
+  const time = await screen.findByRole("link", { name: /10:45/ });
+  expect(time).toHaveTextContent("from €11 · started · film from 11:05");
+  const titles = screen.getAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
+  expect(titles).toEqual(["The Long Afternoon", "Begun"]);
+});
+
+it("says that there are no more shows today", async () => {
+  fakeApi.use(http.get("*/api/shows/", () => page([])));
+  openApp("/");
+  expect(await screen.findByText(/^No more shows today\./)).toBeInTheDocument();
+  expect(await screen.findByText(/Later shows have not been announced yet\.$/)).toBeInTheDocument();
+});
+
+it.each([
+  ["Tonight", "?venue=1&date=2031-03-01&time=tonight"],
+  ["Tomorrow", "?venue=1&date=2031-03-02"],
+  ["This weekend", "?venue=1&date=weekend"],
+])("has a link to %s", async (name, search) => {
+  fakeApi.use(http.get("*/api/shows/", () => page([])));
+  const user = openApp("/?time=tonight&date=2031-03-04");
+  const strip = await screen.findByRole("navigation", { name: "Day" });
+  await user.click(within(strip).getByRole("link", { name }));
+  expect(location.search).toBe(search);
+  await waitFor(() =>
+    expect(within(strip).getByRole("link", { name })).toHaveAttribute("aria-current", "true"),
   );
 });
 
-it("marks a show that has started as past", async () => {
-  fakeApi.use(http.get("*/api/shows/", () => page([{ ...show, starts_at: "2026-01-01T20:15:00Z" }])));
-  openApp("/?date=2026-01-01");
-  expect(await screen.findByRole("link", { name: /21:15/ })).toHaveAttribute("data-past", "true");
+it("lists both days of the weekend", async () => {
+  fakeApi.use(
+    http.get("*/api/shows/", ({ request }) => {
+      const day = new URL(request.url).searchParams.get("date");
+      return page([{ ...show, id: day === "2031-03-01" ? 1 : 2, starts_at: `${day}T20:15:00+01:00` }]);
+    }),
+  );
+  openApp("/?date=weekend");
+  const list = await screen.findByRole("region", { name: "This weekend" });
+  expect(await within(list).findByRole("heading", { name: "Sat 1 Mar" })).toBeInTheDocument();
+  expect(within(list).getByRole("heading", { name: "Sun 2 Mar" })).toBeInTheDocument();
+  expect(within(list).getAllByRole("link", { name: /20:15/ })).toHaveLength(2);
+});
+
+it("lists the evening by time, at an address of its own", async () => {
+  const late = { ...show, id: 8, starts_at: "2031-03-04T22:45:00+01:00", seats_available: 0 };
+  fakeApi.use(http.get("*/api/shows/", () => page([show, late])));
+  const user = openApp("/?venue=1&date=2031-03-04");
+  await user.click(await screen.findByRole("link", { name: "By time" }));
+  expect(location.search).toBe("?venue=1&date=2031-03-04&view=time");
+  const evening = (await screen.findByRole("heading", { name: "Evening" })).parentElement as HTMLElement;
+  const row = within(evening).getByRole("link");
+  expect(row).toHaveAttribute("href", "/show/7");
+  expect(row).toHaveAccessibleName(
+    "20:15 The Long Afternoon 118 min · Kijkwijzer 12 · Hall 2 Dutch from €11",
+  );
+  const lateShow = screen.getByRole("link", { name: /22:45/ });
+  expect(lateShow).toHaveTextContent("sold out");
+  expect(lateShow).not.toHaveTextContent("€");
+});
+
+it("lists the films of later days with their first day", async () => {
+  const film = (id: number, next_show_at: string | null) => ({
+    ...wholeMovie,
+    id,
+    title: `Film ${id}`,
+    next_show_at,
+  });
+  fakeApi.use(
+    http.get("*/api/movies/", () =>
+      page([
+        film(3, "2031-03-04T20:15:00+01:00"),
+        film(4, "2031-03-12T20:15:00+01:00"),
+        film(5, "2031-03-06T00:15:00+01:00"),
+        film(6, null),
+      ]),
+    ),
+  );
+  openApp("/?date=2031-03-04");
+  const coming = await screen.findByRole("region", { name: "Coming soon" });
+  const films = within(coming).getAllByRole("link");
+  expect(films.map((one) => one.textContent)).toEqual([
+    expect.stringContaining("Film 5 from 5 March"),
+    expect.stringContaining("Film 4 from 12 March"),
+  ]);
+});
+
+it("is one tab stop per day strip, with arrow keys", async () => {
+  const user = openApp("/?date=2031-03-04");
+  const strip = await screen.findByRole("navigation", { name: "Day" });
+  const day = within(strip).getByRole("link", { name: "Tue 4 Mar" });
+  expect(strip.querySelectorAll("a[tabindex='0']")).toHaveLength(1);
+  day.focus();
+  await user.keyboard("{ArrowRight}");
+  expect(within(strip).getByRole("link", { name: "Wed 5 Mar" })).toHaveFocus();
+  await user.keyboard("{Home}{ArrowLeft}");
+  expect(within(strip).getByRole("link", { name: "Today 1 Mar" })).toHaveFocus();
+  await user.keyboard("{End}{Enter}");
+  expect(location.search).toBe("?venue=1&date=2031-03-14");
+});
+
+describe("without a network", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    onlineManager.setOnline(true);
+  });
+
+  it("shows the last programme with its time, and the current one when the network is back", async () => {
+    openApp("/?date=2031-03-04");
+    await screen.findByRole("link", { name: /20:15/ });
+    cleanup();
+    const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    onlineManager.setOnline(false);
+    openApp("/");
+    expect(
+      await screen.findByText(
+        /^You’re offline\. This is the programme as you last saw it: \w+ \d+ \w+, \d\d:\d\d\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: "Tuesday 4 March · Odeon" })).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
+    online.mockReturnValue(true);
+    onlineManager.setOnline(true);
+    window.dispatchEvent(new Event("online"));
+    expect(await screen.findByRole("combobox", { name: "Cinema" })).toHaveValue("1");
+    expect(screen.queryByText(/You’re offline/)).not.toBeInTheDocument();
+  });
+
+  it("says that the list comes later if there is no last programme", async () => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    onlineManager.setOnline(false);
+    openApp("/");
+    expect(
+      await screen.findByText("You’re offline. The list appears when you’re connected again."),
+    ).toBeInTheDocument();
+  });
 });
 
 it("opens at the last selected cinema", async () => {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { addDays, businessDay, clockTime, dayLong, isDay, longDate } from "./time.ts";
+import {
+  addDays,
+  businessDay,
+  clockTime,
+  dayAndMonth,
+  dayLong,
+  dayShort,
+  isDay,
+  longDate,
+  shortDate,
+  weekendOf,
+} from "./time.ts";
 
 describe("the venue's clock", () => {
   it("shows the time of the venue, not the visitor's", () => {
@@ -30,6 +41,21 @@ describe("the venue's clock", () => {
     expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
     expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
     expect(addDays("2026-03-01", -1)).toBe("2026-02-28");
+  });
+
+  it.each([
+    ["2026-11-30", ["2026-12-05", "2026-12-06"]],
+    ["2026-12-04", ["2026-12-05", "2026-12-06"]],
+    ["2026-12-05", ["2026-12-05", "2026-12-06"]],
+    ["2026-12-06", ["2026-12-06"]],
+  ])("names what is left of the weekend on %s", (today, days) => {
+    expect(weekendOf(today)).toEqual(days);
+  });
+
+  it("names a day at several lengths", () => {
+    expect(dayShort("2026-11-25")).toBe("Wed 25 Nov");
+    expect(dayAndMonth("2026-12-12")).toBe("12 December");
+    expect(shortDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thu 26 Nov");
   });
 
   it("validates a day from the address", () => {

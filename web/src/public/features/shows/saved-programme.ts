@@ -4,7 +4,6 @@ import { useEffect, useRef } from "react";
 import type { Show } from "#api/types.ts";
 import { onServerClock } from "#lib/clock.ts";
 import { getItem, setItem } from "#lib/storage.ts";
-import { clockTime, shortDate } from "#lib/time.ts";
 import type { SelectedDays } from "./use-selected-days.ts";
 
 const PROGRAMME = "programme";
@@ -33,11 +32,4 @@ export function useSaveProgramme(
     };
     setItem("local", PROGRAMME, programme);
   }, [venue.id, date, days, shows, updatedAt]);
-}
-
-/** "Mon 30 Nov, 20:15" on the device's time zone. */
-export function dateAndTime(readAt: number): string {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const [day, time] = [shortDate(readAt, here), clockTime(readAt, here)];
-  return `${day}, ${time}`;
 }

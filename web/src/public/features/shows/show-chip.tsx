@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { Fragment } from "react";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { serverNow } from "#lib/clock.ts";
@@ -34,12 +35,18 @@ export function ShowVersion({ show }: { show: Show }) {
       {[formatShort(show), versionShort(show)].map(
         (text) =>
           text && (
-            <b key={text} aria-hidden={text !== show.format || undefined}>
-              {text}
-            </b>
+            <Fragment key={text}>
+              {" "}
+              <b aria-hidden={text !== show.format || undefined}>{text}</b>
+            </Fragment>
           ),
       )}
-      {spoken && <span className="visually-hidden"> {spoken}</span>}
+      {spoken && (
+        <>
+          {" "}
+          <span className="visually-hidden">{spoken}</span>
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Show } from "#api/types.ts";
-import { movie, show } from "#test/fake-api.ts";
+import { ageRating, movie, show, venue } from "#test/fake-api.ts";
 import {
   changed,
   countFilters,
@@ -9,8 +9,8 @@ import {
   parseFilters,
   withoutFilters,
 } from "./filters.ts";
-import { byDay, byFilm, venuesOf } from "./grouping.ts";
-import { availability, filmSummary, hasBegun, languages } from "./show-text.ts";
+import { begunLast, byDay, byFilm, byPartOfDay, venuesOf } from "./grouping.ts";
+import { availability, filmSummary, formatShort, hasBegun, languages, versionShort } from "./show-text.ts";
 
 const one = (id: number, change: Partial<Show>): Show => ({ ...show, id, ...change });
 const filters = (query: string) => parseFilters(new URLSearchParams(query));
@@ -29,8 +29,7 @@ describe("filters", () => {
   });
 
   it.each([
-    ["q=amelie", [2, 3]],
-    ["q=AFTER", [1]],
+    ["q=answered%20by%20the%20server", [1, 2, 3]],
     ["genre=Drama", [1]],
     ["language=fr", [2]],
     ["language=original", [1, 2]],
@@ -38,6 +37,7 @@ describe("filters", () => {
     ["time=day", [1]],
     ["time=evening", [2]],
     ["time=late", [3]],
+    ["time=tonight", [2, 3]],
     ["time=never", []],
     ["genre=Comedy&language=nl", [3]],
   ])("%s", (query, ids) => {
@@ -75,6 +75,30 @@ describe("groups", () => {
     ]);
   });
 
+  it("put shows that have begun last", () => {
+    const now = Date.parse("2031-03-04T14:10:00+01:00");
+    expect(idsOf(begunLast(shows, now))).toEqual([2, 3, 1]);
+    expect(byFilm(begunLast(shows, now)).map((group) => group.film.title)).toEqual([
+      "Amélie",
+      "The Long Afternoon",
+    ]);
+  });
+
+  it("name the parts of a day in their order, shows that have begun last", () => {
+    const parts = (now: string) =>
+      [...byPartOfDay(shows, Date.parse(now))].map(([part, ofPart]) => [part, idsOf(ofPart)]);
+    expect(parts("2031-03-04T13:00:00+01:00")).toEqual([
+      ["day", [1]],
+      ["evening", [2]],
+      ["late", [3]],
+    ]);
+    expect(parts("2031-03-04T14:00:00+01:00")).toEqual([
+      ["evening", [2]],
+      ["late", [3]],
+      ["begun", [1]],
+    ]);
+  });
+
   it("name each cinema once", () => {
     expect(venuesOf(shows).map((venue) => venue.name)).toEqual(["Odeon"]);
   });
@@ -96,7 +120,19 @@ describe("the short text of a show", () => {
     [{ sales_close_at: "2031-03-01T11:00:00Z" }, { text: "sales ended", tone: "unavailable" }],
     [
       { on_sale: false, sales_open_at: "2031-03-02T09:00:00Z" },
-      { text: "on sale Sunday 2 March 10:00", tone: "unavailable" },
+      { text: "on sale Sun 2 Mar, 10:00", tone: "unavailable" },
+    ],
+    [
+      { starts_at: "2031-03-01T12:45:00+01:00", feature_starts_at: "2031-03-01T13:05:00+01:00" },
+      { text: "started · film from 13:05", tone: "begun" },
+    ],
+    [
+      { starts_at: "2031-03-01T12:30:00+01:00", feature_starts_at: "2031-03-01T12:50:00+01:00" },
+      { text: "film started 12:50", tone: "begun" },
+    ],
+    [
+      { starts_at: "2031-03-01T12:45:00+01:00", seats_available: 0 },
+      { text: "sold out", tone: "unavailable" },
     ],
   ])("%j", (change, said) => {
     expect(availability(one(1, change), now)).toEqual(said);
@@ -114,8 +150,28 @@ describe("the short text of a show", () => {
     expect(languages(one(1, { audio_language: "no such tag" }))).toBe("no such tag");
   });
 
+  it.each<[Partial<Show>, string]>([
+    [{}, ""],
+    [{ audio_language: "nl-BE" }, ""],
+    [{ movie: other, audio_language: "fr" }, "OV"],
+    [{ movie: other, audio_language: "fr", subtitle_language: "de" }, "OV, DE subs"],
+    [{ movie: other, audio_language: "fr", subtitle_language: "en" }, "OV, EN subs"],
+    [{ movie: other, audio_language: "fr", subtitle_language: "nl" }, "OV, NL subs"],
+    [{ movie: other, audio_language: "nl" }, ""],
+    [{ movie: other, audio_language: "de" }, "German"],
+    [{ movie: other, audio_language: "nl", subtitle_language: "nl" }, "NL subs"],
+    [{ movie: other, audio_language: "en", venue: { ...venue, country: "" } }, ""],
+  ])("names the language version of %j: %s", (change, short) => {
+    expect(versionShort(one(1, change))).toBe(short);
+  });
+
+  it("names every format except 2D", () => {
+    expect(formatShort(one(1, {}))).toBe("");
+    expect(formatShort(one(1, { format: "IMAX" }))).toBe("IMAX");
+  });
+
   it("omits unknown details of a film", () => {
-    expect(filmSummary(movie)).toBe("118 min · Drama · 12");
-    expect(filmSummary({ ...movie, genre: "", rating: "" })).toBe("118 min");
+    expect(filmSummary(movie, ageRating)).toBe("118 min · Drama · Kijkwijzer 12");
+    expect(filmSummary({ ...movie, genre: "" }, null)).toBe("118 min");
   });
 });

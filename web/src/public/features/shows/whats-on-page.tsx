@@ -1,17 +1,19 @@
 import { t } from "@lingui/core/macro";
+import { lazy, Suspense } from "react";
 import { problemText } from "#api/problem.ts";
-import { dayLong } from "#lib/time.ts";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { DayPicker } from "./programme/day-picker.tsx";
-import { Programme, Shows } from "./programme/programme.tsx";
+import { Programme } from "./programme/programme.tsx";
 import { Skeleton } from "./programme/skeleton.tsx";
-import { dateAndTime, type SavedProgramme, savedProgramme } from "./saved-programme.ts";
+import { savedProgramme } from "./saved-programme.ts";
 import { useSelectedDays } from "./use-selected-days.ts";
 import { VenueSelect } from "./venue-select.tsx";
 import styles from "./whats-on-page.module.css";
+
+const SavedShows = lazy(async () => ({ default: (await import("./saved-shows.tsx")).SavedShows }));
 
 export function WhatsOnPage() {
   const { venues, selected, error, retry } = useSelectedDays();
@@ -49,28 +51,8 @@ function NoCinema({ empty, error, retry }: { empty: boolean; error: Error | null
           )
         )}
       </div>
-      {saved && <Saved saved={saved} online={online} />}
+      <Suspense>{saved && <SavedShows saved={saved} online={online} />}</Suspense>
     </>
-  );
-}
-
-/** The last programme that this device has shown. */
-function Saved({ saved: { shows, days, readAt }, online }: { saved: SavedProgramme; online: boolean }) {
-  const readOn = dateAndTime(readAt);
-  const [first = ""] = days;
-  return (
-    <section id="films" tabIndex={-1} aria-label={dayLong(first)} className={styles.saved}>
-      <Notice tone="warn">
-        {online
-          ? t`This is the programme as you last saw it: ${readOn}.`
-          : t`You’re offline. This is the programme as you last saw it: ${readOn}.`}
-      </Notice>
-      <h2>
-        {days.map(dayLong).join(" · ")}
-        {shows[0] && ` · ${shows[0].venue.name}`}
-      </h2>
-      <Shows shows={shows} nameDays={days.length > 1} />
-    </section>
   );
 }
 

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import type { WholeMovie } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
 import styles from "../film-page.module.css";
-import { ageLabel, lengthOf } from "../show-text.ts";
+import { lengthOf } from "../show-text.ts";
 
 const languageNames = (tags: readonly string[]): string => tags.map(languageName).join(", ");
 
@@ -11,7 +11,6 @@ export function FilmDetails({ film }: { film: WholeMovie }) {
   const facts = [
     [t`Running time`, lengthOf(film)],
     [t`Genre`, film.genre],
-    [t`Age rating`, film.age_ratings.map(ageLabel).join(" · ")],
     [t`Original title`, film.original_title],
     [t`Director`, film.director],
     [t`Cast`, film.cast.join(", ")],

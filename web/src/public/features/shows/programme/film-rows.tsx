@@ -40,7 +40,7 @@ function FilmRow({ film, shows, nameDays }: FilmShows & { nameDays: boolean }) {
         <p>{filmSummary(film, shows[0]?.age_rating ?? null)}</p>
         {!nameDays && <ShowChips shows={shows} />}
         {days.slice(0, DAYS_SHOWN).map(({ day, shows: ofDay }) => (
-          <div key={day}>
+          <div key={day} className={styles.day}>
             <h3>{dayShort(day)}</h3>
             <ShowChips shows={ofDay} />
           </div>

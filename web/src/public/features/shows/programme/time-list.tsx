@@ -5,7 +5,7 @@ import { serverNow } from "#lib/clock.ts";
 import { dayLong } from "#lib/time.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
-import { availability, filmSummary } from "../show-text.ts";
+import { ageLabel, availability, lengthOf } from "../show-text.ts";
 import styles from "./time-list.module.css";
 
 const partName = (part: PartOfDay): string =>
@@ -31,7 +31,11 @@ export function TimeList({ shows, nameDays }: { shows: readonly Show[]; nameDays
   ));
 }
 
-/** "20:15 · The Long Afternoon · 118 min · Drama · FSK 12 · Hall 2 · OmU · from €11 · few left" */
+/** "118 min · FSK 12 · Hall 2" */
+const factsOf = ({ movie, age_rating, hall }: Show): string =>
+  [lengthOf(movie), age_rating && ageLabel(age_rating), hall.name].filter(Boolean).join(" · ");
+
+/** "20:15 · The Long Afternoon · 118 min · FSK 12 · Hall 2 · OmU · from €11 · few left" */
 function TimeRow({ show }: { show: Show }) {
   return (
     <Link href={`/show/${show.id}`} className={styles.row} data-tone={availability(show, serverNow())?.tone}>
@@ -39,7 +43,7 @@ function TimeRow({ show }: { show: Show }) {
       <span className={styles.film}>
         <strong>{show.movie.title}</strong>{" "}
         <span>
-          {filmSummary(show.movie, show.age_rating)} · {show.hall.name} <ShowVersion show={show} />
+          {factsOf(show)} <ShowVersion show={show} />
         </span>
       </span>{" "}
       <ShowPrice show={show} />

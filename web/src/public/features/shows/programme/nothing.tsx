@@ -1,0 +1,74 @@
+import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearchParams } from "wouter";
+import { nextDayQuery } from "#api/shows.ts";
+import { dayLong, weekdayLong } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
+import { changed, countFilters, parseFilters, withoutFilters } from "../filters.ts";
+import { type SelectedDays, useDateHref } from "../use-selected-days.ts";
+import styles from "./programme.module.css";
+
+type NothingOnProps = { selected: SelectedDays; anyShows: boolean };
+
+/** "No shows on Tuesday. Next: Wednesday 25 November". If filters hide all shows, offers to clear them. */
+export function NothingOn({ selected, anyShows }: NothingOnProps) {
+  const { venue, days, today } = selected;
+  const [address, setAddress] = useSearchParams();
+  const isFiltered = countFilters(parseFilters(address)) > 0;
+  const last = days.at(-1) ?? days[0];
+  const next = useQuery({ ...nextDayQuery(venue.id, last), enabled: !anyShows });
+  const hrefOf = useDateHref(venue);
+  const weekday = weekdayLong(days[0]);
+  const isToday = days.length === 1 && days[0] === today;
+  const nothing = () => {
+    if (days.length > 1) return t`No shows this weekend.`;
+    return isToday ? t`No more shows today.` : t`No shows on ${weekday}.`;
+  };
+  const noMatch = () => {
+    if (days.length > 1) return t`No show this weekend matches your filters.`;
+    return isToday ? t`No show today matches your filters.` : t`No show on ${weekday} matches your filters.`;
+  };
+
+  return (
+    <div className={styles.nothing} role="status">
+      <p>
+        {anyShows ? noMatch() : nothing()}{" "}
+        {next.data && (
+          <Trans>
+            Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
+          </Trans>
+        )}
+        {next.data === null && t`Later shows have not been announced yet.`}
+      </p>
+      {isFiltered && (
+        <Button
+          onClick={() => setAddress(withoutFilters(address), { replace: true })}
+        >{t`Clear filters`}</Button>
+      )}
+    </div>
+  );
+}
+
+/** Says what to try after a search without results. */
+export function NothingFound({ search }: { search: string }) {
+  const [address, setAddress] = useSearchParams();
+  const isFiltered = countFilters({ ...parseFilters(address), q: "" }) > 0;
+  return (
+    <div className={styles.nothing} role="status">
+      <p>
+        {isFiltered
+          ? t`No film for “${search}” matches your filters.`
+          : t`No film found for “${search}”. Try fewer words, or search for the title, the director or an actor.`}
+      </p>
+      {isFiltered && (
+        <Button
+          onClick={() => setAddress(changed(withoutFilters(address), { q: search }), { replace: true })}
+        >{t`Clear filters`}</Button>
+      )}
+      <Button
+        onClick={() => setAddress(changed(address, { q: "" }), { replace: true })}
+      >{t`Show the whole programme`}</Button>
+    </div>
+  );
+}
