@@ -109,7 +109,7 @@ def test_films_of_later_days_are_listed_below(page: Page, database: psycopg.Conn
     coming = page.get_by_role("region", name="Coming soon")
     expect(coming.get_by_role("link").first).to_contain_text(re.compile(r"from \d+ \w+"))
     shown = films(page).get_by_role("heading").all_inner_texts()
-    listed = coming.get_by_role("strong").all_inner_texts()
+    listed = coming.locator("strong").all_inner_texts()
     assert listed
     assert not set(shown) & set(listed)
 
@@ -127,7 +127,9 @@ def test_a_phone_shows_three_films_at_a_time(
     top = films(page).first.bounding_box()
     assert top is not None
     assert top["y"] <= PHONE["height"] * 0.45
-    sizes = films(page).locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    sizes = (
+        films(page).locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    )
     assert min(sizes) >= 44
 
 
@@ -154,6 +156,20 @@ def test_large_text_fits_on_a_phone(page: Page, database: psycopg.Connection, ad
         box = search.bounding_box()
         assert box is not None
         assert box["width"] >= 200
+
+
+def test_keyboard_reaches_the_first_show_in_four_tabs(
+    page: Page, database: psycopg.Connection, day: str
+) -> None:
+    page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
+    expect(films(page).first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to films")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(films(page).first.get_by_role("heading").get_by_role("link")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(films(page).first.locator("li a").first).to_be_focused()
 
 
 def test_one_left_edge(page: Page, database: psycopg.Connection, day: str) -> None:
@@ -205,7 +221,9 @@ def test_last_programme_is_shown_offline_until_the_network_is_back(
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(offline=True)
     page.goto("/")
-    saved = page.get_by_text(re.compile(r"You.re offline\. This is the programme as you last saw it: .*\d\d:\d\d"))
+    saved = page.get_by_text(
+        re.compile(r"You.re offline\. This is the programme as you last saw it: .*\d\d:\d\d")
+    )
     expect(saved).to_be_visible()
     expect(films(page).get_by_role("heading")).to_have_text(titles)
     page.context.set_offline(offline=False)

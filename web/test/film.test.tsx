@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { expect, it, vi } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
-import { ageRating, fakeApi, movie, problem, show, venue, wholeMovie } from "./fake-api.ts";
+import { ageRating, fakeApi, problem, show, venue, wholeMovie } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });

@@ -64,7 +64,7 @@ export function longDate(
 
 /** "Wed 25 Nov": the calendar day of `instant` at the venue. */
 export function shortDate(instant: string | number, timeZone: string): string {
-  return inOneGo(onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }));
+  return withoutEnglishComma(onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }));
 }
 
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
@@ -117,7 +117,7 @@ export const dayAndMonth = (day: Day) => partOfDay(day, { day: "numeric", month:
 
 /** "Wed 25 Nov" */
 export const dayShort = (day: Day) =>
-  inOneGo(partOfDay(day, { weekday: "short", day: "numeric", month: "short" }));
+  withoutEnglishComma(partOfDay(day, { weekday: "short", day: "numeric", month: "short" }));
 
 /** "Wednesday 25 November" */
 export const dayLong = (day: Day) =>
