@@ -64,7 +64,9 @@ export function longDate(
 
 /** "Wed 25 Nov": the calendar day of `instant` at the venue. */
 export function shortDate(instant: string | number, timeZone: string): string {
-  return withoutEnglishComma(onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }));
+  return withoutEnglishComma(
+    onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }),
+  );
 }
 
 /** The business day of `instant`. It starts at `dayStartsAt` ("05:00"), not at midnight. */
