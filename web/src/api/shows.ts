@@ -5,8 +5,7 @@
 
 import { queryOptions } from "@tanstack/react-query";
 import { currentLanguage } from "#lib/language.ts";
-import type { Day } from "#lib/time.ts";
-import { businessDay } from "#lib/time.ts";
+import { businessDay, type Day, dayOfShow } from "#lib/time.ts";
 import { body, client } from "./request.ts";
 import type { ListedMovie, MovieQuery, Show, ShowPage, ShowQuery, Venue } from "./types.ts";
 
@@ -17,9 +16,6 @@ const STALE_AFTER = 20_000;
 const REFETCH_EVERY = 60_000;
 
 type Filter = Pick<ShowQuery, "venue" | "date" | "movie" | "q">;
-
-export const dayOfShow = (show: Show): Day =>
-  businessDay(show.starts_at, show.venue.timezone, show.venue.day_starts_at);
 
 /** The business day at a venue at `now` (the server's clock). */
 export const todayAt = (venue: Venue, now: number): Day =>

@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  addDays,
-  businessDay,
-  clockTime,
-  dayAndMonth,
-  dayLong,
-  dayShort,
-  isDay,
-  longDate,
-  shortDate,
-  weekendOf,
-} from "./time.ts";
+import { dayAndMonth, dayLong, dayShort, isDay, shortDate, weekendOf } from "./days.ts";
+import { addDays, businessDay, clockTime, longDate } from "./time.ts";
 
 describe("the venue's clock", () => {
   it("shows the time of the venue, not the visitor's", () => {

@@ -7,7 +7,7 @@ export type Day = string;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Cached: creating a format is far slower than using it, and a programme has hundreds of times. */
-function format(options: Intl.DateTimeFormatOptions, locale = formatLocale()): Intl.DateTimeFormat {
+export function format(options: Intl.DateTimeFormatOptions, locale = formatLocale()): Intl.DateTimeFormat {
   const name = JSON.stringify([locale, options]);
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(name, made);
@@ -24,7 +24,7 @@ function offsetOf(instant: string | number): number {
  * Formats `instant` on the venue's clock. Browsers know fewer time zones than servers. For an unknown zone,
  * uses the instant's own UTC offset.
  */
-function onVenuesClock(
+export function onVenuesClock(
   instant: string | number,
   timeZone: string,
   form: Intl.DateTimeFormatOptions,
@@ -48,7 +48,7 @@ export function clockTime(instant: string | number, timeZone: string): string {
  * Removes the comma after the weekday in English, which only some browsers add. German keeps it: "Mittwoch,
  * 25. November".
  */
-const withoutEnglishComma = (date: string): string =>
+export const withoutEnglishComma = (date: string): string =>
   formatLocale().startsWith("en") ? date.replace(",", "") : date;
 
 /** "Wednesday 25 November" or "Wed 25 Nov": the calendar day of `instant` at the venue. */
@@ -59,13 +59,6 @@ export function longDate(
 ): string {
   return withoutEnglishComma(
     onVenuesClock(instant, timeZone, { weekday: length, day: "numeric", month: length }),
-  );
-}
-
-/** "Wed 25 Nov": the calendar day of `instant` at the venue. */
-export function shortDate(instant: string | number, timeZone: string): string {
-  return withoutEnglishComma(
-    onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }),
   );
 }
 
@@ -81,46 +74,7 @@ export function addDays(day: Day, count: number): Day {
   return date.toISOString().slice(0, 10);
 }
 
-/** What is left of the weekend of `today`: its Saturday and Sunday, or those of the same week. */
-export function weekendOf(today: Day): [Day] | [Day, Day] {
-  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-  if (weekday === 0) return [today];
-  const saturday = addDays(today, 6 - weekday);
-  return [saturday, addDays(saturday, 1)];
-}
+type Started = { starts_at: string; venue: { timezone: string; day_starts_at: string } };
 
-/**
- * Whether the server accepts the day: years 1900 to 2999. Rejects "2026-02-31", which browsers read as 3
- * March.
- */
-export function isDay(text: string | null): text is Day {
-  if (text === null || !/^(?:19|2\d)\d\d-\d\d-\d\d$/.test(text)) return false;
-  return !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
-}
-
-function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {
-  return format({ timeZone: "UTC", ...options }).format(new Date(`${day}T00:00:00Z`));
-}
-
-/** "Wed" */
-export const weekdayShort = (day: Day) => partOfDay(day, { weekday: "short" });
-
-/** "Wednesday" */
-export const weekdayLong = (day: Day) => partOfDay(day, { weekday: "long" });
-
-/** "25" */
-export const dayOfMonth = (day: Day) => partOfDay(day, { day: "numeric" });
-
-/** "Nov" */
-export const monthShort = (day: Day) => partOfDay(day, { month: "short" });
-
-/** "25 November" */
-export const dayAndMonth = (day: Day) => partOfDay(day, { day: "numeric", month: "long" });
-
-/** "Wed 25 Nov" */
-export const dayShort = (day: Day) =>
-  withoutEnglishComma(partOfDay(day, { weekday: "short", day: "numeric", month: "short" }));
-
-/** "Wednesday 25 November" */
-export const dayLong = (day: Day) =>
-  withoutEnglishComma(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));
+export const dayOfShow = ({ starts_at, venue }: Started): Day =>
+  businessDay(starts_at, venue.timezone, venue.day_starts_at);

@@ -3,8 +3,6 @@ import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
-import { filmQuery, filmShowsQuery } from "#api/shows.ts";
-import type { LegalKind } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -45,8 +43,6 @@ const ticket = page(
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
-const legal = page("ticket", async () => (await import("#public/features/ticket/legal-page.tsx")).LegalPage);
-
 const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
   ["film", film],
@@ -54,7 +50,6 @@ const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["checkout", checkout],
   ["find", find],
   ["ticket", ticket],
-  ["legal", legal],
 ]);
 
 /** Loads the page of an address. Errors are ignored: the page loads its code again when it renders. */
@@ -103,14 +98,6 @@ function ShowRoute({ showId }: { showId: number }) {
   return <seats.Page showId={showId} />;
 }
 
-/** Requests the film and its shows in parallel with the page's code. */
-function FilmRoute({ filmId }: { filmId: number }) {
-  usePrefetchQuery(filmQuery(filmId));
-  usePrefetchQuery(filmShowsQuery(filmId));
-  usePrefetchQuery(configQuery);
-  return <film.Page key={filmId} filmId={filmId} />;
-}
-
 /** All addresses of the app. The server has the same list, and responds 404 to any other address. */
 export function Routes() {
   usePreloadedPages();
@@ -121,7 +108,7 @@ export function Routes() {
           <whatsOn.Page />
         </Route>
         <Route path="/film/:id">
-          {({ id }) => (/^\d+$/.test(id) ? <FilmRoute filmId={Number(id)} /> : <NotFoundPage />)}
+          {({ id }) => (/^\d+$/.test(id) ? <film.Page key={id} filmId={Number(id)} /> : <NotFoundPage />)}
         </Route>
         <Route path="/show/:id">
           {({ id }) => (/^\d+$/.test(id) ? <ShowRoute showId={Number(id)} /> : <NotFoundPage />)}
@@ -131,9 +118,6 @@ export function Routes() {
         </Route>
         <Route path="/find">
           <find.Page />
-        </Route>
-        <Route path="/legal/:venue/:kind">
-          {({ venue, kind }) => <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />}
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>

@@ -1,7 +1,7 @@
 /** The shows to offer in place of one that cannot be booked. */
 
-import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
+import { dayOfShow } from "#lib/time.ts";
 
 const OFFERED = 3;
 

@@ -1,9 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useNow } from "#api/config.ts";
-import { dayOfShow, filmShowsQuery } from "#api/shows.ts";
+import { filmShowsQuery } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dayOfShow, longDate } from "#lib/time.ts";
+
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { nextShows } from "./next-shows.ts";

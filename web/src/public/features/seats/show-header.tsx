@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import { useNow } from "#api/config.ts";
-import { dayOfShow } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
-import { clockTime } from "#lib/time.ts";
+import { clockTime, dayOfShow } from "#lib/time.ts";
+
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import { ShowTime } from "#ui/show-time.tsx";

@@ -1,9 +1,9 @@
 /** Sorts shows, and groups them by film, day, part of the day and venue. */
 
-import { dayOfShow } from "#api/shows.ts";
 import type { Movie, Show } from "#api/types.ts";
 import { groupBy } from "#lib/group-by.ts";
-import { clockTime, type Day } from "#lib/time.ts";
+import { clockTime, type Day, dayOfShow } from "#lib/time.ts";
+
 import { TIMES } from "./filters.ts";
 import { hasBegun } from "./show-text.ts";
 

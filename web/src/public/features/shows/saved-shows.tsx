@@ -1,5 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { clockTime, dayLong, shortDate } from "#lib/time.ts";
+import { dayLong, shortDate } from "#lib/days.ts";
+import { clockTime } from "#lib/time.ts";
+
 import { Notice } from "#ui/notice.tsx";
 import { Shows } from "./programme/programme.tsx";
 import type { SavedProgramme } from "./saved-programme.ts";

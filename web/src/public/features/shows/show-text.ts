@@ -2,8 +2,10 @@
 
 import { t } from "@lingui/core/macro";
 import type { AgeRating, Movie, Show } from "#api/types.ts";
+import { shortDate } from "#lib/days.ts";
 import { currentLanguage, languageName } from "#lib/language.ts";
-import { clockTime, shortDate } from "#lib/time.ts";
+import { clockTime } from "#lib/time.ts";
+
 import { isOriginal, languageOf } from "./filters.ts";
 
 const FEW = 0.15;

@@ -5,7 +5,8 @@ import { configQuery, useNow } from "#api/config.ts";
 import { todayAt } from "#api/shows.ts";
 import type { Venue } from "#api/types.ts";
 import { chosenVenue, rememberVenue, venuesQuery } from "#api/venues.ts";
-import { type Day, isDay, weekendOf } from "#lib/time.ts";
+import { isDay, weekendOf } from "#lib/days.ts";
+import type { Day } from "#lib/time.ts";
 import { changed, TONIGHT } from "./filters.ts";
 
 /** The `date` of the coming weekend in the address. */

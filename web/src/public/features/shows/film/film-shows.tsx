@@ -6,7 +6,7 @@ import { filmShowsQuery, todayAt } from "#api/shows.ts";
 import type { AgeRating, Show, WholeMovie } from "#api/types.ts";
 import { chosenVenue } from "#api/venues.ts";
 import { ageNotice } from "#lib/age-rating.ts";
-import { dayLong } from "#lib/time.ts";
+import { dayLong } from "#lib/days.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { Blank } from "#ui/skeleton.tsx";

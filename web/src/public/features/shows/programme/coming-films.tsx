@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { showingFilmsQuery } from "#api/shows.ts";
 import type { ListedMovie, Venue } from "#api/types.ts";
-import { businessDay, type Day, dayAndMonth } from "#lib/time.ts";
+import { dayAndMonth } from "#lib/days.ts";
+import { businessDay, type Day } from "#lib/time.ts";
 import { Poster } from "#ui/poster.tsx";
 import styles from "./coming-films.module.css";
 

@@ -1,7 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, useId } from "react";
 import { Link, useSearchParams } from "wouter";
-import { addDays, type Day, dayOfMonth, monthShort, weekdayShort } from "#lib/time.ts";
+import { dayOfMonth, monthShort, weekdayShort } from "#lib/days.ts";
+import { addDays, type Day } from "#lib/time.ts";
 import { parseFilters, TONIGHT } from "../filters.ts";
 import { type SelectedDays, useDateHref, WEEKEND } from "../use-selected-days.ts";
 import styles from "./day-picker.module.css";

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { serverNow } from "#lib/clock.ts";
-import { dayShort } from "#lib/time.ts";
+import { dayShort } from "#lib/days.ts";
 import { Poster } from "#ui/poster.tsx";
 import { begunLast, byDay, byFilm, type FilmShows } from "../grouping.ts";
 import { ShowChips } from "../show-chip.tsx";

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
 import { nextDayQuery } from "#api/shows.ts";
-import { dayLong, weekdayLong } from "#lib/time.ts";
+import { dayLong, weekdayLong } from "#lib/days.ts";
 import { Button } from "#ui/button.tsx";
 import { changed, countFilters, parseFilters, withoutFilters } from "../filters.ts";
 import { type SelectedDays, useDateHref } from "../use-selected-days.ts";

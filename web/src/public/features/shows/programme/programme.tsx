@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "wouter";
 import type { Show } from "#api/types.ts";
-import { dayLong } from "#lib/time.ts";
+import { dayLong } from "#lib/days.ts";
 import { filterShows, parseFilters } from "../filters.ts";
 import { ListStatus } from "../list-status.tsx";
 import { useSaveProgramme } from "../saved-programme.ts";

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { serverNow } from "#lib/clock.ts";
-import { dayLong } from "#lib/time.ts";
+import { dayLong } from "#lib/days.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
 import { ageLabel, availability, lengthOf } from "../show-text.ts";
