@@ -27,7 +27,7 @@ def loading(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
 def empty_day(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """What’s on: day without shows"""
     page.goto(f"/?date={_day(300)}")
-    page.get_by_text("Nothing later has been announced yet").wait_for()
+    page.get_by_text("Later shows have not been announced yet").wait_for()
 
 
 def error(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
@@ -57,8 +57,33 @@ def filters(page: Page, demo_site: DemoSite) -> None:
 def nothing_matches(page: Page, demo_site: DemoSite) -> None:
     """What’s on: no film matches the filters"""
     loaded(page, demo_site)
-    page.get_by_role("searchbox", name="Find a film").fill("no film is called like this")
+    page.goto(f"/?date={_day(2)}&time=late&format=3D&language=original")
     page.get_by_role("button", name="Clear filters").wait_for()
+
+
+def by_time(page: Page, demo_site: DemoSite) -> None:
+    """What’s on: the shows of a day by time"""
+    loaded(page, demo_site)
+    page.get_by_role("link", name="By time").click()
+    page.get_by_role("heading", name="Evening").wait_for()
+
+
+def weekend(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: this weekend"""
+    page.goto("/?date=weekend")
+    page.get_by_role("article").first.wait_for()
+
+
+def found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: a search finds a misspelt film on all days"""
+    page.goto("/?q=insepton")
+    page.get_by_role("article").first.wait_for()
+
+
+def nothing_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
+    """What’s on: a search finds nothing"""
+    page.goto("/?q=no+film+is+called+like+this")
+    page.get_by_role("button", name="Show the whole programme").wait_for()
 
 
 def film(page: Page, demo_site: DemoSite) -> None:

@@ -1,15 +1,18 @@
 import { t } from "@lingui/core/macro";
 import { chooseLanguage, currentLanguage, LANGUAGES, type Language } from "#lib/language.ts";
-import { saveScrollPosition } from "./scroll-position.ts";
 import styles from "./shell.module.css";
 
 const ALL = Object.keys(LANGUAGES) as Language[];
 
 /** Offers the other languages, each in its own words. A change keeps the hold and the form's contents. */
 export function LanguageSwitch() {
-  function choose(language: Language) {
+  async function choose(language: Language) {
     chooseLanguage(language);
-    saveScrollPosition();
+    // The language changes even if this code does not load.
+    await import("./scroll-position.ts").then(
+      ({ saveScrollPosition }) => saveScrollPosition(),
+      () => undefined,
+    );
     location.reload();
   }
   return (

@@ -4,10 +4,10 @@ import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
 import "#ui/base.css";
 import { preferredLanguage } from "#lib/language.ts";
+import { getItem } from "#lib/storage.ts";
 import { App } from "./app.tsx";
 import { loadCatalogue } from "./catalogues.ts";
 import { preloadPage } from "./routes.tsx";
-import { restoreScrollPosition } from "./scroll-position.ts";
 
 async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = preferredLanguage();
@@ -25,7 +25,9 @@ async function start(root: HTMLElement): Promise<void> {
       </StrictMode>,
     ),
   );
-  restoreScrollPosition();
+  if (getItem("session", "place") !== null) {
+    void import("./scroll-position.ts").then(({ restoreScrollPosition }) => restoreScrollPosition());
+  }
 }
 
 const root = document.getElementById("root");
