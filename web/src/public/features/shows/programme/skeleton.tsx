@@ -17,7 +17,7 @@ export function Skeleton() {
           <div className={styles.title}>
             <Blank width="70%" height="1.5rem" />
             <Blank width="45%" height="1.1rem" />
-            <Blank width="10rem" height="3rem" />
+            <Blank width="min(10rem, 100%)" height="3rem" />
           </div>
         </div>
       ))}
