@@ -3,6 +3,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
+import type { LegalKind } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -43,6 +44,8 @@ const ticket = page(
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
+const legal = page("ticket", async () => (await import("#public/features/ticket/legal-page.tsx")).LegalPage);
+
 const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
   ["film", film],
@@ -50,6 +53,7 @@ const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["checkout", checkout],
   ["find", find],
   ["ticket", ticket],
+  ["legal", legal],
 ]);
 
 /** Loads the page of an address. Errors are ignored: the page loads its code again when it renders. */
@@ -118,6 +122,9 @@ export function Routes() {
         </Route>
         <Route path="/find">
           <find.Page />
+        </Route>
+        <Route path="/legal/:venue/:kind">
+          {({ venue, kind }) => <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />}
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>
