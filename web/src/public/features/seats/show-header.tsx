@@ -2,9 +2,9 @@ import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import { useNow } from "#api/config.ts";
 import type { Show } from "#api/types.ts";
+import { ageLabel } from "#lib/age-rating.ts";
 import { languageName } from "#lib/language.ts";
 import { clockTime, dayOfShow } from "#lib/time.ts";
-
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import { ShowTime } from "#ui/show-time.tsx";
@@ -67,10 +67,10 @@ export function ShowHeader({ show, address }: Props) {
         </span>
       </p>
       <p className={styles.facts}>
-        {movie.rating && (
+        {show.age_rating && (
           <span className={styles.rating}>
             <span className="visually-hidden">{t`Age rating:`} </span>
-            {movie.rating}
+            {ageLabel(show.age_rating)}
           </span>
         )}
         <span className={styles.details}>{factsOf(show).join(" · ")}</span>

@@ -2,6 +2,7 @@
 
 import { t } from "@lingui/core/macro";
 import type { AgeRating, Movie, Show } from "#api/types.ts";
+import { ageLabel } from "#lib/age-rating.ts";
 import { shortDate } from "#lib/days.ts";
 import { currentLanguage, languageName } from "#lib/language.ts";
 import { clockTime } from "#lib/time.ts";
@@ -81,8 +82,6 @@ export const formatShort = ({ format }: Show): string => (format === "2D" ? "" :
 
 /** "118 min" */
 export const lengthOf = ({ duration_minutes: minutes }: Movie): string => t`${minutes} min`;
-
-export const ageLabel = ({ system, label }: AgeRating): string => `${system} ${label}`;
 
 /** "118 min · Drama · FSK 12" */
 export const filmSummary = (film: Movie, rating: AgeRating | null): string =>

@@ -1,6 +1,7 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
+import { ageLabel } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
 import { longDate } from "#lib/time.ts";
 import { CheckMark } from "#ui/check-mark.tsx";
@@ -23,7 +24,7 @@ export function OrderHeader({ order, state }: Props) {
   const { show } = order;
   const { movie, venue } = show;
   const minutes = movie.duration_minutes;
-  const facts = [screeningText(show), t`${minutes} min`, show.age_rating?.label];
+  const facts = [screeningText(show), t`${minutes} min`, show.age_rating && ageLabel(show.age_rating)];
   return (
     <header className={styles.header}>
       <p className={styles.state} data-state={state}>

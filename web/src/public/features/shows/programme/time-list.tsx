@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
+import { ageLabel } from "#lib/age-rating.ts";
 import { serverNow } from "#lib/clock.ts";
 import { dayLong } from "#lib/days.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
-import { ageLabel, availability, lengthOf } from "../show-text.ts";
+import { availability, lengthOf } from "../show-text.ts";
 import styles from "./time-list.module.css";
 
 const partName = (part: PartOfDay): string =>
