@@ -67,12 +67,7 @@ export function ShowHeader({ show, address }: Props) {
         </span>
       </p>
       <p className={styles.facts}>
-        {show.age_rating && (
-          <span className={styles.rating}>
-            <span className="visually-hidden">{t`Age rating:`} </span>
-            {ageLabel(show.age_rating)}
-          </span>
-        )}
+        {show.age_rating && <span className={styles.rating}>{ageLabel(show.age_rating)}</span>}
         <span className={styles.details}>{factsOf(show).join(" · ")}</span>
       </p>
     </header>

@@ -37,7 +37,8 @@ async function exchange({ store, party, hold, release }: PartyActions, wanted: n
   try {
     if (added.length > 0) await hold(added);
   } catch (error) {
-    if (excess.length > 0) await hold(excess);
+    // The error that matters is the first one. The page shows which seats are held.
+    if (excess.length > 0) await hold(excess).catch(() => {});
     throw error;
   }
   if (dropped.length > 0) await release(dropped);
@@ -76,15 +77,14 @@ async function moveTo(actions: PartyActions, wanted: number[]): Promise<void> {
   toggle(next);
 }
 
-/** Handles the tap on a free seat, which is shown as pending. A move ends before the next one begins. */
+/** Handles the tap on a free seat. A move ends before the next one begins: meanwhile, the seat is pending. */
 export async function tapFree(actions: PartyActions, id: number): Promise<void> {
   const { plan, store, party, move, hold, offerNearest } = actions;
   if (move.isMoving) {
     if (move.nextTap !== null) store.setPending([move.nextTap], false);
     move.nextTap = id;
-    return;
+    return store.setPending([id], true);
   }
-  store.setPending([id], false);
   if (!isTogether(actions)) return hold([id]);
   const tapped = plan.seatsById.get(id);
   const isFree = (one: number) => ["free", "mine"].includes(store.get(one));

@@ -122,8 +122,8 @@ export function useSeatSelection(
   async function tapFree(id: number) {
     if (getItem("session", TOGETHER) === null) return holdSeats([id]);
     store.setPending([id], true);
-    const { tapFree } = await import("./party-move.ts");
-    return tapFree(partyActions, id);
+    const move = await import("./party-move.ts").finally(() => store.setPending([id], false));
+    return move.tapFree(partyActions, id);
   }
 
   function reportError(error: unknown, ids: number[]) {
