@@ -16,10 +16,10 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
 
-help: ## this list
+help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: web ## the site at http://localhost:8000, with a demo cinema
+run: web ## the site at http://localhost:8000, with two demo cinemas
 	@exec $(BIN)/matinee serve
 
 dev: web ## the web app with hot reload, in front of the running site
