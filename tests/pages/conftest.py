@@ -36,23 +36,23 @@ def open_page(settings: LazySettings) -> OpenPage:
 
 
 @pytest.fixture
-def cinema(db: None) -> "Cinema":  # noqa: ARG001
+def roxy(db: None) -> "Cinema":  # noqa: ARG001
     """A cinema with four seats and a show that is on sale."""
     from matinee.catalogue.models import Movie
     from matinee.shows.models import Show
     from matinee.venues.models import Venue
     from tests.cinema import make_cinema
 
-    cinema = make_cinema(rows=2, seats_per_row=2)
-    Venue.objects.filter(pk=cinema.venue.pk).update(name="Roxy", country="DE")
-    Movie.objects.filter(pk=cinema.movie.pk).update(
+    roxy = make_cinema(rows=2, seats_per_row=2)
+    Venue.objects.filter(pk=roxy.venue.pk).update(name="Roxy", country="DE")
+    Movie.objects.filter(pk=roxy.movie.pk).update(
         title="Große <Fragen> & Co",
         director="Agnès Varda",
         release_year=1985,
         original_language="fr",
         ratings={"DE": "12", "US": "PG"},
     )
-    Show.objects.filter(pk=cinema.show.pk).update(
+    Show.objects.filter(pk=roxy.show.pk).update(
         starts_at=START,
         feature_starts_at=START + timedelta(minutes=20),
         ends_at=START + timedelta(minutes=120),
@@ -64,12 +64,12 @@ def cinema(db: None) -> "Cinema":  # noqa: ARG001
         audio_language="fr",
         subtitle_language="de",
     )
-    return cinema
+    return roxy
 
 
 @pytest.fixture
-def show_tomorrow(cinema: "Cinema") -> "Show":
+def show_tomorrow(roxy: "Cinema") -> "Show":
     """A second show of the film within the next 24 hours."""
     from tests.cinema import make_show
 
-    return make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + timedelta(hours=23))
+    return make_show(movie=roxy.movie, hall=roxy.hall, starts_at=datetime.now(UTC) + timedelta(hours=23))

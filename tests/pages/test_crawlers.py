@@ -64,38 +64,38 @@ def test_robots_txt_allows_public_pages_only(open_page: OpenPage, path: str, all
 
 
 def test_sitemap_lists_upcoming_films_and_shows(
-    open_page: OpenPage, cinema: Cinema, show_tomorrow: Show
+    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
 ) -> None:
     assert sitemap_addresses(open_page) == [
         f"{SITE}/",
-        f"{SITE}/film/{cinema.movie.pk}",
+        f"{SITE}/film/{roxy.movie.pk}",
         f"{SITE}/show/{show_tomorrow.pk}",
-        f"{SITE}/show/{cinema.show.pk}",
+        f"{SITE}/show/{roxy.show.pk}",
     ]
 
 
-def test_sitemap_omits_shows_that_cannot_be_bought(open_page: OpenPage, cinema: Cinema) -> None:
+def test_sitemap_omits_shows_that_cannot_be_bought(open_page: OpenPage, roxy: Cinema) -> None:
     cancelled = make_cinema(rows=1, seats_per_row=1)
     Show.objects.filter(pk=cancelled.show.pk).update(status=ShowStatus.CANCELLED)
     over = make_cinema(rows=1, seats_per_row=1)
     Show.objects.filter(pk=over.show.pk).update(sales_close_at=datetime.now(UTC) - timedelta(seconds=1))
     later = datetime.now(UTC) + DAY
-    Show.objects.filter(pk=cinema.show.pk).update(sales_open_at=later)
+    Show.objects.filter(pk=roxy.show.pk).update(sales_open_at=later)
     assert sitemap_addresses(open_page) == [
         f"{SITE}/",
-        f"{SITE}/film/{cinema.movie.pk}",
-        f"{SITE}/show/{cinema.show.pk}",
+        f"{SITE}/film/{roxy.movie.pk}",
+        f"{SITE}/show/{roxy.show.pk}",
     ]
 
 
 def test_sitemap_lists_at_most_50_000_addresses(
-    open_page: OpenPage, cinema: Cinema, monkeypatch: pytest.MonkeyPatch
+    open_page: OpenPage, roxy: Cinema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert _limit() == 50_000
     for name in ("queries", "crawlers"):
         monkeypatch.setattr(f"matinee.pages.{name}.MAX_SITEMAP_URLS", 3)
     for days in (1, 2, 3):
-        make_show(movie=cinema.movie, hall=cinema.hall, starts_at=datetime.now(UTC) + days * DAY)
+        make_show(movie=roxy.movie, hall=roxy.hall, starts_at=datetime.now(UTC) + days * DAY)
     assert len(sitemap_addresses(open_page)) == 3
 
 
@@ -105,9 +105,9 @@ def _limit() -> int:
     return MAX_SITEMAP_URLS
 
 
-def test_sitemap_is_cached_for_an_hour(open_page: OpenPage, cinema: Cinema) -> None:
+def test_sitemap_is_cached_for_an_hour(open_page: OpenPage, roxy: Cinema) -> None:
     first = open_page("/sitemap.xml").response
     assert first["Cache-Control"] == "public, max-age=3600"
     assert open_page("/sitemap.xml", if_none_match=first["ETag"]).response.status_code == 304
-    Show.objects.filter(pk=cinema.show.pk).update(status=ShowStatus.CANCELLED)
+    Show.objects.filter(pk=roxy.show.pk).update(status=ShowStatus.CANCELLED)
     assert open_page("/sitemap.xml", if_none_match=first["ETag"]).response.status_code == 200

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "de")
 
 
-def pages_of(cinema: Cinema) -> Mapping[str, str]:
+def pages_of(roxy: Cinema) -> Mapping[str, str]:
     """Return an address of each kind of page, by name."""
     return {
         "whats-on": "/",
-        "film": f"/film/{cinema.movie.pk}",
-        "show": f"/show/{cinema.show.pk}",
+        "film": f"/film/{roxy.movie.pk}",
+        "show": f"/show/{roxy.show.pk}",
         "checkout": "/checkout",
         "ticket": "/ticket/a-secret",
         "find": "/find",
@@ -31,7 +31,7 @@ def pages_of(cinema: Cinema) -> Mapping[str, str]:
     }
 
 
-def test_html_of_every_page_is_valid(open_page: OpenPage, cinema: Cinema, show_tomorrow: Show) -> None:
+def test_html_of_every_page_is_valid(open_page: OpenPage, roxy: Cinema, show_tomorrow: Show) -> None:
     """In both languages, with and without shows, and with special characters in names.
 
     All pages are checked at once, since the checkers take seconds to start.
@@ -39,11 +39,11 @@ def test_html_of_every_page_is_valid(open_page: OpenPage, cinema: Cinema, show_t
     assert show_tomorrow.pk
     pages = {"api-docs": Client().get("/api/docs/").content.decode()}
     for language in LANGUAGES:
-        for name, path in pages_of(cinema).items():
+        for name, path in pages_of(roxy).items():
             pages[f"{name}-{language}"] = open_page(path, accept_language=language).html
-    Show.objects.filter(pk=cinema.show.pk).update(status=ShowStatus.CANCELLED)
+    Show.objects.filter(pk=roxy.show.pk).update(status=ShowStatus.CANCELLED)
     Movie.objects.update(title="<b>\"Tom\" & 'Jerry'</b>")
-    for name, path in pages_of(cinema).items():
+    for name, path in pages_of(roxy).items():
         pages[f"{name}-special-characters"] = open_page(path).html
     assert html_errors(pages) == []
 

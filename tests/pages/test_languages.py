@@ -10,9 +10,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def translated(cinema: Cinema) -> None:
+def translated(roxy: Cinema) -> None:
     """A film with a German title, synopsis and genre."""
-    Movie.objects.filter(pk=cinema.movie.pk).update(
+    Movie.objects.filter(pk=roxy.movie.pk).update(
         original_title="Grandes questions",
         synopsis="One.",
         cast=["Sandrine Bonnaire"],
@@ -20,11 +20,11 @@ def translated(cinema: Cinema) -> None:
     )
 
 
-def test_the_title_of_a_film_and_of_a_show(open_page: OpenPage, cinema: Cinema) -> None:
+def test_the_title_of_a_film_and_of_a_show(open_page: OpenPage, roxy: Cinema) -> None:
     for address, english, german in (
-        (f"/film/{cinema.movie.pk}", "Große <Fragen> & Co · Matinee", "Vogelfrei · Matinee"),
+        (f"/film/{roxy.movie.pk}", "Große <Fragen> & Co · Matinee", "Vogelfrei · Matinee"),
         (
-            f"/show/{cinema.show.pk}",
+            f"/show/{roxy.show.pk}",
             "Große <Fragen> & Co, 20:15: choose seats · Matinee",
             "Vogelfrei, 20:15: Plätze wählen · Matinee",
         ),
@@ -33,8 +33,8 @@ def test_the_title_of_a_film_and_of_a_show(open_page: OpenPage, cinema: Cinema) 
         assert open_page(address, accept_language="de").title == german
 
 
-def test_structured_data(open_page: OpenPage, cinema: Cinema) -> None:
-    shown = open_page(f"/show/{cinema.show.pk}", accept_language="de").structured_data
+def test_structured_data(open_page: OpenPage, roxy: Cinema) -> None:
+    shown = open_page(f"/show/{roxy.show.pk}", accept_language="de").structured_data
     film = shown["workPresented"]
     assert (shown["name"], film["name"], film["alternateName"]) == (
         "Vogelfrei",
@@ -43,20 +43,20 @@ def test_structured_data(open_page: OpenPage, cinema: Cinema) -> None:
     )
     assert (film["genre"], film["description"]) == ("Schauspiel", "Eins.")
     assert film["actor"] == [{"@type": "Person", "name": "Sandrine Bonnaire"}]
-    assert open_page(f"/show/{cinema.show.pk}").structured_data["workPresented"]["description"] == "One."
+    assert open_page(f"/show/{roxy.show.pk}").structured_data["workPresented"]["description"] == "One."
 
 
-def test_the_first_requests_are_in_the_language(open_page: OpenPage, cinema: Cinema) -> None:
+def test_the_first_requests_are_in_the_language(open_page: OpenPage, roxy: Cinema) -> None:
     asked = [
         link["href"]
-        for address in (f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}")
+        for address in (f"/film/{roxy.movie.pk}", f"/show/{roxy.show.pk}")
         for link in open_page(address, accept_language="de").links("preload")
         if link["as"] == "fetch"
     ]
     assert asked == [
         "/api/config/",
-        f"/api/movies/{cinema.movie.pk}/?lang=de",
-        f"/api/shows/?movie={cinema.movie.pk}&page_size=200&lang=de",
-        f"/api/hall-layout/{cinema.show.pk}/?lang=de",
+        f"/api/movies/{roxy.movie.pk}/?lang=de",
+        f"/api/shows/?movie={roxy.movie.pk}&page_size=200&lang=de",
+        f"/api/hall-layout/{roxy.show.pk}/?lang=de",
         "/api/config/",
     ]

@@ -28,8 +28,8 @@ def expected_metas(
     }
 
 
-def test_programme_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
-    page = open_page(f"/?venue={cinema.venue.pk}&date=2026-12-24")
+def test_programme_has_metadata(open_page: OpenPage, roxy: Cinema) -> None:
+    page = open_page(f"/?venue={roxy.venue.pk}&date=2026-12-24")
     assert (page.language, page.title) == ("en", "What’s on · Matinee")
     assert page.metas == expected_metas(
         path="/",
@@ -40,8 +40,8 @@ def test_programme_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     assert page.links("canonical") == [{"rel": "canonical", "href": f"{SITE}/"}]
 
 
-def test_film_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
-    path = f"/film/{cinema.movie.pk}"
+def test_film_page_has_metadata(open_page: OpenPage, roxy: Cinema) -> None:
+    path = f"/film/{roxy.movie.pk}"
     page = open_page(path)
     assert page.title == "Große <Fragen> & Co · Matinee"
     assert page.metas == expected_metas(
@@ -54,17 +54,17 @@ def test_film_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     assert page.links("canonical") == [{"rel": "canonical", "href": SITE + path}]
 
 
-def test_poster_of_a_film_replaces_the_default_image(open_page: OpenPage, cinema: Cinema) -> None:
+def test_poster_of_a_film_replaces_the_default_image(open_page: OpenPage, roxy: Cinema) -> None:
     poster = "https://posters.example/7.jpg"
-    type(cinema.movie).objects.filter(pk=cinema.movie.pk).update(poster_url=poster)
-    for address in (f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}"):
+    type(roxy.movie).objects.filter(pk=roxy.movie.pk).update(poster_url=poster)
+    for address in (f"/film/{roxy.movie.pk}", f"/show/{roxy.show.pk}"):
         metas = open_page(address).metas
         assert (metas["og:image"], metas["twitter:card"]) == (poster, "summary")
         assert "og:image:width" not in metas
 
 
-def test_show_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
-    path = f"/show/{cinema.show.pk}"
+def test_show_page_has_metadata(open_page: OpenPage, roxy: Cinema) -> None:
+    path = f"/show/{roxy.show.pk}"
     page = open_page(path)
     # The title that web/src/public/features/seats/show-header.tsx sets.
     assert page.title == "Große <Fragen> & Co, 20:15: choose seats · Matinee"
@@ -77,8 +77,8 @@ def test_show_page_has_metadata(open_page: OpenPage, cinema: Cinema) -> None:
     )
 
 
-def test_german_show_page_has_german_metadata(open_page: OpenPage, cinema: Cinema) -> None:
-    path = f"/show/{cinema.show.pk}"
+def test_german_show_page_has_german_metadata(open_page: OpenPage, roxy: Cinema) -> None:
+    path = f"/show/{roxy.show.pk}"
     page = open_page(path, accept_language="de-AT,en;q=0.5")
     assert (page.language, page.title) == ("de", "Große <Fragen> & Co, 20:15: Plätze wählen · Matinee")
     assert page.metas == expected_metas(
@@ -113,8 +113,8 @@ def test_ticket_page_sends_no_referrer(open_page: OpenPage) -> None:
     assert "Sesame" not in page.html
 
 
-def test_public_pages_can_be_indexed(open_page: OpenPage, cinema: Cinema) -> None:
-    for address in ("/", f"/film/{cinema.movie.pk}", f"/show/{cinema.show.pk}"):
+def test_public_pages_can_be_indexed(open_page: OpenPage, roxy: Cinema) -> None:
+    for address in ("/", f"/film/{roxy.movie.pk}", f"/show/{roxy.show.pk}"):
         response = open_page(address).response
         assert "X-Robots-Tag" not in response
         assert response["Referrer-Policy"] == "same-origin"

@@ -29,7 +29,7 @@ def texts_of(page: ParsedPage) -> list[str]:
 
 
 def test_programme_lists_shows_of_the_next_24_hours(
-    open_page: OpenPage, cinema: Cinema, show_tomorrow: Show
+    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
 ) -> None:
     start = show_tomorrow.starts_at.astimezone(BERLIN)
     page = open_page("/")
@@ -43,7 +43,7 @@ def test_programme_lists_shows_of_the_next_24_hours(
         f"{start:%H:%M}",
         BOX_OFFICE,
     ]
-    assert f'<a href="/film/{cinema.movie.pk}">' in page.html
+    assert f'<a href="/film/{roxy.movie.pk}">' in page.html
     link = f'<a href="/show/{show_tomorrow.pk}"><time datetime="{start.isoformat(timespec="seconds")}">'
     assert link in page.html
 
@@ -52,8 +52,8 @@ def test_programme_without_shows_says_so(open_page: OpenPage) -> None:
     assert texts_of(open_page("/")) == ["Matinee", "What’s on", "The next 24 hours", "No shows", BOX_OFFICE]
 
 
-def test_film_page_lists_details_and_shows(open_page: OpenPage, cinema: Cinema) -> None:
-    assert texts_of(open_page(f"/film/{cinema.movie.pk}")) == [
+def test_film_page_lists_details_and_shows(open_page: OpenPage, roxy: Cinema) -> None:
+    assert texts_of(open_page(f"/film/{roxy.movie.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
         "1985 · 100 min · Drama · FSK 12",
@@ -65,8 +65,8 @@ def test_film_page_lists_details_and_shows(open_page: OpenPage, cinema: Cinema) 
     ]
 
 
-def test_show_page_lists_details(open_page: OpenPage, cinema: Cinema) -> None:
-    assert texts_of(open_page(f"/show/{cinema.show.pk}")) == [
+def test_show_page_lists_details(open_page: OpenPage, roxy: Cinema) -> None:
+    assert texts_of(open_page(f"/show/{roxy.show.pk}")) == [
         "Matinee",
         "Große <Fragen> & Co",
         "1985 · 100 min · Drama · FSK 12",
@@ -82,8 +82,8 @@ def test_show_page_lists_details(open_page: OpenPage, cinema: Cinema) -> None:
     ]
 
 
-def test_german_show_page_is_translated(open_page: OpenPage, cinema: Cinema) -> None:
-    assert texts_of(open_page(f"/show/{cinema.show.pk}", accept_language="de"))[2:] == [
+def test_german_show_page_is_translated(open_page: OpenPage, roxy: Cinema) -> None:
+    assert texts_of(open_page(f"/show/{roxy.show.pk}", accept_language="de"))[2:] == [
         "1985 · 100 Min. · Drama · FSK 12",
         "Wann",
         "Freitag, 15. Januar, 20:15",
@@ -107,15 +107,15 @@ def test_german_show_page_is_translated(open_page: OpenPage, cinema: Cinema) -> 
     ],
 )
 def test_show_page_explains_why_sales_are_closed(
-    open_page: OpenPage, cinema: Cinema, change: dict[str, ShowStatus | datetime], words: str
+    open_page: OpenPage, roxy: Cinema, change: dict[str, ShowStatus | datetime], words: str
 ) -> None:
-    Show.objects.filter(pk=cinema.show.pk).update(**change)
-    assert texts_of(open_page(f"/show/{cinema.show.pk}"))[-2:] == [words, BOX_OFFICE]
+    Show.objects.filter(pk=roxy.show.pk).update(**change)
+    assert texts_of(open_page(f"/show/{roxy.show.pk}"))[-2:] == [words, BOX_OFFICE]
 
 
 def test_cancelled_show_is_not_on_the_programme(
-    open_page: OpenPage, cinema: Cinema, show_tomorrow: Show
+    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
 ) -> None:
     Show.objects.filter(pk=show_tomorrow.pk).update(status=ShowStatus.CANCELLED)
     assert "No shows" in texts_of(open_page("/"))
-    assert "Cancelled" in texts_of(open_page(f"/film/{cinema.movie.pk}"))[6]
+    assert "Cancelled" in texts_of(open_page(f"/film/{roxy.movie.pk}"))[6]

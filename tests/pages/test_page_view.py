@@ -61,8 +61,8 @@ def test_pages_reject_post(address: str) -> None:
     assert Client().post(address).status_code == 405
 
 
-def test_unchanged_page_returns_304(cinema: Cinema) -> None:
-    address = f"/show/{cinema.show.pk}"
+def test_unchanged_page_returns_304(roxy: Cinema) -> None:
+    address = f"/show/{roxy.show.pk}"
     first = Client().get(address)
     again = Client(headers={"If-None-Match": first["ETag"]}).get(address)
     assert (again.status_code, again.content) == (304, b"")
@@ -71,11 +71,11 @@ def test_unchanged_page_returns_304(cinema: Cinema) -> None:
     assert in_german.status_code == 200
 
 
-def test_pages_need_few_queries(cinema: Cinema, django_assert_num_queries: Any) -> None:
+def test_pages_need_few_queries(roxy: Cinema, django_assert_num_queries: Any) -> None:
     for address, queries in [
         ("/", 2),
-        (f"/film/{cinema.movie.pk}", 3),
-        (f"/show/{cinema.show.pk}", 2),
+        (f"/film/{roxy.movie.pk}", 3),
+        (f"/show/{roxy.show.pk}", 2),
         ("/checkout", 0),
         ("/ticket/anything", 0),
         ("/find", 0),

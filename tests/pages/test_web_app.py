@@ -74,11 +74,11 @@ def test_missing_build_raises_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_pages_preload_their_modules_and_translations(open_page: OpenPage, cinema: Cinema) -> None:
+def test_pages_preload_their_modules_and_translations(open_page: OpenPage, roxy: Cinema) -> None:
     manifest = web_app(settings.WEB_APP).manifest
     for address, page in [
         ("/", "shows/whats-on-page.tsx"),
-        (f"/show/{cinema.show.pk}", "seats/seats-page.tsx"),
+        (f"/show/{roxy.show.pk}", "seats/seats-page.tsx"),
         ("/checkout", "checkout/checkout-page.tsx"),
         ("/ticket/anything", "ticket/ticket-page.tsx"),
     ]:

@@ -19,17 +19,17 @@ from matinee.booking.upkeep import archive_shows
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.shows.models import Show
-from tests.cinema import DAY, Cinema, make_cinema, make_show
+from tests.cinema import DAY, Cinema, make_show
 from tests.failing_rows import failed_rows, failure_count
 from tests.races.concurrency import plain_connection, run_in_background
 
 LONG_AGO = datetime.now(UTC) - 40 * DAY
 
 
-@pytest.fixture
-def cinema(transactional_db: None) -> Iterator[Cinema]:  # noqa: ARG001 - others must see what was written
+@pytest.fixture(autouse=True)
+def archive_emptied(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 - others must see what was written
     empty_archive()
-    yield make_cinema()
+    yield
     empty_archive()
 
 

@@ -9,16 +9,15 @@ from django.utils import timezone
 from matinee.booking import change_log, sale, services
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.rules import Hold
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cinema() -> Cinema:
+@pytest.fixture(autouse=True)
+def empty_change_log(db: None) -> None:  # noqa: ARG001
     """Empty the table of changes: it is no Django table, so rows of other tests stay."""
     run("TRUNCATE seat_change")
-    return make_cinema()
 
 
 @pytest.fixture

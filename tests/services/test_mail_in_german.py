@@ -34,19 +34,19 @@ CAPTURE_FAILS = "4000000000008047"
 
 
 @pytest.fixture
-def cinema(transactional_db: None) -> Cinema:  # noqa: ARG001 - it needs the database
+def roxy(transactional_db: None) -> Cinema:  # noqa: ARG001 - it needs the database
     """A seat costs €12.50, with a receipt."""
-    cinema = make_cinema()
+    roxy = make_cinema()
     Show.objects.update(price=Decimal("12.50"))
     seller = Seller.objects.create(legal_name="Roxy GmbH", tax_number="DE123", next_receipt_number=7)
-    VenueTerms.objects.create(venue=cinema.venue, seller=seller)
-    return cinema
+    VenueTerms.objects.create(venue=roxy.venue, seller=seller)
+    return roxy
 
 
-def buy(cinema: Cinema, *names: str, language: str, **more: Any) -> TicketOrder:
+def buy(roxy: Cinema, *names: str, language: str, **more: Any) -> TicketOrder:
     """Buy these seats over HTTP."""
     api = Api()
-    body = {"hold_token": api.lock(cinema, *names)["hold_token"], "customer": ADA, **more}
+    body = {"hold_token": api.lock(roxy, *names)["hold_token"], "customer": ADA, **more}
     response = api.post("/api/book-seat/", body, Accept_Language=language)
     return TicketOrder.objects.get(reference=response.json()["order"]["reference"])
 
@@ -76,13 +76,13 @@ def page_texts(pdf: bytes) -> Iterator[str]:
         document.close()
 
 
-def test_the_email_with_the_tickets(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
-    order = buy(cinema, "C4", "C5", language=GERMAN)
+def test_the_email_with_the_tickets(roxy: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
+    order = buy(roxy, "C4", "C5", language=GERMAN)
     move_shows_to_a_wednesday()
     assert get_language() == "en"
     run_jobs()
     (mail,) = mailbox.messages
-    film, venue = cinema.movie.title, cinema.venue.name
+    film, venue = roxy.movie.title, roxy.venue.name
     first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     link = f"http://localhost:8000/ticket/{order.secret}"
     assert mail["Subject"] == f"Ihre Eintrittskarten: {film}, Mi., 25. Nov., 20:15 Uhr"
@@ -111,7 +111,7 @@ Beleg Nr. 7, Roxy GmbH, DE123."""
 
 
 def test_film_and_ticket_types_have_their_german_names(
-    cinema: Cinema,
+    roxy: Cinema,
     mailbox: Mailbox,
     run_jobs: RunJobs,
 ) -> None:
@@ -119,9 +119,9 @@ def test_film_and_ticket_types_have_their_german_names(
         translations={"de": {"title": "Vogelfrei"}}, ratings={"DE": "12", "US": "R"}, rating="R"
     )
     Venue.objects.update(country="DE", format_names={"de": {"2D": "Vorpremiere"}})
-    TicketType.objects.filter(pk=cinema.adult.pk).update(translations={"de": {"name": "Erwachsene"}})
-    buy(cinema, "C4", language=GERMAN)
-    buy(cinema, "C5", language="en")
+    TicketType.objects.filter(pk=roxy.adult.pk).update(translations={"de": {"name": "Erwachsene"}})
+    buy(roxy, "C4", language=GERMAN)
+    buy(roxy, "C5", language="en")
     run_jobs()
     german, english = sorted(mailbox.messages, key=lambda mail: "Vogelfrei" not in mail["Subject"])
     assert "(Erwachsene)" in content(german, "plain")
@@ -129,13 +129,13 @@ def test_film_and_ticket_types_have_their_german_names(
     assert all(words in page for words in ("Vogelfrei", "FSK12", "Vorpremiere", "Erwachsene"))
     (visit,) = Calendar.from_ical(attachment(german, "text/calendar")).events
     assert "Vogelfrei" in str(visit["SUMMARY"])
-    assert cinema.movie.title in english["Subject"]
+    assert roxy.movie.title in english["Subject"]
     assert "(Adult)" in content(english, "plain")
 
 
-def test_the_attachments(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
+def test_the_attachments(roxy: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
     Show.objects.update(audio_language="en", subtitle_language="de")
-    order = buy(cinema, "C4", "C5", language=GERMAN)
+    order = buy(roxy, "C4", "C5", language=GERMAN)
     move_shows_to_a_wednesday()
     run_jobs()
     pdf, calendar = (
@@ -159,12 +159,12 @@ def test_the_attachments(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) ->
     assert visit["DESCRIPTION"] == f"Hall 1, Plätze C4, C5. Buchung {order.reference}."
 
 
-def test_one_ticket_uses_the_singular(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
-    orders = [buy(cinema, "A1", language="de"), buy(cinema, "A2", language="en")]
+def test_one_ticket_uses_the_singular(roxy: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
+    orders = [buy(roxy, "A1", language="de"), buy(roxy, "A2", language="en")]
     move_shows_to_a_wednesday()
     run_jobs()
     german, english = mailbox.messages
-    film = cinema.movie.title
+    film = roxy.movie.title
     assert german["Subject"] == f"Ihre Eintrittskarte: {film}, Mi., 25. Nov., 20:15 Uhr"
     assert english["Subject"] == f"Your ticket: {film}, Wed 25 Nov, 20:15"
     for mail, order, seat in zip(
@@ -174,12 +174,12 @@ def test_one_ticket_uses_the_singular(cinema: Cinema, mailbox: Mailbox, run_jobs
         assert visit["DESCRIPTION"] == f"Hall 1, {seat} {order.reference}."
 
 
-def test_the_email_in_english(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
-    order = buy(cinema, "C4", "C5", language="fr")
+def test_the_email_in_english(roxy: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
+    order = buy(roxy, "C4", "C5", language="fr")
     move_shows_to_a_wednesday()
     run_jobs()
     (mail,) = mailbox.messages
-    film, venue = cinema.movie.title, cinema.venue.name
+    film, venue = roxy.movie.title, roxy.venue.name
     first, second = (format_short_code(ticket.short_code) for ticket in Ticket.objects.order_by("seat_id"))
     assert mail["Subject"] == f"Your tickets: {film}, Wed 25 Nov, 20:15"
     assert (
@@ -202,15 +202,15 @@ Receipt 7, Roxy GmbH, DE123."""
     assert '<html lang="en">' in content(mail, "html")
 
 
-def test_the_email_about_a_failed_capture(cinema: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
-    order = buy(cinema, "C4", language="de", payment={"card": CAPTURE_FAILS})
+def test_the_email_about_a_failed_capture(roxy: Cinema, mailbox: Mailbox, run_jobs: RunJobs) -> None:
+    order = buy(roxy, "C4", language="de", payment={"card": CAPTURE_FAILS})
     move_shows_to_a_wednesday()
     run_jobs()
     subject = f"Ihre Buchung {order.reference} ist nicht zustande gekommen"
     (mail,) = [mail for mail in mailbox.messages if mail["Subject"] == subject]
     assert content(mail, "plain") == (
         f"Es tut uns leid: Die Zahlung Ihrer Buchung {order.reference} ist fehlgeschlagen. "
-        f"Ihre Eintrittskarten für {cinema.movie.title} am Mittwoch, 25. November, 20:15 Uhr, "
+        f"Ihre Eintrittskarten für {roxy.movie.title} am Mittwoch, 25. November, 20:15 Uhr, "
         "sind deshalb nicht gültig.\n\n"
         "Ihnen wurde nichts berechnet. "
         "Ihre Plätze sind wieder im Verkauf; Sie können gern noch einmal buchen."
@@ -219,27 +219,27 @@ def test_the_email_about_a_failed_capture(cinema: Cinema, mailbox: Mailbox, run_
 
 
 def test_a_title_is_escaped_in_html_and_plain_in_text(
-    cinema: Cinema,
+    roxy: Cinema,
     mailbox: Mailbox,
     run_jobs: RunJobs,
 ) -> None:
-    cinema.movie.title = "Tom & <i>Jerry</i> 100 %(film)s"
-    cinema.movie.save()
-    buy(cinema, "A1", language="de")
+    roxy.movie.title = "Tom & <i>Jerry</i> 100 %(film)s"
+    roxy.movie.save()
+    buy(roxy, "A1", language="de")
     run_jobs()
     (mail,) = mailbox.messages
-    assert cinema.movie.title in mail["Subject"]
-    assert f"für {cinema.movie.title}\n" in content(mail, "plain")
+    assert roxy.movie.title in mail["Subject"]
+    assert f"für {roxy.movie.title}\n" in content(mail, "plain")
     assert "Tom &amp; &lt;i&gt;Jerry&lt;/i&gt; 100 %(film)s" in content(mail, "html")
 
 
 def test_each_order_of_a_customer_has_its_own_language(
-    cinema: Cinema,
+    roxy: Cinema,
     mailbox: Mailbox,
     run_jobs: RunJobs,
 ) -> None:
     for name, language in (("A1", "de"), ("A2", "en"), ("A3", "de")):
-        buy(cinema, name, language=language)
+        buy(roxy, name, language=language)
     run_jobs()
     assert mailbox.recipients == ["ada@example.org"] * 3
     words = [mail["Subject"].partition(":")[0] for mail in mailbox.messages]

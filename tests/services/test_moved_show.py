@@ -26,42 +26,42 @@ MOVE = "UPDATE show SET hall_id = %s WHERE id = %s"
 
 
 @pytest.fixture
-def cinema() -> Cinema:
+def small_cinema() -> Cinema:
     return make_cinema(rows=1, seats_per_row=4)
 
 
 @pytest.fixture
-def other_hall(cinema: Cinema) -> Hall:
-    return create_hall(venue=cinema.venue, name="Hall 2", rows=1, seats_per_row=4)
+def other_hall(small_cinema: Cinema) -> Hall:
+    return create_hall(venue=small_cinema.venue, name="Hall 2", rows=1, seats_per_row=4)
 
 
-def move(cinema: Cinema, hall: Hall) -> None:
+def move(small_cinema: Cinema, hall: Hall) -> None:
     """Move the show on a connection of its own."""
     with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute(MOVE, [hall.pk, cinema.show.pk])
+        cursor.execute(MOVE, [hall.pk, small_cinema.show.pk])
 
 
 def test_running_hold_raises_no_such_seat(
-    cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
+    small_cinema: Cinema, other_hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = checks.require_available
 
     def check_and_move(*args: Any) -> None:
         check(*args)
-        move(cinema, other_hall)
+        move(small_cinema, other_hall)
 
     monkeypatch.setattr(checks, "require_available", check_and_move)
     monkeypatch.setattr("matinee.booking.fast_hold.attempt", lambda *_: None)
     with pytest.raises(SeatNotFound):
-        hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+        hold_seats(show_id=small_cinema.show.pk, seat_ids=small_cinema.ids("A1"))
     assert not Booking.objects.exists()
 
 
-def test_returning_customer_gets_an_expired_order(cinema: Cinema, other_hall: Hall) -> None:
-    hold = hold_seats(show_id=cinema.show.pk, seat_ids=cinema.ids("A1"))
+def test_returning_customer_gets_an_expired_order(small_cinema: Cinema, other_hall: Hall) -> None:
+    hold = hold_seats(show_id=small_cinema.show.pk, seat_ids=small_cinema.ids("A1"))
     order = book(purchase=Purchase(token=hold.token, method=CHALLENGED))
     Booking.objects.all().delete()
-    move(cinema, other_hall)
+    move(small_cinema, other_hall)
     payment = answer_demo_challenge(order, approve=True)
     assert payment
     assert payment.status == PaymentStatus.CANCELLED

@@ -39,16 +39,16 @@ Written = list[tuple[State, TicketOrder]]
 
 
 @pytest.fixture
-def cinema() -> Cinema:
+def large_cinema() -> Cinema:
     return make_cinema(rows=10, seats_per_row=40)
 
 
 @pytest.fixture
-def orders_by_state(cinema: Cinema) -> Written:
+def orders_by_state(large_cinema: Cinema) -> Written:
     """An order in every state, all for the same show."""
     all_states = list(states())
     return [
-        (state, write(cinema, state, cinema.seats[2 * position : 2 * position + 2]))
+        (state, write(large_cinema, state, large_cinema.seats[2 * position : 2 * position + 2]))
         for position, state in enumerate(all_states)
     ]
 
@@ -133,13 +133,13 @@ def test_customers_cannot_refund_an_admitted_ticket(orders_by_state: Written) ->
         assert valid_tickets(order) == (state.valid if admitted_is_valid else 0), state
 
 
-def test_a_cancelled_show_refunds_all_tickets(cinema: Cinema, orders_by_state: Written) -> None:
+def test_a_cancelled_show_refunds_all_tickets(large_cinema: Cinema, orders_by_state: Written) -> None:
     sold = [state for state, _ in orders_by_state if state.tickets]
     left = sum(state.valid > 0 for state in sold)
-    cancel_and_refund_show(show_id=cinema.show.pk)
-    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=len(sold) - left, left=left)
-    refund_show_orders(cinema.show.pk)
-    assert refund_progress(cinema.show.pk) == RefundProgress(refunded=len(sold), left=0)
+    cancel_and_refund_show(show_id=large_cinema.show.pk)
+    assert refund_progress(large_cinema.show.pk) == RefundProgress(refunded=len(sold) - left, left=left)
+    refund_show_orders(large_cinema.show.pk)
+    assert refund_progress(large_cinema.show.pk) == RefundProgress(refunded=len(sold), left=0)
     assert not FailedRow.objects.exists()
     for state, order in orders_by_state:
         order.refresh_from_db()
