@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.client import Api, assert_invalid, nothing_changes
+from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
 
 PATHS = ["/api/lock-seat/", "/api/extend-lock/", "/api/release-lock/", "/api/book-seat/"]
@@ -238,3 +238,11 @@ def test_all_errors_are_in_one_response(api: Api) -> None:
         "customer.age",
         "tip",
     )
+
+
+@pytest.mark.parametrize("path", ["refund/", "email/"])
+def test_empty_body_of_another_type_changes_nothing(api: Api, cinema: Cinema, path: str) -> None:
+    secret = api.book(api.lock(cinema, "A1"))["order"]["secret"]
+    with nothing_changes():
+        response = api.send("POST", f"/api/orders/{secret}/{path}", Content_Type="text/plain")
+        assert_problem(response, 415, "unsupported-media-type", "Unsupported media type")

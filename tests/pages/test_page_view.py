@@ -37,8 +37,8 @@ def test_pages_return_the_app_shell(address: str) -> None:
         ("/ticket/a/b", "Page not found · Matinee"),
         ("/index.html", "Page not found · Matinee"),
         ("/film/1", "Film not found · Matinee"),
-        ("/show/1", "No such show · Matinee"),
-        ("/show/99999999999999999999", "No such show · Matinee"),
+        ("/show/1", "This show is no longer listed · Matinee"),
+        ("/show/99999999999999999999", "This show is no longer listed · Matinee"),
     ],
 )
 def test_unknown_address_returns_404_with_the_app(open_page: OpenPage, address: str, title: str) -> None:

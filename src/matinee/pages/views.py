@@ -83,7 +83,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
     """`/show/7`: the seats of a show."""
     screening = queries.get_screening(show_id)
     if screening is None:
-        return _missing(_("No such show"))
+        return _missing(_("This show is no longer listed"))
     shown = screening.show
     line = text.screening_line(screening)
     hall, venue = shown.hall.name, shown.hall.venue

@@ -55,7 +55,9 @@ DIGITS = range(12, 20)
 
 def card_for(method: Mapping[str, Any]) -> Card:
     """Return the behaviour for `{"card": "4242 4242 4242 4242"}`. Without a card: APPROVED."""
-    number = method.get("card") or "4242424242424242"
+    number = method.get("card")
+    if number in (None, ""):
+        return Card.APPROVED
     if not isinstance(number, str):
         return Card.MALFORMED
     number = number.replace(" ", "")

@@ -4,7 +4,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
@@ -131,11 +131,17 @@ def page_from(read: Callable[[Cursor | None, int], list[R]], order: Order, query
 
 
 def read_moment(text: Any) -> datetime:
-    """An aware datetime in ISO 8601. Raises: ValueError, TypeError."""
+    """An aware datetime in ISO 8601, in UTC, since PostgreSQL rejects an offset of 16 hours.
+
+    Raises: ValueError, TypeError.
+    """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def read_text(text: Any) -> str:

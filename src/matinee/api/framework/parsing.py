@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.exceptions import ErrorDetail
+from django.utils.http import parse_header_parameters
+from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType
 from rest_framework.request import Request
 
 from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.fields import StrictSerializer, digits
-from matinee.api.framework.json_format import json_value
+from matinee.api.framework.json_format import JSON, json_value
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MovieNotFound
@@ -44,12 +45,20 @@ class PlainRequest:
 def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) -> dict[str, Any]:
     """The values of the JSON object in the body, validated by `shape`.
 
-    Raises: Invalid.
+    Raises: Invalid, UnsupportedMediaType.
     """
+    if isinstance(request, Request):
+        _require_json(request)
     data = request.data
     if not isinstance(data, Mapping):
         raise Invalid(errors={"body": ["This must be a JSON object."]})
     return shape.fast_valid(data) or _valid(shape(data=data))
+
+
+def _require_json(request: Request) -> None:
+    """DRF checks the type of a body only where it is not empty. Raises: UnsupportedMediaType."""
+    if request.content_type and parse_header_parameters(request.content_type)[0] != JSON:
+        raise UnsupportedMediaType(request.content_type)
 
 
 _valid_queries: BoundedCache[tuple[type[StrictSerializer], str], dict[str, Any]] = BoundedCache(
