@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matinee.core.text_search import SearchText, find, is_similar
+from matinee.core.text_search import SearchText, find, fold, is_similar
 from matinee.core.translations import fallbacks, known_language, language_tag, translated
 from tests.properties.test_parsers import fuzzed
 
@@ -36,11 +36,11 @@ def test_the_known_language_gives_the_same_texts(texts: dict[str, dict[str, str]
 
 @fuzzed
 @given(st.text(max_size=60), st.data())
-def test_any_part_of_a_text_finds_it(text: str, data: st.DataObject) -> None:
+def test_any_part_of_a_text_that_does_not_fold_to_nothing_finds_it(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     part = text[start : data.draw(st.integers(start, len(text)))]
     for query in (part, part.upper(), part.lower()):
-        assert find({1: SearchText.of([text])}, query) == [1]
+        assert find({1: SearchText.of([text])}, query) == ([1] if fold(query).strip() else [])
 
 
 @fuzzed

@@ -13,6 +13,9 @@ TEXTS = {
     6: SearchText.of(["Ein Käfig voller Narren"]),
     7: SearchText.of(["The Prestige", "Christopher Nolan"]),
     8: SearchText.of(["Smørrebrød in Łódź", "Straße"]),
+    9: SearchText.of(["Ghost Rider", "Jon Watts"]),
+    10: SearchText.of(["Up"]),
+    11: SearchText.of(["Kaese und Brot"]),
 }
 
 
@@ -34,6 +37,13 @@ TEXTS = {
         ("walle", [3]),
         ("spiderman", [4]),
         ("spider man", [4]),
+        ("ghost-rider", [9]),
+        ("ghost-rider watts", [9]),
+        ("ghost – rider", [9]),
+        ("ghots-rider", [9]),
+        ("inception!", [1]),
+        ("up!", [10]),
+        ("käse", [11]),
         ("100%", [5]),
         ("% w", [5]),
         ("kafig", [6]),
@@ -55,6 +65,12 @@ def test_finds(query: str, found: list[int]) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        "",
+        " ",
+        "\u0301",
+        "\u00b4",
+        "\u0301 \u0308",
+        "?!",
         "_00",
         "%%",
         "\\",

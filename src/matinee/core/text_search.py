@@ -2,9 +2,11 @@
 
 A query finds a text in one of these ways:
 
-1. It is part of one of the text's lines, or each of its words is part of the text.
-2. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1
-   finds no text, so that a correct query finds nothing else.
+1. It is part of one of the text's lines, or each of its words is part of the text: as written, without its
+   punctuation, or with spaces in place of it. `spider-man` finds `Spider Man`.
+2. The same without words that consist of punctuation, if 1 finds no text.
+3. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1
+   and 2 find no text, so that a correct query finds nothing else.
 
 A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one
 more letter, a missing one, a wrong one, or two letters in the wrong order.
@@ -43,6 +45,10 @@ class SearchText:
         lines = "\n".join(forms)
         return cls(lines, frozenset(_word.findall(lines)))
 
+    def __len__(self) -> int:
+        """Return the number of characters."""
+        return len(self.lines)
+
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents. Equal letters in any case give equal results."""
@@ -53,14 +59,15 @@ def fold(text: str) -> str:
 
 def find(texts: Mapping[int, SearchText], query: str) -> list[int]:
     """Return the keys of the texts that a query finds, in their order."""
-    wanted = fold(query)
-    pieces = wanted.split()
-    found = [
-        key
-        for key, text in texts.items()
-        if wanted in text.lines or (pieces and all(piece in text.lines for piece in pieces))
-    ]
-    return found or _similar(texts, pieces)
+    queries = [_Query.of(spelling) for spelling in _spellings(query)]
+    found = [key for key, text in texts.items() if any(one.is_part_of(text) for one in queries)]
+    plain_words, separate_words = queries[0].plain_words, queries[0].separate_words
+    return (
+        found
+        or [key for key, text in texts.items() if plain_words and _has_all(text, plain_words)]
+        or _similar(texts, plain_words)
+        or (_similar(texts, separate_words) if separate_words != plain_words else [])
+    )
 
 
 def is_similar(one: str, other: str, errors: int) -> bool:
@@ -82,9 +89,48 @@ def is_similar(one: str, other: str, errors: int) -> bool:
     return row[-1] <= errors
 
 
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query in the form in which texts are searched."""
+
+    line: str
+    words: list[tuple[str, ...]]
+    """The forms of each word."""
+    plain_words: list[str]
+    """Each word without its punctuation."""
+    separate_words: list[str]
+    """The words between spaces and punctuation."""
+
+    @classmethod
+    def of(cls, query: str) -> "_Query":
+        line = fold(query).strip()
+        forms = [(word, _no_word.sub("", word), _no_word.sub(" ", word).strip()) for word in line.split()]
+        return cls(
+            line,
+            [tuple(filter(None, dict.fromkeys(word))) for word in forms],
+            [plain for _, plain, _ in forms if plain],
+            _word.findall(line),
+        )
+
+    def is_part_of(self, text: SearchText) -> bool:
+        """Whether the query, or each of its words, is part of a text. An empty query is part of none."""
+        if self.line and self.line in text.lines:
+            return True
+        return bool(self.words) and all(any(form in text.lines for form in word) for word in self.words)
+
+
+def _has_all(text: SearchText, words: list[str]) -> bool:
+    return all(word in text.lines for word in words)
+
+
+def _spellings(text: str) -> tuple[str, str]:
+    """Return a text as written, and with its umlauts as two letters."""
+    return text, unicodedata.normalize("NFC", text).translate(UMLAUTS)
+
+
 def _forms(text: str) -> Iterable[str]:
-    for written in (text, unicodedata.normalize("NFC", text).translate(UMLAUTS)):
-        folded = fold(written)
+    for spelling in _spellings(text):
+        folded = fold(spelling)
         yield folded
         yield _no_word.sub("", folded)
 
