@@ -110,7 +110,7 @@ def violations() -> dict[str, str]:
         "legal_page_kind_is_known": "UPDATE legal_page SET kind = 'news'",
         "legal_page_language_is_a_tag": "UPDATE legal_page SET language = '../de'",
         "legal_page_has_a_text_or_an_address": "UPDATE legal_page SET text = ''",
-        "legal_page_text_is_not_too_long": "UPDATE legal_page SET text = repeat('x', 100001)",
+        "legal_page_text_is_text": "UPDATE legal_page SET text = repeat('x', 100001)",
         "legal_page_url_is_an_address": "UPDATE legal_page SET text = '', url = 'javascript:alert(1)'",
         "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
         "net_and_tax_make_gross": "UPDATE order_line SET gross = gross + 0.001",

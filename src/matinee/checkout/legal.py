@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from matinee.checkout.errors import LegalPageNotFound
 from matinee.checkout.models import LegalKind, LegalPage
+from matinee.core.translations import fallbacks
 from matinee.venues.errors import VenueNotFound
 from matinee.venues.models import Venue
 
@@ -46,10 +47,14 @@ def legal_page(venue_id: int, kind: str, language: str) -> LegalPage:
 
 
 def _rank(page: LegalPage, language: str) -> tuple[int, int]:
-    """Sort pages: the language itself, the same language elsewhere, English, then the oldest page."""
-    wanted, found = language.lower(), page.language.lower()
-    if found == wanted:
-        return 0, page.pk
-    if found.partition("-")[0] == wanted.partition("-")[0]:
-        return 1, page.pk
-    return (2 if found.partition("-")[0] == FALLBACK_LANGUAGE else 3), page.pk
+    """Sort pages: the tag itself, its shorter forms, the same language elsewhere, English, any other.
+
+    Of several, the oldest page is first. The first two are the order of fallback of all
+    texts (`matinee.core.translations`).
+    """
+    tags = fallbacks(language)
+    if page.language in tags:
+        return tags.index(page.language), page.pk
+    found = page.language.partition("-")[0]
+    same, english = found in tags[-1:], found == FALLBACK_LANGUAGE
+    return len(tags) + (0 if same else 1 if english else 2), page.pk

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, DateTimeField, F, Func, Q, TextFie
 from django.db.models.functions import Greatest, Least, Length
 from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
-from matinee.core import countries, email_address, money, multi_line, single_line, web_address
+from matinee.core import countries, email_address, money, multi_line, single_line, translations, web_address
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 
 
@@ -80,12 +80,20 @@ def moments_check(table: str, *columns: str) -> CheckConstraint:
     )
 
 
-def text_check(table: str, column: str) -> CheckConstraint:
+def text_check(table: str, column: str, *, max_length: int = multi_line.MAX_LENGTH) -> CheckConstraint:
     """Text of several lines, or nothing."""
     return CheckConstraint(
-        condition=Q(**{f"{column}__regex": multi_line.TEXT})
-        & Q(LessThanOrEqual(Length(column), multi_line.MAX_LENGTH)),
+        condition=Q(**{f"{column}__regex": multi_line.TEXT}) & Q(LessThanOrEqual(Length(column), max_length)),
         name=f"{table}_{column}_is_text",
+    )
+
+
+def language_check(table: str, column: str) -> CheckConstraint:
+    """A language tag. The validators check the case of its parts."""
+    return CheckConstraint(
+        condition=Q(**{f"{column}__regex": translations.STORED_TAG_PATTERN})
+        & Q(LessThanOrEqual(Length(column), translations.MAX_TAG_LENGTH)),
+        name=f"{table}_{column}_is_a_tag",
     )
 
 

@@ -19,6 +19,7 @@ from matinee.core import email_address, money, multi_line, single_line
 from matinee.core.email_address import normal_email
 from matinee.core.multi_line import multi_line as checked_text
 from matinee.core.single_line import single_line as checked_line
+from matinee.core.translations import MAX_TAG_LENGTH, language_tag
 
 NUMBER = re.compile(r"\s*-?[0-9]{1,12}([.,][0-9]{1,12})?\s*", re.ASCII)
 NUMBER_MESSAGE = "Enter an amount in digits, such as 12.50."
@@ -94,6 +95,18 @@ class LineField(_Plain, TextColumn):
         return super().formfield(**options)
 
 
+class LanguageField(LineField):
+    """A language tag (BCP 47) in its usual case."""
+
+    def __init__(self, *, max_length: int = MAX_TAG_LENGTH, **options: Any) -> None:
+        """Accept the options of a TextField."""
+        super().__init__(max_length=max_length, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the tag in its usual case. Raises: ValidationError."""
+        return language_tag(value) if isinstance(value, str) and value else super().to_python(value)
+
+
 class MultiLineField(_Plain, TextColumn):
     """Text of several lines."""
 
@@ -105,7 +118,9 @@ class MultiLineField(_Plain, TextColumn):
 
     def to_python(self, value: Any) -> Any:
         """Return the text. Raises: ValidationError."""
-        return checked_text(value) if isinstance(value, str) else super().to_python(value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        return checked_text(value, self.max_length or multi_line.MAX_LENGTH)
 
     def get_prep_value(self, value: Any) -> Any:
         """Pass on lookup values, and values that bypass the validators, unchanged: the constraint decides."""

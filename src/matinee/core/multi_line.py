@@ -20,13 +20,12 @@ TEXT = rf"^[^{FORBIDDEN}]*$"
 """Pattern of a text, in Python and in PostgreSQL."""
 
 FORBIDDEN_MESSAGE = "This must be text without control characters other than line breaks."
-LENGTH_MESSAGE = f"This must have at most {MAX_LENGTH} characters."
 
 _forbidden = re.compile(rf"[\u0000\ud800-\udfff{FORBIDDEN}]")
 _visible = re.compile(rf"[^\n{INVISIBLE}]")
 
 
-def multi_line(text: str) -> str:
+def multi_line(text: str, max_length: int = MAX_LENGTH) -> str:
     """Return the text without surrounding white space; empty where nothing of it is visible.
 
     Raises: ValidationError.
@@ -35,6 +34,6 @@ def multi_line(text: str) -> str:
     if _forbidden.search(unified):
         raise ValidationError(FORBIDDEN_MESSAGE, code="control")
     stripped = unified.strip() if _visible.search(unified) else ""
-    if len(stripped) > MAX_LENGTH:
-        raise ValidationError(LENGTH_MESSAGE, code="length")
+    if len(stripped) > max_length:
+        raise ValidationError(f"This must have at most {max_length} characters.", code="length")
     return stripped

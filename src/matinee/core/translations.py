@@ -30,6 +30,9 @@ MAX_NAMES = 50
 """Limits for the size of a row."""
 
 TAG_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+STORED_TAG_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+"""Tags in their usual case begin with the language in lower case. For Python and PostgreSQL."""
+
 TAG_MESSAGE = "This must be a language tag (BCP 47), such as de or pt-BR."
 
 

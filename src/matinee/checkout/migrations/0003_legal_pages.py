@@ -1,6 +1,5 @@
 """The legal pages of the venues."""
 
-import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -14,7 +13,11 @@ KINDS = [
     ("privacy", "Privacy"),
     ("accessibility", "Accessibility"),
 ]
-LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+TEXT = (
+    r"^[^\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+    r"\ufffe\uffff]*$"
+)
 ADDRESS = (
     r"^https?://[^\u0001-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
     r"\ufffe\uffff\u0020\u00a0@/?#\\]+([/?#][^\u0001-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e"
@@ -37,11 +40,6 @@ class Migration(migrations.Migration):
                         db_default="en",
                         default="en",
                         help_text="BCP 47, such as en or de.",
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                LANGUAGE, "Enter a language, such as en or pt-BR."
-                            )
-                        ],
                     ),
                 ),
                 (
@@ -54,7 +52,6 @@ class Migration(migrations.Migration):
                             "Plain text. An empty line starts a paragraph; a line that starts with # is a"
                             " heading."
                         ),
-                        max_length=100000,
                     ),
                 ),
                 (
@@ -87,7 +84,13 @@ class Migration(migrations.Migration):
                         name="legal_page_kind_is_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("language__regex", LANGUAGE)), name="legal_page_language_is_a_tag"
+                        condition=models.Q(
+                            ("language__regex", LANGUAGE),
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("language"), 35
+                            ),
+                        ),
+                        name="legal_page_language_is_a_tag",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -99,11 +102,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("text__regex", TEXT),
                             django.db.models.lookups.LessThanOrEqual(
                                 django.db.models.functions.text.Length("text"), 100000
-                            )
+                            ),
                         ),
-                        name="legal_page_text_is_not_too_long",
+                        name="legal_page_text_is_text",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

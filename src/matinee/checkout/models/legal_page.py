@@ -1,16 +1,12 @@
 """The legal pages of a venue: imprint, terms, privacy and accessibility."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 
-from matinee.checkout.models.order import LANGUAGE_TAG
 from matinee.core import web_address
-from matinee.core.constraints import web_address_check
-from matinee.core.model_fields import LineField
+from matinee.core.constraints import language_check, text_check, web_address_check
+from matinee.core.model_fields import LanguageField, LineField, MultiLineField
 from matinee.core.web_address import WebAddressValidator
 from matinee.venues.models import Venue
 
@@ -33,13 +29,8 @@ class LegalPage(models.Model):
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="legal_pages")
     kind = models.TextField(choices=LegalKind.choices)
-    language = LineField(
-        db_default="en",
-        default="en",
-        validators=[RegexValidator(LANGUAGE_TAG, "Enter a language, such as en or pt-BR.")],
-        help_text="BCP 47, such as en or de.",
-    )
-    text = models.TextField(
+    language = LanguageField(db_default="en", default="en", help_text="BCP 47, such as en or de.")
+    text = MultiLineField(
         db_default="",
         default="",
         blank=True,
@@ -62,17 +53,12 @@ class LegalPage(models.Model):
                 fields=["venue", "kind", "language"], name="one_legal_page_per_kind_and_language"
             ),
             models.CheckConstraint(condition=Q(kind__in=LegalKind.values), name="legal_page_kind_is_known"),
-            models.CheckConstraint(
-                condition=Q(language__regex=LANGUAGE_TAG), name="legal_page_language_is_a_tag"
-            ),
+            language_check("legal_page", "language"),
             models.CheckConstraint(
                 condition=(Q(text="") & ~Q(url="")) | (~Q(text="") & Q(url="")),
                 name="legal_page_has_a_text_or_an_address",
             ),
-            models.CheckConstraint(
-                condition=Q(LessThanOrEqual(Length("text"), MAX_TEXT_LENGTH)),
-                name="legal_page_text_is_not_too_long",
-            ),
+            text_check("legal_page", "text", max_length=MAX_TEXT_LENGTH),
             web_address_check("legal_page", "url"),
         ]
 
