@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from matinee.checkout.models import LegalPage, Seller, VenueTerms
+from matinee.pages.text import legal_blocks
 from tests.api.client import Api, assert_invalid, assert_problem
 from tests.cinema import Cinema
 
@@ -47,6 +49,10 @@ def test_terms_with_a_link_for_each_kind(api: Api, cinema: Cinema) -> None:
         ("de-AT", ["en", "de", "de-AT"], "de-AT"),
         ("de-AT", ["en", "de"], "de"),
         ("de", ["en", "de-CH"], "de-CH"),
+        ("zh-Hant-TW", ["zh", "zh-Hant", "en"], "zh-Hant"),
+        ("zh-Hant-TW", ["en", "zh-Hans", "zh"], "zh"),
+        ("de-AT", ["en", "de-CH", "de-DE"], "de-CH"),
+        ("fr", ["nl", "en-GB"], "en-GB"),
         ("fr", ["de", "en"], "en"),
         ("fr", ["nl", "de"], "nl"),
         ("", ["de", "en"], "en"),
@@ -96,7 +102,10 @@ def test_an_unchanged_response_is_not_sent_again(api: Api, cinema: Cinema) -> No
         {"url": "javascript:alert(1)"},
         {"url": "roxy.example"},
         {"text": "x" * 100_001},
+        {"text": "bell \a"},
         {"text": "Good", "language": "../de"},
+        {"text": "Good", "language": "de_AT"},
+        {"text": "Good", "language": "de-" + "a" * 40},
         {"text": "Good", "kind": "news"},
     ],
 )
@@ -104,3 +113,35 @@ def test_a_page_is_a_text_or_an_address(cinema: Cinema, content: dict[str, str])
     page = LegalPage(**{"venue": cinema.venue, "kind": "terms", "language": "en", **content})
     with pytest.raises(ValidationError):
         page.full_clean()
+
+
+def test_language_and_text_are_stored_in_their_normal_form(cinema: Cinema) -> None:
+    page = LegalPage(venue=cinema.venue, kind="terms", language="PT-br", text=" # One\r\nTwo\r\n")
+    page.full_clean()
+    assert (page.language, page.text) == ("pt-BR", "# One\nTwo")
+    page.text = "x" * 100_000
+    page.full_clean()
+
+
+@pytest.mark.parametrize("content", [{"text": "bell \a"}, {"text": "Good", "language": "DE"}])
+def test_the_database_rejects_control_characters_and_malformed_languages(
+    cinema: Cinema, content: dict[str, str]
+) -> None:
+    with pytest.raises(IntegrityError):
+        add(cinema, "terms", **{"language": "en", **content})
+
+
+@pytest.mark.parametrize(
+    ("content", "blocks"),
+    [
+        ("", []),
+        ("# One\nTwo\nThree", [{"heading": "One"}, {"lines": ["Two", "Three"]}]),
+        (
+            "One\n## Two\n# Three\nFour # 5",
+            [{"lines": ["One"]}, {"heading": "Two"}, {"heading": "Three"}, {"lines": ["Four # 5"]}],
+        ),
+        ("One\nTwo\n\n \nThree", [{"lines": ["One", "Two"]}, {"lines": ["Three"]}]),
+    ],
+)
+def test_a_line_that_starts_with_a_hash_is_a_heading(content: str, blocks: list[dict[str, Any]]) -> None:
+    assert legal_blocks(LegalPage(text=content)) == blocks

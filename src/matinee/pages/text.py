@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,13 +74,16 @@ def legal_title(page: LegalPage) -> str:
 
 
 def legal_blocks(page: LegalPage) -> list[dict[str, Any]]:
-    """Split a text at its empty lines into headings, which start with `#`, and paragraphs of lines."""
-    blocks = re.split(r"\n\s*\n", page.text.replace("\r\n", "\n").strip())
-    return [
-        {"heading": block.lstrip("# ")} if block.startswith("#") else {"lines": block.split("\n")}
-        for block in blocks
-        if block
-    ]
+    """Split a text into headings, which are lines that start with `#`, and paragraphs between empty lines."""
+    paragraphs = re.split(r"\n\s*\n", page.text.replace("\r\n", "\n").strip())
+    blocks: list[dict[str, Any]] = []
+    for paragraph in filter(None, paragraphs):
+        for is_heading, lines in groupby(paragraph.split("\n"), key=lambda line: line.startswith("#")):
+            if is_heading:
+                blocks += ({"heading": line.lstrip("# ")} for line in lines)
+            else:
+                blocks.append({"lines": list(lines)})
+    return blocks
 
 
 def _state(screening: Screening) -> str:
