@@ -17,6 +17,7 @@ from matinee.booking.availability import seat_counts
 from matinee.booking.models import Booking
 from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
+from matinee.demo import audience
 from matinee.demo.programme import PREVIEW
 from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
 from matinee.pricing.models import SeatSupplement, TicketType
@@ -394,6 +395,35 @@ def test_a_show_with_customers_and_a_show_of_staff_get_no_audience() -> None:
     assert list(evening.bookings.all()) == [mine]
     assert not moved.bookings.exists()
     assert Booking.objects.exclude(pk=mine.pk).exists()
+
+
+def test_booked_demo_seats_are_recorded_as_changes_once_per_show() -> None:
+    fill_programme(now=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT show_id FROM seat_change ORDER BY show_id")
+        recorded = [show_id for (show_id,) in cursor.fetchall()]
+    assert recorded == sorted(set(Booking.objects.values_list("show", flat=True))) != []
+
+
+def test_a_seat_that_is_taken_meanwhile_is_left_to_its_holder(monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_programme(now=NOON)
+    before = {(one.show_id, one.seat_id) for one in Booking.objects.all()}
+    Booking.objects.all().delete()
+    insert, taken = audience._insert_bookings, []
+
+    def insert_late(seats: Any) -> int:
+        show, seat = seats[0]
+        taken.append(
+            Booking.objects.create(
+                show=show, seat=seat, status="BOOKED", hall_id=show.hall_id, plan_version=show.plan_version
+            )
+        )
+        return insert(seats)
+
+    monkeypatch.setattr(audience, "_insert_bookings", insert_late)
+    fill_programme(now=NOON)
+    assert Booking.objects.filter(pk=taken[0].pk).exists()
+    assert {(one.show_id, one.seat_id) for one in Booking.objects.all()} == before
 
 
 def test_another_cinema_is_not_touched() -> None:

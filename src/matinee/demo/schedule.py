@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
-from matinee.demo.audience import PlannedShow, seat_audience
+from matinee.demo.audience import PlannedShow, book_demo_seats
 from matinee.demo.cinemas import CINEMAS, DemoCinema
 from matinee.demo.programme import PROGRAMME, WEEKEND_EVENINGS, Slot
 from matinee.demo.setup import films_by_title, halls_of
@@ -57,7 +57,9 @@ def fill_programme(*, now: datetime | None = None) -> FillResult:
         halls = [(cinema, hall) for cinema in CINEMAS for hall in halls_of(cinema)]
         shows = [show for cinema, hall in halls for show in _missing_shows(cinema, hall, moment, films)]
         Show.objects.bulk_create(shows)
-        seat_audience([one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)])
+        book_demo_seats(
+            [one for cinema, hall in halls for one in _with_audience(cinema, hall, moment, films)]
+        )
         return FillResult(venues=Venue.objects.count() - venues_before, shows=len(shows))
 
 
