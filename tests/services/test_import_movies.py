@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.models import Movie
@@ -277,3 +279,11 @@ def test_the_command_fails_clearly_without_a_file(tmp_path: Path) -> None:
         call_command("import_movies", str(tmp_path / "missing.csv"))
     with pytest.raises(CommandError, match="Is a directory"):
         call_command("import_movies", str(tmp_path))
+
+
+def test_known_films_are_locked_before_their_translations_are_merged() -> None:
+    import_movies(data=(HEADER + MATRIX).encode())
+    with CaptureQueriesContext(connection) as queries:
+        import_movies(data=(HEADER + MATRIX).encode())
+    (read,) = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert read.endswith('ORDER BY "movie"."id" ASC FOR UPDATE')

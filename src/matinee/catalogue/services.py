@@ -28,9 +28,10 @@ def import_movies(*, data: bytes) -> ImportedMovies:
     """
     films = read_movies(data)
     with transaction.atomic():
+        stored = Movie.objects.filter(title__in=[facts.title for facts in films])
+        # Locked, so that translations that are saved meanwhile are not overwritten with older ones.
         known = {
-            (movie.title, movie.release_year): movie
-            for movie in Movie.objects.filter(title__in=[facts.title for facts in films])
+            (movie.title, movie.release_year): movie for movie in stored.select_for_update().order_by("pk")
         }
         rows = [(known.get(film.key), film) for film in films]
         changed = [film.columns(movie) for movie, film in rows if _differs(movie, film)]
