@@ -1,4 +1,7 @@
-"""Everything that a seat map shows except the places of its seats, in one query. Nothing is cached."""
+"""Everything that a seat map shows except the places of its seats, in one query.
+
+Taken seats are read each time; the objects of a show are cached by their values.
+"""
 
 import json
 from collections.abc import Iterator

@@ -25,7 +25,7 @@ class DemoNotAllowed(Exception):
 def fill_demo() -> FillResult:
     """Fill the demo's programme, and create the terms of sale of its cinemas if they have none.
 
-    Raises: DemoRefused, in production.
+    Raises: DemoNotAllowed, in production.
     """
     if settings.PRODUCTION:
         raise DemoNotAllowed
