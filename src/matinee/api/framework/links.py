@@ -31,7 +31,7 @@ OF_HOLD = {
     "buy": _with_body("book_seats", hold_token=HOLD_TOKEN),
     "extend": _with_body("extend_hold", hold_token=HOLD_TOKEN),
     "give-back": _with_body("release_seats", hold_token=HOLD_TOKEN),
-    "look-again": {"operationId": "get_current_hold", "parameters": {"X-Hold-Token": HOLD_TOKEN}},
+    "get-hold": {"operationId": "get_current_hold", "parameters": {"X-Hold-Token": HOLD_TOKEN}},
 }
 OF_ORDER = {
     "order": _with("get_order", secret=ORDER_SECRET),
