@@ -1,6 +1,6 @@
 """BoundedCache: its number of values and their total length are limited."""
 
-from matinee.api.framework.cache import BoundedCache
+from matinee.core.bounded_cache import BoundedCache
 
 
 def put(cache: BoundedCache[str, str], *values: str) -> None:
@@ -46,3 +46,19 @@ def test_a_value_over_the_total_length_is_not_cached() -> None:
     assert misses(cache, "eleven char", "eleven char") == ["eleven char", "eleven char"]
     put(cache, "ten charac")
     assert misses(cache, "ten charac") == []
+
+
+def test_several_values_are_made_at_once_if_they_are_not_cached() -> None:
+    cache: BoundedCache[str, str] = BoundedCache(max_values=3, max_length=100)
+    made: list[list[str]] = []
+
+    def make(keys: list[str]) -> dict[str, str]:
+        made.append(keys)
+        return {key: key.upper() for key in keys if key != "x"}
+
+    assert list(cache.get_many("bax", make).items()) == [("b", "B"), ("a", "A")]
+    assert cache.get_many("ab", make) == {"a": "A", "b": "B"}
+    assert cache.get_many("cad", make) == {"c": "C", "a": "A", "d": "D"}
+    assert cache.get_many("acd", make) == {"a": "A", "c": "C", "d": "D"}
+    assert made == [["b", "a", "x"], ["c", "d"]]
+    assert misses(cache, "b") == ["b"]

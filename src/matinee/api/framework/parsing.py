@@ -10,12 +10,12 @@ from django.utils.http import parse_header_parameters
 from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType
 from rest_framework.request import Request
 
-from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.fields import StrictSerializer, digits
 from matinee.api.framework.json_format import JSON, json_value
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
 from matinee.catalogue.errors import MovieNotFound
+from matinee.core.bounded_cache import BoundedCache
 from matinee.core.json_schema import MAX_ID
 from matinee.core.language import negotiate_language
 from matinee.core.problems import Invalid, Problem

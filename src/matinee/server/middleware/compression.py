@@ -6,7 +6,7 @@ from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.text import compress_string
 
-from matinee.api.framework.cache import BoundedCache
+from matinee.core.bounded_cache import BoundedCache
 
 MIN_BYTES = 1_400
 """Bytes. A smaller response fits into one packet anyway."""

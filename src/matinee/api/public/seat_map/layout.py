@@ -12,12 +12,12 @@ from uuid import UUID
 
 import orjson
 
-from matinee.api.framework.cache import BoundedCache
 from matinee.api.framework.reads import tag_of
 from matinee.api.public.programme.json import hall_json, languages_of, screening_json
 from matinee.api.public.seat_map.shapes import HallLayoutShape, PriceShape, SeatShape
 from matinee.booking.availability import Taken
 from matinee.booking.seat_map import Screening, SeatMap
+from matinee.core.bounded_cache import BoundedCache
 from matinee.core.translations import known_language
 from matinee.payments.providers import amount_for_form, online_provider_name
 from matinee.pricing.queries import PriceList
