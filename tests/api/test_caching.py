@@ -11,7 +11,7 @@ from tests.cinema import Cinema, make_cinema
 
 SECONDS = {
     "/api/shows/": 5,
-    "/api/movies/": 60,
+    "/api/movies/": 5,
     "/api/movies/{movie}/": 60,
     "/api/venues/": 60,
     "/api/hall-layout/{show}/": 1,

@@ -179,10 +179,10 @@ def test_malformed_and_unknown_parameters_are_named(
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("q=x", "q"), ("showing=true", "showing"), ("venue=1", "venue")],
+    [("q=x", "q"), ("showing=true", "showing"), ("venue=1", "venue"), ("lang=de", "lang")],
 )
 @pytest.mark.usefixtures("cinema")
-def test_the_list_of_venues_has_no_filters(api: Api, query: str, field: str) -> None:
+def test_the_list_of_venues_has_no_filters_and_no_language(api: Api, query: str, field: str) -> None:
     assert_invalid(api.get(f"/api/venues/?{query}"), field)
 
 

@@ -37,6 +37,14 @@ def best_seats(api: Api, cinema: Cinema) -> Any:
     return api.get(f"/api/shows/{cinema.show.pk}/best-seats/?count=2")
 
 
+def search_shows(api: Api, _cinema: Cinema) -> Any:
+    return api.get("/api/shows/?q=amelie")
+
+
+def search_movies(api: Api, _cinema: Cinema) -> Any:
+    return api.get("/api/movies/?q=amelie")
+
+
 def find(api: Api, _cinema: Cinema) -> Any:
     return api.post("/api/orders/find/", {"email": "ada@example.org"})
 
@@ -55,6 +63,8 @@ LIMITED = [
         (send, "LOOKUPS_PER_MINUTE")
         for send in (
             best_seats,
+            search_shows,
+            search_movies,
             find,
             by_secret(""),
             by_secret("payment/"),
@@ -94,6 +104,12 @@ def test_requests_per_minute(
 def test_zero_means_no_limit(api: Api, cinema: Cinema, settings: LazySettings, send: Send) -> None:
     settings.HOLDS_PER_MINUTE = settings.LOOKUPS_PER_MINUTE = 0
     assert not any(is_limited(send(api, cinema)) for _ in range(100))
+
+
+@pytest.mark.parametrize("path", ["/api/shows/", "/api/movies/"])
+def test_lists_without_a_search_are_not_limited(api: Api, settings: LazySettings, path: str) -> None:
+    settings.LOOKUPS_PER_MINUTE = 3
+    assert not any(is_limited(api.get(path)) for _ in range(5))
 
 
 def test_seats_held_per_client(api: Api, cinema: Cinema, settings: LazySettings) -> None:

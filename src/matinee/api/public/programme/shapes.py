@@ -11,6 +11,7 @@ from matinee.api.framework.fields import (
     QueryCountField,
     QueryDateField,
     QueryIdField,
+    StrictSerializer,
     TextField,
 )
 from matinee.api.framework.shapes import Country, Currency, Money, PageShape
@@ -27,7 +28,7 @@ SEARCH_HELP = (
 )
 
 
-class PageQuery(LanguageQuery):
+class PageQuery(StrictSerializer):
     """A page of a long list."""
 
     cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
@@ -36,7 +37,7 @@ class PageQuery(LanguageQuery):
     )
 
 
-class ShowsQuery(PageQuery):
+class ShowsQuery(PageQuery, LanguageQuery):
     """A selection of shows."""
 
     date = QueryDateField(
@@ -49,7 +50,7 @@ class ShowsQuery(PageQuery):
     q = TextField(required=False, max_length=MAX_SEARCH_LENGTH, help_text=SEARCH_HELP)
 
 
-class MoviesQuery(PageQuery):
+class MoviesQuery(PageQuery, LanguageQuery):
     """A selection of films."""
 
     venue = QueryIdField(

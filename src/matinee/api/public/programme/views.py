@@ -1,12 +1,15 @@
 """Endpoints of the programme: shows, films and cinemas."""
 
+from typing import Any
+
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
-from matinee.api.framework.fields import LanguageQuery
+from matinee.api.framework.fields import LanguageQuery, StrictSerializer
 from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
+from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.reads import public, tag_of, tagged
 from matinee.api.framework.views import ApiView
 from matinee.api.public.programme.json import listed_movie_json, venue_with_halls_json, whole_movie_json
@@ -22,6 +25,7 @@ from matinee.api.public.programme.shapes import (
 )
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.queries import get_movie
+from matinee.core.problems import TooManyRequests
 from matinee.shows.listing import ListedShow, Place, ProgrammeFilter, listed_shows
 from matinee.shows.queries import movies_with_next_show
 from matinee.venues.queries import venues_with_halls
@@ -32,22 +36,37 @@ BY_NAME = Order("name", read_text)
 TAGGED = [IF_NONE_MATCH, ETAG]
 
 FEW_SECONDS = "public, max-age=0, s-maxage=5"
-"""A browser revalidates each time; a CDN may show the counts of free seats five seconds late."""
+"""A browser revalidates each time; a CDN may show free seats and next shows five seconds late."""
 
 A_MINUTE = "public, max-age=0, s-maxage=60"
-"""Films and cinemas change once a day or less."""
+"""The texts of films and the cinemas change once a day or less."""
+
+
+def _read_search(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:
+    """Read the query of a list. A search compares the texts of all films, so searches have a rate limit."""
+    query = read_query(request, shape)
+    if query.get("q"):
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
+    return query
 
 
 class ShowsView(ApiView):
     """`/api/shows/`"""
 
-    @documented("list_shows", tag="Programme", response=ShowPageShape, query=ShowsQuery, parameters=TAGGED)
+    @documented(
+        "list_shows",
+        tag="Programme",
+        response=ShowPageShape,
+        query=ShowsQuery,
+        errors=[TooManyRequests],
+        parameters=TAGGED,
+    )
     def get(self, request: Request) -> HttpResponseBase:
         """List shows.
 
         Shows whose sales have not closed, by time. Cancelled ones are marked by their `status`.
         """
-        query = read_query(request, ShowsQuery)
+        query = _read_search(request, ShowsQuery)
         wanted = ProgrammeFilter(
             day=query.get("date"),
             venue_id=query.get("venue"),
@@ -68,17 +87,24 @@ class ShowsView(ApiView):
 class MoviesView(ApiView):
     """`/api/movies/`"""
 
-    @documented("list_movies", tag="Programme", response=MoviePageShape, query=MoviesQuery, parameters=TAGGED)
+    @documented(
+        "list_movies",
+        tag="Programme",
+        response=MoviePageShape,
+        query=MoviesQuery,
+        errors=[TooManyRequests],
+        parameters=TAGGED,
+    )
     def get(self, request: Request) -> HttpResponseBase:
         """List the films of the catalogue, by title, each with its next show."""
-        query = read_query(request, MoviesQuery)
+        query = _read_search(request, MoviesQuery)
         language = query.get("lang", "")
         films = movies_with_next_show(
             venue_id=query.get("venue"), showing=query["showing"], search=query.get("q")
         )
         page = page_of(films, BY_TITLE, query)
         json = page.json(request, lambda movie: listed_movie_json(movie, language))
-        return public(request, json, cache=A_MINUTE)
+        return public(request, json, cache=FEW_SECONDS)
 
 
 class MovieView(ApiView):
