@@ -107,6 +107,7 @@ def test_zero_means_no_limit(api: Api, cinema: Cinema, settings: LazySettings, s
 
 
 @pytest.mark.parametrize("path", ["/api/shows/", "/api/movies/"])
+@pytest.mark.usefixtures("cinema")
 def test_lists_without_a_search_are_not_limited(api: Api, settings: LazySettings, path: str) -> None:
     settings.LOOKUPS_PER_MINUTE = 3
     assert not any(is_limited(api.get(path)) for _ in range(5))

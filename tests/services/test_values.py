@@ -76,11 +76,13 @@ OWN_LISTS = {
     "Venue.region",
     "Movie.poster_url",
     "Movie.trailer_url",
+    "LegalPage.language",
+    "LegalPage.url",
 }
-"""Text with a narrower rule: see `test_venue_values.py` and `test_film_details.py`."""
+"""Text with a narrower rule: see `test_venue_values.py`, `test_film_details.py` and `test_terms.py`."""
 
-TEXTS = {"Movie.synopsis"}
-"""Text of several lines: see `test_film_details.py`."""
+TEXTS = {"Movie.synopsis", "LegalPage.text"}
+"""Text of several lines: see `test_film_details.py` and `test_terms.py`."""
 
 JSON = {
     "external_ids",
@@ -92,7 +94,7 @@ JSON = {
     "seat_type_names",
     "format_names",
 }
-NO_LINES = {"password", "password1", "password2", "plan", "synopsis"} | JSON
+NO_LINES = {"password", "password1", "password2", "plan", "synopsis", "text"} | JSON
 """Text fields of forms that are not single lines: passwords, the plan of a hall, longer texts, JSON."""
 
 
