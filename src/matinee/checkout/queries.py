@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import Customer, OrderStatus, Payment, TicketOrder, VenueTerms
 from matinee.core.clock import ClockTimestamp
+from matinee.core.email_address import comparison_form
 from matinee.tickets.models import Ticket
 
 
@@ -34,7 +35,9 @@ def upcoming_bookings(customer: Customer) -> list[TicketOrder]:
 
     These are the orders with valid tickets for a show that has not ended, and those that need a person.
     """
-    same_address = Customer.objects.alias(address=Lower("email")).filter(address=customer.email.lower())
+    same_address = Customer.objects.alias(address=Lower("email")).filter(
+        address=comparison_form(customer.email)
+    )
     # The ids first: with a subquery, PostgreSQL reads the orders of all customers.
     orders = TicketOrder.objects.filter(pk__in=list(same_address.values_list("pk", flat=True)))
     related = orders.select_related("show__movie", "show__hall__venue")
