@@ -33,6 +33,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.order_status import mark_for_attention
 from matinee.checkout.purchase import Purchase
+from matinee.checkout.queries import upcoming_bookings
 from matinee.checkout.reconcile import reconcile_orders
 from matinee.checkout.refunds import execute_refund, refund_for_customer, refund_order
 from matinee.checkout.release import release_payment
@@ -477,3 +478,12 @@ def test_an_event_that_is_not_listed_cannot_be_written(scenario: Scenario) -> No
     with pytest.raises(KeyError):
         order_events.record(order, "something new")
     assert OrderEvent.objects.count() == entries
+
+
+@pytest.mark.parametrize(
+    "address", ["ada@xn--strae-oqa.example", "ADA@Straße.Example", " Ada@straße.example"]
+)
+def test_upcoming_bookings_are_found_by_an_address_in_any_form(scenario: Scenario, address: str) -> None:
+    order = scenario.buy("A1")
+    Customer.objects.filter(order=order).update(email="Ada@xn--strae-oqa.example")
+    assert upcoming_bookings(Customer(email=address)) == [order]
