@@ -42,12 +42,16 @@ it("names the missing field and focuses it", async () => {
 
 it("shows what this device remembers of the customer, and forgets it on request", async () => {
   localStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
+  sessionStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
+  sessionStorage.setItem("matinee.sent-to.s3cret", JSON.stringify("ada@example.org"));
   const user = openApp("/find");
   expect(await screen.findByLabelText("E-mail")).toHaveValue("ada@example.org");
   const remembered = screen.getByRole("region", { name: "Remembered on this device" });
   expect(remembered).toHaveTextContent("Ada, ada@example.org");
   await user.click(within(remembered).getByRole("button", { name: "Forget me" }));
   expect(localStorage.getItem("matinee.customer")).toBe(null);
+  expect(sessionStorage.getItem("matinee.customer")).toBe(null);
+  expect(sessionStorage.getItem("matinee.sent-to.s3cret")).toBe(null);
   expect(screen.queryByRole("region", { name: "Remembered on this device" })).not.toBeInTheDocument();
 });
 

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { installDialogElement } from "./dialog-element.ts";
@@ -275,15 +275,49 @@ describe("the checkout", () => {
 describe("the customer on this device", () => {
   const saved = () => localStorage.getItem("matinee.customer");
 
+  const box = () => screen.getByRole("checkbox", { name: "Remember me on this device" });
+
   it("is remembered with consent only", async () => {
+    respondToBooking();
     const user = await openCheckout();
-    expect(screen.getByRole("checkbox", { name: "Remember me on this device" })).not.toBeChecked();
+    expect(box()).not.toBeChecked();
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
     expect(saved()).toBe(null);
-    await user.click(screen.getByRole("checkbox", { name: "Remember me on this device" }));
+  });
+
+  it("is remembered once the order is paid", async () => {
+    respondToBooking(() => problem(402, "payment-declined", { decline_code: "insufficient_funds" }));
+    const user = await openCheckout();
+    await user.click(box());
     await user.type(screen.getByLabelText("Name (optional)"), "Ada");
-    expect(JSON.parse(saved() ?? "")).toEqual({ email: "ada@example.org", name: "Ada" });
-    await user.click(screen.getByRole("checkbox", { name: "Remember me on this device" }));
+    await user.click(await pay());
+    await screen.findByText(/There isn’t enough money on this card/);
     expect(saved()).toBe(null);
+    await user.click(await pay());
+    await screen.findByText("QQQQ-WWWW-EEEE");
+    expect(JSON.parse(saved() ?? "")).toEqual({ email: "ada@example.org", name: "Ada" });
+  });
+
+  it("is forgotten when the box is unticked", async () => {
+    localStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
+    const user = openApp("/checkout");
+    await screen.findByLabelText("Card number");
+    await user.click(box());
+    expect(saved()).toBe(null);
+  });
+
+  it("is kept in this tab with the box, also after both fields are cleared", async () => {
+    const draft = () => JSON.parse(sessionStorage.getItem("matinee.customer") ?? "null");
+    const user = await openCheckout();
+    await user.click(box());
+    expect(draft()).toEqual({ email: "ada@example.org", name: "", remember: true });
+    await user.clear(screen.getByLabelText("E-mail"));
+    expect(draft()).toEqual({ email: "", name: "", remember: true });
+    cleanup();
+    openApp("/checkout");
+    expect(await screen.findByLabelText("E-mail")).toHaveValue("");
+    expect(box()).toBeChecked();
   });
 
   it("needs no typing for the next purchase", async () => {

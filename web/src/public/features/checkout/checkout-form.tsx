@@ -50,12 +50,13 @@ export function CheckoutForm({ layout, state }: Props) {
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     if (hold === null || booking.busy || !online || !email.current?.check()) return;
-    void booking.submit(async () => ({
+    const collect = async () => ({
       hold_token: hold.token,
       ...purchaseOf(lines),
       customer: customerOf(draft),
       ...(free ? {} : { payment: await collectFrom(payment.current) }),
-    }));
+    });
+    void booking.submit(collect, draft.remember);
   }
 
   return (

@@ -1,31 +1,24 @@
 import { useEffect, useState } from "react";
-import { deleteSavedCustomer, saveCustomer, savedCustomer } from "#api/saved-customer.ts";
-import { emailProblem } from "#lib/email.ts";
+import { customerDraft, deleteSavedCustomer, saveCustomerDraft, savedCustomer } from "#api/saved-customer.ts";
 import { getItem, setItem } from "#lib/storage.ts";
 
 /**
  * The form's contents. They survive a reload and an expired hold. The customer is kept for other shows too,
- * the ticket types are not. With `remember`, the customer is also kept on this device.
+ * the ticket types are not. With `remember`, a purchase saves the customer on this device.
  */
 export type Draft = { email: string; name: string; remember: boolean; ticketTypes: Record<number, number> };
 
 const EMPTY: Draft = { email: "", name: "", remember: false, ticketTypes: {} };
-const CUSTOMER = "customer";
 
 function initialDraft(storageKey: string): Draft {
   const saved = savedCustomer();
   return {
     ...EMPTY,
     ...saved,
-    ...getItem<Partial<Draft>>("session", CUSTOMER),
-    ...getItem<Partial<Draft>>("session", storageKey),
     remember: saved !== null,
+    ...customerDraft(),
+    ...getItem<Partial<Draft>>("session", storageKey),
   };
-}
-
-/** Saves the customer on this device, if the visitor wants it. */
-function saveOnDevice({ email, name, remember }: Draft): void {
-  if (remember && emailProblem(email) === null) saveCustomer({ email: email.trim(), name: name.trim() });
 }
 
 export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => void] {
@@ -33,10 +26,9 @@ export function useDraft(showId: number): [Draft, (change: Partial<Draft>) => vo
   const [draft, setDraft] = useState<Draft>(() => initialDraft(storageKey));
 
   useEffect(() => {
-    const { ticketTypes, email, name } = draft;
-    if (email !== "" || name !== "") setItem("session", CUSTOMER, { email, name });
+    const { ticketTypes, email, name, remember } = draft;
+    saveCustomerDraft({ email, name, remember });
     setItem("session", storageKey, { ticketTypes });
-    saveOnDevice(draft);
   }, [storageKey, draft]);
 
   return [

@@ -7,6 +7,7 @@ import { type Hold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
 import { invalidFields, Problem, problemText } from "#api/problem.ts";
+import { saveBuyer } from "#api/saved-customer.ts";
 import { saveSentTo } from "#api/sent-to.ts";
 import type { BookingRequest } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
@@ -22,7 +23,8 @@ type Failure = { text: string; fields: string[] } | "price-changed";
 type Booking = {
   busy: boolean;
   failure: Failure | null;
-  submit: (collect: () => Promise<BookingRequest>) => Promise<void>;
+  /** With `remember`, this device remembers the customer once the order is paid. */
+  submit: (collect: () => Promise<BookingRequest>, remember: boolean) => Promise<void>;
 };
 
 /** "There isn’t enough money on this card. You were not charged, …" */
@@ -87,13 +89,17 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
   const [failure, setFailure] = useState<Failure | null>(null);
   const secret = hold?.order?.secret;
 
-  async function submit(collect: () => Promise<BookingRequest>) {
+  async function submit(collect: () => Promise<BookingRequest>, remember: boolean) {
     setBusy(true);
     setFailure(null);
     try {
       const request = await collect();
       const { status, order } = await book(request);
-      if (request.customer?.email) saveSentTo(order.secret, request.customer.email);
+      const { email, name = "" } = request.customer ?? {};
+      if (email) {
+        saveSentTo(order.secret, email);
+        if (remember) saveBuyer(order.secret, { email, name });
+      }
       navigate(`/ticket/${order.secret}`, { replace: true });
       await (status === "BOOKED" ? clearHold() : refresh());
     } catch (error) {

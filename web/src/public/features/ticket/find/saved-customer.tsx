@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useState } from "react";
-import { deleteSavedCustomer, savedCustomer } from "#api/saved-customer.ts";
+import { forgetCustomer, savedCustomer } from "#api/saved-customer.ts";
 import { announce } from "#lib/announcements.ts";
 import { Button } from "#ui/button.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
@@ -13,7 +13,7 @@ export function SavedCustomer() {
   if (customer === null) return null;
 
   function forget() {
-    deleteSavedCustomer();
+    forgetCustomer();
     setCustomer(null);
     focusHeading();
     announce(t`This device has forgotten your name and email address.`);
