@@ -12,7 +12,7 @@ const inLanguage = () => ({ lang: currentLanguage() });
 
 export const termsQuery = (venueId: number) =>
   queryOptions({
-    queryKey: ["terms", venueId],
+    queryKey: ["terms", venueId, currentLanguage()],
     queryFn: ({ signal }) =>
       body(
         client.GET("/api/venues/{venue_id}/terms/", {
@@ -25,7 +25,7 @@ export const termsQuery = (venueId: number) =>
 
 export const legalPageQuery = (venueId: number, kind: LegalKind) =>
   queryOptions({
-    queryKey: ["legal", venueId, kind],
+    queryKey: ["legal", venueId, kind, currentLanguage()],
     queryFn: ({ signal }) =>
       body(
         client.GET("/api/venues/{venue_id}/legal/{kind}/", {
