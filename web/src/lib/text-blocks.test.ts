@@ -9,3 +9,13 @@ it("splits a text into headings and paragraphs", () => {
   ]);
   expect(textBlocks(" \n ")).toEqual([]);
 });
+
+it("makes a heading of each line that starts with #", () => {
+  expect(textBlocks("# Cancellation\nYou can cancel\nuntil noon.\n## Fees\n# None\nRow #1")).toEqual([
+    { heading: true, text: "Cancellation" },
+    { heading: false, text: "You can cancel\nuntil noon." },
+    { heading: true, text: "Fees" },
+    { heading: true, text: "None" },
+    { heading: false, text: "Row #1" },
+  ]);
+});
