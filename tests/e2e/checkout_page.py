@@ -18,6 +18,6 @@ def pay_button(page: Page) -> Locator:
 
 def pay(page: Page, card: str = ACCEPTED, *, email: str = "ada@example.org") -> None:
     """Fill in the checkout's required fields and pay."""
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Card number").fill(card)
     pay_button(page).click()

@@ -62,7 +62,7 @@ def test_booking_needs_no_mouse_and_focus_is_always_visible(page: Page) -> None:
     press_on(page, page.get_by_role("link", name="Continue"))
 
     expect(page.get_by_role("heading", name="Checkout")).to_be_focused()
-    go_to(page, page.get_by_label("E-mail"))
+    go_to(page, page.get_by_label("Email"))
     page.keyboard.type("ada@example.org")
     press_on(page, pay_button(page))
     expect(page.get_by_text(CODE)).to_have_count(2)

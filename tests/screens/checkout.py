@@ -17,7 +17,7 @@ SLOW_DECISION = "4000 0000 0000 8021"
 def filled(page: Page, demo_site: DemoSite) -> None:
     """Checkout: completed form"""
     _open_checkout(page, demo_site)
-    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Email").fill("ada@example.org")
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("Card number").fill(ACCEPTED)
     page.get_by_text("Test cards").click()

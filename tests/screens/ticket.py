@@ -25,8 +25,8 @@ def sent_to(page: Page, demo_site: DemoSite) -> None:
     stored = ["matinee.sent-to." + secret, '"ada@gmial.com"']
     page.evaluate("([key, value]) => sessionStorage.setItem(key, value)", stored)
     page.goto(f"/ticket/{secret}")
-    page.get_by_role("button", name="Not yours?").click()
-    page.get_by_label("E-mail").blur()
+    page.get_by_role("button", name="Wrong address?").click()
+    page.get_by_label("Email", exact=True).blur()
     page.get_by_role("button", name="Did you mean ada@gmail.com?").wait_for()
 
 
@@ -94,13 +94,13 @@ def find_incomplete(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """My bookings: address missing"""
     page.goto("/find")
     page.get_by_role("button", name="Email me the links").click()
-    page.get_by_text("Enter your e-mail address.").wait_for()
+    page.get_by_text("Enter your email address.").wait_for()
 
 
 def find_sent(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """My bookings: links requested"""
     page.goto("/find")
-    page.get_by_label("E-mail").fill("ada@example.org")
+    page.get_by_label("Email").fill("ada@example.org")
     page.get_by_role("button", name="Email me the links").click()
     page.get_by_text("If there are upcoming bookings with this address").wait_for()
 

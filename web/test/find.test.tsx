@@ -23,7 +23,7 @@ const sent = /^If there are upcoming bookings with this address, their links are
 it("sends the email address alone, and does not reveal whether there are bookings", async () => {
   const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
-  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org ");
+  await user.type(await screen.findByLabelText("Email"), "ada@example.org ");
   expect(screen.getAllByRole("textbox")).toHaveLength(1);
   await user.click(screen.getByRole("button", { name: "Email me the links" }));
   expect(await screen.findByText(sent)).toBeInTheDocument();
@@ -35,8 +35,8 @@ it("names the missing field and focuses it", async () => {
   const requests = respondWith(() => HttpResponse.json({ status: "ACCEPTED" }, { status: 202 }));
   const user = openApp("/find");
   await user.click(await screen.findByRole("button", { name: "Email me the links" }));
-  expect(screen.getByLabelText("E-mail")).toHaveFocus();
-  expect(screen.getByLabelText("E-mail")).toHaveAccessibleDescription("Enter your e-mail address.");
+  expect(screen.getByLabelText("Email")).toHaveFocus();
+  expect(screen.getByLabelText("Email")).toHaveAccessibleDescription("Enter your email address.");
   expect(requests).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ it("shows what this device remembers of the customer, and forgets it on request"
   sessionStorage.setItem("matinee.customer", JSON.stringify({ email: "ada@example.org", name: "Ada" }));
   sessionStorage.setItem("matinee.sent-to.s3cret", JSON.stringify("ada@example.org"));
   const user = openApp("/find");
-  expect(await screen.findByLabelText("E-mail")).toHaveValue("ada@example.org");
+  expect(await screen.findByLabelText("Email")).toHaveValue("ada@example.org");
   const remembered = screen.getByRole("region", { name: "Remembered on this device" });
   expect(remembered).toHaveTextContent("Ada, ada@example.org");
   await user.click(within(remembered).getByRole("button", { name: "Forget me" }));
@@ -64,7 +64,7 @@ it("is one tap from every page", async () => {
 it("says when the API is busy", async () => {
   respondWith(() => problem(503, "busy"));
   const user = openApp("/find");
-  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org{Enter}");
+  await user.type(await screen.findByLabelText("Email"), "ada@example.org{Enter}");
   expect(await screen.findByText(/The box office is busy/)).toBeInTheDocument();
   expect(screen.queryByText(sent)).not.toBeInTheDocument();
 });

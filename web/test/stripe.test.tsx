@@ -72,7 +72,7 @@ it("sends a token of Stripe's form, and opens the bank's check with Stripe", asy
     ),
   );
   const user = openApp("/checkout");
-  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await user.type(await screen.findByLabelText("Email"), "ada@example.org");
   await deliverScript();
   expect(elements.mock.calls[0]?.[0]).toMatchObject({ mode: "payment", amount: 400_000, currency: "isk" });
   await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "2");
@@ -86,7 +86,7 @@ it("sends a token of Stripe's form, and opens the bank's check with Stripe", asy
 it("shows the error of Stripe's form, and books nothing", async () => {
   form.submit.mockResolvedValueOnce({ error: { message: "Your card number is incomplete." } });
   const user = openApp("/checkout");
-  await user.type(await screen.findByLabelText("E-mail"), "ada@example.org");
+  await user.type(await screen.findByLabelText("Email"), "ada@example.org");
   await deliverScript();
   await user.click(await screen.findByRole("button", { name: /^Pay · kr\s4,000$/ }));
   expect(await screen.findByText("Your card number is incomplete.")).toBeInTheDocument();

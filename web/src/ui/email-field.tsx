@@ -20,8 +20,8 @@ type Props = {
 
 function problemText(problem: EmailProblem): string {
   return problem === "missing"
-    ? t`Enter your e-mail address.`
-    : t`This e-mail address isn’t complete. It looks like name@example.org.`;
+    ? t`Enter your email address.`
+    : t`This email address isn’t complete. It looks like name@example.org.`;
 }
 
 /**
@@ -52,10 +52,10 @@ export function EmailField({ ref, value, hint, rejected = false, onChange }: Pro
     <div className={styles.withSuggestion}>
       <Field
         ref={input}
-        label={t`E-mail`}
+        label={t`Email`}
         hint={hint}
         problem={
-          isShown && problem ? problemText(problem) : rejected ? t`This e-mail address can’t be used.` : null
+          isShown && problem ? problemText(problem) : rejected ? t`This email address can’t be used.` : null
         }
         maxLength={MAX_LENGTH.email}
         type="email"

@@ -64,7 +64,7 @@ function invalidText(fields: string[]): string | null {
     return t`This name can’t be used. It may have ${most} characters at most, on one line.`;
   }
   if (fields.includes("customer.email"))
-    return t`This e-mail address can’t be used. Check it, then try again.`;
+    return t`This email address can’t be used. Check it, then try again.`;
   if (fields.some((field) => field.startsWith("payment"))) {
     return t`These payment details can’t be used. Check them.`;
   }

@@ -18,7 +18,7 @@ function failureText(error: unknown): string {
   if (error instanceof Problem && error.code === "tickets-not-sendable")
     return t`We can’t send these tickets from here. Ask at the box office.`;
   return invalidFields(error).includes("email")
-    ? t`This e-mail address can’t be used. Check it, then try again.`
+    ? t`This email address can’t be used. Check it, then try again.`
     : problemText(error);
 }
 
@@ -41,7 +41,7 @@ export function SentTo({ secret }: { secret: string }) {
         setIsCorrecting(false);
         setSending({
           state: "sent",
-          text: t`Sent again. It may take a minute; look in your spam folder too.`,
+          text: t`The tickets are on their way. It may take a minute.`,
         });
       },
       (error) => setSending({ state: "failed", text: failureText(error) }),
@@ -73,7 +73,7 @@ export function SentTo({ secret }: { secret: string }) {
         <div className={styles.buttons}>
           {address && (
             <Button kind="quiet" onClick={() => setIsCorrecting(true)}>
-              <Trans>Not yours?</Trans>
+              <Trans>Wrong address?</Trans>
             </Button>
           )}
           <Button kind="quiet" busy={sending.state === "busy"} onClick={() => send()}>

@@ -15,7 +15,7 @@ type Sending = { state: "idle" | "busy" | "sent" } | { state: "failed"; why: str
 /** Names the field that the server rejected. */
 function failureText(error: unknown): string {
   if (invalidFields(error).includes("email"))
-    return t`This e-mail address can’t be used. Check it, then try again.`;
+    return t`This email address can’t be used. Check it, then try again.`;
   return problemText(error);
 }
 
