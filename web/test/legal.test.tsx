@@ -27,3 +27,16 @@ it("says that the cinema has no such page", async () => {
   openApp("/legal/1/terms");
   expect(await screen.findByText("This cinema has no such page.")).toBeInTheDocument();
 });
+
+it("does not request a page of an unknown kind", async () => {
+  const requests: string[] = [];
+  fakeApi.use(
+    http.get("*/api/venues/1/legal/:kind/", ({ request }) => {
+      requests.push(request.url);
+      return problem(404, "legal-page-not-found");
+    }),
+  );
+  openApp("/legal/1/constructor");
+  expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
+  expect(requests).toEqual([]);
+});

@@ -1,6 +1,6 @@
 /** The terms of sale of a cinema: refunds and legal pages. */
 
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { currentLanguage } from "#lib/language.ts";
 import { body, client } from "./request.ts";
 import type { LegalKind } from "./types.ts";
@@ -22,6 +22,9 @@ export const termsQuery = (venueId: number) =>
       ),
     staleTime: STALE_AFTER,
   });
+
+/** Links to the legal pages of a cinema; none until they have loaded. */
+export const useLegalLinks = (venueId: number) => useQuery(termsQuery(venueId)).data?.legal_pages ?? [];
 
 export const legalPageQuery = (venueId: number, kind: LegalKind) =>
   queryOptions({

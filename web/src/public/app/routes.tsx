@@ -3,7 +3,6 @@ import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
-import type { LegalKind } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
@@ -124,7 +123,7 @@ export function Routes() {
           <find.Page />
         </Route>
         <Route path="/legal/:venue/:kind">
-          {({ venue, kind }) => <legal.Page venueId={Number(venue)} kind={kind as LegalKind} />}
+          {({ venue, kind }) => <legal.Page venueId={Number(venue)} kind={kind} />}
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>

@@ -4,7 +4,6 @@ import { useNow } from "#api/config.ts";
 import { refundableUntil, termsQuery } from "#api/terms.ts";
 import type { Show, VenueTerms } from "#api/types.ts";
 import { clockTime, longDate } from "#lib/time.ts";
-import { LegalLinks } from "#ui/legal-links.tsx";
 import styles from "./checkout-form.module.css";
 
 type Props = { show: Show };
@@ -28,10 +27,4 @@ function Sentence({ show, terms }: Props & { terms: VenueTerms }) {
       Free cancellation until {day}, {time}.
     </Trans>
   );
-}
-
-/** The legal pages of the cinema. */
-export function VenueLegalLinks({ show }: Props) {
-  const { data } = useQuery(termsQuery(show.venue.id));
-  return <LegalLinks links={data?.legal_pages ?? []} />;
 }

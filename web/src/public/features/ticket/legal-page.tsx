@@ -6,16 +6,18 @@ import { legalPageQuery } from "#api/terms.ts";
 import type { LegalPage as Content, LegalKind } from "#api/types.ts";
 import { textBlocks } from "#lib/text-blocks.ts";
 import { ButtonLink } from "#ui/button.tsx";
-import { legalName } from "#ui/legal-links.tsx";
+import { isLegalKind, legalName } from "#ui/legal-links.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import styles from "./legal-page.module.css";
 
-type Props = { venueId: number; kind: LegalKind };
+/** A legal page of a cinema, such as its imprint. An unknown kind is not found. */
+export function LegalPage({ venueId, kind }: { venueId: number; kind: string }) {
+  return isLegalKind(kind) ? <KnownPage venueId={venueId} kind={kind} /> : <NotFound />;
+}
 
-/** A legal page of a cinema, such as its imprint. */
-export function LegalPage({ venueId, kind }: Props) {
+function KnownPage({ venueId, kind }: { venueId: number; kind: LegalKind }) {
   const { data, error, refetch } = useQuery(legalPageQuery(venueId, kind));
   const name = legalName(kind);
   if (data) {
@@ -26,16 +28,22 @@ export function LegalPage({ venueId, kind }: Props) {
       </div>
     );
   }
-  const isMissing = error instanceof Problem && error.status === 404;
+  if (error instanceof Problem && error.status === 404) return <NotFound />;
   return (
     <div className={styles.page}>
-      <PageHeading title={isMissing ? t`Page not found` : name} />
-      {isMissing && (
-        <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
-          <Trans>This cinema has no such page.</Trans>
-        </Notice>
-      )}
-      {error && !isMissing && <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>}
+      <PageHeading title={name} />
+      {error && <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>}
+    </div>
+  );
+}
+
+function NotFound() {
+  return (
+    <div className={styles.page}>
+      <PageHeading title={t`Page not found`} />
+      <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+        <Trans>This cinema has no such page.</Trans>
+      </Notice>
     </div>
   );
 }

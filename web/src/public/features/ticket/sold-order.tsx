@@ -3,8 +3,10 @@ import { Trans } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useNow } from "#api/config.ts";
 import { rememberBuyer } from "#api/saved-customer.ts";
+import { useLegalLinks } from "#api/terms.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
+import { LegalLinks } from "#ui/legal-links.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { TicketCard } from "./card/ticket-card.tsx";
 import { useWakeLock } from "./card/use-wake-lock.ts";
@@ -15,13 +17,13 @@ import { RefundOffer } from "./refund/refund-offer.tsx";
 import { SentTo } from "./sent-to.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
-import { VenueLegalLinks } from "./venue-legal-links.tsx";
 
 /** A paid order: its tickets, receipt and actions. */
 export function SoldOrder({ order }: { order: Order }) {
   const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const isUsable = state === "booked" && hasTickets(order);
+  const legalLinks = useLegalLinks(order.show.venue.id);
   useEffect(registerServiceWorker, []);
   useEffect(() => rememberBuyer(order.secret), [order.secret]);
   useWakeLock(isUsable);
@@ -41,7 +43,7 @@ export function SoldOrder({ order }: { order: Order }) {
       {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
       <Receipt order={order} />
       {isUsable && <RefundOffer order={order} tickets={valid} />}
-      <VenueLegalLinks venueId={order.show.venue.id} />
+      <LegalLinks links={legalLinks} />
     </>
   );
 }
