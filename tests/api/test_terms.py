@@ -73,7 +73,7 @@ def test_the_language_of_a_page(
 def test_unknown_cinemas_and_pages(api: Api, cinema: Cinema) -> None:
     for venue_id in ("0", "x", "9" * 30, str(cinema.venue.pk + 1)):
         assert_problem(api.get(f"/api/venues/{venue_id}/terms/"), 404, "venue-not-found", "Venue not found")
-    for path in (f"{cinema.venue.pk}/legal/imprint", f"{cinema.venue.pk}/legal/news", "x/legal/imprint"):
+    for path in (f"{cinema.venue.pk}/legal/imprint", f"{cinema.venue.pk}/legal/%00", "x/legal/imprint"):
         response = api.get(f"/api/venues/{path}/")
         assert_problem(response, 404, "legal-page-not-found", "Legal page not found")
 

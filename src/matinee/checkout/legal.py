@@ -39,6 +39,8 @@ def public_terms(venue_id: int, language: str) -> PublicTerms:
 
 def legal_page(venue_id: int, kind: str, language: str) -> LegalPage:
     """Return a legal page in the best language. Raises: LegalPageNotFound."""
+    if kind not in LegalKind.values:
+        raise LegalPageNotFound
     pages = LegalPage.objects.select_related("venue").filter(venue=venue_id, kind=kind)
     page = min(pages, key=lambda page: _rank(page, language), default=None)
     if page is None:
