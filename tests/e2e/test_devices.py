@@ -40,7 +40,7 @@ def test_app_runs_in_a_browser_without_new_functions(page: Page, day: str, show_
 @pytest.mark.parametrize("days", [-2, 2])
 def test_today_is_correct_on_a_device_with_a_wrong_clock(page: Page, days: int) -> None:
     page.goto("/")
-    today = page.get_by_role("navigation", name="Day").get_by_role("link").first
+    today = page.get_by_role("navigation", name="Day").get_by_role("link").filter(has_text="Today")
     expect(today).to_be_visible()
     text = today.inner_text()
     page.add_init_script(SHIFT_CLOCK.replace("DAYS", str(days)))
