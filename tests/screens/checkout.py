@@ -42,6 +42,7 @@ def dismissed(page: Page, demo_site: DemoSite) -> None:
     """Checkout: offer of more time dismissed"""
     extension(page, demo_site)
     page.get_by_role("button", name="No, thanks").click()
+    page.get_by_role("dialog").wait_for(state="hidden")
     page.get_by_role("button", name="Hold them for another").wait_for()
 
 

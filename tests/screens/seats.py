@@ -31,7 +31,7 @@ def error(page: Page, demo_site: DemoSite) -> None:
 def not_found(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """Seats: show not found"""
     page.goto("/show/999999999")
-    page.get_by_text("This show is no longer listed").wait_for()
+    page.get_by_role("heading", name="This show is no longer listed").wait_for()
 
 
 def held(page: Page, demo_site: DemoSite) -> None:
