@@ -42,7 +42,7 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python tools/audit.py
 
-quick: ## in a minute and a half: linters, types, import rules, tests of rules, services, API and web app
+quick: ## in less than two minutes: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
 	@$(RUN_PARALLEL) "static: $(MAKE) --no-print-directory quick-static" \
 	"api: $(BIN)/pytest tests/api tests/rules $(QUICK)" "services: $(BIN)/pytest tests/services $(QUICK)"

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from matinee.staff.models import User
 from tests.cinema import Cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OPEN = "open"
 """Public: equal responses for every user; a session has no effect."""

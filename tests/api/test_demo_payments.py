@@ -22,7 +22,7 @@ CAPTURE_FAILS = "4000 0000 0000 8047"
 CHALLENGED, SETTLED = "4000 0025 0000 3155", "4000 0000 0000 8039"
 RESPONSE_LOST, REQUEST_LOST, LATE = "4000 0000 0000 8005", "4000 0000 0000 8013", "4000 0000 0000 8021"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def pay(api: Api, hold: dict[str, Any], card: str, **headers: str) -> Any:

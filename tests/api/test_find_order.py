@@ -19,7 +19,7 @@ from tests.api.client import Api, assert_invalid, nothing_changes
 from tests.cinema import Cinema, make_show
 from tests.jobs import RunJobs, job_states
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ADA = "ada@example.org"
 DECLINED, CHALLENGED = "4000000000000002", "4000002500003155"

@@ -10,7 +10,7 @@ from matinee.tickets.services import admit
 from tests.api.client import Api, assert_invalid, assert_problem, nothing_changes
 from tests.cinema import Cinema
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 KEY = "a-key-of-a-visitor"
 

@@ -22,7 +22,7 @@ DECLINED, GOOD = "4000 0000 0000 0002", "4242 4242 4242 4242"
 CHALLENGED, LOST, LATE = "4000 0025 0000 3155", "4000 0000 0000 8013", "4000 0000 0000 8021"
 ANOTHER = "192.0.2.2"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def pay(api: Api, hold: dict[str, Any], card: str = DECLINED, **headers: str) -> Any:

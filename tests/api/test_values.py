@@ -23,7 +23,7 @@ from tests.cinema import Cinema
 from tests.jobs import RunJobs
 from tests.values import BAD_EMAILS, BAD_LINES, GOOD_EMAILS, GOOD_LINES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SIGNED = {
     "LockSeatRequest.hold_token": "signed by us",
