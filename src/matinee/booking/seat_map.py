@@ -25,7 +25,7 @@ M = TypeVar("M", bound=Model)
 TABLES: tuple[type[Model], ...] = (Show, Movie, Hall, Venue)
 
 FIELDS = {
-    table: [field for field in table._meta.concrete_fields if field.name not in Movie.DETAILS]
+    table: [field for field in table._meta.concrete_fields if field.name not in getattr(table, "DETAILS", ())]
     for table in TABLES
 }
 

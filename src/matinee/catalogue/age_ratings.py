@@ -41,6 +41,10 @@ class AgeRating:
     minimum_age: int
     rule: str
 
+    def __str__(self) -> str:
+        """Such as `FSK 12`."""
+        return f"{self.system} {self.label}"
+
 
 def _from_age(age: int) -> Label:
     return Label(age, f"For ages {age} and over.", f"Ab {age} Jahren.")

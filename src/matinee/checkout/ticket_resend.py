@@ -11,6 +11,9 @@ from matinee.checkout.order_page import valid_tickets
 from matinee.core.clock import database_now
 from matinee.core.email_address import comparison_form
 
+SENT_AGAIN, CORRECTED = "tickets sent again", "email address corrected"
+"""Types of order events."""
+
 MIN_INTERVAL = timedelta(minutes=1)
 """Between two emails to the same address. A request in between has no effect."""
 
@@ -44,19 +47,17 @@ def send_tickets_for_holder(*, order_id: int, email: str | None = None) -> None:
 
 def _correct_address(order: TicketOrder, customer: Customer, email: str) -> None:
     is_late = order.paid_at is None or order.paid_at + CORRECTION_TIME <= database_now()
-    if is_late or order.events.filter(type="email address corrected").count() >= MAX_CORRECTIONS:
+    if is_late or order.events.filter(type=CORRECTED).count() >= MAX_CORRECTIONS:
         raise TicketsNotSendable
     customer.email = email
     customer.save(update_fields=["email"])
-    order_events.record(order, "email address corrected", actor=order_events.CUSTOMER)
+    order_events.record(order, CORRECTED, actor=order_events.CUSTOMER)
 
 
 def _send_again(order: TicketOrder) -> None:
-    sent = order.events.filter(
-        type__in=("tickets sent again", "email address corrected"), actor=order_events.CUSTOMER
-    )
+    sent = order.events.filter(type__in=(SENT_AGAIN, CORRECTED), actor=order_events.CUSTOMER)
     if sent.filter(at__gt=database_now() - MIN_INTERVAL).exists():
         return
-    if sent.filter(type="tickets sent again").count() >= MAX_RESENDS:
+    if sent.filter(type=SENT_AGAIN).count() >= MAX_RESENDS:
         raise TicketsNotSendable
-    order_events.record(order, "tickets sent again", actor=order_events.CUSTOMER)
+    order_events.record(order, SENT_AGAIN, actor=order_events.CUSTOMER)

@@ -55,7 +55,7 @@ def film(movie: Movie, country: str = "") -> Json:
         "description": movie.synopsis_in(language),
         "duration": f"PT{movie.duration_minutes}M",
         "genre": movie.genre_in(language),
-        "contentRating": rating and f"{rating.system} {rating.label}",
+        "contentRating": rating and str(rating),
         "director": movie.director and {"@type": "Person", "name": movie.director},
         "actor": [{"@type": "Person", "name": name} for name in movie.cast],
         "dateCreated": movie.release_year and str(movie.release_year),

@@ -37,7 +37,7 @@ def film_summary(movie: Movie, country: str = "") -> str:
     year = str(movie.release_year or "")
     minutes = _("%(count)s min") % {"count": movie.duration_minutes}
     rating = age_rating(movie.ratings, country, language)
-    label = f"{rating.system} {rating.label}" if rating else ""
+    label = str(rating) if rating else ""
     return " · ".join(filter(None, [year, minutes, movie.genre_in(language), label]))
 
 
@@ -75,7 +75,7 @@ def legal_title(page: LegalPage) -> str:
 
 def legal_blocks(page: LegalPage) -> list[dict[str, Any]]:
     """Split a text into headings, which are lines that start with `#`, and paragraphs between empty lines."""
-    paragraphs = re.split(r"\n\s*\n", page.text.replace("\r\n", "\n").strip())
+    paragraphs = re.split(r"\n\s*\n", page.text.strip())
     blocks: list[dict[str, Any]] = []
     for paragraph in filter(None, paragraphs):
         for is_heading, lines in groupby(paragraph.split("\n"), key=lambda line: line.startswith("#")):

@@ -5,7 +5,6 @@ from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from matinee.checkout.errors import LegalPageNotFound
@@ -126,7 +125,7 @@ def find(_request: HttpRequest) -> Page:
 def legal(_request: HttpRequest, venue_id: int, kind: str) -> Page:
     """`/legal/7/imprint`: a legal page of a cinema. Readable without JavaScript."""
     try:
-        found = legal_page(venue_id, kind, get_language() or "en")
+        found = legal_page(venue_id, kind, text.page_language())
     except LegalPageNotFound:
         return _missing(_("Page not found"))
     title = f"{text.legal_title(found)}, {found.venue.name}"

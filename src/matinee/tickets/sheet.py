@@ -67,7 +67,7 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         address=venue.full_address,
         hall=show.hall.name,
         title=show.movie.title_in(language),
-        rating=f"{rating.system} {rating.label}" if rating else "",
+        rating=str(rating) if rating else "",
         format=venue.format_in(show.format, language),
         languages=languages(show.audio_language, show.subtitle_language),
         starts_at=show.starts_at.astimezone(zone),

@@ -1,13 +1,6 @@
 /** Choices and names of days. */
 
-import { addDays, type Day, format, onVenuesClock, withoutEnglishComma } from "./time.ts";
-
-/** "Wed 25 Nov": the calendar day of `instant` at the venue. */
-export function shortDate(instant: string | number, timeZone: string): string {
-  return withoutEnglishComma(
-    onVenuesClock(instant, timeZone, { weekday: "short", day: "numeric", month: "short" }),
-  );
-}
+import { addDays, type Day, format, withoutEnglishComma } from "./time.ts";
 
 /** What is left of the weekend of `today`: its Saturday and Sunday, or those of the same week. */
 export function weekendOf(today: Day): [Day] | [Day, Day] {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { dayAndMonth, dayLong, dayShort, isDay, shortDate, weekendOf } from "./days.ts";
-import { addDays, businessDay, clockTime, longDate } from "./time.ts";
+import { dayAndMonth, dayLong, dayShort, isDay, weekendOf } from "./days.ts";
+import { addDays, businessDay, clockTime, dateText } from "./time.ts";
 
 describe("the venue's clock", () => {
   it("shows the time of the venue, not the visitor's", () => {
     expect(clockTime("2026-11-25T19:15:00Z", "Europe/Berlin")).toBe("20:15");
     expect(clockTime("2026-11-25T19:15:00Z", "America/New_York")).toBe("14:15");
-    expect(longDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thursday 26 November");
+    expect(dateText("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thursday 26 November");
   });
 
   it.each(["localtime", "Factory", "", "Mars/Olympus"])(
@@ -15,7 +15,7 @@ describe("the venue's clock", () => {
       expect(clockTime("2026-11-25T20:15:00+01:00", zone)).toBe("20:15");
       expect(clockTime("2026-11-25T20:15:00-03:30", zone)).toBe("20:15");
       expect(clockTime("2026-11-25T20:15:00Z", zone)).toBe("20:15");
-      expect(longDate("2026-11-26T00:30:00+01:00", zone)).toBe("Thursday 26 November");
+      expect(dateText("2026-11-26T00:30:00+01:00", zone)).toBe("Thursday 26 November");
       expect(businessDay("2026-11-26T00:30:00+01:00", zone, "05:00")).toBe("2026-11-25");
       expect(businessDay(Date.parse("2026-11-26T00:30:00Z"), zone, "05:00")).toBe("2026-11-25");
     },
@@ -45,7 +45,7 @@ describe("the venue's clock", () => {
   it("names a day at several lengths", () => {
     expect(dayShort("2026-11-25")).toBe("Wed 25 Nov");
     expect(dayAndMonth("2026-12-12")).toBe("12 December");
-    expect(shortDate("2026-11-25T23:30:00Z", "Europe/Berlin")).toBe("Thu 26 Nov");
+    expect(dateText("2026-11-25T23:30:00Z", "Europe/Berlin", "short")).toBe("Thu 26 Nov");
   });
 
   it("validates a day from the address", () => {

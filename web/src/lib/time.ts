@@ -24,7 +24,7 @@ function offsetOf(instant: string | number): number {
  * Formats `instant` on the venue's clock. Browsers know fewer time zones than servers. For an unknown zone,
  * uses the instant's own UTC offset.
  */
-export function onVenuesClock(
+function onVenuesClock(
   instant: string | number,
   timeZone: string,
   form: Intl.DateTimeFormatOptions,
@@ -52,7 +52,7 @@ export const withoutEnglishComma = (date: string): string =>
   formatLocale().startsWith("en") ? date.replace(",", "") : date;
 
 /** "Wednesday 25 November" or "Wed 25 Nov": the calendar day of `instant` at the venue. */
-export function longDate(
+export function dateText(
   instant: string | number,
   timeZone: string,
   length: "long" | "short" = "long",

@@ -1,4 +1,4 @@
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 
 type Props = { startsAt: string; timeZone: string };
 
@@ -6,7 +6,7 @@ type Props = { startsAt: string; timeZone: string };
 export function ShowTime({ startsAt, timeZone }: Props) {
   return (
     <time dateTime={startsAt}>
-      {longDate(startsAt, timeZone)}, <strong>{clockTime(startsAt, timeZone)}</strong>
+      {dateText(startsAt, timeZone)}, <strong>{clockTime(startsAt, timeZone)}</strong>
     </time>
   );
 }

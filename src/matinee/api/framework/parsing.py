@@ -20,6 +20,7 @@ from matinee.core.json_schema import MAX_ID
 from matinee.core.language import negotiate_language
 from matinee.core.problems import Invalid, Problem
 from matinee.shows.errors import ShowNotFound
+from matinee.venues.errors import VenueNotFound
 
 KEY_HEADER = "Idempotency-Key"
 KEY_IN_META = "HTTP_IDEMPOTENCY_KEY"
@@ -130,6 +131,14 @@ def movie_id_of_path(text: str) -> int:
     Raises: MovieNotFound.
     """
     return _id_of_path(text, MovieNotFound)
+
+
+def venue_id_of_path(text: str, error: type[Problem] = VenueNotFound) -> int:
+    """A venue's id.
+
+    Raises: `error`.
+    """
+    return _id_of_path(text, error)
 
 
 def secret_of_path(text: str) -> str:

@@ -11,6 +11,9 @@ from rest_framework.request import Request
 
 from matinee.api.framework.json_format import JSON
 
+A_MINUTE = "public, max-age=0, s-maxage=60"
+"""For texts, which change once a day or less."""
+
 
 def tag_of(content: bytes) -> str:
     """A hash of a response's content, or of everything that the content is made of."""

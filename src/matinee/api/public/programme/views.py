@@ -10,7 +10,7 @@ from matinee.api.framework.fields import LanguageQuery, StrictSerializer
 from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.rate_limits import check_rate_limit
-from matinee.api.framework.reads import public, tag_of, tagged
+from matinee.api.framework.reads import A_MINUTE, public, tag_of, tagged
 from matinee.api.framework.views import ApiView
 from matinee.api.public.programme.json import listed_movie_json, venue_with_halls_json, whole_movie_json
 from matinee.api.public.programme.listing import shows_json
@@ -37,9 +37,6 @@ TAGGED = [IF_NONE_MATCH, ETAG]
 
 FEW_SECONDS = "public, max-age=0, s-maxage=5"
 """A browser revalidates each time; a CDN may show free seats and next shows five seconds late."""
-
-A_MINUTE = "public, max-age=0, s-maxage=60"
-"""The texts of films and the cinemas change once a day or less."""
 
 
 def _read_search(request: Request, shape: type[StrictSerializer]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, documented
-from matinee.api.framework.fields import LanguageQuery, digits
-from matinee.api.framework.parsing import read_query
-from matinee.api.framework.reads import public
+from matinee.api.framework.fields import LanguageQuery
+from matinee.api.framework.parsing import read_query, venue_id_of_path
+from matinee.api.framework.reads import A_MINUTE, public
 from matinee.api.framework.views import ApiView
 from matinee.api.public.terms.shapes import (
     LegalLinkShape,
@@ -17,14 +17,12 @@ from matinee.api.public.terms.shapes import (
 from matinee.checkout.errors import LegalPageNotFound
 from matinee.checkout.legal import FALLBACK_LANGUAGE, legal_page, public_terms
 from matinee.checkout.models import LegalKind, LegalPage
-from matinee.core.json_schema import ID_SCHEMA, MAX_ID
+from matinee.core.json_schema import ID_SCHEMA
 from matinee.venues.errors import VenueNotFound
 
 VENUE_ID = OpenApiParameter("venue_id", ID_SCHEMA, OpenApiParameter.PATH)
 KIND = OpenApiParameter("kind", str, OpenApiParameter.PATH, enum=LegalKind.values)
 TAGGED = [IF_NONE_MATCH, ETAG]
-
-A_MINUTE = "public, max-age=0, s-maxage=60"
 
 
 class VenueTermsView(ApiView):
@@ -44,7 +42,7 @@ class VenueTermsView(ApiView):
         Until when customers may refund tickets, and links to the cinema's legal pages.
         """
         language = read_query(request, LanguageQuery).get("lang", FALLBACK_LANGUAGE)
-        terms = public_terms(_id(venue_id), language)
+        terms = public_terms(venue_id_of_path(venue_id), language)
         body: VenueTermsShape = {
             "refundable_until_minutes": terms.refundable_until_minutes,
             "legal_pages": [_link_json(page) for page in terms.pages],
@@ -66,7 +64,7 @@ class LegalPageView(ApiView):
     def get(self, request: Request, venue_id: str, kind: str) -> HttpResponseBase:
         """Get a legal page of a cinema."""
         language = read_query(request, LanguageQuery).get("lang", FALLBACK_LANGUAGE)
-        page = legal_page(_id(venue_id), kind, language)
+        page = legal_page(venue_id_of_path(venue_id, LegalPageNotFound), kind, language)
         body: LegalPageShape = {**_link_json(page), "text": page.text, "venue_name": page.venue.name}
         return public(request, body, cache=A_MINUTE)
 
@@ -77,9 +75,3 @@ def _link_json(page: LegalPage) -> LegalLinkShape:
         "language": page.language,
         "url": page.url or f"/legal/{page.venue_id}/{page.kind}",
     }
-
-
-def _id(text: str) -> int:
-    """The id in a path; 0, which no venue has, for a text that cannot be one."""
-    number = digits(text)
-    return number if number is not None and number <= MAX_ID else 0

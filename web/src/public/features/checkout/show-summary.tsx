@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
-import { longDate } from "#lib/time.ts";
+import { dateText } from "#lib/time.ts";
 import { ShowHours } from "#ui/show-hours.tsx";
 import styles from "./show-summary.module.css";
 
@@ -17,7 +17,7 @@ export function ShowSummary({ show }: { show: Show }) {
     <div className={styles.summary}>
       <h2>{movie.title}</h2>
       <p className={styles.when}>
-        <time dateTime={show.starts_at}>{longDate(show.starts_at, venue.timezone)}</time>
+        <time dateTime={show.starts_at}>{dateText(show.starts_at, venue.timezone)}</time>
       </p>
       <p className={styles.when}>
         <ShowHours show={show} />

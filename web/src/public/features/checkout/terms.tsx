@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNow } from "#api/config.ts";
 import { refundableUntil, termsQuery } from "#api/terms.ts";
 import type { Show, VenueTerms } from "#api/types.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 import styles from "./checkout-form.module.css";
 
 type Props = { show: Show };
@@ -21,7 +21,7 @@ function Sentence({ show, terms }: Props & { terms: VenueTerms }) {
   if (until === null || until <= now) {
     return <Trans>No refunds, unless the cinema cancels the show.</Trans>;
   }
-  const [day, time] = [longDate(until, zone, "short"), clockTime(until, zone)];
+  const [day, time] = [dateText(until, zone, "short"), clockTime(until, zone)];
   return (
     <Trans>
       Free cancellation until {day}, {time}.

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNow } from "#api/config.ts";
 import { filmShowsQuery } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
-import { clockTime, dayOfShow, longDate } from "#lib/time.ts";
+import { clockTime, dateText, dayOfShow } from "#lib/time.ts";
 
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -38,7 +38,7 @@ function showName(other: Show, show: Show): string {
   const zone = other.venue.timezone;
   const time = clockTime(other.starts_at, zone);
   const place = other.venue.id === show.venue.id ? other.hall.name : other.venue.name;
-  const when = dayOfShow(other) === dayOfShow(show) ? time : `${longDate(other.starts_at, zone)}, ${time}`;
+  const when = dayOfShow(other) === dayOfShow(show) ? time : `${dateText(other.starts_at, zone)}, ${time}`;
   return `${when} · ${place}`;
 }
 
@@ -52,7 +52,7 @@ function salesText(show: Show, now: number): string {
         : t`Sales for this show have ended.`;
     }
     const zone = show.venue.timezone;
-    const [day, time] = [longDate(opens, zone), clockTime(opens, zone)];
+    const [day, time] = [dateText(opens, zone), clockTime(opens, zone)];
     return t`Tickets go on sale on ${day} at ${time}.`;
   }
   return t`This show is sold out. If a seat becomes free, it appears here.`;

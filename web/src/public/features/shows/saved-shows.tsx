@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
-import { dayLong, shortDate } from "#lib/days.ts";
-import { clockTime } from "#lib/time.ts";
+import { dayLong } from "#lib/days.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 
 import { Notice } from "#ui/notice.tsx";
 import { Shows } from "./programme/programme.tsx";
@@ -12,7 +12,7 @@ type Props = { saved: SavedProgramme; online: boolean };
 /** "Mon 30 Nov, 20:15" on the device's time zone. */
 function dateAndTime(readAt: number): string {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const [day, time] = [shortDate(readAt, here), clockTime(readAt, here)];
+  const [day, time] = [dateText(readAt, here, "short"), clockTime(readAt, here)];
   return `${day}, ${time}`;
 }
 

@@ -3,9 +3,8 @@
 import { t } from "@lingui/core/macro";
 import type { AgeRating, Movie, Show } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
-import { shortDate } from "#lib/days.ts";
 import { currentLanguage, languageName } from "#lib/language.ts";
-import { clockTime } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 
 import { isOriginal, languageOf } from "./filters.ts";
 
@@ -20,7 +19,10 @@ export function availability(show: Show, now: number): Availability | null {
   const unavailable = (text: string): Availability => ({ text, tone: "unavailable" });
   if (show.status === "CANCELLED") return unavailable(t`cancelled`);
   if (!on_sale && Date.parse(sales_open_at) > now) {
-    const [day, time] = [shortDate(sales_open_at, venue.timezone), clockTime(sales_open_at, venue.timezone)];
+    const [day, time] = [
+      dateText(sales_open_at, venue.timezone, "short"),
+      clockTime(sales_open_at, venue.timezone),
+    ];
     return unavailable(t`on sale ${day}, ${time}`);
   }
   if (Date.parse(sales_close_at) <= now) return unavailable(t`sales ended`);

@@ -3,7 +3,7 @@ import { msg, t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
-import { longDate } from "#lib/time.ts";
+import { dateText } from "#lib/time.ts";
 import { CheckMark } from "#ui/check-mark.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ShowHours } from "#ui/show-hours.tsx";
@@ -33,7 +33,7 @@ export function OrderHeader({ order, state }: Props) {
       </p>
       <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <time dateTime={show.starts_at}>{longDate(show.starts_at, venue.timezone)}</time>
+        <time dateTime={show.starts_at}>{dateText(show.starts_at, venue.timezone)}</time>
       </p>
       <p className={styles.when}>
         <ShowHours show={show} />

@@ -1,7 +1,7 @@
 import type { Order } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 import styles from "./ticket-page.module.css";
 
 /** The seats of an order that has no tickets yet. */
@@ -17,7 +17,7 @@ export function OrderSummary({ order }: { order: Order }) {
   return (
     <div className={styles.summary}>
       <p>
-        <strong>{movie.title}</strong>, {longDate(starts_at, venue.timezone)},{" "}
+        <strong>{movie.title}</strong>, {dateText(starts_at, venue.timezone)},{" "}
         {clockTime(starts_at, venue.timezone)}
       </p>
       <p>

@@ -2,10 +2,11 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { emailTickets } from "#api/orders.ts";
-import { invalidFields, Problem, problemText } from "#api/problem.ts";
+import { Problem } from "#api/problem.ts";
 import { saveSentTo, sentTo } from "#api/sent-to.ts";
 import { Button } from "#ui/button.tsx";
 import { useOnline } from "#ui/use-online.ts";
+import { emailFailureText } from "./email-failure.ts";
 import styles from "./ticket-page.module.css";
 
 const CorrectAddress = lazy(async () => ({
@@ -17,9 +18,7 @@ export type Sending = { state: "idle" | "busy" } | { state: "sent" | "failed"; t
 function failureText(error: unknown): string {
   if (error instanceof Problem && error.code === "tickets-not-sendable")
     return t`We can’t send these tickets from here. Ask at the box office.`;
-  return invalidFields(error).includes("email")
-    ? t`This email address can’t be used. Check it, then try again.`
-    : problemText(error);
+  return emailFailureText(error);
 }
 
 /** Where the tickets were sent, if this tab bought them. Sends them again, if needed to another address. */

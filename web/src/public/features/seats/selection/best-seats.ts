@@ -44,22 +44,21 @@ export function reportNoSeats(count: number, { showMessage, dismiss }: SeatSelec
   showMessage(danger(text, [{ label: t`OK`, onClick: dismiss }]));
 }
 
-function offerExchange(
-  best: BestSeats,
-  held: number,
-  { showMessage, dismiss, holdParty, reportError }: SeatSelection,
-): void {
+function holdAndShow({ seat_ids }: BestSeats, { holdParty, reportError }: SeatSelection): void {
+  void holdParty(seat_ids).then(
+    () => showSeats(seat_ids),
+    (error) => reportError(error, seat_ids),
+  );
+}
+
+function offerExchange(best: BestSeats, held: number, selection: SeatSelection): void {
+  const { showMessage, dismiss } = selection;
   const found = names(best.seats);
-  const swap = () =>
-    void holdParty(best.seat_ids).then(
-      () => showSeats(best.seat_ids),
-      (error) => reportError(error, best.seat_ids),
-    );
   showMessage(
     plain(best.together ? t`Best together: ${found}.` : t`Not all together: ${found}.`, [
       {
         label: held === 1 ? t`Take them instead of my seat` : t`Take them instead of my seats`,
-        onClick: swap,
+        onClick: () => holdAndShow(best, selection),
       },
       { label: held === 1 ? t`Keep my seat` : t`Keep my seats`, onClick: dismiss },
     ]),
@@ -72,8 +71,9 @@ export async function offerNearest(
   seatId: number,
   name: string,
   count: number,
-  { showMessage, dismiss, holdParty, holdInstead, reportError }: SeatSelection,
+  selection: SeatSelection,
 ): Promise<void> {
+  const { showMessage, dismiss, holdInstead } = selection;
   const best = await fetchBestSeats(showId, count, seatId);
   const text = t`There are not ${count} free seats together at ${name}.`;
   const add = { label: t`Add ${name}`, onClick: () => holdInstead([seatId]) };
@@ -81,11 +81,7 @@ export async function offerNearest(
     return showMessage(plain(text, [add, { label: t`OK`, onClick: dismiss }]));
   }
   const found = names(best.seats);
-  const take = () =>
-    void holdParty(best.seat_ids).then(
-      () => showSeats(best.seat_ids),
-      (error) => reportError(error, best.seat_ids),
-    );
+  const take = () => holdAndShow(best, selection);
   showMessage(plain(`${text} ${t`Nearest: ${found}.`}`, [{ label: t`Take ${found}`, onClick: take }, add]));
 }
 

@@ -5,7 +5,7 @@ import type { Order, OrderTicket } from "#api/types.ts";
 import { formatMoney } from "#lib/money.ts";
 import { codeInGroups } from "#lib/names.ts";
 import { screeningText } from "#lib/screening.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 import { placeOf } from "../order-header.tsx";
 import styles from "./ticket-card.module.css";
 
@@ -83,7 +83,7 @@ function OnPaper({ order }: { order: Order }) {
     <div className={styles.onPaper} aria-hidden="true">
       <strong>{show.movie.title}</strong>
       <span>
-        {longDate(show.starts_at, zone)}, {clockTime(show.starts_at, zone)} · {placeOf(order)}
+        {dateText(show.starts_at, zone)}, {clockTime(show.starts_at, zone)} · {placeOf(order)}
       </span>
       <span>
         {screeningText(show)} · {order.reference}

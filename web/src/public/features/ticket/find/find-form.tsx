@@ -1,23 +1,15 @@
-import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, useRef, useState } from "react";
 import { emailBookingLinks } from "#api/orders.ts";
-import { invalidFields, problemText } from "#api/problem.ts";
 import { savedCustomer } from "#api/saved-customer.ts";
 import { Button } from "#ui/button.tsx";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
+import { emailFailureText } from "../email-failure.ts";
 import styles from "../find-page.module.css";
 
 type Sending = { state: "idle" | "busy" | "sent" } | { state: "failed"; why: string };
-
-/** Names the field that the server rejected. */
-function failureText(error: unknown): string {
-  if (invalidFields(error).includes("email"))
-    return t`This email address can’t be used. Check it, then try again.`;
-  return problemText(error);
-}
 
 /** Requests the links of all upcoming bookings by email. The result never reveals whether there are any. */
 export function FindForm() {
@@ -32,7 +24,7 @@ export function FindForm() {
     setSending({ state: "busy" });
     await emailBookingLinks(email).then(
       () => setSending({ state: "sent" }),
-      (error) => setSending({ state: "failed", why: failureText(error) }),
+      (error) => setSending({ state: "failed", why: emailFailureText(error) }),
     );
   }
 

@@ -2,7 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { useNow } from "#api/config.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
-import { clockTime, longDate } from "#lib/time.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./refund.module.css";
 
@@ -19,7 +19,7 @@ export function RefundOffer({ order, tickets }: Props) {
   const until = order.refundable_until;
   if (until === null || !(now < Date.parse(until))) return null;
   const zone = order.show.venue.timezone;
-  const [day, time] = [longDate(until, zone), clockTime(until, zone)];
+  const [day, time] = [dateText(until, zone), clockTime(until, zone)];
   return (
     <div className={styles.offer}>
       <Button onClick={() => setOpen(true)}>
