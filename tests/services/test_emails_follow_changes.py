@@ -14,7 +14,7 @@ import matinee
 from matinee.booking.errors import SeatsTaken
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout import order_events
+from matinee.checkout import order_events, ticket_resend
 from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_show_orders
 from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.emails.kinds import EMAIL_RULES, NoEmail, email_for_event
@@ -447,6 +447,8 @@ def test_a_seat_lost_during_payment_sends_an_email(scenario: Scenario) -> None:
 EVENTS = {
     "payment.status.lower()": {"authorised", "settled", "needs_action", "pending"},
     "event": {"processing failed"},
+    "SENT_AGAIN": {ticket_resend.SENT_AGAIN},
+    "CORRECTED": {ticket_resend.CORRECTED},
 }
 """The types of events that are computed, by place in the code."""
 
