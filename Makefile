@@ -13,6 +13,8 @@ QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Container images set it. Without compiled modules, each process of the site takes seconds of CPU to start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
 

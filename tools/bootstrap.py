@@ -52,7 +52,7 @@ def python() -> None:
         return
     install_uv()
     report("Installing Python packages")
-    run(VENV / "bin/uv", "sync", "--frozen", "--quiet")
+    run(VENV / "bin/uv", "sync", "--frozen", "--quiet", "--compile-bytecode")
     write_stamp("python", state)
 
 
