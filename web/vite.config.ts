@@ -1,8 +1,8 @@
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
+import browserslistToEsbuild from "browserslist-to-esbuild";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
-import packageJson from "./package.json" with { type: "json" };
 import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
@@ -19,9 +19,6 @@ const layersFirst: Plugin = {
     }
   },
 };
-
-/** The browsers of package.json in the format of esbuild: "ios_saf >= 16.4" is "ios16.4". */
-const target = packageJson.browserslist.map((one) => one.replace(" >= ", "").replace("ios_saf", "ios"));
 
 const BASE = "/static/app/";
 
@@ -53,7 +50,8 @@ export default defineConfig(({ command }) => ({
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
     manifest: true,
-    target,
+    // The browsers of package.json.
+    target: browserslistToEsbuild(),
     // One small file. In several files, the order of rules would depend on the order of visits.
     cssCodeSplit: false,
     assetsInlineLimit: 0,
