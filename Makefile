@@ -73,7 +73,7 @@ bench: web ## what it costs and how quick it is; writes docs/performance.md
 	$(BIN)/python -m benches.$$(basename $$file .py) || exit 1; done && $(BIN)/python -m benches.rig.page $$BENCH_RESULTS
 
 screens: web ## every screen in each size and theme: checks, then pictures for docs/screens
-	$(SET_UP) html lighthouse browser
+	$(SET_UP) html lighthouse browser firefox
 	$(BIN)/pytest -m screens
 	$(BIN)/python -m tests.screens.screenshots
 

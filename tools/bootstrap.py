@@ -27,6 +27,7 @@ WEB = ROOT / "web"
 BUILT = ROOT / "src/matinee/pages/static/app/index.html"
 LOCALE = ROOT / "src/matinee/locale"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOXES = ("firefox", "firefox-esr")
 
 
 def main() -> None:
@@ -117,6 +118,17 @@ def browser() -> None:
     apt_install("Chromium", "chromium")
 
 
+def firefox() -> None:
+    """Install Firefox and the program that drives it."""
+    folder = WEB / "tools/firefox"
+    npm_ci("firefox-packages", folder, [folder / "package.json", folder / "package-lock.json"])
+    if os.environ.get("FIREFOX") or any(map(shutil.which, FIREFOXES)):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        fail("The test needs Firefox. Install it, or name its program: make screens FIREFOX=/path/to/it")
+    apt_install("Firefox", "firefox-esr")
+
+
 def spin() -> None:
     """Install spin, and gcc for the C programs that spin generates, if they are missing."""
     if all(map(shutil.which, ("spin", "gcc"))):
@@ -154,6 +166,7 @@ STEPS = {
     "lighthouse": lighthouse,
     "html": html,
     "browser": browser,
+    "firefox": firefox,
     "wrk": wrk,
     "spin": spin,
     "proxies": proxies,
