@@ -1,6 +1,7 @@
 """The QR code of a ticket's code: black on white, independent of the page's colours."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -50,6 +51,10 @@ def qr_dark_runs(code: str) -> Iterator[tuple[int, int, int]]:
             start += len(run) + 1
 
 
+@lru_cache(maxsize=64)
 def _symbol(code: str) -> segno.QRCode:
-    """Medium error correction: the modules stay large, and a fold or a finger does not make it unreadable."""
+    """Medium error correction: the modules stay large, and a fold or a finger does not make it unreadable.
+
+    A symbol takes milliseconds to calculate, and an email with its PDF needs each one three times.
+    """
     return segno.make_qr(code, error="m", boost_error=False)
