@@ -213,23 +213,8 @@ def test_all_requests_are_served_while_many_short_bodies_are_incomplete(
         assert client.post("/api/lock-seat/", json=body).status_code == 201
 
 
-def test_an_incomplete_body_is_rejected_after_the_time_limit(live_app: LiveApp) -> None:
-    with (
-        incomplete_bodies(live_app, length=MAX_BUFFERED_BODY, clients=1) as (short,),
-        incomplete_bodies(live_app, length=MAX_BUFFERED_BODY + 1, clients=1) as (long,),
-    ):
-        for connection in (short, long):
-            connection.settimeout(2 * BODY_TIMEOUT_SECONDS)
-            response = b""
-            with suppress(ConnectionResetError):
-                while received := connection.recv(4096):
-                    response += received
-            assert response[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
-
-
 def test_a_response_does_not_wait_for_an_unused_body(live_app: LiveApp) -> None:
-    address = urlsplit(live_app.base_url)
-    with socket.create_connection((address.hostname or "", address.port or 0)) as plain:
+    with connected(live_app.base_url) as plain:
         plain.settimeout(BODY_TIMEOUT_SECONDS / 2)
         plain.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{")
         assert plain.recv(12) == b"HTTP/1.1 200"
@@ -251,37 +236,49 @@ def incomplete_bodies(
     app: LiveApp, *, length: int, clients: int = 3 * WORKERS * THREADS
 ) -> Iterator[list[socket.socket]]:
     """Open connections that have sent only the first byte of a body."""
-    address = urlsplit(app.base_url)
     head = b"POST /admin/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n{" % length
     with ExitStack() as stack:
-        connections = [
-            stack.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
-            for _ in range(clients)
-        ]
+        connections = [stack.enter_context(connected(app.base_url)) for _ in range(clients)]
         for connection in connections:
             connection.sendall(head)
         yield connections
 
 
-def test_an_incomplete_head_is_closed_after_the_time_limit(live_app: LiveApp, show_id: int) -> None:
+def test_an_incomplete_request_is_ended_after_the_time_limit(live_app: LiveApp, show_id: int) -> None:
+    """A head on both ports and bodies of both kinds, at the same time, since each limit is twenty seconds."""
     viewer = httpx.Client(base_url=live_app.live_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS)
-    addresses = [urlsplit(url) for url in (live_app.base_url, live_app.live_url)]
-    with ExitStack() as opened:
-        stream = opened.enter_context(viewer.stream("GET", f"/api/shows/{show_id}/events/"))
+    deadline = time.monotonic() + 1.5 * max(HEAD_SECONDS, BODY_TIMEOUT_SECONDS)
+    with (
+        viewer.stream("GET", f"/api/shows/{show_id}/events/") as stream,
+        connected(live_app.base_url) as web,
+        connected(live_app.live_url) as live,
+        incomplete_bodies(live_app, length=MAX_BUFFERED_BODY, clients=1) as (short,),
+        incomplete_bodies(live_app, length=MAX_BUFFERED_BODY + 1, clients=1) as (long,),
+    ):
         events = stream.iter_raw()
         assert next(events)
-        connections = [
-            opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
-            for address in addresses
-        ]
-        for connection in connections:
+        for connection in (web, live):
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: local")
-        deadline = time.monotonic() + HEAD_SECONDS * 1.5
-        for connection in connections:
-            connection.settimeout(deadline - time.monotonic())
-            with suppress(ConnectionResetError):
-                assert connection.recv(1) == b""
+        assert {received_until(deadline, connection) for connection in (web, live)} == {b""}
+        for connection in (short, long):
+            assert received_until(deadline, connection)[:13] in {b"HTTP/1.1 408 ", b"HTTP/1.1 400 "}
         assert next(events), "the event stream stays open"
+
+
+def connected(url: str) -> socket.socket:
+    """Connect to the process at this URL."""
+    address = urlsplit(url)
+    return socket.create_connection((address.hostname or "", address.port or 0))
+
+
+def received_until(deadline: float, connection: socket.socket) -> bytes:
+    """Return everything until the server closes the connection. Raises: TimeoutError."""
+    connection.settimeout(deadline - time.monotonic())
+    response = b""
+    with suppress(ConnectionResetError):
+        while received := connection.recv(4096):
+            response += received
+    return response
 
 
 def test_two_thousand_open_connections_are_served(
@@ -289,13 +286,9 @@ def test_two_thousand_open_connections_are_served(
 ) -> None:
     _, maximum = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (maximum, maximum))
-    address = urlsplit(live_app.base_url)
     request = f"GET /api/hall-layout/{show_id}/availability/ HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     with ExitStack() as opened:
-        clients = [
-            opened.enter_context(socket.create_connection((address.hostname or "", address.port or 0)))
-            for _ in range(CONNECTIONS)
-        ]
+        clients = [opened.enter_context(connected(live_app.base_url)) for _ in range(CONNECTIONS)]
         for connection in clients[::10]:
             connection.sendall(request)
         for connection in clients[::10]:
