@@ -7,7 +7,8 @@ API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
-# Tests that start many processes of their own: they take about as long as all others together.
+# Three lanes of about equal length. Tests of processes mostly wait, so two cores are enough for all.
+BROWSER := tests/e2e tests/a11y
 PROCESSES := tests/faults tests/properties
 QUICK := -m 'not (faults or screens or site or slow)'
 
@@ -16,7 +17,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Container images set it. Without compiled modules, each process of the site takes seconds of CPU to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check quick quick-static test test-browser faults screens bench schema schema-unchanged messages
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,8 +59,13 @@ quick-static:
 
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
+	@$(RUN_PARALLEL) "browser: $(MAKE) --no-print-directory test-browser" "processes: $(BIN)/pytest $(PROCESSES)" \
+	"others: $(BIN)/pytest $(patsubst %,--ignore=%,$(BROWSER) $(PROCESSES))"
+
+# The web app's own tests come first: meanwhile the load tests of the other lanes end.
+test-browser:
 	npm --prefix web run --silent test
-	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
+	$(BIN)/pytest $(BROWSER)
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin
