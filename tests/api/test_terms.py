@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from matinee.checkout.models import LegalPage, Seller, VenueTerms
-from matinee.pages.text import legal_blocks
 from tests.api.client import Api, assert_invalid, assert_problem
 from tests.cinema import Cinema
 
@@ -66,7 +65,8 @@ def test_the_language_of_a_page(
     query = f"?lang={wanted}" if wanted else ""
     assert [page["language"] for page in terms(api, cinema, query)["legal_pages"]] == [chosen]
     page = api.get(f"/api/venues/{cinema.venue.pk}/legal/terms/{query}").json()
-    assert (page["language"], page["text"]) == (chosen, f"Terms in {chosen}")
+    assert page["language"] == chosen
+    assert page["blocks"] == [{"heading": False, "text": f"Terms in {chosen}"}]
     assert page["venue_name"] == cinema.venue.name
 
 
@@ -129,19 +129,3 @@ def test_the_database_rejects_control_characters_and_malformed_languages(
 ) -> None:
     with pytest.raises(IntegrityError):
         add(cinema, "terms", **{"language": "en", **content})
-
-
-@pytest.mark.parametrize(
-    ("content", "blocks"),
-    [
-        ("", []),
-        ("# One\nTwo\nThree", [{"heading": "One"}, {"lines": ["Two", "Three"]}]),
-        (
-            "One\n## Two\n# Three\nFour # 5",
-            [{"lines": ["One"]}, {"heading": "Two"}, {"heading": "Three"}, {"lines": ["Four # 5"]}],
-        ),
-        ("One\nTwo\n\n \nThree", [{"lines": ["One", "Two"]}, {"lines": ["Three"]}]),
-    ],
-)
-def test_a_line_that_starts_with_a_hash_is_a_heading(content: str, blocks: list[dict[str, Any]]) -> None:
-    assert legal_blocks(LegalPage(text=content)) == blocks

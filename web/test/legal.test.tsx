@@ -9,7 +9,11 @@ const imprint: LegalPage = {
   kind: "imprint",
   language: "nl",
   url: "/legal/1/imprint",
-  text: "Odeon\nMarkt 1\n\n# Btw\n\nBE <1>",
+  blocks: [
+    { heading: false, text: "Odeon\nMarkt 1" },
+    { heading: true, text: "Btw" },
+    { heading: false, text: "BE <1>" },
+  ],
   venue_name: "Odeon",
 };
 

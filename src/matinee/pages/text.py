@@ -1,8 +1,6 @@
 """Text about films, shows and cinemas in the active language."""
 
-import re
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,19 +69,6 @@ def legal_title(page: LegalPage) -> str:
         LegalKind.ACCESSIBILITY: _("Accessibility"),
     }
     return names[LegalKind(page.kind)]
-
-
-def legal_blocks(page: LegalPage) -> list[dict[str, Any]]:
-    """Split a text into headings, which are lines that start with `#`, and paragraphs between empty lines."""
-    paragraphs = re.split(r"\n\s*\n", page.text.strip())
-    blocks: list[dict[str, Any]] = []
-    for paragraph in filter(None, paragraphs):
-        for is_heading, lines in groupby(paragraph.split("\n"), key=lambda line: line.startswith("#")):
-            if is_heading:
-                blocks += ({"heading": line.lstrip("# ")} for line in lines)
-            else:
-                blocks.append({"lines": list(lines)})
-    return blocks
 
 
 def _state(screening: Screening) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from matinee.checkout.errors import LegalPageNotFound
 from matinee.checkout.legal import legal_page
+from matinee.core.text_blocks import text_blocks
 from matinee.pages import queries, structured_data, text
 from matinee.pages.page_view import Page, page
 from matinee.venues.models import Venue
@@ -135,7 +136,7 @@ def legal(_request: HttpRequest, venue_id: int, kind: str) -> Page:
         path=f"/legal/{found.venue_id}/{found.kind}",
         module="legal-page.tsx",
         noscript="pages/legal.html",
-        context={"url": found.url, "blocks": text.legal_blocks(found), "text_language": found.language},
+        context={"url": found.url, "blocks": text_blocks(found.text), "text_language": found.language},
     )
 
 

@@ -804,8 +804,8 @@ export interface components {
             language: string;
             /** @description Absolute, or `/legal/…` for a page of this site. */
             url: string;
-            /** @description Plain text; empty if the page is on another site. An empty line starts a paragraph, and a line that starts with `#` is a heading. */
-            text: string;
+            /** @description The text; empty if the page is on another site. */
+            blocks: components["schemas"]["TextBlock"][];
             venue_name: string;
         };
         /** @enum {string} */
@@ -1246,6 +1246,13 @@ export interface components {
         };
         /** @enum {string} */
         TakenStatus: "LOCKED" | "BOOKED";
+        /** @description A part of a text. */
+        TextBlock: {
+            /** @description Whether it is a heading; else it is a paragraph. */
+            heading: boolean;
+            /** @description Plain text. A paragraph may have line breaks. */
+            text: string;
+        };
         /** @description A ticket: it admits one person. */
         Ticket: {
             /** Format: int64 */

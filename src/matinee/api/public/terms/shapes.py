@@ -25,12 +25,15 @@ class VenueTermsShape(TypedDict):
     legal_pages: Annotated[list[LegalLinkShape], "Those that the cinema has."]
 
 
+class TextBlockShape(TypedDict):
+    """A part of a text."""
+
+    heading: Annotated[bool, "Whether it is a heading; else it is a paragraph."]
+    text: Annotated[str, "Plain text. A paragraph may have line breaks."]
+
+
 class LegalPageShape(LegalLinkShape):
     """A legal page."""
 
-    text: Annotated[
-        str,
-        "Plain text; empty if the page is on another site. An empty line starts a paragraph, and a line that "
-        "starts with `#` is a heading.",
-    ]
+    blocks: Annotated[list[TextBlockShape], "The text; empty if the page is on another site."]
     venue_name: str

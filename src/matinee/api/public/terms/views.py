@@ -18,6 +18,7 @@ from matinee.checkout.errors import LegalPageNotFound
 from matinee.checkout.legal import FALLBACK_LANGUAGE, legal_page, public_terms
 from matinee.checkout.models import LegalKind, LegalPage
 from matinee.core.json_schema import ID_SCHEMA
+from matinee.core.text_blocks import text_blocks
 from matinee.venues.errors import VenueNotFound
 
 VENUE_ID = OpenApiParameter("venue_id", ID_SCHEMA, OpenApiParameter.PATH)
@@ -65,7 +66,11 @@ class LegalPageView(ApiView):
         """Get a legal page of a cinema."""
         language = read_query(request, LanguageQuery).get("lang", FALLBACK_LANGUAGE)
         page = legal_page(venue_id_of_path(venue_id, LegalPageNotFound), kind, language)
-        body: LegalPageShape = {**_link_json(page), "text": page.text, "venue_name": page.venue.name}
+        body: LegalPageShape = {
+            **_link_json(page),
+            "blocks": [{"heading": block.heading, "text": block.text} for block in text_blocks(page.text)],
+            "venue_name": page.venue.name,
+        }
         return public(request, body, cache=A_MINUTE)
 
 

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
 import { legalPageQuery } from "#api/terms.ts";
 import type { LegalPage as Content, LegalKind } from "#api/types.ts";
-import { textBlocks } from "#lib/text-blocks.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { isLegalKind, legalName } from "#ui/legal-links.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -49,7 +48,7 @@ function NotFound() {
 }
 
 function Text({ content }: { content: Content }) {
-  if (content.text === "") {
+  if (content.blocks.length === 0) {
     return (
       <p>
         <a href={content.url}>{content.url}</a>
@@ -58,7 +57,7 @@ function Text({ content }: { content: Content }) {
   }
   return (
     <div className={styles.text} lang={content.language}>
-      {textBlocks(content.text).map(({ heading, text }, index) => {
+      {content.blocks.map(({ heading, text }, index) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: the text does not change while it is shown
         return heading ? <h2 key={index}>{text}</h2> : <p key={index}>{text}</p>;
       })}
