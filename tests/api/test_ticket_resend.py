@@ -8,7 +8,7 @@ from django.db.models import F
 
 from matinee.checkout import ticket_resend
 from matinee.checkout.erasure import erase_customer
-from matinee.checkout.models import Customer, OrderEvent, TicketOrder
+from matinee.checkout.models import Customer, OrderEmail, OrderEvent, TicketOrder
 from matinee.checkout.refunds import refund_order
 from tests.api.client import Api, assert_invalid, assert_problem
 from tests.api.test_find_order import age_order_events, past
@@ -62,16 +62,58 @@ def test_the_address_is_corrected_and_gets_the_tickets(
     api: Api, order: TicketOrder, run_jobs: RunJobs
 ) -> None:
     assert is_accepted(send(api, order, email=ADA))
-    assert recipients(run_jobs) == [ADA]
+    assert ADA in recipients(run_jobs)
     assert Customer.objects.get().email == ADA
     assert Customer.objects.get().name == "Ada"
-    event = OrderEvent.objects.latest("pk")
-    assert (event.type, event.actor, event.facts) == ("email address corrected", "customer", {})
+    event = OrderEvent.objects.get(type="email address corrected")
+    assert (event.actor, event.facts) == ("customer", {})
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "where"),
+    [
+        ("en", "Your tickets now go to another email address", "another address"),
+        ("de", "Ihre Eintrittskarten gehen jetzt an eine andere E-Mail-Adresse", "eine andere Adresse"),
+    ],
+)
+def test_the_former_address_is_told_without_the_new_one(
+    api: Api, order: TicketOrder, run_jobs: RunJobs, language: str, subject: str, where: str
+) -> None:
+    TicketOrder.objects.update(language=language)
+    send(api, order, email=ADA)
+    assert sorted(recipients(run_jobs)) == sorted([ADA, TYPO])
+    (message,) = (one for one in mail.outbox if one.to == [TYPO])
+    assert message.subject == subject
+    assert where in " ".join(str(message.body).split())
+    assert order.reference in message.body
+    whole = str(message.message())
+    assert ADA not in whole
+    assert order.secret not in whole
+    assert message.attachments == []
+    event = OrderEvent.objects.get(type="former address told")
+    assert (event.actor, event.facts) == ("system", {})
+    assert list(OrderEmail.objects.values_list("former_address", flat=True).distinct()) == [""]
+
+
+def test_the_former_address_is_erased_with_the_customer(
+    api: Api, order: TicketOrder, run_jobs: RunJobs
+) -> None:
+    send(api, order, email=ADA)
+    assert OrderEmail.objects.filter(former_address=TYPO).exists()
+    erase_customer(email=ADA)
+    assert not OrderEmail.objects.filter(former_address=TYPO).exists()
+    assert recipients(run_jobs) == []
+
+
+def test_a_former_address_can_be_erased_alone(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
+    send(api, order, email=ADA)
+    erase_customer(email=TYPO.upper())
+    assert recipients(run_jobs) == [ADA]
 
 
 def test_later_emails_go_to_the_corrected_address(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     send(api, order, email=ADA)
-    run_jobs()
+    assert sorted(recipients(run_jobs)) == sorted([ADA, TYPO])
     refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
     assert recipients(run_jobs) == [ADA]
 
@@ -115,8 +157,8 @@ def test_the_number_of_corrections_is_limited(api: Api, order: TicketOrder, run_
     assert [response.status_code for response in responses] == [202, 202, 202, 409, 409]
     assert_not_sendable(responses[-1])
     assert Customer.objects.get().email == strangers[2]
-    # The address is read when an email is sent.
-    assert set(recipients(run_jobs)) == {strangers[2]}
+    # The address is read when an email is sent. Each former one is told.
+    assert sorted(recipients(run_jobs)) == sorted([strangers[2]] * 3 + [TYPO, *strangers[:2]])
 
 
 def test_the_address_is_fixed_after_a_day(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:

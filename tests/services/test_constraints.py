@@ -102,6 +102,9 @@ def violations() -> dict[str, str]:
         "one_movie_per_title_and_year": copy_row("movie"),
         **negative("order_email", "attempts"),
         "email_kind_is_known": "UPDATE order_email SET kind = 'card'",
+        "ended_email_has_no_former_address": "UPDATE order_email SET former_address = 'ada@example.org'",
+        "order_email_former_address_is_an_address": "UPDATE order_email SET kind = 'address_corrected',"
+        " former_address = 'ada@Example.org'",
         "email_status_is_known": "UPDATE order_email SET status = 'MAYBE', next_attempt_at = NULL",
         "order_email_event_id_key": copy_row("order_email"),
         "sent_email_has_its_time": "UPDATE order_email SET status = 'SENT', next_attempt_at = NULL",

@@ -23,6 +23,7 @@ from matinee.checkout.models import Customer, OrderEmail, OrderStatus, TicketOrd
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import book, resend_tickets
+from matinee.checkout.ticket_resend import send_tickets_for_holder
 from matinee.core.clock import ClockTimestamp
 from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
@@ -246,6 +247,26 @@ class TestAFailingEmail:
         assert states() == [("tickets", "WAITING", 1, "SMTPRecipientsRefused 550")]
         ours = [record.getMessage() for record in caplog.records if record.name.startswith("matinee")]
         assert "ada" not in "".join(ours)
+
+    def test_nobody_has_to_act_if_a_former_address_does_not_exist(
+        self, order: TicketOrder, mailbox: Mailbox
+    ) -> None:
+        async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+            _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+        ) -> str:
+            if address == "ada@example.org":
+                return "550 ada@example.org is unknown"
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+        mailbox.handle_RCPT = handle_RCPT  # type: ignore[attr-defined]
+        send_tickets_for_holder(order_id=order.pk, email="bob@example.org")
+        send_due_emails()
+        assert sorted(states()) == [
+            ("address_corrected", "NOT_NEEDED", 1, ""),
+            ("tickets", "SENT", 1, ""),
+            ("tickets", "SENT", 1, ""),
+        ]
 
     def test_the_other_due_emails_are_sent(
         self,

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from matinee.checkout import order_events
-from matinee.checkout.models import Customer
+from matinee.checkout.emails.outbox import erase_former_addresses
+from matinee.checkout.models import Customer, OrderEmail
 from matinee.core.clock import ClockTimestamp
 from matinee.core.email_address import comparison_form
 from matinee.runtime.failed_rows.services import each_row
@@ -24,7 +25,9 @@ def erase_customer(*, email: str) -> int:
 
     Raises: NotErased.
     """
-    found = Customer.objects.alias(address=Lower("email")).filter(address=comparison_form(email))
+    address = comparison_form(email)
+    erase_former_addresses(OrderEmail.objects.alias(address=Lower("former_address")).filter(address=address))
+    found = Customer.objects.alias(address=Lower("email")).filter(address=address)
     erased, failed = _erase(found)
     if failed:
         raise NotErased(*sorted(failed))
@@ -48,4 +51,5 @@ def _erase(customers: QuerySet[Customer]) -> tuple[int, set[int]]:
 def _erase_one(order_id: int) -> None:
     for customer in Customer.objects.select_related("order").filter(pk=order_id):
         order_events.record(customer.order, "customer forgotten")
+        erase_former_addresses(OrderEmail.objects.filter(order=order_id))
         customer.delete()

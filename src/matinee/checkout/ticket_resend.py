@@ -11,7 +11,7 @@ from matinee.checkout.order_page import valid_tickets
 from matinee.core.clock import database_now
 from matinee.core.email_address import comparison_form
 
-SENT_AGAIN, CORRECTED = "tickets sent again", "email address corrected"
+SENT_AGAIN, CORRECTED, TOLD = "tickets sent again", "email address corrected", "former address told"
 """Types of order events."""
 
 MIN_INTERVAL = timedelta(minutes=1)
@@ -49,9 +49,11 @@ def _correct_address(order: TicketOrder, customer: Customer, email: str) -> None
     is_late = order.paid_at is None or order.paid_at + CORRECTION_TIME <= database_now()
     if is_late or order.events.filter(type=CORRECTED).count() >= MAX_CORRECTIONS:
         raise TicketsNotSendable
-    customer.email = email
+    former_address, customer.email = customer.email, email
     customer.save(update_fields=["email"])
     order_events.record(order, CORRECTED, actor=order_events.CUSTOMER)
+    if former_address:
+        order_events.record(order, TOLD, former_address=former_address)
 
 
 def _send_again(order: TicketOrder) -> None:

@@ -154,6 +154,7 @@ CONTENTS: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
     EmailKind.NOT_COMPLETED: _not_completed,
     EmailKind.PAYMENT_RETURNED: _one_refund,
     EmailKind.NEEDS_ATTENTION: _no_more_values,
+    EmailKind.ADDRESS_CORRECTED: _no_more_values,
 }
 
 

@@ -34,7 +34,7 @@ def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
     customer = Customer.objects.filter(order=order).exclude(email="").first()
     if customer is None:
         return None
-    to = deliverable(customer.email)
+    to = deliverable(email.former_address or customer.email)
     with override(order.language):
         contents = email_contents(email)
         if contents is None:

@@ -26,13 +26,16 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
 RETRY_FOR = timedelta(days=3)
 """After this time the email is marked as failed for good."""
 
+PERMANENT = 500
+"""The lowest code of a mail server that means: do not try again."""
+
 REPORT_FOR = timedelta(days=7)
 """How long an email that failed for good counts as failing."""
 
 log = logging.getLogger(__name__)
 
 
-def write_email(event: OrderEvent, decision: EmailDecision) -> None:
+def write_email(event: OrderEvent, decision: EmailDecision, former_address: str = "") -> None:
     """Write the email for an event, in the transaction of the event.
 
     Does nothing for NoEmail, or if the customer has no address.
@@ -43,7 +46,11 @@ def write_email(event: OrderEvent, decision: EmailDecision) -> None:
     if not Customer.objects.filter(order=event.order_id).exclude(email="").exists():
         return
     email = OrderEmail.objects.create(
-        order_id=event.order_id, event=event, kind=decision, next_attempt_at=database_now()
+        order_id=event.order_id,
+        event=event,
+        kind=decision,
+        former_address=former_address,
+        next_attempt_at=database_now(),
     )
     jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
 
@@ -69,6 +76,12 @@ def claim(email_id: int) -> OrderEmail | None:
     return related.get(pk=email_id)
 
 
+def erase_former_addresses(emails: QuerySet[OrderEmail]) -> None:
+    """Give up those of these emails that go to former addresses, and erase the addresses."""
+    for email in emails.exclude(former_address=""):
+        mark_not_needed(email)
+
+
 def mark_sent(email: OrderEmail) -> None:
     """Record that the mail server accepted the email."""
     _end(email, EmailStatus.SENT, error="", sent_at=database_now())
@@ -83,6 +96,10 @@ def mark_not_needed(email: OrderEmail) -> None:
 
 def mark_failed(email: OrderEmail, error: Exception) -> None:
     """Record a failed attempt, and schedule the next one."""
+    if email.former_address and (_server_code(error) or 0) >= PERMANENT:
+        # A mistyped address often does not exist. Nobody has to act.
+        mark_not_needed(email)
+        return
     wait = min(FIRST_WAIT * 2 ** min(email.attempts - 1, 10), LONGEST_WAIT)
     now = database_now()
     _this_attempt(email).update(error=_name(error), changed_at=now, next_attempt_at=now + wait)
@@ -115,7 +132,7 @@ def _this_attempt(email: OrderEmail) -> QuerySet[OrderEmail]:
 
 def _end(email: OrderEmail, status: EmailStatus, **changes: object) -> None:
     rows = _waiting().filter(pk=email.pk)
-    rows.update(status=status, changed_at=database_now(), next_attempt_at=None, **changes)
+    rows.update(status=status, changed_at=database_now(), next_attempt_at=None, former_address="", **changes)
 
 
 def _report(email: OrderEmail, error: Exception) -> None:

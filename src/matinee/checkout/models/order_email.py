@@ -6,7 +6,8 @@ from django.db.models.functions import Now
 
 from matinee.checkout.models.order import TicketOrder
 from matinee.checkout.models.order_event import OrderEvent
-from matinee.core.constraints import moments_check
+from matinee.core.constraints import email_check, moments_check
+from matinee.core.model_fields import EmailTextField
 
 
 class EmailKind(models.TextChoices):
@@ -23,6 +24,7 @@ class EmailKind(models.TextChoices):
     NOT_COMPLETED = "not_completed"
     PAYMENT_RETURNED = "payment_returned"
     NEEDS_ATTENTION = "needs_attention"
+    ADDRESS_CORRECTED = "address_corrected"
 
 
 class EmailStatus(models.TextChoices):
@@ -37,7 +39,7 @@ class EmailStatus(models.TextChoices):
 class OrderEmail(models.Model):
     """The outbox: at most one email per order event, written in the transaction of the event.
 
-    It contains no personal data: the address is read from `customer` when the email is sent.
+    The address is read from `customer` when the email is sent, except for an email to a former address.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -49,6 +51,11 @@ class OrderEmail(models.Model):
         help_text="The reported event.",
     )
     kind = models.TextField(choices=EmailKind.choices)
+    former_address = EmailTextField(
+        db_default="",
+        blank=True,
+        help_text="The address, if it is no longer the customer's. Erased when the email has ended.",
+    )
     status = models.TextField(choices=EmailStatus.choices, db_default=EmailStatus.WAITING)
     attempts = models.PositiveIntegerField(db_default=0)
     error = models.TextField(db_default="", blank=True, help_text="Class and code of the last failure.")
@@ -77,6 +84,12 @@ class OrderEmail(models.Model):
                 | (~Q(status=EmailStatus.SENT) & Q(sent_at__isnull=True)),
                 name="sent_email_has_its_time",
             ),
+            models.CheckConstraint(
+                condition=Q(former_address="")
+                | Q(kind=EmailKind.ADDRESS_CORRECTED, status=EmailStatus.WAITING),
+                name="ended_email_has_no_former_address",
+            ),
+            email_check("order_email", "former_address"),
             moments_check("order_email", "created_at", "changed_at", "next_attempt_at", "sent_at"),
         ]
         indexes = [
