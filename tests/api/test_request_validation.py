@@ -177,7 +177,16 @@ def test_release_lock(api: Api, cinema: Cinema, fields: dict[str, Any], named: l
             {"customer": {"email": f"{'x' * 64}@{'y' * 60}.{'z' * 60}.{'w' * 63}.{'v' * 20}.example"}},
             ["customer.email"],
         ),
-        *(({"payment": wrong}, ["payment"]) for wrong in NO_OBJECTS),
+        ({"payment": None}, ["payment"]),
+        *(({"payment": wrong}, ["payment.body"]) for wrong in [1, "x", True, [], [{}]]),
+        ({"payment": {"method": 5}}, ["payment.method"]),
+        *(({"payment": {"card": wrong}}, ["payment.card"]) for wrong in NO_STRINGS),
+        ({"payment": {"card": "4" * 256}}, ["payment.card"]),
+        *(
+            ({"payment": {name: wrong}}, [f"payment.{name}"])
+            for name in ("confirmation_token", "payment_method")
+            for wrong in [*NO_STRINGS, "", "x" * 256, "a\nb"]
+        ),
     ],
 )
 def test_book_seat(api: Api, cinema: Cinema, fields: dict[str, Any], named: list[str]) -> None:

@@ -22,6 +22,9 @@ from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id, Keywords, OneOf
 from matinee.tickets.models import TicketStatus
 
+MAX_METHOD_LENGTH = 255
+"""Of a card number, or of a token of the payment provider."""
+
 StatusOfOrder = Annotated[str, OneOf("OrderStatus", *OrderStatus.values)]
 
 
@@ -37,6 +40,23 @@ class Customer(StrictSerializer):
 
     name = TextField(max_length=MAX_NAME_LENGTH, required=False)
     email = EmailField(max_length=MAX_LENGTH, required=False)
+
+
+class PaymentMethod(StrictSerializer):
+    """A payment method. Each payment provider takes one of these fields."""
+
+    card = TextField(
+        max_length=MAX_METHOD_LENGTH,
+        allow_blank=True,
+        required=False,
+        help_text="For the demo provider: `4242 4242 4242 4242`, which is the default.",
+    )
+    confirmation_token = TextField(
+        max_length=MAX_METHOD_LENGTH,
+        required=False,
+        help_text="For Stripe: `ctoken_…`, made by its element in the browser.",
+    )
+    payment_method = TextField(max_length=MAX_METHOD_LENGTH, required=False, help_text="For Stripe: `pm_…`.")
 
 
 class TicketChoicesField(serializers.ListField):
@@ -70,13 +90,7 @@ class BookSeatRequest(StrictSerializer):
         required=False, help_text="Seats without an entry get the venue's default ticket type."
     )
     customer = Customer(required=False)
-    payment = serializers.DictField(
-        required=False,
-        help_text=(
-            'The payment method. The demo provider takes `{"card": "4242 4242 4242 4242"}`, which is the '
-            'default. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser.'
-        ),
-    )
+    payment = PaymentMethod(required=False)
 
 
 class FindOrdersRequest(StrictSerializer):
