@@ -156,6 +156,29 @@ def test_responses_without_texts_take_no_language(api: Api, translated: Cinema, 
     assert_invalid(api.get(f"/api/{path}?lang=de"), "lang")
 
 
+@pytest.mark.parametrize(
+    ("bought_in", "language", "title", "rule"),
+    [
+        ("en", "", "Up", RULE),
+        ("de", "", "Oben", GERMAN_RULE),
+        ("de", "en", "Up", RULE),
+        ("en", "de-AT", "Oben (AT)", GERMAN_RULE),
+    ],
+)
+def test_an_order_is_in_the_language_of_the_reader_else_of_the_buyer(
+    api: Api, translated: Cinema, bought_in: str, language: str, title: str, rule: str
+) -> None:
+    body = {"hold_token": api.lock(translated, "A1")["hold_token"]}
+    order = api.post("/api/book-seat/", body, Accept_Language=bought_in).json()["order"]
+    shown = read(api, f"/api/orders/{order['secret']}/", language).json()["show"]
+    assert (shown["movie"]["title"], shown["age_rating"]["rule"]) == (title, rule)
+
+
+def test_an_order_in_a_malformed_language_is_invalid(api: Api, translated: Cinema) -> None:
+    secret = api.book(api.lock(translated, "A1"))["order"]["secret"]
+    assert_invalid(api.get(f"/api/orders/{secret}/?lang=de_DE"), "lang")
+
+
 def test_unknown_languages_fill_no_cache(api: Api, translated: Cinema) -> None:
     listing._parts.clear()
     layout._head.cache_clear()

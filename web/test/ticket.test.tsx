@@ -34,6 +34,17 @@ it("saves the tickets for use without a network", async () => {
   expect(screen.getByText("4F7K-XW9P-Q2ML")).toBeInTheDocument();
 });
 
+it("asks for the film’s title in the language of the reader", async () => {
+  fakeApi.use(
+    http.get("*/api/orders/s3cret/", ({ request }) => {
+      const title = new URL(request.url).searchParams.get("lang") === "en" ? "The Long Afternoon" : "";
+      return HttpResponse.json(orderOf({ show: { ...show, movie: { ...show.movie, title } } }));
+    }),
+  );
+  openApp("/ticket/s3cret");
+  expect(await screen.findByRole("heading", { name: "The Long Afternoon" })).toBeInTheDocument();
+});
+
 it("says that an order is unknown", async () => {
   fakeApi.use(http.get("*/api/orders/other/", () => problem(404, "order-not-found")));
   openApp("/ticket/other");

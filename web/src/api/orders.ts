@@ -2,6 +2,7 @@
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { newIdempotencyKey } from "#lib/idempotency-key.ts";
+import { currentLanguage } from "#lib/language.ts";
 import { Problem } from "./problem.ts";
 import { body, client, withRetry } from "./request.ts";
 import { deleteSavedOrder, saveOrder } from "./saved-orders.ts";
@@ -46,9 +47,10 @@ function deleteIfGone(secret: string) {
 
 export const orderQuery = (secret: string) =>
   queryOptions({
-    queryKey: ["order", secret],
+    queryKey: ["order", secret, currentLanguage()],
     queryFn: async ({ signal }): Promise<Order> => {
-      const call = client.GET("/api/orders/{secret}/", { params: { path: { secret } }, signal });
+      const params = { path: { secret }, query: { lang: currentLanguage() } };
+      const call = client.GET("/api/orders/{secret}/", { params, signal });
       const order = await body(call).catch(deleteIfGone(secret));
       saveOrder(order);
       return order;

@@ -198,7 +198,8 @@ export interface paths {
         };
         /**
          * Get an order
-         * @description With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale.
+         * @description With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale. Without
+         *     `lang`, the show's texts are in the language in which the order was made.
          */
         get: operations["get_order"];
         put?: never;
@@ -641,10 +642,7 @@ export interface components {
             /** @description Seats without an entry get the venue's default ticket type. */
             tickets?: components["schemas"]["TicketChoice"][];
             customer?: components["schemas"]["Customer"];
-            /** @description The payment method. The demo provider takes `{"card": "4242 4242 4242 4242"}`, which is the default. Stripe takes `{"confirmation_token": "ctoken_…"}`, made by its element in the browser. */
-            payment?: {
-                [key: string]: unknown;
-            };
+            payment?: components["schemas"]["PaymentMethod"];
         };
         /** @enum {string} */
         BookedStatus: "BOOKED";
@@ -990,6 +988,15 @@ export interface components {
             /** @description The same code for typing by hand. */
             short_code: string;
             status: components["schemas"]["TicketStatus"];
+        };
+        /** @description A payment method. Each payment provider takes one of these fields. */
+        PaymentMethod: {
+            /** @description For the demo provider: `4242 4242 4242 4242`, which is the default. */
+            card?: string;
+            /** @description For Stripe: `ctoken_…`, made by its element in the browser. */
+            confirmation_token?: string;
+            /** @description For Stripe: `pm_…`. */
+            payment_method?: string;
         };
         /** @enum {string} */
         PaymentOutcome: "BOOKED" | "PENDING" | "DECLINED" | "EXPIRED";
@@ -2857,7 +2864,10 @@ export interface operations {
     };
     get_order: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language of texts (BCP 47). A text without a translation into it is in the language without its region, else in the cinema's own. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 /** @description The order's `secret`. */

@@ -79,8 +79,8 @@ def ticket_json(ticket: Ticket) -> TicketShape:
     }
 
 
-def order_page_json(page: OrderPage) -> WholeOrderShape:
-    """An order with everything that belongs to it."""
+def order_page_json(page: OrderPage, language: str = "") -> WholeOrderShape:
+    """An order with everything that belongs to it. Its show is in a language, by default the order's."""
     order = page.order
     zone = ZoneInfo(order.show.hall.venue.timezone)
     until = page.refundable_until
@@ -90,7 +90,9 @@ def order_page_json(page: OrderPage) -> WholeOrderShape:
         "created_at": order.created_at,
         "paid_at": order.paid_at,
         "show": screening_json(
-            order.show, on_sale=is_on_sale(order.show, database_now()), language=order.language
+            order.show,
+            on_sale=is_on_sale(order.show, database_now()),
+            language=language or order.language,
         ),
         "lines": [_line_json(line, order.currency) for line in page.lines],
         "tickets": [_order_ticket_json(ticket) for ticket in page.tickets],

@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY, SECRET, documented
+from matinee.api.framework.fields import LanguageQuery
 from matinee.api.framework.parsing import idempotency_key, read_body, read_query, secret_of_path
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView, OrderPageView
@@ -36,17 +37,19 @@ class OrderView(OrderPageView):
         "get_order",
         tag="Orders",
         response=WholeOrderShape,
+        query=LanguageQuery,
         errors=[OrderNotFound, TooManyRequests],
         parameters=[SECRET],
     )
     def get(self, request: Request, secret: str) -> Response:
         """Get an order.
 
-        With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale.
+        With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale. Without
+        `lang`, the show's texts are in the language in which the order was made.
         """
-        read_query(request)
+        language = read_query(request, LanguageQuery).get("lang", "")
         order = order_by_secret(secret_of_path(secret))
-        return Response(order_page_json(order_page(order)))
+        return Response(order_page_json(order_page(order), language))
 
 
 class OrderRefundView(OrderPageView):
