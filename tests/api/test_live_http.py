@@ -62,6 +62,22 @@ def test_non_ascii_bytes_in_headers_and_query(live_app: LiveApp) -> None:
     assert status in {200, 400}
 
 
+@pytest.mark.parametrize("value", [b"\xff", "\u00e9.abc".encode(), b"abc"])
+def test_a_hold_token_that_is_not_ascii_is_unknown(live_app: LiveApp, value: bytes) -> None:
+    token = CLOSE + b"X-Hold-Token: %s\r\n\r\n" % value
+    assert code(send(live_app, b"GET /api/holds/current/" + token)) == (404, "hold-not-found")
+    status, headers, _ = send(live_app, b"GET /api/hall-layout/1/availability/" + token)
+    assert (status, headers["cache-control"]) == (200, "private, no-cache")
+
+
+@pytest.mark.parametrize("path", [b"lock-seat", b"book-seat"])
+def test_an_idempotency_key_that_is_not_ascii_is_invalid(live_app: LiveApp, path: bytes) -> None:
+    body = b'{"show_id": 1, "seat_id": 1}' if path == b"lock-seat" else b'{"hold_token": "x"}'
+    head = HEAD.replace(b"extend-lock", path) + b"Idempotency-Key: 1234567890123456\xff\r\n"
+    response = send(live_app, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    assert response[0] == (400 if path == b"lock-seat" else 404)
+
+
 def test_head_has_no_body(live_app: LiveApp) -> None:
     status, headers, body = send(live_app, b"HEAD /api/shows/" + CLOSE + b"\r\n")
     assert (status, headers["content-type"], body) == (200, "application/json", None)

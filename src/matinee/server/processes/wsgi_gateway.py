@@ -29,6 +29,9 @@ BASE_ENVIRON: WSGIEnvironment = {
     "wsgi.multiprocess": True,
     "wsgi.run_once": False,
 }
+UNREADABLE = "?"
+"""In place of a header's value that is not ASCII."""
+
 PROTOCOLS = {"1": "HTTP/1.0", "1.1": "HTTP/1.1"}
 INTERNAL_ERROR = (500, [("Content-Type", "text/plain")], b"")
 
@@ -187,7 +190,10 @@ def _body_of(received: Any) -> Body:
 
 
 def environ_of(scope: Any, body: Body) -> WSGIEnvironment:
-    """Return the WSGI environ of a request. Repeated headers are joined by commas."""
+    """Return the WSGI environ of a request. Repeated headers are joined by commas.
+
+    Granian lists no value that is not ASCII. Its header stays, so that no rule for a missing one applies.
+    """
     path: str = scope.path
     server, _, port = scope.server.rpartition(":")
     environ = BASE_ENVIRON | {
@@ -205,6 +211,9 @@ def environ_of(scope: Any, body: Body) -> WSGIEnvironment:
         if "_" not in name:
             variable = _variable(name)
             environ[variable] = f"{environ[variable]},{value}" if variable in environ else value
+    for name in scope.headers.keys():  # noqa: SIM118 - granian's headers are no dictionary
+        if "_" not in name:
+            environ.setdefault(_variable(name), UNREADABLE)
     if "HTTP_HOST" not in environ:
         environ["HTTP_HOST"] = scope.authority or ""
     return environ
