@@ -91,7 +91,7 @@ schema: ## the API description and the web app's types
 messages: ## new sentences into the catalogues, of the server and of the web app
 	$(SET_UP) python packages
 	$(BIN)/python tools/messages.py extract
-	npm --prefix web run --silent words
+	npm --prefix web run --silent catalogues
 
 schema-unchanged:
 	@before=$$(cat $(API) | cksum) && $(MAKE) --no-print-directory schema && test "$$before" = "$$(cat $(API) | cksum)" \
