@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import browserslistToEsbuild from "browserslist-to-esbuild";
@@ -22,13 +23,15 @@ const layersFirst: Plugin = {
 
 const BASE = "/static/app/";
 
+const tool = (path: string) => fileURLToPath(new URL(`tools/${path}`, import.meta.url));
+
 /** Modules that every page loads: the libraries except the QR code's, and the modules of the shell. */
 const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|config|hold|stored-hold)\\.",
     "src/lib/(age-rating|announcements|when-loaded|storage|cookies|language|idempotency-key|clock|countdown|group-by|limits|names|money|time)\\.",
-    "src/ui/(button|share-button|field|notice|retry-notice|show-time|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
+    "src/ui/(button|share-button|notice|retry-notice|show-time|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );
 
@@ -44,8 +47,15 @@ export default defineConfig(({ command }) => ({
     serviceWorker(BASE),
   ],
   base: command === "build" ? BASE : "/",
-  // React has had this hook since version 18. The libraries import a substitute for older versions.
-  resolve: { alias: [{ find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" }] },
+  resolve: {
+    alias: [
+      // React has had this hook since version 18. The libraries import a substitute for older versions.
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" },
+      // TanStack Query loads these two on every page, and the app uses neither: 2 kB.
+      { find: /^\.\/mutationCache\.js$/, replacement: tool("query-core/no-mutations.js") },
+      { find: /^\.\/infiniteQueryBehavior\.js$/, replacement: tool("query-core/no-infinite-queries.js") },
+    ],
+  },
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
