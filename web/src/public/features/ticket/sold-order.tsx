@@ -28,23 +28,27 @@ export function SoldOrder({ order }: { order: Order }) {
   useEffect(() => rememberBuyer(order.secret), [order.secret]);
   useWakeLock(isUsable);
   return (
-    <>
-      <OrderHeader order={order} state={state} />
-      {state === "cancelled" && <ShowCancelled order={order} />}
-      {order.status === "NEEDS_ATTENTION" && (
-        <Notice tone="warn">
-          <Trans>
-            We are looking into this booking and will email you. Tickets shown as valid stay valid.
-          </Trans>
-        </Notice>
-      )}
-      <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
-      {isUsable && <SentTo secret={order.secret} />}
-      {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
-      <Receipt order={order} />
-      {isUsable && <RefundOffer order={order} tickets={valid} />}
-      <LegalLinks links={legalLinks} />
-    </>
+    <div className={styles.sold}>
+      <div className={styles.column}>
+        <OrderHeader order={order} state={state} />
+        {state === "cancelled" && <ShowCancelled order={order} />}
+        {order.status === "NEEDS_ATTENTION" && (
+          <Notice tone="warn">
+            <Trans>
+              We are looking into this booking and will email you. Tickets shown as valid stay valid.
+            </Trans>
+          </Notice>
+        )}
+        <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
+      </div>
+      <div className={styles.column}>
+        {isUsable && <SentTo secret={order.secret} />}
+        {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
+        <Receipt order={order} />
+        {isUsable && <RefundOffer order={order} tickets={valid} />}
+        <LegalLinks links={legalLinks} />
+      </div>
+    </div>
   );
 }
 
