@@ -1,6 +1,6 @@
 /** The page around the map: times, shows that cannot be booked, shared links, seats held elsewhere. */
 
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { Show } from "#api/types.ts";
@@ -31,21 +31,21 @@ const showLayout = (change: Partial<Show>, status = "AVAILABLE") =>
 describe("the times above the map", () => {
   it("include the film and its end", async () => {
     openApp("/show/7");
-    const times = await screen.findByText("· film 20:30 · ends 22:30");
+    const times = await screen.findByText("film 20:30 · ends 22:30");
     expect(times.parentElement).toHaveTextContent("Tuesday 4 March, 20:15 · film 20:30 · ends 22:30");
   });
 
   it("name no start of a film that begins at once", async () => {
     showLayout({ feature_starts_at: show.starts_at });
     openApp("/show/7");
-    expect(await screen.findByText("· ends 22:30")).toBeInTheDocument();
+    expect(await screen.findByText("ends 22:30")).toBeInTheDocument();
   });
 
   it("say that a show on sale has started", async () => {
     const now = { server_time: "2031-03-04T20:16:00+01:00" };
     fakeApi.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, ...now })));
     openApp("/show/7");
-    expect(await screen.findByText("· started · film from 20:30 · ends 22:30")).toBeInTheDocument();
+    expect(await screen.findByText("started · film from 20:30 · ends 22:30")).toBeInTheDocument();
     expect(await screen.findByRole("button", { name: /Best together/ })).toBeInTheDocument();
   });
 });
@@ -93,7 +93,8 @@ describe("a show that cannot be booked", () => {
     feed.taken = seats.map(({ id }) => ({ id, status: "BOOKED" }));
     expect(await offered()).toEqual(next);
     expect(screen.queryByRole("button", { name: controls })).not.toBeInTheDocument();
-    expect(screen.queryByText(/Choose a seat/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Choose a seat|Arrow keys/)).not.toBeInTheDocument();
+    expect(screen.getByRole("grid")).not.toHaveAccessibleDescription();
 
     await waitFor(() => expect(feed.connections).toBe(1));
     feed.send([{ id: 11, status: "AVAILABLE" }]);
@@ -217,6 +218,32 @@ describe("the map", () => {
       /^Arrow keys move between seats, Space chooses\. A chosen seat is held for you for 5 minutes\.$/,
     );
     expect(document.querySelectorAll("[data-seat][aria-describedby]")).toHaveLength(0);
+  });
+
+  it("explains seats that are out of service, where there are any", async () => {
+    openApp("/show/7");
+    const legend = within(await screen.findByRole("list", { name: "Legend" }));
+    expect(legend.getByText("Taken")).toBeInTheDocument();
+    expect(legend.queryByText("Out of service")).not.toBeInTheDocument();
+    cleanup();
+
+    const closed = seats.map((one) => (one.id === 24 ? { ...one, in_service: false } : one));
+    fakeApi.use(
+      http.get("*/api/hall-layout/8/", () =>
+        HttpResponse.json({ ...layout, show: { ...show, id: 8 }, seats: closed }),
+      ),
+      http.get("*/api/hall-layout/8/availability/", () => HttpResponse.json({ show_id: 8, seats: [] })),
+      http.get("*/api/shows/8/events/", () => problem(503, "busy")),
+    );
+    openApp("/show/8");
+    expect(await screen.findByText("Out of service")).toBeInTheDocument();
+  });
+
+  it("names each price above it", async () => {
+    openApp("/show/7");
+    await seat(/Row A seat 1,/);
+    const [above] = document.querySelectorAll("p[class*=prices]");
+    expect(above).toHaveTextContent("Standard €11Premium €14");
   });
 
   it("shows a tap before any response", async () => {

@@ -16,14 +16,15 @@ configure({ asyncUtilTimeout: 5000 });
 i18n.load("en", {});
 i18n.activate("en");
 
-// jsdom has neither scrolling, layout nor server-sent events.
+// jsdom has neither scrolling, layout, media queries nor server-sent events.
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 class ResizeObserver {
   observe = () => undefined;
   disconnect = () => undefined;
 }
-Object.assign(globalThis, { EventSource, ResizeObserver });
+const matchMedia = () => Object.assign(new EventTarget(), { matches: false });
+Object.assign(globalThis, { EventSource, ResizeObserver, matchMedia });
 
 // Without a layout, every element is in view.
 class IntersectionObserver {

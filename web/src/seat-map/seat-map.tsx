@@ -31,8 +31,8 @@ type Props = {
   store: SeatStore;
   currency: string;
   label: string;
-  /** Read by screen readers after the keyboard instructions. */
-  hint: string;
+  /** Read by screen readers after the keyboard instructions. Null: no seat can be chosen, so there are none. */
+  hint: string | null;
   onToggle: (seatId: number) => void;
   /** Content above the map, next to the zoom buttons. Null: neither is shown. */
   tools: ReactNode;
@@ -63,16 +63,18 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools, s
           <ZoomButtons zoom={zoom} />
         </div>
       )}
-      <p id="how-to" className="visually-hidden">
-        {t`Arrow keys move between seats, Space chooses.`} {hint}
-      </p>
+      {hint !== null && (
+        <p id="how-to" className="visually-hidden">
+          {t`Arrow keys move between seats, Space chooses.`} {hint}
+        </p>
+      )}
       <div className={`${hallStyles.map} ${styles.stage}`} ref={stage} style={scale as React.CSSProperties}>
         <div className={styles.frame} ref={frame}>
           <svg
             role="grid"
             className={styles.map}
             aria-label={label}
-            aria-describedby="how-to"
+            aria-describedby={hint === null ? undefined : "how-to"}
             viewBox={`${left} ${top} ${width} ${height}`}
             {...handlers}
           >

@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { useLowWindow } from "#ui/use-low-window.ts";
 import { Footer } from "./footer.tsx";
 import { HoldBadge } from "./hold-badge.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
@@ -8,22 +9,32 @@ import { MyBookingsLink } from "./my-bookings-link.tsx";
 import styles from "./shell.module.css";
 
 export function Shell({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  // A low window has room for the seats only.
+  const isHeaderBelow = useLowWindow() && path.startsWith("/show/");
   return (
     <>
       <SkipLink />
-      <header className={styles.header}>
-        <Link href="/" className={styles.name}>
-          Matinee
-        </Link>
-        <MyBookingsLink className={styles.find} />
-        <LanguageSwitch />
-        <HoldBadge />
-      </header>
+      {!isHeaderBelow && <Header />}
       <main id="content" className={styles.main}>
         {children}
       </main>
+      {isHeaderBelow && <Header />}
       <Footer />
     </>
+  );
+}
+
+function Header() {
+  return (
+    <header className={styles.header}>
+      <Link href="/" className={styles.name}>
+        Matinee
+      </Link>
+      <MyBookingsLink className={styles.find} />
+      <LanguageSwitch />
+      <HoldBadge />
+    </header>
   );
 }
 

@@ -26,35 +26,38 @@ function pricesOf(plan: Plan, currency: string): { type: SeatType; price: string
 }
 
 /**
- * The prices in one line above the map, for windows in which the legend is below it. Hidden from screen
- * readers, which read the prices in the legend and with each seat.
+ * The prices in one line, for windows in which the legend is below the map: above the map, or in the bar below
+ * it where the window is low. Hidden from screen readers, which read the prices in the legend and with each
+ * seat.
  */
-export const PriceLine = memo(function PriceLine({ plan, currency }: Props) {
+export const PriceLine = memo(function PriceLine({ plan, currency, inBar }: Props & { inBar?: boolean }) {
   const prices = pricesOf(plan, currency);
   const standard = prices[0]?.price;
   const shown = prices.filter(
     ({ type, price }, index) => index === 0 || !ACCESSIBLE.has(type) || price !== standard,
   );
   return (
-    <p className={styles.prices} aria-hidden="true">
+    <p className={styles.prices} data-in-bar={inBar} aria-hidden="true">
       {shown.map(({ type, price }) => (
         <span key={type}>
           <Sample type={type} state="free" />
-          <span className={styles.name}>{typeName(type)}</span>
-          <span className={styles.price}>{price}</span>
+          <span className={styles.name}>
+            {typeName(type)} <span className={styles.price}>{price}</span>
+          </span>
         </span>
       ))}
     </p>
   );
 });
 
-/** The seat types of this hall with their prices, then the states. */
+/** The seat types of this hall with their prices, then the states that occur. */
 export const Legend = memo(function Legend({ plan, currency }: Props) {
   const states: [SeatState, string][] = [
     ["mine", t`Yours`],
     ["held", t`Held by someone else`],
     ["taken", t`Taken`],
   ];
+  if ([...plan.seatsById.values()].some((seat) => !seat.in_service)) states.push(["out", t`Out of service`]);
   return (
     <ul className={styles.legend} aria-label={t`Legend`}>
       {pricesOf(plan, currency).map(({ type, price }) => (

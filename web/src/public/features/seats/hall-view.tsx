@@ -50,7 +50,8 @@ export function HallView(props: Props) {
   const isFirstStep = seatsHeld(hold, show.id).length === 0;
   const config = useConfig();
   const time = countdownInWords(config?.hold_seconds ?? 0);
-  const hint = config ? t`A chosen seat is held for you for ${time}.` : "";
+  const held = config ? t`A chosen seat is held for you for ${time}.` : "";
+  const hint = soldOut ? null : held;
   const holdsElsewhere = hold.kind === "held" && hold.hold.showId !== show.id;
 
   function choose(next: View) {

@@ -70,7 +70,7 @@ function Seats({ layout }: { layout: HallLayout }) {
             mine={mine}
             selection={selection}
           />
-          <HoldBar hold={heldHere} seats={mine} people={party.people} currency={show.currency} />
+          <HoldBar plan={plan} hold={heldHere} seats={mine} people={party.people} currency={show.currency} />
         </section>
       )}
     </div>

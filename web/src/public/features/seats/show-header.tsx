@@ -58,8 +58,8 @@ export function ShowHeader({ show, address }: Props) {
       <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>
         <span>
-          <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
-          <span className={styles.times}> · {times.join(" · ")}</span>
+          <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} /> ·{" "}
+          <span className={styles.times}>{times.join(" · ")}</span>
         </span>
         <span>
           {hall.name}

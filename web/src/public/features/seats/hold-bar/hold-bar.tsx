@@ -7,7 +7,8 @@ import type { Hold } from "#api/hold.ts";
 import { countdownInWords } from "#lib/countdown.ts";
 import { formatMoney, sumMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
-import type { PlacedSeat } from "#seat-map/plan.ts";
+import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
+import { PriceLine } from "#seat-map/seats/legend.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { peopleOn } from "../selection/use-party.ts";
@@ -15,13 +16,20 @@ import styles from "./hold-bar.module.css";
 
 // Loaded with the first held seat, so that it is ready in the last minute.
 const MoreTimeButton = lazy(() => import("./more-time-button.tsx"));
+const BeingPaid = lazy(() => import("./being-paid.tsx"));
 
 /** `people`: the size of the party. */
-type Props = { hold: Hold | null; seats: PlacedSeat[]; people: number; currency: string };
+type Props = { plan: Plan; hold: Hold | null; seats: PlacedSeat[]; people: number; currency: string };
 
-export function HoldBar({ hold, seats, people, currency }: Props) {
-  if (hold === null || seats.length === 0) return <Hint />;
-  if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
+export function HoldBar({ plan, hold, seats, people, currency }: Props) {
+  if (hold === null || seats.length === 0) return <Hint plan={plan} currency={currency} />;
+  if (hold.order) {
+    return (
+      <Suspense fallback={<div className={styles.bar} />}>
+        <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />
+      </Suspense>
+    );
+  }
   const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
   const seated = peopleOn(seats);
   return (
@@ -49,23 +57,14 @@ export function HoldBar({ hold, seats, people, currency }: Props) {
   );
 }
 
-function Hint() {
+function Hint({ plan, currency }: Pick<Props, "plan" | "currency">) {
   const config = useConfig();
   const time = countdownInWords(config?.hold_seconds ?? 0);
   // A space keeps the height of the line until its text is known.
-  return <p className={styles.hint}>{config ? t`Choose a seat to hold it for ${time}.` : "\u00a0"}</p>;
-}
-
-/** The seats can't be changed until their payment is decided. */
-function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
   return (
-    <div className={styles.bar}>
-      <p>{frozen ? t`Your seats are being paid for.` : t`These seats are yours.`}</p>
-      <div className={styles.actions}>
-        <ButtonLink kind="primary" href={`/ticket/${secret}`}>
-          {frozen ? t`Go to the payment` : t`Go to your tickets`}
-        </ButtonLink>
-      </div>
+    <div className={styles.hint}>
+      <p>{config ? t`Choose a seat to hold it for ${time}.` : "\u00a0"}</p>
+      <PriceLine plan={plan} currency={currency} inBar />
     </div>
   );
 }
