@@ -110,4 +110,37 @@ GOALS = (
         3,
         " s",
     ),
+    Goal(
+        "LCP of the programme",
+        "lighthouse",
+        "programme on a slow phone, largest contentful paint",
+        MOST,
+        1800,
+        1500,
+        " ms",
+    ),
+    Goal(
+        "LCP of a film",
+        "lighthouse",
+        "film on a slow phone, largest contentful paint",
+        MOST,
+        1800,
+        1500,
+        " ms",
+    ),
+    Goal(
+        "LCP of the seats",
+        "lighthouse",
+        "seats on a slow phone, largest contentful paint",
+        MOST,
+        1800,
+        1500,
+        " ms",
+    ),
+    Goal(
+        "seats painted", "front_end", "420 seats painted once the app has the layout", MOST, 200, 100, " ms"
+    ),
+    Goal("tap shown", "front_end", "tap on a seat until it is shown, p75", MOST, 50, 25, " ms"),
+    Goal("tap confirmed", "front_end", "tap on a seat until it is confirmed, p75", MOST, 200, 100, " ms"),
+    Goal("slow tap", "front_end", "tap on a seat at 4× slowdown until its frame, p75", MOST, 120, 80, " ms"),
 )
