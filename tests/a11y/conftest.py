@@ -7,11 +7,12 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.a11y.language import show_in
 from tests.live_app import LiveApp
 from tests.screens.demo_site import DemoSite
 from tests.screens.states import STATES
 
-PHONE, DESKTOP = (360, 740), (1440, 900)
+PHONE = (360, 740)
 TIMEOUT_MS = 30_000
 
 
@@ -22,10 +23,12 @@ class Screen:
     name: str
     page: Page
 
-    def set_viewport(self, *, size: tuple[int, int] = PHONE, theme: str = "light") -> None:
-        """Set the size of the window, in CSS pixels, and the colour scheme."""
+    def show(self, *, size: tuple[int, int] = PHONE, theme: str = "light", language: str = "en") -> None:
+        """Set the size of the window, in CSS pixels, the colour scheme and the language."""
         self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        if self.page.evaluate("document.documentElement.lang") != language:
+            show_in(self.page, language)
 
 
 @pytest.fixture(scope="session")
