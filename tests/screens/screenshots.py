@@ -1,4 +1,7 @@
-"""`make screens`: takes screenshots of every screen in every state for docs/screens, and writes an index."""
+"""`make screens`: takes screenshots of every screen in every state for docs/screens, and writes an index.
+
+Then records a booking for the README.
+"""
 
 import sys
 from io import BytesIO
@@ -10,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.database_server import CHECKOUT
 from tests.screens.demo_site import DemoSite
+from tests.screens.recording import record_booking
 from tests.screens.run_demo_site import launch_browser, run_demo_site
 from tests.screens.states import STATES
 
@@ -35,6 +39,7 @@ IN_ALL_SIZES = {
     "not-found",
 }
 """States with screenshots in all sizes. The others have the phone size only, to keep the folder small."""
+RECORDING = "booking"
 TIMEOUT_MS = 20_000
 
 FREEZE_COUNTDOWNS = """
@@ -50,11 +55,14 @@ FREEZE_COUNTDOWNS = """
 
 
 def main() -> None:
-    """Take the screenshots of all states, or of the states that are named on the command line."""
+    """Take what is named on the command line: states, or "booking" for the recording. Else take all."""
     with run_demo_site() as demo_site, launch_browser() as browser:
-        for name in sys.argv[1:] or STATES:
-            for size in _sizes(name):
-                _take(browser, demo_site, name, size)
+        for name in sys.argv[1:] or [*STATES, RECORDING]:
+            if name == RECORDING:
+                record_booking(browser, demo_site, FOLDER / f"{RECORDING}.webp")
+            else:
+                for size in _sizes(name):
+                    _take(browser, demo_site, name, size)
             print(name, flush=True)  # noqa: T201
     (FOLDER / "README.md").write_text(_index(), encoding="utf-8")
 
