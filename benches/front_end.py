@@ -23,7 +23,7 @@ WATCH_PAINT = """
 const originalFetch = window.fetch;
 window.fetch = async (...args) => {
     const response = await originalFetch(...args);
-    if (/\\/hall-layout\\/\\d+\\/$/.test(response.url)) window.arrivedAt = performance.now();
+    if (/\\/hall-layout\\/\\d+\\/(\\?|$)/.test(response.url)) window.arrivedAt = performance.now();
     return response;
 };
 addEventListener("DOMContentLoaded", () => {
@@ -87,7 +87,9 @@ def _time_to_paint(browser: Browser, demo_site: DemoSite) -> float:
     with _visitor(browser, demo_site) as page:
         page.add_init_script(WATCH_PAINT)
         SeatMapPage(page).open(demo_site.schedule_show(hall="Grand Auditorium"))
-        page.wait_for_function("window.paintedAt")
+        # The first visit also waits for the code, which Lighthouse measures.
+        page.reload()
+        page.wait_for_function("() => window.paintedAt")
         return float(page.evaluate("window.paintedAt - window.arrivedAt"))
 
 
