@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.checkout_page import CODE, DECLINED, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
@@ -28,6 +28,31 @@ def tickets(checkout: Page) -> Page:
     pay(checkout)
     expect(checkout.get_by_role("img", name="QR code")).to_have_count(2)
     return checkout
+
+
+def edges(locator: Locator) -> tuple[float, float, float]:
+    """Return the left, right and lower edge."""
+    box = locator.bounding_box()
+    assert box
+    return box["x"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def test_wide_windows_have_two_columns(checkout: Page) -> None:
+    checkout.set_viewport_size({"width": 768, "height": 1024})
+    _, right, _ = edges(checkout.get_by_role("link", name="Change seats"))
+    left, _, bottom = edges(pay_button(checkout))
+    assert right < left
+    assert bottom <= 1024
+    pay(checkout)
+    checkout.set_viewport_size({"width": 1440, "height": 900})
+    _, right, _ = edges(checkout.get_by_role("list", name="Tickets"))
+    left, _, bottom = edges(checkout.get_by_role("button", name="Cancel and refund"))
+    assert right < left
+    assert bottom <= 900
+    checkout.goto("/find")
+    _, right, _ = edges(checkout.get_by_role("region", name="On this device"))
+    left, _, _ = edges(checkout.get_by_role("heading", name="Find a booking"))
+    assert right < left
 
 
 def codes_of(page: Page) -> set[str]:

@@ -12,9 +12,13 @@ export function FindPage() {
   return (
     <div className={styles.page}>
       <PageHeading title={t`My bookings`} />
-      <SavedBookings />
-      <FindForm />
-      <SavedCustomer />
+      <div className={styles.columns}>
+        <SavedBookings />
+        <div className={styles.column}>
+          <FindForm />
+          <SavedCustomer />
+        </div>
+      </div>
       <p>
         <Link href="/">
           <Trans>See what’s on</Trans>
