@@ -13,7 +13,7 @@ from matinee.shows.models import Show, ShowStatus
 from tests.api.client import Api
 from tests.cinema import Cinema
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from matinee.checkout.models import TicketOrder
 from tests.api.client import Api
 from tests.cinema import Cinema
 
+pytestmark = pytest.mark.slow
+
 
 def visible_parts(response: Any) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers without `X-Request-ID`, and content."""

@@ -18,6 +18,8 @@ from tests.api.client import Api, assert_problem, nothing_changes
 from tests.cinema import Cinema, make_cinema
 from tests.clock import pass_time
 
+pytestmark = pytest.mark.slow
+
 KEY = "6f2c1f6e-2f5b-4c39-9d3d-6b2f8f0e7a11"
 
 

@@ -55,7 +55,7 @@ from tests.cinema import Cinema, make_cinema
 from tests.clock import pass_time
 from tests.failing_rows import failed_rows, failure_count, rejecting_changes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CHALLENGED, REQUEST_LOST = "4000002500003155", "4000000000008013"
 NOW = timedelta(0)

@@ -43,7 +43,7 @@ from matinee.venues.models import Seat
 from tests.cinema import Cinema
 from tests.clock import pass_time
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DECLINED, CHALLENGED, LATE = "4000000000000002", "4000002500003155", "4000000000008021"
 RESPONSE_LOST, REQUEST_LOST, SETTLED, CAPTURE_FAILS = (

@@ -28,7 +28,7 @@ from tests.services.threads import held_by_other_thread
 GOOD, CHALLENGED, LATE = "4242 4242 4242 4242", "4000 0025 0000 3155", "4000 0000 0000 8021"
 PERMITS = 2
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from matinee.payments.models import DemoPayment
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REFUND_REFUSED, CAPTURE_FAILS = "4000000000005126", "4000000000008047"
 

@@ -36,7 +36,7 @@ from matinee.payments.port import Settled
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REFUND_REFUSED, CAPTURE_FAILS, SETTLED = "4000000000005126", "4000000000008047", "4000000000008039"
 OPERATOR = "operator:ada"

@@ -22,7 +22,7 @@ from matinee.booking.tasks import sweep_expired
 from matinee.checkout import tasks
 from tests.populated_database import populate_database
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SOURCE = Path(matinee.__file__).parent
 

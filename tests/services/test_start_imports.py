@@ -6,6 +6,8 @@ from functools import cache
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PRINT_MODULES = "import sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
 IMPORT_SITE = "import django; django.setup(); import matinee.server.urls; "
 
