@@ -1,6 +1,8 @@
 """An error that the operator can fix is one line on stderr with the solution, never a traceback."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -159,17 +161,20 @@ INSERT INTO django_migrations (app, name)
 def test_a_database_of_an_earlier_development_version_is_reported(machine: Machine) -> None:
     machine.psql(OLD_HISTORY)
     line = error_line(machine.matinee("migrate"))
+    start_over = f"MATINEE_DATA_DIR={machine.data} {sys.executable} -m matinee db reset"
     assert line == (
         "matinee: This database was made by an earlier development version of Matinee, which this version"
-        " cannot read. Start over with: matinee db reset\n"
+        f" cannot read. Start over with: {start_over}\n"
     )
-    assert line in machine.matinee("serve").stderr
+    assert machine.matinee("serve").stderr == line
     administrator = machine.url().replace("//matinee@", "//postgres@")
     elsewhere = replace(machine, environ={"DATABASE_URL": administrator})
     command = 'psql "$DATABASE_URL" -c "DROP SCHEMA public CASCADE" -c "CREATE SCHEMA public"'
     assert error_line(elsewhere.matinee("migrate")).endswith(f"Start over with: {command}\n")
     assert machine.psql("SELECT count(*) FROM django_migrations") == "2"
-    assert machine.matinee("db", "reset", "--yes").returncode == 0
+    elsewhere = replace(machine, environ={"MATINEE_DATA_DIR": "/no/such/folder"})
+    typed = [*machine.user, "sh", "-c", f"{start_over} --yes"]
+    subprocess.run(typed, env=elsewhere.environment(), check=True, timeout=60)  # noqa: S603
     assert machine.matinee("migrate").returncode == 0
 
 

@@ -19,10 +19,7 @@ from tests.conftest import server
 from tests.faults.machine import lines_until, wait_for
 from tests.live_app import NO_TLS, LiveApp, database_on, demo_database, run_live_app
 
-MIGRATE = (
-    "from matinee.server.config.environment import read;"
-    " from matinee.server.processes.preparation import migrate; migrate(read())"
-)
+MIGRATE = "from matinee.server.processes.preparation import migrate; migrate()"
 MIGRATE_WITHOUT_LOCK_TIMEOUT = (
     "import django; django.setup(); from django.core.management import call_command as c; c('migrate')"
 )

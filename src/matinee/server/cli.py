@@ -110,10 +110,12 @@ def _live(settings: Environment, _options: argparse.Namespace, _rest: list[str])
 
 
 def _migrate(settings: Environment, _options: argparse.Namespace, _rest: list[str]) -> None:
-    from matinee.server.processes.preparation import migrate
+    from matinee.server.processes.preparation import migrate, refuse_old_database
 
-    prepare_django(settings, database_url(settings))
-    migrate(settings)
+    url = database_url(settings)
+    prepare_django(settings, url)
+    refuse_old_database(settings, url)
+    migrate()
 
 
 def _back_up(settings: Environment, options: argparse.Namespace, _rest: list[str]) -> None:

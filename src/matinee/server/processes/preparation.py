@@ -1,6 +1,7 @@
 """Prepare the site before it starts: a reachable database, keys, the schema."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
 
@@ -9,7 +10,7 @@ from matinee.server.config.environment import Environment
 from matinee.server.console import report
 from matinee.server.errors import OperatorError
 from matinee.server.postgres import embedded, location
-from matinee.server.postgres.migration_history import OldDatabase, is_from_earlier_version
+from matinee.server.postgres.migration_history import OldDatabase, is_from_earlier_version, reset_command
 
 MIGRATION_LOCK = 6_177_300_421
 """Key of the advisory lock for schema changes: one process at a time."""
@@ -72,24 +73,36 @@ def prepare_django(settings: Environment, url: str) -> None:
         keys.create_ticket_key_if_missing(settings.data_dir)
 
 
-def migrate(settings: Environment) -> None:
+def refuse_old_database(settings: Environment, url: str) -> None:
+    """Check that this version's migrations can continue from the database.
+
+    Raises: OldDatabase.
+    """
+    import psycopg
+
+    with psycopg.connect(url) as database:
+        found = database.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()
+        rows = database.execute("SELECT app, name FROM django_migrations") if found == (True,) else ()
+        if is_from_earlier_version([(app, name) for app, name in rows]):
+            is_embedded = not settings.database_url
+            raise OldDatabase(reset=reset_command(sys.argv[0], os.environ) if is_embedded else None)
+
+
+def migrate() -> None:
     """Bring both schemas up to date, one process at a time, while others sell; leaves no connection open.
 
     Requests queue behind a migration that waits for a table's lock. So a migration waits for a second at
     most; then it is rolled back and tried again later.
 
-    Raises: OldDatabase, SchemaLocked, OperatorError.
+    Raises: SchemaLocked, OperatorError.
     """
     import django
     from django.db import connection, connections
-    from django.db.migrations.recorder import MigrationRecorder
 
     django.setup()
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
-            if is_from_earlier_version(MigrationRecorder(connection).applied_migrations()):
-                raise OldDatabase(is_embedded=_is_embedded(settings))
             _retry_on_lock_timeout(_migrate_once)
     finally:
         connections.close_all()
@@ -98,7 +111,7 @@ def migrate(settings: Environment) -> None:
 def bring_up_to_date(settings: Environment) -> None:
     """Apply migrations. Outside production, extend the demo cinema."""
     report("Bringing the schema up to date")
-    migrate(settings)
+    migrate()
     if not settings.production and (shows := top_up_demo()):
         report(f"Added {shows} shows to the demo cinema")
 
@@ -119,14 +132,6 @@ def _migrate_once() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except CommandError as error:
         raise OperatorError(str(error)) from error
-
-
-def _is_embedded(settings: Environment) -> bool:
-    """Whether the database is the one of the data folder. Child processes of the supervisor get its URL."""
-    if not settings.database_url:
-        return True
-    cluster = embedded.find(settings.data_dir)
-    return cluster is not None and cluster.url == settings.database_url
 
 
 def known_migrations() -> frozenset[tuple[str, str]]:

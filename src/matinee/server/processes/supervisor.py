@@ -14,7 +14,7 @@ from matinee.server.console import report
 from matinee.server.errors import OperatorError
 from matinee.server.processes import run_folder
 from matinee.server.processes.ports import reserve
-from matinee.server.processes.preparation import prepare_django
+from matinee.server.processes.preparation import prepare_django, refuse_old_database
 from matinee.server.processes.supervised import SIGNALS, SupervisedPostgreSQL, SupervisedProcess
 
 CHECK_SECONDS = 0.5
@@ -54,7 +54,9 @@ def serve(settings: Environment) -> None:
             report(f"Starting PostgreSQL, data in {settings.data_dir}")
             started.callback(postgresql.stop_if_started_here)
         started.enter_context(run_folder.make_run_folder(settings))
-        prepare_django(settings, postgresql.start() if postgresql else settings.database_url)
+        url = postgresql.start() if postgresql else settings.database_url
+        prepare_django(settings, url)
+        refuse_old_database(settings, url)
         report("Starting the web processes")
         web = SupervisedProcess("The web processes", "matinee.server.processes.web", "prepare")
         started.callback(web.stop)
