@@ -16,6 +16,8 @@ TEXTS = {
     9: SearchText.of(["Ghost Rider", "Jon Watts"]),
     10: SearchText.of(["Up"]),
     11: SearchText.of(["Kaese und Brot"]),
+    12: SearchText.of(["七人の侍", "2001"]),
+    13: SearchText.of(["Wallace & Gromit"]),
 }
 
 
@@ -35,6 +37,14 @@ TEXTS = {
         ("jeunet amelie", [2]),
         ("wall-e", [3]),
         ("walle", [3]),
+        ("wall e", [3]),
+        ("e wall", [3]),
+        ("wlal e", [3]),
+        ("e", [3]),
+        ("2", [4]),
+        ("spider 2", [4]),
+        ("人", [12]),
+        ("七 人", [12]),
         ("spiderman", [4]),
         ("spider man", [4]),
         ("ghost-rider", [9]),
@@ -78,6 +88,9 @@ def test_finds(query: str, found: list[int]) -> None:
         "wlf",
         "nothing like it",
         "nolan jeunet",
+        "o",
+        "wall o",
+        "spider 0",
         "xxxxxxxx",
         "x" * 200,
         "nolan " * 20 + "jeunet",

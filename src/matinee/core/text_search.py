@@ -8,8 +8,9 @@ A query finds a text in one of these ways:
 3. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1
    and 2 find no text, so that a correct query finds nothing else.
 
-A word of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one
-more letter, a missing one, a wrong one, or two letters in the wrong order.
+A word of one letter or digit must be a word of the text: `wall e` finds `WALL-E`, but not `Wallace`. A word
+of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one more
+letter, a missing one, a wrong one, or two letters in the wrong order.
 """
 
 import re
@@ -26,6 +27,10 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 MAX_WORDS = 6
 """Words of a query that are compared with tolerance. The time of a search is limited."""
+
+SINGLE = {"Ll", "Nd"}
+"""Unicode's categories of lower-case letters and digits. A single character of Chinese is a word or a part of
+one."""
 
 _word = re.compile(r"\w+")
 _no_word = re.compile(r"[^\w\s]")
@@ -44,6 +49,12 @@ class SearchText:
         forms = dict.fromkeys(form for text in texts for form in _forms(text))
         lines = "\n".join(forms)
         return cls(lines, frozenset(_word.findall(lines)))
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word is part of the text: a single letter or digit as a word of its own."""
+        if len(word) == 1 and unicodedata.category(word) in SINGLE:
+            return word in self.words
+        return word in self.lines
 
     def __len__(self) -> int:
         """Return the number of characters."""
@@ -114,13 +125,13 @@ class _Query:
 
     def is_part_of(self, text: SearchText) -> bool:
         """Whether the query, or each of its words, is part of a text. An empty query is part of none."""
-        if self.line and self.line in text.lines:
+        if self.line and text.has(self.line):
             return True
-        return bool(self.words) and all(any(form in text.lines for form in word) for word in self.words)
+        return bool(self.words) and all(any(map(text.has, word)) for word in self.words)
 
 
 def _has_all(text: SearchText, words: list[str]) -> bool:
-    return all(word in text.lines for word in words)
+    return all(map(text.has, words))
 
 
 def _spellings(text: str) -> tuple[str, str]:
@@ -145,7 +156,7 @@ def _similar(texts: Mapping[int, SearchText], pieces: list[str]) -> list[int]:
     return [
         key
         for key, text in texts.items()
-        if all(piece in text.lines or text.words & one for piece, one in zip(words, alike, strict=True))
+        if all(text.has(piece) or text.words & one for piece, one in zip(words, alike, strict=True))
     ]
 
 
