@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 from io import StringIO
+from itertools import islice, product
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,28 @@ def test_a_missing_column_keeps_the_value_and_an_empty_field_removes_it() -> Non
 def test_a_bad_optional_field_is_named(column: str, cell: str, reason: str) -> None:
     found = problems(f"{HEADER.strip()},{column}\n{MATRIX.strip()},{cell}\n")
     assert found == [{"line": 2, "reason": reason}]
+
+
+def in_languages(first: str, *, columns: int, texts: int) -> str:
+    """A file with one film, and columns of its title in so many languages, some of them empty."""
+    pairs = product("abcdefgh", repeat=2)
+    tags = [first + "".join(pair) for pair in islice(pairs, columns)]
+    titles = ["The Matrix" if number < texts else "" for number in range(columns)]
+    return (
+        f"{HEADER.strip()},{','.join(f'title_{tag}' for tag in tags)}\n{MATRIX.strip()},{','.join(titles)}\n"
+    )
+
+
+TOO_MANY_LANGUAGES = [{"line": 2, "reason": "translations: Enter at most 50 languages."}]
+
+
+def test_a_film_has_translations_into_at_most_50_languages() -> None:
+    assert problems(in_languages("a", columns=51, texts=51)) == TOO_MANY_LANGUAGES
+    import_movies(data=in_languages("a", columns=51, texts=50).encode())
+    assert problems(in_languages("b", columns=1, texts=1)) == TOO_MANY_LANGUAGES
+    movie = Movie.objects.get()
+    movie.full_clean()
+    assert len(movie.translations) == 50
 
 
 WITH_POSTER = HEADER.strip() + ",poster_url\n"

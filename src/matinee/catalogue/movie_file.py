@@ -13,7 +13,7 @@ The others are optional. A missing column keeps the film's value, an empty field
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ from matinee.catalogue.models import (
 )
 from matinee.core.multi_line import multi_line
 from matinee.core.single_line import MAX_LENGTH, single_line
-from matinee.core.translations import checked_languages, language_tag, short_line
+from matinee.core.translations import check_number_of_languages, checked_languages, language_tag, short_line
 from matinee.core.web_address import validate_https
 
 HEADER = ["title", "year", "duration_minutes", "genre", "rating", "director"]
@@ -89,6 +89,8 @@ class MovieFacts:
     """The values of optional columns. The film keeps what is missing."""
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Translations by language and name, such as `("de", "title")`; an empty one removes that of the film."""
+    line: int = 0
+    """The first line of its row."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -126,7 +128,7 @@ def read_movies(data: bytes) -> list[MovieFacts]:
         if reasons := list(_row_problems(header, row)):
             problems[line] = "; ".join(reasons)
             continue
-        facts = _facts(dict(zip(header, (cell.strip() for cell in row), strict=True)))
+        facts = _facts(line, dict(zip(header, (cell.strip() for cell in row), strict=True)))
         first_line, _ = films.setdefault(facts.key, (line, facts))
         if first_line != line:
             problems[line] = f"{facts.title} ({facts.release_year}) is on line {first_line} already"
@@ -179,7 +181,7 @@ def _header_problems(header: list[str]) -> Iterator[str]:
         seen.add(column)
 
 
-def _facts(cells: dict[str, str]) -> MovieFacts:
+def _facts(line: int, cells: dict[str, str]) -> MovieFacts:
     """The film of a row without errors."""
     texts = {key: cells[name] for name in cells if (key := _translation_of(name))}
     return MovieFacts(
@@ -191,6 +193,7 @@ def _facts(cells: dict[str, str]) -> MovieFacts:
         director=cells["director"],
         optional={name: read(cells[name]) for name, read in OPTIONAL.items() if name in cells},
         texts={(tag, name): TRANSLATED[name](text) for (tag, name), text in texts.items()},
+        line=line,
     )
 
 
@@ -233,6 +236,16 @@ def _optional_problems(cells: dict[str, str]) -> Iterator[str]:
             except ValidationError as error:
                 joint = " " if error.code == "web-address" else ": "
                 yield f"{name}{joint}{' '.join(error.messages)}"
+    translated = (_translation_of(name) for name, cell in cells.items() if cell)
+    yield from language_problems({key[0] for key in translated if key})
+
+
+def language_problems(languages: Collection[str]) -> Iterator[str]:
+    """Reasons against the number of languages that a film has translations into."""
+    try:
+        check_number_of_languages(languages)
+    except ValidationError as error:
+        yield f"translations: {error.message}"
 
 
 def _number_problems(name: str, text: str, lowest: int, highest: int) -> Iterator[str]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from matinee.catalogue.errors import BadRow, MoviesUnreadable
 from matinee.catalogue.models import Movie
-from matinee.catalogue.movie_file import FACTS, MovieFacts, read_movies
+from matinee.catalogue.movie_file import FACTS, MovieFacts, language_problems, read_movies
 
 KEY = {"title", "release_year"}
 """The columns that identify a film."""
@@ -34,6 +35,7 @@ def import_movies(*, data: bytes) -> ImportedMovies:
             (movie.title, movie.release_year): movie for movie in stored.select_for_update().order_by("pk")
         }
         rows = [(known.get(film.key), film) for film in films]
+        _check_languages(rows)
         changed = [film.columns(movie) for movie, film in rows if _differs(movie, film)]
         added = sum(movie is None for movie, _ in rows)
         Movie.objects.bulk_create(
@@ -43,6 +45,17 @@ def import_movies(*, data: bytes) -> ImportedMovies:
             update_fields=sorted({name for columns in changed for name in columns} - KEY) or FACTS,
         )
     return ImportedMovies(added=added, changed=len(changed) - added, unchanged=len(films) - len(changed))
+
+
+def _check_languages(rows: list[tuple[Movie | None, MovieFacts]]) -> None:
+    """Raises: MoviesUnreadable, if a known film's translations and those of the file are too many."""
+    problems = [
+        BadRow(line=film.line, reason=reason)
+        for movie, film in rows
+        for reason in language_problems(film.columns(movie).get("translations", {}))
+    ]
+    if problems:
+        raise MoviesUnreadable(problems=problems)
 
 
 def _differs(movie: Movie | None, film: MovieFacts) -> bool:
