@@ -40,9 +40,11 @@ def test_a_movie_has_every_field(api: Api, cinema: Cinema) -> None:
             {
                 "id": cinema.movie.pk,
                 "title": "Vertigo",
+                "base_title": "Vertigo",
                 "original_title": "Vertigo (1958)",
                 "duration_minutes": 100,
                 "genre": "Drama",
+                "base_genre": "Drama",
                 "rating": "PG",
                 "director": "Alfred Hitchcock",
                 "release_year": 1958,

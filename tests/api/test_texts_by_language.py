@@ -78,6 +78,8 @@ def test_a_show_is_in_the_language(
     for show in (listed, shown):
         assert (show["movie"]["title"], show["movie"]["genre"]) == (title, genre)
         assert show["format"] == screen_format
+        keys = (show["movie"]["base_title"], show["movie"]["base_genre"], show["base_format"])
+        assert keys == ("Up", "Adventure", "Preview")
         assert show["age_rating"] == {
             "country": "DE",
             "system": "FSK",
@@ -103,6 +105,7 @@ def test_a_film_is_in_the_language(
     (listed,) = read(api, places["movies"], language).json()["results"]
     for movie in (listed, read(api, places["movie"], language).json()):
         assert (movie["title"], movie["synopsis"]) == (title, synopsis)
+        assert (movie["base_title"], movie["base_genre"]) == ("Up", "Adventure")
         assert [one["country"] for one in movie["age_ratings"]] == ["DE", "US"]
         assert movie["age_ratings"][0]["rule"] == rule
 

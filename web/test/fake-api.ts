@@ -32,9 +32,11 @@ export const venue: Venue = {
 export const movie: Movie = {
   id: 3,
   title: "The Long Afternoon",
+  base_title: "The Long Afternoon",
   original_title: "De lange namiddag",
   duration_minutes: 118,
   genre: "Drama",
+  base_genre: "Drama",
   rating: "12",
   director: "Ada Peeters",
   release_year: 2029,
@@ -72,6 +74,7 @@ export const show: Show = {
   price: "11.00",
   currency: "EUR",
   format: "2D",
+  base_format: "2D",
   audio_language: "nl",
   subtitle_language: "",
   age_rating: ageRating,
@@ -205,7 +208,7 @@ export const terms: VenueTerms = {
 };
 
 export const fakeApi = setupServer(
-  http.get("*/api/venues/1/terms/", () => HttpResponse.json(terms)),
+  http.get("*/api/venues/:venue/terms/", () => HttpResponse.json(terms)),
   http.get("*/api/config/", () => HttpResponse.json(config)),
   http.get("*/api/venues/", () => HttpResponse.json({ next: null, previous: null, results: [venue] })),
   http.get("*/api/shows/", () => HttpResponse.json({ next: null, previous: null, results: [show] })),

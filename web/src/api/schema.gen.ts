@@ -814,11 +814,14 @@ export interface components {
             id: number;
             /** @description In the language of the request, as `genre`. */
             title: string;
+            /** @description The same in each language of the request, as `base_genre`: a key. */
+            base_title: string;
             /** @description Empty where it is the title. */
             original_title: string;
             /** @description Credits included, advertisements not. */
             duration_minutes: number;
             genre: string;
+            base_genre: string;
             /** @description Age rating as published, of no particular country. */
             rating: string;
             director: string;
@@ -874,11 +877,14 @@ export interface components {
             id: number;
             /** @description In the language of the request, as `genre`. */
             title: string;
+            /** @description The same in each language of the request, as `base_genre`: a key. */
+            base_title: string;
             /** @description Empty where it is the title. */
             original_title: string;
             /** @description Credits included, advertisements not. */
             duration_minutes: number;
             genre: string;
+            base_genre: string;
             /** @description Age rating as published, of no particular country. */
             rating: string;
             director: string;
@@ -1129,6 +1135,8 @@ export interface components {
             currency: string;
             /** @description Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request. */
             format: string;
+            /** @description The same in each language of the request: a key. */
+            base_format: string;
             /** @description BCP 47; empty when unknown. */
             audio_language: string;
             /** @description BCP 47; empty when there are none. */
@@ -1214,6 +1222,8 @@ export interface components {
             currency: string;
             /** @description Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request. */
             format: string;
+            /** @description The same in each language of the request: a key. */
+            base_format: string;
             /** @description BCP 47; empty when unknown. */
             audio_language: string;
             /** @description BCP 47; empty when there are none. */
@@ -1366,11 +1376,14 @@ export interface components {
             id: number;
             /** @description In the language of the request, as `genre`. */
             title: string;
+            /** @description The same in each language of the request, as `base_genre`: a key. */
+            base_title: string;
             /** @description Empty where it is the title. */
             original_title: string;
             /** @description Credits included, advertisements not. */
             duration_minutes: number;
             genre: string;
+            base_genre: string;
             /** @description Age rating as published, of no particular country. */
             rating: string;
             director: string;

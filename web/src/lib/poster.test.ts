@@ -16,16 +16,25 @@ const TITLES = [
   "word ".repeat(60),
 ];
 
+const film = (title: string, genre: string) => ({ title, base_title: title, base_genre: genre });
+
 describe("a drawn poster", () => {
   it("is the same for the same title and genre, and different for others", () => {
-    expect(posterOf("Up", "Adventure")).toEqual(posterOf("Up", "Adventure"));
-    expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Up", "Drama"));
-    expect(posterOf("Up", "Adventure")).not.toEqual(posterOf("Fargo", "Adventure"));
+    expect(posterOf(film("Up", "Adventure"))).toEqual(posterOf(film("Up", "Adventure")));
+    expect(posterOf(film("Up", "Adventure"))).not.toEqual(posterOf(film("Up", "Drama")));
+    expect(posterOf(film("Up", "Adventure"))).not.toEqual(posterOf(film("Fargo", "Adventure")));
+  });
+
+  it("is the same drawing in each language, with the title in that language", () => {
+    const { title, ...drawing } = posterOf(film("Up", "Adventure"));
+    const { title: german, ...inGerman } = posterOf({ ...film("Up", "Adventure"), title: "Oben" });
+    expect(inGerman).toEqual(drawing);
+    expect([title, german].map(({ lines }) => lines.map(({ text }) => text))).toEqual([["UP"], ["OBEN"]]);
   });
 
   it("uses each of the eight compositions", () => {
     const drawn = new Set(
-      Array.from({ length: 200 }, (_, index) => posterOf(`Film ${index}`, "").composition),
+      Array.from({ length: 200 }, (_, index) => posterOf(film(`Film ${index}`, "")).composition),
     );
     expect(COMPOSITIONS).toHaveLength(8);
     expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
@@ -33,14 +42,14 @@ describe("a drawn poster", () => {
 
   it("draws no shape twice, so that each path names its element", () => {
     for (let index = 0; index < 200; index += 1) {
-      const paths = posterOf(`Film ${index}`, "Drama").shapes.map((shape) => shape.path);
+      const paths = posterOf(film(`Film ${index}`, "Drama")).shapes.map((shape) => shape.path);
       expect(new Set(paths).size).toBe(paths.length);
     }
   });
 
   it.each(TITLES)("sets every line of %j on the sheet", (title) => {
     for (const genre of ["Drama", "Comedy", "Action", "Adventure", "War", "Horror", "Western", "Noir"]) {
-      const { lines, size } = posterOf(title, genre).title;
+      const { lines, size } = posterOf(film(title, genre)).title;
       expect(size).toBeGreaterThan(0);
       for (const line of lines) {
         expect(line.x + line.length).toBeLessThanOrEqual(WIDTH - 13.9);

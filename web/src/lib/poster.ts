@@ -1,4 +1,7 @@
-/** Draws the poster of a film. The same title and genre always give the same poster. */
+/**
+ * Draws the poster of a film. Its base texts determine the drawing, so that it is the same in each language. The
+ * title on it is in the app's language.
+ */
 
 import { COMPOSITIONS, type Random, type Role, type Shape } from "./poster-shapes.ts";
 import { setTitle, type TitleSet } from "./poster-title.ts";
@@ -50,8 +53,10 @@ function seededRandom(seed: number): Random {
 
 const isDark = (colour: string): boolean => [PETROL, BRICK, INK].includes(colour);
 
-export function posterOf(title: string, genre: string): Poster {
-  const random = seededRandom(hashOf(`${genre}: ${title}`));
+export type PosterTexts = { title: string; base_title: string; base_genre: string };
+
+export function posterOf({ title, base_title, base_genre }: PosterTexts): Poster {
+  const random = seededRandom(hashOf(`${base_genre}: ${base_title}`));
   const composition = random(COMPOSITIONS.length);
   const palette = PALETTES[random(PALETTES.length)] as Palette;
   const draw = COMPOSITIONS[composition] as (typeof COMPOSITIONS)[number];

@@ -1,9 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
-import { HEIGHT, posterOf, WIDTH } from "#lib/poster.ts";
+import { HEIGHT, type PosterTexts, posterOf, WIDTH } from "#lib/poster.ts";
 import styles from "./poster.module.css";
 
-type Film = { title: string; genre: string; poster_url: string };
+type Film = PosterTexts & { poster_url: string };
 type Props = { film: Film; eager?: boolean };
 
 /**
@@ -29,8 +29,8 @@ export function Poster({ film, eager = false }: Props) {
 }
 
 /** Hidden from screen readers: its text is also next to it. */
-function DrawnPoster({ film: { title, genre } }: { film: Film }) {
-  const poster = posterOf(title, genre);
+function DrawnPoster({ film }: { film: Film }) {
+  const poster = posterOf(film);
   return (
     <svg className={styles.poster} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       <path d={`M0 0h${WIDTH}v${HEIGHT}H0z`} fill={poster.ground} />

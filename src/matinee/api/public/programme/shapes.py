@@ -78,9 +78,11 @@ class MovieShape(TypedDict):
 
     id: Id
     title: Annotated[str, "In the language of the request, as `genre`."]
+    base_title: Annotated[str, "The same in each language of the request, as `base_genre`: a key."]
     original_title: Annotated[str, "Empty where it is the title."]
     duration_minutes: Annotated[int, "Credits included, advertisements not."]
     genre: str
+    base_genre: str
     rating: Annotated[str, "Age rating as published, of no particular country."]
     director: str
     release_year: int | None
@@ -164,6 +166,7 @@ class ScreeningShape(TypedDict):
     format: Annotated[
         str, "Such as 2D, 3D, IMAX, or the cinema's own name of it in the language of the request."
     ]
+    base_format: Annotated[str, "The same in each language of the request: a key."]
     audio_language: Annotated[str, "BCP 47; empty when unknown."]
     subtitle_language: Annotated[str, "BCP 47; empty when there are none."]
     age_rating: Annotated[AgeRatingShape | None, "In the cinema's country; null when unknown there."]

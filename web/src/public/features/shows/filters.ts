@@ -1,14 +1,16 @@
 /** The filters of the list. They are query parameters, so that a filtered list can be shared and reopened. */
 
 import type { Show } from "#api/types.ts";
+import { formatLocale, languageName } from "#lib/language.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { clockTime } from "#lib/time.ts";
 
 const NAMES = ["q", "genre", "language", "format", "time"] as const;
 
 /**
- * An empty value matches everything. `q` is a search for films, which the server answers. `language` is the
- * spoken language (BCP 47, or ORIGINAL).
+ * An empty value matches everything. `q` is a search for films, which the server answers. `genre` and `format`
+ * are base texts, so that a link works in each language. `language` is the spoken language (BCP 47, or
+ * ORIGINAL).
  */
 export type Filters = Record<(typeof NAMES)[number], string>;
 
@@ -69,23 +71,45 @@ function speaks(show: Show, language: string): boolean {
 export function filterShows(shows: readonly Show[], { genre, language, format, time }: Filters): Show[] {
   return shows.filter(
     (show) =>
-      (genre === "" || show.movie.genre === genre) &&
+      (genre === "" || show.movie.base_genre === genre) &&
       (language === "" || speaks(show, language)) &&
-      (format === "" || show.format === format) &&
+      (format === "" || show.base_format === format) &&
       (time === "" || isAt(show, time)),
   );
 }
 
-export type FilterOptions = { genres: string[]; languages: string[]; formats: string[] };
+/** A value of a filter, and its name in the app's language. */
+export type FilterOption = { value: string; name: string };
 
-const distinct = (values: string[]): string[] => [...new Set(values.filter(Boolean))].sort();
+export type FilterOptions = { genres: FilterOption[]; languages: FilterOption[]; formats: FilterOption[] };
+
+/** The distinct options, by name. A film without a translation does not hide the name that another has. */
+function distinct(options: FilterOption[]): FilterOption[] {
+  const names = new Map<string, string>();
+  for (const { value, name } of options) {
+    if (value !== "" && (name !== value || !names.has(value))) names.set(value, name);
+  }
+  return [...names]
+    .map(([value, name]) => ({ value, name }))
+    .sort((one, other) => one.name.localeCompare(other.name, formatLocale()));
+}
+
+const unnamed = (value: string): FilterOption => ({ value, name: value });
 
 /** The values of the day's shows. A selected value is always included. */
 export function filterOptions(shows: readonly Show[], chosen: Filters): FilterOptions {
-  const languages = shows.map((show) => languageOf(show.audio_language));
+  const languages = [...shows.map((show) => languageOf(show.audio_language)), chosen.language];
   return {
-    genres: distinct([...shows.map((show) => show.movie.genre), chosen.genre]),
-    languages: distinct([...languages, chosen.language]).filter((one) => one !== ORIGINAL),
-    formats: distinct([...shows.map((show) => show.format), chosen.format]),
+    genres: distinct([
+      ...shows.map(({ movie }) => ({ value: movie.base_genre, name: movie.genre })),
+      unnamed(chosen.genre),
+    ]),
+    languages: distinct(
+      languages.filter((tag) => tag !== ORIGINAL).map((tag) => ({ value: tag, name: languageName(tag) })),
+    ),
+    formats: distinct([
+      ...shows.map((show) => ({ value: show.base_format, name: show.format })),
+      unnamed(chosen.format),
+    ]),
   };
 }

@@ -10,7 +10,7 @@ import type { SelectedDays } from "./use-selected-days.ts";
 const PROGRAMME = "programme";
 
 /** Increase it when the stored format changes: an entry of another version is ignored. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** `readAt` is a time of the server's clock, in milliseconds. */
 export type SavedProgramme = { venue: number; date: string; days: string[]; shows: Show[]; readAt: number };

@@ -80,11 +80,14 @@ export function versionShort(show: Show): string {
 }
 
 /** Empty for 2D, which most shows are. */
-export const formatShort = ({ format }: Show): string => (format === "2D" ? "" : format);
+export const formatShort = ({ format, base_format }: Show): string => (base_format === "2D" ? "" : format);
 
 /** "118 min" */
 export const lengthOf = ({ duration_minutes: minutes }: Movie): string => t`${minutes} min`;
 
-/** "118 min · Drama · FSK 12" */
+/** "118 min · Drama · FSK 12": the parts that are known. Lines break only between them. */
+export const joinFacts = (...facts: (string | null)[]): string =>
+  facts.flatMap((fact) => (fact ? [fact.replaceAll(" ", "\u00a0")] : [])).join(" · ");
+
 export const filmSummary = (film: Movie, rating: AgeRating | null): string =>
-  [lengthOf(film), film.genre, rating && ageLabel(rating)].filter(Boolean).join(" · ");
+  joinFacts(lengthOf(film), film.genre, rating && ageLabel(rating));

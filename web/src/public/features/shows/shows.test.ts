@@ -16,10 +16,17 @@ const one = (id: number, change: Partial<Show>): Show => ({ ...show, id, ...chan
 const filters = (query: string) => parseFilters(new URLSearchParams(query));
 const idsOf = (shows: Show[]) => shows.map(({ id }) => id);
 
-const other = { ...movie, id: 4, title: "Amélie", genre: "Comedy", original_language: "fr" };
+const other = {
+  ...movie,
+  id: 4,
+  title: "Amélie",
+  genre: "Komödie",
+  base_genre: "Comedy",
+  original_language: "fr",
+};
 const shows = [
   one(1, { starts_at: "2031-03-04T14:00:00+01:00" }),
-  one(2, { movie: other, audio_language: "fr", subtitle_language: "nl", format: "3D" }),
+  one(2, { movie: other, audio_language: "fr", subtitle_language: "nl", format: "3D", base_format: "3D" }),
   one(3, { movie: other, audio_language: "nl", starts_at: "2031-03-05T00:15:00+01:00" }),
 ];
 
@@ -46,10 +53,34 @@ describe("filters", () => {
 
   it("offer the values of the day and the selected ones", () => {
     expect(filterOptions(shows, filters("genre=Horror&language=original"))).toEqual({
-      genres: ["Comedy", "Drama", "Horror"],
-      languages: ["fr", "nl"],
-      formats: ["2D", "3D"],
+      genres: [
+        { value: "Drama", name: "Drama" },
+        { value: "Horror", name: "Horror" },
+        { value: "Comedy", name: "Komödie" },
+      ],
+      languages: [
+        { value: "nl", name: "Dutch" },
+        { value: "fr", name: "French" },
+      ],
+      formats: [
+        { value: "2D", name: "2D" },
+        { value: "3D", name: "3D" },
+      ],
     });
+  });
+
+  it("name a genre in the app's language, if any of its films does", () => {
+    const untranslated = { ...other, genre: "Comedy" };
+    for (const films of [
+      [other, untranslated],
+      [untranslated, other],
+    ]) {
+      const { genres } = filterOptions(
+        films.map((film, index) => one(index, { movie: film })),
+        filters(""),
+      );
+      expect(genres).toEqual([{ value: "Comedy", name: "Komödie" }]);
+    }
   });
 
   it("are query parameters and keep the others", () => {
@@ -167,11 +198,11 @@ describe("the short text of a show", () => {
 
   it("names every format except 2D", () => {
     expect(formatShort(one(1, {}))).toBe("");
-    expect(formatShort(one(1, { format: "IMAX" }))).toBe("IMAX");
+    expect(formatShort(one(1, { format: "Vorpremiere", base_format: "Preview" }))).toBe("Vorpremiere");
   });
 
   it("omits unknown details of a film", () => {
-    expect(filmSummary(movie, ageRating)).toBe("118 min · Drama · Kijkwijzer 12");
-    expect(filmSummary({ ...movie, genre: "" }, null)).toBe("118 min");
+    expect(filmSummary(movie, ageRating)).toBe("118\u00a0min · Drama · Kijkwijzer\u00a012");
+    expect(filmSummary({ ...movie, genre: "" }, null)).toBe("118\u00a0min");
   });
 });

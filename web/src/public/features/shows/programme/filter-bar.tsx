@@ -2,13 +2,13 @@ import { plural, t } from "@lingui/core/macro";
 import { useId, useState } from "react";
 import { useSearchParams } from "wouter";
 import type { Show } from "#api/types.ts";
-import { languageName } from "#lib/language.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
 import { SearchField, Select } from "#ui/field.tsx";
 import {
   changed,
   countFilters,
+  type FilterOption,
   type Filters,
   filterOptions,
   ORIGINAL,
@@ -45,15 +45,15 @@ export function FilterBar({ shows }: { shows: readonly Show[] }) {
       </div>
       <div id={panel} className={styles.panel} data-open={open || undefined}>
         <Select label={t`Genre`} {...input("genre")}>
-          <Options any={t`All genres`} values={choices.genres} />
+          <Options any={t`All genres`} options={choices.genres} />
         </Select>
         <Select label={t`Language`} {...input("language")}>
           <option value="">{t`All languages`}</option>
           <option value={ORIGINAL}>{t`Original version`}</option>
-          <Options values={choices.languages} nameOf={languageName} />
+          <Options options={choices.languages} />
         </Select>
         <Select label={t`Format`} {...input("format")}>
-          <Options any={t`All formats`} values={choices.formats} />
+          <Options any={t`All formats`} options={choices.formats} />
         </Select>
         <Select label={t`Time`} {...input("time")}>
           <option value="">{t`Any time`}</option>
@@ -68,15 +68,15 @@ export function FilterBar({ shows }: { shows: readonly Show[] }) {
   );
 }
 
-type OptionsProps = { any?: string; values: readonly string[]; nameOf?: (value: string) => string };
+type OptionsProps = { any?: string; options: readonly FilterOption[] };
 
-function Options({ any, values, nameOf = String }: OptionsProps) {
+function Options({ any, options }: OptionsProps) {
   return (
     <>
       {any && <option value="">{any}</option>}
-      {values.map((value) => (
+      {options.map(({ value, name }) => (
         <option key={value} value={value}>
-          {nameOf(value)}
+          {name}
         </option>
       ))}
     </>

@@ -6,7 +6,7 @@ import { serverNow } from "#lib/clock.ts";
 import { dayLong } from "#lib/days.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
-import { availability, lengthOf } from "../show-text.ts";
+import { availability, joinFacts, lengthOf } from "../show-text.ts";
 import styles from "./time-list.module.css";
 
 const partName = (part: PartOfDay): string =>
@@ -34,7 +34,7 @@ export function TimeList({ shows, nameDays }: { shows: readonly Show[]; nameDays
 
 /** "118 min · FSK 12 · Hall 2" */
 const factsOf = ({ movie, age_rating, hall }: Show): string =>
-  [lengthOf(movie), age_rating && ageLabel(age_rating), hall.name].filter(Boolean).join(" · ");
+  joinFacts(lengthOf(movie), age_rating && ageLabel(age_rating), hall.name);
 
 /** "20:15 · The Long Afternoon · 118 min · FSK 12 · Hall 2 · OmU · from €11 · few left" */
 function TimeRow({ show }: { show: Show }) {
