@@ -1,8 +1,9 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { LegalPage } from "#api/types.ts";
-import { fakeApi, problem } from "./fake-api.ts";
+import { rememberVenue } from "#api/venues.ts";
+import { fakeApi, layout, orderOf, problem, show, terms, venue } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 
 const imprint: LegalPage = {
@@ -43,4 +44,64 @@ it("does not request a page of an unknown kind", async () => {
   openApp("/legal/1/constructor");
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
   expect(requests).toEqual([]);
+});
+
+describe("the footer", () => {
+  const rex = { ...venue, id: 2, name: "Rex", address: "Quay 2" };
+  const atRex = { ...show, venue: rex };
+  const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
+  const footer = async () => within(await screen.findByRole("contentinfo"));
+
+  it.each(["/", "/film/3", "/show/7", "/find", "/legal/1/imprint", "/nowhere"])(
+    "links to the legal pages of the cinema at %s",
+    async (address) => {
+      fakeApi.use(http.get("*/api/venues/1/legal/imprint/", () => HttpResponse.json(imprint)));
+      openApp(address);
+      const legal = await (await footer()).findByRole("navigation", { name: "Legal" });
+      const links = within(legal).getAllByRole("link");
+      expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
+        ["Legal notice", "/legal/1/imprint"],
+        ["Privacy", "https://odeon.example/privacy"],
+      ]);
+    },
+  );
+
+  it.each(["/?venue=2", "/film/3", "/show/7", "/ticket/s3cret", "/legal/2/imprint"])(
+    "is of the cinema that %s shows, not of the last selected one",
+    async (address) => {
+      rememberVenue(1);
+      fakeApi.use(
+        http.get("*/api/venues/", () => page([venue, rex])),
+        http.get("*/api/venues/2/legal/imprint/", () => HttpResponse.json(imprint)),
+        http.get("*/api/shows/", () => page([atRex])),
+        http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, show: atRex })),
+        http.get("*/api/orders/s3cret/", () => HttpResponse.json(orderOf({ show: atRex }))),
+        http.get("*/api/venues/2/terms/", () =>
+          HttpResponse.json({
+            ...terms,
+            legal_pages: [{ kind: "terms", language: "en", url: "/legal/2/terms" }],
+          }),
+        ),
+      );
+      openApp(address);
+      const place = await footer();
+      expect(await place.findByText(/Quay 2, Ghent/)).toBeInTheDocument();
+      expect(await place.findByRole("link", { name: "Terms and conditions" })).toHaveAttribute(
+        "href",
+        "/legal/2/terms",
+      );
+    },
+  );
+
+  it("has no legal pages where the cinema has none", async () => {
+    fakeApi.use(
+      http.get("*/api/venues/1/terms/", () =>
+        HttpResponse.json({ refundable_until_minutes: null, legal_pages: [] }),
+      ),
+    );
+    openApp("/");
+    const place = await footer();
+    expect(await place.findByText(/Market 1, Ghent/)).toBeInTheDocument();
+    expect(place.queryByRole("navigation", { name: "Legal" })).not.toBeInTheDocument();
+  });
 });

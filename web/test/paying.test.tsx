@@ -201,15 +201,14 @@ describe("the checkout", () => {
     ).toBeInTheDocument();
   });
 
-  it("shows the film’s start and end, the refund terms and the legal pages", async () => {
+  it("shows the film’s start and end, and the refund terms", async () => {
     await openCheckout();
     const hours = screen.getByText("20:15", { selector: "strong" });
     expect(hours.parentElement).toHaveTextContent("20:15 · film 20:30 · ends 22:30");
     expect(await screen.findByText("Free cancellation until Tue 4 Mar, 19:15.")).toBeInTheDocument();
-    expect(screen.getByRole("link", { name: "Legal notice" })).toHaveAttribute("href", "/legal/1/imprint");
   });
 
-  it("says that tickets can’t be cancelled, and shows no legal pages where there are none", async () => {
+  it("says that tickets can’t be cancelled", async () => {
     fakeApi.use(
       http.get("*/api/venues/1/terms/", () =>
         HttpResponse.json({ refundable_until_minutes: null, legal_pages: [] }),
@@ -217,7 +216,6 @@ describe("the checkout", () => {
     );
     await openCheckout();
     expect(await screen.findByText("No refunds, unless the cinema cancels the show.")).toBeInTheDocument();
-    expect(screen.queryByRole("navigation", { name: "Legal" })).not.toBeInTheDocument();
   });
 
   it("says where the tickets went", async () => {

@@ -169,17 +169,6 @@ describe("the email with the tickets", () => {
   });
 });
 
-it("links to the cinema’s legal pages", async () => {
-  respondWith(orderOf());
-  openApp("/ticket/s3cret");
-  const legal = await screen.findByRole("navigation", { name: "Legal" });
-  const links = within(legal).getAllByRole("link");
-  expect(links.map((link) => [link.textContent, link.getAttribute("href")])).toEqual([
-    ["Legal notice", "/legal/1/imprint"],
-    ["Privacy", "https://odeon.example/privacy"],
-  ]);
-});
-
 it("does not say that nothing was charged when an expired order has a refund", async () => {
   const refunds = [{ amount: "22.00", status: "QUEUED" }] as const;
   respondWith(orderOf({ status: "EXPIRED", paid_at: null, tickets: [], refunds: [...refunds] }));

@@ -1,29 +1,27 @@
-import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "wouter";
-import { chosenVenue, venuesQuery } from "#api/venues.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { whenQuiet } from "#lib/when-quiet.ts";
+import { loadCatalogue } from "./catalogues.ts";
 import { MyBookingsLink } from "./my-bookings-link.tsx";
 import styles from "./shell.module.css";
 
+/** Without a network, the footer does without the cinema. */
+const Cinema = lazy(() =>
+  Promise.all([import("#public/features/footer/cinema.tsx"), loadCatalogue("features/footer")]).then(
+    ([{ Cinema: loaded }]) => ({ default: loaded }),
+    () => ({ default: () => null }),
+  ),
+);
+
+/** The cinema's address and legal pages load once the page needs the network no more. */
 export function Footer() {
+  const queries = useQueryClient();
+  const [isQuiet, setQuiet] = useState(false);
+  useEffect(() => whenQuiet(queries, () => setQuiet(true)), [queries]);
   return (
     <footer className={styles.footer}>
-      <CinemaAddress />
+      <Suspense>{isQuiet && <Cinema />}</Suspense>
       <MyBookingsLink />
     </footer>
-  );
-}
-
-/** The address of the selected cinema, if the page has loaded the cinemas. */
-function CinemaAddress() {
-  const [address] = useSearchParams();
-  const { data: venues } = useQuery({ ...venuesQuery, enabled: false });
-  const venue = venues && chosenVenue(venues, address.get("venue"));
-  if (!venue) return null;
-  return (
-    <address className={styles.address}>
-      {venue.name}
-      <br />
-      {venue.address}
-    </address>
   );
 }

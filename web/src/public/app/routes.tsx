@@ -1,9 +1,10 @@
-import { type QueryClient, usePrefetchQuery, useQueryClient } from "@tanstack/react-query";
+import { usePrefetchQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { configQuery } from "#api/config.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
+import { whenQuiet } from "#lib/when-quiet.ts";
 import { loadCatalogue } from "./catalogues.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 
@@ -60,21 +61,6 @@ export async function preloadPage(path: string): Promise<void> {
   await PAGES.get(path.split("/")[1] ?? "")
     ?.ready()
     .catch(() => undefined);
-}
-
-/** Milliseconds that the first page has the network to itself, and between checks that it still needs it. */
-const PRELOAD_AFTER = 2000;
-const CHECK_EVERY = 500;
-
-/** Calls back once the page and its requests have loaded. Returns a function that cancels it. */
-function whenQuiet(queries: QueryClient, start: () => void): () => void {
-  const isQuiet = () => document.readyState === "complete" && queries.isFetching() === 0;
-  let timer = setTimeout(check, PRELOAD_AFTER);
-  function check() {
-    if (isQuiet()) start();
-    else timer = setTimeout(check, CHECK_EVERY);
-  }
-  return () => clearTimeout(timer);
 }
 
 /**

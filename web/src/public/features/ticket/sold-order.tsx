@@ -3,10 +3,8 @@ import { Trans } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useNow } from "#api/config.ts";
 import { rememberBuyer } from "#api/saved-customer.ts";
-import { useLegalLinks } from "#api/terms.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
-import { LegalLinks } from "#ui/legal-links.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { TicketCard } from "./card/ticket-card.tsx";
 import { useWakeLock } from "./card/use-wake-lock.ts";
@@ -23,7 +21,6 @@ export function SoldOrder({ order }: { order: Order }) {
   const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const isUsable = state === "booked" && hasTickets(order);
-  const legalLinks = useLegalLinks(order.show.venue.id);
   useEffect(registerServiceWorker, []);
   useEffect(() => rememberBuyer(order.secret), [order.secret]);
   useWakeLock(isUsable);
@@ -46,7 +43,6 @@ export function SoldOrder({ order }: { order: Order }) {
         {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
         <Receipt order={order} />
         {isUsable && <RefundOffer order={order} tickets={valid} />}
-        <LegalLinks links={legalLinks} />
       </div>
     </div>
   );
