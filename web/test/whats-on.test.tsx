@@ -41,7 +41,7 @@ it("says when there are no shows, and links to the next day with shows", async (
     ),
   );
   openApp("/?date=2031-03-03");
-  expect(await screen.findByText(/No shows on Monday\./)).toBeInTheDocument();
+  expect(await screen.findByText(/^No shows on Monday 3 March\. Next:$/)).toBeInTheDocument();
   expect(await screen.findByRole("link", { name: "Tuesday 4 March" })).toHaveAttribute(
     "href",
     "/?venue=1&date=2031-03-04",
@@ -84,7 +84,7 @@ it("keeps filters in the address, says when nothing matches, and clears them", a
   await screen.findByRole("link", { name: /20:15/ });
   await user.selectOptions(screen.getByRole("combobox", { name: "Time" }), "From 21:00");
   expect(location.search).toBe("?venue=1&date=2031-03-04&time=late");
-  expect(await screen.findByText(/No show on Tuesday matches your filters\./)).toBeInTheDocument();
+  expect(await screen.findByText(/No show on Tuesday 4 March matches your filters\./)).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "1 filter" })).toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Clear filters" }));
   expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
@@ -147,6 +147,34 @@ it("says that a film has started, and lists it last", async () => {
   expect(titles).toEqual(["The Long Afternoon", "Begun"]);
 });
 
+it("says that a past day is over, and links to the next day with shows", async () => {
+  fakeApi.use(
+    http.get("*/api/shows/", ({ request }) =>
+      page(new URL(request.url).searchParams.has("date") ? [] : [show]),
+    ),
+  );
+  openApp("/?date=2031-02-22&genre=Drama");
+  expect(await screen.findByText(/^Saturday 22 February is over\. Next:$/)).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Tuesday 4 March" })).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Clear filters" })).not.toBeInTheDocument();
+});
+
+it("filters by a genre and a format that the address names in another language", async () => {
+  const german = {
+    ...show,
+    format: "Vorpremiere",
+    base_format: "Preview",
+    movie: { ...movie, genre: "Komödie", base_genre: "Comedy" },
+  };
+  const other = { ...show, id: 8, starts_at: "2031-03-04T22:45:00+01:00" };
+  fakeApi.use(http.get("*/api/shows/", () => page([german, other])));
+  openApp("/?venue=1&date=2031-03-04&genre=Comedy&format=Preview");
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: /22:45/ })).not.toBeInTheDocument();
+  expect(screen.getByRole("combobox", { name: "Genre" })).toHaveDisplayValue("Komödie");
+  expect(screen.getByRole("combobox", { name: "Format" })).toHaveDisplayValue("Vorpremiere");
+});
+
 it("says that there are no more shows today", async () => {
   fakeApi.use(http.get("*/api/shows/", () => page([])));
   openApp("/");
@@ -193,7 +221,7 @@ it("lists the evening by time, at an address of its own", async () => {
   const row = within(evening).getByRole("link");
   expect(row).toHaveAttribute("href", "/show/7");
   expect(row).toHaveAccessibleName(
-    "20:15 The Long Afternoon 118 min · Kijkwijzer 12 · Hall 2 Dutch from €11",
+    "20:15 The Long Afternoon 118\u00a0min · Kijkwijzer\u00a012 · Hall\u00a02 Dutch from €11",
   );
   const lateShow = screen.getByRole("link", { name: /22:45/ });
   expect(lateShow).toHaveTextContent("sold out");

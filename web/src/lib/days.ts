@@ -26,9 +26,6 @@ function partOfDay(day: Day, options: Intl.DateTimeFormatOptions): string {
 /** "Wed" */
 export const weekdayShort = (day: Day) => partOfDay(day, { weekday: "short" });
 
-/** "Wednesday" */
-export const weekdayLong = (day: Day) => partOfDay(day, { weekday: "long" });
-
 /** "25" */
 export const dayOfMonth = (day: Day) => partOfDay(day, { day: "numeric" });
 

@@ -3,7 +3,7 @@ import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "wouter";
 import { nextDayQuery } from "#api/shows.ts";
-import { dayLong, weekdayLong } from "#lib/days.ts";
+import { dayLong } from "#lib/days.ts";
 import { Button } from "#ui/button.tsx";
 import { changed, countFilters, parseFilters, withoutFilters } from "../filters.ts";
 import { type SelectedDays, useDateHref } from "../use-selected-days.ts";
@@ -11,29 +11,37 @@ import styles from "./programme.module.css";
 
 type NothingOnProps = { selected: SelectedDays; anyShows: boolean };
 
-/** "No shows on Tuesday. Next: Wednesday 25 November". If filters hide all shows, offers to clear them. */
+function noShows({ days, today }: SelectedDays): string {
+  const [first, second] = days;
+  const day = dayLong(first);
+  if (second) return t`No shows this weekend.`;
+  if (first === today) return t`No more shows today.`;
+  return first < today ? t`${day} is over.` : t`No shows on ${day}.`;
+}
+
+function noMatch({ days, today }: SelectedDays): string {
+  const [first, second] = days;
+  const day = dayLong(first);
+  if (second) return t`No show this weekend matches your filters.`;
+  return first === today
+    ? t`No show today matches your filters.`
+    : t`No show on ${day} matches your filters.`;
+}
+
+/**
+ * "No shows on Tuesday 24 November. Next: Wednesday 25 November". If filters hide all shows, offers to clear
+ * them.
+ */
 export function NothingOn({ selected, anyShows }: NothingOnProps) {
-  const { venue, days, today } = selected;
-  const [address, setAddress] = useSearchParams();
-  const isFiltered = countFilters(parseFilters(address)) > 0;
-  const last = days.at(-1) ?? days[0];
-  const next = useQuery({ ...nextDayQuery(venue.id, last), enabled: !anyShows });
+  const { venue, days } = selected;
+  const [, setAddress] = useSearchParams();
+  const next = useQuery({ ...nextDayQuery(venue.id, days.at(-1) ?? days[0]), enabled: !anyShows });
   const hrefOf = useDateHref(venue);
-  const weekday = weekdayLong(days[0]);
-  const isToday = days.length === 1 && days[0] === today;
-  const nothing = () => {
-    if (days.length > 1) return t`No shows this weekend.`;
-    return isToday ? t`No more shows today.` : t`No shows on ${weekday}.`;
-  };
-  const noMatch = () => {
-    if (days.length > 1) return t`No show this weekend matches your filters.`;
-    return isToday ? t`No show today matches your filters.` : t`No show on ${weekday} matches your filters.`;
-  };
 
   return (
     <div className={styles.nothing} role="status">
       <p>
-        {anyShows ? noMatch() : nothing()}{" "}
+        {anyShows ? noMatch(selected) : noShows(selected)}{" "}
         {next.data && (
           <Trans>
             Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
@@ -41,10 +49,8 @@ export function NothingOn({ selected, anyShows }: NothingOnProps) {
         )}
         {next.data === null && t`Later shows have not been announced yet.`}
       </p>
-      {isFiltered && (
-        <Button
-          onClick={() => setAddress(withoutFilters(address), { replace: true })}
-        >{t`Clear filters`}</Button>
+      {anyShows && (
+        <Button onClick={() => setAddress(withoutFilters, { replace: true })}>{t`Clear filters`}</Button>
       )}
     </div>
   );
