@@ -43,6 +43,7 @@ const isHandled = (file, message) =>
 const STYLES = {
   available: 2022,
   // All of the browsers have these, since the first half of 2023.
+  allowAtRules: ["container"],
   allowFunctions: ["color-mix"],
   allowProperties: [
     "container-type",

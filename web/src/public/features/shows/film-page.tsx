@@ -15,6 +15,7 @@ import { useOnline } from "#ui/use-online.ts";
 import { FilmDetails } from "./film/film-details.tsx";
 import { FilmShows } from "./film/film-shows.tsx";
 import styles from "./film-page.module.css";
+import { filmSummary } from "./show-text.ts";
 
 export function FilmPage({ filmId }: { filmId: number }) {
   const film = useQuery(filmQuery(filmId));
@@ -30,16 +31,15 @@ function Film({ film }: { film: WholeMovie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
+        <p>{filmSummary(film, null)}</p>
         <p className={styles.actions}>
           {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />
         </p>
       </header>
-      <div className={styles.about}>
-        {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
-        <FilmDetails film={film} />
-      </div>
+      {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
       <FilmShows film={film} />
+      <FilmDetails film={film} />
     </div>
   );
 }
@@ -92,7 +92,7 @@ function Waiting() {
         <Blank width="70%" height="3.25rem" />
         <Blank width="5rem" height="2.75rem" />
       </div>
-      <div className={styles.about}>
+      <div className={styles.synopsis}>
         <Blank height="9rem" />
       </div>
       <div className={styles.shows} />

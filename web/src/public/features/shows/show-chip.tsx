@@ -60,7 +60,7 @@ export function ShowPrice({ show }: { show: Show }) {
       {left?.tone !== "unavailable" && t`from ${price}`}
       {left && (
         <>
-          {left.tone !== "unavailable" && " · "}
+          {left.tone !== "unavailable" && <span className={styles.dot}> · </span>}
           <strong>{left.text}</strong>
         </>
       )}

@@ -90,7 +90,8 @@ function DayStrip({ selected: { venue, days: chosen, date, today } }: { selected
               data-chosen={(!isSearch && chosen.includes(day)) || undefined}
             >
               <span>{day === today ? t`Today` : weekdayShort(day)}</span>{" "}
-              <span className={styles.number}>{dayOfMonth(day)}</span> <span>{monthShort(day)}</span>
+              <span className={styles.number}>{dayOfMonth(day)}</span>{" "}
+              <span className={styles.month}>{monthShort(day)}</span>
             </Link>
           </li>
         ))}
