@@ -72,7 +72,7 @@ def needs_attention(page: Page, demo_site: DemoSite) -> None:
 def offline(page: Page, demo_site: DemoSite) -> None:
     """Ticket: offline"""
     _book(page, demo_site)
-    abort_without_retry_delay(page, "**/api/orders/*/")
+    abort_without_retry_delay(page, "**/api/orders/*/?lang=*")
     page.reload()
     page.get_by_text("as this browser saw it last").wait_for()
 
