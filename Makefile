@@ -17,7 +17,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # Container images set it. Without compiled modules, each process of the site takes seconds of CPU to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run dev web check quick quick-static test test-browser faults screens bench schema schema-unchanged messages
+.PHONY: help run dev web check quick quick-static test faults screens bench schema schema-unchanged messages
 
 help: ## lists the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,13 +59,9 @@ quick-static:
 
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
-	@$(RUN_PARALLEL) "browser: $(MAKE) --no-print-directory test-browser" "processes: $(BIN)/pytest $(PROCESSES)" \
-	"others: $(BIN)/pytest $(patsubst %,--ignore=%,$(BROWSER) $(PROCESSES))"
-
-# The web app's own tests come first: meanwhile the load tests of the other lanes end.
-test-browser:
 	npm --prefix web run --silent test
-	$(BIN)/pytest $(BROWSER)
+	@$(RUN_PARALLEL) "browser: $(BIN)/pytest $(BROWSER)" "processes: $(BIN)/pytest $(PROCESSES)" \
+	"others: $(BIN)/pytest $(patsubst %,--ignore=%,$(BROWSER) $(PROCESSES))"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin
