@@ -31,7 +31,7 @@ it.each(
   ),
 )("says that nothing matches %s", async (filter) => {
   openApp(`/?date=2031-03-04&${filter}`);
-  expect(await screen.findByText(/No show on Tuesday matches/)).toBeInTheDocument();
+  expect(await screen.findByText(/No show on Tuesday 4 March matches/)).toBeInTheDocument();
 });
 
 it("limits the search text to the API's maximum", async () => {
