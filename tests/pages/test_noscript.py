@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from matinee.checkout.models import LegalPage
 from matinee.shows.models import Show, ShowStatus
 from tests.cinema import Cinema
 from tests.pages.parsed_page import OpenPage, ParsedPage
@@ -26,6 +27,15 @@ def texts_of(page: ParsedPage) -> list[str]:
     assert re.sub(r"<noscript>.*?</noscript>", "", content, flags=re.DOTALL).split() == ["<main></main>"]
     texts = (" ".join(unescape(text).split()) for text in re.split(r"<[^>]*>", content))
     return [text for text in texts if text]
+
+
+def test_programme_links_to_the_legal_pages_of_each_cinema(open_page: OpenPage, roxy: Cinema) -> None:
+    LegalPage.objects.create(venue=roxy.venue, kind="privacy", language="en", text="# Data")
+    LegalPage.objects.create(venue=roxy.venue, kind="imprint", language="en", url="https://roxy.example/")
+    page = open_page("/")
+    assert texts_of(page)[-5:-1] == ["Roxy:", "Legal notice", "·", "Privacy"]
+    links = [f'href="{address}"' for address in ("https://roxy.example/", f"/legal/{roxy.venue.pk}/privacy")]
+    assert all(link in page.html for link in links)
 
 
 def test_programme_lists_shows_of_the_next_24_hours(

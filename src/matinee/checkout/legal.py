@@ -1,6 +1,7 @@
 """The terms of a venue for its customers: until when they may refund tickets, and the legal pages."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matinee.checkout.errors import LegalPageNotFound
@@ -28,13 +29,21 @@ def public_terms(venue_id: int, language: str) -> PublicTerms:
     if venue is None:
         raise VenueNotFound
     terms = getattr(venue, "terms", None)
-    best: dict[str, LegalPage] = {}
-    for page in LegalPage.objects.filter(venue=venue).defer("text"):
-        rival = best.get(page.kind)
-        if rival is None or _rank(page, language) < _rank(rival, language):
-            best[page.kind] = page
-    pages = [best[kind] for kind in LegalKind.values if kind in best]
+    pages = legal_pages([venue], language).get(venue.pk, [])
     return PublicTerms(terms.refundable_until_minutes if terms else None, pages)
+
+
+def legal_pages(venues: Iterable[Venue], language: str) -> dict[int, list[LegalPage]]:
+    """Return the legal pages of venues by their ids: one of each kind, in the best language, without text."""
+    best: dict[tuple[int, str], LegalPage] = {}
+    for page in LegalPage.objects.filter(venue__in=venues).defer("text"):
+        place = page.venue_id, page.kind
+        if place not in best or _rank(page, language) < _rank(best[place], language):
+            best[place] = page
+    pages: dict[int, list[LegalPage]] = defaultdict(list)
+    for (venue_id, _), page in sorted(best.items(), key=lambda item: LegalKind.values.index(item[0][1])):
+        pages[venue_id].append(page)
+    return pages
 
 
 def legal_page(venue_id: int, kind: str, language: str) -> LegalPage:

@@ -8,9 +8,9 @@ A query finds a text in one of these ways:
 3. Each of its words is similar to a word of the text, or to the beginning of one. This applies only if 1
    and 2 find no text, so that a correct query finds nothing else.
 
-A word of one letter or digit must be a word of the text: `wall e` finds `WALL-E`, but not `Wallace`. A word
-of up to 3 letters must be right, one of up to 7 may have one error, a longer one two. An error is one more
-letter, a missing one, a wrong one, or two letters in the wrong order.
+A word of one letter or digit must be a word of the text, unless the whole query is part of a line: `wall e`
+finds `WALL-E`, but not `Wallace`. A word of up to 3 letters must be right, one of up to 7 may have one error,
+a longer one two. An error is one more letter, a missing one, a wrong one, or two letters in the wrong order.
 """
 
 import re

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from matinee.catalogue.age_ratings import age_rating
 from matinee.catalogue.models import Movie
+from matinee.checkout.legal import legal_pages
 from matinee.checkout.models import LegalKind, LegalPage
 from matinee.core.date_format import clock_time, day
 from matinee.core.money import money_text
 from matinee.pages.queries import Screening
 from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.sheet import languages
+from matinee.venues.models import Venue
 
 
 def page_language() -> str:
@@ -58,6 +60,19 @@ def show_line(show: Show) -> dict[str, Any]:
 def screening_line(screening: Screening) -> dict[str, Any]:
     """Return the template values of a show, and why no tickets are on sale, if so."""
     return {**show_line(screening.show), "state": _state(screening)}
+
+
+def legal_links(venues: Sequence[Venue]) -> list[dict[str, Any]]:
+    """Return the template values of the legal pages of each venue that has some."""
+    pages = legal_pages(venues, page_language())
+    return [
+        {
+            "venue": venue.name,
+            "links": [{"url": page.public_url, "title": legal_title(page)} for page in pages[venue.pk]],
+        }
+        for venue in venues
+        if venue.pk in pages
+    ]
 
 
 def legal_title(page: LegalPage) -> str:

@@ -40,7 +40,10 @@ def whats_on(request: HttpRequest) -> Page:
         module="whats-on-page.tsx",
         preload=_first_requests(request, venues),
         noscript="pages/whats-on.html",
-        context={"lines": [text.show_line(show) for show in queries.shows_soon()]},
+        context={
+            "lines": [text.show_line(show) for show in queries.shows_soon()],
+            "legal_links": text.legal_links(venues),
+        },
     )
 
 

@@ -65,6 +65,11 @@ class LegalPage(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.venue} ({self.language})"
 
+    @property
+    def public_url(self) -> str:
+        """The address of the page: on another site, or a path of this one."""
+        return self.url or f"/legal/{self.venue_id}/{self.kind}"
+
     def clean(self) -> None:
         """Require a text or an address. Raises: ValidationError."""
         if bool(self.text.strip()) == bool(self.url):

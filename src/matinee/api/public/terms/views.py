@@ -75,8 +75,4 @@ class LegalPageView(ApiView):
 
 
 def _link_json(page: LegalPage) -> LegalLinkShape:
-    return {
-        "kind": page.kind,
-        "language": page.language,
-        "url": page.url or f"/legal/{page.venue_id}/{page.kind}",
-    }
+    return {"kind": page.kind, "language": page.language, "url": page.public_url}
