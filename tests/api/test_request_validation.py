@@ -119,7 +119,7 @@ def test_lock_seat(api: Api, cinema: Cinema, subtests: pytest.Subtests) -> None:
             assert_invalid(response, *named)
 
 
-INVALID_RELEASES = [
+INVALID_RELEASES: list[tuple[dict[str, Any], list[str]]] = [
     ({"seat_id": 1, "seat_ids": [1]}, ["seat_ids"]),
     ({"seat_ids": []}, ["seat_ids"]),
     ({"seat_ids": [1, 1]}, ["seat_ids"]),
@@ -137,7 +137,7 @@ def test_release_lock(api: Api, cinema: Cinema, subtests: pytest.Subtests) -> No
             assert_invalid(response, *named)
 
 
-INVALID_PURCHASES = [
+INVALID_PURCHASES: list[tuple[dict[str, Any], list[str]]] = [
     ({"seat_id": 1}, ["seat_id"]),
     ({"seat_ids": []}, ["seat_ids"]),
     ({"seat_ids": ["1"]}, ["seat_ids.0"]),
