@@ -1,6 +1,7 @@
 """The command to start over, for the shell in which the refused command was typed."""
 
 import sys
+from shlex import quote
 
 import pytest
 
@@ -12,7 +13,7 @@ from matinee.server.postgres.migration_history import reset_command
     [
         (".venv/bin/matinee", {}, ".venv/bin/matinee db reset"),
         ("/opt/my cinema/matinee", {}, "'/opt/my cinema/matinee' db reset"),
-        ("/x/matinee/__main__.py", {}, f"{sys.executable} -m matinee db reset"),
+        ("/x/matinee/__main__.py", {}, f"{quote(sys.executable)} -m matinee db reset"),
         ("matinee", {"MATINEE_DATA_DIR": ""}, "matinee db reset"),
         ("matinee", {"MATINEE_DATA_DIR": "/my data"}, "MATINEE_DATA_DIR='/my data' matinee db reset"),
     ],
