@@ -7,8 +7,7 @@ API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
-# Three lanes of about equal length. Tests of processes mostly wait, so two cores are enough for all.
-BROWSER := tests/e2e tests/a11y
+# Tests that start many processes of their own: they take about as long as all others together.
 PROCESSES := tests/faults tests/properties
 QUICK := -m 'not (faults or screens or site or slow)'
 
@@ -60,8 +59,7 @@ quick-static:
 test: check ## everything that CI runs
 	$(SET_UP) lighthouse browser spin proxies
 	npm --prefix web run --silent test
-	@$(RUN_PARALLEL) "browser: $(BIN)/pytest $(BROWSER)" "processes: $(BIN)/pytest $(PROCESSES)" \
-	"others: $(BIN)/pytest $(patsubst %,--ignore=%,$(BROWSER) $(PROCESSES))"
+	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
 	$(SET_UP) spin

@@ -50,7 +50,7 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run load tests first and browser tests last.
 
-    `make test` runs three lanes in parallel, and a browser that shares the machine with a load test exceeds
+    `make test` runs two lanes in parallel, and a browser that shares the machine with a load test exceeds
     its timeouts. Playwright's event loop makes Django's ORM fail in all later tests. Tests of the running
     site are marked, because `make quick` excludes them.
     """

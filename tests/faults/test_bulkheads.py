@@ -26,6 +26,9 @@ pytestmark = pytest.mark.load
 TIMEOUT_SECONDS = 30
 WRITERS = 3 * WORKERS * THREADS
 READS = 40
+READS_SECONDS = 60
+"""Half of what the reads take if each waits for LOCK_WAIT_MS, on a machine that other tests load, too."""
+
 CONNECTIONS = 2000
 OTHER_CONNECTIONS = 10
 """Connections of the worker, the live process and the test."""
@@ -106,7 +109,7 @@ def read_repeatedly(client: httpx.Client, show_id: int) -> None:
     started = time.monotonic()
     for _ in range(READS):
         assert client.get(f"/api/hall-layout/{show_id}/").status_code == 200
-        assert time.monotonic() - started < TIMEOUT_SECONDS
+        assert time.monotonic() - started < READS_SECONDS
 
 
 def test_reads_continue_while_many_writes_wait_for_a_locked_hold(

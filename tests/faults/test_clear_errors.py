@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 
 import psycopg
 import pytest
@@ -161,7 +162,7 @@ INSERT INTO django_migrations (app, name)
 def test_a_database_of_an_earlier_development_version_is_reported(machine: Machine) -> None:
     machine.psql(OLD_HISTORY)
     line = error_line(machine.matinee("migrate"))
-    start_over = f"MATINEE_DATA_DIR={machine.data} {sys.executable} -m matinee db reset"
+    start_over = f"MATINEE_DATA_DIR={machine.data} {quote(sys.executable)} -m matinee db reset"
     assert line == (
         "matinee: This database was made by an earlier development version of Matinee, which this version"
         f" cannot read. Start over with: {start_over}\n"
