@@ -46,6 +46,7 @@ from matinee.venues.services import create_hall
 from tests.cinema import make_cinema, make_show
 from tests.faults.mutants import key_without_row
 from tests.properties.booking_model import KeyUse, ModelHold, ModelOrder, ModelPrices
+from tests.properties.test_openapi import LONG
 
 TERM, HOUR, STEP = 300, 3600, 97
 TIME_TO_PAY, LONGEST_PAYMENT = 600, 1800
@@ -65,7 +66,7 @@ SALES = {"sales-not-open": (-1, 0), "sales-closed": (-48, -47), None: (-48, 0)}
 
 
 RUN = settings(
-    max_examples=50,
+    max_examples=200 if LONG else 30,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,
