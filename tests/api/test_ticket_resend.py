@@ -76,7 +76,7 @@ def test_the_address_is_corrected_and_gets_the_tickets(
         ("de", "Ihre Eintrittskarten gehen jetzt an eine andere E-Mail-Adresse", "eine andere Adresse"),
     ],
 )
-def test_the_former_address_is_told_without_the_new_one(
+def test_the_former_address_gets_a_notice_without_the_new_one(
     api: Api, order: TicketOrder, run_jobs: RunJobs, language: str, subject: str, where: str
 ) -> None:
     TicketOrder.objects.update(language=language)
@@ -90,7 +90,7 @@ def test_the_former_address_is_told_without_the_new_one(
     assert ADA not in whole
     assert order.secret not in whole
     assert message.attachments == []
-    event = OrderEvent.objects.get(type="former address told")
+    event = OrderEvent.objects.get(type="notice to former address")
     assert (event.actor, event.facts) == ("system", {})
     assert list(OrderEmail.objects.values_list("former_address", flat=True).distinct()) == [""]
 
@@ -109,6 +109,16 @@ def test_a_former_address_can_be_erased_alone(api: Api, order: TicketOrder, run_
     send(api, order, email=ADA)
     erase_customer(email=TYPO.upper())
     assert recipients(run_jobs) == [ADA]
+
+
+def test_an_address_that_is_the_customers_again_gets_no_notice(
+    api: Api, order: TicketOrder, run_jobs: RunJobs
+) -> None:
+    send(api, order, email=ADA)
+    send(api, order, email=TYPO)
+    assert sorted(recipients(run_jobs)) == sorted([TYPO, TYPO, ADA])
+    notices = OrderEmail.objects.filter(kind="address_corrected").order_by("pk")
+    assert [notice.status for notice in notices] == ["NOT_NEEDED", "SENT"]
 
 
 def test_later_emails_go_to_the_corrected_address(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
@@ -157,7 +167,7 @@ def test_the_number_of_corrections_is_limited(api: Api, order: TicketOrder, run_
     assert [response.status_code for response in responses] == [202, 202, 202, 409, 409]
     assert_not_sendable(responses[-1])
     assert Customer.objects.get().email == strangers[2]
-    # The address is read when an email is sent. Each former one is told.
+    # The address is read when an email is sent. Each former one gets a notice.
     assert sorted(recipients(run_jobs)) == sorted([strangers[2]] * 3 + [TYPO, *strangers[:2]])
 
 

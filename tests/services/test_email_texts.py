@@ -49,7 +49,7 @@ def hostile_email(kind: EmailKind, language: str) -> OrderEmail:
     email = OrderEmail.objects.select_related("event", "order__show__movie", "order__show__hall__venue").get(
         order=book(purchase=purchase)
     )
-    email.kind = kind
+    email.kind, email.former_address = kind, "bob@example.org"
     order, show, hall = email.order, email.order.show, email.order.show.hall
     show.movie.title = hall.name = hall.venue.name = hall.venue.address = hall.venue.city = HOSTILE
     order.seller_name = order.seller_tax_number = HOSTILE

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from threading import Barrier, Thread
 from typing import Any
 
@@ -17,7 +18,7 @@ from matinee.booking.services import hold_seats
 from matinee.checkout import tasks
 from matinee.checkout.emails import message, outbox
 from matinee.checkout.emails.delivery import send_due_emails, send_email
-from matinee.checkout.emails.outbox import claim, failing_emails
+from matinee.checkout.emails.outbox import claim, failing_emails, mark_failed
 from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer, OrderEmail, OrderStatus, TicketOrder
 from matinee.checkout.purchase import Purchase
@@ -249,8 +250,10 @@ class TestAFailingEmail:
         assert "ada" not in "".join(ours)
 
     def test_nobody_has_to_act_if_a_former_address_does_not_exist(
-        self, order: TicketOrder, mailbox: Mailbox
+        self, order: TicketOrder, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
     ) -> None:
+        caplog.set_level(logging.INFO, outbox.__name__)
+
         async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
             _server: Any, _session: Any, envelope: Any, address: str, _options: Any
         ) -> str:
@@ -267,6 +270,61 @@ class TestAFailingEmail:
             ("tickets", "SENT", 1, ""),
             ("tickets", "SENT", 1, ""),
         ]
+        assert failing_emails().count() == 0
+        (record,) = [record for record in caplog.records if record.name == outbox.__name__]
+        words = f"Email given up: order {order.pk}, address_corrected, SMTPRecipientsRefused 550"
+        assert (record.levelno, record.getMessage()) == (logging.INFO, words)
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            SMTPAuthenticationError(535, b""),
+            SMTPSenderRefused(550, b"", ""),
+            SMTPDataError(554, b""),
+            SMTPRecipientsRefused({"ada@example.org": (450, b"")}),
+        ],
+        ids=lambda error: type(error).__name__,
+    )
+    def test_a_former_address_is_tried_again_after_other_errors(
+        self, order: TicketOrder, error: Exception
+    ) -> None:
+        send_tickets_for_holder(order_id=order.pk, email="bob@example.org")
+        notice = claim(OrderEmail.objects.get(kind="address_corrected").pk)
+        assert notice
+        mark_failed(notice, error)
+        notice.refresh_from_db()
+        assert (notice.status, notice.former_address) == ("WAITING", "ada@example.org")
+        assert list(failing_emails()) == [notice]
+
+    def test_nobody_has_to_act_if_a_former_address_cannot_be_reached_for_three_days(
+        self, settings: LazySettings, order: TicketOrder, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO, outbox.__name__)
+        send_tickets_for_holder(order_id=order.pk, email="bob@example.org")
+        OrderEmail.objects.exclude(kind="address_corrected").update(
+            status="SENT", next_attempt_at=None, sent_at=ClockTimestamp()
+        )
+        unreachable_server(settings)
+        send_due_emails()
+        pass_time(days=3, minutes=1)
+        caplog.clear()
+        send_due_emails()
+        notice = OrderEmail.objects.get(kind="address_corrected")
+        assert (notice.status, notice.former_address) == ("NOT_NEEDED", "")
+        assert failing_emails().count() == 0
+        assert [record.levelno for record in caplog.records if record.name == outbox.__name__] == [
+            logging.INFO
+        ]
+
+    def test_a_notice_that_has_ended_cannot_be_sent_again(self, order: TicketOrder, mailbox: Mailbox) -> None:
+        send_tickets_for_holder(order_id=order.pk, email="bob@example.org")
+        send_due_emails()
+        assert sorted(mailbox.recipients) == ["ada@example.org", "bob@example.org", "bob@example.org"]
+        notice = OrderEmail.objects.filter(kind="address_corrected")
+        notice.update(status="WAITING", sent_at=None, next_attempt_at=ClockTimestamp())
+        assert send_due_emails() == 1
+        assert len(mailbox.recipients) == 3
+        assert notice.get().status == "NOT_NEEDED"
 
     def test_the_other_due_emails_are_sent(
         self,

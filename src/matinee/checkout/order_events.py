@@ -12,16 +12,16 @@ def record(
     event_type: str,
     *,
     actor: str = SYSTEM,
-    former_address: str = "",
+    recipient: str = "",
     **facts: str | int | list[int],
 ) -> None:
     """Write an event and the email that follows it, in the transaction of the change.
 
-    The email goes to the customer, or to a `former_address` of theirs.
+    The email goes to the customer, or to `recipient`, a former address.
 
     Raises: KeyError, for a type that `emails.kinds` does not list.
     """
     event = OrderEvent(order=order, actor=actor, type=event_type, facts=facts)
     kind = email_for_event(event)
     event.save()
-    write_email(event, kind, former_address)
+    write_email(event, kind, recipient)

@@ -11,7 +11,8 @@ from matinee.checkout.order_page import valid_tickets
 from matinee.core.clock import database_now
 from matinee.core.email_address import comparison_form
 
-SENT_AGAIN, CORRECTED, TOLD = "tickets sent again", "email address corrected", "former address told"
+SENT_AGAIN, CORRECTED = "tickets sent again", "email address corrected"
+FORMER_ADDRESS_NOTICE = "notice to former address"
 """Types of order events."""
 
 MIN_INTERVAL = timedelta(minutes=1)
@@ -53,7 +54,7 @@ def _correct_address(order: TicketOrder, customer: Customer, email: str) -> None
     customer.save(update_fields=["email"])
     order_events.record(order, CORRECTED, actor=order_events.CUSTOMER)
     if former_address:
-        order_events.record(order, TOLD, former_address=former_address)
+        order_events.record(order, FORMER_ADDRESS_NOTICE, recipient=former_address)
 
 
 def _send_again(order: TicketOrder) -> None:

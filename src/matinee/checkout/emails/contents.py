@@ -14,6 +14,7 @@ from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.payment_state import RELEASED
 from matinee.checkout.queries import order_url, upcoming_bookings
 from matinee.core.date_format import clock_time, day, day_and_year, short_day
+from matinee.core.email_address import comparison_form
 from matinee.core.money import money_text
 from matinee.shows.models import ShowStatus
 from matinee.tickets.codes import format_short_code
@@ -86,6 +87,14 @@ def _no_more_values(_email: OrderEmail) -> Contents:
     return Contents({})
 
 
+def _address_corrected(email: OrderEmail) -> Contents | None:
+    """None if the former address is the customer's again."""
+    customer = Customer.objects.filter(order=email.order).first()
+    if customer is None or comparison_form(email.former_address) == comparison_form(customer.email):
+        return None
+    return Contents({})
+
+
 def _calendar_only(_email: OrderEmail) -> Contents:
     return Contents({}, calendar=True)
 
@@ -154,7 +163,7 @@ CONTENTS: Mapping[EmailKind, Callable[[OrderEmail], Contents | None]] = {
     EmailKind.NOT_COMPLETED: _not_completed,
     EmailKind.PAYMENT_RETURNED: _one_refund,
     EmailKind.NEEDS_ATTENTION: _no_more_values,
-    EmailKind.ADDRESS_CORRECTED: _no_more_values,
+    EmailKind.ADDRESS_CORRECTED: _address_corrected,
 }
 
 

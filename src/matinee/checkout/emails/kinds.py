@@ -74,7 +74,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "paid": EmailKind.TICKETS,
     "tickets sent again": EmailKind.TICKETS,
     "email address corrected": EmailKind.TICKETS,
-    "former address told": EmailKind.ADDRESS_CORRECTED,
+    "notice to former address": EmailKind.ADDRESS_CORRECTED,
     "captured": NoEmail("The email with the tickets names the total."),
     "capture failed": _capture_failed,
     "released": _released,

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from matinee.checkout.calendar import order_calendar
 from matinee.checkout.emails.contents import Contents, email_contents
 from matinee.checkout.emails.headers import all_one_line, deliverable, one_line, sender
-from matinee.checkout.models import Customer, OrderEmail, TicketOrder
+from matinee.checkout.models import Customer, EmailKind, OrderEmail, TicketOrder
 from matinee.core.metrics import EMAIL_ATTACHMENTS_FAILED
 from matinee.core.row_failures import describe_error
 from matinee.tickets.files import tickets_pdf
@@ -26,15 +26,15 @@ log = logging.getLogger(__name__)
 
 
 def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
-    """Return the message, or None if the customer has no address or the email is no longer true.
+    """Return the message, or None if it has no recipient or is no longer true.
 
     Raises: UnsafeAddress.
     """
     order = email.order
-    customer = Customer.objects.filter(order=order).exclude(email="").first()
-    if customer is None:
+    address = _recipient(email)
+    if not address:
         return None
-    to = deliverable(email.former_address or customer.email)
+    to = deliverable(address)
     with override(order.language):
         contents = email_contents(email)
         if contents is None:
@@ -54,6 +54,13 @@ def compose(email: OrderEmail) -> EmailMultiAlternatives | None:
         )
         message.attach_alternative(render_to_string(f"checkout/{email.kind}.html", values), "text/html")
     return message
+
+
+def _recipient(email: OrderEmail) -> str:
+    """Return the address, or "" if it is erased or the customer has none."""
+    if email.kind == EmailKind.ADDRESS_CORRECTED:
+        return email.former_address
+    return Customer.objects.filter(order=email.order).values_list("email", flat=True).first() or ""
 
 
 def _text(template: str, values: dict[str, object]) -> str:

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from matinee.checkout import jobs
 from matinee.checkout.emails.kinds import EmailDecision, NoEmail
-from matinee.checkout.models import Customer, EmailStatus, OrderEmail, OrderEvent
+from matinee.checkout.models import Customer, EmailKind, EmailStatus, OrderEmail, OrderEvent
 from matinee.core.clock import ClockTimestamp, database_now
 from matinee.core.metrics import EMAILS
 from matinee.core.row_failures import describe_error
@@ -29,14 +29,16 @@ RETRY_FOR = timedelta(days=3)
 PERMANENT = 500
 """The lowest code of a mail server that means: do not try again."""
 
+GIVEN_UP = "Email given up: order %s, %s, %s"
+
 REPORT_FOR = timedelta(days=7)
 """How long an email that failed for good counts as failing."""
 
 log = logging.getLogger(__name__)
 
 
-def write_email(event: OrderEvent, decision: EmailDecision, former_address: str = "") -> None:
-    """Write the email for an event, in the transaction of the event.
+def write_email(event: OrderEvent, decision: EmailDecision, recipient: str = "") -> None:
+    """Write the email for an event, in the transaction of the event: to the customer, or to `recipient`.
 
     Does nothing for NoEmail, or if the customer has no address.
     A job sends the email after the commit. If the job is lost, `due_emails` still contains the email.
@@ -49,7 +51,7 @@ def write_email(event: OrderEvent, decision: EmailDecision, former_address: str 
         order_id=event.order_id,
         event=event,
         kind=decision,
-        former_address=former_address,
+        former_address=recipient,
         next_attempt_at=database_now(),
     )
     jobs.enqueue_after_commit(jobs.SEND_EMAIL, email_id=email.pk)
@@ -89,16 +91,15 @@ def mark_sent(email: OrderEmail) -> None:
 
 
 def mark_not_needed(email: OrderEmail) -> None:
-    """Record that the email is no longer true, or that the customer's address is erased."""
+    """Record that the email is no longer true, or that its address is erased or cannot be reached."""
     _end(email, EmailStatus.NOT_NEEDED, error="")
     EMAILS.labels(email.kind, "not_needed").inc()
 
 
 def mark_failed(email: OrderEmail, error: Exception) -> None:
     """Record a failed attempt, and schedule the next one."""
-    if email.former_address and (_server_code(error) or 0) >= PERMANENT:
-        # A mistyped address often does not exist. Nobody has to act.
-        mark_not_needed(email)
+    if email.kind == EmailKind.ADDRESS_CORRECTED and _is_refused_address(error):
+        _give_up_notice(email, _name(error))
         return
     wait = min(FIRST_WAIT * 2 ** min(email.attempts - 1, 10), LONGEST_WAIT)
     now = database_now()
@@ -117,8 +118,17 @@ def fail_old_emails() -> None:
     old = due_emails().filter(created_at__lt=ClockTimestamp() - RETRY_FOR, attempts__gt=0)
     for email in old:
         error = email.error or "Interrupted"
+        if email.kind == EmailKind.ADDRESS_CORRECTED:
+            _give_up_notice(email, error)
+            continue
         _end(email, EmailStatus.FAILED, error=error)
-        log.error("Email given up: order %s, %s, %s", email.order_id, email.kind, error)
+        log.error(GIVEN_UP, email.order_id, email.kind, error)
+
+
+def _give_up_notice(email: OrderEmail, error: str) -> None:
+    """End a notice to a former address. That is often mistyped, so nobody has to act."""
+    mark_not_needed(email)
+    log.info(GIVEN_UP, email.order_id, email.kind, error)
 
 
 def _waiting() -> QuerySet[OrderEmail]:
@@ -147,6 +157,11 @@ def _name(error: Exception) -> str:
     """Return the error's class and the mail server's code: `SMTPRecipientsRefused 550`."""
     code = _server_code(error)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _is_refused_address(error: Exception) -> bool:
+    """Other permanent errors, such as a wrong password or a refused sender, are the site's own."""
+    return isinstance(error, SMTPRecipientsRefused) and (_server_code(error) or 0) >= PERMANENT
 
 
 def _server_code(error: Exception) -> int | None:
