@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.db.models import F
 
 from matinee.checkout import ticket_resend
 from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer, OrderEmail, OrderEvent, TicketOrder
 from matinee.checkout.refunds import refund_order
+from matinee.checkout.ticket_resend import send_tickets_for_holder
 from tests.api.client import Api, assert_invalid, assert_problem
 from tests.api.test_find_order import age_order_events, past
 from tests.cinema import Cinema
@@ -107,7 +109,23 @@ def test_the_former_address_is_erased_with_the_customer(
 
 def test_a_former_address_can_be_erased_alone(api: Api, order: TicketOrder, run_jobs: RunJobs) -> None:
     send(api, order, email=ADA)
-    erase_customer(email=TYPO.upper())
+    assert erase_customer(email=TYPO.upper()) == (0, 1)
+    assert recipients(run_jobs) == [ADA]
+
+
+def test_an_address_that_is_corrected_while_it_is_erased_is_erased_too(
+    order: TicketOrder, run_jobs: RunJobs
+) -> None:
+    corrections = iter([ADA])
+
+    def correct_before_customers_are_read(execute: Any, sql: str, *more: Any) -> Any:
+        if '"customer"' in sql:
+            for address in corrections:
+                send_tickets_for_holder(order_id=order.pk, email=address)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(correct_before_customers_are_read):
+        assert erase_customer(email=TYPO) == (0, 1)
     assert recipients(run_jobs) == [ADA]
 
 

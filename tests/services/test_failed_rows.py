@@ -311,7 +311,7 @@ class TestErasure:
             call_command("forget", "ada@example.org", stdout=out)
         assert Customer.objects.count() == 1
         call_command("forget", "ada@example.org", stdout=out)
-        assert out.getvalue() == "Erased from 1 orders.\n"
+        assert out.getvalue() == "Erased from 1 orders and 0 waiting emails.\n"
 
 
 @pytest.mark.django_db(transaction=True)

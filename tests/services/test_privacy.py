@@ -72,13 +72,15 @@ def test_jobs_have_only_numbers_as_arguments() -> None:
 def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
     before, entries = rows_as_text(*BOOKS), OrderEvent.objects.count()
     orders = Customer.objects.count()
-    assert erase_customer(email=" Ada@Example.org ".strip()) == orders > 0
+    assert orders > 0
+    assert erase_customer(email=" Ada@Example.org ".strip()) == (orders, 0)
     assert tables_with_personal_data() == set()
     assert rows_as_text(*BOOKS) == before
     assert OrderEvent.objects.count() == entries + orders
     # The second call finds nothing and writes nothing. An invalid address is on no order.
-    assert erase_customer(email="ada@example.org") == 0
-    assert erase_customer(email="\udcff@example.org") == erase_customer(email="a\x00@example.org") == 0
+    assert erase_customer(email="ada@example.org") == (0, 0)
+    for address in ("\udcff@example.org", "a\x00@example.org"):
+        assert erase_customer(email=address) == (0, 0)
     assert OrderEvent.objects.count() == entries + orders
 
 

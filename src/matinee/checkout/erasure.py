@@ -1,6 +1,7 @@
 """Erase customers' personal data. Orders, payments and tickets stay."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,22 +17,31 @@ from matinee.runtime.failed_rows.services import each_row
 LOOP = "forget"
 
 
+class Erased(NamedTuple):
+    """How many rows the address was erased from."""
+
+    orders: int
+    emails: int
+    """Waiting ones, for which it was a former address."""
+
+
 class NotErased(Exception):
     """The customers of some orders could not be erased. All others were. The arguments are the order ids."""
 
 
-def erase_customer(*, email: str) -> int:
-    """Erase the customer with this email address, in any case. Return the number of their orders.
+def erase_customer(*, email: str) -> Erased:
+    """Erase the customer with this email address, in any case.
 
     Raises: NotErased.
     """
     address = comparison_form(email)
-    erase_former_addresses(OrderEmail.objects.alias(address=Lower("former_address")).filter(address=address))
-    found = Customer.objects.alias(address=Lower("email")).filter(address=address)
-    erased, failed = _erase(found)
+    orders, failed = _erase(Customer.objects.alias(address=Lower("email")).filter(address=address))
+    # Last, because a correction makes the address of a customer a former one.
+    notices = OrderEmail.objects.alias(address=Lower("former_address")).filter(address=address)
+    emails = erase_former_addresses(notices)
     if failed:
         raise NotErased(*sorted(failed))
-    return erased
+    return Erased(orders=orders, emails=emails)
 
 
 def erase_customers_after(*, days: int) -> int:

@@ -78,10 +78,12 @@ def claim(email_id: int) -> OrderEmail | None:
     return related.get(pk=email_id)
 
 
-def erase_former_addresses(emails: QuerySet[OrderEmail]) -> None:
-    """Give up those of these emails that go to former addresses, and erase the addresses."""
-    for email in emails.exclude(former_address=""):
+def erase_former_addresses(emails: QuerySet[OrderEmail]) -> int:
+    """End those of these emails that wait for a former address, and erase it. Return their number."""
+    waiting = list(emails.exclude(former_address=""))
+    for email in waiting:
         mark_not_needed(email)
+    return len(waiting)
 
 
 def mark_sent(email: OrderEmail) -> None:

@@ -17,10 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("mail")
 
     def handle(self, *_args: Any, mail: str, **_options: Any) -> None:
-        """Erase the customer and report the number of orders."""
+        """Erase the customer and report the number of orders and emails."""
         try:
-            self.stdout.write(f"Erased from {erase_customer(email=mail)} orders.")
+            erased = erase_customer(email=mail)
         except NotErased as error:
             raise CommandError(
                 f"Orders that could not be erased: {list(error.args)}. See the log."
             ) from error
+        self.stdout.write(f"Erased from {erased.orders} orders and {erased.emails} waiting emails.")
