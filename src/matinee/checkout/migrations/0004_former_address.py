@@ -1,7 +1,8 @@
-"""The email to a former address of a customer."""
+"""The email to a former address of a customer. The next migration validates its constraints."""
 
 import django.db.models.functions.text
 import django.db.models.lookups
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 KINDS = [
@@ -36,13 +37,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("orderemail", "kind", models.TextField(choices=KINDS)),
         migrations.RemoveConstraint("orderemail", "email_kind_is_known"),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "orderemail",
             models.CheckConstraint(
                 condition=models.Q(("kind__in", [kind for kind, _ in KINDS])), name="email_kind_is_known"
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "orderemail",
             models.CheckConstraint(
                 condition=models.Q(
@@ -53,7 +54,7 @@ class Migration(migrations.Migration):
                 name="ended_email_has_no_former_address",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             "orderemail",
             models.CheckConstraint(
                 condition=models.Q(
