@@ -25,6 +25,7 @@ from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_file import HEADER
 from matinee.catalogue.services import import_movies
+from matinee.checkout.models import OrderEmail
 from matinee.checkout.purchase import Purchase
 from matinee.core.model_fields import EmailAddressField, EmailTextField, LineField, NameField
 from matinee.core.problems import Invalid
@@ -124,7 +125,7 @@ def test_every_text_column_has_a_value_type_or_is_written_by_the_site() -> None:
     known = {name_of(*one) for one in [*LINES, *EMAILS]}
     assert {name_of(*one) for one in columns()} == known | OWN_LISTS | TEXTS | (CODES.keys() & _existing())
     assert all(isinstance(field, LineField | NameField) for _, field in LINES)
-    assert {name_of(*one) for one in EMAILS} == {"Customer.email", "User.email"}
+    assert {name_of(*one) for one in EMAILS} == {"Customer.email", "OrderEmail.former_address", "User.email"}
     assert not OWN_LISTS - _existing()
 
 
@@ -173,8 +174,10 @@ def test_the_database_rejects_bad_lines_and_stores_good_ones_unchanged() -> None
 @pytest.mark.usefixtures("populated_database")
 def test_the_database_rejects_addresses_that_are_not_normalised() -> None:
     """A pattern cannot tell whether a domain exists, but it finds line breaks and the like."""
+    waiting = OrderEmail.objects.filter(status="WAITING")
+    assert waiting.update(kind="address_corrected", former_address="ada@example.org")
     for table, field in EMAILS:
-        rule = f"rejected by {table._meta.db_table}_email_is_an_address"
+        rule = f"rejected by {table._meta.db_table}_{field.column}_is_an_address"
         for kind in ("header", "quoted", "line break", "line break at the end", "display name", "override"):
             assert stored_or_rejected(table, field, BAD_EMAILS[kind]) == rule, kind
         for typed, normal in GOOD_EMAILS.items():
