@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.api.test_concurrent_payments import hold_two_seats
 from tests.live_app import LiveApp
 
 CLOSE = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -72,10 +73,13 @@ def test_a_hold_token_that_is_not_ascii_is_unknown(live_app: LiveApp, value: byt
 
 @pytest.mark.parametrize("path", [b"lock-seat", b"book-seat"])
 def test_an_idempotency_key_that_is_not_ascii_is_invalid(live_app: LiveApp, path: bytes) -> None:
-    body = b'{"show_id": 1, "seat_id": 1}' if path == b"lock-seat" else b'{"hold_token": "x"}'
+    hold = hold_two_seats(live_app.base_url)
+    names = ("show_id", "seat_ids") if path == b"lock-seat" else ("hold_token",)
+    body = json.dumps({name: hold[name] for name in names}).encode()
     head = HEAD.replace(b"extend-lock", path) + b"Idempotency-Key: 1234567890123456\xff\r\n"
     response = send(live_app, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-    assert response[0] == (400 if path == b"lock-seat" else 404)
+    assert code(response) == (400, "invalid")
+    assert list(response[2]["errors"]) == ["Idempotency-Key"]
 
 
 def test_head_has_no_body(live_app: LiveApp) -> None:
