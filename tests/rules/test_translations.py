@@ -122,6 +122,16 @@ def test_other_values_are_no_translations(value: Any) -> None:
         checked_translations(value, {"title": short_line})
 
 
+def test_too_many_languages_are_an_error_of_what_they_are_for() -> None:
+    tags = [f"a{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    with pytest.raises(ValidationError) as error:
+        checked_translations({tag: {"title": "x"} for tag in tags}, {"title": short_line})
+    assert error.value.code == "translations"
+    with pytest.raises(ValidationError) as error:
+        checked_languages(tags)
+    assert error.value.code == "languages"
+
+
 @pytest.mark.parametrize("value", [None, {}, "de", ["de", 1], ["german"], [None], ["de"] * 51])
 def test_other_values_are_no_languages(value: Any) -> None:
     with pytest.raises(ValidationError):

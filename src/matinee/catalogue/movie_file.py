@@ -85,12 +85,12 @@ class MovieFacts:
     genre: str
     rating: str
     director: str
+    line: int
+    """The first line of its row."""
     optional: Mapping[str, Any] = field(default_factory=dict)
     """The values of optional columns. The film keeps what is missing."""
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Translations by language and name, such as `("de", "title")`; an empty one removes that of the film."""
-    line: int = 0
-    """The first line of its row."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -191,9 +191,9 @@ def _facts(line: int, cells: dict[str, str]) -> MovieFacts:
         genre=cells["genre"],
         rating=cells["rating"],
         director=cells["director"],
+        line=line,
         optional={name: read(cells[name]) for name, read in OPTIONAL.items() if name in cells},
         texts={(tag, name): TRANSLATED[name](text) for (tag, name), text in texts.items()},
-        line=line,
     )
 
 
@@ -243,7 +243,7 @@ def _optional_problems(cells: dict[str, str]) -> Iterator[str]:
 def language_problems(languages: Collection[str]) -> Iterator[str]:
     """Reasons against the number of languages that a film has translations into."""
     try:
-        check_number_of_languages(languages)
+        check_number_of_languages(languages, code="translations")
     except ValidationError as error:
         yield f"translations: {error.message}"
 

@@ -106,14 +106,14 @@ def checked_languages(value: Any) -> list[str]:
     """Return a list of language tags in their usual case, without repeats. Raises: ValidationError."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValidationError('Enter a list of language tags, such as ["en", "de"].', code="languages")
-    check_number_of_languages(value)
+    check_number_of_languages(value, code="languages")
     return list(dict.fromkeys(map(language_tag, value)))
 
 
-def check_number_of_languages(languages: Collection[str]) -> None:
+def check_number_of_languages(languages: Collection[str], *, code: str) -> None:
     """Raises: ValidationError, if a row would have too many."""
     if len(languages) > MAX_LANGUAGES:
-        raise ValidationError(f"Enter at most {MAX_LANGUAGES} languages.", code="languages")
+        raise ValidationError(f"Enter at most {MAX_LANGUAGES} languages.", code=code)
 
 
 def short_line(text: str) -> str:
@@ -131,7 +131,7 @@ def _checked(
         raise ValidationError(
             'Enter texts by language, such as {"de": {"title": "Oben"}}.', code="translations"
         )
-    check_number_of_languages(value)
+    check_number_of_languages(value, code="translations")
     checked: dict[str, dict[str, str]] = {}
     for tag, texts in value.items():
         if len(texts) > MAX_NAMES:

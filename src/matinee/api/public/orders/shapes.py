@@ -23,7 +23,7 @@ from matinee.core.json_schema import Id, Keywords, OneOf
 from matinee.tickets.models import TicketStatus
 
 MAX_METHOD_LENGTH = 255
-"""Of a card number, or of a token of the payment provider."""
+"""In characters, for a card number or a payment provider's token."""
 
 StatusOfOrder = Annotated[str, OneOf("OrderStatus", *OrderStatus.values)]
 
