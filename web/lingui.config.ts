@@ -10,6 +10,7 @@ const SHARED_BY = {
     "src/lib/age-rating.ts",
     "src/api/decline-reason.ts",
     "src/ui/email-field.tsx",
+    "src/ui/legal-links.tsx",
     "src/ui/show-hours.tsx",
   ],
   footer: ["src/ui/legal-links.tsx"],

@@ -296,6 +296,19 @@ def test_language_can_be_changed_and_changed_back(page: Page, database: psycopg.
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_footer_that_failed_to_load_loads_once_the_browser_is_online(page: Page) -> None:
+    code = "**/cinema.*.js"
+    page.route(code, lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: "/cinema." in request.url):
+        page.goto("/")
+    footer = page.get_by_role("contentinfo")
+    expect(footer.get_by_role("link")).to_have_count(1)
+    page.unroute(code)
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+    expect(footer.get_by_role("link", name="Legal notice")).to_be_visible()
+
+
 def test_selected_cinema_is_stored(page: Page) -> None:
     page.goto("/")
     cinema = page.get_by_role("combobox", name="Cinema")

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { installDialogElement } from "./dialog-element.ts";
@@ -199,6 +199,16 @@ describe("the checkout", () => {
         "The payment service could not be reached. You were not charged, and your seats are still held. Try again.",
       ),
     ).toBeInTheDocument();
+  });
+
+  it("links to the legal pages, which the footer does not repeat", async () => {
+    await openCheckout();
+    const link = await screen.findByRole("link", { name: "Legal notice" });
+    expect(link).toHaveAttribute("href", "/legal/1/imprint");
+    const follows = (await pay()).compareDocumentPosition(link);
+    expect(follows).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await within(screen.getByRole("contentinfo")).findByText(/Market 1, Ghent/);
+    expect(screen.getAllByRole("navigation", { name: "Legal" })).toHaveLength(1);
   });
 
   it("shows the film’s start and end, and the refund terms", async () => {

@@ -2,9 +2,11 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, Suspense, useRef } from "react";
 import type { HoldState } from "#api/hold.ts";
+import { useLegalLinks } from "#api/terms.ts";
 import type { HallLayout } from "#api/types.ts";
 import { formatMoney, formatMoneyShort, isNothing } from "#lib/money.ts";
 import type { EmailCheck } from "#ui/email-field.tsx";
+import { LegalLinks } from "#ui/legal-links.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import styles from "./checkout-form.module.css";
 import { CustomerFields } from "./customer-fields.tsx";
@@ -34,6 +36,7 @@ export function CheckoutForm({ layout, state }: Props) {
   const paymentSection = useRef<HTMLElement>(null);
   const booking = useBooking(show.id, hold);
   const online = useOnline();
+  const legalLinks = useLegalLinks(show.venue.id);
   usePreloadedComponents();
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(state), draft);
   const total = totalOf(lines);
@@ -110,6 +113,7 @@ export function CheckoutForm({ layout, state }: Props) {
             <Released layout={layout} seatIds={seatsLost(state)} />
           </Suspense>
         )}
+        <LegalLinks links={legalLinks} />
       </div>
     </form>
   );

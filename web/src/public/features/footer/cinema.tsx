@@ -1,3 +1,5 @@
+import { useLocation } from "wouter";
+import { useHold } from "#api/hold.ts";
 import { useLegalLinks } from "#api/terms.ts";
 import { LegalLinks } from "#ui/legal-links.tsx";
 import styles from "./cinema.module.css";
@@ -10,6 +12,8 @@ export function Cinema() {
 }
 
 function KnownCinema({ venue }: { venue: FooterVenue }) {
+  const links = useLegalLinks(venue.id);
+  const hasOwnLinks = useHasOwnLinks();
   return (
     <div className={styles.cinema}>
       <address>
@@ -18,7 +22,14 @@ function KnownCinema({ venue }: { venue: FooterVenue }) {
         {venue.address}
         {!venue.address.endsWith(venue.city) && `, ${venue.city}`}
       </address>
-      <LegalLinks links={useLegalLinks(venue.id)} />
+      {!hasOwnLinks && <LegalLinks links={links} />}
     </div>
   );
+}
+
+/** Whether the page has legal links at its pay button: the checkout, unless no seats are held. */
+function useHasOwnLinks(): boolean {
+  const [path] = useLocation();
+  const hold = useHold();
+  return path === "/checkout" && hold.kind !== "none";
 }
