@@ -27,6 +27,21 @@ it("shows the text of a legal page in its language", async () => {
   expect(screen.getByText("BE <1>")).toBeInTheDocument();
 });
 
+it("links to a page on another site", async () => {
+  const elsewhere = { ...imprint, url: "https://odeon.example/imprint", blocks: [] };
+  fakeApi.use(http.get("*/api/venues/1/legal/imprint/", () => HttpResponse.json(elsewhere)));
+  openApp("/legal/1/imprint");
+  const link = await screen.findByRole("link", { name: "https://odeon.example/imprint" });
+  expect(link).toHaveAttribute("href", "https://odeon.example/imprint");
+});
+
+it("does not link to itself where a text is empty", async () => {
+  fakeApi.use(http.get("*/api/venues/1/legal/imprint/", () => HttpResponse.json({ ...imprint, blocks: [] })));
+  openApp("/legal/1/imprint");
+  await screen.findByRole("heading", { name: "Legal notice, Odeon" });
+  expect(within(screen.getByRole("main")).queryByRole("link")).not.toBeInTheDocument();
+});
+
 it("says that the cinema has no such page", async () => {
   fakeApi.use(http.get("*/api/venues/1/legal/terms/", () => problem(404, "legal-page-not-found")));
   openApp("/legal/1/terms");

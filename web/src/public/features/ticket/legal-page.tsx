@@ -48,7 +48,7 @@ function NotFound() {
 }
 
 function Text({ content }: { content: Content }) {
-  if (content.blocks.length === 0) {
+  if (!content.url.startsWith("/legal/")) {
     return (
       <p>
         <a href={content.url}>{content.url}</a>
