@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { HttpResponse, http } from "msw";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { delay, HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { LegalPage } from "#api/types.ts";
 import { rememberVenue } from "#api/venues.ts";
@@ -67,7 +67,7 @@ describe("the footer", () => {
   const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });
   const footer = async () => within(await screen.findByRole("contentinfo"));
 
-  it.each(["/", "/film/3", "/show/7", "/find", "/legal/1/imprint", "/nowhere"])(
+  it.each(["/", "/film/3", "/show/7", "/checkout", "/find", "/legal/1/imprint", "/nowhere"])(
     "links to the legal pages of the cinema at %s",
     async (address) => {
       fakeApi.use(http.get("*/api/venues/1/legal/imprint/", () => HttpResponse.json(imprint)));
@@ -107,6 +107,30 @@ describe("the footer", () => {
       );
     },
   );
+
+  it.each(["/show/7", "/ticket/s3cret", "/film/3", "/legal/99/imprint"])(
+    "is of no cinema until that of %s is known",
+    async (address) => {
+      const never = () => delay("infinite");
+      openApp("/");
+      const place = await footer();
+      expect(await place.findByText(/Market 1, Ghent/)).toBeInTheDocument();
+      fakeApi.use(
+        http.get("*/api/venues/99/legal/imprint/", never),
+        http.get("*/api/shows/", never),
+        http.get("*/api/hall-layout/7/", never),
+        http.get("*/api/orders/s3cret/", never),
+      );
+      act(() => history.pushState(null, "", address));
+      await waitFor(() => expect(place.queryByText(/Market 1, Ghent/)).not.toBeInTheDocument());
+    },
+  );
+
+  it("is of the selected cinema where a film has no shows", async () => {
+    fakeApi.use(http.get("*/api/shows/", () => page([])));
+    openApp("/film/3");
+    expect(await (await footer()).findByText(/Market 1, Ghent/)).toBeInTheDocument();
+  });
 
   it("has no legal pages where the cinema has none", async () => {
     fakeApi.use(

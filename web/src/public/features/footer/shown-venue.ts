@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation, useSearchParams } from "wouter";
-import { useHold } from "#api/hold.ts";
+import { type HoldState, useHold } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { orderQuery } from "#api/orders.ts";
 import { filmShowsQuery } from "#api/shows.ts";
@@ -9,30 +9,30 @@ import { chosenVenue, venuesQuery } from "#api/venues.ts";
 
 export type FooterVenue = Show["venue"];
 
-/** The show that a page is about, if the page has loaded it. */
-function useShownShow(page: string | undefined, id: string): { venue: FooterVenue } | undefined {
-  const state = useHold();
-  const heldShow = state.kind === "held" ? state.hold.showId : state.kind === "expired" ? state.showId : 0;
-  const showId = page === "checkout" ? heldShow : Number(id);
-  const layout = useQuery({ ...layoutQuery(showId), enabled: false });
-  const order = useQuery({ ...orderQuery(id), enabled: false });
-  if (page === "show" || page === "checkout") return layout.data?.show;
-  return page === "ticket" ? order.data?.show : undefined;
-}
-
 /**
- * The cinema of the page: that of its show, its booking, its legal text or its film; else the selected one,
- * as on the programme.
+ * The cinema of the page: that of its show, its booking, its legal text or its film, once the page has loaded
+ * it; else the selected one, as on the programme.
  */
 export function useShownVenue(): FooterVenue | undefined {
   const [path] = useLocation();
   const [address] = useSearchParams();
   const [, page, id = ""] = path.split("/");
-  const shown = useShownShow(page, id);
-  const { data: filmShows } = useQuery({ ...filmShowsQuery(Number(id)), enabled: false });
+  const hold = useHold();
+  const showId = page === "checkout" ? showOfHold(hold) : Number(id);
+  const layout = useQuery({ ...layoutQuery(showId), enabled: false }).data;
+  const order = useQuery({ ...orderQuery(id), enabled: false }).data;
+  const filmShows = useQuery({ ...filmShowsQuery(Number(id)), enabled: false }).data;
   const { data: venues = [] } = useQuery(venuesQuery);
-  if (shown) return shown.venue;
-  const choice = page === "legal" ? id : address.get("venue");
-  const ofFilm = page === "film" ? (filmShows ?? []).map(({ venue }) => venue) : [];
-  return chosenVenue(ofFilm.length > 0 ? ofFilm : venues, choice);
+  if (page === "show" || (page === "checkout" && hold.kind !== "none")) return layout?.show.venue;
+  if (page === "ticket") return order?.show.venue;
+  if (page === "legal") return venues.find((venue) => venue.id === Number(id));
+  const isOfShows = page === "film" && filmShows?.length !== 0;
+  return chosenVenue(isOfShows ? venuesOf(filmShows) : venues, address.get("venue"));
 }
+
+function showOfHold(hold: HoldState): number {
+  if (hold.kind === "held") return hold.hold.showId;
+  return hold.kind === "expired" ? hold.showId : 0;
+}
+
+const venuesOf = (shows: readonly Show[] = []): FooterVenue[] => shows.map(({ venue }) => venue);
