@@ -67,30 +67,48 @@ function speaks(show: Show, language: string): boolean {
   return language === ORIGINAL ? isOriginal(show) : languageOf(show.audio_language) === language;
 }
 
-/** Applies all filters except the search. */
-export function filterShows(shows: readonly Show[], { genre, language, format, time }: Filters): Show[] {
-  return shows.filter(
-    (show) =>
-      (genre === "" || show.movie.base_genre === genre) &&
-      (language === "" || speaks(show, language)) &&
-      (format === "" || show.base_format === format) &&
-      (time === "" || isAt(show, time)),
-  );
-}
-
 /** A value of a filter, and its name in the app's language. */
 export type FilterOption = { value: string; name: string };
 
 export type FilterOptions = { genres: FilterOption[]; languages: FilterOption[]; formats: FilterOption[] };
 
-/** The distinct options, by name. A film without a translation does not hide the name that another has. */
-function distinct(options: FilterOption[]): FilterOption[] {
+const genreOf = ({ movie }: Show): FilterOption => ({ value: movie.base_genre, name: movie.genre });
+const formatOf = (show: Show): FilterOption => ({ value: show.base_format, name: show.format });
+
+/** The name of each value. A film without a translation does not hide the name that another has. */
+function namesOf(options: readonly FilterOption[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const { value, name } of options) {
     if (value !== "" && (name !== value || !names.has(value))) names.set(value, name);
   }
-  return [...names]
-    .map(([value, name]) => ({ value, name }))
+  return names;
+}
+
+/** Whether a value has the name of the chosen one. */
+function matcher(options: readonly FilterOption[], chosen: string): (value: string) => boolean {
+  const names = namesOf(options);
+  const wanted = names.get(chosen) ?? chosen;
+  return (value) => chosen === "" || names.get(value) === wanted;
+}
+
+/** Applies all filters except the search. */
+export function filterShows(shows: readonly Show[], { genre, language, format, time }: Filters): Show[] {
+  const isGenre = matcher(shows.map(genreOf), genre);
+  const isFormat = matcher(shows.map(formatOf), format);
+  return shows.filter(
+    (show) =>
+      isGenre(show.movie.base_genre) &&
+      (language === "" || speaks(show, language)) &&
+      isFormat(show.base_format) &&
+      (time === "" || isAt(show, time)),
+  );
+}
+
+/** The distinct names, sorted. The first value of equal names is the option's. */
+function distinct(options: FilterOption[]): FilterOption[] {
+  const values = new Map([...namesOf(options)].reverse().map(([value, name]) => [name, value]));
+  return [...values]
+    .map(([name, value]) => ({ value, name }))
     .sort((one, other) => one.name.localeCompare(other.name, formatLocale()));
 }
 
@@ -98,18 +116,12 @@ const unnamed = (value: string): FilterOption => ({ value, name: value });
 
 /** The values of the day's shows. A selected value is always included. */
 export function filterOptions(shows: readonly Show[], chosen: Filters): FilterOptions {
-  const languages = [...shows.map((show) => languageOf(show.audio_language)), chosen.language];
+  const languages = [chosen.language, ...shows.map((show) => languageOf(show.audio_language))];
   return {
-    genres: distinct([
-      ...shows.map(({ movie }) => ({ value: movie.base_genre, name: movie.genre })),
-      unnamed(chosen.genre),
-    ]),
+    genres: distinct([unnamed(chosen.genre), ...shows.map(genreOf)]),
     languages: distinct(
       languages.filter((tag) => tag !== ORIGINAL).map((tag) => ({ value: tag, name: languageName(tag) })),
     ),
-    formats: distinct([
-      ...shows.map((show) => ({ value: show.base_format, name: show.format })),
-      unnamed(chosen.format),
-    ]),
+    formats: distinct([unnamed(chosen.format), ...shows.map(formatOf)]),
   };
 }

@@ -83,6 +83,19 @@ describe("filters", () => {
     }
   });
 
+  it("merge base texts that have one name in the app's language", () => {
+    const german = { ...other, base_genre: "Komödie" };
+    const list = [one(1, { movie: other }), one(2, { movie: german }), one(3, {})];
+    for (const chosen of ["Comedy", "Komödie"]) {
+      expect(filterOptions(list, filters(`genre=${chosen}`)).genres).toEqual([
+        { value: "Drama", name: "Drama" },
+        { value: chosen, name: "Komödie" },
+      ]);
+      expect(idsOf(filterShows(list, filters(`genre=${chosen}`)))).toEqual([1, 2]);
+    }
+    expect(filterOptions(list, filters("")).genres).toHaveLength(2);
+  });
+
   it("are query parameters and keep the others", () => {
     const address = changed(new URLSearchParams("venue=1"), { genre: "Drama", q: "a" });
     expect(String(address)).toBe("venue=1&genre=Drama&q=a");
