@@ -3,7 +3,7 @@ import { ButtonLink } from "#ui/button.tsx";
 import styles from "./hold-bar.module.css";
 
 /** The seats can't be changed until their payment is decided. */
-export default function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
+export function BeingPaid({ frozen, secret }: { frozen: boolean; secret: string }) {
   return (
     <div className={styles.bar}>
       <p>{frozen ? t`Your seats are being paid for.` : t`These seats are yours.`}</p>

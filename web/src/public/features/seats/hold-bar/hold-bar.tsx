@@ -12,24 +12,18 @@ import { PriceLine } from "#seat-map/seats/legend.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { peopleOn } from "../selection/use-party.ts";
+import { BeingPaid } from "./being-paid.tsx";
 import styles from "./hold-bar.module.css";
 
 // Loaded with the first held seat, so that it is ready in the last minute.
 const MoreTimeButton = lazy(() => import("./more-time-button.tsx"));
-const BeingPaid = lazy(() => import("./being-paid.tsx"));
 
 /** `people`: the size of the party. */
 type Props = { plan: Plan; hold: Hold | null; seats: PlacedSeat[]; people: number; currency: string };
 
 export function HoldBar({ plan, hold, seats, people, currency }: Props) {
   if (hold === null || seats.length === 0) return <Hint plan={plan} currency={currency} />;
-  if (hold.order) {
-    return (
-      <Suspense fallback={<div className={styles.bar} />}>
-        <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />
-      </Suspense>
-    );
-  }
+  if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
   const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
   const seated = peopleOn(seats);
   return (
