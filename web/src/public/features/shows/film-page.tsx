@@ -31,7 +31,7 @@ function Film({ film }: { film: WholeMovie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
-        <p>{filmSummary(film, null)}</p>
+        <p>{filmSummary(film)}</p>
         <p className={styles.actions}>
           {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />

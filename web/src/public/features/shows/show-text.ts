@@ -89,5 +89,5 @@ export const lengthOf = ({ duration_minutes: minutes }: Movie): string => t`${mi
 export const joinFacts = (...facts: (string | null)[]): string =>
   facts.flatMap((fact) => (fact ? [fact.replaceAll(" ", "\u00a0")] : [])).join(" · ");
 
-export const filmSummary = (film: Movie, rating: AgeRating | null): string =>
-  joinFacts(lengthOf(film), film.genre, rating && ageLabel(rating));
+export const filmSummary = (film: Movie, rating?: AgeRating | null): string =>
+  joinFacts(lengthOf(film), film.genre, rating ? ageLabel(rating) : null);

@@ -216,6 +216,6 @@ describe("the short text of a show", () => {
 
   it("omits unknown details of a film", () => {
     expect(filmSummary(movie, ageRating)).toBe("118\u00a0min · Drama · Kijkwijzer\u00a012");
-    expect(filmSummary({ ...movie, genre: "" }, null)).toBe("118\u00a0min");
+    expect(filmSummary({ ...movie, genre: "" })).toBe("118\u00a0min");
   });
 });

@@ -2,15 +2,12 @@ import { t } from "@lingui/core/macro";
 import type { WholeMovie } from "#api/types.ts";
 import { languageName } from "#lib/language.ts";
 import styles from "../film-page.module.css";
-import { lengthOf } from "../show-text.ts";
 
 const languageNames = (tags: readonly string[]): string => tags.map(languageName).join(", ");
 
-/** The known details of a film. */
+/** The known details of a film that its summary lacks. */
 export function FilmDetails({ film }: { film: WholeMovie }) {
   const facts = [
-    [t`Running time`, lengthOf(film)],
-    [t`Genre`, film.genre],
     [t`Original title`, film.original_title],
     [t`Director`, film.director],
     [t`Cast`, film.cast.join(", ")],
