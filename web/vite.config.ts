@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import browserslistToEsbuild from "browserslist-to-esbuild";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { replaceModules } from "./tools/replace-modules.ts";
 import { serviceWorker } from "./tools/service-worker/plugin.ts";
 
 const django = process.env.MATINEE_URL ?? "http://localhost:8000";
@@ -43,19 +44,17 @@ export default defineConfig(({ command }) => ({
   plugins: [
     lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
     react(),
+    replaceModules([
+      // React has had this hook since version 18. The libraries import a substitute for older versions.
+      { imported: /^use-sync-external-store\/shim(\/index\.js)?$/, by: "react" },
+      // TanStack Query loads these two on every page, and the app uses neither: 2 kB.
+      { imported: /^\.\/mutationCache\.js$/, by: tool("query-core/no-mutations.js") },
+      { imported: /^\.\/infiniteQueryBehavior\.js$/, by: tool("query-core/no-infinite-queries.js") },
+    ]),
     layersFirst,
     serviceWorker(BASE),
   ],
   base: command === "build" ? BASE : "/",
-  resolve: {
-    alias: [
-      // React has had this hook since version 18. The libraries import a substitute for older versions.
-      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" },
-      // TanStack Query loads these two on every page, and the app uses neither: 2 kB.
-      { find: /^\.\/mutationCache\.js$/, replacement: tool("query-core/no-mutations.js") },
-      { find: /^\.\/infiniteQueryBehavior\.js$/, replacement: tool("query-core/no-infinite-queries.js") },
-    ],
-  },
   build: {
     outDir: "../src/matinee/pages/static/app",
     emptyOutDir: true,
