@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 
+/** The style sheets use the same height. */
 const QUERY = "(height < 30rem)";
 
 function subscribe(onChange: () => void) {
