@@ -163,22 +163,35 @@ def test_a_wide_window_shows_films_in_columns(
     assert len(set(lefts)) == columns
 
 
-@pytest.mark.parametrize("address", ["/?venue={venue}", "/?venue={venue}&view=time", "/film/1"])
-def test_large_text_fits_on_a_phone(page: Page, database: psycopg.Connection, address: str) -> None:
+def open_with_large_text(page: Page, address: str) -> None:
+    """Open a page with times on a phone, with text of twice the size."""
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.goto(address.format(venue=berlin_venue_id(database)))
+    page.goto(address)
     expect(page.locator("main time").first).to_be_visible()
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    search = page.get_by_role("searchbox")
-    if search.count():
-        box = search.bounding_box()
-        assert box is not None
-        assert box["width"] >= 200
-    film = films(page).first
-    if film.count():
-        # Most of a film is in the first view: its title, its facts, and a time.
-        assert bottom(film.locator("time").first) <= PHONE["height"]
+
+
+def test_large_text_fits_on_a_phone(page: Page) -> None:
+    open_with_large_text(page, "/film/1")
+
+
+@pytest.mark.parametrize("view", ["films", "time"])
+def test_large_text_leaves_room_to_search_on_a_phone(
+    page: Page, database: psycopg.Connection, day: str, view: str
+) -> None:
+    open_with_large_text(page, f"/?venue={berlin_venue_id(database)}&date={day}&view={view}")
+    box = page.get_by_role("searchbox").bounding_box()
+    assert box is not None
+    assert box["width"] >= 200
+
+
+def test_large_text_shows_most_of_a_film_in_the_first_view_of_a_phone(
+    page: Page, database: psycopg.Connection, day: str
+) -> None:
+    open_with_large_text(page, f"/?venue={berlin_venue_id(database)}&date={day}")
+    # Its title, its facts, and a time.
+    assert bottom(films(page).first.locator("time").first) <= PHONE["height"]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
