@@ -1,5 +1,6 @@
 """States of the seat map."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import Page, Route, expect
@@ -64,6 +65,7 @@ def sold_out(page: Page, demo_site: DemoSite) -> None:
     demo_site.sell_out(show_id)
     _open(page, show_id)
     page.get_by_text("This show is sold out").wait_for()
+    page.get_by_role("link", name=re.compile(r"\d\d:\d\d · ")).first.wait_for()
 
 
 def not_on_sale(page: Page, demo_site: DemoSite) -> None:
