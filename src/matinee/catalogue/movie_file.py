@@ -123,18 +123,18 @@ def read_movies(data: bytes) -> list[MovieFacts]:
     header = [name.strip() for name in first]
     if reasons := list(_header_problems(header)):
         raise _unreadable({1: "; ".join(reasons)})
-    films: dict[tuple[str, int], tuple[int, MovieFacts]] = {}
+    films: dict[tuple[str, int], MovieFacts] = {}
     for line, row in rows:
         if reasons := list(_row_problems(header, row)):
             problems[line] = "; ".join(reasons)
             continue
         facts = _facts(line, dict(zip(header, (cell.strip() for cell in row), strict=True)))
-        first_line, _ = films.setdefault(facts.key, (line, facts))
-        if first_line != line:
-            problems[line] = f"{facts.title} ({facts.release_year}) is on line {first_line} already"
+        listed = films.setdefault(facts.key, facts)
+        if listed is not facts:
+            problems[line] = f"{facts.title} ({facts.release_year}) is on line {listed.line} already"
     if problems:
         raise _unreadable(problems)
-    return [facts for _, facts in films.values()]
+    return list(films.values())
 
 
 def _unreadable(problems: dict[int, str]) -> MoviesUnreadable:

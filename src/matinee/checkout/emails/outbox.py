@@ -128,7 +128,7 @@ def fail_old_emails() -> None:
 
 
 def _give_up_notice(email: OrderEmail, error: str) -> None:
-    """End a notice to a former address. That is often mistyped, so nobody has to act."""
+    """End a notice to a former address without an alarm: such an address is often mistyped."""
     mark_not_needed(email)
     log.info(GIVEN_UP, email.order_id, email.kind, error)
 
