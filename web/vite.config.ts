@@ -88,11 +88,26 @@ export default defineConfig(({ command }) => ({
     ),
   },
   test: {
-    environment: "jsdom",
-    environmentOptions: { jsdom: { url: "http://localhost/" } },
-    setupFiles: ["./test/setup.ts"],
     restoreMocks: true,
     // A busy machine must not fail the tests.
     testTimeout: 30_000,
+    // Much of the time is waiting.
+    maxWorkers: "200%",
+    projects: [
+      {
+        extends: true,
+        test: { name: "units", include: ["{src,tools}/**/*.test.ts"], setupFiles: ["./test/english.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "app",
+          include: ["test/**/*.test.{ts,tsx}"],
+          environment: "jsdom",
+          environmentOptions: { jsdom: { url: "http://localhost/" } },
+          setupFiles: ["./test/setup.ts"],
+        },
+      },
+    ],
   },
 }));

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { delay, HttpResponse, http } from "msw";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LegalPage } from "#api/types.ts";
 import { rememberVenue } from "#api/venues.ts";
 import { fakeApi, layout, orderOf, problem, show, terms, venue } from "./fake-api.ts";
@@ -62,6 +62,17 @@ it("does not request a page of an unknown kind", async () => {
 });
 
 describe("the footer", () => {
+  // It loads seconds after the page, so time passes ten times as fast.
+  let clock: NodeJS.Timeout;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    clock = setInterval(() => vi.advanceTimersByTime(100), 10);
+  });
+  afterEach(() => {
+    clearInterval(clock);
+    vi.useRealTimers();
+  });
+
   const rex = { ...venue, id: 2, name: "Rex", address: "Quay 2" };
   const atRex = { ...show, venue: rex };
   const page = (results: unknown[]) => HttpResponse.json({ next: null, previous: null, results });

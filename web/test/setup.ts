@@ -1,9 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { i18n } from "@lingui/core";
 import { cleanup, configure } from "@testing-library/react";
 import { EventSource } from "eventsource";
 import { afterAll, afterEach } from "vitest";
 import { writeCookie } from "#lib/cookies.ts";
+import "./english.ts";
 import { fakeApi } from "./fake-api.ts";
 
 // Must run before the app is imported, because its client stores the current `fetch`.
@@ -11,10 +11,6 @@ fakeApi.listen({ onUnhandledFrame: "error" });
 
 // A page's code loads on demand, which takes long on a busy machine.
 configure({ asyncUtilTimeout: 5000 });
-
-// The source has English messages.
-i18n.load("en", {});
-i18n.activate("en");
 
 // jsdom has neither scrolling, layout, media queries nor server-sent events.
 window.scrollTo = () => undefined;

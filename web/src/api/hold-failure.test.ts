@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import { holdFailureOf, seatsTaken } from "./hold-failure.ts";
 import { Problem, problemText } from "./problem.ts";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setServerTime } from "#lib/clock.ts";
 import { orderOf, show } from "#test/fake-api.ts";

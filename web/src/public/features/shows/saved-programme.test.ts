@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { i18n } from "@lingui/core";
 import { renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
