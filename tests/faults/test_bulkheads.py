@@ -111,7 +111,8 @@ def read_repeatedly(client: httpx.Client, show_id: int) -> None:
     """Read a seat map many times. Without the bulkhead each request could wait for LOCK_WAIT_MS."""
     started = time.monotonic()
     for _ in range(READS):
-        assert client.get(f"/api/hall-layout/{show_id}/").status_code == 200
+        response = client.get(f"/api/hall-layout/{show_id}/")
+        assert response.status_code == 200, response.text
         assert time.monotonic() - started < READS_SECONDS
 
 

@@ -1,4 +1,8 @@
-"""Contention over real HTTP on the running site (B3, B4, B10): exact winners and no error."""
+"""Contention over real HTTP on the running site (B3, B4, B10): exact winners, and everybody gets an answer.
+
+On a slow machine a client may get 503 first, and repeats its request as `Retry-After` asks. `benches/` counts
+the responses 503 on an idle machine.
+"""
 
 import asyncio
 from collections import Counter
@@ -13,6 +17,7 @@ pytestmark = pytest.mark.load
 
 CLIENTS = 200
 TIMEOUT_SECONDS = 60
+REPETITIONS = 10
 
 
 @pytest.fixture
@@ -37,20 +42,17 @@ def seat_ids(database: psycopg.Connection, show_id: int) -> list[int]:
     return [seat_id for (seat_id,) in rows]
 
 
-def hold_concurrently(
-    app: LiveApp, show_id: int, seat_lists: list[list[int]], busy: int = 0
-) -> list[list[httpx.Response]]:
-    """Run one client per list of seats concurrently; each tries its seats in order until it holds one.
-
-    A client repeats a request for a seat up to `busy` times after 503, as `Retry-After` asks.
-    """
+def hold_concurrently(app: LiveApp, show_id: int, seat_lists: list[list[int]]) -> list[list[httpx.Response]]:
+    """Run one client per list of seats concurrently; each tries its seats in order until it holds one."""
 
     async def hold(client: httpx.AsyncClient, seat_id: int) -> httpx.Response:
-        for repetition in range(busy + 1):
-            response = await client.post("/api/lock-seat/", json={"show_id": show_id, "seat_id": seat_id})
-            if response.status_code != 503 or repetition == busy:
+        body = {"show_id": show_id, "seat_id": seat_id}
+        response = await client.post("/api/lock-seat/", json=body)
+        for _ in range(REPETITIONS):
+            if response.status_code != 503:
                 break
             await asyncio.sleep(int(response.headers["Retry-After"]))
+            response = await client.post("/api/lock-seat/", json=body)
         return response
 
     async def try_in_order(
@@ -95,7 +97,7 @@ def test_two_hundred_clients_hold_each_of_the_last_fifty_seats_once(
     )
     seat_lists = [[last[n % 50], last[(n + 1) % 50]] for n in range(CLIENTS)]
     responses = [
-        response for client in hold_concurrently(live_app, show_id, seat_lists, busy=5) for response in client
+        response for client in hold_concurrently(live_app, show_id, seat_lists) for response in client
     ]
     won = [response.json()["seat_ids"] for response in responses if response.status_code == 201]
     assert sorted(won) == [[seat_id] for seat_id in last]
