@@ -8,7 +8,7 @@ DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # Tests that start many processes of their own: they take about as long as all others together.
-PROCESSES := tests/faults tests/properties
+PROCESSES := tests/faults tests/properties tests/races/test_contention.py
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT

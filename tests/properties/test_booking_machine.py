@@ -66,7 +66,7 @@ SALES = {"sales-not-open": (-1, 0), "sales-closed": (-48, -47), None: (-48, 0)}
 
 
 RUN = settings(
-    max_examples=200 if LONG else 30,
+    max_examples=200 if LONG else 15,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,

@@ -23,7 +23,7 @@ from tests.live_app import LiveApp
 from tests.properties.test_openapi import CHECKS as SINGLE_REQUEST_CHECKS
 from tests.properties.test_openapi import LONG, SHOW
 
-SEQUENCES, STEPS = (300, 30) if LONG else (12, 20)
+SEQUENCES, STEPS = (300, 30) if LONG else (5, 20)
 CHECKS = [check for check in SINGLE_REQUEST_CHECKS if check.__name__ != "negative_data_rejection"]
 """Without the check that needs requests to be sent as they were generated."""
 SETTINGS = settings(
