@@ -154,6 +154,7 @@ def test_a_restore_brings_back_all_data_and_the_schema(full: Machine, file: Path
     assert {one["status"] for one in maps[1]["seats"]} == {"BOOKED", "LOCKED"}
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", PROGRAMS)
 def test_each_postgresql_can_be_backed_up_and_restored(kind: str, file: Path, machine: Machine) -> None:
     machine.make_database_with(PROGRAMS[kind])
@@ -316,6 +317,7 @@ def test_statements_instead_of_the_schema_are_not_executed(
     assert contents(machine) == backed_up(contents(full))
 
 
+@pytest.mark.faults
 def test_a_backup_of_a_newer_postgresql_is_restored_on_an_older_one(
     file: Path,
     full: Machine,

@@ -235,7 +235,7 @@ def test_only_long_bodies_are_rejected_while_many_long_bodies_are_incomplete(
         wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 503)
         read_repeatedly(client, show_id)
         assert client.post("/api/extend-lock/", json={}).status_code == 400
-        wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 404)
+    wait_for(lambda: client.post("/api/extend-lock/", json=long).status_code == 404)
 
 
 @contextmanager

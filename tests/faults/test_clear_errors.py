@@ -179,6 +179,7 @@ def test_a_database_of_an_earlier_development_version_is_reported(machine: Machi
     assert machine.matinee("migrate").returncode == 0
 
 
+@pytest.mark.faults
 def test_a_database_without_the_right_to_create_schemas_is_reported(machine: Machine) -> None:
     administrator = machine.url().replace("//matinee@/matinee", "//postgres@/postgres")
     with psycopg.connect(administrator, autocommit=True) as database:

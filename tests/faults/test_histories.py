@@ -51,6 +51,7 @@ def without_constraint(prepared: PreparedMachine) -> Iterator[None]:
         )
 
 
+@pytest.mark.faults
 def test_a_run_under_faults_has_no_anomalies(prepared: PreparedMachine, tmp_path: Path) -> None:
     with run_site(prepared, ENVIRON, tmp_path / "site.log") as site:
         result = runner.run(site, seconds=SECONDS, seed=SEED, path=tmp_path / "history.jsonl", pause=0.3)

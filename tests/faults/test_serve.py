@@ -196,6 +196,7 @@ def test_killed_processes_are_restarted(checkout: Machine) -> None:
     assert {"now\n", "in 1 s\n"} <= set(delays)
 
 
+@pytest.mark.faults
 def test_the_site_responds_while_web_workers_are_killed_in_turn(checkout: Machine) -> None:
     site = serve(checkout)
     supervisor = web_processes(site)[0]
@@ -208,6 +209,7 @@ def test_the_site_responds_while_web_workers_are_killed_in_turn(checkout: Machin
     assert site.poll() is None
 
 
+@pytest.mark.faults
 def test_the_site_exits_when_no_process_can_be_started(checkout: Machine) -> None:
     site = serve(checkout)
     modules = [

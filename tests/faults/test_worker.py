@@ -210,6 +210,7 @@ def test_the_worker_survives_a_crash_of_the_database(machine: Machine) -> None:
     assert worker.wait(10) == 0
 
 
+@pytest.mark.faults
 def test_the_worker_stops_while_the_database_is_stopped(machine: Machine) -> None:
     worker = start_worker(machine)
     machine.matinee("db", "stop")
@@ -218,6 +219,7 @@ def test_the_worker_stops_while_the_database_is_stopped(machine: Machine) -> Non
     machine.matinee("db", "start")
 
 
+@pytest.mark.faults
 def test_the_worker_stops_although_its_job_lost_the_database(machine: Machine) -> None:
     worker = start_worker(machine)
     with suppress(psycopg.OperationalError), blocked_sweep(machine):
