@@ -334,6 +334,28 @@ def test_selected_cinema_is_stored(page: Page) -> None:
     expect(cinema.locator("option:checked")).to_have_text(BERLIN)
 
 
+WATCH_SHIFTS = (
+    "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
+    "entry => { if (!entry.hadRecentInput) window.shift += entry.value; }"
+    ")).observe({type: 'layout-shift', buffered: true})"
+)
+
+
+def test_late_shows_do_not_move_the_facts_of_a_film(page: Page) -> None:
+    def delay(route: Route) -> None:
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/api/shows/?movie=1&*", delay)
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto("/film/1")
+    expect(page.locator("main time").first).to_be_visible()
+    expect(page.get_by_text("Director")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shift") <= 0.02
+
+
 @pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["/?venue={venue}&date={day}", "/film/1"])
 def test_no_layout_shift_although_the_fonts_load_late(
@@ -345,11 +367,7 @@ def test_no_layout_shift_although_the_fonts_load_late(
 
     page.route("**/*.woff2", delay)
     page.set_viewport_size(size)
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach("
-        "entry => { if (!entry.hadRecentInput) window.shift += entry.value; }"
-        ")).observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(address.format(venue=berlin_venue_id(database), day=day))
     expect(page.locator("main time").first).to_be_visible()
     page.evaluate("document.fonts.ready")

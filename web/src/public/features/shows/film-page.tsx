@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
-import { filmQuery } from "#api/shows.ts";
+import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import type { WholeMovie } from "#api/types.ts";
 import button from "#ui/button.module.css";
 import { ButtonLink } from "#ui/button.tsx";
@@ -24,6 +24,7 @@ export function FilmPage({ filmId }: { filmId: number }) {
 }
 
 function Film({ film }: { film: WholeMovie }) {
+  const shows = useQuery(filmShowsQuery(film.id));
   return (
     <div className={styles.page}>
       <div className={styles.poster}>
@@ -39,7 +40,8 @@ function Film({ film }: { film: WholeMovie }) {
       </header>
       {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
       <FilmShows film={film} />
-      <FilmDetails film={film} />
+      {/* The shows above would move them. */}
+      {!shows.isLoading && <FilmDetails film={film} />}
     </div>
   );
 }
