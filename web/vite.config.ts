@@ -22,6 +22,16 @@ const layersFirst: Plugin = {
   },
 };
 
+/** The server's first view needs the styles and fonts only. Scripts of high priority would delay them. */
+const scriptsAfterStyles: Plugin = {
+  name: "scripts-after-styles",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html) =>
+      html.replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"'),
+  },
+};
+
 const BASE = "/static/app/";
 
 const tool = (path: string) => fileURLToPath(new URL(`tools/${path}`, import.meta.url));
@@ -52,6 +62,7 @@ export default defineConfig(({ command }) => ({
       { imported: /^\.\/infiniteQueryBehavior\.js$/, by: tool("query-core/no-infinite-queries.js") },
     ]),
     layersFirst,
+    scriptsAfterStyles,
     serviceWorker(BASE),
   ],
   base: command === "build" ? BASE : "/",

@@ -31,7 +31,7 @@ MANIFEST = {
 }
 HTML = (
     '<html lang="en"><head><!--head: why -->old<!--/head--><script></script></head>'
-    '<body><div id="root"></div><!--plain-->old<!--/plain--></body></html>'
+    '<body><div id="root"><!--first-view--><!--/first-view--></div><!--plain-->old<!--/plain--></body></html>'
 )
 
 
@@ -45,9 +45,10 @@ def build(tmp_path: Path) -> WebApp:
 
 
 def test_html_is_assembled_from_its_parts(build: WebApp) -> None:
-    assert build.html(language="de", head="HEAD", preload="PRELOAD", noscript="NOSCRIPT") == (
+    html = build.html(language="de", head="HEAD", preload="PRELOAD", first_view="VIEW", noscript="NOSCRIPT")
+    assert html == (
         '<html lang="de"><head>HEAD<script></script>PRELOAD</head>'
-        '<body><div id="root"></div>NOSCRIPT</body></html>'
+        '<body><div id="root">VIEW</div>NOSCRIPT</body></html>'
     )
 
 

@@ -32,8 +32,9 @@ class Page:
 
     `path` is the canonical path; a page without one gets `noindex`. `title` equals the title that the app
     sets. `module` is the source file of the page's code if it is loaded on demand. `preload` lists the API
-    paths that the app requests first. `noscript` is the template for visitors without JavaScript, and
-    `context` its data. `structured` is the JSON-LD of the page. `poster` is the film's image, if it has one.
+    paths that the app requests first. `first_view` is the template of what is shown until the app renders,
+    `noscript` that for visitors without JavaScript, and `context` the data of both. `structured` is the
+    JSON-LD of the page. `poster` is the film's image, if it has one.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Page:
     structured: Sequence[Json] = ()
     module: str = ""
     preload: Sequence[str] = ()
+    first_view: str = ""
     noscript: str = "pages/noscript.html"
     context: Mapping[str, Any] = field(default_factory=dict)
     status: HTTPStatus = HTTPStatus.OK
@@ -83,11 +85,13 @@ def _render(described: Page, language: str) -> HttpResponse:
     except NotBuilt:
         plain_text = "text/plain; charset=utf-8"
         return HttpResponse(NOT_BUILT, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=plain_text)
+    values = {"title": described.title, **described.context}
     html = app.html(
         language=language,
         head=render_to_string("pages/head.html", _head(described, language)),
         preload=render_to_string("pages/preload.html", _preload(described, app, language)),
-        noscript=render_to_string(described.noscript, {"title": described.title, **described.context}),
+        first_view=render_to_string(described.first_view, values) if described.first_view else "",
+        noscript=render_to_string(described.noscript, values),
     )
     headers = {**described.headers, **({} if described.path else {"X-Robots-Tag": "noindex"})}
     return HttpResponse(html, status=described.status, headers=headers)

@@ -31,6 +31,8 @@ CINEMA_COOKIE = "cinema"
 def whats_on(request: HttpRequest) -> Page:
     """`/`: the programme. The app shows other days and cinemas at the same path."""
     venues = queries.venues()
+    selected = _selected_venue(request, venues)
+    lines = [text.show_line(show) for show in queries.shows_soon()]
     return Page(
         title=_("What’s on"),
         description=_("Films, times and prices at %(venues)s. Choose your seats on the map.")
@@ -38,10 +40,16 @@ def whats_on(request: HttpRequest) -> Page:
         path="/",
         structured=[structured_data.theatre(venue) for venue in venues],
         module="whats-on-page.tsx",
-        preload=_first_requests(request, venues),
+        preload=_first_requests(request, selected),
+        first_view="pages/first_view/whats-on.html",
         noscript="pages/whats-on.html",
         context={
-            "lines": [text.show_line(show) for show in queries.shows_soon()],
+            "lines": lines,
+            "first_lines": [
+                line
+                for line in lines
+                if line["show"].hall.venue == selected and not request.GET.get("date")
+            ],
             "legal_links": text.legal_links(venues),
         },
     )
@@ -70,6 +78,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
             FILM.format(film=movie.pk, lang=language),
             SHOWS_OF_FILM.format(film=movie.pk, lang=language),
         ],
+        first_view="pages/first_view/film.html",
         noscript="pages/film.html",
         context={
             "film_summary": summary,
@@ -101,6 +110,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         structured=[structured_data.screening(screening)],
         module="seats-page.tsx",
         preload=[SEAT_MAP.format(show=shown.pk, lang=text.page_language()), CONFIG],
+        first_view="pages/first_view/show.html",
         noscript="pages/show.html",
         context={"film_summary": text.film_summary(shown.movie, venue.country), **line},
     )
@@ -149,10 +159,14 @@ def not_found(_request: HttpRequest) -> Page:
     return _missing(_("Page not found"))
 
 
-def _first_requests(request: HttpRequest, venues: Sequence[Venue]) -> list[str]:
-    """Return the first API requests: the venues, and the programme of the venue that the app selects."""
+def _selected_venue(request: HttpRequest, venues: Sequence[Venue]) -> Venue | None:
+    """Return the venue that the app selects."""
     wanted = request.GET.get("venue") or request.COOKIES.get(CINEMA_COOKIE)
-    venue = next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
+    return next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
+
+
+def _first_requests(request: HttpRequest, venue: Venue | None) -> list[str]:
+    """Return the first API requests: the venues, and the programme of the selected one."""
     if venue is None:
         return [CONFIG, ALL_VENUES]
     day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])

@@ -10,9 +10,11 @@ from typing import Any
 
 ENTRY = "index.html"
 INSERTION_POINTS = re.compile(
-    r'(?<=<html lang=")en(?=")|<!--head:.*?<!--/head-->|(?=</head>)|<!--plain-->.*?<!--/plain-->', re.DOTALL
+    r'(?<=<html lang=")en(?=")|<!--head:.*?<!--/head-->|(?=</head>)'
+    r"|<!--first-view--><!--/first-view-->|<!--plain-->.*?<!--/plain-->",
+    re.DOTALL,
 )
-"""Language, head and noscript content as marked in web/index.html, and the end of the head."""
+"""Language, head, first view and noscript content as marked in web/index.html, and the end of the head."""
 
 
 class NotBuilt(Exception):
@@ -21,17 +23,15 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True)
 class WebApp:
-    """One build. `pieces` surround language, head, preload links and noscript content."""
+    """One build. `pieces` surround language, head, preload links, first view and noscript content."""
 
-    pieces: tuple[str, str, str, str, str]
+    pieces: tuple[str, ...]
     manifest: dict[str, dict[str, Any]]
 
-    def html(self, *, language: str, head: str, preload: str, noscript: str) -> str:
+    def html(self, *, language: str, head: str, preload: str, first_view: str, noscript: str) -> str:
         """Return the whole page. Preload links are last, because files for every page have priority."""
-        opening, before_head, before_preload, before_noscript, end = self.pieces
-        return "".join(
-            (opening, language, before_head, head, before_preload, preload, before_noscript, noscript, end)
-        )
+        contents = (language, head, preload, first_view, noscript, "")
+        return "".join(part for pair in zip(self.pieces, contents, strict=True) for part in pair)
 
     def files_for(self, module: str, language: str) -> list[str]:
         """Return the files that a page loads on demand, catalogues first, as paths below the app folder.
@@ -65,5 +65,4 @@ def web_app(folder: Path) -> WebApp:
         manifest = json.loads((folder / ".vite" / "manifest.json").read_text())
     except FileNotFoundError as error:
         raise NotBuilt from error
-    opening, before_head, before_preload, before_noscript, end = INSERTION_POINTS.split(html)
-    return WebApp((opening, before_head, before_preload, before_noscript, end), manifest)
+    return WebApp(tuple(INSERTION_POINTS.split(html)), manifest)

@@ -3,6 +3,7 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import "#ui/tokens.css";
 import "#ui/base.css";
+import { firstPaint } from "#lib/first-paint.ts";
 import { preferredLanguage } from "#lib/language.ts";
 import { getItem } from "#lib/storage.ts";
 import { App } from "./app.tsx";
@@ -13,7 +14,7 @@ async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = preferredLanguage();
   // The manager starts as online. Requests of a page that opens offline would fail instead of waiting.
   onlineManager.setOnline(navigator.onLine);
-  await Promise.all([loadCatalogue("app"), preloadPage(location.pathname)]);
+  await Promise.all([firstPaint(), loadCatalogue("app"), preloadPage(location.pathname)]);
   // A page has one `main`, and the app adds its own. The server's content stays in case the app fails.
   const plain = document.querySelector("#plain main");
   plain?.replaceWith(...plain.childNodes);
