@@ -27,8 +27,13 @@ const scriptsAfterStyles: Plugin = {
   name: "scripts-after-styles",
   transformIndexHtml: {
     order: "post",
-    handler: (html) =>
-      html.replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"'),
+    handler: (html) => {
+      const [styles = ""] = /<link rel="stylesheet".*?>/.exec(html) ?? [];
+      return html
+        .replace(styles, "")
+        .replace('<link rel="icon"', `${styles}\n    $&`)
+        .replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"');
+    },
   },
 };
 
