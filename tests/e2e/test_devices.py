@@ -31,7 +31,7 @@ def test_app_runs_in_a_browser_without_new_functions(page: Page, day: str, show_
     film = page.get_by_role("article").get_by_role("heading").get_by_role("link").first
     expect(film).to_be_visible()
     film.click()
-    expect(page).to_have_url(re.compile(r"/film/\d+$"))
+    expect(page).to_have_url(re.compile(r"/film/\d+\?venue=\d+$"))
     expect(page.get_by_role("heading", name="Shows")).to_be_visible()
     page.goto(f"/show/{show_id}")
     expect(page.get_by_role("checkbox").first).to_be_visible()

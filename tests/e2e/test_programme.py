@@ -45,7 +45,7 @@ def test_film_in_the_list_links_to_its_page(page: Page, database: psycopg.Connec
     heading = page.get_by_role("heading", level=1, name=title)
     expect(heading).to_be_visible()
     expect(heading).to_be_focused()
-    expect(page).to_have_url(re.compile(r"/film/\d+$"))
+    expect(page).to_have_url(re.compile(r"/film/\d+\?venue=\d+$"))
     show = page.get_by_role("main").get_by_role("link", name=re.compile("Studio")).first
     expect(show).to_contain_text("English, German subtitles")
     show.click()

@@ -11,7 +11,7 @@ it("shows the film's details and age rating, then its shows by day", async () =>
   openApp("/film/3");
   expect(await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" })).toBeInTheDocument();
   expect(document.title).toBe("The Long Afternoon · Matinee");
-  const facts = screen.getAllByRole("definition").map((fact) => fact.textContent);
+  const facts = (await screen.findAllByRole("definition")).map((fact) => fact.textContent);
   expect(facts).toEqual([
     "De lange namiddag",
     "Ada Peeters",
@@ -61,7 +61,7 @@ it("omits what is unknown about a film", async () => {
   );
   openApp("/film/3");
   await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" });
-  const facts = screen.getAllByRole("definition").map((fact) => fact.textContent);
+  const facts = (await screen.findAllByRole("definition")).map((fact) => fact.textContent);
   expect(facts).toEqual(["Ada Peeters", "2029", "Dutch"]);
   expect(screen.queryByRole("link", { name: /^Trailer/ })).not.toBeInTheDocument();
 });

@@ -61,9 +61,12 @@ it("shows 'not found' at an unknown address", async () => {
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
 });
 
-it("links a film's title to its page", async () => {
+it("links a film's title to its page, with the shows of the same cinema", async () => {
   openApp("/?date=2031-03-04");
-  expect(await screen.findByRole("link", { name: "The Long Afternoon" })).toHaveAttribute("href", "/film/3");
+  expect(await screen.findByRole("link", { name: "The Long Afternoon" })).toHaveAttribute(
+    "href",
+    "/film/3?venue=1",
+  );
 });
 
 it("keeps the last list when a refresh fails", async () => {

@@ -50,7 +50,7 @@ export function ComingFilms({ venue, after, shown }: Props) {
           <ul>
             {films.map(({ film, day }) => (
               <li key={film.id}>
-                <ComingFilm film={film} day={dayAndMonth(day)} />
+                <ComingFilm film={film} venue={venue} day={dayAndMonth(day)} />
               </li>
             ))}
           </ul>
@@ -63,9 +63,9 @@ export function ComingFilms({ venue, after, shown }: Props) {
 const firstDay = ({ next_show_at }: ListedMovie, { timezone, day_starts_at }: Venue): Day | null =>
   next_show_at === null ? null : businessDay(next_show_at, timezone, day_starts_at);
 
-function ComingFilm({ film, day }: { film: ListedMovie; day: string }) {
+function ComingFilm({ film, venue, day }: { film: ListedMovie; venue: Venue; day: string }) {
   return (
-    <Link href={`/film/${film.id}`}>
+    <Link href={`/film/${film.id}?venue=${venue.id}`}>
       <Poster film={film} />
       <span>
         <strong>{film.title}</strong> <small>{t`from ${day}`}</small>

@@ -26,7 +26,8 @@ export function FilmRows({ shows, nameDays }: Props) {
 const DAYS_SHOWN = 3;
 
 function FilmRow({ film, shows, nameDays }: FilmShows & { nameDays: boolean }) {
-  const href = `/film/${film.id}`;
+  // The film's page would select the cinema of its next show.
+  const href = `/film/${film.id}?venue=${shows[0]?.venue.id}`;
   const days = nameDays ? byDay(shows) : [];
   return (
     <article className={styles.film}>
