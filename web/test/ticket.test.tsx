@@ -230,6 +230,9 @@ it("refunds the selected tickets", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Cancel and refund · €11.00" }));
   expect(await screen.findByText("Cancelled: no longer valid")).toBeInTheDocument();
   expect(requests).toEqual([{ seat_ids: [12] }]);
+  // The next refund starts with all tickets that are left.
+  await user.click(screen.getByRole("button", { name: "Cancel and refund" }));
+  expect(await screen.findByRole("checkbox", { name: "A1 · €11.00" })).toBeChecked();
 });
 
 it("holds the same seats again after an unfinished payment", async () => {

@@ -63,12 +63,20 @@ function ShowCancelled({ order }: { order: Order }) {
 
 type TicketsProps = { order: Order; valid: OrderTicket[]; orderIsValid: boolean };
 
-/** Valid tickets come first. On a phone, the tickets scroll horizontally. */
+/**
+ * Valid tickets come first. On a phone, the tickets scroll horizontally: after a refund the list starts anew,
+ * because it would follow the refunded ticket to its end.
+ */
 function Tickets({ order, valid, orderIsValid }: TicketsProps) {
   const rest = order.tickets.filter((ticket) => ticket.status !== "VALID");
   const tickets = [...valid, ...rest];
   return (
-    <ul className={styles.tickets} aria-label={t`Tickets`} tabIndex={tickets.length > 1 ? 0 : undefined}>
+    <ul
+      key={valid.length}
+      className={styles.tickets}
+      aria-label={t`Tickets`}
+      tabIndex={tickets.length > 1 ? 0 : undefined}
+    >
       {tickets.map((ticket, index) => (
         <TicketCard
           key={ticket.id}

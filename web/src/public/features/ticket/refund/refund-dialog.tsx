@@ -46,6 +46,7 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
   const chosen = tickets.filter((ticket) => !excluded.includes(ticket.id));
   const { busy, failure, refund } = useRefund(order.secret, (seats) => {
     close();
+    setExcluded([]);
     focusHeading();
     announce(t`${seats} cancelled. Your money is on its way.`);
   });
