@@ -201,6 +201,17 @@ describe("the checkout", () => {
     ).toBeInTheDocument();
   });
 
+  it("asks for no other card after a typing error", async () => {
+    respondToBooking(() => problem(402, "payment-declined", { decline_code: "incorrect_number" }));
+    const user = await openCheckout();
+    await user.click(await pay());
+    expect(
+      await screen.findByText(
+        "This card number isn’t right. Check its digits. You were not charged, and your seats are still held.",
+      ),
+    ).toBeInTheDocument();
+  });
+
   it("links to the legal pages, which the footer does not repeat", async () => {
     await openCheckout();
     const link = await screen.findByRole("link", { name: "Legal notice" });

@@ -46,9 +46,7 @@ def whats_on(request: HttpRequest) -> Page:
         context={
             "lines": lines,
             "first_lines": [
-                line
-                for line in lines
-                if line["show"].hall.venue == selected and not request.GET.get("date")
+                line for line in lines if line["show"].hall.venue == selected and not request.GET.get("date")
             ],
             "legal_links": text.legal_links(venues),
         },

@@ -22,6 +22,17 @@ const NOT_ASKED: Record<string, MessageDescriptor> = {
   cancelled: msg`The payment was stopped before your bank got it.`,
 };
 
+const INPUT_ERRORS: ReadonlySet<string> = new Set([
+  "incorrect_number",
+  "invalid_number",
+  "incorrect_cvc",
+  "not_a_test_card",
+  "invalid_method",
+]);
+
+/** Whether the same card can be tried again, with corrected input. */
+export const isInputError = (code: string | null | undefined): boolean => INPUT_ERRORS.has(code ?? "");
+
 /** Whether the bank declined the payment. If not, the same card can be tried again. */
 export const isBanksDecline = (code: string | null | undefined): boolean =>
   !Object.hasOwn(NOT_ASKED, code ?? "");

@@ -2,7 +2,7 @@ import { plural, t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { declineReason, isBanksDecline } from "#api/decline-reason.ts";
+import { declineReason, isBanksDecline, isInputError } from "#api/decline-reason.ts";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
@@ -33,6 +33,7 @@ function declined({ data }: Problem): string {
   const why = declineReason(data.decline_code);
   if (!isBanksDecline(data.decline_code))
     return t`${why} You were not charged, and your seats are still held. Try again.`;
+  if (isInputError(data.decline_code)) return t`${why} You were not charged, and your seats are still held.`;
   if (!data.locked_until)
     return t`${why} You were not charged, and your seats are still held. Try another card.`;
   const until = clockTime(data.locked_until, zone);
