@@ -5,10 +5,11 @@ import socket
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from tests.api.test_concurrent_payments import hold_two_seats
-from tests.live_app import LiveApp
+from tests.live_app import NO_TLS, LiveApp
 
 CLOSE = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
 HEAD = b"POST /api/extend-lock/" + CLOSE + b"Content-Type: application/json\r\n"
@@ -49,6 +50,15 @@ def test_too_large(live_app: LiveApp) -> None:
     body = b'{"hold_token": "%s"}' % (b"x" * 70_000)
     response = send(live_app, HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     assert code(response) == (413, "too-large")
+
+
+def test_a_connection_with_an_unread_body_is_closed_with_notice(live_app: LiveApp) -> None:
+    """A client with a pool of connections sends its next request on another one."""
+    with httpx.Client(base_url=live_app.base_url, verify=NO_TLS) as client:
+        response = client.post("/api/extend-lock/", content=b"x" * 100_000)
+        assert (response.status_code, response.headers["Connection"]) == (413, "close")
+        for _ in range(3):
+            assert client.post("/api/extend-lock/", json={}).status_code == 400
 
 
 @pytest.mark.parametrize(

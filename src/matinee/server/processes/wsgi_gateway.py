@@ -57,6 +57,11 @@ class StreamedBody:
         self._stream: Any = None
         self._buffer = b""
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a part of the body may still arrive."""
+        return self._remaining > 0
+
     def read(self, size: int = -1) -> bytes:
         """Wait for `size` bytes, or for the whole body. Raises: BodyNotReceived."""
         while self._remaining and not 0 <= size <= len(self._buffer):
@@ -174,8 +179,12 @@ class Gateway:
             responses.append((int(status[:3]), headers))
 
         content = self._application(environ_of(watcher.scope, body), start_response)
+        status, headers = responses[-1]
+        if isinstance(body, StreamedBody) and body.is_unread:
+            # Granian then closes the connection. Without the header, the client would use it again.
+            headers = [*headers, ("Connection", "close")]
         try:
-            watcher.proto.response_bytes(*_checked(*responses[-1], content))
+            watcher.proto.response_bytes(*_checked(status, headers, content))
         finally:
             if close := getattr(content, "close", None):
                 close()
