@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
 import type { Order, OrderTicket, Refund } from "#api/types.ts";
+import { groupBy } from "#lib/group-by.ts";
 import { formatMoney, sumMoney } from "#lib/money.ts";
 import styles from "./receipt.module.css";
 
@@ -70,14 +71,20 @@ function refundText({ status, settled_at }: Refund, amount: string): string {
   }
 }
 
-/** What became of each refund. */
+const outcomeOf = ({ status, settled_at }: Refund): string => (settled_at ? "settled" : status);
+
+/** What became of the refunds: one sentence per outcome, with its sum. */
 export function Refunds({ refunds, currency }: { refunds: Refund[]; currency: string }) {
   return (
     <div role="status">
       <ul>
-        {refunds.map((refund, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: refunds have no name of their own, and none goes away
-          <li key={index}>{refundText(refund, formatMoney(refund.amount, currency))}</li>
+        {[...groupBy(refunds, outcomeOf)].map(([outcome, alike]) => (
+          <li key={outcome}>
+            {refundText(
+              alike[0] as Refund,
+              formatMoney(sumMoney(alike.map(({ amount }) => amount)), currency),
+            )}
+          </li>
         ))}
       </ul>
     </div>
