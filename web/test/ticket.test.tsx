@@ -180,7 +180,8 @@ it("does not say that nothing was charged when an expired order has a refund", a
 it("shows the valid tickets and the refunds of an order that needs attention", async () => {
   const tickets = [ticketOf(11, 1, { status: "VOIDED" }), ticketOf(12, 2)];
   const refunds = [
-    { amount: "11.00", status: "REFUSED" },
+    { amount: "4.00", status: "REFUSED" },
+    { amount: "7.00", status: "REFUSED" },
     { amount: "3.00", status: "REFUSED", settled_at: "2031-03-02T10:00:00Z" },
   ] as const;
   respondWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds], owed: "11.00" }));
@@ -198,6 +199,7 @@ it("says that staff look into an order without valid tickets and refunds", async
   expect(
     await screen.findByRole("heading", { name: "We are looking into your booking" }),
   ).toBeInTheDocument();
+  expect(screen.getByText("The Long Afternoon")).toBeInTheDocument();
 });
 
 it("offers no refund after the deadline", async () => {

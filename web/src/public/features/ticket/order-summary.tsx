@@ -21,7 +21,9 @@ export function OrderSummary({ order }: { order: Order }) {
         {clockTime(starts_at, venue.timezone)}
       </p>
       <p>
-        {seatNames(seatsOf(order)).join(", ")} · {formatMoney(order.total, order.currency)}
+        {[seatNames(seatsOf(order)).join(", "), formatMoney(order.total, order.currency)]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </div>
   );

@@ -12,6 +12,7 @@ import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { hasTickets } from "./order-state.ts";
+import { OrderSummary } from "./order-summary.tsx";
 import { Paying } from "./payment/paying.tsx";
 import { SoldOrder } from "./sold-order.tsx";
 import styles from "./ticket-page.module.css";
@@ -143,6 +144,7 @@ function NeedsAttention({ order }: { order: Order }) {
   return (
     <>
       <PageHeading title={t`We are looking into your booking`} />
+      <OrderSummary order={order} />
       <Notice tone="warn">
         <Trans>
           Something went wrong with your payment, and somebody here is dealing with it. Don’t pay again; we
