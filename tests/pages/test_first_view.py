@@ -1,15 +1,17 @@
 """What a page shows until the app renders. tests/e2e/test_pages.py checks that it is the largest content."""
 
 import re
+from datetime import timedelta
 from html import unescape
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from matinee.catalogue.models import Movie
 from matinee.shows.models import Show
 from matinee.venues.models import Venue
-from tests.cinema import Cinema, make_cinema
+from matinee.venues.rules import business_day
+from tests.cinema import Cinema, make_cinema, make_show
+from tests.pages.conftest import START
 from tests.pages.parsed_page import OpenPage, ParsedPage
 
 pytestmark = pytest.mark.django_db
@@ -22,26 +24,47 @@ def first_view(page: ParsedPage) -> list[str]:
     return [text for text in texts if text][1:]
 
 
-def test_programme_names_the_films_and_times_of_the_next_24_hours(
-    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
-) -> None:
-    time = f"{show_tomorrow.starts_at.astimezone(ZoneInfo('Europe/Berlin')):%H:%M}"
-    assert first_view(open_page(f"/?venue={roxy.venue.pk}")) == [
+def test_programme_names_the_films_and_times_of_the_selected_day(open_page: OpenPage, roxy: Cinema) -> None:
+    make_show(movie=roxy.movie, hall=roxy.hall, starts_at=START + timedelta(hours=5))
+    make_show(movie=roxy.movie, hall=roxy.hall, starts_at=START + timedelta(hours=15))
+    assert first_view(open_page(f"/?venue={roxy.venue.pk}&date=2100-01-15")) == [
         "What’s on",
-        f"Große <Fragen> & Co {time}",
+        "Große <Fragen> & Co 20:15, 01:15",
     ]
 
 
-def test_programme_is_that_of_the_selected_cinema(open_page: OpenPage, show_tomorrow: Show) -> None:  # noqa: ARG001
+def test_programme_is_that_of_today_without_a_date(
+    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
+) -> None:
+    day = business_day(roxy.venue, show_tomorrow.starts_at)
+    assert "Große" in "".join(first_view(open_page(f"/?date={day}")))
+    assert first_view(open_page("/")) == ["What’s on"]
+
+
+def test_programme_is_that_of_the_selected_cinema(open_page: OpenPage, roxy: Cinema) -> None:
     other = make_cinema().venue
     Venue.objects.filter(pk=other.pk).update(name="Zenit")
-    assert "Große" not in "".join(first_view(open_page(f"/?venue={other.pk}")))
-    assert "Große" not in "".join(first_view(open_page("/", cookie=f"cinema={other.pk}")))
-    assert "Große" in "".join(first_view(open_page("/")))
+    day = "date=2100-01-15"
+    assert "Große" not in "".join(first_view(open_page(f"/?venue={other.pk}&{day}")))
+    assert "Große" not in "".join(first_view(open_page(f"/?{day}", cookie=f"cinema={other.pk}")))
+    assert "Große" in "".join(first_view(open_page(f"/?{day}", cookie=f"cinema={roxy.venue.pk}")))
 
 
-def test_programme_of_another_day_has_no_films(open_page: OpenPage, show_tomorrow: Show) -> None:  # noqa: ARG001
-    assert first_view(open_page("/?date=2100-01-15")) == ["What’s on"]
+@pytest.mark.parametrize(
+    "query",
+    [
+        "date=2100-01-15&q=x",
+        "date=2100-01-15&genre=Drama",
+        "date=weekend",
+        "date=9999-12-31",
+        "date=0001-01-01",
+    ],
+)
+@pytest.mark.usefixtures("roxy")
+def test_programme_with_a_search_a_filter_or_an_empty_day_has_no_films(
+    open_page: OpenPage, query: str
+) -> None:
+    assert first_view(open_page(f"/?{query}")) == ["What’s on"]
 
 
 def test_film_has_its_summary_and_synopsis(open_page: OpenPage, roxy: Cinema) -> None:

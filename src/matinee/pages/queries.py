@@ -1,7 +1,7 @@
 """Queries for pages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -12,6 +12,7 @@ from matinee.core.clock import ClockTimestamp
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import current_shows
 from matinee.venues.models import Venue
+from matinee.venues.rules import moment_on
 
 NEXT_SHOWS = timedelta(hours=24)
 MAX_SHOWS = 200
@@ -43,6 +44,17 @@ def shows_soon() -> list[Show]:
             :MAX_SHOWS
         ]
     )
+
+
+def shows_of_day(venue: Venue, day: date) -> list[Show]:
+    """Return the shows on sale of a business day, grouped by film."""
+    try:
+        first, end = (moment_on(venue, one, venue.day_starts_at) for one in (day, day + timedelta(days=1)))
+    except OverflowError:
+        # The first or the last day that Python has.
+        return []
+    shows = _scheduled().filter(hall__venue=venue, starts_at__gte=first, starts_at__lt=end)
+    return list(shows.order_by("movie__title", "movie", "starts_at", "pk")[:MAX_SHOWS])
 
 
 def get_movie(movie_id: int) -> Movie | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200&lang={lang}"
 SEAT_MAP = "/api/hall-layout/{show}/?lang={lang}"
 """The app's first requests, character by character: web/src/api/config.ts, venues.ts, shows.ts, layout.ts."""
 
+WEEKEND = "weekend"
+"""The `date` of the coming weekend in the address."""
+
 CINEMA_COOKIE = "cinema"
 """The cookie in which the app stores the id of the visitor's cinema."""
 
@@ -31,8 +35,8 @@ CINEMA_COOKIE = "cinema"
 def whats_on(request: HttpRequest) -> Page:
     """`/`: the programme. The app shows other days and cinemas at the same path."""
     venues = queries.venues()
-    selected = _selected_venue(request, venues)
-    lines = [text.show_line(show) for show in queries.shows_soon()]
+    venue = _selected_venue(request, venues)
+    day = _selected_day(request, venue) if venue else None
     return Page(
         title=_("What’s on"),
         description=_("Films, times and prices at %(venues)s. Choose your seats on the map.")
@@ -40,14 +44,12 @@ def whats_on(request: HttpRequest) -> Page:
         path="/",
         structured=[structured_data.theatre(venue) for venue in venues],
         module="whats-on-page.tsx",
-        preload=_first_requests(request, selected),
+        preload=_first_requests(venue, day),
         first_view="pages/first_view/whats-on.html",
         noscript="pages/whats-on.html",
         context={
-            "lines": lines,
-            "first_lines": [
-                line for line in lines if line["show"].hall.venue == selected and not request.GET.get("date")
-            ],
+            "first_lines": _first_lines(request, venue, day),
+            "lines": [text.show_line(show) for show in queries.shows_soon()],
             "legal_links": text.legal_links(venues),
         },
     )
@@ -163,13 +165,25 @@ def _selected_venue(request: HttpRequest, venues: Sequence[Venue]) -> Venue | No
     return next((one for one in venues if str(one.pk) == wanted), next(iter(venues), None))
 
 
-def _first_requests(request: HttpRequest, venue: Venue | None) -> list[str]:
+def _selected_day(request: HttpRequest, venue: Venue) -> date:
+    """Return the business day that the app selects, or the current one instead of a weekend."""
+    return _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
+
+
+def _first_requests(venue: Venue | None, day: date | None) -> list[str]:
     """Return the first API requests: the venues, and the programme of the selected one."""
-    if venue is None:
+    if venue is None or day is None:
         return [CONFIG, ALL_VENUES]
-    day = _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
     shows = SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat(), lang=text.page_language())
     return [CONFIG, ALL_VENUES, shows]
+
+
+def _first_lines(request: HttpRequest, venue: Venue | None, day: date | None) -> list[dict[str, Any]]:
+    """Return the template values of the day's shows; none if the app shows a selection of them."""
+    selects = not {"venue", "date"}.issuperset(request.GET) or request.GET.get("date") == WEEKEND
+    if venue is None or day is None or selects:
+        return []
+    return [text.show_line(show) for show in queries.shows_of_day(venue, day)]
 
 
 def _day(text: str) -> date | None:
