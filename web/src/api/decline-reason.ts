@@ -9,6 +9,9 @@ const REASONS: Record<string, MessageDescriptor> = {
   incorrect_number: msg`This card number isn’t right. Check its digits.`,
   invalid_number: msg`This card number isn’t right. Check its digits.`,
   incorrect_cvc: msg`The card’s security code isn’t right.`,
+  invalid_cvc: msg`The card’s security code isn’t right.`,
+  invalid_expiry_month: msg`The card’s expiry date isn’t right.`,
+  invalid_expiry_year: msg`The card’s expiry date isn’t right.`,
   not_a_test_card: msg`This is a demonstration and takes test cards only, such as 4242 4242 4242 4242.`,
   authentication_failed: msg`Your bank couldn’t confirm that it was you.`,
   payment_intent_authentication_failure: msg`Your bank couldn’t confirm that it was you.`,
@@ -26,11 +29,14 @@ const INPUT_ERRORS: ReadonlySet<string> = new Set([
   "incorrect_number",
   "invalid_number",
   "incorrect_cvc",
+  "invalid_cvc",
+  "invalid_expiry_month",
+  "invalid_expiry_year",
   "not_a_test_card",
   "invalid_method",
 ]);
 
-/** Whether the same card can be tried again, with corrected input. */
+/** Whether the reason says what to enter instead. */
 export const isInputError = (code: string | null | undefined): boolean => INPUT_ERRORS.has(code ?? "");
 
 /** Whether the bank declined the payment. If not, the same card can be tried again. */
