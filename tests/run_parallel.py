@@ -1,7 +1,7 @@
 """Runs commands in parallel: `python -m tests.run_parallel "NAME: COMMAND" …`.
 
-Each line of output is printed as it arrives, after the name of its command. At the end, failed tests are
-listed again.
+Each line of output is printed as it arrives, after the name of its command. At the end, pytest's
+failed tests are listed again.
 """
 # ruff: noqa: S603, T201
 

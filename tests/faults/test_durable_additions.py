@@ -67,7 +67,6 @@ def migrated(machine: Machine, migrated_data: Path) -> Machine:
     return machine
 
 
-@pytest.mark.faults
 def test_an_added_seat_survives_a_crash(migrated: Machine) -> None:
     assert [seats_after_a_crash(migrated, UNCHANGED) for _ in range(ATTEMPTS)] == [2] * ATTEMPTS
 

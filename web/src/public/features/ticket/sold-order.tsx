@@ -64,8 +64,8 @@ function ShowCancelled({ order }: { order: Order }) {
 type TicketsProps = { order: Order; valid: OrderTicket[]; orderIsValid: boolean };
 
 /**
- * Valid tickets come first. On a phone, the tickets scroll horizontally: after a refund the list starts anew,
- * because it would follow the refunded ticket to its end.
+ * Valid tickets come first. On a phone, the tickets scroll horizontally. The browser keeps a refunded ticket in
+ * view when it moves to the end, so the key makes the list start again.
  */
 function Tickets({ order, valid, orderIsValid }: TicketsProps) {
   const rest = order.tickets.filter((ticket) => ticket.status !== "VALID");

@@ -26,7 +26,7 @@ export function FilmRows({ shows, nameDays }: Props) {
 const DAYS_SHOWN = 3;
 
 function FilmRow({ film, shows, nameDays }: FilmShows & { nameDays: boolean }) {
-  // The film's page would select the cinema of its next show.
+  // Without it, the film's page would show the cinema of its next show.
   const href = `/film/${film.id}?venue=${shows[0]?.venue.id}`;
   const days = nameDays ? byDay(shows) : [];
   return (
