@@ -224,7 +224,7 @@ def test_one_left_edge(page: Page, database: psycopg.Connection, day: str) -> No
     lefts = set()
     for address in (f"/?venue={berlin_venue_id(database)}&date={day}", "/film/1", "/find", "/nowhere"):
         page.goto(address)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("main h1")).to_be_visible()
         lefts |= set(
             page.evaluate(
                 "['header a', 'main > *', 'footer > *'].map("

@@ -17,6 +17,9 @@ from tests.pages.parsed_page import OpenPage, ParsedPage
 pytestmark = pytest.mark.django_db
 
 
+INTRODUCTION = "Films, times and prices at Roxy (Testville). Choose your seats on the map."
+
+
 def first_view(page: ParsedPage) -> list[str]:
     """Return its texts below the name of the site, one string per element."""
     (root,) = re.findall(r'<div id="root">(.*?)<div class="plain"', page.html, re.DOTALL)
@@ -29,6 +32,7 @@ def test_programme_names_the_films_and_times_of_the_selected_day(open_page: Open
     make_show(movie=roxy.movie, hall=roxy.hall, starts_at=START + timedelta(hours=15))
     assert first_view(open_page(f"/?venue={roxy.venue.pk}&date=2100-01-15")) == [
         "What’s on",
+        INTRODUCTION,
         "Große <Fragen> & Co 20:15, 01:15",
     ]
 
@@ -38,7 +42,7 @@ def test_programme_is_that_of_today_without_a_date(
 ) -> None:
     day = business_day(roxy.venue, show_tomorrow.starts_at)
     assert "Große" in "".join(first_view(open_page(f"/?date={day}")))
-    assert first_view(open_page("/")) == ["What’s on"]
+    assert first_view(open_page("/")) == ["What’s on", INTRODUCTION]
 
 
 def test_programme_is_that_of_the_selected_cinema(open_page: OpenPage, roxy: Cinema) -> None:
@@ -64,7 +68,7 @@ def test_programme_is_that_of_the_selected_cinema(open_page: OpenPage, roxy: Cin
 def test_programme_with_a_search_a_filter_or_an_empty_day_has_no_films(
     open_page: OpenPage, query: str
 ) -> None:
-    assert first_view(open_page(f"/?{query}")) == ["What’s on"]
+    assert first_view(open_page(f"/?{query}")) == ["What’s on", INTRODUCTION]
 
 
 def test_film_has_its_summary_and_synopsis(open_page: OpenPage, roxy: Cinema) -> None:

@@ -85,7 +85,7 @@ def _render(described: Page, language: str) -> HttpResponse:
     except NotBuilt:
         plain_text = "text/plain; charset=utf-8"
         return HttpResponse(NOT_BUILT, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=plain_text)
-    values = {"title": described.title, **described.context}
+    values = {"title": described.title, "description": described.description, **described.context}
     html = app.html(
         language=language,
         head=render_to_string("pages/head.html", _head(described, language)),
