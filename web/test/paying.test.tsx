@@ -190,26 +190,20 @@ describe("the checkout", () => {
     expect(requests[0]?.key).not.toBe(requests[1]?.key);
   });
 
-  it("does not call a payment declined that never reached the bank", async () => {
-    respondToBooking(() => problem(402, "payment-declined", { decline_code: "provider_unreachable" }));
+  it.each([
+    [
+      "provider_unreachable",
+      "The payment service could not be reached. You were not charged, and your seats are still held. Try again.",
+    ],
+    [
+      "incorrect_number",
+      "This card number isn’t right. Check its digits. You were not charged, and your seats are still held.",
+    ],
+  ])("asks for no other card after %s", async (decline_code, text) => {
+    respondToBooking(() => problem(402, "payment-declined", { decline_code }));
     const user = await openCheckout();
     await user.click(await pay());
-    expect(
-      await screen.findByText(
-        "The payment service could not be reached. You were not charged, and your seats are still held. Try again.",
-      ),
-    ).toBeInTheDocument();
-  });
-
-  it("asks for no other card after a typing error", async () => {
-    respondToBooking(() => problem(402, "payment-declined", { decline_code: "incorrect_number" }));
-    const user = await openCheckout();
-    await user.click(await pay());
-    expect(
-      await screen.findByText(
-        "This card number isn’t right. Check its digits. You were not charged, and your seats are still held.",
-      ),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
   it("links to the legal pages, which the footer does not repeat", async () => {

@@ -42,7 +42,7 @@ def whats_on(request: HttpRequest) -> Page:
         description=_("Films, times and prices at %(venues)s. Choose your seats on the map.")
         % {"venues": _named(venues) or "Matinee"},
         path="/",
-        structured=[structured_data.theatre(venue) for venue in venues],
+        structured=[structured_data.theatre(one) for one in venues],
         module="whats-on-page.tsx",
         preload=_first_requests(venue, day),
         first_view="pages/first_view/whats-on.html",

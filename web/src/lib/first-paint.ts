@@ -1,4 +1,4 @@
-/** Resolves once the browser has painted the server's content, which a page in the background does not do. */
+/** Resolves once the browser has painted the server's content; at once for a hidden page, which is not painted. */
 export const firstPaint = (): Promise<unknown> =>
   document.visibilityState === "hidden"
     ? Promise.resolve()

@@ -39,7 +39,7 @@ function Film({ film }: { film: WholeMovie }) {
         </p>
       </header>
       {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
-      <FilmShows film={film} />
+      <FilmShows film={film} list={shows} />
       {/* The shows above would move them. */}
       {!shows.isLoading && <FilmDetails film={film} />}
     </div>

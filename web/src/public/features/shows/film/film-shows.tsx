@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
-import { useQuery } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
 import { useNow } from "#api/config.ts";
-import { filmShowsQuery, todayAt } from "#api/shows.ts";
+import { todayAt } from "#api/shows.ts";
 import type { AgeRating, Show, WholeMovie } from "#api/types.ts";
 import { chosenVenue } from "#api/venues.ts";
 import { ageNotice } from "#lib/age-rating.ts";
@@ -19,8 +19,7 @@ import { VenueSelect } from "../venue-select.tsx";
 /**
  * The rule of the film's age rating, and its shows at one cinema, by day. A select offers the other cinemas.
  */
-export function FilmShows({ film }: { film: WholeMovie }) {
-  const list = useQuery(filmShowsQuery(film.id));
+export function FilmShows({ film, list }: { film: WholeMovie; list: UseQueryResult<Show[]> }) {
   const now = useNow();
   return (
     <section className={styles.shows} aria-labelledby="film-shows" aria-busy={list.isPending}>
