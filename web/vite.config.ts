@@ -22,17 +22,14 @@ const layersFirst: Plugin = {
   },
 };
 
-/** The server's first view needs the styles and fonts only. Scripts of high priority would delay them. */
-const scriptsAfterStyles: Plugin = {
-  name: "scripts-after-styles",
+/** The server's first view needs the styles and fonts only. */
+const stylesFirst: Plugin = {
+  name: "styles-first",
   transformIndexHtml: {
     order: "post",
     handler: (html) => {
       const [styles = ""] = /<link rel="stylesheet".*?>/.exec(html) ?? [];
-      return html
-        .replace(styles, "")
-        .replace('<link rel="icon"', `${styles}\n    $&`)
-        .replace(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"');
+      return html.replace(styles, "").replace('<link rel="icon"', `${styles}\n    $&`);
     },
   },
 };
@@ -67,7 +64,7 @@ export default defineConfig(({ command }) => ({
       { imported: /^\.\/infiniteQueryBehavior\.js$/, by: tool("query-core/no-infinite-queries.js") },
     ]),
     layersFirst,
-    scriptsAfterStyles,
+    stylesFirst,
     serviceWorker(BASE),
   ],
   base: command === "build" ? BASE : "/",

@@ -23,7 +23,7 @@ def test_pages_return_the_app_shell(address: str) -> None:
     assert response["Cache-Control"] == "no-cache"
     assert response["Vary"] == "Accept-Language, Cookie, Accept-Encoding"
     body = response.content.decode()
-    assert '<script type="module" fetchpriority="low" crossorigin src="/static/app/assets/' in body
+    assert '<script type="module" crossorigin src="/static/app/assets/' in body
     assert "<style" not in body
     assert "<!--" not in body
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,13 +17,15 @@ from tests.cinema import Cinema, make_cinema
 from tests.pages.parsed_page import OpenPage
 
 MANIFEST = {
-    "index.html": {"file": "assets/index.js", "isEntry": True, "imports": ["_react.js"]},
+    "index.html": {"file": "assets/index.js", "isEntry": True, "imports": ["_preload.js"]},
+    "_preload.js": {"file": "assets/preload.js"},
+    "src/public/app/start.tsx": {"file": "assets/start.js", "imports": ["_preload.js", "_react.js"]},
     "_react.js": {"file": "assets/react.js"},
     "_notice.js": {"file": "assets/notice.js", "imports": ["_react.js"]},
     "_plan.js": {"file": "assets/plan.js", "imports": ["_notice.js", "index.html"]},
     "src/public/features/seats/seats-page.tsx": {
         "file": "assets/seats-page.js",
-        "imports": ["_react.js", "_plan.js", "_notice.js", "index.html"],
+        "imports": ["_react.js", "_plan.js", "_notice.js", "_preload.js", "index.html"],
     },
     "src/public/features/seats/locales/de.po": {"file": "assets/seats-de.js"},
     "src/public/features/seats/locales/en.po": {"file": "assets/seats-en.js"},
@@ -55,12 +58,12 @@ def test_html_is_assembled_from_its_parts(build: WebApp) -> None:
 @pytest.mark.parametrize(
     ("module", "language", "files"),
     [
-        ("seats-page.tsx", "en", ["seats-en", "seats-page", "plan", "notice"]),
-        ("seats-page.tsx", "de", ["app-de", "seats-de", "seats-page", "plan", "notice"]),
-        ("home-page.tsx", "de", ["app-de", "home-page"]),
-        ("page.tsx", "en", []),
-        ("film-page.tsx", "de", ["app-de"]),
-        ("", "de", ["app-de"]),
+        ("seats-page.tsx", "en", ["start", "react", "seats-en", "seats-page", "plan", "notice"]),
+        ("seats-page.tsx", "de", ["start", "react", "app-de", "seats-de", "seats-page", "plan", "notice"]),
+        ("home-page.tsx", "de", ["start", "react", "app-de", "home-page"]),
+        ("page.tsx", "en", ["start", "react"]),
+        ("film-page.tsx", "de", ["start", "react", "app-de"]),
+        ("", "de", ["start", "react", "app-de"]),
     ],
 )
 def test_files_of_a_page_exclude_those_of_the_entry(
@@ -75,7 +78,7 @@ def test_missing_build_raises_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_pages_preload_their_modules_and_translations(open_page: OpenPage, roxy: Cinema) -> None:
+def test_pages_name_their_scripts_and_translations(open_page: OpenPage, roxy: Cinema) -> None:
     manifest = web_app(settings.WEB_APP).manifest
     for address, page in [
         ("/", "shows/whats-on-page.tsx"),
@@ -83,10 +86,18 @@ def test_pages_preload_their_modules_and_translations(open_page: OpenPage, roxy:
         ("/checkout", "checkout/checkout-page.tsx"),
         ("/ticket/anything", "ticket/ticket-page.tsx"),
     ]:
-        hints = [link["href"] for link in open_page(address, accept_language="de").links("modulepreload")]
+        found = open_page(address, accept_language="de")
+        (template,) = re.findall(r'<template id="scripts">(.*?)</template>', found.html)
+        hints = re.findall(r'<link rel="modulepreload" crossorigin href="(.*?)">', template)
+        assert len(hints) == len(found.links("modulepreload")), "none is requested before the first paint"
         assert len(set(hints)) == len(hints)
         folder = f"src/public/features/{page.split('/')[0]}"
-        for key in (f"src/public/features/{page}", f"{folder}/locales/de.po", "src/public/app/locales/de.po"):
+        for key in (
+            "src/public/app/start.tsx",
+            f"src/public/features/{page}",
+            f"{folder}/locales/de.po",
+            "src/public/app/locales/de.po",
+        ):
             file = manifest[key]["file"]
             assert f"/static/app/{file}" in hints
             assert (settings.WEB_APP / file).exists()

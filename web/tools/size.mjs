@@ -29,9 +29,10 @@ function catalogue(source) {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const start = "src/public/app/start.tsx";
 const files = [...new Set(Object.values(manifest).map((chunk) => chunk.file))];
 const everyPage = {
-  js: script(closure(entry)) + catalogue("src/public/app"),
+  js: script(closure(start, closure(entry))) + catalogue("src/public/app"),
   css: sum(
     files.filter((file) => file.endsWith(".css")),
     true,
@@ -54,8 +55,8 @@ function report(page, used) {
 }
 
 report("every page", everyPage);
-for (const page of manifest[entry].dynamicImports.filter((key) => key.endsWith("-page.tsx"))) {
+for (const page of manifest[start].dynamicImports.filter((key) => key.endsWith("-page.tsx"))) {
   const feature = page.slice(0, page.lastIndexOf("/"));
   const catalogues = catalogue("src/public/app") + catalogue(feature);
-  report(page, { js: script(closure(page, closure(entry))) + catalogues });
+  report(page, { js: script(closure(page, closure(start, closure(entry)))) + catalogues });
 }

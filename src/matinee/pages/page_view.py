@@ -109,5 +109,5 @@ def _head(described: Page, language: str) -> Mapping[str, Any]:
 
 
 def _preload(described: Page, app: WebApp, language: str) -> Mapping[str, Any]:
-    modules = [f"{settings.STATIC_URL}app/{file}" for file in app.files_for(described.module, language)]
-    return {"modules": modules, "preload": described.preload}
+    scripts = [f"{settings.STATIC_URL}app/{file}" for file in app.files_for(described.module, language)]
+    return {"scripts": scripts, "preload": described.preload}

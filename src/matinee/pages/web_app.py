@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ENTRY = "index.html"
+START = "src/public/app/start.tsx"
 INSERTION_POINTS = re.compile(
     r'(?<=<html lang=")en(?=")|<!--head:.*?<!--/head-->|(?=</head>)'
     r"|<!--first-view--><!--/first-view-->|<!--plain-->.*?<!--/plain-->",
@@ -29,19 +30,19 @@ class WebApp:
     manifest: dict[str, dict[str, Any]]
 
     def html(self, *, language: str, head: str, preload: str, first_view: str, noscript: str) -> str:
-        """Return the whole page. Preload links are last, because files for every page have priority."""
+        """Return the whole page. `preload` is last in the head: files for every page have priority."""
         contents = (language, head, preload, first_view, noscript, "")
         return "".join(part for pair in zip(self.pieces, contents, strict=True) for part in pair)
 
     def files_for(self, module: str, language: str) -> list[str]:
-        """Return the files that a page loads on demand, catalogues first, as paths below the app folder.
+        """Return the scripts of a page except the entry, as paths below the app folder.
 
         `module` is the name of the page's source file, such as `seats-page.tsx`. The app loads its own
         message catalogue and that of the page's feature. Files that are missing in this build are omitted.
         """
         page = next((key for key in self.manifest if key.endswith("/" + module)), "")
         catalogue = f"locales/{language}.po"
-        roots = (f"src/public/app/{catalogue}", f"{page.rpartition('/')[0]}/{catalogue}", page)
+        roots = (START, f"src/public/app/{catalogue}", f"{page.rpartition('/')[0]}/{catalogue}", page)
         already_loaded = set(self._closure(ENTRY))
         needed = dict.fromkeys(one for key in roots if key in self.manifest for one in self._closure(key))
         return [self.manifest[one]["file"] for one in needed if one not in already_loaded]

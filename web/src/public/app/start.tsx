@@ -1,20 +1,18 @@
 import { onlineManager } from "@tanstack/react-query";
 import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
-import "#ui/tokens.css";
-import "#ui/base.css";
-import { firstPaint } from "#lib/first-paint.ts";
 import { preferredLanguage } from "#lib/language.ts";
 import { getItem } from "#lib/storage.ts";
 import { App } from "./app.tsx";
 import { loadCatalogue } from "./catalogues.ts";
 import { preloadPage } from "./routes.tsx";
 
-async function start(root: HTMLElement): Promise<void> {
+/** Renders the app in place of the first view. */
+export async function start(root: HTMLElement): Promise<void> {
   document.documentElement.lang = preferredLanguage();
   // The manager starts as online. Requests of a page that opens offline would fail instead of waiting.
   onlineManager.setOnline(navigator.onLine);
-  await Promise.all([firstPaint(), loadCatalogue("app"), preloadPage(location.pathname)]);
+  await Promise.all([loadCatalogue("app"), preloadPage(location.pathname)]);
   // A page has one `main`, and the app adds its own. The server's content stays in case the app fails.
   const plain = document.querySelector("#plain main");
   plain?.replaceWith(...plain.childNodes);
@@ -29,12 +27,4 @@ async function start(root: HTMLElement): Promise<void> {
   if (getItem("session", "place") !== null) {
     void import("./scroll-position.ts").then(({ restoreScrollPosition }) => restoreScrollPosition());
   }
-}
-
-const root = document.getElementById("root");
-if (root) {
-  start(root).catch((error) => {
-    void import("./noscript-content.ts").then(({ showNoscriptContent }) => showNoscriptContent(root));
-    throw error;
-  });
 }
