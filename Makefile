@@ -7,8 +7,8 @@ API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
-# Tests that start many processes of their own: they take about as long as all others together.
-PROCESSES := tests/faults tests/properties tests/races/test_contention.py
+# Tests that start processes or many threads of their own: they take about as long as all others together.
+PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/deploy tests/growth
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT

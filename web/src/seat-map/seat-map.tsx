@@ -1,7 +1,7 @@
 /** The hall as a grid of seats: native scrolling, one tab stop, one event listener for all seats. */
 
 import { t } from "@lingui/core/macro";
-import { lazy, memo, type ReactNode, Suspense, useDeferredValue, useEffect, useRef } from "react";
+import { lazy, memo, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useEdges } from "./edges/use-edges.ts";
 import hallStyles from "./hall.module.css";
 import {
@@ -95,8 +95,6 @@ export function SeatMap({ plan, store, currency, label, hint, onToggle, tools, s
   );
 }
 
-const NO_ROWS: Row[] = [];
-
 /** Memoised, so that messages about the selection do not render all seats again. */
 const Rows = memo(function Rows({
   plan,
@@ -104,9 +102,7 @@ const Rows = memo(function Rows({
   currency,
   shared,
 }: Pick<Props, "plan" | "store" | "currency" | "shared">) {
-  // The seats render in slices after the first frame, so that the header appears before hundreds of seats.
-  const rows = useDeferredValue(plan.rows, NO_ROWS);
-  return rows.map((row) => (
+  return plan.rows.map((row) => (
     <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
       <RowLabels row={row} box={plan.box} />
       <Links row={row} />

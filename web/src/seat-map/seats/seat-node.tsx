@@ -12,6 +12,21 @@ const UNAVAILABLE: ReadonlySet<SeatState> = new Set(["held", "taken", "out"]);
  * Half the stroke width of the target, which is also the focus ring. Target and stroke fill the seat's area.
  */
 const EDGE = 2;
+const RADIUS = 8;
+const CORNER = `a${RADIUS} ${RADIUS} 0 0 1`;
+
+/** A rounded rectangle. As a path it has one attribute instead of five. */
+function target(half: number): string {
+  const [width, height] = [half - EDGE - RADIUS, PITCH / 2 - EDGE - RADIUS];
+  return (
+    `M${-width} ${EDGE - PITCH / 2}h${2 * width}${CORNER} ${RADIUS} ${RADIUS}v${2 * height}` +
+    `${CORNER} ${-RADIUS} ${RADIUS}h${-2 * width}${CORNER} ${-RADIUS} ${-RADIUS}v${-2 * height}` +
+    `${CORNER} ${RADIUS} ${-RADIUS}Z`
+  );
+}
+
+const TARGET = target(SEAT / 2);
+const SOFA_TARGET = target(SEAT);
 
 type Props = { seat: PlacedSeat; store: SeatStore; currency: string; shared: boolean };
 
@@ -19,7 +34,6 @@ type Props = { seat: PlacedSeat; store: SeatStore; currency: string; shared: boo
 export const SeatNode = memo(function SeatNode({ seat, store, currency, shared }: Props) {
   const { id } = seat;
   const { state, tabStop } = useSeat(store, id);
-  const half = seat.type === "sofa" ? SEAT : SEAT / 2;
 
   return (
     <g role="gridcell" transform={`translate(${seat.cx} ${seat.cy})`}>
@@ -35,14 +49,7 @@ export const SeatNode = memo(function SeatNode({ seat, store, currency, shared }
         data-type={seat.type}
         data-shared={shared || undefined}
       >
-        <rect
-          className={styles.target}
-          x={EDGE - half}
-          y={EDGE - PITCH / 2}
-          width={2 * (half - EDGE)}
-          height={PITCH - 2 * EDGE}
-          rx="8"
-        />
+        <path className={styles.target} d={seat.type === "sofa" ? SOFA_TARGET : TARGET} />
         <SeatShape type={seat.type} state={state} number={seat.number} />
       </g>
     </g>

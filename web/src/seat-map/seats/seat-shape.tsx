@@ -24,9 +24,12 @@ const OUTLINE: Record<SeatType, string> = {
   wheelchair: SQUARE,
 };
 
+type Props = { type: SeatType; state: SeatState; number?: number | undefined };
+
 const WHEELCHAIR = "M-2-5V2H5L8 8M-2-1H4M-5 0A6 6 0 1 0 4 6";
 
-function Mark({ type, state, number }: { type: SeatType; state: SeatState; number?: number | undefined }) {
+/** A function, not a component: React creates hundreds of seats at once. */
+function mark({ type, state, number }: Props) {
   switch (state) {
     case "mine":
       return <path className={styles.mark} d="M-7 0L-2 6L8-6" />;
@@ -50,15 +53,14 @@ function Mark({ type, state, number }: { type: SeatType; state: SeatState; numbe
   }
 }
 
-type Props = { type: SeatType; state: SeatState; number?: number | undefined };
-
-export function SeatShape({ type, state, number }: Props) {
+export function SeatShape(props: Props) {
+  const { type } = props;
   return (
     <>
       <path className={styles.body} d={OUTLINE[type]} />
       {type === "premium" && <path className={styles.headrest} d="M-10 18.5H10" />}
       {type === "sofa" && <path className={styles.seam} d="M0-14V-9M0 9V14" />}
-      <Mark type={type} state={state} number={number} />
+      {mark(props)}
     </>
   );
 }
