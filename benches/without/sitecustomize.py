@@ -92,7 +92,7 @@ def connection_pool() -> None:
     """Keep a database connection in each thread."""
     from matinee.runtime import connection_pool
 
-    connection_pool.start_pool = lambda **_: None
+    connection_pool.start_pool = lambda *_, **__: None
 
 
 def run_slots() -> None:
