@@ -1,6 +1,6 @@
 """The cost of a page of 50 shows, relative to a seat map: `python -m benches.show_list`
 
-A fortnight of shows in ten halls, two thirds of the seats of the listed shows sold. Lists and maps
+A fortnight of shows in ten halls, at least two thirds of the seats of the listed shows sold. Lists and maps
 alternate on the same site.
 """
 
@@ -19,8 +19,11 @@ LIST, MAP = "the list", "the map"
 SELL = """
 INSERT INTO booking (show_id, seat_id, status)
 SELECT show.id, seat.id, 'BOOKED'
-FROM (SELECT id, hall_id FROM show WHERE starts_at > now() ORDER BY starts_at, id LIMIT %(shows)s) AS show
+FROM (
+    SELECT id, hall_id FROM show WHERE sales_close_at > now() ORDER BY starts_at, id LIMIT %(shows)s
+) AS show
 JOIN seat ON seat.hall_id = show.hall_id AND seat.id %% 3 > 0
+ON CONFLICT DO NOTHING
 """
 
 
@@ -31,7 +34,7 @@ def main() -> None:
         database.execute(SELL, {"shows": SHOWS})
         database.execute("VACUUM ANALYZE")
         listed = httpx.get(f"{site.url}/api/shows/?page_size={SHOWS}").json()["results"]
-        assert all(0 < show["seats_available"] < show["seats_total"] / 2 for show in listed)
+        assert all(show["seats_available"] < show["seats_total"] / 2 for show in listed)
         report = Report("show_list", site)
         rounds = Rounds({"web": site.web, "postgresql": site.postgresql})
         rounds.run(
