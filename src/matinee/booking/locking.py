@@ -48,21 +48,21 @@ class HoldChangedConcurrently(Exception):
     """Another request added to the hold, or used its key, while this one waited. The transaction restarts."""
 
 
-def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
-    """Run `verb` in one transaction that waits at most LOCK_WAIT_MS for each lock.
+def locked_transaction(function: Callable[P, R]) -> Callable[P, R]:
+    """Run `function` in one transaction that waits at most LOCK_WAIT_MS for each lock.
 
     It restarts if the hold or a row that it refers to changed concurrently: then the checks find the error.
 
     Raises: Busy, with nothing changed.
     """
 
-    @wraps(verb)
+    @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(ATTEMPTS):
             try:
                 with write_permit(), busy_after_lock_timeout(), transaction.atomic():
                     limit_lock_waits(settings.LOCK_WAIT_MS)
-                    return verb(*args, **kwargs)
+                    return function(*args, **kwargs)
             except HoldChangedConcurrently:
                 continue
             except IntegrityError as error:
@@ -70,7 +70,7 @@ def locked_transaction(verb: Callable[P, R]) -> Callable[P, R]:
                     raise
         raise Busy
 
-    return LOCK_SECONDS.labels(verb.__name__.lstrip("_")).time()(run)
+    return LOCK_SECONDS.labels(function.__name__.lstrip("_")).time()(run)
 
 
 @contextmanager

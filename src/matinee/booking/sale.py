@@ -1,4 +1,4 @@
-"""From held to sold (B12–B14, B16, B17). All run inside the caller's locked transaction, with his order."""
+"""State changes from held to sold (B12–B14, B16, B17). The caller's transaction has locked the order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from matinee.venues.models import Seat
 
 @dataclass(frozen=True)
 class FrozenHold:
-    """What is being paid for."""
+    """The show and seats of a payment in progress."""
 
     show: Show
     seats: Sequence[Seat]
@@ -92,7 +92,7 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
     _rows(others).delete()
     own = [row for row in rows if row.hold_id == hold_id]
     _rows(own).update(status=BookingStatus.BOOKED, locked_until=None, frozen=False)
-    still_ours = {row.seat_id for row in own}
+    own_seat_ids = {row.seat_id for row in own}
     Booking.objects.bulk_create(
         Booking(
             show=show,
@@ -106,7 +106,7 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
             created_at=now,
         )
         for seat in seats
-        if seat.pk not in still_ours
+        if seat.pk not in own_seat_ids
     )
     record_change(show_id)
     return seats
@@ -115,7 +115,7 @@ def sell_seats(*, show_id: int, hold_bits: UUID, seat_ids: Sequence[int], agreed
 def free_seats(*, show_id: int, hold_id: UUID, seat_ids: Sequence[int]) -> None:
     """B17: seats that were refunded or whose payment failed for good are free at once.
 
-    Seats that the hold does not have are left out, so that money goes back whatever became of a seat.
+    Seats that the hold does not have are left out, so that the refund does not depend on the seat's state.
     """
     rows = Booking.objects.of_hold(hold_id=hold_id, show_id=show_id).filter(seat__in=seat_ids)
     lock_seats(show_id=show_id, seat_ids=rows.values_list("seat_id", flat=True))

@@ -1,4 +1,4 @@
-"""The hold token: who bears it, has the hold (B5)."""
+"""The hold token gives its bearer access to the hold (B5)."""
 
 import secrets
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MAX_TOKEN_LENGTH = 200
 
 @dataclass(frozen=True)
 class HoldToken:
-    """What a token says: the hold's 128 random bits, its show, and the time of its first lock."""
+    """The contents of a token: the hold's 128 random bits, its show, and the time of its first lock."""
 
     bits: UUID
     show_id: int

@@ -21,7 +21,7 @@ from matinee.venues.models import Seat
 SWEEP_LOOP, ARCHIVE_LOOP = "sweep", "archive"
 
 EXPIRED_FOR = timedelta(hours=1)
-"""How long an expired row stays, so that its bearer learns that the hold expired (B5)."""
+"""How long an expired row stays, so that requests with its token get HoldExpired with the seats (B5, B8)."""
 
 SALES_CLOSED_FOR = timedelta(days=7)
 """Holds belong to shows on sale, so the rows of older shows are not read. Archiving takes the rest."""

@@ -1,7 +1,7 @@
 -- A new hold: the seed's four steps (lock, check, write, release) in one statement.
 -- Names in braces are other files of this folder, or expressions of statements.py.
 WITH sale AS MATERIALIZED (
-    -- The settings of this transaction: the bound of each lock wait, and an answer before the disk has it (B16).
+    -- The settings of this transaction: the limit of each lock wait, and an asynchronous commit (B16).
     -- The checks here read the statement's snapshot. They keep clients from queueing for a taken seat.
     SELECT set_config('lock_timeout', %(lock_wait)s, true), set_config('synchronous_commit', 'off', true),
            hall_id, plan_version, edition, price
