@@ -58,7 +58,7 @@ def test_errors_are_not_cached(api: Api, db: None, path: str) -> None:  # noqa: 
     ("method", "accept", "status"),
     [("GET", "text/html", 406), ("GET", "application/json", 200), ("POST", "*/*", 405), ("HEAD", "*/*", 200)],
 )
-def test_fast_path_returns_the_status_of_the_view(
+def test_reads_return_the_expected_status(
     api: Api, cinema: Cinema, path: str, method: str, accept: str, status: int
 ) -> None:
     assert api.send(method, address(path, cinema), Accept=accept).status_code == status
