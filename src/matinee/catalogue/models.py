@@ -52,7 +52,7 @@ class Movie(models.Model):
     """A film that a venue can show; facts only."""
 
     DETAILS = ("synopsis", "cast", "trailer_url", "audio_description", "captions", "external_ids")
-    """What only the film's own page shows. Reads of many shows leave it out."""
+    """Fields used only by the film's page. Reads of many shows omit them."""
 
     id = models.BigAutoField(primary_key=True)
     title = LineField()

@@ -1,7 +1,8 @@
 """A bulkhead limits how many threads of a web process may be in a write, so that others can read (B10).
 
-A thread that waits for a lock, a slow disk, a payment provider or a slow client serves nobody else. A write
-therefore takes a permit first, a purchase takes one for all its steps, and some threads always stay free.
+A thread that waits for a lock, a slow disk, a payment provider or a slow client cannot handle other requests.
+A write therefore takes a permit first, a purchase takes one for all its steps, and some threads always stay
+free.
 """
 
 import threading

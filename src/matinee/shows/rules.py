@@ -8,7 +8,7 @@ from matinee.shows.models import Show, ShowStatus
 
 
 class Sale(Protocol):
-    """What decides whether a show is on sale."""
+    """The inputs of `is_on_sale`."""
 
     @property
     def status(self) -> str: ...

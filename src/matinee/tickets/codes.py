@@ -27,12 +27,12 @@ SHORT_CODE_LENGTH, SHORT_CODE_GROUP = 12, 4
 
 
 class BadCode(ValueError):
-    """This is no ticket code, or nobody whose key we trust has signed it."""
+    """This is no ticket code, or no trusted key signed it."""
 
 
 @dataclass(frozen=True)
 class TicketFacts:
-    """What a signed code says, true by its signature alone."""
+    """The signed contents of a ticket code. The signature alone proves them."""
 
     show_id: int
     seat_id: int
@@ -59,7 +59,7 @@ def new_short_code() -> str:
 def verify(code: str, public_keys: Iterable[bytes]) -> TicketFacts:
     """Check a signed code without a database: its form, then its signature by one of the raw public keys.
 
-    It tells that the ticket was sold, not that it is unused or was not refunded.
+    It proves only the sale: the ticket may have been used or refunded.
 
     Raises: BadCode.
     """

@@ -11,7 +11,7 @@ SLACK = 0.05
 
 
 class EventKind(StrEnum):
-    """What a response says about a seat."""
+    """A seat's state according to a response."""
 
     HELD = "held"
     """The hold has the seat, which was available or already its own."""

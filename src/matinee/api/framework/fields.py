@@ -28,7 +28,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     @classmethod
     def fast_valid(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:  # noqa: ARG003
-        """The values of an object whose validity is quick to see; None where the fields have to be run."""
+        """Validate common inputs without the fields. None means that they require full validation."""
         return None
 
     def to_internal_value(self, data: Any) -> Any:

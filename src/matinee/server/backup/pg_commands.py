@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from matinee.server.postgres.client_programs import ClientPrograms
 
 EXCLUDED_TABLES = ("seat_change", "django_session")
-"""Their rows are not backed up: short-lived change notices, and sessions, which must not revive."""
+"""Their rows are not backed up: short-lived change notices, and sessions, which must not be restored."""
 
 ORDERS_ENTRY = "TABLE DATA public ticket_order"
 """The line of an archive's table of contents that every backup of Matinee has."""

@@ -10,7 +10,7 @@ from matinee.checkout.erasure import NotErased, erase_customer
 class Command(BaseCommand):
     """Erase a customer's personal data on request."""
 
-    help = "Erase the name and mail address of a customer from all orders. The books stay."
+    help = "Erase a customer's name and email address from all orders. Orders, payments and tickets remain."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the email address."""
