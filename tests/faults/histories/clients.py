@@ -5,7 +5,7 @@ reused or used concurrently; seats added, released and extended; every demo card
 purchases; refunds in part and in full. Staff change prices, names, taxes, sales and seats
 meanwhile (`staff.py`).
 
-Not covered: holds that outlive the keys' 24 hours; the caps and rate limits of production; Stripe;
+Not covered: holds that outlive the keys' 24 hours; the seat and rate limits of production; Stripe;
 maps, availability and the live feed (`tests/live`); the admin's pages (services and SQL replace them); a new
 plan of a hall; a change of currency; settled refused refunds; erased customers.
 """
