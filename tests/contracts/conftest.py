@@ -13,7 +13,7 @@ import pytest
 from tests.stripe_site import stripe_double
 
 if TYPE_CHECKING:
-    from tests.contracts.benches import Bench, CardBench, StripeBench
+    from tests.contracts.harnesses import CardProviderHarness, ProviderHarness, StripeHarness
 
 
 @pytest.fixture(scope="session")
@@ -24,29 +24,29 @@ def stripe_address() -> Iterator[str]:
 
 
 @pytest.fixture
-def stripe_bench(stripe_address: str) -> StripeBench:
-    from tests.contracts.benches import StripeBench
+def stripe_harness(stripe_address: str) -> StripeHarness:
+    from tests.contracts.harnesses import StripeHarness
 
-    return StripeBench(stripe_address)
+    return StripeHarness(stripe_address)
 
 
 @pytest.fixture(params=["demo", "stripe"])
-def card_bench(request: pytest.FixtureRequest) -> CardBench:
+def card_harness(request: pytest.FixtureRequest) -> CardProviderHarness:
     """Every provider with cards."""
-    from tests.contracts.benches import DemoBench
+    from tests.contracts.harnesses import DemoHarness
 
     if request.param == "demo":
-        return DemoBench()
-    stripe: StripeBench = request.getfixturevalue("stripe_bench")
+        return DemoHarness()
+    stripe: StripeHarness = request.getfixturevalue("stripe_harness")
     return stripe
 
 
 @pytest.fixture(params=["cash", "demo", "stripe"])
-def bench(request: pytest.FixtureRequest) -> Bench:
+def harness(request: pytest.FixtureRequest) -> ProviderHarness:
     """Every provider."""
-    from tests.contracts.benches import CashBench, DemoBench
+    from tests.contracts.harnesses import CashHarness, DemoHarness
 
     if request.param == "stripe":
-        stripe: StripeBench = request.getfixturevalue("stripe_bench")
+        stripe: StripeHarness = request.getfixturevalue("stripe_harness")
         return stripe
-    return CashBench() if request.param == "cash" else DemoBench()
+    return CashHarness() if request.param == "cash" else DemoHarness()

@@ -8,7 +8,7 @@ from matinee.payments.demo import Demo, complete_challenge
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.models import DemoPayment
 from matinee.payments.port import Authorised, NeedsAction, Settled, Unreachable
-from tests.contracts.benches import APPROVED, CHALLENGED, DECLINED, Books, DemoBench
+from tests.contracts.harnesses import APPROVED, CHALLENGED, DECLINED, DemoHarness, LedgerAmounts
 from tests.contracts.paying import Payment
 from tests.contracts.test_contract import NOTHING, PRICE, decline
 
@@ -53,7 +53,7 @@ def test_a_repeatedly_lost_request_reserves_nothing(payment: Payment) -> None:
 
 def test_some_methods_settle_at_once(payment: Payment) -> None:
     assert payment.authorise({"card": SETTLED}) == Settled(payment.reference, PRICE)
-    assert DemoBench().books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
+    assert DemoHarness().ledger_amounts(payment.reference) == LedgerAmounts(NOTHING, PRICE, NOTHING)
     assert payment.refund("12.5", "back") == Settled(payment.reference, PRICE)
 
 
@@ -61,7 +61,7 @@ def test_a_capture_fails(payment: Payment) -> None:
     assert payment.authorise({"card": CAPTURE_FAILS}) == Authorised(payment.reference, PRICE)
     for key in ("capture", "again"):
         assert decline(payment.capture(key=key)) == (payment.reference, "capture_failed")
-    assert DemoBench().books(payment.reference) == Books(NOTHING, NOTHING, NOTHING)
+    assert DemoHarness().ledger_amounts(payment.reference) == LedgerAmounts(NOTHING, NOTHING, NOTHING)
 
 
 def test_a_challenge_is_described_for_the_page_and_completed_once(payment: Payment) -> None:
@@ -84,4 +84,4 @@ def test_a_key_is_valid_for_one_request(payment: Payment) -> None:
     assert payment.refund("1.5", "back") == Settled(payment.reference, Decimal("1.5"))
     with pytest.raises(ProviderRefused):
         payment.refund("2", "back")
-    assert DemoBench().books(payment.reference) == Books(NOTHING, PRICE, Decimal("1.5"))
+    assert DemoHarness().ledger_amounts(payment.reference) == LedgerAmounts(NOTHING, PRICE, Decimal("1.5"))

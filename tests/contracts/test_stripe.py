@@ -27,7 +27,7 @@ from matinee.payments.port import (
 )
 from matinee.payments.stripe import Stripe
 from matinee.payments.stripe_mapping import form_units, main_units, minor_units
-from tests.contracts.benches import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, Books, StripeBench
+from tests.contracts.harnesses import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, LedgerAmounts, StripeHarness
 from tests.contracts.paying import Payment
 from tests.contracts.test_contract import NOTHING, PRICE, decline
 
@@ -137,64 +137,64 @@ def test_a_wrong_secret_key_is_an_error_of_the_operator(
         {"payment_method": "../refunds"},
     ],
 )
-def test_an_invalid_method_is_declined(stripe_bench: StripeBench, method: dict[str, Any]) -> None:
-    payment = Payment(stripe_bench.provider)
+def test_an_invalid_method_is_declined(stripe_harness: StripeHarness, method: dict[str, Any]) -> None:
+    payment = Payment(stripe_harness.provider)
     assert decline(payment.authorise(method)) == (payment.reference, "invalid_method")
     assert decline(payment.look_up()) == (payment.reference, "unpaid")
 
 
-def test_a_confirmation_token_is_valid_once(stripe_bench: StripeBench) -> None:
-    method = stripe_bench.method(APPROVED)
-    first, second = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
+def test_a_confirmation_token_is_valid_once(stripe_harness: StripeHarness) -> None:
+    method = stripe_harness.method(APPROVED)
+    first, second = Payment(stripe_harness.provider), Payment(stripe_harness.provider)
     assert first.authorise(method) == Authorised(first.reference, PRICE)
     assert decline(second.authorise(method)) == (second.reference, "invalid_method")
 
 
-def test_a_payment_method_can_confirm(stripe_bench: StripeBench) -> None:
-    payment = Payment(stripe_bench.provider)
+def test_a_payment_method_can_confirm(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
     assert payment.authorise({"payment_method": "pm_card_visa"}) == Authorised(payment.reference, PRICE)
 
 
-def test_without_a_return_url_no_redirect_method_is_offered(stripe_bench: StripeBench) -> None:
-    provider = stripe_bench.provider
-    charge = replace(Payment.charge_of(PRICE, "EUR", stripe_bench.method(APPROVED)), return_url="")
+def test_without_a_return_url_no_redirect_method_is_offered(stripe_harness: StripeHarness) -> None:
+    provider = stripe_harness.provider
+    charge = replace(Payment.charge_of(PRICE, "EUR", stripe_harness.method(APPROVED)), return_url="")
     reference = provider.begin(charge, key=uuid4().hex)
     assert provider.authorise(reference, charge, key=uuid4().hex) == Authorised(reference, PRICE)
 
 
-def test_an_error_repeated_by_stripe_contains_its_cause(stripe_bench: StripeBench) -> None:
-    payment = Payment(stripe_bench.provider)
+def test_an_error_repeated_by_stripe_contains_its_cause(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
     assert decline(payment.capture()) == (payment.reference, "unpaid")
-    payment.authorise(stripe_bench.method(APPROVED))
+    payment.authorise(stripe_harness.method(APPROVED))
     assert payment.capture() == Settled(payment.reference, PRICE)
-    assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, NOTHING)
+    assert stripe_harness.ledger_amounts(payment.reference) == LedgerAmounts(NOTHING, PRICE, NOTHING)
 
 
-def test_a_stolen_card_gets_a_generic_decline(stripe_bench: StripeBench) -> None:
-    payment = Payment(stripe_bench.provider)
-    result = payment.authorise(stripe_bench.method(STOLEN))
+def test_a_stolen_card_gets_a_generic_decline(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
+    result = payment.authorise(stripe_harness.method(STOLEN))
     assert result == Declined(payment.reference, "card_declined", "Your card was declined.")
 
 
-def test_a_challenge_contains_the_data_for_stripes_script(stripe_bench: StripeBench) -> None:
-    payment = Payment(stripe_bench.provider)
-    step = payment.authorise(stripe_bench.method(CHALLENGED))
-    intent = httpx.get(f"{stripe_bench.address}/v1/payment_intents/{payment.reference}", auth=AUTH).json()
+def test_a_challenge_contains_the_data_for_stripes_script(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
+    step = payment.authorise(stripe_harness.method(CHALLENGED))
+    intent = httpx.get(f"{stripe_harness.address}/v1/payment_intents/{payment.reference}", auth=AUTH).json()
     assert step == NeedsAction(
         payment.reference, {"type": "stripe", "client_secret": intent["client_secret"]}
     )
     assert intent["metadata"] == {"order": "ABC123"}
 
 
-def test_an_expired_stripe_key_still_refunds_once(stripe_bench: StripeBench) -> None:
-    payment = Payment(stripe_bench.provider)
-    payment.authorise(stripe_bench.method(APPROVED))
+def test_an_expired_stripe_key_still_refunds_once(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
+    payment.authorise(stripe_harness.method(APPROVED))
     payment.capture()
     first = payment.refund("5", "refund")
-    httpx.post(f"{stripe_bench.address}/_config/forget_keys").raise_for_status()
+    httpx.post(f"{stripe_harness.address}/_config/forget_keys").raise_for_status()
     assert payment.refund("5", "refund") == first == Settled(payment.reference, Decimal(5))
     assert payment.capture() == Settled(payment.reference, PRICE)
-    assert stripe_bench.books(payment.reference) == Books(NOTHING, PRICE, Decimal(5))
+    assert stripe_harness.ledger_amounts(payment.reference) == LedgerAmounts(NOTHING, PRICE, Decimal(5))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_the_browsers_form_uses_the_same_units(amount: str, currency: str, units
 
 
 @pytest.fixture
-def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
+def webhooks(stripe_harness: StripeHarness) -> Iterator[Queue[tuple[bytes, str]]]:
     """The webhooks of Stripe's test double: bodies and signatures."""
     came: Queue[tuple[bytes, str]] = Queue()
 
@@ -244,7 +244,7 @@ def webhooks(stripe_bench: StripeBench) -> Iterator[Queue[tuple[bytes, str]]]:
 
     with listener(Receiver) as address:
         config = {"url": address, "secret": WEBHOOK_SECRET}
-        httpx.post(f"{stripe_bench.address}/_config/webhooks/tests", json=config).raise_for_status()
+        httpx.post(f"{stripe_harness.address}/_config/webhooks/tests", json=config).raise_for_status()
         yield came
 
 
@@ -259,11 +259,11 @@ def webhook_about(webhooks: "Queue[tuple[bytes, str]]", name: str, payment: Paym
 
 
 def test_webhooks_name_the_changed_payment(
-    stripe_bench: StripeBench, webhooks: "Queue[tuple[bytes, str]]"
+    stripe_harness: StripeHarness, webhooks: "Queue[tuple[bytes, str]]"
 ) -> None:
-    payment, other = Payment(stripe_bench.provider), Payment(stripe_bench.provider)
-    read = stripe_bench.provider.read_webhook
-    payment.authorise(stripe_bench.method(APPROVED))
+    payment, other = Payment(stripe_harness.provider), Payment(stripe_harness.provider)
+    read = stripe_harness.provider.read_webhook
+    payment.authorise(stripe_harness.method(APPROVED))
     reserved = webhook_about(webhooks, "payment_intent.amount_capturable_updated", payment)
     assert read(*reserved) == read(*reserved) == WebhookEvent(payment.reference)
     payment.capture()
@@ -281,8 +281,8 @@ def signed(body: str, secret: str = WEBHOOK_SECRET, timestamp: int | None = None
     return header
 
 
-def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
-    assert stripe_bench.provider.read_webhook(BODY.encode(), signed(BODY)) == WebhookEvent("pi_1")
+def test_a_signed_webhook_is_read(stripe_harness: StripeHarness) -> None:
+    assert stripe_harness.provider.read_webhook(BODY.encode(), signed(BODY)) == WebhookEvent("pi_1")
 
 
 @pytest.mark.parametrize(
@@ -299,16 +299,18 @@ def test_a_signed_webhook_is_read(stripe_bench: StripeBench) -> None:
     ],
 )
 def test_an_unsigned_stripe_webhook_is_rejected(
-    stripe_bench: StripeBench, body: bytes, sign: Callable[[], str]
+    stripe_harness: StripeHarness, body: bytes, sign: Callable[[], str]
 ) -> None:
     with pytest.raises(InvalidWebhook):
-        stripe_bench.provider.read_webhook(body, sign())
+        stripe_harness.provider.read_webhook(body, sign())
 
 
 @pytest.mark.parametrize(
     "about",
     [{"object": "customer", "id": "cus_1"}, {"object": "charge", "id": "ch_1", "payment_intent": None}],
 )
-def test_a_webhook_about_another_subject_is_ignored(stripe_bench: StripeBench, about: dict[str, Any]) -> None:
+def test_a_webhook_about_another_subject_is_ignored(
+    stripe_harness: StripeHarness, about: dict[str, Any]
+) -> None:
     body = json.dumps({"object": "event", "data": {"object": about}})
-    assert stripe_bench.provider.read_webhook(body.encode(), signed(body)) is None
+    assert stripe_harness.provider.read_webhook(body.encode(), signed(body)) is None

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.contracts.benches import APPROVED, StripeBench
+from tests.contracts.harnesses import APPROVED, StripeHarness
 from tests.faults.machine import Machine, clear, lines_until, open_folder, wait_for
 from tests.live_app import free_port
 from tests.stripe_site import settings_for, stripe_double
@@ -81,7 +81,7 @@ def stripe() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def card(stripe: str) -> Callable[..., dict[str, Any]]:
     """Create a payment method from a card, as the browser does."""
-    return lambda number=APPROVED: StripeBench(stripe).method(number)
+    return lambda number=APPROVED: StripeHarness(stripe).method(number)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A test bench per provider: its cards, its customer, and access to its ledger."""
+"""A test harness per provider: its cards, its customer, and access to its ledger."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,15 +24,15 @@ AUTH = ("sk_test_of_the_tests", "")
 WEBHOOK_SECRET = "whsec_of_the_tests"  # noqa: S105
 
 
-class Books(NamedTuple):
-    """A payment in the provider's ledger."""
+class LedgerAmounts(NamedTuple):
+    """The amounts of a payment in the provider's ledger."""
 
     reserved: Decimal
     taken: Decimal
     returned: Decimal
 
 
-class Bench(Protocol):
+class ProviderHarness(Protocol):
     """The functions that a test needs in addition to the port."""
 
     @property
@@ -41,10 +41,10 @@ class Bench(Protocol):
     def method(self, card: str) -> dict[str, Any]:
         """The data from the browser for this card."""
 
-    def books(self, reference: str) -> Books: ...
+    def ledger_amounts(self, reference: str) -> LedgerAmounts: ...
 
 
-class CardBench(Bench, Protocol):
+class CardProviderHarness(ProviderHarness, Protocol):
     """The functions that a test needs for a provider with cards."""
 
     @property
@@ -64,12 +64,12 @@ class CardBench(Bench, Protocol):
         """Complete or fail the challenge."""
 
 
-def _ledger_books(payment: LedgerPayment) -> Books:
+def _ledger_amounts_of(payment: LedgerPayment) -> LedgerAmounts:
     reserved = payment.amount if payment.status == Status.RESERVED else Decimal(0)
-    return Books(reserved, payment.captured, payment.refunded)
+    return LedgerAmounts(reserved, payment.captured, payment.refunded)
 
 
-class CashBench:
+class CashHarness:
     """The provider `cash`."""
 
     provider = Cash()
@@ -77,11 +77,11 @@ class CashBench:
     def method(self, card: str) -> dict[str, Any]:  # noqa: ARG002 - cash has no card
         return {}
 
-    def books(self, reference: str) -> Books:
-        return _ledger_books(CashPayment.objects.get(pk=reference))
+    def ledger_amounts(self, reference: str) -> LedgerAmounts:
+        return _ledger_amounts_of(CashPayment.objects.get(pk=reference))
 
 
-class DemoBench:
+class DemoHarness:
     """The provider `demo`. Its time passes by moving its rows into the past."""
 
     provider = Demo()
@@ -90,8 +90,8 @@ class DemoBench:
     def method(self, card: str) -> dict[str, Any]:
         return {"card": card}
 
-    def books(self, reference: str) -> Books:
-        return _ledger_books(DemoPayment.objects.get(pk=reference))
+    def ledger_amounts(self, reference: str) -> LedgerAmounts:
+        return _ledger_amounts_of(DemoPayment.objects.get(pk=reference))
 
     def late_method(self) -> dict[str, Any]:
         return self.method("4000 0000 0000 8021")
@@ -107,7 +107,7 @@ class DemoBench:
 
 
 @dataclass(frozen=True)
-class StripeBench:
+class StripeHarness:
     """The browser's side of Stripe's test double, over HTTP."""
 
     address: str
@@ -120,14 +120,14 @@ class StripeBench:
     def method(self, card: str) -> dict[str, Any]:
         return {"confirmation_token": self._token({"type": "card", **_card_fields(card)})}
 
-    def books(self, reference: str) -> Books:
+    def ledger_amounts(self, reference: str) -> LedgerAmounts:
         intent = self._get(f"payment_intents/{reference}")
         charge = intent["latest_charge"]
         # The test double records the amount that is not captured as a refund.
         uncaptured = intent["amount"] - intent["amount_received"]
         returned = charge["amount_refunded"] - uncaptured if intent["amount_received"] else 0
         amounts = (intent["amount_capturable"], intent["amount_received"], returned)
-        return Books(*(Decimal(cents).scaleb(-2) for cents in amounts))
+        return LedgerAmounts(*(Decimal(cents).scaleb(-2) for cents in amounts))
 
     def late_method(self) -> dict[str, Any]:
         iban = {"type": "sepa_debit", "sepa_debit[iban]": "DE89370400440532013000"}
