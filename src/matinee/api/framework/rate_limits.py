@@ -27,11 +27,11 @@ def check_rate_limit(request: Request | PlainRequest, limit: Limited) -> None:
         count_request(limit, client_of(request), per_minute)
 
 
-def payer_number(request: Request | PlainRequest) -> int | None:
+def client_number_for_declines(request: Request | PlainRequest) -> int | None:
     """The number under which the client's declined payments are counted; None where they are not limited."""
     return client_number(client_of(request)) if settings.DECLINED_PAYMENTS_PER_HOUR else None
 
 
-def holder_number(request: Request | PlainRequest) -> int | None:
+def client_number_for_holds(request: Request | PlainRequest) -> int | None:
     """The number under which the client's seats are counted; None where they are not limited."""
     return client_number(client_of(request)) if settings.MAX_SEATS_PER_CLIENT else None

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import KEY, REQUIRED_TOKEN, documented
 from matinee.api.framework.parsing import PlainRequest, bearer_token, idempotency_key, read_body, read_query
-from matinee.api.framework.rate_limits import check_rate_limit, holder_number
+from matinee.api.framework.rate_limits import check_rate_limit, client_number_for_holds
 from matinee.api.framework.views import ApiView, json_response
 from matinee.api.public.holds.examples import LOCK_SEATS
 from matinee.api.public.holds.json import current_hold_json, hold_json
@@ -107,7 +107,7 @@ def lock_seats(request: Request | PlainRequest) -> HttpResponse:
         seat_ids=wanted["seat_ids"],
         token=token,
         idempotency_key=idempotency_key(request),
-        client=holder_number(request),
+        client=client_number_for_holds(request),
     )
     return json_response(hold_json(hold, _total(hold)), status=201)
 

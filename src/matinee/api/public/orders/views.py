@@ -5,7 +5,7 @@ from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY, LANGUAGE, documented
 from matinee.api.framework.parsing import idempotency_key, language, read_body, read_query
-from matinee.api.framework.rate_limits import payer_number
+from matinee.api.framework.rate_limits import client_number_for_declines
 from matinee.api.framework.views import ApiView
 from matinee.api.public.orders.examples import BOOK_SEATS
 from matinee.api.public.orders.json import booking_json, pending_json
@@ -85,7 +85,9 @@ class BookSeatView(ApiView):
             language=language(request),
         )
         order = book(
-            purchase=purchase, idempotency_key=idempotency_key(request), client=payer_number(request)
+            purchase=purchase,
+            idempotency_key=idempotency_key(request),
+            client=client_number_for_declines(request),
         )
         if order.paid_at is None:
             return Response(pending_json(order, latest_payment(order)), status=202)
