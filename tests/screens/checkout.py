@@ -82,7 +82,7 @@ def challenge(page: Page, demo_site: DemoSite) -> None:
     page.get_by_role("button", name="Approve").wait_for()
 
 
-def not_asked(page: Page, demo_site: DemoSite) -> None:
+def not_processed(page: Page, demo_site: DemoSite) -> None:
     """Payment: request lost before it reached the bank"""
     _open_checkout(page, demo_site)
     pay(page, REQUEST_LOST)

@@ -54,7 +54,7 @@ STATES: dict[str, Callable[[Page, DemoSite], None]] = {
     "paying-processing": checkout.processing,
     "paying-challenge": checkout.challenge,
     "paying-unknown": checkout.unknown,
-    "paying-not-asked": checkout.not_asked,
+    "paying-not-processed": checkout.not_processed,
     "ticket": ticket.paid,
     "ticket-refund-dialog": ticket.refund_dialog,
     "ticket-sent-to": ticket.sent_to,

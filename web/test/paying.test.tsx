@@ -461,7 +461,7 @@ describe("the bank's authentication step", () => {
     expect(screen.getByRole("link", { name: "Try another card" })).toHaveAttribute("href", "/checkout");
   });
 
-  it("says so when the bank never got the payment, and offers another attempt", async () => {
+  it("says so when the payment did not reach the bank, and offers another attempt", async () => {
     orderAwaitingBank({ status: "DECLINED", decline_code: "unpaid" });
     const user = openApp("/ticket/s3cret");
     await user.click(await screen.findByRole("button", { name: "Approve" }));

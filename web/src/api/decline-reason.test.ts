@@ -8,7 +8,7 @@ it("says why a card was declined, if the code is known", () => {
   expect(declineReason(null)).toBe("Your card was declined.");
 });
 
-it("does not call a payment declined that the bank never saw", () => {
+it("does not call a payment declined that did not reach the bank", () => {
   expect(declineReason("unpaid")).toBe("The payment did not reach your bank.");
   expect(declineReason("provider_unreachable")).toBe("The payment service could not be reached.");
   expect(["unpaid", "provider_unreachable", "cancelled"].map(isBanksDecline)).toEqual([false, false, false]);

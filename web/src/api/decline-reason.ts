@@ -18,8 +18,8 @@ const REASONS: Record<string, MessageDescriptor> = {
   invalid_method: msg`Your payment details can’t be used. Enter them again.`,
 };
 
-/** The codes of payments that the bank never saw: the provider could not be reached, or got no request. */
-const NOT_ASKED: Record<string, MessageDescriptor> = {
+/** Codes of payments that did not reach the bank: the provider could not be reached, or got no request. */
+const NOT_SENT_TO_BANK: Record<string, MessageDescriptor> = {
   provider_unreachable: msg`The payment service could not be reached.`,
   unpaid: msg`The payment did not reach your bank.`,
   cancelled: msg`The payment was stopped before your bank got it.`,
@@ -41,7 +41,7 @@ export const isInputError = (code: string | null | undefined): boolean => INPUT_
 
 /** Whether the bank declined the payment. If not, the same card can be tried again. */
 export const isBanksDecline = (code: string | null | undefined): boolean =>
-  !Object.hasOwn(NOT_ASKED, code ?? "");
+  !Object.hasOwn(NOT_SENT_TO_BANK, code ?? "");
 
 export const declineReason = (code: string | null | undefined): string =>
-  i18n._(REASONS[code ?? ""] ?? NOT_ASKED[code ?? ""] ?? msg`Your card was declined.`);
+  i18n._(REASONS[code ?? ""] ?? NOT_SENT_TO_BANK[code ?? ""] ?? msg`Your card was declined.`);

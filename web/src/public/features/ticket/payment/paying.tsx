@@ -30,7 +30,7 @@ const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
   "demo-bank": msg`Your bank’s check`,
   stripe: msg`Your bank’s check`,
   declined: msg`Payment declined`,
-  "not-asked": msg`Payment not completed`,
+  "not-processed": msg`Payment not completed`,
   expired: msg`Paying …`,
   booked: msg`Paying …`,
 };
@@ -92,7 +92,7 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
       );
     case "declined":
       return <DeclinedNotice code={step.code} retryLabel={t`Try another card`} />;
-    case "not-asked":
+    case "not-processed":
       return <DeclinedNotice code={step.code} retryLabel={t`Try again`} />;
     case "overdue":
       return (

@@ -30,7 +30,7 @@ describe("the step of a payment", () => {
       paymentStep({ status: "DECLINED", next_action: null, decline_code: "card_declined" }, true),
     ).toEqual({ kind: "declined", code: "card_declined" });
     expect(paymentStep({ status: "DECLINED", next_action: null, decline_code: "unpaid" }, true)).toEqual({
-      kind: "not-asked",
+      kind: "not-processed",
       code: "unpaid",
     });
   });

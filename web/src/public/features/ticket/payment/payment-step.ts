@@ -10,8 +10,8 @@ export type PaymentStep =
   | { kind: "demo-bank" }
   | { kind: "stripe"; clientSecret: string }
   | { kind: "declined"; code: string | null }
-  /** The bank never saw the payment. The same card can be tried again. */
-  | { kind: "not-asked"; code: string | null }
+  /** The payment did not reach the bank. The same card can be tried again. */
+  | { kind: "not-processed"; code: string | null }
   | { kind: "expired" }
   | { kind: "booked" };
 
@@ -28,7 +28,7 @@ export function paymentStep(state: PaymentState | undefined, inTime: boolean): P
       return { kind: "booked" };
     case "DECLINED":
       return {
-        kind: isBanksDecline(state.decline_code) ? "declined" : "not-asked",
+        kind: isBanksDecline(state.decline_code) ? "declined" : "not-processed",
         code: state.decline_code ?? null,
       };
     case "EXPIRED":
