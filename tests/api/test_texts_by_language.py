@@ -168,7 +168,7 @@ def test_responses_without_texts_take_no_language(api: Api, translated: Cinema, 
         ("en", "de-AT", "Oben (AT)", GERMAN_RULE),
     ],
 )
-def test_an_order_is_in_the_language_of_the_reader_else_of_the_buyer(
+def test_an_order_is_in_the_language_of_the_reader_else_of_the_customer(
     api: Api, translated: Cinema, bought_in: str, language: str, title: str, rule: str
 ) -> None:
     body = {"hold_token": api.lock(translated, "A1")["hold_token"]}

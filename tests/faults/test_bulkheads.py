@@ -185,9 +185,9 @@ def test_reads_continue_while_many_requests_wait_for_the_payment_provider(
 
     def poll() -> set[tuple[int, str | int]]:
         outcomes = set()
-        with httpx.Client(base_url=live_app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as buyer:
+        with httpx.Client(base_url=live_app.base_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS) as customer:
             while not ended.is_set():
-                response = buyer.get(path)
+                response = customer.get(path)
                 outcomes.add((response.status_code, response.json()["status"]))
                 ended.wait(RETRY_SECONDS)
         return outcomes
@@ -195,7 +195,7 @@ def test_reads_continue_while_many_requests_wait_for_the_payment_provider(
     max_waiting = 0
     with psycopg.connect(live_app.database_url) as transaction, ThreadPoolExecutor(WORKERS * THREADS) as pool:
         transaction.execute("SELECT 1 FROM demo_payment WHERE status = 'PROCESSING' FOR UPDATE")
-        buyers = [pool.submit(poll) for _ in range(WORKERS * THREADS)]
+        customers = [pool.submit(poll) for _ in range(WORKERS * THREADS)]
         try:
             wait_for(lambda: count_lock_waiters(database) > 0)
             for _ in range(2):
@@ -203,7 +203,7 @@ def test_reads_continue_while_many_requests_wait_for_the_payment_provider(
                 read_repeatedly(client, show_id)
         finally:
             ended.set()
-    outcomes = {outcome for buyer in buyers for outcome in buyer.result()}
+    outcomes = {outcome for customer in customers for outcome in customer.result()}
     assert 1 <= max_waiting <= WORKERS * (DATABASE_CONNECTIONS // 4)
     assert (200, "PENDING") in outcomes
     assert outcomes <= {(200, "PENDING"), (503, 503)}

@@ -10,7 +10,8 @@ export type SavedCustomer = { email: string; name: string };
 type CustomerDraft = SavedCustomer & { remember: boolean };
 
 const KEY = "customer";
-const BUYER_PREFIX = "buyer.";
+/** The value keeps its name, because open tabs have keys with this prefix. */
+const ORDER_CUSTOMER_PREFIX = "buyer.";
 
 export const savedCustomer = (): SavedCustomer | null => getItem<SavedCustomer>("local", KEY);
 
@@ -22,21 +23,21 @@ export const customerDraft = (): Partial<CustomerDraft> | null =>
 export const saveCustomerDraft = (draft: CustomerDraft): void => setItem("session", KEY, draft);
 
 /** Keeps the customer of an order in this tab until the order is paid. */
-export const saveBuyer = (secret: string, buyer: SavedCustomer): void =>
-  setItem("session", BUYER_PREFIX + secret, buyer);
+export const saveOrderCustomer = (secret: string, customer: SavedCustomer): void =>
+  setItem("session", ORDER_CUSTOMER_PREFIX + secret, customer);
 
 /** Saves the customer of a paid order on this device, if the customer agreed to it in this tab. */
-export function rememberBuyer(secret: string): void {
-  const buyer = getItem<SavedCustomer>("session", BUYER_PREFIX + secret);
-  if (buyer === null) return;
-  setItem("local", KEY, buyer);
-  removeItem("session", BUYER_PREFIX + secret);
+export function rememberOrderCustomer(secret: string): void {
+  const customer = getItem<SavedCustomer>("session", ORDER_CUSTOMER_PREFIX + secret);
+  if (customer === null) return;
+  setItem("local", KEY, customer);
+  removeItem("session", ORDER_CUSTOMER_PREFIX + secret);
 }
 
 /** Deletes the customer from this device and this tab, with the addresses to which tickets were sent. */
 export function forgetCustomer(): void {
   deleteSavedCustomer();
   removeItem("session", KEY);
-  for (const name of keysWithPrefix("session", BUYER_PREFIX)) removeItem("session", name);
+  for (const name of keysWithPrefix("session", ORDER_CUSTOMER_PREFIX)) removeItem("session", name);
   deleteSentTo();
 }

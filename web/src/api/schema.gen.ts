@@ -632,10 +632,10 @@ export interface components {
         BookSeatRequest: {
             /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
-            /** @description The seats that the buyer saw. */
+            /** @description The seats that the customer saw. */
             seat_ids?: number[];
             /**
-             * @description The total that the buyer saw.
+             * @description The total that the customer saw.
              * @example 24.50
              */
             total?: string;
@@ -652,7 +652,7 @@ export interface components {
             order: components["schemas"]["Order"];
             tickets: components["schemas"]["Ticket"][];
         };
-        /** @description The buyer's decision in the demo provider's challenge. */
+        /** @description The customer's decision in the demo provider's challenge. */
         ChallengeRequest: {
             approve: boolean;
         };
@@ -910,7 +910,7 @@ export interface components {
         };
         /** @description The step that a payment waits for. */
         NextAction: {
-            /** @description `wait`: read the order's payment again in a moment. `demo_challenge`: ask the buyer, then post `approve` to the order's payment. `stripe`: pass `client_secret` to Stripe's `handleNextAction`, then read the payment again. */
+            /** @description `wait`: read the order's payment again in a moment. `demo_challenge`: ask the customer, then post `approve` to the order's payment. `stripe`: pass `client_secret` to Stripe's `handleNextAction`, then read the payment again. */
             type: components["schemas"]["NextActionType"];
             /** @description Of `demo_challenge`: the payment's name. */
             reference?: string;
@@ -949,7 +949,7 @@ export interface components {
             /** @example 12.50 */
             tax: string;
             /**
-             * @description What the buyer pays: net and tax.
+             * @description What the customer pays: net and tax.
              * @example 12.50
              */
             gross: string;
@@ -1018,7 +1018,7 @@ export interface components {
         };
         /** @enum {string} */
         PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
-        /** @description An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held. */
+        /** @description An order that is not paid yet: the customer or the payment provider acts next. The seats stay held. */
         Pending: {
             status: components["schemas"]["PendingStatus"];
             order: components["schemas"]["Order"];
@@ -2078,7 +2078,7 @@ export interface operations {
                     "application/json": components["schemas"]["Booking"];
                 };
             };
-            /** @description An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held. */
+            /** @description An order that is not paid yet: the customer or the payment provider acts next. The seats stay held. */
             202: {
                 headers: {
                     [name: string]: unknown;

@@ -17,7 +17,7 @@ DECLINED = PaymentDeclined(
 BOOK_SEATS = [
     OpenApiExample("Just book", {"hold_token": TOKEN}, request_only=True),
     OpenApiExample(
-        "What the buyer saw",
+        "What the customer saw",
         {
             "hold_token": TOKEN,
             "seat_ids": [42, 43],

@@ -30,7 +30,7 @@ from matinee.tickets.models import Ticket
 
 
 def order_summary_json(order: TicketOrder) -> OrderSummaryShape:
-    """What the buyer needs to find an order again."""
+    """What the customer needs to find an order again."""
     return {
         "reference": order.reference,
         "secret": order.secret,

@@ -84,8 +84,8 @@ class BookSeatRequest(StrictSerializer):
     """A hold to buy. `hold_token` alone is enough; other values must match the hold."""
 
     hold_token = HoldTokenField()
-    seat_ids = SeatIdsField(required=False, help_text="The seats that the buyer saw.")
-    total = AmountField(required=False, help_text="The total that the buyer saw.")
+    seat_ids = SeatIdsField(required=False, help_text="The seats that the customer saw.")
+    total = AmountField(required=False, help_text="The total that the customer saw.")
     tickets = TicketChoicesField(
         required=False, help_text="Seats without an entry get the venue's default ticket type."
     )
@@ -158,7 +158,7 @@ class NextActionShape(TypedDict):
         str,
         OneOf("NextActionType", "wait", "demo_challenge", "stripe"),
         "`wait`: read the order's payment again in a moment. "
-        "`demo_challenge`: ask the buyer, then post `approve` to the order's payment. "
+        "`demo_challenge`: ask the customer, then post `approve` to the order's payment. "
         "`stripe`: pass `client_secret` to Stripe's `handleNextAction`, then read the payment again.",
     ]
     reference: NotRequired[Annotated[str, "Of `demo_challenge`: the payment's name."]]
@@ -166,7 +166,7 @@ class NextActionShape(TypedDict):
 
 
 class PendingShape(TypedDict):
-    """An order that is not paid yet: the buyer or the payment provider acts next. The seats stay held."""
+    """An order that is not paid yet: the customer or the payment provider acts next. The seats stay held."""
 
     status: Annotated[str, OneOf("PendingStatus", "PENDING")]
     order: OrderShape
@@ -185,7 +185,7 @@ class OrderLineShape(TypedDict):
     net: Money
     tax_rate: Annotated[str, Keywords(pattern=r"^[0-9]+\.[0-9]{2}$"), "Per cent."]
     tax: Money
-    gross: Annotated[Money, "What the buyer pays: net and tax."]
+    gross: Annotated[Money, "What the customer pays: net and tax."]
 
 
 class OrderTicketShape(TicketShape):

@@ -9,7 +9,7 @@ from matinee.core.json_schema import Keywords, OneOf
 
 
 class ChallengeRequest(StrictSerializer):
-    """The buyer's decision in the demo provider's challenge."""
+    """The customer's decision in the demo provider's challenge."""
 
     approve = StrictBooleanField()
 

@@ -1,4 +1,4 @@
-"""Endpoints of payments after `book-seat`: for the returning buyer, and for the provider's webhook."""
+"""Endpoints of payments after `book-seat`: for the returning customer, and for the provider's webhook."""
 
 from django.conf import settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse

@@ -7,7 +7,7 @@ import { type Hold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { book } from "#api/orders.ts";
 import { invalidFields, Problem, problemText } from "#api/problem.ts";
-import { saveBuyer } from "#api/saved-customer.ts";
+import { saveOrderCustomer } from "#api/saved-customer.ts";
 import { saveSentTo } from "#api/sent-to.ts";
 import type { BookingRequest } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
@@ -99,7 +99,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
       const { email, name = "" } = request.customer ?? {};
       if (email) {
         saveSentTo(order.secret, email);
-        if (remember) saveBuyer(order.secret, { email, name });
+        if (remember) saveOrderCustomer(order.secret, { email, name });
       }
       navigate(`/ticket/${order.secret}`, { replace: true });
       await (status === "BOOKED" ? clearHold() : refresh());

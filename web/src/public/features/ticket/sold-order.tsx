@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useEffect } from "react";
 import { useNow } from "#api/config.ts";
-import { rememberBuyer } from "#api/saved-customer.ts";
+import { rememberOrderCustomer } from "#api/saved-customer.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { Notice } from "#ui/notice.tsx";
@@ -22,7 +22,7 @@ export function SoldOrder({ order }: { order: Order }) {
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const isUsable = state === "booked" && hasTickets(order);
   useEffect(registerServiceWorker, []);
-  useEffect(() => rememberBuyer(order.secret), [order.secret]);
+  useEffect(() => rememberOrderCustomer(order.secret), [order.secret]);
   useWakeLock(isUsable);
   return (
     <div className={styles.sold}>
