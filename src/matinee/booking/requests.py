@@ -27,7 +27,7 @@ class HoldRequest:
 
     @property
     def hold_id(self) -> UUID:
-        """The id of the hold that these bits name (B15)."""
+        """The id of the hold: its bits and its show (B15)."""
         return hold_id_of(self.bits, self.show_id)
 
     @cached_property

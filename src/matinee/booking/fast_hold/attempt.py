@@ -51,6 +51,6 @@ def _snapshot(request: HoldRequest) -> Snapshot | None:
 
 
 def _reject_taken(snapshot: Snapshot | None) -> None:
-    """Raises: SeatsTaken, if nothing but taken seats keeps the hold from being made."""
+    """Raises: SeatsTaken, if taken seats are the only obstacle to the hold."""
     if snapshot and snapshot.is_ordinary and snapshot.taken:
         raise SeatsTaken(seat_ids=snapshot.taken)
