@@ -73,19 +73,17 @@ def prepared_statements() -> None:
     """Run the frequent statements with Django's cursor."""
     from django.db import connection
 
-    from matinee.api.public.programme import listing as list_json
-    from matinee.booking import availability, seat_map
+    from matinee.booking import availability, hold_keys
     from matinee.booking.fast_hold import snapshot, statements
-    from matinee.shows import listing
+    from matinee.shows import listing, search
 
     def fetch_all(sql: str, values: Any) -> Any:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
 
-    for module in (availability, seat_map, snapshot, statements, listing, list_json):
-        if hasattr(module, "fetch_all"):
-            module.fetch_all = fetch_all  # type: ignore[attr-defined]
+    for module in (availability, hold_keys, snapshot, statements, listing, search):
+        module.fetch_all = fetch_all  # type: ignore[attr-defined]
 
 
 def connection_pool() -> None:
