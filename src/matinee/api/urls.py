@@ -21,6 +21,10 @@ from matinee.api.public.site.schema import SchemaView, docs
 from matinee.api.public.terms.views import LegalPageView, VenueTermsView
 
 urlpatterns = [
+    # The most frequent ones first: each pattern before a match is tried.
+    path("api/hall-layout/<str:show_id>/", HallLayoutView.as_view()),
+    path("api/hall-layout/<str:show_id>/availability/", AvailabilityView.as_view()),
+    path("api/lock-seat/", LockSeatView.as_view()),
     path("api/shows/", ShowsView.as_view()),
     path("api/shows/<str:show_id>/best-seats/", BestSeatsView.as_view()),
     path("api/shows/<str:show_id>/events/", ShowEventsView.as_view()),
@@ -29,9 +33,6 @@ urlpatterns = [
     path("api/venues/", VenuesView.as_view()),
     path("api/venues/<str:venue_id>/terms/", VenueTermsView.as_view()),
     path("api/venues/<str:venue_id>/legal/<str:kind>/", LegalPageView.as_view()),
-    path("api/hall-layout/<str:show_id>/", HallLayoutView.as_view()),
-    path("api/hall-layout/<str:show_id>/availability/", AvailabilityView.as_view()),
-    path("api/lock-seat/", LockSeatView.as_view()),
     path("api/extend-lock/", ExtendLockView.as_view()),
     path("api/release-lock/", ReleaseLockView.as_view()),
     path("api/holds/current/", CurrentHoldView.as_view()),

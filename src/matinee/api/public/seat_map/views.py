@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import orjson
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,8 +61,9 @@ class HallLayoutView(ApiView):
         second. A cache that ignores `Vary` must pass on requests with the header.
         """
         language = read_query(request, LanguageQuery).get("lang", "")
-        layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(request)), language)
-        return tagged(request, tag=layout.tag, body=layout.body, cache=_cache_of(request), vary=TOKEN_HEADER)
+        plain = request._request
+        layout = layout_of(seat_map(show_id_of_path(show_id), _hold_of(plain)), language)
+        return tagged(plain, tag=layout.tag, body=layout.body, cache=_cache_of(plain), vary=TOKEN_HEADER)
 
 
 class AvailabilityView(ApiView):
@@ -80,11 +82,10 @@ class AvailabilityView(ApiView):
         Cheap to poll. Seats that are not listed are free. Tokens, tags and caches work as for the seat map.
         """
         read_query(request)
+        plain = request._request
         show = show_id_of_path(show_id)
-        body = orjson.dumps(availability_json(show, taken_seats(show, _hold_of(request))))
-        return tagged(
-            request, tag=tag_of(body), body=lambda: body, cache=_cache_of(request), vary=TOKEN_HEADER
-        )
+        body = orjson.dumps(availability_json(show, taken_seats(show, _hold_of(plain))))
+        return tagged(plain, tag=tag_of(body), body=lambda: body, cache=_cache_of(plain), vary=TOKEN_HEADER)
 
 
 class BestSeatsView(ApiView):
@@ -115,11 +116,11 @@ class BestSeatsView(ApiView):
         )
 
 
-def _hold_of(request: Request) -> UUID | None:
+def _hold_of(request: HttpRequest) -> UUID | None:
     """The hold of a valid X-Hold-Token."""
     token = valid_token(request) if TOKEN_IN_META in request.META else None
     return token.hold_id if token else None
 
 
-def _cache_of(request: Request) -> str:
+def _cache_of(request: HttpRequest) -> str:
     return CACHE_FOR_ONE if TOKEN_IN_META in request.META else CACHE_FOR_ALL
