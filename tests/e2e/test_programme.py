@@ -356,6 +356,21 @@ def test_late_shows_do_not_move_the_facts_of_a_film(page: Page) -> None:
     assert page.evaluate("window.shift") <= 0.02
 
 
+def test_next_day_does_not_move_the_coming_films(page: Page, database: psycopg.Connection) -> None:
+    def delay(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route(re.compile(r"/assets/nothing\.|/api/shows/\?.*page_size=1(&|$)"), delay)
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(f"/?venue={berlin_venue_id(database)}&date=2020-01-01")
+    expect(page.get_by_text(re.compile(r"is over\. Next: "))).to_be_visible()
+    expect(page.get_by_role("heading", name="Coming soon")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shift") <= 0.02
+
+
 @pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
 @pytest.mark.parametrize("address", ["/?venue={venue}&date={day}", "/film/1"])
 def test_no_layout_shift_although_the_fonts_load_late(

@@ -42,12 +42,16 @@ export function NothingOn({ selected, anyShows }: NothingOnProps) {
     <div className={styles.nothing} role="status">
       <p>
         {anyShows ? noMatch(selected) : noShows(selected)}{" "}
-        {next.data && (
-          <Trans>
-            Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
-          </Trans>
+        {!anyShows && (
+          <span className={styles.next}>
+            {next.data && (
+              <Trans>
+                Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
+              </Trans>
+            )}
+            {next.data === null && t`Later shows have not been announced yet.`}
+          </span>
         )}
-        {next.data === null && t`Later shows have not been announced yet.`}
       </p>
       {anyShows && (
         <Button onClick={() => setAddress(withoutFilters, { replace: true })}>{t`Clear filters`}</Button>

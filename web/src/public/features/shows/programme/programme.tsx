@@ -33,26 +33,27 @@ export function Programme({ selected }: { selected: SelectedDays }) {
   return (
     <>
       <FilterBar shows={list.data ?? []} />
-      <section
-        id="films"
-        tabIndex={-1}
-        className={styles.list}
-        aria-label={search === "" ? daysInWords(selected) : t`Search results`}
-        aria-busy={list.isLoading}
-      >
-        <ListStatus list={list} />
-        {list.isLoading && !list.data && <Skeleton />}
-        <Suspense>
+      {/* The films below appear with the section, so that it does not move them. */}
+      <Suspense fallback={<Skeleton />}>
+        <section
+          id="films"
+          tabIndex={-1}
+          className={styles.list}
+          aria-label={search === "" ? daysInWords(selected) : t`Search results`}
+          aria-busy={list.isLoading}
+        >
+          <ListStatus list={list} />
+          {list.isLoading && !list.data && <Skeleton />}
           {list.data && shows.length === 0 && search === "" && (
             <NothingOn selected={selected} anyShows={list.data.length > 0} />
           )}
           {list.data && shows.length === 0 && search !== "" && !list.isLoading && (
             <NothingFound search={search} />
           )}
-        </Suspense>
-        <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
-      </section>
-      {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
+          <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
+        </section>
+        {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
+      </Suspense>
     </>
   );
 }
