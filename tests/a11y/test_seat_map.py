@@ -35,14 +35,14 @@ def test_seats_are_large_enough_touch_targets(
     SeatMapPage(phone).open(demo_site.schedule_show(hall=hall))
     row = phone.get_by_role("row", name="Row E", exact=True)
     expect(row.get_by_role("checkbox")).to_have_count(longest_row)
-    targets = phone.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
+    targets = phone.get_by_role("checkbox").locator("path:first-child").evaluate_all(TARGETS)
     assert min(targets) >= MIN_TARGET_SIZE
 
 
 def test_seats_are_large_enough_when_the_hall_fits_a_desktop(page: Page, demo_site: DemoSite) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     SeatMapPage(page).open(demo_site.schedule_show())
-    targets = page.get_by_role("checkbox").locator("rect:first-child").evaluate_all(TARGETS)
+    targets = page.get_by_role("checkbox").locator("path:first-child").evaluate_all(TARGETS)
     assert min(targets) >= MIN_TARGET_SIZE
 
 
@@ -93,7 +93,7 @@ seat => {
 def _grey(page: Page, seat_map: SeatMapPage, name: str) -> Image.Image:
     seat = seat_map.seat(name)
     seat.evaluate(MOVE_TO_ONE_POSITION)
-    box = seat.locator("rect").first.bounding_box()
+    box = seat.locator("> :first-child").bounding_box()
     assert box
     clip = {"x": round(box["x"]), "y": round(box["y"]), "width": 30, "height": 30}
     return Image.open(BytesIO(page.screenshot(clip=clip))).convert("L")  # type: ignore[arg-type]

@@ -143,13 +143,13 @@ def test_row_names_and_the_way_to_the_screen_stay_in_view(
 
 MISPLACED_NAMES = """
 edge => {
-    const left = edge.getBoundingClientRect().left;
+    const names = edge.querySelector("rect").getBoundingClientRect().right;
     return [...edge.querySelectorAll("text")].filter(text => {
         const seats = [...document.querySelectorAll(
-            `[role=row][aria-label="Row ${text.textContent}"] [data-seat] rect`)]
+            `[role=row][aria-label="Row ${text.textContent}"] [data-seat] > :first-child`)]
             .map(seat => seat.getBoundingClientRect());
-        const nearest = seats.sort((one, other) =>
-            Math.abs(one.left + one.width / 2 - left) - Math.abs(other.left + other.width / 2 - left))[0];
+        const distance = seat => Math.abs(seat.left - names);
+        const nearest = seats.sort((one, other) => distance(one) - distance(other))[0];
         const { top, height } = text.getBoundingClientRect();
         return Math.abs(top + height / 2 - nearest.top - nearest.height / 2) > nearest.height / 3;
     }).map(text => text.textContent);
@@ -184,9 +184,9 @@ def test_a_tap_on_a_seat_that_is_too_small_zooms_in_first(
     seat_map = SeatMapPage(page)
     seat_map.open(demo_site.schedule_show(share_sold=0))
     page.get_by_role("button", name="Whole hall").tap()
-    target = seat_map.seat("F6").locator("rect").first
+    target = seat_map.seat("F6").locator("> :first-child")
     page.wait_for_function(
-        "() => document.querySelector('[data-seat] rect').getBoundingClientRect().width < 24"
+        "() => document.querySelector('[data-seat] > :first-child').getBoundingClientRect().width < 24"
     )
     seat_map.seat("F6").tap()
     expect(seat_map.seat("F6")).to_be_in_viewport()

@@ -100,3 +100,15 @@ def test_two_best_seats_take_one_tap(open_map: Callable[[], SeatMapPage]) -> Non
     expect(seat_map.page.get_by_role("checkbox", checked=True)).to_have_count(2)
     seat_map.page.get_by_role("link", name="Continue").click()
     expect(seat_map.page.get_by_role("heading", name="Checkout")).to_be_visible()
+
+
+def test_seats_that_need_the_network_say_so_until_it_is_back(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(offline=True)
+    page.goto("/show/1")
+    message = page.get_by_text(re.compile(r"You.re offline\."))
+    expect(message).to_be_visible()
+    page.context.set_offline(offline=False)
+    expect(page.locator("[data-seat]").first).to_be_visible()
+    expect(message).to_be_hidden()

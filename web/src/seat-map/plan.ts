@@ -9,6 +9,9 @@ export const PITCH = 44;
 
 /** The room of the row names beside the seats. */
 export const LABEL_ROOM = 44;
+
+/** The width of the row names that stay at the left edge of the frame. */
+export const ROW_EDGE = LABEL_ROOM * 0.6;
 const SCREEN_ROOM = 84;
 
 /** From the top of the drawing to the name of the screen. */

@@ -11,6 +11,7 @@ import {
   LABEL_ROOM,
   PITCH,
   type Plan,
+  ROW_EDGE,
   type Row,
   rowLabelPositions,
   SEAT,
@@ -130,7 +131,7 @@ const RowEdge = memo(function RowEdge({ plan: { rows, box } }: { plan: Plan }) {
   const viewBox = `0 ${box.top} ${LABEL_ROOM} ${box.height}`;
   return (
     <svg className={styles.rowEdge} viewBox={viewBox} aria-hidden="true">
-      <rect y={box.top} width={LABEL_ROOM * 0.6} height={box.height} />
+      <rect y={box.top} width={ROW_EDGE} height={box.height} />
       <g className={styles.rowName}>
         {rows.map(({ name, y }) => (
           <text key={name} x={LABEL_ROOM * 0.4} y={y + 5}>

@@ -1,6 +1,6 @@
 /** What is outside the frame of the map. All lengths are in CSS pixels. */
 
-import { type Box, type Plan, type Row, SCREEN_NAME_Y } from "../plan.ts";
+import { type Box, type Plan, ROW_EDGE, type Row, SCREEN_NAME_Y, SEAT } from "../plan.ts";
 
 export type Rect = { left: number; top: number; right: number; bottom: number };
 
@@ -35,9 +35,9 @@ export function rowHeightAt(row: Row, x: number): number {
   return nearest?.cy ?? row.y;
 }
 
-/** The heights of all rows at the left edge of the frame. */
+/** The heights of all rows at the first seats beside the row names at the left edge of the frame. */
 export function rowHeights(frame: Rect, map: Rect, { rows, box }: Plan): number[] {
   const scale = (map.right - map.left) / box.width;
-  const x = box.left + (frame.left - map.left) / scale;
+  const x = box.left + (frame.left - map.left) / scale + ROW_EDGE + SEAT / 2;
   return rows.map((row) => rowHeightAt(row, x));
 }

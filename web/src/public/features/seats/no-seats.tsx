@@ -6,8 +6,8 @@ import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import styles from "./seats-page.module.css";
 
-/** The show does not exist, or the server can't be reached. */
-export default function NoSeats({ error, retry }: { error: Error; retry: () => void }) {
+/** The show does not exist, or the server can't be reached. An offline browser has no error yet. */
+export default function NoSeats({ error, retry }: { error: Error | null; retry: () => void }) {
   const gone = error instanceof Problem && error.status === 404;
   return (
     <div className={styles.page}>

@@ -6,6 +6,7 @@ import { layoutQuery } from "#api/layout.ts";
 import type { HallLayout, Show } from "#api/types.ts";
 import { planOf } from "#seat-map/plan.ts";
 import { Legend } from "#seat-map/seats/legend.tsx";
+import { useOnline } from "#ui/use-online.ts";
 import { HallView } from "./hall-view.tsx";
 import barStyles from "./hold-bar/hold-bar.module.css";
 import { HoldBar } from "./hold-bar/hold-bar.tsx";
@@ -26,8 +27,9 @@ const isClosed = (show: Show) => show.status === "CANCELLED" || !show.on_sale;
 
 export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
+  const online = useOnline();
   if (layout.data) return <Seats key={showId} layout={layout.data} />;
-  if (!layout.error) return <Skeleton />;
+  if (!layout.error && online) return <Skeleton />;
   return (
     <Suspense fallback={<Skeleton />}>
       <NoSeats error={layout.error} retry={() => layout.refetch()} />
