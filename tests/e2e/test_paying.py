@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay
+from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
 
 SLOW, REQUEST_LOST = "4000 0000 0000 8021", "4000 0000 0000 8013"
@@ -55,6 +55,15 @@ def test_failed_challenge_returns_to_the_held_seats(checkout: Page) -> None:
     checkout.get_by_role("link", name="Try another card").click()
     pay(checkout)
     expect(checkout.get_by_text(CODE)).to_have_count(2)
+
+
+def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> None:
+    checkout.set_viewport_size({"width": 740, "height": 360})
+    expect(checkout.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(pay_button(checkout)).to_be_in_viewport(ratio=1)
+    expect(checkout.get_by_text(re.compile(r"^Held for you: \d:\d\d$"))).to_be_in_viewport(ratio=1)
+    pay(checkout)
+    expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=0.5)
 
 
 def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser) -> None:
