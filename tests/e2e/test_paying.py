@@ -66,6 +66,23 @@ def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> No
     expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=0.5)
 
 
+def test_hint_at_a_mistyped_address_is_above_the_bar(checkout: Page) -> None:
+    checkout.set_viewport_size({"width": 360, "height": 740})
+    field = checkout.get_by_label("Email")
+    bar = checkout.get_by_text(re.compile("^Held for you: "))
+    field.fill("ada@gmial.com")
+    before, above = field.bounding_box(), bar.bounding_box()
+    assert before
+    assert above
+    checkout.evaluate("distance => scrollBy(0, distance)", before["y"] + before["height"] - above["y"])
+    field.blur()
+    hint = checkout.get_by_role("button", name="Did you mean ada@gmail.com?").bounding_box()
+    top = bar.bounding_box()
+    assert hint
+    assert top
+    assert hint["y"] + hint["height"] <= top["y"]
+
+
 def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser) -> None:
     pay(checkout)
     checkout.wait_for_url("**/ticket/*")

@@ -24,6 +24,9 @@ function problemText(problem: EmailProblem): string {
     : t`This email address isn’t complete. It looks like name@example.org.`;
 }
 
+/** The bar at the bottom may cover its place. */
+const scrollIntoView = (shown: HTMLElement | null) => shown?.scrollIntoView({ block: "nearest" });
+
 /**
  * Shows a problem when the field loses the focus, and removes it as soon as the value is valid. A domain that
  * looks mistyped gets a hint, which blocks nothing.
@@ -73,6 +76,7 @@ export function EmailField({ ref, value, hint, rejected = false, onChange }: Pro
       <div role="status">
         {suggestion && (
           <button
+            ref={scrollIntoView}
             type="button"
             className={styles.suggestion}
             onClick={() => {
