@@ -23,6 +23,7 @@ it("shows the film's details and age rating, then its shows by day", async () =>
   ]);
   expect(screen.getByText(/^A house by the sea\.\s+A letter\.$/)).toBeInTheDocument();
   expect(await screen.findByText("Kijkwijzer 12: Recommended for ages 12 and over.")).toBeInTheDocument();
+  expect(screen.getByText(/ · Drama · Kijkwijzer 12$/)).toBeInTheDocument();
   const day = await screen.findByRole("region", { name: "Tuesday 4 March" });
   const time = within(day).getByRole("link", { name: /20:15/ });
   expect(time).toHaveAttribute("href", "/show/7");

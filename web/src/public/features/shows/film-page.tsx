@@ -13,7 +13,7 @@ import { ShareButton } from "#ui/share-button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import { useOnline } from "#ui/use-online.ts";
 import { FilmDetails } from "./film/film-details.tsx";
-import { FilmShows } from "./film/film-shows.tsx";
+import { FilmShows, useShownVenue } from "./film/film-shows.tsx";
 import styles from "./film-page.module.css";
 import { filmSummary } from "./show-text.ts";
 
@@ -25,6 +25,8 @@ export function FilmPage({ filmId }: { filmId: number }) {
 
 function Film({ film }: { film: WholeMovie }) {
   const shows = useQuery(filmShowsQuery(film.id));
+  const country = useShownVenue(shows.data ?? [])?.country;
+  const rating = film.age_ratings.find((one) => one.country === country);
   return (
     <div className={styles.page}>
       <div className={styles.poster}>
@@ -32,7 +34,7 @@ function Film({ film }: { film: WholeMovie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
-        <p>{filmSummary(film)}</p>
+        <p>{filmSummary(film, rating)}</p>
         <p className={styles.actions}>
           {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />

@@ -34,12 +34,17 @@ export function FilmShows({ film, list }: { film: WholeMovie; list: UseQueryResu
   );
 }
 
+/** The selected cinema of those that show the film; undefined until its shows have loaded. */
+export function useShownVenue(shows: readonly Show[]) {
+  const [address] = useSearchParams();
+  return chosenVenue(venuesOf(shows), address.get("venue"));
+}
+
 type AtOneVenueProps = { film: WholeMovie; shows: readonly Show[]; now: number };
 
 function AtOneVenue({ film, shows, now }: AtOneVenueProps) {
-  const [address] = useSearchParams();
   const venues = venuesOf(shows);
-  const venue = chosenVenue(venues, address.get("venue"));
+  const venue = useShownVenue(shows);
   if (!venue) return null;
   const today = todayAt(venue, now);
   const here = shows.filter((show) => show.venue.id === venue.id);
