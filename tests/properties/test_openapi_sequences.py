@@ -124,14 +124,22 @@ def operation_of(case: Any) -> str:
     return str(case.operation.definition.raw["operationId"])
 
 
+def has_sold(shared: Shared) -> bool:
+    """Whether the sequences held and sold seats, and read or changed the order."""
+    sold = {("lock_seats", 201), ("book_seats", 201)}
+    changed = {(operation, 200) for operation in ORDER_OPERATIONS}
+    return sold <= shared.responses and bool(shared.responses & changed)
+
+
 @pytest.mark.parametrize("caller", ["customer", "staff"])
 def test_each_response_of_a_sequence_conforms_to_the_document(caller: str, cinema_app: LiveApp) -> None:
     cookies = staff_cookies(cinema_app) if caller == "staff" else {}
     shared = Sequence.shared = Shared(cinema_app.base_url, cookies, free_seats(cinema_app))
-    for number in range(SEQUENCES):
+    for number in range(10 * SEQUENCES):
         # The site's state changes between sequences, so that hypothesis cannot repeat one exactly.
         with suppress(FlakyStrategyDefinition):
             seed(number)(Sequence).run(settings=SETTINGS)
+        if number + 1 >= SEQUENCES and has_sold(shared):
+            break
     assert shared.failures == []
-    assert {("lock_seats", 201), ("book_seats", 201)} <= shared.responses
-    assert shared.responses & {(operation, 200) for operation in ORDER_OPERATIONS}
+    assert has_sold(shared)
