@@ -12,6 +12,7 @@ export const LABEL_ROOM = 44;
 
 /** The width of the row names that stay at the left edge of the frame. */
 export const ROW_EDGE = LABEL_ROOM * 0.6;
+
 const SCREEN_ROOM = 84;
 
 /** From the top of the drawing to the name of the screen. */
