@@ -117,6 +117,8 @@ export default defineConfig(({ command }) => ({
           name: "app",
           include: ["test/**/*.test.{ts,tsx}"],
           environment: "jsdom",
+          // The files of a worker share the app's modules: loading them for each file costs a third of the time.
+          isolate: false,
           environmentOptions: { jsdom: { url: "http://localhost/" } },
           setupFiles: ["./test/setup.ts"],
         },

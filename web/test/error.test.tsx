@@ -16,8 +16,8 @@ beforeEach(() => {
 afterEach(() => document.querySelector("#plain")?.remove());
 
 it("shows the server's content when the app fails to render", async () => {
-  vi.spyOn(Intl, "NumberFormat").mockImplementation(() => {
-    throw new TypeError("Intl.NumberFormat is not a constructor");
+  vi.spyOn(String.prototype, "replaceAll").mockImplementation(() => {
+    throw new TypeError("fact.replaceAll is not a function");
   });
   openApp("/?date=2031-03-04");
   expect(await screen.findByRole("heading", { name: "Something went wrong" })).toBeInTheDocument();
