@@ -49,6 +49,10 @@ def create_hall(
             Seat(
                 hall=hall,
                 plan_version=hall.plan_version,
+                # Explicit, not by the database's default: with values only, Django sends one array per column.
+                plan_seat_id="",
+                section="",
+                label="",
                 row_letter=seat.row_letter,
                 seat_number=seat.seat_number,
                 type=seat.type,
