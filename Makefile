@@ -8,7 +8,7 @@ DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # Tests that start processes or many threads of their own: they take about as long as all others together.
-PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/deploy tests/growth
+PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/growth
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
@@ -57,12 +57,12 @@ quick-static:
 	npm --prefix web run --silent test
 
 test: check ## everything that CI runs
-	$(SET_UP) lighthouse browser spin proxies
+	$(SET_UP) browser
 	npm --prefix web run --silent test
 	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing
-	$(SET_UP) spin
+	$(SET_UP) spin proxies
 	$(BIN)/pytest -m faults
 	$(BIN)/python -m tests.faults.histories
 	MATINEE_FUZZ=long $(BIN)/pytest -o timeout=0 -o faulthandler_timeout=0 tests/properties

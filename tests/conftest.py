@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from matinee.core.jobs import JOBS
@@ -27,6 +29,10 @@ BROWSER_TESTS = {"e2e", "a11y"}
 """Folders of tests that use a browser."""
 
 server = DatabaseServer()
+
+# A busy machine must not fail a test.
+hypothesis_settings.register_profile("matinee", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("matinee")
 
 
 def pytest_configure() -> None:

@@ -13,6 +13,39 @@ from tests.screens.demo_site import DemoSite
 from tests.screens.states import STATES
 
 PHONE = (360, 740)
+
+IN_MAKE_TEST = {
+    "whats-on",
+    "whats-on-empty-day",
+    "whats-on-filters",
+    "whats-on-by-time",
+    "whats-on-nothing-found",
+    "film",
+    "film-not-found",
+    "seats-free",
+    "seats-held",
+    "seats-lost-race",
+    "seats-expired",
+    "seats-sold-out",
+    "seats-best-together",
+    "seats-list",
+    "seats-sections",
+    "checkout-filled",
+    "checkout-declined",
+    "checkout-extension",
+    "checkout-expired",
+    "paying-challenge",
+    "paying-unknown",
+    "ticket",
+    "ticket-refund-dialog",
+    "ticket-partly-refunded",
+    "ticket-offline",
+    "find-incomplete",
+    "legal",
+    "not-found",
+}
+"""States with most of the parts of their screens. The others take too long for `make test`."""
+
 TIMEOUT_MS = 30_000
 
 
@@ -37,7 +70,10 @@ def demo_site(live_app: LiveApp, database: psycopg.Connection) -> DemoSite:
     return DemoSite(live_app, database)
 
 
-@pytest.fixture(scope="module", params=STATES)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=() if name in IN_MAKE_TEST else pytest.mark.screens) for name in STATES],
+)
 def screen(
     request: pytest.FixtureRequest, browser: Browser, base_url: str, demo_site: DemoSite
 ) -> Iterator[Screen]:

@@ -18,14 +18,8 @@ ADDRESSES: dict[str, Callable[[DemoSite], str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "whats-on",
-        pytest.param("film", marks=pytest.mark.screens),
-        pytest.param("seats", marks=pytest.mark.screens),
-    ],
-)
+@pytest.mark.screens
+@pytest.mark.parametrize("page", ADDRESSES)
 def test_lighthouse_reports_no_problem(demo_site: DemoSite, page: str) -> None:
     url = demo_site.app.base_url + ADDRESSES[page](demo_site)
     report = run_lighthouse(url, *CATEGORIES, "performance")

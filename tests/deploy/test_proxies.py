@@ -25,6 +25,8 @@ from matinee.server.config.environment import CHECKOUT
 from tests.conftest import server
 from tests.live_app import LiveApp, free_port, run_live_app
 
+pytestmark = pytest.mark.faults
+
 DEPLOY = CHECKOUT / "deploy"
 HOLDS = 3
 

@@ -62,6 +62,7 @@ def test_policy_allows_events_from_the_live_port(
     assert violations == []
 
 
+@pytest.mark.screens
 def test_api_docs_violate_no_policy(page: Page, violations: list[str]) -> None:
     page.goto("/api/docs/")
     page.locator(".opblock-summary").first.click()
@@ -69,6 +70,7 @@ def test_api_docs_violate_no_policy(page: Page, violations: list[str]) -> None:
     assert violations == []
 
 
+@pytest.mark.screens
 def test_admin_violates_no_policy(page: Page, violations: list[str], live_app: LiveApp) -> None:
     live_app.matinee("manage", "shell", "-c", MAKE_SUPERUSER)
     page.goto("/admin/")

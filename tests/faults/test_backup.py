@@ -131,6 +131,7 @@ def seat_maps(machine: Machine) -> list[Any]:
     return responses
 
 
+@pytest.mark.faults
 def test_the_full_machine_has_rows_in_every_table(full: Machine) -> None:
     assert [name for name, rows in contents(full).items() if not rows] == []
 
@@ -177,6 +178,7 @@ def schema(machine: Machine) -> list[str]:
     return [line for line in lines if not line.startswith(("\\restrict", "\\unrestrict"))]
 
 
+@pytest.mark.faults
 def test_data_is_replaced_only_with_the_option(full: Machine, file: Path) -> None:
     succeeds(full, "restore", str(file), "--replace")
     before = contents(full)
@@ -195,6 +197,7 @@ def test_a_restore_fails_while_the_site_runs(full: Machine, file: Path) -> None:
         assert "Stop the site first" in fails(full, "restore", str(file), "--replace")
 
 
+@pytest.mark.faults
 def test_an_incomplete_or_invalid_file_changes_nothing(full: Machine, file: Path, folder: Path) -> None:
     wrong = folder / "wrong.dump"
     whole = file.read_bytes()
@@ -246,6 +249,7 @@ def test_a_restore_whose_pg_restore_fails_changes_nothing(
     assert restore_fails(full, file)
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("statement", "back", "named"),
     [
@@ -287,6 +291,7 @@ def patched(file: Path, folder: Path, start: bytes, end: bytes, evil: bytes) -> 
     return path
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     "evil",
     [
@@ -306,6 +311,7 @@ def test_a_file_with_statements_instead_of_rows_is_rejected(
     assert not owned.exists()
 
 
+@pytest.mark.faults
 def test_statements_instead_of_the_schema_are_not_executed(
     full: Machine, file: Path, folder: Path, machine: Machine
 ) -> None:

@@ -116,6 +116,7 @@ def read_repeatedly(client: httpx.Client, show_id: int) -> None:
         assert time.monotonic() - started < READS_SECONDS
 
 
+@pytest.mark.faults
 def test_reads_continue_while_many_writes_wait_for_a_locked_hold(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
@@ -172,6 +173,7 @@ def test_a_taken_seat_is_reported_while_the_bulkhead_is_full(
     assert codes == {"seats-taken": 20}
 
 
+@pytest.mark.faults
 def test_reads_continue_while_many_requests_wait_for_the_payment_provider(
     live_app: LiveApp, database: psycopg.Connection, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:

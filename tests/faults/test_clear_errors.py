@@ -159,6 +159,7 @@ INSERT INTO django_migrations (app, name)
 """
 
 
+@pytest.mark.faults
 def test_a_database_of_an_earlier_development_version_is_reported(machine: Machine) -> None:
     machine.psql(OLD_HISTORY)
     line = error_line(machine.matinee("migrate"))

@@ -101,6 +101,7 @@ def test_settings_of_the_operator_survive_a_restart(machine: Machine) -> None:
     assert machine.psql("SHOW max_connections") == "42"
 
 
+@pytest.mark.faults
 def test_two_checkouts_have_separate_servers(new_machine: Callable[..., Machine]) -> None:
     one, other = new_machine("one/.data"), new_machine("other/.data")
     both = [machine.begin("db", "url") for machine in (one, other)]
@@ -112,6 +113,7 @@ def test_two_checkouts_have_separate_servers(new_machine: Callable[..., Machine]
     assert other.psql("SELECT 1") == "1"
 
 
+@pytest.mark.faults
 def test_a_reset_deletes_the_database_and_keeps_the_keys(server: Machine) -> None:
     assert server.matinee("migrate").returncode == 0
     keys = sorted(path for path in server.data.iterdir() if path.is_file() and "key" in path.name)
@@ -127,6 +129,7 @@ def test_a_reset_deletes_the_database_and_keeps_the_keys(server: Machine) -> Non
     assert [key.read_bytes() for key in keys] == before
 
 
+@pytest.mark.faults
 def test_a_reset_needs_confirmation_and_a_stopped_site(machine: Machine) -> None:
     machine.psql("CREATE TABLE kept AS SELECT 42 AS seat")
     for answer in ("", "no\n", "y\n"):

@@ -67,9 +67,11 @@ def migrated(machine: Machine, migrated_data: Path) -> Machine:
     return machine
 
 
+@pytest.mark.faults
 def test_an_added_seat_survives_a_crash(migrated: Machine) -> None:
     assert [seats_after_a_crash(migrated, UNCHANGED) for _ in range(ATTEMPTS)] == [2] * ATTEMPTS
 
 
+@pytest.mark.faults
 def test_control_with_asynchronous_commit_an_added_seat_is_lost(migrated: Machine) -> None:
     assert any(seats_after_a_crash(migrated, ASYNCHRONOUS_COMMIT) == 1 for _ in range(ATTEMPTS))

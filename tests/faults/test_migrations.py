@@ -87,6 +87,7 @@ def run(url: str, *arguments: str) -> None:
     assert (process.returncode, output) == (0, "")
 
 
+@pytest.mark.faults
 def test_migrations_create_the_schema_and_remove_it_again() -> None:
     with database_on(server.url, "forward_and_back") as url:
         run(url, "migrate", "staff")
@@ -108,6 +109,7 @@ def test_migrations_create_the_schema_and_remove_it_again() -> None:
         assert objects(url) == schema
 
 
+@pytest.mark.faults
 def test_an_invalid_index_of_an_interrupted_migration_is_built_again() -> None:
     settings = "tests.faults.next_release.settings"
     with database_on(server.url, "invalid_index", template=demo_database(server.url)) as url:

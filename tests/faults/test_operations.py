@@ -202,6 +202,7 @@ def test_the_log_is_json_with_each_request_and_no_personal_data(
     assert [private for private in (NAME, MAIL, secret, token, *codes) if private in database_log] == []
 
 
+@pytest.mark.faults
 def test_the_metrics_are_those_of_all_processes(
     full_machine: Machine, serve: Callable[..., Site], card: Callable[..., dict[str, Any]]
 ) -> None:
@@ -271,6 +272,7 @@ def test_the_metrics_are_those_of_all_processes(
     assert again.metrics().get("matinee_bookings_total", 0) == 0
 
 
+@pytest.mark.faults
 def test_readyz_fails_without_schema_or_database_or_while_stopping_and_healthz_does_not(
     full_machine: Machine, serve: Callable[..., Site]
 ) -> None:

@@ -78,6 +78,7 @@ def test_production_is_strict_by_default(machine: Machine) -> None:
     }
 
 
+@pytest.mark.faults
 def test_a_local_site_has_no_limits(machine: Machine) -> None:
     found = settings_of(machine)
     off = (
@@ -90,6 +91,7 @@ def test_a_local_site_has_no_limits(machine: Machine) -> None:
     assert [found[name] for name in off] == [0, 0, 0, 0, False]
 
 
+@pytest.mark.faults
 def test_secrets_may_be_in_files(machine: Machine, tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_text(f"{KEY}\n")
@@ -99,6 +101,7 @@ def test_secrets_may_be_in_files(machine: Machine, tmp_path: Path) -> None:
     assert settings_of(machine)["SECRET_KEY"] == KEY
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("hsts", "subdomains", "preload"), [("subdomains", True, False), ("preload", True, True)]
 )

@@ -32,6 +32,7 @@ def test_the_server_runs_as_the_owner_of_its_files_and_not_as_root(any_users_mac
     assert process.stat().st_uid == any_users_machine.database_folder().stat().st_uid != 0
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("name", FOLDERS.values(), ids=FOLDERS)
 def test_the_data_folder_may_have_any_path(new_machine: Callable[..., Machine], name: str) -> None:
     machine = new_machine(name)
@@ -50,6 +51,7 @@ def test_a_private_folder_keeps_its_permissions(machine: Machine, folder: Path) 
     assert f"was already running in {database}" in again.stdout
 
 
+@pytest.mark.faults
 def test_programs_that_only_the_caller_can_execute_are_used(machine: Machine, folder: Path) -> None:
     """For example in root's home: root uses a user namespace, if that is permitted."""
     packages = PROGRAMS["wheel"].folder.parents[2]

@@ -199,6 +199,7 @@ def test_a_worker_whose_clock_is_ahead_retries_stalled_jobs(machine: Machine, tm
     worker.wait()
 
 
+@pytest.mark.faults
 def test_the_worker_survives_a_crash_of_the_database(machine: Machine) -> None:
     worker = start_worker(machine)
     kill(machine.server_pid())

@@ -51,6 +51,7 @@ def address(machine: Machine) -> str:
     return f"http://localhost:{machine.environ['LIVE_PORT']}"
 
 
+@pytest.mark.faults
 def test_streams_are_paused_while_the_database_is_stopped(machine: Machine) -> None:
     machine.psql(LOCK.format(seat=1))
     with Viewer(address(machine), 1) as viewer:

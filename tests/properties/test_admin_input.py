@@ -19,7 +19,6 @@ from tests.properties.test_openapi import LONG
 
 fuzzed = settings(
     max_examples=500 if LONG else 5,
-    deadline=None,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
 )

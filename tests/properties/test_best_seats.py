@@ -17,7 +17,7 @@ THREE_ROWS = 6
 WHEELCHAIR_TYPES = {SeatType.WHEELCHAIR, SeatType.COMPANION}
 
 SIGNS = ["s"] * 6 + ["x"] * 3 + [".", "p", "w", "c", "()"]
-RUN = settings(max_examples=300, deadline=None)
+RUN = settings(max_examples=100)
 
 
 @st.composite

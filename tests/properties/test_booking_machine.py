@@ -69,7 +69,6 @@ RUN = settings(
     max_examples=200 if LONG else 15,
     stateful_step_count=30,
     derandomize=True,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -59,7 +59,7 @@ schema = schemathesis.openapi.from_dict(deepcopy(document()))
 
 
 @schema.parametrize()
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not LONG)
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), derandomize=not LONG)
 def test_each_response_conforms_to_the_document(
     case: Any, cinema_app: LiveApp, token: str, secret: str
 ) -> None:

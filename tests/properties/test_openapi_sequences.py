@@ -29,7 +29,6 @@ CHECKS = [check for check in SINGLE_REQUEST_CHECKS if check.__name__ != "negativ
 SETTINGS = settings(
     max_examples=2,
     stateful_step_count=STEPS,
-    deadline=None,
     database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

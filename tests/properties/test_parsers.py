@@ -28,7 +28,6 @@ from tests.properties.test_openapi import LONG
 
 fuzzed = settings(
     max_examples=20_000 if LONG else 100,
-    deadline=None,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
 )

@@ -137,6 +137,7 @@ ALL_LETTERS = b"""
 """
 
 
+@pytest.mark.faults
 def test_every_letter_of_the_fonts_is_drawn() -> None:
     """Check it in one document with the fonts of the tickets."""
     ranges = json.loads((FONTS / "covered.json").read_text())
@@ -148,6 +149,7 @@ def test_every_letter_of_the_fonts_is_drawn() -> None:
     assert compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1")
 
 
+@pytest.mark.faults
 def test_every_code_point_gives_a_ticket_without_an_empty_box() -> None:
     """A missing glyph is an error of the export, so a document without an error has them all."""
     block = "".join(chr(one) for one in range(0x20000) if category(chr(one)) != "Cs")
@@ -162,7 +164,7 @@ def test_a_missing_glyph_is_an_error() -> None:
         pdf._compile({**data, "title": {"text": "\ua9a0", "rtl": False}})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=30))
 def test_any_title_gives_a_ticket(title: str) -> None:
     assert tickets_pdf(replace(SHEET, title=title, hall=title, venue=title)).startswith(b"%PDF-")

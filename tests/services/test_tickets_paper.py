@@ -87,7 +87,7 @@ def test_long_names_cover_no_other_text(long: str) -> None:
     assert image.getpixel((820, 500)) == (250, 247, 242)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(title=st.text(max_size=40), hall=st.text(max_size=20))
 def test_titles_in_all_scripts_give_a_ticket(title: str, hall: str) -> None:
     (_, image), _ = pages(tickets_pdf(replace(SHEET, title=title, hall=hall)))
