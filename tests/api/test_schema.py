@@ -44,6 +44,7 @@ ENDPOINTS = {
 COPY = Path(__file__).resolve().parents[2] / "web" / "src" / "api" / "openapi.json"
 
 
+@pytest.mark.slow
 def test_it_is_valid_openapi_3_1_without_warnings(tmp_path: Path) -> None:
     file = tmp_path / "openapi.json"
     call_command("spectacular", validate=True, fail_on_warn=True, format="openapi-json", file=str(file))

@@ -45,12 +45,14 @@ def advisories() -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.mark.slow
 def test_a_known_vulnerability_is_found(advisories: str, capsys: pytest.CaptureFixture[str]) -> None:
     command = f"{audit.PYTHON_AUDIT} --service-url {advisories}"
     assert audit.vulnerabilities("PyPI", command, audit.python_outcome) == "vulnerable"
     assert "GHSA-test" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_unreachable_service_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     command = f"{audit.PYTHON_AUDIT} --service-url http://127.0.0.1:9/"
     assert audit.vulnerabilities("PyPI", command, audit.python_outcome) == "unreachable"

@@ -204,6 +204,7 @@ STATES = {
 """Rows that are repeated up to the end of the hall."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(1, 11))
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("near", [None, 0, 217])

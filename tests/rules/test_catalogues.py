@@ -33,6 +33,7 @@ def test_every_language_except_english_has_a_catalogue() -> None:
     assert all(path.with_suffix(".mo").exists() for path in CATALOGUES)
 
 
+@pytest.mark.slow
 def test_messages_are_extracted_from_code_and_templates() -> None:
     texts = {(message.id, message.context) for message in extracted()}
     assert ("HALL", "label") in texts
@@ -74,6 +75,7 @@ def test_extracting_keeps_translations_and_removes_unused_ones(tmp_path: Path, s
     assert list(catalogue_errors(path, seats)) == ["django.po, de: not translated: 'Hall'"]
 
 
+@pytest.mark.slow
 def test_extracting_twice_changes_nothing(tmp_path: Path) -> None:
     for source in CATALOGUES:
         path = catalogue(tmp_path, "")

@@ -67,6 +67,7 @@ def _add(path: str, times: int) -> None:
         table.add(7, now=100.0)
 
 
+@pytest.mark.slow
 def test_processes_share_their_counters() -> None:
     with shared_counters() as path:
         for _ in range(2):

@@ -84,6 +84,7 @@ def test_a_poster_must_be_an_https_address(staff: Client, cinema: Cinema) -> Non
         assert cinema.movie.poster_url == right
 
 
+@pytest.mark.slow
 def test_external_ids_are_a_mapping_of_texts_or_empty(staff: Client, cinema: Cinema) -> None:
     address = reverse("admin:catalogue_movie_change", args=[cinema.movie.pk])
     film = {"title": "Vertigo", "duration_minutes": 128}

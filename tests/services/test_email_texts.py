@@ -66,6 +66,7 @@ def hostile_email(kind: EmailKind, language: str) -> OrderEmail:
     return email
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", EmailKind)
 def test_hostile_names_stay_text(kind: EmailKind, language: str) -> None:

@@ -179,6 +179,7 @@ def limits(settings: LazySettings) -> None:
     settings.MAX_SEATS_PER_CLIENT = 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "causes"), PARAMS)
 def test_fast_hold_and_plain_transaction_raise_the_same_error(
     kind: str, causes: tuple[Cause, ...], monkeypatch: pytest.MonkeyPatch

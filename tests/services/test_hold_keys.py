@@ -96,6 +96,7 @@ def test_a_key_stays_with_its_show(cinema: Cinema, cheap_show: Show, how: str) -
         hold(make_cinema(), "A1")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ENDS)
 def test_a_key_stays_with_its_seats(cinema: Cinema, how: str, subtests: pytest.Subtests) -> None:
     end_hold(how, hold(cinema, "A1", "A2"))
@@ -123,6 +124,7 @@ def test_one_key_never_sells_at_the_price_of_another_show(cinema: Cinema, cheap_
     assert not Booking.objects.filter(show=cinema.show).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ENDS)
 def test_repeated_request_after_the_hold_has_ended(cinema: Cinema, how: str) -> None:
     first = hold(cinema, "A1", "A2")
