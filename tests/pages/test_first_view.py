@@ -5,9 +5,9 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from matinee.catalogue.models import Movie
-from matinee.shows.models import Show
 from matinee.venues.models import Venue
 from matinee.venues.rules import business_day
 from tests.cinema import Cinema, make_cinema, make_show
@@ -37,12 +37,19 @@ def test_programme_names_the_films_and_times_of_the_selected_day(open_page: Open
     ]
 
 
-def test_programme_is_that_of_today_without_a_date(
-    open_page: OpenPage, roxy: Cinema, show_tomorrow: Show
+def test_programme_is_that_of_today_without_a_date(open_page: OpenPage, roxy: Cinema) -> None:
+    soon = make_show(movie=roxy.movie, hall=roxy.hall, starts_at=timezone.now() + timedelta(minutes=1))
+    of_today = first_view(open_page(f"/?date={business_day(roxy.venue, soon.starts_at)}"))
+    assert len(of_today) == 3
+    assert first_view(open_page("/")) == of_today
+
+
+def test_programme_is_that_of_the_next_day_once_today_has_no_shows_left(
+    open_page: OpenPage, roxy: Cinema
 ) -> None:
-    day = business_day(roxy.venue, show_tomorrow.starts_at)
-    assert "Große" in "".join(first_view(open_page(f"/?date={day}")))
-    assert first_view(open_page("/")) == ["What’s on", INTRODUCTION]
+    today = business_day(roxy.venue, timezone.now())
+    assert first_view(open_page("/")) == ["What’s on", INTRODUCTION, "Große <Fragen> & Co 20:15"]
+    assert first_view(open_page(f"/?date={today}")) == ["What’s on", INTRODUCTION]
 
 
 def test_programme_is_that_of_the_selected_cinema(open_page: OpenPage, roxy: Cinema) -> None:

@@ -73,7 +73,7 @@ def test_unchanged_page_returns_304(roxy: Cinema) -> None:
 
 def test_pages_need_few_queries(roxy: Cinema, django_assert_num_queries: Any) -> None:
     for address, queries in [
-        ("/", 4),
+        ("/", 5),
         (f"/film/{roxy.movie.pk}", 3),
         (f"/show/{roxy.show.pk}", 2),
         ("/checkout", 0),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from matinee.pages.web_app import NotBuilt, WebApp, web_app
 from matinee.venues.rules import business_day
-from tests.cinema import Cinema, make_cinema
+from tests.cinema import Cinema, make_cinema, make_show
 from tests.pages.parsed_page import OpenPage
 
 MANIFEST = {
@@ -117,12 +117,17 @@ def test_programme_preloads_the_shows_of_the_selected_cinema(open_page: OpenPage
 
     today = business_day(first.venue, timezone.now())
     tomorrow = today + timedelta(days=1)
-    assert preloaded("/") == [config, venues, shows(first, today)]
-    assert preloaded("/", cookie=f"cinema={second.venue.pk}") == [config, venues, shows(second, today)]
+    all_shows = f"/api/shows/?venue={first.venue.pk}&page_size=200&lang=en"
+    opening = [config, venues, shows(first, today), all_shows, shows(first, tomorrow)]
+    assert preloaded("/") == opening
     address = f"/?venue={second.venue.pk}&date={tomorrow}"
     assert preloaded(address) == [config, venues, shows(second, tomorrow)]
     for date_given in ("yesterday", "2026-02-31", "20261129", "2026-W48-7", "0000-01-01", "9" * 400):
-        assert preloaded(f"/?venue=0&date={date_given}") == [config, venues, shows(first, today)]
+        assert preloaded(f"/?venue=0&date={date_given}") == opening
+    for date_given in (today, "weekend"):
+        assert preloaded(f"/?date={date_given}") == [config, venues, shows(first, today)]
+    make_show(movie=second.movie, hall=second.hall, starts_at=timezone.now() + timedelta(minutes=1))
+    assert preloaded("/", cookie=f"cinema={second.venue.pk}") == [config, venues, shows(second, today)]
 
 
 @pytest.mark.django_db

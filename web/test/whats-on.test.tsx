@@ -186,6 +186,68 @@ it("says that there are no more shows today", async () => {
   expect(await screen.findByText(/Later shows have not been announced yet\.$/)).toBeInTheDocument();
 });
 
+describe("once today has no shows left", () => {
+  const cancelled = { ...show, id: 8, starts_at: "2031-03-01T20:15:00+01:00", status: "CANCELLED" };
+  const ended = { ...show, id: 9, sales_close_at: "2031-03-01T10:00:00Z" };
+  const cancelledLater = { ...cancelled, id: 10, starts_at: "2031-03-02T20:15:00+01:00" };
+
+  const answerByDay = () => {
+    const requests: (string | null)[] = [];
+    fakeApi.use(
+      http.get("*/api/shows/", ({ request }) => {
+        const date = new URL(request.url).searchParams.get("date");
+        requests.push(date);
+        if (date === null) return page([cancelled, cancelledLater, show]);
+        return page(date === "2031-03-04" ? [show] : [cancelled, ended]);
+      }),
+    );
+    return requests;
+  };
+
+  it("opens on the next day with shows", async () => {
+    answerByDay();
+    openApp("/");
+    const list = await screen.findByRole("region", { name: "Tuesday 4 March" });
+    expect(await within(list).findByRole("heading", { name: "Tuesday 4 March" })).toBeInTheDocument();
+    expect(within(list).getByText("No more shows today.")).toBeInTheDocument();
+    expect(within(list).getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
+    const strip = screen.getByRole("navigation", { name: "Day" });
+    expect(within(strip).getByRole("link", { current: "date" })).toHaveAccessibleName("Tue 4 Mar");
+  });
+
+  it("still shows today at an address that names it", async () => {
+    answerByDay();
+    openApp("/?date=2031-03-01");
+    expect(await screen.findByText("cancelled")).toBeInTheDocument();
+    expect(screen.queryByText("No more shows today.")).not.toBeInTheDocument();
+  });
+
+  it("keeps the focus in the search field", async () => {
+    answerByDay();
+    const user = openApp("/");
+    await screen.findByText("No more shows today.");
+    const field = screen.getByRole("searchbox", { name: "Find a film" });
+    await user.type(field, "long");
+    expect(field).toHaveFocus();
+    await user.clear(field);
+    expect(await screen.findByText("No more shows today.")).toBeInTheDocument();
+    expect(field).toHaveFocus();
+  });
+
+  it("requests no other day before", async () => {
+    const requests: (string | null)[] = [];
+    fakeApi.use(
+      http.get("*/api/shows/", ({ request }) => {
+        requests.push(new URL(request.url).searchParams.get("date"));
+        return page([cancelled, { ...show, seats_available: 0 }]);
+      }),
+    );
+    openApp("/");
+    expect(await screen.findByText("sold out")).toBeInTheDocument();
+    expect(requests).toEqual(["2031-03-01"]);
+  });
+});
+
 it.each([
   ["Tonight", "?venue=1&date=2031-03-01&time=tonight"],
   ["Tomorrow", "?venue=1&date=2031-03-02"],

@@ -12,7 +12,7 @@ from matinee.core.clock import ClockTimestamp
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.queries import current_shows
 from matinee.venues.models import Venue
-from matinee.venues.rules import moment_on
+from matinee.venues.rules import business_day, moment_on
 
 NEXT_SHOWS = timedelta(hours=24)
 MAX_SHOWS = 200
@@ -55,6 +55,13 @@ def shows_of_day(venue: Venue, day: date) -> list[Show]:
         return []
     shows = _scheduled().filter(hall__venue=venue, starts_at__gte=first, starts_at__lt=end)
     return list(shows.order_by("movie__title", "movie", "starts_at", "pk")[:MAX_SHOWS])
+
+
+def opening_day(venue: Venue, today: date) -> date:
+    """Return today, or the next business day with shows on sale if it has none left."""
+    first = moment_on(venue, today, venue.day_starts_at)
+    show = _scheduled().filter(hall__venue=venue, starts_at__gte=first).order_by("starts_at", "pk").first()
+    return business_day(venue, show.starts_at) if show else today
 
 
 def get_movie(movie_id: int) -> Movie | None:

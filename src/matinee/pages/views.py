@@ -18,6 +18,7 @@ from matinee.venues.rules import business_day
 
 CONFIG = "/api/config/"
 ALL_VENUES = "/api/venues/?page_size=200"
+ALL_SHOWS = "/api/shows/?venue={venue}&page_size=200&lang={lang}"
 SHOWS_OF_DAY = "/api/shows/?venue={venue}&date={day}&page_size=200&lang={lang}"
 FILM = "/api/movies/{film}/?lang={lang}"
 SHOWS_OF_FILM = "/api/shows/?movie={film}&page_size=200&lang={lang}"
@@ -44,7 +45,7 @@ def whats_on(request: HttpRequest) -> Page:
         path="/",
         structured=[structured_data.theatre(one) for one in venues],
         module="whats-on-page.tsx",
-        preload=_first_requests(venue, day),
+        preload=_first_requests(request, venue, day),
         first_view="pages/first_view/whats-on.html",
         noscript="pages/whats-on.html",
         context={
@@ -166,16 +167,30 @@ def _selected_venue(request: HttpRequest, venues: Sequence[Venue]) -> Venue | No
 
 
 def _selected_day(request: HttpRequest, venue: Venue) -> date:
-    """Return the business day that the app selects, or the current one instead of a weekend."""
-    return _day(request.GET.get("date", "")) or business_day(venue, vars(venue)["read_at"])
+    """Return the business day that the app selects, or the current one for a weekend or a search."""
+    named, today = _day(request.GET.get("date", "")), _today(venue)
+    if named or request.GET.get("date") == WEEKEND or request.GET.get("q"):
+        return named or today
+    return queries.opening_day(venue, today)
 
 
-def _first_requests(venue: Venue | None, day: date | None) -> list[str]:
-    """Return the first API requests: the venues, and the programme of the selected one."""
+def _today(venue: Venue) -> date:
+    return business_day(venue, vars(venue)["read_at"])
+
+
+def _first_requests(request: HttpRequest, venue: Venue | None, day: date | None) -> list[str]:
+    """Return the first API requests: the venues, and the programme of the selected one.
+
+    To find the opening day, the app requests today's shows and all coming shows.
+    """
     if venue is None or day is None:
         return [CONFIG, ALL_VENUES]
-    shows = SHOWS_OF_DAY.format(venue=venue.pk, day=day.isoformat(), lang=text.page_language())
-    return [CONFIG, ALL_VENUES, shows]
+    language, today = text.page_language(), _today(venue)
+    shows = SHOWS_OF_DAY.format(venue=venue.pk, day=day, lang=language)
+    if day == today or _day(request.GET.get("date", "")):
+        return [CONFIG, ALL_VENUES, shows]
+    of_today = SHOWS_OF_DAY.format(venue=venue.pk, day=today, lang=language)
+    return [CONFIG, ALL_VENUES, of_today, ALL_SHOWS.format(venue=venue.pk, lang=language), shows]
 
 
 def _first_lines(request: HttpRequest, venue: Venue | None, day: date | None) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ async function allShows(filter: Filter, signal: AbortSignal): Promise<Show[]> {
 
 async function firstDayAfter(filter: Filter, after: Day, signal: AbortSignal): Promise<Day | null> {
   for await (const page of showPages(filter, signal)) {
-    const found = page.find((show) => dayOfShow(show) > after);
+    const found = page.find((show) => show.status !== "CANCELLED" && dayOfShow(show) > after);
     if (found) return dayOfShow(found);
   }
   return null;
@@ -82,7 +82,7 @@ export const foundShowsQuery = (venue: number, search: string) =>
     staleTime: STALE_AFTER,
   });
 
-/** The next day with shows. */
+/** The next day with shows that are not cancelled. */
 export const nextDayQuery = (venue: number, after: Day) =>
   queryOptions({
     queryKey: ["next-day", venue, after],

@@ -7,7 +7,14 @@ import { savedProgramme, useSaveProgramme } from "./saved-programme.ts";
 import type { SelectedDays } from "./use-selected-days.ts";
 
 const day = "2031-03-04";
-const selected: SelectedDays = { venue, today: day, date: day, days: [day] };
+const selected: SelectedDays = {
+  venue,
+  today: day,
+  date: day,
+  days: [day],
+  isTodayOver: false,
+  isPending: false,
+};
 
 beforeEach(() => {
   renderHook(() => useSaveProgramme(selected, [show], 1));

@@ -19,12 +19,13 @@ function useDebounced(text: string): string {
 
 export type ProgrammeState = ListState & { data: Show[] | undefined; isLoading: boolean };
 
-/** The shows of the selected days. */
-export function useProgramme({ venue, days }: SelectedDays, enabled: boolean): ProgrammeState {
+/** The shows of the selected days, once these are known. */
+export function useProgramme({ venue, days, isPending }: SelectedDays, enabled: boolean): ProgrammeState {
   const [first, second] = days;
   const one = useQuery({ ...programmeQuery(venue.id, first), enabled });
   const other = useQuery({ ...programmeQuery(venue.id, second ?? first), enabled });
-  return second === undefined ? one : both(one, other);
+  const list = second === undefined ? one : both(one, other);
+  return isPending ? { ...list, data: undefined, isLoading: true } : list;
 }
 
 function both(one: ProgrammeState, other: ProgrammeState): ProgrammeState {

@@ -7,21 +7,33 @@ import type { Venue } from "#api/types.ts";
 import { chosenVenue, rememberVenue, venuesQuery } from "#api/venues.ts";
 import { isDay, weekendOf } from "#lib/days.ts";
 import type { Day } from "#lib/time.ts";
-import { changed, TONIGHT } from "./filters.ts";
+import { changed, parseFilters, TONIGHT } from "./filters.ts";
+import { useOpeningDay } from "./use-opening-day.ts";
 
 /** The `date` of the coming weekend in the address. */
 export const WEEKEND = "weekend";
 
 /**
  * The cinema of the address (else the last selected, else the first), and the days that its `date` names: one
- * day (else today), or the weekend.
+ * day, or the weekend. Without a `date`, it is the opening day.
  */
-export type SelectedDays = { venue: Venue; today: Day; date: string; days: [Day] | [Day, Day] };
+export type SelectedDays = {
+  venue: Venue;
+  today: Day;
+  date: string;
+  days: [Day] | [Day, Day];
+  /** Whether the next day is shown because today has no shows left. */
+  isTodayOver: boolean;
+  isPending: boolean;
+};
 
-function daysOf(date: string | null, today: Day): Pick<SelectedDays, "date" | "days"> {
-  if (date === WEEKEND) return { date, days: weekendOf(today) };
-  const day = isDay(date) ? date : today;
-  return { date: day, days: [day] };
+const daysOf = (date: string, today: Day): [Day] | [Day, Day] =>
+  date === WEEKEND ? weekendOf(today) : [date];
+
+/** The `date` of the address, if it has a valid one. */
+function namedDate(address: URLSearchParams): string | null {
+  const date = address.get("date");
+  return date === WEEKEND || isDay(date) ? date : null;
 }
 
 export function useSelectedDays() {
@@ -38,9 +50,15 @@ export function useSelectedDays() {
     if (venueId !== undefined) rememberVenue(venueId);
   }, [venueId]);
 
-  if (!venue || Number.isNaN(now)) return { venues, selected: null, error, retry };
-  const today = todayAt(venue, now);
-  const selected: SelectedDays = { venue, today, ...daysOf(address.get("date"), today) };
+  const today = venue && !Number.isNaN(now) ? todayAt(venue, now) : null;
+  const named = namedDate(address);
+  const isOpening = today !== null && named === null && parseFilters(address).q === "";
+  const { day, isPending } = useOpeningDay(venue, today ?? "", isOpening);
+
+  if (!venue || today === null) return { venues, selected: null, error, retry };
+  const date = named ?? day;
+  const isTodayOver = isOpening && day !== today;
+  const selected: SelectedDays = { venue, today, date, days: daysOf(date, today), isTodayOver, isPending };
   return { venues, selected, error, retry };
 }
 

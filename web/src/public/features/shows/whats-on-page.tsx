@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
+import { useSearchParams } from "wouter";
 import { problemText } from "#api/problem.ts";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -16,6 +17,7 @@ import styles from "./whats-on-page.module.css";
 const SavedShows = lazy(async () => ({ default: (await import("./saved-shows.tsx")).SavedShows }));
 
 export function WhatsOnPage() {
+  const [address] = useSearchParams();
   const { venues, selected, error, retry } = useSelectedDays();
   return (
     <div className={styles.page}>
@@ -26,7 +28,7 @@ export function WhatsOnPage() {
       {selected ? (
         <>
           <DayPicker selected={selected} />
-          <Programme key={`${selected.venue.id} ${selected.date}`} selected={selected} />
+          <Programme key={`${selected.venue.id} ${address.get("date")}`} selected={selected} />
         </>
       ) : (
         <NoCinema empty={venues?.length === 0} error={error} retry={retry} />

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { useSearchParams } from "wouter";
 import type { Show } from "#api/types.ts";
 import { dayLong } from "#lib/days.ts";
+import type { Day } from "#lib/time.ts";
 import { filterShows, parseFilters } from "../filters.ts";
 import { ListStatus } from "../list-status.tsx";
 import { useSaveProgramme } from "../saved-programme.ts";
@@ -50,6 +51,7 @@ export function Programme({ selected }: { selected: SelectedDays }) {
           {list.data && shows.length === 0 && search !== "" && !list.isLoading && (
             <NothingFound search={search} />
           )}
+          {list.data && selected.isTodayOver && <NextDay day={selected.days[0]} />}
           <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
         </section>
         {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
@@ -60,6 +62,15 @@ export function Programme({ selected }: { selected: SelectedDays }) {
 
 const daysInWords = ({ date, days }: SelectedDays): string =>
   date === WEEKEND ? t`This weekend` : dayLong(days[0]);
+
+function NextDay({ day }: { day: Day }) {
+  return (
+    <div className={styles.nextDay}>
+      <p>{t`No more shows today.`}</p>
+      <h2>{dayLong(day)}</h2>
+    </div>
+  );
+}
 
 /** By film, or by time if the address says so. */
 export function Shows({ shows, nameDays }: { shows: readonly Show[]; nameDays: boolean }) {
