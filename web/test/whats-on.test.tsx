@@ -287,7 +287,7 @@ it("lists the evening by time, at an address of its own", async () => {
   const row = within(evening).getByRole("link");
   expect(row).toHaveAttribute("href", "/show/7");
   expect(row).toHaveAccessibleName(
-    "20:15 The Long Afternoon 118\u00a0min · Kijkwijzer\u00a012 · Hall\u00a02 Dutch from €11",
+    "20:15 The Long Afternoon 118\u00a0min\u00a0· Kijkwijzer\u00a012\u00a0· Hall\u00a02 Dutch from €11",
   );
   const lateShow = screen.getByRole("link", { name: /22:45/ });
   expect(lateShow).toHaveTextContent("sold out");
@@ -352,7 +352,7 @@ describe("without a network", () => {
         /^You’re offline\. This is the programme as you last saw it: \w+ \d+ \w+, \d\d:\d\d\.$/,
       ),
     ).toBeInTheDocument();
-    expect(screen.getByRole("heading", { name: "Tuesday 4 March · Odeon" })).toBeInTheDocument();
+    expect(screen.getByRole("heading", { name: "Tuesday 4 March\u00a0· Odeon" })).toBeInTheDocument();
     expect(screen.getByRole("link", { name: /20:15/ })).toHaveAttribute("href", "/show/7");
     online.mockReturnValue(true);
     onlineManager.setOnline(true);

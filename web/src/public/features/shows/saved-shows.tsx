@@ -5,6 +5,7 @@ import { clockTime, dateText } from "#lib/time.ts";
 import { Notice } from "#ui/notice.tsx";
 import { Shows } from "./programme/programme.tsx";
 import type { SavedProgramme } from "./saved-programme.ts";
+import { DOT } from "./show-text.ts";
 import styles from "./whats-on-page.module.css";
 
 type Props = { saved: SavedProgramme; online: boolean };
@@ -27,10 +28,7 @@ export function SavedShows({ saved: { shows, days, readAt }, online }: Props) {
           ? t`This is the programme as you last saw it: ${readOn}.`
           : t`You’re offline. This is the programme as you last saw it: ${readOn}.`}
       </Notice>
-      <h2>
-        {days.map(dayLong).join(" · ")}
-        {shows[0] && ` · ${shows[0].venue.name}`}
-      </h2>
+      <h2>{[...days.map(dayLong), ...(shows[0] ? [shows[0].venue.name] : [])].join(DOT)}</h2>
       <Shows shows={shows} nameDays={days.length > 1} />
     </section>
   );

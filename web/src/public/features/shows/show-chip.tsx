@@ -6,7 +6,7 @@ import { serverNow } from "#lib/clock.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import { clockTime } from "#lib/time.ts";
 import styles from "./show-chip.module.css";
-import { availability, formatShort, languages, versionShort } from "./show-text.ts";
+import { availability, DOT, formatShort, languages, versionShort } from "./show-text.ts";
 
 /** "20:15 3D OmU", then "from €11 · few left". With `whole`, also the hall and the end. */
 export function ShowChip({ show, whole = false }: { show: Show; whole?: boolean }) {
@@ -60,7 +60,7 @@ export function ShowPrice({ show }: { show: Show }) {
       {left?.tone !== "unavailable" && t`from ${price}`}
       {left && (
         <>
-          {left.tone !== "unavailable" && <span className={styles.dot}> · </span>}
+          {left.tone !== "unavailable" && <span className={styles.dot}>{DOT}</span>}
           <strong>{left.text}</strong>
         </>
       )}
@@ -72,7 +72,9 @@ function HallAndEnd({ show: { hall, ends_at, venue } }: { show: Show }) {
   const end = clockTime(ends_at, venue.timezone);
   return (
     <span>
-      {hall.name} · {t`ends ${end}`}
+      {hall.name}
+      {DOT}
+      {t`ends ${end}`}
     </span>
   );
 }

@@ -10,6 +10,9 @@ import { isOriginal, languageOf } from "./filters.ts";
 
 const FEW = 0.15;
 
+/** Between two facts. A line breaks only after it. */
+export const DOT = "\u00a0· ";
+
 /** `few`: few seats left. `begun`: has started, still on sale. `unavailable`: no seat can be booked. */
 export type Availability = { text: string; tone: "few" | "begun" | "unavailable" };
 
@@ -37,7 +40,8 @@ export const hasBegun = (show: Show, now: number): boolean => Date.parse(show.st
 
 function begunText({ feature_starts_at, venue }: Show, now: number): string {
   const time = clockTime(feature_starts_at, venue.timezone);
-  return Date.parse(feature_starts_at) > now ? t`started · film from ${time}` : t`film started ${time}`;
+  if (Date.parse(feature_starts_at) <= now) return t`film started ${time}`;
+  return t`started · film from ${time}`.replace(" · ", DOT);
 }
 
 /** "English, German subtitles" */
@@ -87,7 +91,7 @@ export const lengthOf = ({ duration_minutes: minutes }: Movie): string => t`${mi
 
 /** "118 min · Drama · FSK 12": the parts that are known. Lines break only between them. */
 export const joinFacts = (...facts: (string | null)[]): string =>
-  facts.flatMap((fact) => (fact ? [fact.replaceAll(" ", "\u00a0")] : [])).join(" · ");
+  facts.flatMap((fact) => (fact ? [fact.replaceAll(" ", "\u00a0")] : [])).join(DOT);
 
 export const filmSummary = (film: Movie, rating?: AgeRating | null): string =>
   joinFacts(lengthOf(film), film.genre, rating ? ageLabel(rating) : null);

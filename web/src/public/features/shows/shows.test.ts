@@ -168,7 +168,7 @@ describe("the short text of a show", () => {
     ],
     [
       { starts_at: "2031-03-01T12:45:00+01:00", feature_starts_at: "2031-03-01T13:05:00+01:00" },
-      { text: "started · film from 13:05", tone: "begun" },
+      { text: "started\u00a0· film from 13:05", tone: "begun" },
     ],
     [
       { starts_at: "2031-03-01T12:30:00+01:00", feature_starts_at: "2031-03-01T12:50:00+01:00" },
@@ -215,7 +215,7 @@ describe("the short text of a show", () => {
   });
 
   it("omits unknown details of a film", () => {
-    expect(filmSummary(movie, ageRating)).toBe("118\u00a0min · Drama · Kijkwijzer\u00a012");
+    expect(filmSummary(movie, ageRating)).toBe("118\u00a0min\u00a0· Drama\u00a0· Kijkwijzer\u00a012");
     expect(filmSummary({ ...movie, genre: "" })).toBe("118\u00a0min");
   });
 });

@@ -6,7 +6,7 @@ import { serverNow } from "#lib/clock.ts";
 import { dayLong } from "#lib/days.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
-import { availability, joinFacts, lengthOf } from "../show-text.ts";
+import { availability, DOT, joinFacts, lengthOf } from "../show-text.ts";
 import styles from "./time-list.module.css";
 
 const partName = (part: PartOfDay): string =>
@@ -18,7 +18,7 @@ export function TimeList({ shows, nameDays }: { shows: readonly Show[]; nameDays
     <div key={day} className={styles.parts}>
       {[...byPartOfDay(ofDay, serverNow())].map(([part, ofPart]) => (
         <section key={part}>
-          <h2>{nameDays ? `${dayLong(day)} · ${partName(part)}` : partName(part)}</h2>
+          <h2>{nameDays ? dayLong(day) + DOT + partName(part) : partName(part)}</h2>
           <ul>
             {ofPart.map((show) => (
               <li key={show.id}>
