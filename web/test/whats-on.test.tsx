@@ -42,7 +42,7 @@ it("says when there are no shows, and links to the next day with shows", async (
   );
   openApp("/?date=2031-03-03");
   expect(await screen.findByText(/^No shows on Monday 3 March\.$/)).toBeInTheDocument();
-  expect(await screen.findByRole("link", { name: "Tuesday 4 March" })).toHaveAttribute(
+  expect(await screen.findByRole("link", { name: "Next shows: Tuesday 4 March" })).toHaveAttribute(
     "href",
     "/?venue=1&date=2031-03-04",
   );
@@ -158,9 +158,31 @@ it("says that a past day is over, and links to the next day with shows", async (
   );
   openApp("/?date=2031-02-22&genre=Drama");
   expect(await screen.findByText(/^Saturday 22 February is over\.$/)).toBeInTheDocument();
-  expect(await screen.findByText("Next:")).toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "Tuesday 4 March" })).toBeInTheDocument();
+  expect(await screen.findByRole("link", { name: "Next shows: Tuesday 4 March" })).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Clear filters" })).not.toBeInTheDocument();
+});
+
+it("names the year of a day in another one", async () => {
+  fakeApi.use(http.get("*/api/shows/", () => page([])));
+  openApp("/?date=2030-01-01");
+  expect(await screen.findByText(/^Tuesday 1 January 2030 is over\./)).toBeInTheDocument();
+  const strip = screen.getByRole("navigation", { name: "Day" });
+  expect(within(strip).getByRole("link", { current: "date" })).toHaveAccessibleName("Tue 1 Jan 2030");
+});
+
+it.each([
+  ["a past day if today has shows", "2031-02-22", [{ ...show, starts_at: "2031-03-01T20:15:00+01:00" }]],
+  ["a later day if none after it has shows", "2032-08-01", [show]],
+])("links to today’s programme from %s", async (_, day, shows) => {
+  fakeApi.use(
+    http.get("*/api/shows/", ({ request }) =>
+      page(new URL(request.url).searchParams.has("date") ? [] : shows),
+    ),
+  );
+  openApp(`/?date=${day}&genre=Drama`);
+  const link = await screen.findByRole("link", { name: "Show today’s programme" });
+  expect(link).toHaveAttribute("href", "/?venue=1&genre=Drama");
+  expect(screen.queryByRole("link", { name: /^Next shows/ })).not.toBeInTheDocument();
 });
 
 it("filters by a genre and a format that the address names in another language", async () => {

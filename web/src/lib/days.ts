@@ -42,3 +42,17 @@ export const dayShort = (day: Day) =>
 /** "Wednesday 25 November" */
 export const dayLong = (day: Day) =>
   withoutEnglishComma(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));
+
+/** "Wednesday 25 November", or "Wednesday 1 January 2031" if that is not the year of `today`. */
+export const dayAndYear = (day: Day, today: Day) =>
+  withoutEnglishComma(
+    partOfDay(day, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      ...(yearOf(day) !== yearOf(today) && { year: "numeric" }),
+    }),
+  );
+
+/** "2031" */
+export const yearOf = (day: Day) => day.slice(0, 4);

@@ -63,7 +63,7 @@ export function useSelectedDays() {
 }
 
 /**
- * Returns the address of other days at a cinema, with the same filters. A search covers all days, and "tonight"
+ * Returns the address of other days at a cinema, with the same filters; "" is the opening day. A search covers all days, and "tonight"
  * is one evening, so the address leaves these out.
  */
 export function useDateHref(venue: Venue): (date: string, time?: string) => string {
@@ -72,6 +72,6 @@ export function useDateHref(venue: Venue): (date: string, time?: string) => stri
   const rest = changed(address, { venue: "", date: "", q: "", ...(isTonight && { time: "" }) });
   return (date, time = "") => {
     const named = new URLSearchParams([["venue", String(venue.id)], ["date", date], ...rest]);
-    return `/?${time ? changed(named, { time }) : named}`;
+    return `/?${changed(named, { date, ...(time && { time }) })}`;
   };
 }

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type KeyboardEvent, useId } from "react";
 import { Link, useSearchParams } from "wouter";
-import { dayOfMonth, monthShort, weekdayShort } from "#lib/days.ts";
+import { dayOfMonth, monthShort, weekdayShort, yearOf } from "#lib/days.ts";
 import { addDays, type Day } from "#lib/time.ts";
 import { parseFilters, TONIGHT } from "../filters.ts";
 import { type SelectedDays, useDateHref, WEEKEND } from "../use-selected-days.ts";
@@ -91,7 +91,10 @@ function DayStrip({ selected: { venue, days: chosen, date, today } }: { selected
             >
               <span>{day === today ? t`Today` : weekdayShort(day)}</span>{" "}
               <span className={styles.number}>{dayOfMonth(day)}</span>{" "}
-              <span className={styles.month}>{monthShort(day)}</span>
+              <span className={styles.month}>
+                {monthShort(day)}
+                {!fortnight.includes(day) && yearOf(day) !== yearOf(today) && ` ${yearOf(day)}`}
+              </span>
             </Link>
           </li>
         ))}

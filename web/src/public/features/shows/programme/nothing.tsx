@@ -1,10 +1,9 @@
 import { t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useSearchParams } from "wouter";
+import { useSearchParams } from "wouter";
 import { nextDayQuery } from "#api/shows.ts";
-import { dayLong } from "#lib/days.ts";
-import { Button } from "#ui/button.tsx";
+import { dayAndYear } from "#lib/days.ts";
+import { Button, ButtonLink } from "#ui/button.tsx";
 import { changed, countFilters, parseFilters, withoutFilters } from "../filters.ts";
 import { type SelectedDays, useDateHref } from "../use-selected-days.ts";
 import styles from "./programme.module.css";
@@ -13,7 +12,7 @@ type NothingOnProps = { selected: SelectedDays; anyShows: boolean };
 
 function noShows({ days, today }: SelectedDays): string {
   const [first, second] = days;
-  const day = dayLong(first);
+  const day = dayAndYear(first, today);
   if (second) return t`No shows this weekend.`;
   if (first === today) return t`No more shows today.`;
   return first < today ? t`${day} is over.` : t`No shows on ${day}.`;
@@ -21,42 +20,48 @@ function noShows({ days, today }: SelectedDays): string {
 
 function noMatch({ days, today }: SelectedDays): string {
   const [first, second] = days;
-  const day = dayLong(first);
+  const day = dayAndYear(first, today);
   if (second) return t`No show this weekend matches your filters.`;
   return first === today
     ? t`No show today matches your filters.`
     : t`No show on ${day} matches your filters.`;
 }
 
-/**
- * "No shows on Tuesday 24 November. Next: Wednesday 25 November". If filters hide all shows, offers to clear
- * them.
- */
+/** "No shows on Tuesday 24 November." and a way on. If filters hide all shows, offers to clear them. */
 export function NothingOn({ selected, anyShows }: NothingOnProps) {
-  const { venue, days } = selected;
   const [, setAddress] = useSearchParams();
-  const next = useQuery({ ...nextDayQuery(venue.id, days.at(-1) ?? days[0]), enabled: !anyShows });
-  const hrefOf = useDateHref(venue);
-
   return (
     <div className={styles.nothing} role="status">
-      <p>
-        {anyShows ? noMatch(selected) : noShows(selected)}{" "}
-        {!anyShows && (
-          <span className={styles.next}>
-            {next.data && (
-              <Trans>
-                Next: <Link href={hrefOf(next.data)}>{dayLong(next.data)}</Link>
-              </Trans>
-            )}
-            {next.data === null && t`Later shows have not been announced yet.`}
-          </span>
-        )}
-      </p>
-      {anyShows && (
-        <Button onClick={() => setAddress(withoutFilters, { replace: true })}>{t`Clear filters`}</Button>
+      {anyShows ? (
+        <>
+          <p>{noMatch(selected)}</p>
+          <Button onClick={() => setAddress(withoutFilters, { replace: true })}>{t`Clear filters`}</Button>
+        </>
+      ) : (
+        <OtherDay selected={selected} />
       )}
     </div>
+  );
+}
+
+/** Links to the next day with shows, or to today if there is none. */
+function OtherDay({ selected }: { selected: SelectedDays }) {
+  const { venue, days, today } = selected;
+  const last = days.at(-1) ?? days[0];
+  const { data: next } = useQuery(nextDayQuery(venue.id, last));
+  const hrefOf = useDateHref(venue);
+  const isLast = next === null && last > today;
+  const day = next && dayAndYear(next, today);
+  return (
+    <>
+      <p>
+        {noShows(selected)} {next === null && t`Later shows have not been announced yet.`}
+      </p>
+      <div className={styles.next}>
+        {day && next !== today && <ButtonLink href={hrefOf(next)}>{t`Next shows: ${day}`}</ButtonLink>}
+        {(next === today || isLast) && <ButtonLink href={hrefOf("")}>{t`Show today’s programme`}</ButtonLink>}
+      </div>
+    </>
   );
 }
 
