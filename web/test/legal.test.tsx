@@ -143,6 +143,19 @@ describe("the footer", () => {
     expect(await (await footer()).findByText(/Market 1, Ghent/)).toBeInTheDocument();
   });
 
+  it.each([
+    ["/", "*/api/shows/"],
+    ["/film/3", "*/api/movies/3/"],
+    ["/film/3", "*/api/shows/"],
+    ["/show/7", "*/api/hall-layout/7/"],
+    ["/ticket/s3cret", "*/api/orders/s3cret/"],
+  ])("is of the selected cinema where %s fails to load %s", async (address, request) => {
+    fakeApi.use(http.get(request, () => problem(503, "busy")));
+    openApp(address);
+    const place = await footer();
+    expect(await place.findByRole("link", { name: "Legal notice" })).toBeInTheDocument();
+  });
+
   it("has no legal pages where the cinema has none", async () => {
     fakeApi.use(
       http.get("*/api/venues/1/terms/", () =>

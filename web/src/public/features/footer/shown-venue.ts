@@ -3,7 +3,7 @@ import { useLocation, useSearchParams } from "wouter";
 import { type HoldState, useHold } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { orderQuery } from "#api/orders.ts";
-import { filmShowsQuery } from "#api/shows.ts";
+import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { chosenVenue, venuesQuery } from "#api/venues.ts";
 
@@ -11,7 +11,7 @@ export type FooterVenue = Show["venue"];
 
 /**
  * The cinema of the page: that of its show, its booking, its legal text or its film, once the page has loaded
- * it; else the selected one, as on the programme.
+ * it; else the selected one, as on the programme. A page that failed to load has the selected one, too.
  */
 export function useShownVenue(): FooterVenue | undefined {
   const [path] = useLocation();
@@ -19,15 +19,20 @@ export function useShownVenue(): FooterVenue | undefined {
   const [, page, id = ""] = path.split("/");
   const hold = useHold();
   const showId = page === "checkout" ? showOfHold(hold) : Number(id);
-  const layout = useQuery({ ...layoutQuery(showId), enabled: false }).data;
-  const order = useQuery({ ...orderQuery(id), enabled: false }).data;
-  const filmShows = useQuery({ ...filmShowsQuery(Number(id)), enabled: false }).data;
+  const layout = useQuery({ ...layoutQuery(showId), enabled: false });
+  const order = useQuery({ ...orderQuery(id), enabled: false });
+  const film = useQuery({ ...filmQuery(Number(id)), enabled: false });
+  const filmShows = useQuery({ ...filmShowsQuery(Number(id)), enabled: false });
   const { data: venues = [] } = useQuery(venuesQuery);
-  if (page === "show" || (page === "checkout" && hold.kind !== "none")) return layout?.show.venue;
-  if (page === "ticket") return order?.show.venue;
+  const selected = chosenVenue(venues, address.get("venue"));
+  const isOfShow = page === "show" || (page === "checkout" && hold.kind !== "none");
+  if (isOfShow) return layout.data?.show.venue ?? (layout.isError ? selected : undefined);
+  if (page === "ticket") return order.data?.show.venue ?? (order.isError ? selected : undefined);
   if (page === "legal") return venues.find((venue) => venue.id === Number(id));
-  const isOfShows = page === "film" && filmShows?.length !== 0;
-  return chosenVenue(isOfShows ? venuesOf(filmShows) : venues, address.get("venue"));
+  const hasNoShows = film.isError || filmShows.isError || filmShows.data?.length === 0;
+  return page === "film" && !hasNoShows
+    ? chosenVenue(venuesOf(filmShows.data), address.get("venue"))
+    : selected;
 }
 
 function showOfHold(hold: HoldState): number {
