@@ -201,6 +201,20 @@ it("filters by a genre and a format that the address names in another language",
   expect(screen.getByRole("combobox", { name: "Format" })).toHaveDisplayValue("Vorpremiere");
 });
 
+it("names a filter as another day does if no film of this day has its translation", async () => {
+  const comedy = { ...show, movie: { ...movie, genre: "Komödie", base_genre: "Comedy" } };
+  fakeApi.use(
+    http.get("*/api/shows/", ({ request }) =>
+      page([new URL(request.url).searchParams.get("date") === "2031-03-04" ? comedy : show]),
+    ),
+  );
+  const user = openApp("/?venue=1&date=2031-03-04&genre=Comedy");
+  await screen.findByRole("link", { name: /20:15/ });
+  await user.click(screen.getByRole("link", { name: "Wed 5 Mar" }));
+  expect(await screen.findByText(/^No show on Wednesday 5 March matches/)).toBeInTheDocument();
+  expect(screen.getByRole("combobox", { name: "Genre" })).toHaveDisplayValue("Komödie");
+});
+
 it("says that there are no more shows today", async () => {
   fakeApi.use(http.get("*/api/shows/", () => page([])));
   openApp("/");

@@ -3,7 +3,7 @@
  * language, which is part of each key.
  */
 
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { currentLanguage } from "#lib/language.ts";
 import { businessDay, type Day, dayOfShow } from "#lib/time.ts";
 import { body, client } from "./request.ts";
@@ -58,6 +58,14 @@ export const programmeQuery = (venue: number, date: Day) =>
     staleTime: STALE_AFTER,
     refetchInterval: REFETCH_EVERY,
   });
+
+/** The shows of all days that are loaded, in the app's language. */
+export function loadedShows(queries: QueryClient): Show[] {
+  const language = currentLanguage();
+  return queries
+    .getQueriesData<Show[]>({ queryKey: ["shows"] })
+    .flatMap(([key, shows]) => (shows && key.at(-1) === language ? shows : []));
+}
 
 /** The films with a coming show at a venue, by title, each with the start of its next show there. */
 export const showingFilmsQuery = (venue: number) =>

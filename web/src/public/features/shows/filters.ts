@@ -112,16 +112,33 @@ function distinct(options: FilterOption[]): FilterOption[] {
     .sort((one, other) => one.name.localeCompare(other.name, formatLocale()));
 }
 
-const unnamed = (value: string): FilterOption => ({ value, name: value });
+/** The chosen value and those of `shows`, with the names that all loaded shows have for them. */
+function optionsOf(
+  chosen: string,
+  shows: readonly Show[],
+  loaded: readonly Show[],
+  optionOf: (show: Show) => FilterOption,
+): FilterOption[] {
+  const names = namesOf([...loaded, ...shows].map(optionOf));
+  const values = [chosen, ...shows.map((show) => optionOf(show).value)];
+  return distinct(values.map((value) => ({ value, name: names.get(value) ?? value })));
+}
 
-/** The values of the day's shows. A selected value is always included. */
-export function filterOptions(shows: readonly Show[], chosen: Filters): FilterOptions {
+/**
+ * The values of the day's shows. A selected value is always included. `loaded` are shows of other days, which
+ * may have the translation of a value.
+ */
+export function filterOptions(
+  shows: readonly Show[],
+  chosen: Filters,
+  loaded: readonly Show[] = [],
+): FilterOptions {
   const languages = [chosen.language, ...shows.map((show) => languageOf(show.audio_language))];
   return {
-    genres: distinct([unnamed(chosen.genre), ...shows.map(genreOf)]),
+    genres: optionsOf(chosen.genre, shows, loaded, genreOf),
     languages: distinct(
       languages.filter((tag) => tag !== ORIGINAL).map((tag) => ({ value: tag, name: languageName(tag) })),
     ),
-    formats: distinct([unnamed(chosen.format), ...shows.map(formatOf)]),
+    formats: optionsOf(chosen.format, shows, loaded, formatOf),
   };
 }

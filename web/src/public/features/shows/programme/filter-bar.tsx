@@ -1,6 +1,8 @@
 import { plural, t } from "@lingui/core/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useSearchParams } from "wouter";
+import { loadedShows } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import { Button } from "#ui/button.tsx";
@@ -23,7 +25,7 @@ export function FilterBar({ shows }: { shows: readonly Show[] }) {
   const [address, setAddress] = useSearchParams();
   const [open, setOpen] = useState(false);
   const filters = parseFilters(address);
-  const choices = filterOptions(shows, filters);
+  const choices = filterOptions(shows, filters, loadedShows(useQueryClient()));
   const panel = useId();
   const used = countFilters({ ...filters, q: "" });
 
