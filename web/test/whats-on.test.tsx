@@ -56,9 +56,15 @@ it("offers a retry when the API fails", async () => {
   expect(screen.queryByRole("button", { name: "Retry" })).not.toBeInTheDocument();
 });
 
-it("shows 'not found' at an unknown address", async () => {
-  openApp("/nowhere");
+it("offers the programme, the bookings and a search at an unknown address", async () => {
+  const user = openApp("/nowhere");
   expect(await screen.findByRole("heading", { name: "Page not found" })).toBeInTheDocument();
+  const main = within(screen.getByRole("main"));
+  expect(main.getByRole("link", { name: "What’s on" })).toHaveAttribute("href", "/");
+  expect(main.getByRole("link", { name: "Find my booking" })).toHaveAttribute("href", "/find");
+  await user.type(main.getByRole("searchbox", { name: "Find a film" }), "long & short{Enter}");
+  expect(location.pathname + location.search).toBe("/?q=long+%26+short");
+  expect(await screen.findByRole("link", { name: /20:15/ })).toBeInTheDocument();
 });
 
 it("links a film's title to its page, with the shows of the same cinema", async () => {

@@ -1,6 +1,7 @@
 """The pages of the web app, one function each. `urls.py` has their paths."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -157,7 +158,7 @@ def legal(_request: HttpRequest, venue_id: int, kind: str) -> Page:
 @page
 def not_found(_request: HttpRequest) -> Page:
     """Any other path: the app shows the error, with status 404."""
-    return _missing(_("Page not found"))
+    return replace(_missing(_("Page not found")), module="not-found-page.tsx")
 
 
 def _selected_venue(request: HttpRequest, venues: Sequence[Venue]) -> Venue | None:

@@ -6,16 +6,15 @@ import { layoutQuery } from "#api/layout.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
 import { whenQuiet } from "#lib/when-quiet.ts";
 import { loadCatalogue } from "./catalogues.ts";
-import { NotFoundPage } from "./not-found-page.tsx";
 
 /**
  * A page with its code and its catalogue, which load in parallel. A page that is loaded already renders
  * without `lazy`: React keeps a fallback on screen for at least 300 ms.
  */
-function page<Props extends object>(feature: string, load: () => Promise<ComponentType<Props>>) {
+function page<Props extends object>(folder: string, load: () => Promise<ComponentType<Props>>) {
   let Loaded: ComponentType<Props> | null = null;
   const ready = async () => {
-    const [component] = await Promise.all([load(), loadCatalogue(`features/${feature}`)]);
+    const [component] = await Promise.all([load(), loadCatalogue(folder)]);
     Loaded = component;
     return { default: component };
   };
@@ -29,22 +28,35 @@ function page<Props extends object>(feature: string, load: () => Promise<Compone
 }
 
 const whatsOn = page(
-  "shows",
+  "features/shows",
   async () => (await import("#public/features/shows/whats-on-page.tsx")).WhatsOnPage,
 );
-const film = page("shows", async () => (await import("#public/features/shows/film-page.tsx")).FilmPage);
-const seats = page("seats", async () => (await import("#public/features/seats/seats-page.tsx")).SeatsPage);
+const film = page(
+  "features/shows",
+  async () => (await import("#public/features/shows/film-page.tsx")).FilmPage,
+);
+const seats = page(
+  "features/seats",
+  async () => (await import("#public/features/seats/seats-page.tsx")).SeatsPage,
+);
 const checkout = page(
-  "checkout",
+  "features/checkout",
   async () => (await import("#public/features/checkout/checkout-page.tsx")).CheckoutPage,
 );
-const find = page("ticket", async () => (await import("#public/features/ticket/find-page.tsx")).FindPage);
+const find = page(
+  "features/ticket",
+  async () => (await import("#public/features/ticket/find-page.tsx")).FindPage,
+);
 const ticket = page(
-  "ticket",
+  "features/ticket",
   async () => (await import("#public/features/ticket/ticket-page.tsx")).TicketPage,
 );
 
-const legal = page("ticket", async () => (await import("#public/features/ticket/legal-page.tsx")).LegalPage);
+const legal = page(
+  "features/ticket",
+  async () => (await import("#public/features/ticket/legal-page.tsx")).LegalPage,
+);
+const notFound = page("app", async () => (await import("./not-found-page.tsx")).NotFoundPage);
 
 const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
   ["", whatsOn],
@@ -58,9 +70,8 @@ const PAGES = new Map<string, { ready: () => Promise<unknown> }>([
 
 /** Loads the page of an address. Errors are ignored: the page loads its code again when it renders. */
 export async function preloadPage(path: string): Promise<void> {
-  await PAGES.get(path.split("/")[1] ?? "")
-    ?.ready()
-    .catch(() => undefined);
+  const { ready } = PAGES.get(path.split("/")[1] ?? "") ?? notFound;
+  await ready().catch(() => undefined);
 }
 
 /**
@@ -97,10 +108,10 @@ export function Routes() {
           <whatsOn.Page />
         </Route>
         <Route path="/film/:id">
-          {({ id }) => (/^\d+$/.test(id) ? <film.Page key={id} filmId={Number(id)} /> : <NotFoundPage />)}
+          {({ id }) => (/^\d+$/.test(id) ? <film.Page key={id} filmId={Number(id)} /> : <notFound.Page />)}
         </Route>
         <Route path="/show/:id">
-          {({ id }) => (/^\d+$/.test(id) ? <ShowRoute showId={Number(id)} /> : <NotFoundPage />)}
+          {({ id }) => (/^\d+$/.test(id) ? <ShowRoute showId={Number(id)} /> : <notFound.Page />)}
         </Route>
         <Route path="/checkout">
           <checkout.Page />
@@ -113,7 +124,7 @@ export function Routes() {
         </Route>
         <Route path="/ticket/:secret">{({ secret }) => <ticket.Page secret={secret} />}</Route>
         <Route>
-          <NotFoundPage />
+          <notFound.Page />
         </Route>
       </Switch>
     </Suspense>
