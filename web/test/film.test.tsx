@@ -12,18 +12,15 @@ it("shows the film's details and age rating, then its shows by day", async () =>
   expect(await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" })).toBeInTheDocument();
   expect(document.title).toBe("The Long Afternoon · Matinee");
   const facts = (await screen.findAllByRole("definition")).map((fact) => fact.textContent);
-  expect(facts).toEqual([
-    "De lange namiddag",
-    "Ada Peeters",
-    "Jan Maes, Lies Peeters",
-    "2029",
-    "Dutch",
-    "Dutch",
-    "Dutch, French",
-  ]);
+  expect(facts).toEqual(["Dutch", "Dutch", "Dutch, French"]);
+  expect(
+    screen.getByText(
+      "Director: Ada Peeters · Cast: Jan Maes, Lies Peeters · Original title: De lange namiddag",
+    ),
+  ).toBeInTheDocument();
   expect(screen.getByText(/^A house by the sea\.\s+A letter\.$/)).toBeInTheDocument();
   expect(await screen.findByText("Kijkwijzer 12: Recommended for ages 12 and over.")).toBeInTheDocument();
-  expect(screen.getByText(/ · Drama · Kijkwijzer 12$/)).toBeInTheDocument();
+  expect(screen.getByText(/^2029 · 118 min · Drama · Kijkwijzer 12$/)).toBeInTheDocument();
   const day = await screen.findByRole("region", { name: "Tuesday 4 March" });
   const time = within(day).getByRole("link", { name: /20:15/ });
   expect(time).toHaveAttribute("href", "/show/7");
@@ -63,8 +60,28 @@ it("omits what is unknown about a film", async () => {
   openApp("/film/3");
   await screen.findByRole("heading", { level: 1, name: "The Long Afternoon" });
   const facts = (await screen.findAllByRole("definition")).map((fact) => fact.textContent);
-  expect(facts).toEqual(["Ada Peeters", "2029", "Dutch"]);
+  expect(facts).toEqual(["Dutch"]);
+  expect(screen.getByText("Director: Ada Peeters")).toBeInTheDocument();
   expect(screen.queryByRole("link", { name: /^Trailer/ })).not.toBeInTheDocument();
+});
+
+it("lists a long cast in full below the shows", async () => {
+  const cast = ["A", "B", "C", "D", "E", "F", "G"];
+  fakeApi.use(http.get("*/api/movies/3/", () => HttpResponse.json({ ...wholeMovie, cast })));
+  openApp("/film/3");
+  expect(await screen.findByText(/Cast: A, B, C, D, E, F · /)).toBeInTheDocument();
+  expect(await screen.findByText("A, B, C, D, E, F, G")).toBeInTheDocument();
+});
+
+it("opens the rest of a long text", async () => {
+  const synopsis = "Long. ".repeat(40).trim();
+  fakeApi.use(http.get("*/api/movies/3/", () => HttpResponse.json({ ...wholeMovie, synopsis })));
+  const user = openApp("/film/3");
+  const text = await screen.findByText(synopsis);
+  expect(text).toHaveAttribute("data-cut");
+  await user.click(screen.getByRole("button", { name: "Read more", expanded: false }));
+  expect(text).not.toHaveAttribute("data-cut");
+  expect(screen.getByRole("button", { name: "Show less", expanded: true })).toHaveFocus();
 });
 
 it("requests only this film's shows, in the app's language", async () => {

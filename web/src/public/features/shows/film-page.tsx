@@ -12,10 +12,11 @@ import { RetryNotice } from "#ui/retry-notice.tsx";
 import { ShareButton } from "#ui/share-button.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import { useOnline } from "#ui/use-online.ts";
-import { FilmDetails } from "./film/film-details.tsx";
+import { Credits, FilmDetails } from "./film/film-details.tsx";
 import { FilmShows, useShownVenue } from "./film/film-shows.tsx";
+import { Synopsis } from "./film/synopsis.tsx";
 import styles from "./film-page.module.css";
-import { filmSummary } from "./show-text.ts";
+import { DOT, filmSummary } from "./show-text.ts";
 
 export function FilmPage({ filmId }: { filmId: number }) {
   const film = useQuery(filmQuery(filmId));
@@ -27,6 +28,7 @@ function Film({ film }: { film: WholeMovie }) {
   const shows = useQuery(filmShowsQuery(film.id));
   const country = useShownVenue(shows.data ?? [])?.country;
   const rating = film.age_ratings.find((one) => one.country === country);
+  const facts = filmSummary(film, rating);
   return (
     <div className={styles.page}>
       <div className={styles.poster}>
@@ -34,13 +36,14 @@ function Film({ film }: { film: WholeMovie }) {
       </div>
       <header className={styles.header}>
         <PageHeading title={film.title} />
-        <p>{filmSummary(film, rating)}</p>
+        <p>{film.release_year === null ? facts : film.release_year + DOT + facts}</p>
         <p className={styles.actions}>
           {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />
         </p>
       </header>
-      {film.synopsis && <p className={styles.synopsis}>{film.synopsis}</p>}
+      <Credits film={film} />
+      {film.synopsis && <Synopsis text={film.synopsis} />}
       <FilmShows film={film} list={shows} />
       {/* The shows above would move them. */}
       {!shows.isLoading && <FilmDetails film={film} />}
@@ -76,7 +79,7 @@ function UnknownFilm() {
   return (
     <div className={styles.unknown}>
       <PageHeading title={t`Film not found`} />
-      <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
+      <Notice actions={<ButtonLink kind="primary" href="/">{t`What’s on`}</ButtonLink>}>
         {t`This film is no longer listed.`}
       </Notice>
     </div>
@@ -96,8 +99,11 @@ function Waiting() {
         <Blank width="70%" height="3.25rem" />
         <Blank width="5rem" height="2.75rem" />
       </div>
+      <div className={styles.credits}>
+        <Blank height="2.5rem" />
+      </div>
       <div className={styles.synopsis}>
-        <Blank height="9rem" />
+        <Blank height="6rem" />
       </div>
       <div className={styles.shows} />
     </div>

@@ -8,7 +8,6 @@ import { chosenVenue } from "#api/venues.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { dayLong } from "#lib/days.ts";
 import { ButtonLink } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { Blank } from "#ui/skeleton.tsx";
 import styles from "../film-page.module.css";
 import { begunLast, byDay, venuesOf } from "../grouping.ts";
@@ -70,7 +69,7 @@ function AtOneVenue({ film, shows, now }: AtOneVenueProps) {
 
 function AgeNotice({ ratings }: { ratings: readonly AgeRating[] }) {
   const notice = ratings.map(ageNotice).join(" ");
-  return notice && <Notice>{notice}</Notice>;
+  return notice && <p className={styles.age}>{notice}</p>;
 }
 
 function NoShows({ film }: { film: WholeMovie }) {
