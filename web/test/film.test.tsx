@@ -84,6 +84,15 @@ it("opens the rest of a long text", async () => {
   expect(screen.getByRole("button", { name: "Show less", expanded: true })).toHaveFocus();
 });
 
+it("has the first cinema of the programme that shows the film", async () => {
+  const arena = { ...venue, id: 2, name: "Arena" };
+  const later = { ...show, id: 8, venue: arena, starts_at: "2031-03-05T18:00:00+01:00" };
+  fakeApi.use(http.get("*/api/shows/", () => page([show, later])));
+  openApp("/film/3");
+  expect(await screen.findByRole("combobox", { name: "Cinema" })).toHaveDisplayValue("Arena, Ghent");
+  expect(screen.getByRole("link", { name: /18:00/ })).toBeInTheDocument();
+});
+
 it("requests only this film's shows, in the app's language", async () => {
   let requests: Request | undefined;
   fakeApi.use(

@@ -1,6 +1,7 @@
 /** Sorts shows, and groups them by film, day, part of the day and venue. */
 
 import type { Movie, Show } from "#api/types.ts";
+import { byName } from "#api/venues.ts";
 import { groupBy } from "#lib/group-by.ts";
 import { clockTime, type Day, dayOfShow } from "#lib/time.ts";
 
@@ -41,7 +42,7 @@ export function byPartOfDay(shows: readonly Show[], now: number): Map<PartOfDay,
   return groupBy(begunLast(shows, now), (show) => partOfDay(show, now));
 }
 
-/** The distinct venues, in the order of their first show. */
+/** The distinct venues, by name. */
 export function venuesOf(shows: readonly Show[]): Show["venue"][] {
-  return [...new Map(shows.map(({ venue }) => [venue.id, venue])).values()];
+  return byName([...new Map(shows.map(({ venue }) => [venue.id, venue])).values()]);
 }
