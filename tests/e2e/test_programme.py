@@ -2,6 +2,8 @@
 
 import re
 import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -152,6 +154,33 @@ def test_a_phone_shows_three_films_at_a_time(
         films(page).locator("li a").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
     )
     assert min(sizes) >= 44
+
+
+def test_a_phone_shows_the_name_of_the_cinema_in_full(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto("/")
+    cinema = page.get_by_role("combobox", name="Cinema")
+    expect(cinema.locator("option:checked")).to_have_text(BERLIN)
+    room, text = cinema.evaluate(
+        "select => { const canvas = document.createElement('canvas').getContext('2d');"
+        " canvas.font = getComputedStyle(select).font;"
+        " return [select.clientWidth, canvas.measureText(select.selectedOptions[0].text).width]; }"
+    )
+    # The padding and the arrow.
+    assert text + 48 <= room
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_phone_shows_the_first_times_of_a_film(
+    page: Page, database: psycopg.Connection, language: str, base_url: str
+) -> None:
+    row = database.execute("SELECT id FROM movie WHERE title = 'Inception'").fetchone()
+    assert row is not None
+    page.context.add_cookies([{"name": "language", "value": language, "url": base_url}])
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"/film/{row[0]}?venue={berlin_venue_id(database)}")
+    expect(page.get_by_text("Christopher Nolan")).to_be_in_viewport()
+    expect(page.locator("main time").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1440, 3), (1920, 4)])
@@ -370,6 +399,34 @@ def test_next_day_does_not_move_the_coming_films(page: Page, database: psycopg.C
     page.goto(f"/?venue={berlin_venue_id(database)}&date=2020-01-01")
     expect(page.get_by_role("link", name=re.compile("^(Next shows|Show today)"))).to_be_visible()
     expect(page.get_by_role("heading", name="Coming soon")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shift") <= 0.02
+
+
+def test_programme_opens_on_the_next_day_without_a_layout_shift(
+    page: Page, database: psycopg.Connection
+) -> None:
+    # The business day starts at five.
+    today = (datetime.now(ZoneInfo("Europe/Berlin")) - timedelta(hours=5)).date()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        time.sleep(1)
+        if f"date={today}&" in route.request.url:
+            route.fulfill(json={"next": None, "previous": None, "results": []})
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/api/shows/\?"), answer)
+    page.set_viewport_size({"width": 412, "height": 823})
+    page.add_init_script(WATCH_SHIFTS)
+    page.goto(f"/?venue={berlin_venue_id(database)}")
+    expect(page.get_by_text("No more shows today.")).to_be_visible()
+    expect(films(page).first).to_be_visible()
+    assert len(asked) == 3
+    chosen = page.get_by_role("navigation", name="Day").locator("[aria-current=date]")
+    expect(chosen).not_to_contain_text("Today")
     page.wait_for_timeout(500)
     assert page.evaluate("window.shift") <= 0.02
 
