@@ -169,6 +169,7 @@ describe("seats held for another show", () => {
       await screen.findByText("You hold 2 seats for another show. Take B3 and B4 here instead?"),
     ).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Go to them" })).toHaveAttribute("href", "/checkout");
+    expect(screen.getByRole("button", { name: "Swap to this show" })).toHaveAttribute("data-kind", "primary");
     await user.click(screen.getByRole("button", { name: "Swap to this show" }));
     expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
     await waitFor(() => expect(held).toEqual([{ show_id: 7, seat_ids: [23, 24] }]));

@@ -108,14 +108,14 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
       tone="warn"
       actions={
         <>
-          <ButtonLink
-            href={hold.order ? `/ticket/${hold.order.secret}` : "/checkout"}
-          >{t`Go to them`}</ButtonLink>
           {!hold.order && (
-            <Button busy={busy} onClick={swap}>
+            <Button kind="primary" busy={busy} onClick={swap}>
               {t`Swap to this show`}
             </Button>
           )}
+          <ButtonLink
+            href={hold.order ? `/ticket/${hold.order.secret}` : "/checkout"}
+          >{t`Go to them`}</ButtonLink>
         </>
       }
     >
