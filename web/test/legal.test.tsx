@@ -137,6 +137,15 @@ describe("the footer", () => {
     },
   );
 
+  it.each(["/show/7", "/show/nonsense"])(
+    "is of the selected cinema if the show fails: %s",
+    async (address) => {
+      fakeApi.use(http.get("*/api/hall-layout/7/", () => problem(404, "show-not-found")));
+      openApp(address);
+      expect(await (await footer()).findByRole("navigation", { name: "Legal" })).toBeInTheDocument();
+    },
+  );
+
   it("is of the selected cinema where a film has no shows", async () => {
     fakeApi.use(http.get("*/api/shows/", () => page([])));
     openApp("/film/3");
