@@ -70,8 +70,8 @@ describe("a show that cannot be booked", () => {
   };
   const next = [
     ["22:45 · Hall 2", "/show/70"],
-    ["Wednesday 5 March, 20:15 · Hall 2", "/show/71"],
-    ["Thursday 6 March, 20:15 · Hall 2", "/show/72"],
+    ["Wed 5 Mar, 20:15 · Hall 2", "/show/71"],
+    ["Thu 6 Mar, 20:15 · Hall 2", "/show/72"],
   ];
   const controls = /Best together|One person|Map|List|Whole hall|Larger|Smaller/;
 

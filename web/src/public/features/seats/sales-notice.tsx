@@ -8,12 +8,14 @@ import { clockTime, dateText, dayOfShow } from "#lib/time.ts";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { nextShows } from "./next-shows.ts";
+import styles from "./seats-page.module.css";
 
-/** Why no seat can be held, with the next shows of the film. */
+/** Why no seat can be held, with the next shows of the film. Waits for those, so that the map moves once. */
 export default function SalesNotice({ show }: { show: Show }) {
   const now = useNow();
-  const { data = [] } = useQuery(filmShowsQuery(show.movie.id));
+  const { data = [], isPending } = useQuery(filmShowsQuery(show.movie.id));
   const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
+  if (isPending) return <div className={styles.noticeRoom} />;
   return (
     <Notice
       tone="warn"
@@ -33,12 +35,13 @@ export default function SalesNotice({ show }: { show: Show }) {
   );
 }
 
-/** "22:45 · Saal 2" on the same day, else "Saturday 28 November, 20:15 · Saal 1". */
+/** "22:45 · Saal 2" on the same day, else "Sat 28 Nov, 20:15 · Saal 1". */
 function showName(other: Show, show: Show): string {
   const zone = other.venue.timezone;
   const time = clockTime(other.starts_at, zone);
   const place = other.venue.id === show.venue.id ? other.hall.name : other.venue.name;
-  const when = dayOfShow(other) === dayOfShow(show) ? time : `${dateText(other.starts_at, zone)}, ${time}`;
+  const when =
+    dayOfShow(other) === dayOfShow(show) ? time : `${dateText(other.starts_at, zone, "short")}, ${time}`;
   return `${when} · ${place}`;
 }
 
