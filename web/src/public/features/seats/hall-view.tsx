@@ -74,7 +74,14 @@ export function HallView(props: Props) {
       <LiveStatus paused={paused} />
       {!soldOut && <PriceLine plan={plan} currency={show.currency} />}
       {shared.length > 0 && <SharedSeats seats={shared} />}
-      <Suspense fallback={<div className={styles.tools}>{tools}</div>}>
+      <Suspense
+        fallback={
+          <>
+            <div className={styles.tools}>{tools}</div>
+            <div className={`${styles.map} ${styles.waiting}`} aria-busy="true" />
+          </>
+        }
+      >
         <Hall {...seats} shared={sharedIds} label={t`Seats of ${hall.name}`} hint={hint} tools={tools} />
       </Suspense>
       {inList && (
