@@ -68,6 +68,34 @@ SEATS_IN_VIEW = """
 """
 
 
+SMALLEST_SEAT = """
+() => Math.min(...[...document.querySelectorAll("[data-seat] > :first-child")].map(target => {
+    const { width, height } = target.getBoundingClientRect();
+    return Math.min(width, height);
+}))
+"""
+
+
+CREATE_SMALL_HALL = """
+from matinee.venues.models import Venue
+from matinee.venues.services import create_hall
+
+rows = ["sssss.sssss"] * 7
+create_hall(venue=Venue.objects.get(city="Berlin"), name="Kabinett", plan="\\n".join(rows))
+"""
+
+
+def test_a_hall_of_ten_columns_fits_a_phone(
+    open_window: Callable[..., Page], demo_site: DemoSite, live_app: LiveApp
+) -> None:
+    live_app.matinee("manage", "shell", "-c", CREATE_SMALL_HALL)
+    page = open_window(360, 740)
+    SeatMapPage(page).open(demo_site.schedule_show(hall="Kabinett"))
+    assert page.evaluate(SMALLEST_SEAT) >= MIN_TARGET_SIZE
+    assert frame(page).evaluate("frame => frame.scrollWidth - frame.clientWidth") == 0
+    assert page.evaluate(SEATS_IN_VIEW) == 70
+
+
 def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:

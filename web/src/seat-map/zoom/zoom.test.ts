@@ -15,7 +15,7 @@ describe("the size of seats", () => {
   });
 
   it("may be the legible size if the whole hall is larger", () => {
-    expect(zoomSize(44, 0.1, 40)).toBe(30);
+    expect(zoomSize(44, 0.1, 40)).toBe(27);
   });
 
   it("doubles when the wheel turns forward, and halves when it turns back", () => {

@@ -1,7 +1,7 @@
 /** The size of seats in CSS pixels per seat width, and the scroll offset that keeps a point in place. */
 
-/** The minimum size for touch. */
-export const LEGIBLE = 30;
+/** The size at which a seat without its edge has 24 px. The style sheet uses it as well. */
+export const LEGIBLE = 27;
 
 /** The smallest seat that a tap holds, and the size that a tap on a smaller one leads to. */
 export const MIN_TARGET = 24;
