@@ -1,6 +1,6 @@
 """Pages without JavaScript and during the start of the app."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import psycopg
@@ -67,6 +67,57 @@ def test_no_layout_shift_while_the_app_starts(page: Page, day: str) -> None:
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shifted") <= CLS_BUDGET
     expect(page.locator(".plain")).to_be_hidden()
+
+
+def hold_requests(page: Page, address: str) -> Callable[[], None]:
+    """Hold requests to an address (a glob pattern). Return the function that continues them."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route))
+
+    def continue_requests() -> None:
+        for route in held:
+            route.continue_()
+        page.unroute(address)
+
+    return continue_requests
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360), (768, 1024), (1440, 900)])
+def test_a_late_hall_keeps_the_first_view_in_its_place(
+    page: Page, show_id: int, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(COUNT_SHIFTS)
+    continue_app = hold_requests(page, "**/assets/start*.js")
+    continue_hall = hold_requests(page, "**/api/hall-layout/*/?*")
+    page.goto(f"/show/{show_id}", wait_until="commit")
+    title, hall = page.get_by_role("heading", level=1), page.locator(".shell-hall, [class*=blankHall]")
+    expect(title).to_be_visible()
+    expect(hall).to_be_visible()
+    first = title.inner_text(), title.bounding_box(), hall.bounding_box()
+    continue_app()
+    page.get_by_text("Loading the hall").wait_for()
+    assert (title.inner_text(), title.bounding_box(), hall.bounding_box()) == first
+    expect(page.locator("main time")).to_be_visible()
+    continue_hall()
+    page.get_by_role("checkbox").first.wait_for()
+    assert title.inner_text() == first[0]
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifted") <= CLS_BUDGET
+
+
+def test_late_fonts_do_not_move_the_seats(page: Page, show_id: int) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto("/")
+    page.context.add_cookies([{"name": "language", "value": "de", "url": page.url}])
+    continue_fonts = hold_requests(page, "**/*.woff2")
+    page.add_init_script(COUNT_SHIFTS)
+    page.goto(f"/show/{show_id}", wait_until="commit")
+    page.get_by_role("checkbox").first.wait_for()
+    continue_fonts()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shifted") <= CLS_BUDGET
 
 
 @pytest.mark.usefixtures("database")

@@ -76,6 +76,48 @@ SMALLEST_SEAT = """
 """
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900), (1920, 1080)])
+def test_a_desktop_shows_a_hall_of_420_seats_beside_the_controls(
+    open_window: Callable[..., Page], demo_site: DemoSite, width: int, height: int
+) -> None:
+    page = open_window(width, height, touch=False)
+    SeatMapPage(page).open(demo_site.schedule_show(hall=GRAND))
+    assert page.evaluate(SMALLEST_SEAT) >= MIN_TARGET_SIZE
+    assert page.evaluate(SEATS_IN_VIEW) == 420
+    left = box(frame(page))["x"]
+    beside = [page.get_by_role("heading", level=1), page.get_by_role("list", name="Legend")]
+    beside += [page.get_by_role("button", name="Whole hall"), page.get_by_role("region", name="Your choice")]
+    for part in beside:
+        assert box(part)["right"] <= left
+        assert box(part)["bottom"] <= height
+
+
+def test_a_low_desktop_window_starts_with_large_seats_in_the_best_rows(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(1280, 560, touch=False)
+    seat_map = SeatMapPage(page)
+    seat_map.open(demo_site.schedule_show(hall=GRAND))
+    assert page.evaluate(SMALLEST_SEAT) >= MIN_TARGET_SIZE
+    for name in ("H10", "J17", "L13"):
+        expect(seat_map.seat(name)).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_map_starts_in_the_upper_half_of_a_phone(
+    open_window: Callable[..., Page], demo_site: DemoSite, language: str
+) -> None:
+    page = open_window(360, 740)
+    page.goto("/")
+    page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
+    page.goto(f"/show/{demo_site.schedule_show(hall=GRAND)}")
+    page.get_by_role("checkbox").first.wait_for()
+    assert page.locator("html").get_attribute("lang") == language
+    assert box(frame(page))["y"] <= 330
+    dock = page.get_by_role("region", name=re.compile("Your choice|Ihre Auswahl"))
+    assert box(frame(page))["bottom"] <= box(dock)["y"]
+
+
 CREATE_SMALL_HALL = """
 from matinee.venues.models import Venue
 from matinee.venues.services import create_hall

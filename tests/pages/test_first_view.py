@@ -86,11 +86,12 @@ def test_film_has_its_summary_its_credits_and_its_synopsis(open_page: OpenPage, 
     assert summary.startswith("1985 · 100 min")
 
 
-def test_show_has_its_film_time_and_hall(open_page: OpenPage, roxy: Cinema) -> None:
+def test_show_has_its_film_time_hall_and_cinema(open_page: OpenPage, roxy: Cinema) -> None:
     assert first_view(open_page(f"/show/{roxy.show.pk}")) == [
         "Große <Fragen> & Co",
-        "Friday 15 January, 20:15",
-        "Hall 1",
+        "Friday 15 January,",
+        "20:15",
+        "Hall 1, Roxy",
     ]
 
 

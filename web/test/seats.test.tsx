@@ -1,10 +1,11 @@
 /** The page around the map: times, shows that cannot be booked, shared links, seats held elsewhere. */
 
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { HttpResponse, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { Show } from "#api/types.ts";
-import { config, fakeApi, holdOf, layout, problem, seats, show } from "./fake-api.ts";
+import { ageLabel } from "#lib/age-rating.ts";
+import { ageRating, config, fakeApi, holdOf, layout, problem, seats, show } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
 import { SeatFeed } from "./seat-feed.ts";
 
@@ -28,25 +29,43 @@ const showLayout = (change: Partial<Show>, status = "AVAILABLE") =>
     ),
   );
 
-describe("the times above the map", () => {
-  it("include the film and its end", async () => {
+describe("the header of the show", () => {
+  const header = async () => {
+    const heading = await screen.findByRole("heading", { level: 1, name: show.movie.title });
+    return heading.closest("header");
+  };
+
+  it("names time and place, the start and the end of the film", async () => {
     openApp("/show/7");
-    const times = await screen.findByText("film 20:30 · ends 22:30");
-    expect(times.parentElement).toHaveTextContent("Tuesday 4 March, 20:15 · film 20:30 · ends 22:30");
+    const shown = await header();
+    expect(shown).toHaveTextContent("Tuesday 4 March, 20:15 Hall 2, Odeon");
+    expect(shown).toHaveTextContent(`${ageLabel(ageRating)}film 20:30 · ends 22:30 · 118 min`);
   });
 
-  it("name no start of a film that begins at once", async () => {
+  it("names no start of a film that begins at once", async () => {
     showLayout({ feature_starts_at: show.starts_at });
     openApp("/show/7");
-    expect(await screen.findByText("ends 22:30")).toBeInTheDocument();
+    expect(await header()).toHaveTextContent(`${ageLabel(ageRating)}ends 22:30 · 118 min`);
   });
 
-  it("say that a show on sale has started", async () => {
+  it("says that a show on sale has started", async () => {
     const now = { server_time: "2031-03-04T20:16:00+01:00" };
     fakeApi.use(http.get("*/api/config/", () => HttpResponse.json({ ...config, ...now })));
     openApp("/show/7");
-    expect(await screen.findByText("started · film from 20:30 · ends 22:30")).toBeInTheDocument();
+    await screen.findByText(/^started/);
+    expect(await header()).toHaveTextContent("started · film from 20:30 · ends 22:30");
     expect(await screen.findByRole("button", { name: /Best together/ })).toBeInTheDocument();
+  });
+});
+
+describe("while the hall loads", () => {
+  it("shows the header of a show that the page before has listed", async () => {
+    fakeApi.use(http.get("*/api/hall-layout/7/", () => delay("infinite")));
+    const user = openApp("/film/3");
+    await user.click((await screen.findAllByRole("link", { name: /20:15/ }))[0] as HTMLElement);
+    expect(await screen.findByText("Loading the hall …")).toBeInTheDocument();
+    const heading = screen.getByRole("heading", { level: 1, name: show.movie.title });
+    expect(heading.closest("header")).toHaveTextContent("Tuesday 4 March, 20:15 Hall 2");
   });
 });
 

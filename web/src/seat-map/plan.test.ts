@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Seat, SeatType } from "#api/types.ts";
 import { seatInDirection } from "./directions.ts";
-import { companionLink, firstTabStop, PITCH, planOf, rowLabelPositions, SEAT } from "./plan.ts";
+import { companionLink, firstTabStop, middleOf, PITCH, planOf, rowLabelPositions, SEAT } from "./plan.ts";
 
 let nextId = 1;
 
@@ -107,4 +107,13 @@ it("puts the first tab stop near the middle, on an available seat", () => {
   const middle = hall[3]?.id;
   expect(firstTabStop(plan, () => true)).toBe(middle);
   expect(firstTabStop(plan, (id) => id === hall[0]?.id)).toBe(hall[0]?.id);
+});
+
+it("shows the seats of a shared link at first, else those behind the middle of the hall", () => {
+  const [front, last] = [hall[0], hall[6]];
+  const middle = middleOf(plan, new Set());
+  expect(middle.x).toBe(0.5);
+  expect(middle.y).toBeGreaterThan(0.6);
+  expect(middleOf(plan, new Set([front?.id ?? 0])).y).toBeLessThan(middle.y);
+  expect(middleOf(plan, new Set([last?.id ?? 0])).y).toBeGreaterThan(middle.y);
 });

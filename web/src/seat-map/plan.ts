@@ -77,11 +77,16 @@ export function nearest(seats: readonly PlacedSeat[], to: PlacedSeat, reach: num
 
 export type Point = { x: number; y: number };
 
-/** The middle of these seats, else of the hall, as a share of the width and the height of the drawing. */
+/** Where the best seats are: in the middle, and behind the middle row. */
+function bestPlace({ left, top, width, height }: Box): Point {
+  return { x: left + width / 2, y: top + SCREEN_ROOM + (height - SCREEN_ROOM) * 0.6 };
+}
+
+/** The middle of these seats, else the best place, as a share of the width and the height of the drawing. */
 export function middleOf({ box, seatsById }: Plan, ids: ReadonlySet<number>): Point {
   const seats = [...ids].flatMap((id) => seatsById.get(id) ?? []);
-  if (seats.length === 0) return { x: 0.5, y: 0.5 };
-  const [xs, ys] = [seats.map((seat) => seat.cx), seats.map((seat) => seat.cy)];
+  const points = seats.length === 0 ? [bestPlace(box)] : seats.map(({ cx, cy }) => ({ x: cx, y: cy }));
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   return {
     x: ((Math.min(...xs) + Math.max(...xs)) / 2 - box.left) / box.width,
     y: ((Math.min(...ys) + Math.max(...ys)) / 2 - box.top) / box.height,
@@ -111,8 +116,7 @@ export function rowLabelPositions({ seats }: Row, { left, width }: Box): Point[]
 
 /** The first seat that the keyboard focuses: an available seat in the middle of the hall. */
 export function firstTabStop(plan: Plan, canBeHad: (id: number) => boolean): number | null {
-  const { left, top, width, height } = plan.box;
-  const [x, y] = [left + width / 2, top + SCREEN_ROOM + (height - SCREEN_ROOM) * 0.6];
+  const { x, y } = bestPlace(plan.box);
   let best: { id: number; distance: number } | null = null;
   for (const seat of plan.seatsById.values()) {
     const distance = Math.hypot(seat.cx - x, seat.cy - y) + (canBeHad(seat.id) ? 0 : 1e6);

@@ -11,7 +11,7 @@ export type Zoom = {
 };
 
 /**
- * Shows the seats of `inView` at first, else the middle of the hall, in the size of the style sheet. Zooming
+ * Shows the seats of `inView` at first, else the best rows, in the size of the style sheet. Zooming
  * loads after that.
  */
 export function useZoom(frame: RefObject<HTMLElement | null>, plan: Plan, inView: ReadonlySet<number>): Zoom {

@@ -29,9 +29,9 @@ export function SeatsPage({ showId }: { showId: number }) {
   const layout = useQuery(layoutQuery(showId));
   const online = useOnline();
   if (layout.data) return <Seats key={showId} layout={layout.data} />;
-  if (!layout.error && online) return <Skeleton />;
+  if (!layout.error && online) return <Skeleton showId={showId} />;
   return (
-    <Suspense fallback={<Skeleton />}>
+    <Suspense fallback={<Skeleton showId={showId} />}>
       <NoSeats error={layout.error} retry={() => layout.refetch()} />
     </Suspense>
   );
@@ -53,7 +53,7 @@ function Seats({ layout }: { layout: HallLayout }) {
   const heldHere = hold.kind === "held" && held.length > 0 ? hold.hold : null;
 
   return (
-    <div className={`${styles.page} ${styles.seats}`}>
+    <div className={`${styles.page} ${styles.seats} ${closed ? "" : styles.beside}`}>
       <ShowHeader show={show} address={sharedAddress(show.id, mine.length > 0 ? mine : shared)} />
       {(closed || soldOut) && (
         <Suspense fallback={<div className={styles.noticeRoom} />}>

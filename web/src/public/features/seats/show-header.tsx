@@ -10,31 +10,18 @@ import { ShareButton } from "#ui/share-button.tsx";
 import { ShowTime } from "#ui/show-time.tsx";
 import styles from "./show-header.module.css";
 
-/** "118 min", "Drama", "3D", "in English", "German subtitles": the details that are known. */
-function factsOf({ movie, format, audio_language: audio, subtitle_language: subtitles }: Show): string[] {
+/** "118 min", "Drama": known from the page before, and left out on a phone. */
+const filmFacts = ({ movie }: Show) => [t`${movie.duration_minutes} min`, movie.genre].filter(Boolean);
+
+/** "3D", "in English", "German subtitles": the details that are known. */
+function showFacts({ format, audio_language: audio, subtitle_language: subtitles }: Show): string[] {
   const spoken = audio && languageName(audio);
   const written = subtitles && languageName(subtitles);
-  return [
-    t`${movie.duration_minutes} min`,
-    movie.genre,
-    format,
-    spoken && t`in ${spoken}`,
-    written && t`${written} subtitles`,
-  ].filter(Boolean);
+  return [format, spoken && t`in ${spoken}`, written && t`${written} subtitles`].filter(Boolean);
 }
 
-/** "film 20:20", or "started", "film from 20:20" while the advertisements run; then "ends 22:44". */
-function timesOf({ starts_at, feature_starts_at, ends_at, on_sale, venue }: Show, now: number): string[] {
-  const zone = venue.timezone;
-  const [film, end] = [clockTime(feature_starts_at, zone), clockTime(ends_at, zone)];
-  const hasStarted = on_sale && Date.parse(starts_at) <= now;
-  const hasOpening = feature_starts_at !== starts_at;
-  return [
-    hasStarted ? t`started` : "",
-    hasStarted ? t`film from ${film}` : hasOpening ? t`film ${film}` : "",
-    t`ends ${end}`,
-  ].filter(Boolean);
-}
+/** A line does not begin with the dot. */
+const behindDot = (fact: string) => `\u00a0· ${fact}`;
 
 type Props = {
   show: Show;
@@ -46,7 +33,6 @@ type Props = {
 export function ShowHeader({ show, address }: Props) {
   const { movie, venue, hall } = show;
   const time = clockTime(show.starts_at, venue.timezone);
-  const times = timesOf(show, useNow());
   return (
     <header className={styles.header}>
       <div className={styles.actions}>
@@ -57,10 +43,8 @@ export function ShowHeader({ show, address }: Props) {
       </div>
       <PageHeading title={t`${movie.title}, ${time}: choose seats`}>{movie.title}</PageHeading>
       <p className={styles.when}>
-        <span>
-          <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} /> ·{" "}
-          <span className={styles.times}>{times.join(" · ")}</span>
-        </span>
+        <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
+        {"\n"}
         <span>
           {hall.name}
           <span className={styles.venue}>, {venue.name}</span>
@@ -68,8 +52,36 @@ export function ShowHeader({ show, address }: Props) {
       </p>
       <p className={styles.facts}>
         {show.age_rating && <span className={styles.rating}>{ageLabel(show.age_rating)}</span>}
-        <span className={styles.details}>{factsOf(show).join(" · ")}</span>
+        <Times show={show} />
+        <span className={styles.minor}>{filmFacts(show).map(behindDot)}</span>
+        {showFacts(show).map(behindDot)}
       </p>
     </header>
+  );
+}
+
+/** "film 20:20", or "started", "film from 20:20" while the advertisements run; then "ends 22:44". */
+function Times({ show: { starts_at, feature_starts_at, ends_at, on_sale, venue } }: { show: Show }) {
+  const now = useNow();
+  const hasStarted = on_sale && Date.parse(starts_at) <= now;
+  const zone = venue.timezone;
+  const [film, end] = [clockTime(feature_starts_at, zone), clockTime(ends_at, zone)];
+  return (
+    <>
+      {hasStarted && (
+        <strong>
+          {t`started`}
+          {behindDot(t`film from ${film}`)}
+          {behindDot("")}
+        </strong>
+      )}
+      {!hasStarted && feature_starts_at !== starts_at && (
+        <span className={styles.minor}>
+          {t`film ${film}`}
+          {behindDot("")}
+        </span>
+      )}
+      {t`ends ${end}`}
+    </>
   );
 }
