@@ -103,6 +103,15 @@ def test_a_low_desktop_window_starts_with_large_seats_in_the_best_rows(
         expect(seat_map.seat(name)).to_be_in_viewport(ratio=1)
 
 
+def test_the_party_size_is_one_row_on_the_smallest_phone(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(320, 640)
+    SeatMapPage(page).open(demo_site.schedule_show())
+    best = page.get_by_role("button", name="2 people: Best together")
+    assert box(best)["y"] == box(page.get_by_role("group", name="How many people"))["y"]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_map_starts_in_the_upper_half_of_a_phone(
     open_window: Callable[..., Page], demo_site: DemoSite, language: str
