@@ -160,21 +160,40 @@ def test_responses_without_texts_take_no_language(api: Api, translated: Cinema, 
 
 
 @pytest.mark.parametrize(
-    ("bought_in", "language", "title", "rule"),
+    ("bought_in", "language", "title", "rule", "ticket_type"),
     [
-        ("en", "", "Up", RULE),
-        ("de", "", "Oben", GERMAN_RULE),
-        ("de", "en", "Up", RULE),
-        ("en", "de-AT", "Oben (AT)", GERMAN_RULE),
+        ("en", "", "Up", RULE, "Adult"),
+        ("de", "", "Oben", GERMAN_RULE, "Erwachsene"),
+        ("de", "en", "Up", RULE, "Adult"),
+        ("en", "de-AT", "Oben (AT)", GERMAN_RULE, "Erwachsene"),
     ],
 )
 def test_an_order_is_in_the_language_of_the_reader_else_of_the_customer(
-    api: Api, translated: Cinema, bought_in: str, language: str, title: str, rule: str
+    api: Api, translated: Cinema, bought_in: str, language: str, title: str, rule: str, ticket_type: str
 ) -> None:
-    body = {"hold_token": api.lock(translated, "A1")["hold_token"]}
-    order = api.post("/api/book-seat/", body, Accept_Language=bought_in).json()["order"]
-    shown = read(api, f"/api/orders/{order['secret']}/", language).json()["show"]
-    assert (shown["movie"]["title"], shown["age_rating"]["rule"]) == (title, rule)
+    shown = read(api, booked_in(api, translated, bought_in), language).json()
+    show = shown["show"]
+    assert (show["movie"]["title"], show["age_rating"]["rule"]) == (title, rule)
+    assert [one["ticket_type_name"] for one in shown["lines"] + shown["tickets"]] == [ticket_type] * 2
+
+
+@pytest.mark.parametrize("language", ["", "en", "de"])
+def test_an_order_keeps_the_name_that_its_ticket_type_no_longer_has(
+    api: Api, translated: Cinema, language: str
+) -> None:
+    path = booked_in(api, translated, "de")
+    TicketType.objects.filter(pk=translated.adult.pk).update(
+        name="Full price", translations={"de": {"name": "Vollpreis"}}
+    )
+    shown = read(api, path, language).json()
+    assert [one["ticket_type_name"] for one in shown["lines"] + shown["tickets"]] == ["Erwachsene"] * 2
+
+
+def booked_in(api: Api, cinema: Cinema, language: str) -> str:
+    """Book a seat in a language. Return the path of the order."""
+    body = {"hold_token": api.lock(cinema, "A1")["hold_token"]}
+    order = api.post("/api/book-seat/", body, Accept_Language=language).json()["order"]
+    return f"/api/orders/{order['secret']}/"
 
 
 def test_an_order_in_a_malformed_language_is_invalid(api: Api, translated: Cinema) -> None:

@@ -32,7 +32,7 @@ def order_page(order: TicketOrder) -> OrderPage:
     tickets = tickets_of_order(order)
     return OrderPage(
         order=order,
-        lines=list(order.lines.select_related("seat").order_by("seat_id", "pk")),
+        lines=list(order.lines.select_related("seat", "ticket_type").order_by("seat_id", "pk")),
         tickets=tickets,
         payment=latest_payment(order),
         refunds=refunds_of_order(order),

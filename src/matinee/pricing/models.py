@@ -54,6 +54,11 @@ class TicketType(models.Model):
         """Its name in a language (BCP 47), an empty one for the base name."""
         return translated(self.translations, "name", self.name, language)
 
+    def sold_name_in(self, sold_name: str, language: str) -> str:
+        """Translate the name of a sold ticket. A name that this type no longer has stays as it is."""
+        names = {self.name, *(texts.get("name") for texts in self.translations.values())}
+        return self.name_in(language) if sold_name in names else sold_name
+
     def clean(self) -> None:
         """Check that the adjustment fits the venue's currency. Raises: ValidationError."""
         check_fits_currency("adjustment", self.adjustment, Venue.objects.filter(pk=self.venue_id))

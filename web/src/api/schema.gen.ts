@@ -199,7 +199,7 @@ export interface paths {
         /**
          * Get an order
          * @description With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale. Without
-         *     `lang`, the show's texts are in the language in which the order was made.
+         *     `lang`, all texts are in the language in which the order was made.
          */
         get: operations["get_order"];
         put?: never;
@@ -983,7 +983,7 @@ export interface components {
              * @description Null where the venue has no ticket types.
              */
             ticket_type: number | null;
-            /** @description As it was when sold. */
+            /** @description As it was when sold. `lang` translates it, unless the ticket type was renamed since. */
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;
@@ -1281,7 +1281,7 @@ export interface components {
              * @description Null where the venue has no ticket types.
              */
             ticket_type: number | null;
-            /** @description As it was when sold. */
+            /** @description As it was when sold. `lang` translates it, unless the ticket type was renamed since. */
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;

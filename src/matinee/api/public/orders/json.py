@@ -24,6 +24,7 @@ from matinee.checkout.order_page import OrderPage
 from matinee.checkout.order_status import UNDECIDED
 from matinee.core.clock import database_now
 from matinee.core.money import money_string
+from matinee.pricing.models import TicketType
 from matinee.shows.rules import is_on_sale
 from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
@@ -80,8 +81,9 @@ def ticket_json(ticket: Ticket) -> TicketShape:
 
 
 def order_page_json(page: OrderPage, language: str = "") -> WholeOrderShape:
-    """An order with everything that belongs to it. Its show is in a language, by default the order's."""
+    """An order with everything that belongs to it. Its texts are in a language, by default the order's."""
     order = page.order
+    types = {line.ticket_type_id: line.ticket_type for line in page.lines}
     zone = ZoneInfo(order.show.hall.venue.timezone)
     until = page.refundable_until
     return {
@@ -94,8 +96,10 @@ def order_page_json(page: OrderPage, language: str = "") -> WholeOrderShape:
             on_sale=is_on_sale(order.show, database_now()),
             language=language or order.language,
         ),
-        "lines": [_line_json(line, order.currency) for line in page.lines],
-        "tickets": [_order_ticket_json(ticket) for ticket in page.tickets],
+        "lines": [_line_json(line, order.currency, language) for line in page.lines],
+        "tickets": [
+            _order_ticket_json(ticket, types.get(ticket.ticket_type_id), language) for ticket in page.tickets
+        ],
         "refundable_until": until.astimezone(zone) if until else None,
         "receipt": _receipt_json(order),
         "refunds": [refund_json(refund, order.currency) for refund in page.refunds],
@@ -112,14 +116,14 @@ def refund_json(refund: Refund, currency: str) -> RefundShape:
     return json
 
 
-def _line_json(line: OrderLine, currency: str) -> OrderLineShape:
+def _line_json(line: OrderLine, currency: str, language: str) -> OrderLineShape:
     return {
         "kind": line.kind,
         "seat_id": line.seat_id,
         "row": line.seat.row_letter if line.seat else None,
         "number": line.seat.seat_number if line.seat else None,
         "ticket_type": line.ticket_type_id,
-        "ticket_type_name": line.name,
+        "ticket_type_name": _type_name(line.name, line.ticket_type, language),
         "net": money_string(line.net, currency),
         "tax_rate": f"{line.tax_rate:.2f}",
         "tax": money_string(line.tax, currency),
@@ -127,13 +131,20 @@ def _line_json(line: OrderLine, currency: str) -> OrderLineShape:
     }
 
 
-def _order_ticket_json(ticket: Ticket) -> OrderTicketShape:
+def _order_ticket_json(ticket: Ticket, ticket_type: TicketType | None, language: str) -> OrderTicketShape:
     return {
         "id": ticket.pk,
         **ticket_json(ticket),
+        "ticket_type_name": _type_name(ticket.ticket_type_name, ticket_type, language),
         "short_code": format_short_code(ticket.short_code),
         "status": ticket.status,
     }
+
+
+def _type_name(sold_name: str, ticket_type: TicketType | None, language: str) -> str:
+    if ticket_type is None or not language:
+        return sold_name
+    return ticket_type.sold_name_in(sold_name, language)
 
 
 def _receipt_json(order: TicketOrder) -> ReceiptShape | None:

@@ -45,7 +45,7 @@ class OrderView(OrderPageView):
         """Get an order.
 
         With its show, lines, tickets, refunds and latest payment. Amounts are those of the sale. Without
-        `lang`, the show's texts are in the language in which the order was made.
+        `lang`, all texts are in the language in which the order was made.
         """
         language = read_query(request, LanguageQuery).get("lang", "")
         order = order_by_secret(secret_of_path(secret))

@@ -138,7 +138,9 @@ class TicketShape(TypedDict):
     row: str
     number: int
     ticket_type: Annotated[Id | None, "Null where the venue has no ticket types."]
-    ticket_type_name: Annotated[str, "As it was when sold."]
+    ticket_type_name: Annotated[
+        str, "As it was when sold. `lang` translates it, unless the ticket type was renamed since."
+    ]
     price: Money
     code: Annotated[str, "The code that the door scans."]
 
