@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { Problem, problemText } from "#api/problem.ts";
 import { legalPageQuery } from "#api/terms.ts";
 import type { LegalPage as Content, LegalKind } from "#api/types.ts";
@@ -18,21 +19,29 @@ export function LegalPage({ venueId, kind }: { venueId: number; kind: string }) 
 
 function KnownPage({ venueId, kind }: { venueId: number; kind: LegalKind }) {
   const { data, error, refetch } = useQuery(legalPageQuery(venueId, kind));
-  const name = legalName(kind);
-  if (data) {
-    return (
-      <div className={styles.page}>
-        <PageHeading title={`${name}, ${data.venue_name}`} />
-        <Text content={data} />
-      </div>
-    );
-  }
   if (error instanceof Problem && error.status === 404) return <NotFound />;
+  const name = legalName(kind);
   return (
     <div className={styles.page}>
-      <PageHeading title={name} />
-      {error && <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>}
+      <header>
+        <p className={styles.cinema}>{data?.venue_name}</p>
+        <PageHeading title={data ? `${name}, ${data.venue_name}` : name}>{name}</PageHeading>
+      </header>
+      {data && <Text content={data} />}
+      {data && <Programme venueId={venueId} name={data.venue_name} />}
+      {!data && error && <RetryNotice retry={refetch}>{problemText(error)}</RetryNotice>}
     </div>
+  );
+}
+
+/** The way back for a visitor who came from a search engine. */
+function Programme({ venueId, name }: { venueId: number; name: string }) {
+  return (
+    <p>
+      <Link href={`/?venue=${venueId}`}>
+        <Trans>What’s on at {name}</Trans>
+      </Link>
+    </p>
   );
 }
 
