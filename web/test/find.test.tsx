@@ -80,5 +80,6 @@ it("lists the saved bookings, and deletes one on request", async () => {
   expect(links.map((link) => link.getAttribute("href"))).toEqual(["/ticket/s3cret"]);
   await user.click(within(seen).getByRole("button", { name: "Remove MT-4F7K from this device" }));
   expect(screen.queryByRole("region", { name: "On this device" })).not.toBeInTheDocument();
+  expect(screen.getByText(/^Bookings that you make or open in this browser/)).toBeInTheDocument();
   expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
 });

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { useNow } from "#api/config.ts";
 import { deleteSavedOrder, savedOrders } from "#api/saved-orders.ts";
@@ -12,6 +12,8 @@ import { focusHeading } from "#ui/page-heading.tsx";
 import { ShowTime } from "#ui/show-time.tsx";
 import styles from "../find-page.module.css";
 
+const Poster = lazy(async () => ({ default: (await import("#ui/poster.tsx")).Poster }));
+
 const withTickets = (order: Order): boolean => order.tickets.length > 0;
 
 /** The bookings that were opened in this browser. */
@@ -20,7 +22,7 @@ export function SavedBookings() {
   // Renders again once the server's time is known: it decides which bookings are old.
   useNow();
   const orders = savedOrders().filter(withTickets);
-  if (orders.length === 0) return null;
+  if (orders.length === 0) return <NoBookings />;
 
   function deleteBooking(order: Order) {
     deleteSavedOrder(order.secret);
@@ -43,11 +45,24 @@ export function SavedBookings() {
   );
 }
 
+function NoBookings() {
+  return (
+    <p className={styles.none}>
+      <Trans>Bookings that you make or open in this browser appear here.</Trans>
+    </p>
+  );
+}
+
 function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: () => void }) {
   const { movie, starts_at, venue } = order.show;
   const { reference } = order;
   return (
     <li className={styles.booking}>
+      <div className={styles.poster}>
+        <Suspense>
+          <Poster film={movie} />
+        </Suspense>
+      </div>
       <div>
         <Link href={`/ticket/${order.secret}`} className={styles.film}>
           {movie.title}

@@ -20,7 +20,7 @@ export function SavedCustomer() {
   }
 
   return (
-    <section className={styles.booking} aria-label={t`Remembered on this device`}>
+    <section className={styles.customer} aria-label={t`Remembered on this device`}>
       <p>
         <Trans>Remembered for your next purchase:</Trans>{" "}
         {[customer.name, customer.email].filter(Boolean).join(", ")}
