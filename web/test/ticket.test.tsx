@@ -69,9 +69,11 @@ it("shows the film’s start and end", async () => {
   expect(hours.parentElement).toHaveTextContent("20:15 · film 20:30 · ends 22:30");
 });
 
-/** The facts of the receipt: "2 tickets" → "€22.00". */
+/** The sums of the receipt: "2 tickets" → "€22.00". */
 function receiptFacts(): Record<string, string | null> {
-  const terms = screen.getAllByRole("term").filter((term) => term.textContent?.includes("ticket"));
+  const terms = screen
+    .getAllByRole("term")
+    .filter((term) => term.nextElementSibling?.textContent?.includes("€"));
   return Object.fromEntries(
     terms.map((term) => [term.textContent, term.nextElementSibling?.textContent ?? null]),
   );
@@ -88,13 +90,17 @@ describe("the receipt", () => {
     expect(receiptFacts()).toEqual({ "2 tickets": "€22.00" });
   });
 
-  it("shows which part was refunded, with both sums", async () => {
+  it("shows what was paid, what was refunded and what remains", async () => {
     const tickets = [voided(11, 1, "12.50"), ticketOf(12, 2, { price: "14.00" })];
     const refunds = [{ amount: "12.50", status: "DONE" }] as const;
     respondWith(orderOf({ status: "PARTLY_REFUNDED", total: "26.50", tickets, refunds: [...refunds] }));
     openApp("/ticket/s3cret");
     await screen.findByText("Cancelled: no longer valid");
-    expect(receiptFacts()).toEqual({ "1 ticket": "€14.00", "1 of 2 tickets refunded": "€12.50" });
+    expect(receiptFacts()).toEqual({
+      "Paid for 2 tickets": "€26.50",
+      "1 of 2 tickets refunded": "-€12.50",
+      Remaining: "€14.00",
+    });
   });
 
   it("calls tickets refunded only if their money is paid or on its way", async () => {
@@ -103,7 +109,7 @@ describe("the receipt", () => {
     respondWith(orderOf({ status: "NEEDS_ATTENTION", tickets, refunds: [...refunds] }));
     openApp("/ticket/s3cret");
     await screen.findAllByText("Cancelled: no longer valid");
-    expect(receiptFacts()).toEqual({ "2 of 2 tickets cancelled": "€22.00" });
+    expect(receiptFacts()).toEqual({ "Paid for 2 tickets": "€22.00", "2 of 2 tickets cancelled": "€22.00" });
   });
 });
 

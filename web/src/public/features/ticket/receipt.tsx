@@ -2,18 +2,12 @@ import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
 import type { Order, OrderTicket, Refund } from "#api/types.ts";
 import { groupBy } from "#lib/group-by.ts";
-import { formatMoney, sumMoney } from "#lib/money.ts";
+import { addMoney, formatMoney, isNothing, sumMoney } from "#lib/money.ts";
 import styles from "./receipt.module.css";
 
-/** The reference, the sums of the valid and of the cancelled tickets, the receipt number and the refunds. */
+/** The reference, what was paid, refunded and remains, the receipt number and the refunds. */
 export function Receipt({ order }: { order: Order }) {
   const { receipt } = order;
-  const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
-  const cancelled = order.tickets.filter((ticket) => ticket.status !== "VALID");
-  const isPaidBack = ({ status, settled_at }: Refund) => status !== "REFUSED" || Boolean(settled_at);
-  const wasRefunded = order.refunds.length > 0 && order.refunds.every(isPaidBack);
-  const sumOf = (tickets: readonly OrderTicket[]) =>
-    formatMoney(sumMoney(tickets.map((ticket) => ticket.price)), order.currency);
   const seller = [receipt?.seller_name, receipt?.seller_tax_number].filter(Boolean).join(" · ");
   return (
     <div className={styles.receipt}>
@@ -24,30 +18,7 @@ export function Receipt({ order }: { order: Order }) {
           </dt>
           <dd className={styles.reference}>{order.reference}</dd>
         </div>
-        {valid.length > 0 && (
-          <div>
-            <dt>
-              <Plural value={valid.length} one="# ticket" other="# tickets" />
-            </dt>
-            <dd>{sumOf(valid)}</dd>
-          </div>
-        )}
-        {cancelled.length > 0 && (
-          <div>
-            <dt>
-              {wasRefunded ? (
-                <Trans>
-                  {cancelled.length} of {order.tickets.length} tickets refunded
-                </Trans>
-              ) : (
-                <Trans>
-                  {cancelled.length} of {order.tickets.length} tickets cancelled
-                </Trans>
-              )}
-            </dt>
-            <dd>{sumOf(cancelled)}</dd>
-          </div>
-        )}
+        <Sums order={order} />
       </dl>
       {receipt && (
         <p className={styles.seller}>
@@ -58,6 +29,62 @@ export function Receipt({ order }: { order: Order }) {
     </div>
   );
 }
+
+/** The sum of the tickets; after a cancellation also that of the cancelled ones, and what remains. */
+function Sums({ order }: { order: Order }) {
+  const { tickets, refunds } = order;
+  const cancelled = tickets.filter((ticket) => ticket.status !== "VALID");
+  const isPaidBack = ({ status, settled_at }: Refund) => status !== "REFUSED" || Boolean(settled_at);
+  const wasRefunded = refunds.length > 0 && refunds.every(isPaidBack);
+  const [paid, back] = [sumOf(tickets), sumOf(cancelled)];
+  const inWords = (sum: string) => formatMoney(sum, order.currency);
+  if (cancelled.length === 0) {
+    return (
+      <div>
+        <dt>
+          <Plural value={tickets.length} one="# ticket" other="# tickets" />
+        </dt>
+        <dd>{inWords(paid)}</dd>
+      </div>
+    );
+  }
+  return (
+    <>
+      <div>
+        <dt>
+          <Plural value={tickets.length} one="Paid for # ticket" other="Paid for # tickets" />
+        </dt>
+        <dd>{inWords(paid)}</dd>
+      </div>
+      <div>
+        <dt>
+          {wasRefunded ? (
+            <Trans>
+              {cancelled.length} of {tickets.length} tickets refunded
+            </Trans>
+          ) : (
+            <Trans>
+              {cancelled.length} of {tickets.length} tickets cancelled
+            </Trans>
+          )}
+        </dt>
+        <dd>{inWords(wasRefunded ? negated(back) : back)}</dd>
+      </div>
+      {wasRefunded && (
+        <div className={styles.rest}>
+          <dt>
+            <Trans>Remaining</Trans>
+          </dt>
+          <dd>{inWords(addMoney(paid, negated(back)))}</dd>
+        </div>
+      )}
+    </>
+  );
+}
+
+const sumOf = (tickets: readonly OrderTicket[]): string => sumMoney(tickets.map((ticket) => ticket.price));
+
+const negated = (amount: string): string => (isNothing(amount) ? amount : `-${amount}`);
 
 function refundText({ status, settled_at }: Refund, amount: string): string {
   if (settled_at) return t`${amount} was paid back to you another way.`;
