@@ -108,8 +108,6 @@ describe("an installation with other limits", () => {
       ),
     );
     openApp("/checkout");
-    expect(
-      await screen.findByText(/^We hold your seats for 7 minutes\. You can ask for more/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/^Seats held for 7 minutes\. You can ask for more/)).toBeInTheDocument();
   });
 });

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, Suspense, useRef } from "react";
+import { Link } from "wouter";
 import type { HoldState } from "#api/hold.ts";
 import { useLegalLinks } from "#api/terms.ts";
 import type { HallLayout } from "#api/types.ts";
@@ -67,9 +68,14 @@ export function CheckoutForm({ layout, state }: Props) {
       <div className={styles.column}>
         <ShowSummary show={show} />
         <section className={styles.part} aria-labelledby="who">
-          <h2 id="who">
-            <Trans>Who is coming</Trans>
-          </h2>
+          <div className={styles.heading}>
+            <h2 id="who">
+              <Trans>Who is coming</Trans>
+            </h2>
+            <Link href={`/show/${show.id}`}>
+              <Trans>Change seats</Trans>
+            </Link>
+          </div>
           <Lines
             lines={lines}
             currency={show.currency}

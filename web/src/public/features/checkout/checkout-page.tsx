@@ -81,8 +81,8 @@ function Limit({ hold }: { hold: Hold }) {
   const time = countdownInWords(config?.hold_seconds ?? 0);
   return (
     <p className={styles.limit}>
-      {config && <Trans>We hold your seats for {time}.</Trans>}{" "}
-      {config && hold.extensionsLeft > 0 && <Trans>You can ask for more in the last minute.</Trans>}
+      {config && <Trans>Seats held for {time}.</Trans>}{" "}
+      {config && hold.extensionsLeft > 0 && <Trans>You can ask for more.</Trans>}
     </p>
   );
 }

@@ -15,11 +15,11 @@ function ticketFor({ row, number }: SeatPlace): string {
   return t`Ticket for row ${row} seat ${number}`;
 }
 
-/** Each seat with its ticket type and price. */
+/** Each seat with its ticket type and price. The text of an option has both. */
 export function Lines({ lines, currency, onChoose }: Props) {
   return (
     <ul className={styles.lines} aria-label={t`Your seats`}>
-      {lines.map(({ seat, offers, ticketType, price }) => (
+      {lines.map(({ seat, offers, ticketType }) => (
         <li key={seat.id} className={styles.line}>
           <span className={styles.seat}>{seatName(seat)}</span>
           <select
@@ -35,7 +35,6 @@ export function Lines({ lines, currency, onChoose }: Props) {
               </option>
             ))}
           </select>
-          <span className={styles.price}>{formatMoney(price.amount, currency)}</span>
         </li>
       ))}
     </ul>

@@ -1,6 +1,4 @@
 import { t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
-import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { ageNotice } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
@@ -27,9 +25,6 @@ export function ShowSummary({ show }: { show: Show }) {
       </p>
       <p className={styles.facts}>{[screeningText(show), t`${minutes} min`].filter(Boolean).join(" · ")}</p>
       {age && <p className={styles.age}>{age}</p>}
-      <Link href={`/show/${show.id}`}>
-        <Trans>Change seats</Trans>
-      </Link>
     </div>
   );
 }
