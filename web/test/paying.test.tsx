@@ -349,7 +349,7 @@ it("does not say that seats are held when they are released", async () => {
   fakeApi.use(http.get("*/api/holds/current/", () => problem(410, "hold-expired")));
   openApp("/checkout");
   expect(await screen.findByText(/^Your seats were released: the time ran out\./)).toBeInTheDocument();
-  expect(screen.queryByText(/^We hold your seats for/)).not.toBeInTheDocument();
+  expect(screen.queryByText(/^Seats held for/)).not.toBeInTheDocument();
 });
 
 describe("more time, a minute before the end", () => {
@@ -386,6 +386,7 @@ describe("more time, a minute before the end", () => {
     await user.click(screen.getByRole("button", { name: "Hold them for another 5 minutes" }));
     await waitFor(() => expect(screen.getByText(/^Held for you:/)).toHaveTextContent(/[45]:\d\d$/));
     expect(extensions).toEqual([{ hold_token: "token" }]);
+    expect(screen.getByText(/^Held for you:/)).toHaveFocus();
     expect(screen.queryByRole("button", { name: "Hold them for another 5 minutes" })).not.toBeInTheDocument();
   });
 

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
 import { isMoreTimeOffered, useMoreTime } from "#api/use-more-time.ts";
@@ -12,24 +12,32 @@ import { Notice } from "#ui/notice.tsx";
 import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 import styles from "./more-time.module.css";
 
-type Props = { hold: Hold; paymentSection: RefObject<HTMLElement | null> };
+type Props = {
+  hold: Hold;
+  paymentSection: RefObject<HTMLElement | null>;
+  /** The time left. */
+  clock: RefObject<HTMLElement | null>;
+};
 
 /**
  * Offers more time in the last minute. A dialog would take the focus out of the payment fields, so while one
  * of them has the focus, the offer is a notice. After "No, thanks" it is a button until the deadline.
  */
-export function MoreTime({ hold, paymentSection }: Props) {
+export function MoreTime({ hold, paymentSection, clock }: Props) {
   const [presentation, setPresentation] = useState<"dialog" | "inline" | null>(null);
   const [dismissedFor, setDismissedFor] = useState<number | null>(null);
   const seconds = useSecondsLeft(hold.deadline);
   const isOffered = isMoreTimeOffered(hold, seconds);
   const isDismissed = dismissedFor === hold.deadline;
+  const isButton = isOffered && isDismissed;
   const due = isOffered && !isDismissed;
 
   useEffect(() => {
     if (!due) return setPresentation(null);
     setPresentation(paymentSection.current?.contains(document.activeElement) ? "inline" : "dialog");
   }, [due, paymentSection]);
+
+  useFocusWhenGone(clock, isButton ? "button" : presentation);
 
   const offer = { hold, dismiss: () => setDismissedFor(hold.deadline) };
   return (
@@ -38,9 +46,19 @@ export function MoreTime({ hold, paymentSection }: Props) {
       <div role="status" className={styles.inline}>
         {presentation === "inline" && <MoreTimeNotice dismiss={offer.dismiss} />}
       </div>
-      {isOffered && isDismissed && <MoreTimeButton />}
+      {isButton && <MoreTimeButton />}
     </>
   );
+}
+
+/** Moves the focus to `target` when an offer goes away with the focus. */
+function useFocusWhenGone(target: RefObject<HTMLElement | null>, offer: string | null): void {
+  const last = useRef(offer);
+  useEffect(() => {
+    const isGone = last.current !== null && last.current !== offer;
+    last.current = offer;
+    if (isGone && document.activeElement === document.body) target.current?.focus({ preventScroll: true });
+  }, [offer, target]);
 }
 
 /** "Hold them for another 5 minutes" */

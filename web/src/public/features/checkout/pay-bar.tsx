@@ -1,5 +1,5 @@
 import { Trans } from "@lingui/react/macro";
-import { type ReactNode, type RefObject, Suspense } from "react";
+import { type ReactNode, type RefObject, Suspense, useRef } from "react";
 import type { Hold } from "#api/hold.ts";
 import { BusyBar } from "#ui/busy-bar.tsx";
 import { Button } from "#ui/button.tsx";
@@ -22,6 +22,7 @@ type Props = {
 /** The pay button, the time left and messages. Always in view. */
 export function PayBar({ hold, label, busy, failure, paymentSection, children }: Props) {
   const online = useOnline();
+  const clock = useRef<HTMLParagraphElement>(null);
   return (
     <div className={styles.finish}>
       {busy && <BusyBar />}
@@ -35,10 +36,10 @@ export function PayBar({ hold, label, busy, failure, paymentSection, children }:
           </Notice>
         )}
       </div>
-      <Suspense>{!busy && <MoreTime hold={hold} paymentSection={paymentSection} />}</Suspense>
+      <Suspense>{!busy && <MoreTime hold={hold} paymentSection={paymentSection} clock={clock} />}</Suspense>
       {children}
       <div className={styles.bar}>
-        <p className={styles.clock}>
+        <p ref={clock} tabIndex={-1} className={styles.clock}>
           <Trans>
             Held for you: <Countdown deadline={hold.deadline} />
           </Trans>
