@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
@@ -63,7 +63,61 @@ def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> No
     expect(pay_button(checkout)).to_be_in_viewport(ratio=1)
     expect(checkout.get_by_text(re.compile(r"^Held for you: \d:\d\d$"))).to_be_in_viewport(ratio=1)
     pay(checkout)
-    expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=0.5)
+    expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=1)
+    expect(checkout.get_by_text(CODE).first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360)])
+def test_phone_in_german_shows_the_address_at_once_and_a_low_bar(
+    checkout: Page, width: int, height: int
+) -> None:
+    checkout.set_viewport_size({"width": width, "height": height})
+    checkout.context.add_cookies([{"name": "language", "value": "de", "url": checkout.url}])
+    checkout.reload()
+    email = checkout.get_by_label("E-Mail")
+    expect(email).to_be_in_viewport(ratio=1)
+    field, clock = box(email), box(checkout.get_by_text(re.compile("^Reserviert: ")))
+    button = box(checkout.get_by_role("button", name=re.compile("^Bezahlen · ")))
+    assert field["y"] + field["height"] <= min(clock["y"], button["y"])
+    assert clock["y"] < button["y"] + button["height"]
+    assert button["y"] < clock["y"] + clock["height"]
+    select = checkout.get_by_label("Ticket für Reihe F Platz 8")
+    assert select.evaluate(TEXT_FITS)
+
+
+def test_more_seats_leave_the_codes_of_a_ticket_in_view(checkout: Page, show_id: int) -> None:
+    pay(checkout)
+    checkout.wait_for_url("**/ticket/*")
+    ticket = checkout.url
+    seat_map = SeatMapPage(checkout)
+    seat_map.open(show_id)
+    seat_map.hold("C6")
+    checkout.set_viewport_size({"width": 360, "height": 740})
+    checkout.goto(ticket)
+    badge = checkout.get_by_role("link", name=re.compile(r"^1 seat held · \d:\d\d$"))
+    expect(badge).to_be_in_viewport(ratio=1)
+    expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=1)
+    expect(checkout.get_by_text(CODE).first).to_be_in_viewport(ratio=1)
+    assert box(badge)["y"] < 56
+
+
+TEXT_FITS = """
+select => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.font = font;
+    const text = canvas.measureText(select.selectedOptions[0].text).width;
+    const arrow = 20;
+    return text + arrow + parseFloat(paddingLeft) + parseFloat(paddingRight) <= select.clientWidth;
+}
+"""
+
+
+def box(locator: Locator) -> FloatRect:
+    """Return the box of an element."""
+    found = locator.bounding_box()
+    assert found
+    return found
 
 
 def test_hint_at_a_mistyped_address_is_above_the_bar(checkout: Page) -> None:

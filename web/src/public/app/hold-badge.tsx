@@ -21,8 +21,20 @@ export function HoldBadge() {
   }
   return (
     <Link href="/checkout" className={styles.badge}>
-      <Plural value={seatIds.length} one="# seat held" other="# seats held" /> ·{" "}
-      <Countdown deadline={deadline} />
+      <Plural
+        value={seatIds.length}
+        one={
+          <Trans>
+            # seat <span>held</span>
+          </Trans>
+        }
+        other={
+          <Trans>
+            # seats <span>held</span>
+          </Trans>
+        }
+      />{" "}
+      · <Countdown deadline={deadline} />
     </Link>
   );
 }

@@ -38,7 +38,7 @@ export function OrderHeader({ order, state }: Props) {
       <p className={styles.when}>
         <ShowHours show={show} />
       </p>
-      <p>{placeOf(order)}</p>
+      <p className={styles.place}>{placeOf(order)}</p>
       <p className={styles.facts}>{facts.filter(Boolean).join(" · ")}</p>
     </header>
   );

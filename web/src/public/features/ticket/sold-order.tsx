@@ -1,10 +1,11 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useNow } from "#api/config.ts";
 import { rememberOrderCustomer } from "#api/saved-customer.ts";
 import type { Order, OrderTicket } from "#api/types.ts";
 import { registerServiceWorker } from "#lib/service-worker.ts";
+import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { TicketCard } from "./card/ticket-card.tsx";
 import { useWakeLock } from "./card/use-wake-lock.ts";
@@ -16,8 +17,8 @@ import { SentTo } from "./sent-to.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
 
-/** A paid order: its tickets, receipt and actions. */
-export function SoldOrder({ order }: { order: Order }) {
+/** A paid order: its tickets, a notice about this page, receipt and actions. */
+export function SoldOrder({ order, children }: { order: Order; children: ReactNode }) {
   const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const isUsable = state === "booked" && hasTickets(order);
@@ -37,12 +38,19 @@ export function SoldOrder({ order }: { order: Order }) {
           </Notice>
         )}
         <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
+        {children}
       </div>
       <div className={styles.column}>
         {isUsable && <SentTo secret={order.secret} />}
         {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
         <Receipt order={order} />
-        {isUsable && <RefundOffer order={order} tickets={valid} />}
+        {isUsable ? (
+          <RefundOffer order={order} tickets={valid} />
+        ) : (
+          <div>
+            <ButtonLink href="/">{t`What’s on`}</ButtonLink>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { orderQuery } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import { savedOrder } from "#api/saved-orders.ts";
@@ -29,9 +29,10 @@ export function TicketPage({ secret }: { secret: string }) {
   if (order) {
     return (
       <div className={styles.page}>
-        {!data && !online && <SavedCopyNotice />}
-        {!data && online && error && <SavedCopyNotice error={error} retry={refetch} />}
-        <OrderView key={secret} order={order} />
+        <OrderView key={secret} order={order}>
+          {!data && !online && <SavedCopyNotice />}
+          {!data && online && error && <SavedCopyNotice error={error} retry={refetch} />}
+        </OrderView>
       </div>
     );
   }
@@ -46,26 +47,27 @@ export function TicketPage({ secret }: { secret: string }) {
 
 const isGone = (error: Error | null) => error instanceof Problem && error.status === 404;
 
-function OrderView({ order }: { order: Order }) {
-  switch (order.status) {
-    case "PENDING":
-      return <Paying order={order} />;
-    case "EXPIRED":
-      return (
+/** Valid tickets stay usable, and refunds stay listed, while staff look into the order. */
+const isSold = (order: Order): boolean =>
+  order.status === "NEEDS_ATTENTION"
+    ? hasTickets(order) || order.refunds.length > 0
+    : order.status !== "PENDING" && order.status !== "EXPIRED";
+
+/** An order with a notice, which is below the codes of tickets. */
+function OrderView({ order, children }: { order: Order; children: ReactNode }) {
+  if (isSold(order)) return <SoldOrder order={order}>{children}</SoldOrder>;
+  return (
+    <>
+      {children}
+      {order.status === "PENDING" && <Paying order={order} />}
+      {order.status === "NEEDS_ATTENTION" && <NeedsAttention order={order} />}
+      {order.status === "EXPIRED" && (
         <Suspense>
           <Expired order={order} />
         </Suspense>
-      );
-    case "NEEDS_ATTENTION":
-      // Valid tickets stay usable, and refunds stay listed, while staff look into the order.
-      return hasTickets(order) || order.refunds.length > 0 ? (
-        <SoldOrder order={order} />
-      ) : (
-        <NeedsAttention order={order} />
-      );
-    default:
-      return <SoldOrder order={order} />;
-  }
+      )}
+    </>
+  );
 }
 
 function Waiting() {
