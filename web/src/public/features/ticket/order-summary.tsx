@@ -16,9 +16,9 @@ export function OrderSummary({ order }: { order: Order }) {
   const { movie, venue, starts_at } = order.show;
   return (
     <div className={styles.summary}>
+      <p className={styles.film}>{movie.title}</p>
       <p>
-        <strong>{movie.title}</strong>, {dateText(starts_at, venue.timezone)},{" "}
-        {clockTime(starts_at, venue.timezone)}
+        {dateText(starts_at, venue.timezone)}, {clockTime(starts_at, venue.timezone)}
       </p>
       <p>
         {[seatNames(seatsOf(order)).join(", "), formatMoney(order.total, order.currency)]
