@@ -26,7 +26,8 @@ export function useShownVenue(): FooterVenue | undefined {
   const { data: venues = [] } = useQuery(venuesQuery);
   const selected = chosenVenue(venues, address.get("venue"));
   const isOfShow = page === "show" || (page === "checkout" && hold.kind !== "none");
-  if (isOfShow) return layout.data?.show.venue ?? (layout.isError ? selected : undefined);
+  if (isOfShow)
+    return layout.data?.show.venue ?? (layout.isError || Number.isNaN(showId) ? selected : undefined);
   if (page === "ticket") return order.data?.show.venue ?? (order.isError ? selected : undefined);
   if (page === "legal") return venues.find((venue) => venue.id === Number(id));
   const hasNoShows = film.isError || filmShows.isError || filmShows.data?.length === 0;
