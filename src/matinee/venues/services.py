@@ -49,7 +49,7 @@ def create_hall(
             Seat(
                 hall=hall,
                 plan_version=hall.plan_version,
-                # Explicit, not by the database's default: with values only, Django sends one array per column.
+                # Not the database's defaults: with plain values only, Django sends one array per column.
                 plan_seat_id="",
                 section="",
                 label="",
