@@ -1,8 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { HttpResponse, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { config, fakeApi, holdOf, problem, seats } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
+
+/** Long enough for a tap before a response. */
+const RESPONSE_MS = 100;
 
 type SentRequest = { seat_ids: number[]; hold_token?: string };
 
@@ -21,6 +24,7 @@ function proposeSeats(proposals: number[][], { together = true, conflicts = 0 } 
     http.post("*/api/lock-seat/", async ({ request }) => {
       const body = (await request.json()) as SentRequest;
       calls.held.push(body);
+      await delay(RESPONSE_MS);
       if (races-- > 0) return problem(409, "seats-taken", { seat_ids: body.seat_ids, suggestions: [] });
       held = [...held, ...body.seat_ids];
       return HttpResponse.json(holdOf(held), { status: 201 });
@@ -116,7 +120,7 @@ it("asks a visitor with a hold first, and releases the old seats only after hold
   await user.click(await button("Take them instead of my seat"));
   expect(await holdBar().findByText("B2, B3")).toBeInTheDocument();
   expect(calls.held[1]).toEqual({ show_id: 7, seat_ids: [22, 23], hold_token: "token" });
-  expect(calls.released).toEqual([[11]]);
+  await waitFor(() => expect(calls.released).toEqual([[11]]));
 });
 
 it("says when that many seats are not free", async () => {
@@ -154,6 +158,16 @@ describe("a party that was held together", () => {
     await user.click(await free(/Row B seat 2,/));
     expect(await holdBar().findByText("B1, B2")).toBeInTheDocument();
     await waitFor(() => expect(calls.released.flat().sort()).toEqual([11, 12, 23, 24]));
+  });
+
+  it("goes to a seat that is tapped before it is held", async () => {
+    const calls = proposeSeats([[11, 12]]);
+    const user = openApp("/show/7");
+    await user.click(await best());
+    await screen.findByRole("checkbox", { name: /Row A seat 1,/, checked: true });
+    await user.click(await free(/Row B seat 3,/));
+    expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();
+    await waitFor(() => expect(calls.released).toEqual([[11, 12]]));
   });
 
   it("offers the nearest place if it does not fit around a seat, or the seat on its own", async () => {

@@ -7,7 +7,7 @@ import { blockAround } from "./block.ts";
 import { TOGETHER } from "./message.ts";
 import { type Party, peopleOn } from "./use-party.ts";
 
-/** Whether the party moves, and the seat that was tapped meanwhile. */
+/** Whether seats are being held for the party, and the seat that was tapped meanwhile. */
 export type Move = { isMoving: boolean; nextTap: number | null };
 
 export type PartyActions = {
@@ -44,9 +44,13 @@ async function exchange({ store, party, hold, release }: PartyActions, wanted: n
   if (dropped.length > 0) await release(dropped);
 }
 
-/** Holds seats for the whole party instead of those that are held. Throws: Problem. */
+/**
+ * Holds seats for the whole party instead of those that are held. A seat that is tapped meanwhile is tapped after
+ * it. Throws: Problem.
+ */
 export async function holdParty(actions: PartyActions, wanted: number[]): Promise<void> {
-  const { store, party } = actions;
+  const { store, party, move } = actions;
+  move.isMoving = true;
   party.setMovingTo(wanted);
   store.setPending(wanted, true);
   try {
@@ -55,7 +59,17 @@ export async function holdParty(actions: PartyActions, wanted: number[]): Promis
   } finally {
     store.setPending(wanted, false);
     party.setMovingTo(null);
+    move.isMoving = false;
+    tapNext(actions);
   }
+}
+
+function tapNext({ store, move, toggle }: PartyActions): void {
+  const next = move.nextTap;
+  if (next === null) return;
+  move.nextTap = null;
+  store.setPending([next], false);
+  toggle(next);
 }
 
 /** Whether the held seats were held together, for the number of people that is chosen. */
@@ -65,21 +79,9 @@ function isTogether({ plan, store: { mine }, party }: PartyActions): boolean {
   return isSame(mine, getItem<number[]>("session", TOGETHER) ?? []);
 }
 
-async function moveTo(actions: PartyActions, wanted: number[]): Promise<void> {
-  const { move, store, reportError, toggle } = actions;
-  move.isMoving = true;
-  await holdParty(actions, wanted).catch((error) => reportError(error, wanted));
-  move.isMoving = false;
-  const next = move.nextTap;
-  if (next === null) return;
-  move.nextTap = null;
-  store.setPending([next], false);
-  toggle(next);
-}
-
-/** Handles the tap on a free seat. A move ends before the next one begins: meanwhile, the seat is pending. */
+/** Handles the tap on a free seat. The party is held before it moves again: meanwhile, the seat is pending. */
 export async function tapFree(actions: PartyActions, id: number): Promise<void> {
-  const { plan, store, party, move, hold, offerNearest } = actions;
+  const { plan, store, party, move, hold, reportError, offerNearest } = actions;
   if (move.isMoving) {
     if (move.nextTap !== null) store.setPending([move.nextTap], false);
     move.nextTap = id;
@@ -90,8 +92,6 @@ export async function tapFree(actions: PartyActions, id: number): Promise<void> 
   const isFree = (one: number) => ["free", "mine"].includes(store.get(one));
   const block = tapped && blockAround(plan, tapped, party.people, isFree);
   if (!block) return offerNearest(id);
-  return moveTo(
-    actions,
-    block.map((seat) => seat.id),
-  );
+  const wanted = block.map((seat) => seat.id);
+  return holdParty(actions, wanted).catch((error) => reportError(error, wanted));
 }

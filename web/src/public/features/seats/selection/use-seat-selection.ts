@@ -120,10 +120,10 @@ export function useSeatSelection(
 
   /** A party that was held together moves to the seat. */
   async function tapFree(id: number) {
-    if (getItem("session", TOGETHER) === null) return holdSeats([id]);
+    if (!move.current.isMoving && getItem("session", TOGETHER) === null) return holdSeats([id]);
     store.setPending([id], true);
-    const move = await import("./party-move.ts").finally(() => store.setPending([id], false));
-    return move.tapFree(partyActions, id);
+    const { tapFree } = await import("./party-move.ts").finally(() => store.setPending([id], false));
+    return tapFree(partyActions, id);
   }
 
   function reportError(error: unknown, ids: number[]) {
