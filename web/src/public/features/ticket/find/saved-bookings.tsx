@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 import { useNow } from "#api/config.ts";
@@ -54,6 +54,7 @@ function NoBookings() {
 }
 
 function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: () => void }) {
+  const { t } = useLingui();
   const { movie, starts_at, venue } = order.show;
   const { reference } = order;
   return (
