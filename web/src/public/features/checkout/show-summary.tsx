@@ -14,10 +14,10 @@ export function ShowSummary({ show }: { show: Show }) {
   return (
     <div className={styles.summary}>
       <h2>{movie.title}</h2>
-      <p className={styles.when}>
+      <p>
         <time dateTime={show.starts_at}>{dateText(show.starts_at, venue.timezone)}</time>
       </p>
-      <p className={styles.when}>
+      <p>
         <ShowHours show={show} />
       </p>
       <p>
