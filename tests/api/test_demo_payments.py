@@ -181,15 +181,6 @@ def test_lost_provider_request(api: Api, cinema: Cinema) -> None:
     assert not TicketOrder.objects.get().paid_at
 
 
-def test_lost_request_after_a_decline_does_not_show_the_earlier_reason(api: Api, cinema: Cinema) -> None:
-    hold = api.lock(cinema, "A1")
-    assert pay(api, hold, DECLINED).json()["decline_code"] == "card_declined"
-    for _ in range(2):
-        assert pay(api, hold, REQUEST_LOST).status_code == 202
-        state = api.get(f"/api/orders/{TicketOrder.objects.get().secret}/payment/").json()
-        assert (state["status"], state["decline_code"]) == ("DECLINED", "unpaid")
-
-
 def test_free_order_has_no_payment(api: Api, cinema: Cinema) -> None:
     Show.objects.update(price=0)
     booked = pay(api, api.lock(cinema, "A1"), DECLINED)

@@ -36,9 +36,6 @@ from matinee.runtime.failed_rows.services import whole_loop
 MIN_AGE = timedelta(seconds=60)
 """A row that has not changed for this time is interrupted: no request to a provider takes longer."""
 
-UNPAID = "unpaid"
-"""The decline code of a payment that the bank never got."""
-
 RELEASE_BEFORE_END = timedelta(minutes=1)
 """An undecided payment is released this long before its hold ends: the money before the seats (B14)."""
 
@@ -84,22 +81,7 @@ def reconcile_payment(payment_id: int) -> None:
 def _look_up(payment: Payment) -> PaymentResult:
     if not payment.reference:
         return Declined("", "cancelled", "The payment was never begun.")
-    result = provider_named(payment.provider).look_up(payment.reference)
-    if isinstance(result, Declined) and _is_recorded(payment, result):
-        return Declined(payment.reference, UNPAID, "This attempt did not reach the bank.")
-    return result
-
-
-def _is_recorded(payment: Payment, decline: Declined) -> bool:
-    """Return whether an attempt without a response has the decline of an earlier attempt.
-
-    The provider did not get this attempt, or declined it for the same reason.
-    """
-    if payment.status not in {PaymentStatus.BEGUN, PaymentStatus.PENDING}:
-        return False
-    declines = payment.order.events.filter(type="declined", facts__payment_id=payment.pk)
-    last = declines.exclude(facts__code=UNPAID).order_by("pk").last()
-    return last is not None and last.facts["code"] == decline.code
+    return provider_named(payment.provider).look_up(payment.reference)
 
 
 def _finish_payment(payment_id: int) -> None:
