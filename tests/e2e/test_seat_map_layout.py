@@ -103,6 +103,22 @@ def test_a_low_desktop_window_starts_with_large_seats_in_the_best_rows(
         expect(seat_map.seat(name)).to_be_in_viewport(ratio=1)
 
 
+def test_a_message_in_a_low_desktop_window_covers_no_part_at_the_end_of_the_page(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(1366, 600, touch=False)
+    show_id = demo_site.schedule_show(share_sold=0)
+    demo_site.sell(show_id, "C6")
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    seat_map.hold("E6")
+    seat_map.seat("C6").click(force=True)
+    expect(page.get_by_text("C6 is taken.")).to_be_visible()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    legend, bar = page.get_by_role("list", name="Legend"), page.get_by_role("region", name="Your choice")
+    assert box(legend)["bottom"] <= box(bar)["y"]
+
+
 def test_the_party_size_is_one_row_on_the_smallest_phone(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
