@@ -139,8 +139,8 @@ describe("the footer", () => {
     },
   );
 
-  it.each(["/show/7", "/show/nonsense"])(
-    "is of the selected cinema if the show fails: %s",
+  it.each(["/show/7", "/show/nonsense", "/show/7/x", "/film/nonsense", "/film/3/x", "/ticket"])(
+    "is of the selected cinema if the page has none: %s",
     async (address) => {
       fakeApi.use(http.get("*/api/hall-layout/7/", () => problem(404, "show-not-found")));
       openApp(address);

@@ -16,7 +16,8 @@ export type FooterVenue = Show["venue"];
 export function useShownVenue(): FooterVenue | undefined {
   const [path] = useLocation();
   const [address] = useSearchParams();
-  const [, page, id = ""] = path.split("/");
+  const [, page, id = "", rest] = path.split("/");
+  const isNumbered = /^\d+$/.test(id) && rest === undefined;
   const hold = useHold();
   const showId = page === "checkout" ? showOfHold(hold) : Number(id);
   const layout = useQuery({ ...layoutQuery(showId), enabled: false });
@@ -25,12 +26,12 @@ export function useShownVenue(): FooterVenue | undefined {
   const filmShows = useQuery({ ...filmShowsQuery(Number(id)), enabled: false });
   const { data: venues = [] } = useQuery(venuesQuery);
   const selected = chosenVenue(venues, address.get("venue"));
-  const isOfShow = page === "show" || (page === "checkout" && hold.kind !== "none");
-  if (isOfShow)
-    return layout.data?.show.venue ?? (layout.isError || Number.isNaN(showId) ? selected : undefined);
-  if (page === "ticket") return order.data?.show.venue ?? (order.isError ? selected : undefined);
+  const hasHold = hold.kind !== "none" && hold.kind !== "unreachable";
+  const isOfShow = (page === "show" && isNumbered) || (page === "checkout" && hasHold);
+  if (isOfShow) return layout.data?.show.venue ?? (layout.isError ? selected : undefined);
+  if (page === "ticket" && id !== "") return order.data?.show.venue ?? (order.isError ? selected : undefined);
   if (page === "legal") return venues.find((venue) => venue.id === Number(id));
-  const hasNoShows = film.isError || filmShows.isError || filmShows.data?.length === 0;
+  const hasNoShows = !isNumbered || film.isError || filmShows.isError || filmShows.data?.length === 0;
   return page === "film" && !hasNoShows
     ? chosenVenue(venuesOf(filmShows.data), address.get("venue"))
     : selected;
