@@ -19,6 +19,9 @@ from matinee.shows.models import Show, ShowStatus
 from matinee.tickets.sheet import languages
 from matinee.venues.models import Venue
 
+LEADS = 6
+"""Names of a film's cast in its short facts, as in the app."""
+
 
 def page_language() -> str:
     """Return the language of the page (BCP 47)."""
@@ -39,6 +42,19 @@ def film_summary(movie: Movie, country: str = "") -> str:
     rating = age_rating(movie.ratings, country, language)
     label = str(rating) if rating else ""
     return " · ".join(filter(None, [year, minutes, movie.genre_in(language), label]))
+
+
+def film_credits(movie: Movie) -> str:
+    """`Director: … · Cast: … · Original title: …`; unknown values are omitted.
+
+    Lines break after a dot only.
+    """
+    facts = {
+        _("Director"): movie.director,
+        _("Cast"): ", ".join(movie.cast[:LEADS]),
+        _("Original title"): movie.original_title,
+    }
+    return "\u00a0· ".join(f"{name}: {value}" for name, value in facts.items() if value)
 
 
 def show_line(show: Show) -> dict[str, Any]:

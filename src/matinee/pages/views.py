@@ -85,8 +85,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
         context={
             "film_summary": summary,
             "synopsis": movie.synopsis_in(language),
-            "director": movie.director,
-            "cast": ", ".join(movie.cast),
+            "credits": text.film_credits(movie),
             "lines": [text.screening_line(one) for one in screenings],
         },
     )
