@@ -60,8 +60,9 @@ def shows_of_day(venue: Venue, day: date) -> list[Show]:
 def opening_day(venue: Venue, today: date) -> date:
     """Return today, or the next business day with shows on sale if it has none left."""
     first = moment_on(venue, today, venue.day_starts_at)
-    show = _scheduled().filter(hall__venue=venue, starts_at__gte=first).order_by("starts_at", "pk").first()
-    return business_day(venue, show.starts_at) if show else today
+    shows = _scheduled().filter(hall__venue=venue, starts_at__gte=first).order_by("starts_at")
+    starts_at = shows.values_list("starts_at", flat=True).first()
+    return business_day(venue, starts_at) if starts_at else today
 
 
 def get_movie(movie_id: int) -> Movie | None:
