@@ -186,7 +186,7 @@ it.each([
     ),
   );
   openApp(`/?date=${day}&genre=Drama`);
-  const link = await screen.findByRole("link", { name: "Show today’s programme" });
+  const link = await screen.findByRole("link", { name: "Show the current programme" });
   expect(link).toHaveAttribute("href", "/?venue=1&genre=Drama");
   expect(screen.queryByRole("link", { name: /^Next shows/ })).not.toBeInTheDocument();
 });

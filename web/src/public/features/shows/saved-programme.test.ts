@@ -12,7 +12,7 @@ const selected: SelectedDays = {
   today: day,
   date: day,
   days: [day],
-  isTodayOver: false,
+  isNextDay: false,
   isPending: false,
 };
 

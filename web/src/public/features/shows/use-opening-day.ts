@@ -5,7 +5,7 @@ import { serverNow } from "#lib/clock.ts";
 import type { Day } from "#lib/time.ts";
 
 /** `isPending` while the next day is not known. The day is `today` until then. */
-export type OpeningDay = { day: Day; isPending: boolean };
+type OpeningDay = { day: Day; isPending: boolean };
 
 const isLeft = ({ status, sales_close_at }: Show): boolean =>
   status !== "CANCELLED" && Date.parse(sales_close_at) > serverNow();
@@ -13,9 +13,9 @@ const isLeft = ({ status, sales_close_at }: Show): boolean =>
 /** The day that the programme opens on: today, or the next day with shows if today has none left. */
 export function useOpeningDay(venue: Venue | undefined, today: Day, enabled: boolean): OpeningDay {
   const id = venue?.id ?? 0;
-  const isKnown = enabled && venue !== undefined;
-  const ofToday = useQuery({ ...programmeQuery(id, today), enabled: isKnown });
-  const isOver = isKnown && ofToday.data?.some(isLeft) === false;
+  const isWanted = enabled && venue !== undefined;
+  const ofToday = useQuery({ ...programmeQuery(id, today), enabled: isWanted });
+  const isOver = isWanted && ofToday.data?.some(isLeft) === false;
   const next = useQuery({ ...nextDayQuery(id, today), enabled: isOver });
   return { day: (isOver && next.data) || today, isPending: isOver && next.isLoading };
 }

@@ -22,8 +22,9 @@ export type SelectedDays = {
   today: Day;
   date: string;
   days: [Day] | [Day, Day];
-  /** Whether the next day is shown because today has no shows left. */
-  isTodayOver: boolean;
+  /** Whether these are the shows of the next day because today has none left. */
+  isNextDay: boolean;
+  /** Whether it is not known yet which day is the next one with shows. */
   isPending: boolean;
 };
 
@@ -57,14 +58,14 @@ export function useSelectedDays() {
 
   if (!venue || today === null) return { venues, selected: null, error, retry };
   const date = named ?? day;
-  const isTodayOver = isOpening && day !== today;
-  const selected: SelectedDays = { venue, today, date, days: daysOf(date, today), isTodayOver, isPending };
+  const isNextDay = isOpening && day !== today;
+  const selected: SelectedDays = { venue, today, date, days: daysOf(date, today), isNextDay, isPending };
   return { venues, selected, error, retry };
 }
 
 /**
- * Returns the address of other days at a cinema, with the same filters; "" is the opening day. A search covers all days, and "tonight"
- * is one evening, so the address leaves these out.
+ * Returns the address of other days at a cinema, with the same filters. The date "" is the opening day. A search
+ * covers all days, and "tonight" is one evening, so the address leaves these out.
  */
 export function useDateHref(venue: Venue): (date: string, time?: string) => string {
   const [address] = useSearchParams();

@@ -44,13 +44,13 @@ export function NothingOn({ selected, anyShows }: NothingOnProps) {
   );
 }
 
-/** Links to the next day with shows, or to today if there is none. */
+/** Links to the next day with shows; to the opening day if that is today, or if there are no later shows. */
 function OtherDay({ selected }: { selected: SelectedDays }) {
   const { venue, days, today } = selected;
   const last = days.at(-1) ?? days[0];
   const { data: next } = useQuery(nextDayQuery(venue.id, last));
   const hrefOf = useDateHref(venue);
-  const isLast = next === null && last > today;
+  const isAfterLastShow = next === null && last > today;
   const day = next && dayAndYear(next, today);
   return (
     <>
@@ -59,7 +59,9 @@ function OtherDay({ selected }: { selected: SelectedDays }) {
       </p>
       <div className={styles.next}>
         {day && next !== today && <ButtonLink href={hrefOf(next)}>{t`Next shows: ${day}`}</ButtonLink>}
-        {(next === today || isLast) && <ButtonLink href={hrefOf("")}>{t`Show today’s programme`}</ButtonLink>}
+        {(next === today || isAfterLastShow) && (
+          <ButtonLink href={hrefOf("")}>{t`Show the current programme`}</ButtonLink>
+        )}
       </div>
     </>
   );

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "wouter";
 import type { Show } from "#api/types.ts";
-import { dayLong } from "#lib/days.ts";
+import { dayAndYear, dayLong } from "#lib/days.ts";
 import type { Day } from "#lib/time.ts";
 import { filterShows, parseFilters } from "../filters.ts";
 import { ListStatus } from "../list-status.tsx";
@@ -45,13 +45,13 @@ export function Programme({ selected }: { selected: SelectedDays }) {
         >
           <ListStatus list={list} />
           {list.isLoading && !list.data && <Skeleton />}
+          {list.data && selected.isNextDay && <NextDay day={selected.days[0]} today={selected.today} />}
           {list.data && shows.length === 0 && search === "" && (
             <NothingOn selected={selected} anyShows={list.data.length > 0} />
           )}
           {list.data && shows.length === 0 && search !== "" && !list.isLoading && (
             <NothingFound search={search} />
           )}
-          {list.data && selected.isTodayOver && <NextDay day={selected.days[0]} />}
           <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
         </section>
         {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
@@ -63,11 +63,11 @@ export function Programme({ selected }: { selected: SelectedDays }) {
 const daysInWords = ({ date, days }: SelectedDays): string =>
   date === WEEKEND ? t`This weekend` : dayLong(days[0]);
 
-function NextDay({ day }: { day: Day }) {
+function NextDay({ day, today }: { day: Day; today: Day }) {
   return (
     <div className={styles.nextDay}>
       <p>{t`No more shows today.`}</p>
-      <h2>{dayLong(day)}</h2>
+      <h2>{dayAndYear(day, today)}</h2>
     </div>
   );
 }
