@@ -941,6 +941,7 @@ export interface components {
             number: number | null;
             /** Format: int64 */
             ticket_type: number | null;
+            /** @description As it was when sold. `lang` translates it, unless the ticket type was renamed since. */
             ticket_type_name: string;
             /** @example 12.50 */
             net: string;
@@ -983,7 +984,7 @@ export interface components {
              * @description Null where the venue has no ticket types.
              */
             ticket_type: number | null;
-            /** @description As it was when sold. `lang` translates it, unless the ticket type was renamed since. */
+            /** @description As it was when sold. */
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;
@@ -1281,7 +1282,7 @@ export interface components {
              * @description Null where the venue has no ticket types.
              */
             ticket_type: number | null;
-            /** @description As it was when sold. `lang` translates it, unless the ticket type was renamed since. */
+            /** @description As it was when sold. */
             ticket_type_name: string;
             /** @example 12.50 */
             price: string;

@@ -138,9 +138,7 @@ class TicketShape(TypedDict):
     row: str
     number: int
     ticket_type: Annotated[Id | None, "Null where the venue has no ticket types."]
-    ticket_type_name: Annotated[
-        str, "As it was when sold. `lang` translates it, unless the ticket type was renamed since."
-    ]
+    ticket_type_name: Annotated[str, "As it was when sold."]
     price: Money
     code: Annotated[str, "The code that the door scans."]
 
@@ -183,7 +181,9 @@ class OrderLineShape(TypedDict):
     row: str | None
     number: int | None
     ticket_type: Id | None
-    ticket_type_name: str
+    ticket_type_name: Annotated[
+        str, "As it was when sold. `lang` translates it, unless the ticket type was renamed since."
+    ]
     net: Money
     tax_rate: Annotated[str, Keywords(pattern=r"^[0-9]+\.[0-9]{2}$"), "Per cent."]
     tax: Money
