@@ -8,7 +8,7 @@ import { TOGETHER } from "./message.ts";
 import { type Party, peopleOn } from "./use-party.ts";
 
 /** Whether seats are being held for the party, and the seat that was tapped meanwhile. */
-export type Move = { isMoving: boolean; nextTap: number | null };
+export type Move = { isHolding: boolean; nextTap: number | null };
 
 export type PartyActions = {
   plan: Plan;
@@ -45,12 +45,12 @@ async function exchange({ store, party, hold, release }: PartyActions, wanted: n
 }
 
 /**
- * Holds seats for the whole party instead of those that are held. A seat that is tapped meanwhile is tapped after
- * it. Throws: Problem.
+ * Holds seats for the whole party instead of those that are held. A seat that is tapped meanwhile is
+ * handled afterwards. Throws: Problem.
  */
 export async function holdParty(actions: PartyActions, wanted: number[]): Promise<void> {
   const { store, party, move } = actions;
-  move.isMoving = true;
+  move.isHolding = true;
   party.setMovingTo(wanted);
   store.setPending(wanted, true);
   try {
@@ -59,17 +59,18 @@ export async function holdParty(actions: PartyActions, wanted: number[]): Promis
   } finally {
     store.setPending(wanted, false);
     party.setMovingTo(null);
-    move.isMoving = false;
+    move.isHolding = false;
     tapNext(actions);
   }
 }
 
+/** If nothing could be held, there is no party that the tap could move. */
 function tapNext({ store, move, toggle }: PartyActions): void {
   const next = move.nextTap;
   if (next === null) return;
   move.nextTap = null;
   store.setPending([next], false);
-  toggle(next);
+  if (store.mine.length > 0) toggle(next);
 }
 
 /** Whether the held seats were held together, for the number of people that is chosen. */
@@ -82,7 +83,7 @@ function isTogether({ plan, store: { mine }, party }: PartyActions): boolean {
 /** Handles the tap on a free seat. The party is held before it moves again: meanwhile, the seat is pending. */
 export async function tapFree(actions: PartyActions, id: number): Promise<void> {
   const { plan, store, party, move, hold, reportError, offerNearest } = actions;
-  if (move.isMoving) {
+  if (move.isHolding) {
     if (move.nextTap !== null) store.setPending([move.nextTap], false);
     move.nextTap = id;
     return store.setPending([id], true);

@@ -71,7 +71,7 @@ export function useSeatSelection(
   const actions = useHoldActions();
   const [message, setMessage] = useState<Message | null>(null);
   const [wanted, setWanted] = useState<number | null>(null);
-  const move = useRef<Move>({ isMoving: false, nextTap: null });
+  const move = useRef<Move>({ isHolding: false, nextTap: null });
 
   const ok = [{ label: t`OK`, onClick: dismiss }];
   const seatsOf = (ids: number[]) => ids.flatMap((id) => plan.seatsById.get(id) ?? []);
@@ -120,7 +120,7 @@ export function useSeatSelection(
 
   /** A party that was held together moves to the seat. */
   async function tapFree(id: number) {
-    if (!move.current.isMoving && getItem("session", TOGETHER) === null) return holdSeats([id]);
+    if (!move.current.isHolding && getItem("session", TOGETHER) === null) return holdSeats([id]);
     store.setPending([id], true);
     const { tapFree } = await import("./party-move.ts").finally(() => store.setPending([id], false));
     return tapFree(partyActions, id);
