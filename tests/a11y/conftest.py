@@ -46,6 +46,8 @@ IN_MAKE_TEST = {
 }
 """States with most of the parts of their screens. The others take too long for `make test`."""
 
+assert set(STATES) >= IN_MAKE_TEST
+
 TIMEOUT_MS = 30_000
 
 
