@@ -13,9 +13,9 @@ import styles from "./seats-page.module.css";
 /** Why no seat can be held, with the next shows of the film. Waits for those, so that the map moves once. */
 export default function SalesNotice({ show }: { show: Show }) {
   const now = useNow();
-  const { data = [], isPending } = useQuery(filmShowsQuery(show.movie.id));
+  const { data = [], isLoading } = useQuery(filmShowsQuery(show.movie.id));
   const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
-  if (isPending) return <div className={styles.noticeRoom} />;
+  if (isLoading) return <div className={styles.noticeRoom} />;
   return (
     <Notice
       tone="warn"

@@ -12,7 +12,9 @@ const firstView = { path: location.pathname, header: document.querySelector(".sh
 /** The show in a list that has loaded, for example the programme. */
 function useListedShow(showId: number): Show | undefined {
   const cache = useQueryClient();
-  const lists = ["shows", "film-shows"].flatMap((name) => cache.getQueriesData<Show[]>({ queryKey: [name] }));
+  const lists = ["shows", "film-shows", "found-shows"].flatMap((name) =>
+    cache.getQueriesData<Show[]>({ queryKey: [name] }),
+  );
   return lists.flatMap(([, shows = []]) => shows).find(({ id }) => id === showId);
 }
 
