@@ -10,7 +10,7 @@ import { fakeApi } from "./fake-api.ts";
 fakeApi.listen({ onUnhandledFrame: "error" });
 
 // A page's code loads on demand, which takes long on a busy machine.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has neither scrolling, layout, media queries nor server-sent events.
 window.scrollTo = () => undefined;
