@@ -86,6 +86,8 @@ def film(_request: HttpRequest, film_id: int) -> Page:
             "film_summary": summary,
             "synopsis": movie.synopsis_in(language),
             "credits": text.film_credits(movie),
+            "director": movie.director,
+            "cast": ", ".join(movie.cast),
             "lines": [text.screening_line(one) for one in screenings],
         },
     )
