@@ -7,8 +7,9 @@ API := web/src/api/openapi.json web/src/api/schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
-# Tests that start processes or many threads of their own: they take about as long as all others together.
-PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/growth
+# About half of the time: tests that start processes or many threads, and many small ones.
+PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/growth \
+	tests/rules tests/docs tests/pages tests/benches
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
