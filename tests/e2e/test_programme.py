@@ -279,7 +279,7 @@ def test_filters_open_below_the_search_on_a_phone(page: Page, database: psycopg.
 def test_day_without_shows_links_to_the_next_day_with_shows(page: Page, database: psycopg.Connection) -> None:
     page.goto(f"/?venue={berlin_venue_id(database)}&date=2020-01-01")
     expect(page.get_by_text("Wednesday 1 January 2020 is over.")).to_be_visible()
-    page.get_by_role("link", name=re.compile("^(Next shows|Show today)")).click()
+    page.get_by_role("link", name=re.compile("^(Next shows|Show the current)")).click()
     expect(films(page).first).to_be_visible()
 
 
@@ -397,7 +397,7 @@ def test_next_day_does_not_move_the_coming_films(page: Page, database: psycopg.C
     page.set_viewport_size({"width": 412, "height": 823})
     page.add_init_script(WATCH_SHIFTS)
     page.goto(f"/?venue={berlin_venue_id(database)}&date=2020-01-01")
-    expect(page.get_by_role("link", name=re.compile("^(Next shows|Show today)"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^(Next shows|Show the current)"))).to_be_visible()
     expect(page.get_by_role("heading", name="Coming soon")).to_be_visible()
     page.wait_for_timeout(500)
     assert page.evaluate("window.shift") <= 0.02
