@@ -56,7 +56,7 @@ const SHARED = new RegExp(
   [
     "node_modules/(?!qr/)",
     "src/api/(request|problem|config|hold|stored-hold)\\.",
-    "src/lib/(age-rating|announcements|when-loaded|storage|cookies|language|idempotency-key|clock|countdown|group-by|limits|names|money|time)\\.",
+    "src/lib/(age-rating|announcements|when-loaded|storage|cookies|language|idempotency-key|clock|countdown|dot|group-by|limits|names|money|time)\\.",
     "src/ui/(button|share-button|notice|retry-notice|show-time|announcer|page-heading|countdown|use-online|use-seconds-left)\\.",
   ].join("|"),
 );

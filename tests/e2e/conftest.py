@@ -8,12 +8,21 @@ import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.e2e.checkout_page import open_checkout
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.live_app import LiveApp
+from tests.screens.demo_site import DemoSite
 
 TIMEOUT_MS = 30_000
 """Longer than the seat map's polling interval."""
 
 expect.set_options(timeout=TIMEOUT_MS)
+
+
+@pytest.fixture(scope="session")
+def demo_site(live_app: LiveApp, database: psycopg.Connection) -> DemoSite:
+    """The running site and the database behind it."""
+    return DemoSite(live_app, database)
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +65,4 @@ def seat_map(page: Page, show_id: int) -> SeatMapPage:
 @pytest.fixture
 def checkout(seat_map: SeatMapPage) -> Page:
     """The checkout with two seats held."""
-    seat_map.hold("F8")
-    seat_map.hold("F9")
-    seat_map.page.get_by_role("link", name="Continue").click()
-    seat_map.page.get_by_label("Card number").wait_for()
-    return seat_map.page
+    return open_checkout(seat_map)

@@ -7,10 +7,12 @@ from typing import Literal
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, pay, pay_button
+from tests.e2e.boxes import box
+from tests.e2e.checkout_page import CHALLENGED, CODE, DECLINED, open_checkout, pay, pay_button
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.screens.demo_site import DemoSite
 
 SLOW, REQUEST_LOST = "4000 0000 0000 8021", "4000 0000 0000 8013"
 """Test cards: decided after 20 seconds; the request does not reach the provider."""
@@ -67,11 +69,14 @@ def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> No
     expect(checkout.get_by_text(CODE).first).to_be_in_viewport(ratio=1)
 
 
-# The film's title may have two lines.
-@pytest.mark.parametrize(("width", "height"), [(360, 800), (740, 360)])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360)])
 def test_phone_in_german_shows_the_address_at_once_and_a_low_bar(
-    checkout: Page, width: int, height: int
+    page: Page, demo_site: DemoSite, width: int, height: int
 ) -> None:
+    seat_map = SeatMapPage(page)
+    # Its title has one line.
+    seat_map.open(demo_site.schedule_show(film="The Dark Knight", share_sold=0))
+    checkout = open_checkout(seat_map)
     checkout.set_viewport_size({"width": width, "height": height})
     checkout.context.add_cookies([{"name": "language", "value": "de", "url": checkout.url}])
     checkout.reload()
@@ -79,9 +84,9 @@ def test_phone_in_german_shows_the_address_at_once_and_a_low_bar(
     expect(email).to_be_in_viewport(ratio=1)
     field, clock = box(email), box(checkout.get_by_text(re.compile("^Reserviert: ")))
     button = box(checkout.get_by_role("button", name=re.compile("^Bezahlen · ")))
-    assert field["y"] + field["height"] <= min(clock["y"], button["y"])
-    assert clock["y"] < button["y"] + button["height"]
-    assert button["y"] < clock["y"] + clock["height"]
+    assert field["bottom"] <= min(clock["y"], button["y"])
+    assert clock["y"] < button["bottom"]
+    assert button["y"] < clock["bottom"]
     select = checkout.get_by_label("Ticket für Reihe F Platz 8")
     assert select.evaluate(TEXT_FITS)
 
@@ -114,28 +119,15 @@ select => {
 """
 
 
-def box(locator: Locator) -> FloatRect:
-    """Return the box of an element."""
-    found = locator.bounding_box()
-    assert found
-    return found
-
-
 def test_hint_at_a_mistyped_address_is_above_the_bar(checkout: Page) -> None:
     checkout.set_viewport_size({"width": 360, "height": 740})
     field = checkout.get_by_label("Email")
     bar = checkout.get_by_text(re.compile("^Held for you: "))
     field.fill("ada@gmial.com")
-    before, above = field.bounding_box(), bar.bounding_box()
-    assert before
-    assert above
-    checkout.evaluate("distance => scrollBy(0, distance)", before["y"] + before["height"] - above["y"])
+    checkout.evaluate("distance => scrollBy(0, distance)", box(field)["bottom"] - box(bar)["y"])
     field.blur()
-    hint = checkout.get_by_role("button", name="Did you mean ada@gmail.com?").bounding_box()
-    top = bar.bounding_box()
-    assert hint
-    assert top
-    assert hint["y"] + hint["height"] <= top["y"]
+    hint = box(checkout.get_by_role("button", name="Did you mean ada@gmail.com?"))
+    assert hint["bottom"] <= box(bar)["y"]
 
 
 def test_tickets_open_by_their_link_and_offline(checkout: Page, browser: Browser) -> None:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.boxes import box
 from tests.e2e.seat_map_page import SeatMapPage
 from tests.live_app import LiveApp
 from tests.screens.demo_site import DemoSite
@@ -17,12 +18,6 @@ MAX_MOTION_S = 0.15
 
 GRAND = "Grand Auditorium"
 """A hall of 420 seats."""
-
-
-@pytest.fixture
-def demo_site(live_app: LiveApp, database: psycopg.Connection) -> DemoSite:
-    """The running site and the database behind it."""
-    return DemoSite(live_app, database)
 
 
 @pytest.fixture
@@ -44,13 +39,6 @@ def open_window(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]
     yield open_one
     for context in contexts:
         context.close()
-
-
-def box(locator: Locator) -> dict[str, float]:
-    found = locator.bounding_box()
-    assert found
-    x, y, width, height = found["x"], found["y"], found["width"], found["height"]
-    return {"x": x, "y": y, "width": width, "height": height, "bottom": y + height, "right": x + width}
 
 
 def frame(page: Page) -> Locator:

@@ -10,6 +10,7 @@ from matinee.booking.best_seats.geometry import Place
 from matinee.booking.best_seats.propose import Proposal, best_seats
 from matinee.venues.models import SeatType
 from matinee.venues.plans import read_plan
+from tests.properties.test_openapi import LONG
 
 THREE_ROWS = 6
 """In seat widths."""
@@ -17,7 +18,7 @@ THREE_ROWS = 6
 WHEELCHAIR_TYPES = {SeatType.WHEELCHAIR, SeatType.COMPANION}
 
 SIGNS = ["s"] * 6 + ["x"] * 3 + [".", "p", "w", "c", "()"]
-RUN = settings(max_examples=100)
+RUN = settings(max_examples=300 if LONG else 100)
 
 
 @st.composite

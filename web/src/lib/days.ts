@@ -39,20 +39,16 @@ export const dayAndMonth = (day: Day) => partOfDay(day, { day: "numeric", month:
 export const dayShort = (day: Day) =>
   withoutEnglishComma(partOfDay(day, { weekday: "short", day: "numeric", month: "short" }));
 
+const LONG = { weekday: "long", day: "numeric", month: "long" } as const;
+
 /** "Wednesday 25 November" */
-export const dayLong = (day: Day) =>
-  withoutEnglishComma(partOfDay(day, { weekday: "long", day: "numeric", month: "long" }));
+export const dayLong = (day: Day) => withoutEnglishComma(partOfDay(day, LONG));
 
 /** "Wednesday 25 November", or "Wednesday 1 January 2031" if that is not the year of `today`. */
 export const dayAndYear = (day: Day, today: Day) =>
-  withoutEnglishComma(
-    partOfDay(day, {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      ...(yearOf(day) !== yearOf(today) && { year: "numeric" }),
-    }),
-  );
+  yearOf(day) === yearOf(today)
+    ? dayLong(day)
+    : withoutEnglishComma(partOfDay(day, { ...LONG, year: "numeric" }));
 
 /** "2031" */
 export const yearOf = (day: Day) => day.slice(0, 4);

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { useNow } from "#api/config.ts";
 import type { Show } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
+import { DOT } from "#lib/dot.ts";
 import { languageName } from "#lib/language.ts";
 import { clockTime, dayOfShow } from "#lib/time.ts";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -20,8 +21,7 @@ function showFacts({ format, audio_language: audio, subtitle_language: subtitles
   return [format, spoken && t`in ${spoken}`, written && t`${written} subtitles`].filter(Boolean);
 }
 
-/** A line does not begin with the dot. */
-const behindDot = (fact: string) => `\u00a0· ${fact}`;
+const behindDot = (fact: string) => DOT + fact;
 
 type Props = {
   show: Show;
@@ -46,8 +46,7 @@ export function ShowHeader({ show, address }: Props) {
         <ShowTime startsAt={show.starts_at} timeZone={venue.timezone} />
         {"\n"}
         <span>
-          {hall.name}
-          <span className={styles.venue}>, {venue.name}</span>
+          {hall.name}, {venue.name}
         </span>
       </p>
       <p className={styles.facts}>
@@ -72,13 +71,13 @@ function Times({ show: { starts_at, feature_starts_at, ends_at, on_sale, venue }
         <strong>
           {t`started`}
           {behindDot(t`film from ${film}`)}
-          {behindDot("")}
+          {DOT}
         </strong>
       )}
       {!hasStarted && feature_starts_at !== starts_at && (
         <span className={styles.minor}>
           {t`film ${film}`}
-          {behindDot("")}
+          {DOT}
         </span>
       )}
       {t`ends ${end}`}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import type { WholeMovie } from "#api/types.ts";
+import { DOT } from "#lib/dot.ts";
 import button from "#ui/button.module.css";
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -16,7 +17,7 @@ import { Credits, FilmDetails } from "./film/film-details.tsx";
 import { FilmShows, useShownVenue } from "./film/film-shows.tsx";
 import { Synopsis } from "./film/synopsis.tsx";
 import styles from "./film-page.module.css";
-import { DOT, filmSummary } from "./show-text.ts";
+import { filmSummary } from "./show-text.ts";
 
 export function FilmPage({ filmId }: { filmId: number }) {
   const film = useQuery(filmQuery(filmId));

@@ -1,11 +1,11 @@
 import { t } from "@lingui/core/macro";
 import { dayLong } from "#lib/days.ts";
+import { DOT } from "#lib/dot.ts";
 import { clockTime, dateText } from "#lib/time.ts";
 
 import { Notice } from "#ui/notice.tsx";
 import { Shows } from "./programme/programme.tsx";
 import type { SavedProgramme } from "./saved-programme.ts";
-import { DOT } from "./show-text.ts";
 import styles from "./whats-on-page.module.css";
 
 type Props = { saved: SavedProgramme; online: boolean };

@@ -3,10 +3,11 @@ import { Fragment } from "react";
 import { Link } from "wouter";
 import type { Show } from "#api/types.ts";
 import { serverNow } from "#lib/clock.ts";
+import { DOT } from "#lib/dot.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import { clockTime } from "#lib/time.ts";
 import styles from "./show-chip.module.css";
-import { availability, DOT, formatShort, languages, versionShort } from "./show-text.ts";
+import { availability, formatShort, languages, versionShort } from "./show-text.ts";
 
 /** "20:15 3D OmU", then "from €11 · few left". With `whole`, also the hall and the end. */
 export function ShowChip({ show, whole = false }: { show: Show; whole?: boolean }) {

@@ -3,15 +3,13 @@
 import { t } from "@lingui/core/macro";
 import type { AgeRating, Movie, Show } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
+import { DOT } from "#lib/dot.ts";
 import { currentLanguage, languageName } from "#lib/language.ts";
 import { clockTime, dateText } from "#lib/time.ts";
 
 import { isOriginal, languageOf } from "./filters.ts";
 
 const FEW = 0.15;
-
-/** Between two facts. A line breaks only after it. */
-export const DOT = "\u00a0· ";
 
 /** `few`: few seats left. `begun`: has started, still on sale. `unavailable`: no seat can be booked. */
 export type Availability = { text: string; tone: "few" | "begun" | "unavailable" };

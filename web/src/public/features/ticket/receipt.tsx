@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
+import type { ReactNode } from "react";
 import type { Order, OrderTicket, Refund } from "#api/types.ts";
 import { groupBy } from "#lib/group-by.ts";
 import { addMoney, formatMoney, isNothing, sumMoney } from "#lib/money.ts";
@@ -40,45 +41,44 @@ function Sums({ order }: { order: Order }) {
   const inWords = (sum: string) => formatMoney(sum, order.currency);
   if (cancelled.length === 0) {
     return (
-      <div>
-        <dt>
-          <Plural value={tickets.length} one="# ticket" other="# tickets" />
-        </dt>
-        <dd>{inWords(paid)}</dd>
-      </div>
+      <Sum amount={inWords(paid)}>
+        <Plural value={tickets.length} one="# ticket" other="# tickets" />
+      </Sum>
     );
   }
   return (
     <>
-      <div>
-        <dt>
-          <Plural value={tickets.length} one="Paid for # ticket" other="Paid for # tickets" />
-        </dt>
-        <dd>{inWords(paid)}</dd>
-      </div>
-      <div>
-        <dt>
-          {wasRefunded ? (
-            <Trans>
-              {cancelled.length} of {tickets.length} tickets refunded
-            </Trans>
-          ) : (
-            <Trans>
-              {cancelled.length} of {tickets.length} tickets cancelled
-            </Trans>
-          )}
-        </dt>
-        <dd>{inWords(wasRefunded ? negated(back) : back)}</dd>
-      </div>
+      <Sum amount={inWords(paid)}>
+        <Plural value={tickets.length} one="Paid for # ticket" other="Paid for # tickets" />
+      </Sum>
+      <Sum amount={inWords(wasRefunded ? negated(back) : back)}>
+        {wasRefunded ? (
+          <Trans>
+            {cancelled.length} of {tickets.length} tickets refunded
+          </Trans>
+        ) : (
+          <Trans>
+            {cancelled.length} of {tickets.length} tickets cancelled
+          </Trans>
+        )}
+      </Sum>
       {wasRefunded && (
-        <div className={styles.rest}>
-          <dt>
-            <Trans>Remaining</Trans>
-          </dt>
-          <dd>{inWords(addMoney(paid, negated(back)))}</dd>
-        </div>
+        <Sum amount={inWords(addMoney(paid, negated(back)))} className={styles.rest}>
+          <Trans>Remaining</Trans>
+        </Sum>
       )}
     </>
+  );
+}
+
+type SumProps = { amount: string; className?: string | undefined; children: ReactNode };
+
+function Sum({ amount, className, children }: SumProps) {
+  return (
+    <div className={className}>
+      <dt>{children}</dt>
+      <dd>{amount}</dd>
+    </div>
   );
 }
 

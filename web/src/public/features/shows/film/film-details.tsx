@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
 import type { WholeMovie } from "#api/types.ts";
+import { DOT } from "#lib/dot.ts";
 import { languageName } from "#lib/language.ts";
 import styles from "../film-page.module.css";
-import { DOT } from "../show-text.ts";
 
 /** Names of the cast in the short facts. */
 const LEADS = 6;

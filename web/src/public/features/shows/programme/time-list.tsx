@@ -4,9 +4,10 @@ import type { Show } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
 import { serverNow } from "#lib/clock.ts";
 import { dayLong } from "#lib/days.ts";
+import { DOT } from "#lib/dot.ts";
 import { byDay, byPartOfDay, type PartOfDay } from "../grouping.ts";
 import { ShowClock, ShowPrice, ShowVersion } from "../show-chip.tsx";
-import { availability, DOT, joinFacts, lengthOf } from "../show-text.ts";
+import { availability, joinFacts, lengthOf } from "../show-text.ts";
 import styles from "./time-list.module.css";
 
 const partName = (part: PartOfDay): string =>

@@ -1,0 +1,2 @@
+/** Between two facts. A line breaks only after it. */
+export const DOT = "\u00a0· ";
