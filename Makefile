@@ -9,7 +9,7 @@ SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # About half of the time: tests that start processes or many threads, and many small ones.
 PROCESSES := tests/faults tests/properties tests/races tests/live tests/contracts tests/growth \
-	tests/rules tests/docs tests/pages tests/benches
+	tests/rules tests/docs tests/pages tests/benches tests/api
 QUICK := -m 'not (faults or screens or site or slow)'
 
 export PORT
@@ -57,9 +57,9 @@ quick-static:
 	$(BIN)/mypy
 	npm --prefix web run --silent test
 
-test: check ## everything that CI runs
-	$(SET_UP) browser
-	npm --prefix web run --silent test
+test: web ## everything that CI runs
+	$(SET_UP) browser html
+	@$(RUN_PARALLEL) "check: $(MAKE) --no-print-directory check" "web: npm --prefix web run --silent test"
 	@$(RUN_PARALLEL) "processes: $(BIN)/pytest $(PROCESSES)" "others: $(BIN)/pytest $(PROCESSES:%=--ignore=%)"
 
 faults: web ## what takes too long for `make test`: the whole protocol model, crashes and wrong clocks, fuzzing

@@ -39,6 +39,7 @@ def test_seats_are_large_enough_touch_targets(
     assert min(targets) >= MIN_TARGET_SIZE
 
 
+@pytest.mark.screens
 def test_seats_are_large_enough_when_the_hall_fits_a_desktop(page: Page, demo_site: DemoSite) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     SeatMapPage(page).open(demo_site.schedule_show())
@@ -46,6 +47,7 @@ def test_seats_are_large_enough_when_the_hall_fits_a_desktop(page: Page, demo_si
     assert min(targets) >= MIN_TARGET_SIZE
 
 
+@pytest.mark.screens
 def test_outermost_seats_can_be_tapped_on_a_phone(phone: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(phone)
     seat_map.open(demo_site.schedule_show(share_sold=0))
@@ -56,6 +58,7 @@ def test_outermost_seats_can_be_tapped_on_a_phone(phone: Page, demo_site: DemoSi
     expect(bar.get_by_role("link", name="Continue")).to_be_in_viewport()
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize("colours", ["forced", "grey"])
 def test_seat_states_differ_without_colour(page: Page, demo_site: DemoSite, colours: str) -> None:
     """Compares adjacent seats: free, sold, held by another client, own."""

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 CLS_BUDGET = 0.02
 
+OTHER_SIZES = [(740, 360), (768, 1024), (1440, 900)]
+"""Of windows, besides a phone."""
+
 STRICT = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
 
 COUNT_SHIFTS = """
@@ -83,7 +86,10 @@ def hold_requests(page: Page, address: str) -> Callable[[], None]:
     return continue_requests
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360), (768, 1024), (1440, 900)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(360, 740), *(pytest.param(*size, marks=pytest.mark.screens) for size in OTHER_SIZES)],
+)
 def test_a_late_hall_keeps_the_first_view_in_its_place(
     page: Page, show_id: int, width: int, height: int
 ) -> None:
@@ -123,8 +129,8 @@ def test_late_fonts_do_not_move_the_seats(page: Page, base_url: str, show_id: in
 @pytest.mark.parametrize(
     ("address", "requests", "shown"),
     [
-        ("/?date={day}", ["/api/venues/", "/api/shows/"], "article"),
-        ("/film/1", ["/api/movies/1/", "/api/shows/"], "h1"),
+        pytest.param("/?date={day}", ["/api/venues/", "/api/shows/"], "article", marks=pytest.mark.screens),
+        pytest.param("/film/1", ["/api/movies/1/", "/api/shows/"], "h1", marks=pytest.mark.screens),
         ("/show/1", ["/api/hall-layout/1/"], "[data-seat]"),
     ],
 )
@@ -148,7 +154,7 @@ def test_first_requests_are_sent_once_and_early(
     assert warnings == []
 
 
-@pytest.mark.parametrize("address", ["/", "/film/1", "/show/1"])
+@pytest.mark.parametrize("address", [pytest.param("/film/1", marks=pytest.mark.screens), "/", "/show/1"])
 def test_the_largest_content_is_shown_before_the_app_renders(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 412, "height": 823})
     page.add_init_script(

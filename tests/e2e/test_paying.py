@@ -59,6 +59,7 @@ def test_failed_challenge_returns_to_the_held_seats(checkout: Page) -> None:
     expect(checkout.get_by_text(CODE)).to_have_count(2)
 
 
+@pytest.mark.screens
 def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> None:
     checkout.set_viewport_size({"width": 740, "height": 360})
     expect(checkout.get_by_role("heading", level=1)).to_be_in_viewport()
@@ -69,6 +70,7 @@ def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> No
     expect(checkout.get_by_text(CODE).first).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (740, 360)])
 def test_phone_in_german_shows_the_address_at_once_and_a_low_bar(
     page: Page, demo_site: DemoSite, width: int, height: int
@@ -91,6 +93,7 @@ def test_phone_in_german_shows_the_address_at_once_and_a_low_bar(
     assert select.evaluate(TEXT_FITS)
 
 
+@pytest.mark.screens
 def test_more_seats_leave_the_codes_of_a_ticket_in_view(checkout: Page, show_id: int) -> None:
     pay(checkout)
     checkout.wait_for_url("**/ticket/*")
@@ -177,6 +180,7 @@ def test_refunded_ticket_frees_its_seat(checkout: Page, show_id: int, browser: B
 PASSING = "document.getAnimations().filter(one => one.animationName?.includes('pass')).length"
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize(("motion", "bars"), [("no-preference", 1), ("reduce", 0)])
 def test_a_bar_moves_while_the_bank_decides_except_with_reduced_motion(
     checkout: Page, motion: Literal["no-preference", "reduce"], bars: int

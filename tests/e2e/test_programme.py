@@ -156,6 +156,7 @@ def test_a_phone_shows_three_films_at_a_time(
     assert min(sizes) >= 44
 
 
+@pytest.mark.screens
 def test_a_phone_shows_the_name_of_the_cinema_in_full(page: Page) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/")
@@ -183,6 +184,7 @@ def test_a_phone_shows_the_first_times_of_a_film(
     expect(page.locator("main time").first).to_be_in_viewport()
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize(("width", "columns"), [(1440, 3), (1920, 4)])
 def test_a_wide_window_shows_films_in_columns(
     page: Page, database: psycopg.Connection, day: str, width: int, columns: int
@@ -203,10 +205,12 @@ def open_with_large_text(page: Page, address: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@pytest.mark.screens
 def test_large_text_fits_on_a_phone(page: Page) -> None:
     open_with_large_text(page, "/film/1")
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize("view", ["films", "time"])
 def test_large_text_leaves_room_to_search_on_a_phone(
     page: Page, database: psycopg.Connection, day: str, view: str
@@ -217,6 +221,7 @@ def test_large_text_leaves_room_to_search_on_a_phone(
     assert box["width"] >= 200
 
 
+@pytest.mark.screens
 def test_large_text_shows_most_of_a_film_in_the_first_view_of_a_phone(
     page: Page, database: psycopg.Connection, day: str
 ) -> None:
@@ -225,6 +230,7 @@ def test_large_text_shows_most_of_a_film_in_the_first_view_of_a_phone(
     assert bottom(films(page).first.locator("time").first) <= PHONE["height"]
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_phone_in_landscape_shows_a_film_with_its_times(
     page: Page, database: psycopg.Connection, day: str, language: str, base_url: str
@@ -250,6 +256,7 @@ def test_keyboard_reaches_the_first_show_in_four_tabs(
     expect(films(page).first.locator("li a").first).to_be_focused()
 
 
+@pytest.mark.screens
 def test_one_left_edge(page: Page, database: psycopg.Connection, day: str) -> None:
     page.set_viewport_size({"width": 1920, "height": 900})
     lefts = set()
@@ -265,6 +272,7 @@ def test_one_left_edge(page: Page, database: psycopg.Connection, day: str) -> No
     assert len(lefts) == 1
 
 
+@pytest.mark.screens
 def test_filters_open_below_the_search_on_a_phone(page: Page, database: psycopg.Connection, day: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"/?venue={berlin_venue_id(database)}&date={day}")
@@ -341,6 +349,7 @@ def test_language_can_be_changed_and_changed_back(page: Page, database: psycopg.
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+@pytest.mark.screens
 def test_footer_that_failed_to_load_loads_once_the_browser_is_online(page: Page) -> None:
     code = "**/cinema.*.js"
     page.route(code, lambda route: route.abort())
@@ -373,6 +382,7 @@ WATCH_SHIFTS = (
 )
 
 
+@pytest.mark.screens
 def test_late_shows_do_not_move_the_facts_of_a_film(page: Page) -> None:
     def delay(route: Route) -> None:
         time.sleep(1.5)
@@ -388,6 +398,7 @@ def test_late_shows_do_not_move_the_facts_of_a_film(page: Page) -> None:
     assert page.evaluate("window.shift") <= 0.02
 
 
+@pytest.mark.screens
 def test_next_day_does_not_move_the_coming_films(page: Page, database: psycopg.Connection) -> None:
     def delay(route: Route) -> None:
         time.sleep(1)
@@ -431,8 +442,16 @@ def test_programme_opens_on_the_next_day_without_a_layout_shift(
     assert page.evaluate("window.shift") <= 0.02
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 1440, "height": 900}], ids=["phone", "desktop"])
-@pytest.mark.parametrize("address", ["/?venue={venue}&date={day}", "/film/1"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(PHONE, id="phone"),
+        pytest.param({"width": 1440, "height": 900}, id="desktop", marks=pytest.mark.screens),
+    ],
+)
+@pytest.mark.parametrize(
+    "address", ["/?venue={venue}&date={day}", pytest.param("/film/1", marks=pytest.mark.screens)]
+)
 def test_no_layout_shift_although_the_fonts_load_late(
     page: Page, database: psycopg.Connection, day: str, address: str, size: ViewportSize
 ) -> None:

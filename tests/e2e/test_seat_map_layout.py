@@ -64,6 +64,7 @@ SMALLEST_SEAT = """
 """
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1440, 900), (1920, 1080)])
 def test_a_desktop_shows_a_hall_of_420_seats_beside_the_controls(
     open_window: Callable[..., Page], demo_site: DemoSite, width: int, height: int
@@ -80,6 +81,7 @@ def test_a_desktop_shows_a_hall_of_420_seats_beside_the_controls(
         assert box(part)["bottom"] <= height
 
 
+@pytest.mark.screens
 def test_a_low_desktop_window_starts_with_large_seats_in_the_best_rows(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_low_desktop_window_starts_with_large_seats_in_the_best_rows(
         expect(seat_map.seat(name)).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.screens
 def test_a_message_in_a_low_desktop_window_covers_no_part_at_the_end_of_the_page(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -107,6 +110,7 @@ def test_a_message_in_a_low_desktop_window_covers_no_part_at_the_end_of_the_page
     assert box(legend)["bottom"] <= box(bar)["y"]
 
 
+@pytest.mark.screens
 def test_the_party_size_is_one_row_on_the_smallest_phone(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -151,6 +155,7 @@ def test_a_hall_of_ten_columns_fits_a_phone(
     assert page.evaluate(SEATS_IN_VIEW) == 70
 
 
+@pytest.mark.screens
 def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -177,6 +182,7 @@ def test_a_phone_in_landscape_shows_seats_under_a_header_of_one_line(
     expect(site).to_be_in_viewport()
 
 
+@pytest.mark.screens
 def test_zoom_of_400_per_cent_shows_the_seats_and_the_bar_below_them(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -192,6 +198,7 @@ def test_zoom_of_400_per_cent_shows_the_seats_and_the_bar_below_them(
     expect(page.get_by_role("button", name="Whole hall")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.screens
 def test_a_message_in_landscape_scrolls_into_view(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
@@ -241,6 +248,7 @@ edge => {
 """Names that are not at the height of the seats beside them."""
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize("hall", ["Saal 1", GRAND])
 def test_the_whole_hall_fits_between_the_controls_and_the_bar(
     open_window: Callable[..., Page], demo_site: DemoSite, hall: str
@@ -279,6 +287,7 @@ def test_a_tap_on_a_seat_that_is_too_small_zooms_in_first(
     expect(seat_map.seat("F6")).to_be_checked()
 
 
+@pytest.mark.screens
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024)])
 def test_prices_are_above_the_map(
     open_window: Callable[..., Page], demo_site: DemoSite, width: int, height: int
@@ -291,6 +300,7 @@ def test_prices_are_above_the_map(
     assert len(re.findall(r"(Standard|Premium)\s+€\d", prices.inner_text())) == 2
 
 
+@pytest.mark.screens
 def test_only_one_view_looks_selected_in_forced_colours(page: Page, demo_site: DemoSite) -> None:
     page.emulate_media(forced_colors="active")
     SeatMapPage(page).open(demo_site.schedule_show())
@@ -327,6 +337,7 @@ LONGEST_MOTION = """
 """
 
 
+@pytest.mark.screens
 def test_choosing_a_seat_moves_for_150_ms_at_most(page: Page, demo_site: DemoSite) -> None:
     seat_map = SeatMapPage(page)
     seat_map.open(demo_site.schedule_show(share_sold=0))

@@ -67,6 +67,7 @@ def test_tap_is_shown_in_another_browser_within_the_limit(open_map: Callable[[],
     expect(second.page.get_by_role("log")).to_be_empty()
 
 
+@pytest.mark.screens
 def test_map_without_live_updates_says_so_and_polls(
     open_map: Callable[[], SeatMapPage], live_app: LiveApp
 ) -> None:

@@ -37,6 +37,7 @@ def edges(locator: Locator) -> tuple[float, float, float]:
     return box["x"], box["x"] + box["width"], box["y"] + box["height"]
 
 
+@pytest.mark.screens
 def test_wide_windows_have_two_columns(checkout: Page) -> None:
     checkout.set_viewport_size({"width": 768, "height": 1024})
     _, right, _ = edges(checkout.get_by_role("link", name="Change seats"))
@@ -104,6 +105,7 @@ def test_cache_has_the_app_and_no_booking_data(tickets: Page) -> None:
     assert pages == ["/checkout"]
 
 
+@pytest.mark.screens
 def test_online_pages_are_loaded_from_the_network(tickets: Page) -> None:
     wait_until_cached(tickets)
     tickets.reload()
@@ -125,6 +127,7 @@ def test_service_worker_is_never_cached() -> None:
     assert entry[1] in Client().get("/checkout").content.decode()
 
 
+@pytest.mark.screens
 def test_printed_tickets_are_two_on_a_page_with_scannable_codes(tickets: Page) -> None:
     codes = codes_of(tickets)
     tickets.emulate_media(color_scheme="dark")

@@ -145,6 +145,13 @@ def test_a_restore_brings_back_all_data_and_the_schema(full: Machine, file: Path
     assert sequence_values(machine) == sequence_values(full)
     # The schema also has constraints, triggers and defaults.
     assert schema(machine) == schema(full)
+
+
+@pytest.mark.faults
+def test_a_backup_of_a_running_site_replaces_the_data_of_another(
+    full: Machine, file: Path, machine: Machine
+) -> None:
+    succeeds(machine, "restore", str(file))
     with serving(full):
         maps = seat_maps(full)
         # A backup of a running site, restored into a database with data.
@@ -207,6 +214,7 @@ def test_an_incomplete_or_invalid_file_changes_nothing(full: Machine, file: Path
     assert "the file does not exist" in fails(full, "restore", str(folder / "nothing"), "--replace")
 
 
+@pytest.mark.faults
 def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path) -> None:
     file = str(folder / "matinee.dump")
     full.psql("INSERT INTO django_migrations (app, name, applied) VALUES ('booking', '9999_later', now())")
@@ -346,6 +354,7 @@ def test_a_backup_of_a_newer_postgresql_is_restored_on_an_older_one(
         restore(target.url(), path, known=frozenset(), replace=True)
 
 
+@pytest.mark.faults
 def test_a_failed_backup_keeps_the_earlier_file(full: Machine, folder: Path) -> None:
     file = folder / "matinee.dump"
     succeeds(full, "backup", str(file))

@@ -154,6 +154,7 @@ def test_other_seats_can_be_held_while_many_writes_wait_for_a_locked_seat(
     assert 1 <= max_waiting <= WORKERS
 
 
+@pytest.mark.faults
 def test_a_taken_seat_is_reported_while_the_bulkhead_is_full(
     live_app: LiveApp, client: httpx.Client, show_id: int, seat_ids: list[int]
 ) -> None:
@@ -253,6 +254,7 @@ def incomplete_bodies(
         yield connections
 
 
+@pytest.mark.faults
 def test_an_incomplete_request_is_ended_after_the_time_limit(live_app: LiveApp, show_id: int) -> None:
     """A head on both ports and bodies of both kinds, at the same time, since each limit is twenty seconds."""
     viewer = httpx.Client(base_url=live_app.live_url, timeout=TIMEOUT_SECONDS, verify=NO_TLS)
@@ -307,6 +309,7 @@ def test_two_thousand_open_connections_are_served(
         assert count_sessions(database) <= WORKERS * DATABASE_CONNECTIONS + OTHER_CONNECTIONS
 
 
+@pytest.mark.faults
 def test_more_readers_than_database_connections_are_served(live_app: LiveApp, show_id: int) -> None:
     """A request returns its connection to the pool with the response."""
     paths = ["/api/shows/", "/api/movies/", f"/api/shows/{show_id}/best-seats/?count=2", "/"]

@@ -58,6 +58,7 @@ def test_a_complete_cinema_is_ready(configured_machine: Machine) -> None:
     assert "look at  Email server answers: localhost port 1 does not" in output
 
 
+@pytest.mark.faults
 def test_a_site_url_outside_allowed_hosts_is_a_warning(configured_machine: Machine) -> None:
     assert "ok       Links in emails\n" in check(configured_machine)[2]
     configured_machine.environ = {**LIVE, "SITE_URL": "https://roxy.example"}
@@ -82,6 +83,7 @@ def test_a_missing_item_is_listed(configured_machine: Machine, change: str, back
     assert output.endswith("\n1 missing\n")
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("environ", "names"),
     [
@@ -109,6 +111,7 @@ def test_without_a_database_it_is_listed_and_not_created(machine: Machine) -> No
     assert "geheim" not in output
 
 
+@pytest.mark.faults
 def test_missing_rows_are_listed_with_the_pages_that_add_them(machine: Machine) -> None:
     assert machine.matinee("migrate").returncode == 0
     machine.environ = LIVE
@@ -132,6 +135,7 @@ def test_missing_rows_are_listed_with_the_pages_that_add_them(machine: Machine) 
     ]
 
 
+@pytest.mark.faults
 def test_the_check_of_django_is_a_separate_command(machine: Machine) -> None:
     machine.environ = LIVE
     done = machine.matinee("manage", "check")

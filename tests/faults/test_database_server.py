@@ -16,6 +16,7 @@ def server(request: pytest.FixtureRequest, machine: Machine) -> Machine:
     return machine
 
 
+@pytest.mark.faults
 def test_the_first_start_creates_a_database_with_the_documented_settings(machine: Machine) -> None:
     started = machine.matinee("db", "start")
     assert started.returncode == 0, started.stderr
@@ -38,6 +39,7 @@ def test_the_first_start_creates_a_database_with_the_documented_settings(machine
     assert methods == {("local", "trust"), ("host", "scram-sha-256")}
 
 
+@pytest.mark.faults
 def test_a_second_start_uses_the_running_server(server: Machine) -> None:
     server.matinee("db", "start")
     pid = server.server_pid()
@@ -47,6 +49,7 @@ def test_a_second_start_uses_the_running_server(server: Machine) -> None:
     assert server.starts() == 1
 
 
+@pytest.mark.faults
 def test_data_survives_stop_and_start(server: Machine) -> None:
     server.psql("CREATE TABLE kept AS SELECT 42 AS seat")
     assert server.matinee("db", "stop").stdout == "PostgreSQL stopped.\n"
@@ -71,6 +74,7 @@ def test_a_killed_server_restarts_with_all_committed_data(server: Machine) -> No
     assert server.server_pid() != old
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize("kind", ["zombie", "other process"])
 def test_a_stale_pid_file_is_ignored(machine: Machine, kind: str) -> None:
     """A killed server can stay as a zombie in a container, and its pid can be reused after a reboot."""
@@ -86,6 +90,7 @@ def test_a_stale_pid_file_is_ignored(machine: Machine, kind: str) -> None:
         other.kill()
 
 
+@pytest.mark.faults
 def test_an_interrupted_first_start_is_repeated(machine: Machine) -> None:
     half = machine.data / "postgres.new"
     half.mkdir(parents=True)
@@ -94,6 +99,7 @@ def test_an_interrupted_first_start_is_repeated(machine: Machine) -> None:
     assert not half.exists()
 
 
+@pytest.mark.faults
 def test_settings_of_the_operator_survive_a_restart(machine: Machine) -> None:
     with psycopg.connect(machine.url().replace("matinee@", "postgres@"), autocommit=True) as administrator:
         administrator.execute("ALTER SYSTEM SET max_connections = 42")

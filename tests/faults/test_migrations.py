@@ -184,6 +184,7 @@ def migrate_while_selling(app: LiveApp, program: str) -> tuple[str, list[tuple[i
     return output, responses
 
 
+@pytest.mark.faults
 def test_a_migration_waits_for_a_long_query_and_no_request_waits_for_the_migration() -> None:
     with run_live_app(server.url) as app:
         output, responses = migrate_while_selling(app, MIGRATE)

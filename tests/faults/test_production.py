@@ -48,6 +48,7 @@ def settings_of(machine: Machine) -> dict[str, object]:
     return dict(zip(NAMES, json.loads(done.stdout), strict=True))
 
 
+@pytest.mark.faults
 def test_the_deployment_check_of_django_finds_no_issues(machine: Machine) -> None:
     machine.environ = PRODUCTION
     done = machine.matinee("manage", "check", "--deploy", "--fail-level", "WARNING")
@@ -118,6 +119,7 @@ def test_all_missing_and_invalid_settings_are_one_message(machine: Machine) -> N
     assert done.stderr.startswith("matinee: 7 settings are missing or invalid: ")
 
 
+@pytest.mark.faults
 def test_production_rejects_the_demo_and_adds_no_data(machine: Machine, migrated_data: Path) -> None:
     machine.copy_data(migrated_data)
     machine.environ = PRODUCTION

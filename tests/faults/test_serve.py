@@ -116,6 +116,7 @@ def interrupt(site: "Popen[str]") -> None:
     os.killpg(site.pid, signal.SIGINT)
 
 
+@pytest.mark.faults
 def test_the_first_start_logs_no_warning(machine: Machine) -> None:
     machine.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port())}
     process = machine.begin("serve")
@@ -125,6 +126,7 @@ def test_the_first_start_logs_no_warning(machine: Machine) -> None:
     assert not [line for line in output if "WARNING" in line]
 
 
+@pytest.mark.faults
 def test_ctrl_c_stops_everything_that_was_started(checkout: Machine) -> None:
     site = serve(checkout)
     processes = {*site_processes(site), checkout.server_pid()}
@@ -134,6 +136,7 @@ def test_ctrl_c_stops_everything_that_was_started(checkout: Machine) -> None:
     assert not any(map(is_alive, processes))
 
 
+@pytest.mark.faults
 def test_sigterm_does_not_stop_a_database_that_was_already_running(checkout: Machine) -> None:
     checkout.matinee("db", "start")
     site = serve(checkout)

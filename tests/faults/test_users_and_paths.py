@@ -18,6 +18,7 @@ FOLDERS = {
 }
 
 
+@pytest.mark.faults
 def test_db_url_prints_one_uri_for_psql_to_root_and_an_ordinary_user(any_users_machine: Machine) -> None:
     done = any_users_machine.matinee("db", "url")
     assert (done.returncode, done.stderr) == (0, "")
@@ -39,6 +40,7 @@ def test_the_data_folder_may_have_any_path(new_machine: Callable[..., Machine], 
     assert machine.psql("SELECT 1") == "1"
 
 
+@pytest.mark.faults
 def test_a_private_folder_keeps_its_permissions(machine: Machine, folder: Path) -> None:
     """If the server's user cannot enter the folder, the data is under /var/lib."""
     folder.chmod(0o700)

@@ -95,6 +95,7 @@ def blocked_sweep(machine: Machine) -> "Iterator[psycopg.Connection[tuple[str, .
         yield database
 
 
+@pytest.mark.faults
 def test_a_job_is_executed_immediately_and_the_worker_exits_without_output(machine: Machine) -> None:
     worker = start_worker(machine)
     with connected(machine) as database:
@@ -131,6 +132,7 @@ def test_a_job_of_a_killed_worker_is_executed_by_the_next_worker(machine: Machin
         wait_for(lambda: states(database, SWEEP) == ["succeeded"])
 
 
+@pytest.mark.faults
 def test_a_job_that_stalls_repeatedly_fails(machine: Machine) -> None:
     with connected(machine) as database:
         add_stalled_job(database, attempts=20)
@@ -139,6 +141,7 @@ def test_a_job_that_stalls_repeatedly_fails(machine: Machine) -> None:
         wait_for(lambda: states(database, SWEEP) == ["failed"])
 
 
+@pytest.mark.faults
 def test_a_stalled_job_with_a_waiting_duplicate_fails_and_others_are_retried(machine: Machine) -> None:
     with connected(machine) as database:
         add_stalled_job(database, lock="the same")
@@ -162,6 +165,7 @@ WHEN (OLD.id = {job}) EXECUTE FUNCTION reject_update()
 """
 
 
+@pytest.mark.faults
 def test_an_error_in_the_retry_of_one_job_does_not_stop_the_others(machine: Machine) -> None:
     with connected(machine) as database:
         add_stalled_job(database)
@@ -187,6 +191,7 @@ time_machine.travel(datetime.now(timezone.utc) + timedelta(hours=9), tick=True).
 """
 
 
+@pytest.mark.faults
 def test_a_worker_whose_clock_is_ahead_retries_stalled_jobs(machine: Machine, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(CLOCK_AHEAD)
     ahead = replace(machine, environ={"PYTHONPATH": f"{tmp_path}:{machine.source}"})

@@ -128,6 +128,7 @@ def test_stop_signal_ends_the_streams_and_the_process(machine: Machine, stop_sig
     assert (output, process.returncode) == ("", 0)
 
 
+@pytest.mark.faults
 def test_stop_signal_ends_the_process_while_the_database_is_stopped(machine: Machine) -> None:
     with Viewer(address(machine), 1) as viewer:
         viewer.next()
@@ -159,6 +160,7 @@ def test_client_that_reads_nothing_is_disconnected(show: Show, start_live: Start
             continue
 
 
+@pytest.mark.faults
 def test_slow_client_gets_a_snapshot_instead_of_missed_events(show: Show, start_live: StartLive) -> None:
     address = start_live(SMALL_BUFFERS)
     with show.watch(address) as active, show.watch(address, reading=False) as slow:

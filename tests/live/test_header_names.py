@@ -78,6 +78,7 @@ def seats(site: LiveApp) -> Iterator[Iterator[int]]:
         )
 
 
+@pytest.mark.faults
 def test_clients_behind_a_proxy_have_separate_limits(site: LiveApp, seats: Iterator[int]) -> None:
     statuses = [lock(site, next(seats), VISITOR.format(100 + n))[0] for n in range(HOLDS * 2)]
     assert statuses == [201] * HOLDS * 2

@@ -18,7 +18,7 @@ from tests.populated_database import populate_database
 from tests.properties.test_openapi import LONG
 
 fuzzed = settings(
-    max_examples=500 if LONG else 5,
+    max_examples=500 if LONG else 3,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
 )

@@ -97,7 +97,7 @@ def test_a_malformed_request_causes_no_server_error(cinema_app: LiveApp, name: s
 
 
 @settings(
-    max_examples=2_000 if LONG else 100,
+    max_examples=2_000 if LONG else 50,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
 )

@@ -15,7 +15,7 @@ from tests.api.openapi_conformance import document
 from tests.live_app import LiveApp
 
 LONG = os.environ.get("MATINEE_FUZZ") == "long"
-EXAMPLES = 1000 if LONG else 40
+EXAMPLES = 1000 if LONG else 15
 """Requests for each endpoint; each long run uses different ones."""
 
 SHOW = 2

@@ -393,7 +393,7 @@ describe("more time, a minute before the end", () => {
   it("is offered in a notice while a payment field has the focus, and keeps the focus there", async () => {
     installDialogElement();
     // Enough time to focus the field before the last minute, also on a busy machine.
-    holdWithSecondsLeft(70);
+    holdWithSecondsLeft(66);
     openApp("/checkout");
     const card = await screen.findByLabelText("Card number");
     card.focus();
