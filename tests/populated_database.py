@@ -17,6 +17,7 @@ def populate_database() -> None:
     from django_otp.plugins.otp_static.models import StaticDevice
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
+    from matinee.audit.services import Actor
     from matinee.booking.services import hold_seats
     from matinee.checkout.errors import PaymentDeclined
     from matinee.checkout.models import LegalPage, Seller, TicketOrder, VenueTerms
@@ -28,7 +29,10 @@ def populate_database() -> None:
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
     from matinee.runtime.failed_rows.services import each_row
-    from matinee.staff.models import User
+    from matinee.staff.api_keys import create_api_key
+    from matinee.staff.models import RoleGrant, User
+    from matinee.staff.people import add_person
+    from matinee.staff.permissions import Grant, Role
     from matinee.tickets.models import Ticket
     from matinee.tickets.services import admit
     from tests.cinema import DAY, make_cinema
@@ -76,6 +80,14 @@ def populate_database() -> None:
     user = User.objects.create_user(email="boss@roxy.example", password="not so secret")  # noqa: S106
     TOTPDevice.objects.create(user=user, name="phone")
     StaticDevice.objects.create(user=user, name="paper").token_set.create(token="once")  # noqa: S106
+    RoleGrant.objects.create(user=user, role=Role.OWNER)
+    RoleGrant.objects.create(user=user, role=Role.MANAGER, venue=cinema.venue)
+    boss = Actor(person_id=user.pk)
+    here = Grant(Role.MANAGER, cinema.venue.pk)
+    create_api_key(actor=boss, access=user.access, name="Website", grant=here)
+    add_person(
+        actor=boss, access=user.access, email="new@roxy.example", first_name="", last_name="", grants=[here]
+    )
     group = Group.objects.create(name="door")
     group.permissions.add(Permission.objects.earliest("pk"))
     user.groups.add(group)

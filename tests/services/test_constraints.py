@@ -66,6 +66,12 @@ def copy_row(table: str, *, which: str = "true", **changes: str) -> str:
 def violations() -> dict[str, str]:
     """For each constraint, a statement that violates it and no other."""
     return {
+        "api_key_digest_key": copy_row("api_key"),
+        "api_key_role_is_known": "UPDATE api_key SET role = 'king'",
+        **lines("api_key", "name"),
+        **infinite("api_key", at="expires_at"),
+        "audit_entry_facts_is_object": copy_row("audit_entry", facts="'[]'"),
+        "audit_entry_times_are_readable": copy_row("audit_entry", at="'infinity'"),
         **negative("booking", "extensions"),
         "hold_has_one_show": "UPDATE booking SET hold_bits = gen_random_uuid()",
         "booking_kind_is_known": "UPDATE booking SET kind = 'gift'",
@@ -78,6 +84,7 @@ def violations() -> dict[str, str]:
         **negative("hall", "capacity", "plan_version", "rows", "seats_per_row"),
         "hall_cleaning_minutes_check": "UPDATE hall SET cleaning_minutes = -1",
         "one_hall_per_name_in_venue": copy_row("hall"),
+        **infinite("invitation", at="expires_at"),
         "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
         "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
         "UPDATE movie SET duration_minutes = -1",
@@ -140,6 +147,8 @@ def violations() -> dict[str, str]:
         "show_status_is_known": "UPDATE show SET status = 'MAYBE'",
         "show_times_are_in_order": "UPDATE show SET ends_at = starts_at",
         "no_two_shows_overlap_in_a_hall": copy_row("show"),
+        "one_grant_per_role_and_venue": copy_row("role_grant", which="venue_id IS NULL"),
+        "role_grant_role_is_known": "UPDATE role_grant SET role = 'king'",
         "one_user_per_mail_address": copy_row("staff_user", email="'B' || substr(email, 2)"),
         "ticket_admission_names_its_door": "UPDATE ticket SET admitted_at = now(), admitted_by_door = ''",
         "ticket_price_is_not_negative": "UPDATE ticket SET price = -0.001",

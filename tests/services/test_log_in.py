@@ -11,8 +11,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from matinee.admin import second_factor
 from matinee.runtime import rate_limits
+from matinee.staff import second_factor
 from matinee.staff.models import User
 
 pytestmark = pytest.mark.django_db

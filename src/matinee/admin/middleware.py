@@ -1,46 +1,27 @@
-"""Middleware for the admin only: sessions, authentication, messages, time zone. Other requests bypass it."""
+"""Middleware for the admin only: messages, time zone. Other requests bypass it."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DataError
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.defaults import bad_request
-from django_otp.middleware import OTPMiddleware
 
 from matinee.admin.formatting import common_time_zone
 
 ADMIN_PATH = "/admin/"
 
 
-class _AdminOnly:
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase
-        if request.path_info.startswith(ADMIN_PATH):
-            response = super().__call__(request)  # type: ignore[misc]
-        else:
-            response = self.get_response(request)  # type: ignore[attr-defined]
-        return response
-
-
-class StaffSessions(_AdminOnly, SessionMiddleware):
-    """Django's sessions."""
-
-
-class StaffAuthentication(_AdminOnly, AuthenticationMiddleware):
-    """Django's `request.user`."""
-
-
-class StaffSecondFactor(_AdminOnly, OTPMiddleware):  # type: ignore[misc]
-    """django-otp's `request.user.is_verified()`."""
-
-
-class StaffMessages(_AdminOnly, MessageMiddleware):
+class StaffMessages(MessageMiddleware):
     """Django's messages from one page to the next."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Read and store messages for the admin's pages."""
+        is_admin = request.path_info.startswith(ADMIN_PATH)
+        return super().__call__(request) if is_admin else self.get_response(request)
 
 
 class BadInputAsBadRequest:

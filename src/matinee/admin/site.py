@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django_otp import login as verified
 
-from matinee.admin import second_factor
 from matinee.admin.base import BaseModelAdmin
 from matinee.core.client_address import client_network
 from matinee.core.problems import TooManyRequests
 from matinee.runtime.rate_limits import count_request
+from matinee.staff import second_factor
 from matinee.staff.models import User
 
 WRONG_CODE = "That code is wrong, or was used already. Wait for the next one."

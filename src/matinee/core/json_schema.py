@@ -1,8 +1,8 @@
 """The JSON Schema of Python types, and whether a value is of such a type.
 
-Types: `bool`, `int`, `float`, `str`, `datetime`, `list[T]`, `dict[str, T]`, `T | None` and typed dicts. The
-metadata of `Annotated[T, …]` adds to the schema of T: a string is the description; `Keywords` and `OneOf` see
-below.
+Types: `bool`, `int`, `float`, `str`, `datetime`, `list[T]`, `dict[str, T]`, `T | None`, `Any` and typed
+dicts. The metadata of `Annotated[T, …]` adds to the schema of T: a string is the description; `Keywords` and
+`OneOf` see below.
 """
 
 from collections.abc import Callable
@@ -71,6 +71,8 @@ def schema_of(kind: Any, refer: Refer | None = None) -> Schema:
         return {"type": "object", "additionalProperties": schema_of(inner[1], refer)}
     if is_typeddict(kind):
         return refer(kind) if refer else typed_dict_schema(kind)
+    if kind is Any:
+        return {}
     if kind in SCALARS:
         return dict(SCALARS[kind])
     raise TypeError(f"{kind} has no JSON Schema.")
@@ -108,6 +110,8 @@ def matches(value: Any, kind: Any) -> bool:
         )
     if is_typeddict(kind):
         return isinstance(value, dict) and _has_members(value, kind)
+    if kind is Any:
+        return True
     if isinstance(value, bool):
         return kind is bool
     return isinstance(value, kind)

@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from matinee.admin import second_factor
 from matinee.admin.actions import run_for_each
 from matinee.core.model_fields import LineFormField
+from matinee.staff import second_factor
 from matinee.staff.models import User
 
 admin.site.unregister(Group)

@@ -39,6 +39,14 @@ ALLOWED_HOSTS = list(environment.allowed_hosts) or ["*"]
 ROOT_URLCONF = "matinee.server.urls"
 WSGI_APPLICATION = "matinee.server.processes.wsgi.application"
 AUTH_USER_MODEL = "staff.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "UserAttributeSimilarityValidator": {"user_attributes": ("email", "first_name", "last_name")},
+    }.items()
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
     "auth.E003",  # the email address is unique by a constraint on lower(email)
@@ -64,6 +72,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "matinee.runtime.failed_rows",
     "matinee.runtime.job_queue",
+    "matinee.audit",
     "matinee.catalogue",
     "matinee.venues",
     "matinee.staff",
@@ -87,12 +96,12 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "matinee.server.middleware.compression.CompressResponses",
-    "matinee.admin.middleware.StaffSessions",
+    "matinee.server.middleware.staff_sessions.StaffSessions",
     "django.middleware.common.CommonMiddleware",
     "matinee.api.framework.bodies.ReadBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "matinee.admin.middleware.StaffAuthentication",
-    "matinee.admin.middleware.StaffSecondFactor",
+    "matinee.server.middleware.staff_sessions.StaffAuthentication",
+    "matinee.server.middleware.staff_sessions.StaffSecondFactor",
     "matinee.admin.middleware.StaffMessages",
     "matinee.admin.middleware.StaffTimeZone",
     "matinee.admin.middleware.BadInputAsBadRequest",
@@ -201,6 +210,8 @@ SPECTACULAR_SETTINGS = {
     "SERVERS": [{"url": "/", "description": "This site"}],
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "SERVE_INCLUDE_SCHEMA": False,
+    # A PATCH needs the version that it changes, so its body is not all optional.
+    "COMPONENT_SPLIT_PATCH": False,
     "POSTPROCESSING_HOOKS": [
         "matinee.api.framework.shapes.add_shapes",
         "matinee.api.framework.problem_schemas.add_problems",

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from matinee.core.constraints import email_check, moments_check, optional_line_check
 from matinee.core.email_address import comparison_form, normal_email
 from matinee.core.model_fields import EmailAddressField, NameField
+from matinee.staff.permissions import Access, Grant, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +45,7 @@ class User(AbstractUser):
     email = EmailAddressField("mail address")
     first_name = NameField("first name", max_length=150, blank=True)
     last_name = NameField("last name", max_length=150, blank=True)
+    version = models.IntegerField(db_default=1, editable=False, help_text="Grows with each change.")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -62,3 +64,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def access(self) -> Access:
+        """What the person may do. An administrator of the installation may do everything."""
+        if self.is_superuser:
+            return Access.of([Grant(Role.OWNER)])
+        return Access.of(one.grant for one in self.role_grants.all())

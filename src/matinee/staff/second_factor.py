@@ -1,23 +1,42 @@
 """Two-factor log-in: a TOTP code from an authenticator app, or one of ten recovery codes (decision 0023)."""
 
+from base64 import b32encode
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import TextChoices
 from django_otp import devices_for_user, user_has_device, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from matinee.audit.services import Actor, record
 from matinee.staff.models import User
 
 RECOVERY_CODES = 10
 DEVICE_NAME = "authenticator app"
 
 
+class State(TextChoices):
+    """How far the sign-in of an account got."""
+
+    NONE = "none"
+    SET_UP_REQUIRED = "set-up-required"
+    VERIFIED = "verified"
+
+
+def state(user: User) -> State:
+    """How far the sign-in of a user with a session got. It never ends before a device that exists is used."""
+    if not is_required(user):
+        return State.VERIFIED if has_device(user) else State.NONE
+    return State.SET_UP_REQUIRED
+
+
 def is_required(user: User) -> bool:
     """Whether a user with a correct password still needs the second factor."""
-    is_done: bool = user.is_verified()  # type: ignore[attr-defined]
+    # Set by django-otp for the session.
+    is_done = getattr(user, "otp_device", None) is not None
     return not is_done and (settings.SECOND_FACTOR_REQUIRED or has_device(user))
 
 
@@ -44,6 +63,11 @@ def pending_device(user: User) -> TOTPDevice:
     return device
 
 
+def key_of(device: TOTPDevice) -> dict[str, str]:
+    """The key of a device as base 32, and the address that an authenticator app reads from a QR code."""
+    return {"key": b32encode(device.bin_key).decode(), "address": device.config_url}
+
+
 @transaction.atomic
 def activate(device: TOTPDevice) -> Sequence[str]:
     """Activate the device after its first valid code. Returns new recovery codes."""
@@ -52,6 +76,8 @@ def activate(device: TOTPDevice) -> Sequence[str]:
     recovery = StaticDevice.objects.create(user=device.user, name="recovery codes")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
+    person_id = device.user_id
+    record(Actor(person_id), "second factor set up", object_type="person", object_id=person_id)
     return codes
 
 

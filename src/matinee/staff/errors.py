@@ -1,0 +1,119 @@
+"""The errors of sign-in, people and keys. Each docstring is the message for people."""
+
+from typing import Annotated, Any
+
+from matinee.core.problems import Problem
+from matinee.staff.permissions import Permission
+
+
+class NotPermitted(Problem):
+    """Your role does not include this. Ask a manager or an owner of the cinema for it."""
+
+    code = "not-permitted"
+    title = "Not permitted"
+    status = 403
+
+    permission: Annotated[str, "The permission that is missing, as listed under `roles/`."]
+
+    @classmethod
+    def needs(cls, permission: Permission) -> "NotPermitted":
+        """The refusal of an action that needs this permission."""
+        return cls(permission=permission.value)
+
+
+class SignInRequired(Problem):
+    """You are not signed in, or your session has ended. Sign in and try again."""
+
+    code = "sign-in-required"
+    title = "Sign-in required"
+    status = 401
+
+
+class ApiKeyInvalid(Problem):
+    """This API key is unknown, revoked or past its end date. Create a new one under People, Programs."""
+
+    code = "api-key-invalid"
+    title = "API key invalid"
+    status = 401
+
+
+class CsrfFailed(Problem):
+    """The page is out of date. Reload it and try again; nothing has changed."""
+
+    code = "csrf-failed"
+    title = "CSRF token missing or wrong"
+    status = 403
+
+
+class WrongCredentials(Problem):
+    """Email address, password or code is wrong. Check them and try again."""
+
+    code = "wrong-credentials"
+    title = "Wrong credentials"
+    status = 401
+
+
+class SecondFactorRequired(Problem):
+    """The password is correct. Now send the code of your authenticator app, or a recovery code, too."""
+
+    code = "second-factor-required"
+    title = "Second factor required"
+    status = 401
+
+
+class ChangedMeanwhile(Problem):
+    """Somebody else has changed this since you opened it. Look at the current state and try again."""
+
+    code = "changed-meanwhile"
+    title = "Changed meanwhile"
+    status = 409
+
+    current: Annotated[dict[str, Any], "The current state, as its address returns it."]
+
+
+class LastOwner(Problem):
+    """At least one owner of all cinemas must remain. Make somebody else an owner first."""
+
+    code = "last-owner"
+    title = "Last owner"
+    status = 409
+
+
+class AddressInUse(Problem):
+    """Somebody with this email address is on the team already. Change the roles of that person instead."""
+
+    code = "address-in-use"
+    title = "Address in use"
+    status = 409
+
+
+class PersonNotFound(Problem):
+    """There is no such person on the team."""
+
+    code = "person-not-found"
+    title = "Person not found"
+    status = 404
+
+
+class ApiKeyNotFound(Problem):
+    """There is no such API key."""
+
+    code = "api-key-not-found"
+    title = "API key not found"
+    status = 404
+
+
+class InvitationInvalid(Problem):
+    """This link was used, replaced by a newer one, or has expired. Ask for a new invitation."""
+
+    code = "invitation-invalid"
+    title = "Invitation invalid"
+    status = 410
+
+
+class CannotChangeYourself(Problem):
+    """You cannot take away your own roles or deactivate your own account. Ask another owner or manager."""
+
+    code = "cannot-change-yourself"
+    title = "Cannot change yourself"
+    status = 409

@@ -1,0 +1,77 @@
+"""Reads of the team."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+
+from matinee.audit.models import AuditEntry
+from matinee.core.problems import Invalid
+from matinee.staff.errors import PersonNotFound
+from matinee.staff.models import ApiKey, RoleGrant, User
+from matinee.staff.permissions import Access, Permission
+from matinee.venues.models import Venue
+
+
+class PersonState(TextChoices):
+    """Whether a person can sign in."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DEACTIVATED = "deactivated"
+
+
+def state_of(person: User) -> PersonState:
+    """Whether a person can sign in. An account whose password is reset is not invited again."""
+    if not person.is_active:
+        return PersonState.DEACTIVATED
+    return PersonState.ACTIVE if person.has_usable_password() else PersonState.INVITED
+
+
+def people_visible_to(access: Access) -> QuerySet[User]:
+    """The people with a role at a venue whose people the access manages, or at all venues."""
+    people = User.objects.select_related("invitation").prefetch_related("role_grants")
+    venue_ids = access.venue_ids(Permission.MANAGE_PEOPLE)
+    if venue_ids is None:
+        return people
+    there = RoleGrant.objects.filter(Q(venue=None) | Q(venue__in=venue_ids), user=OuterRef("pk"))
+    return people.filter(Exists(there))
+
+
+def person_visible_to(access: Access, person_id: int) -> User:
+    """A person of that list.
+
+    Raises: PersonNotFound.
+    """
+    person = people_visible_to(access).filter(pk=person_id).first()
+    if person is None:
+        raise PersonNotFound
+    return person
+
+
+def api_keys_visible_to(access: Access) -> QuerySet[ApiKey]:
+    """The keys for venues whose keys the access manages."""
+    venue_ids = access.venue_ids(Permission.MANAGE_API_KEYS)
+    keys = ApiKey.objects.all()
+    return keys if venue_ids is None else keys.filter(venue__in=venue_ids)
+
+
+def audit_visible_to(access: Access, venue_id: int | None = None) -> QuerySet[AuditEntry]:
+    """The audit trail of the venues that the access may read, of one of them where given."""
+    venue_ids = access.venue_ids(Permission.READ_AUDIT)
+    entries = AuditEntry.objects.all()
+    if venue_ids is not None:
+        entries = entries.filter(venue_id__in=venue_ids)
+    return entries if venue_id is None else entries.filter(venue_id=venue_id)
+
+
+def check_venues(venue_ids: Iterable[int | None], field: str) -> None:
+    """Raises: Invalid, for a venue that does not exist. None stands for all venues."""
+    named = {one for one in venue_ids if one is not None}
+    if missing := named - set(Venue.objects.filter(pk__in=named).values_list("pk", flat=True)):
+        raise Invalid(errors={field: [f"There is no cinema {one}." for one in sorted(missing)]})
+
+
+def names_of(person_ids: set[int]) -> dict[int, str]:
+    """The names of people, or their addresses where they have none."""
+    people = User.objects.filter(pk__in=person_ids)
+    return {person.pk: person.get_full_name() or person.email for person in people}
