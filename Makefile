@@ -3,8 +3,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-API := web/src/api/openapi.json web/src/api/schema.gen.ts
+API := web/src/api/openapi.json web/src/api/schema.gen.ts web/src/api/staff-openapi.json web/src/api/staff-schema.gen.ts
 DJANGO := DATABASE_URL= DJANGO_SETTINGS_MODULE=matinee.server.config.settings $(BIN)/python -W ignore -m django
+SPECTACULAR = $(DJANGO) spectacular --validate --fail-on-warn --format openapi-json
 SET_UP := @$(PYTHON) tools/bootstrap.py
 RUN_PARALLEL := $(BIN)/python -m tests.run_parallel
 # About half of the time: tests that start processes or many threads, and many small ones.
@@ -78,9 +79,11 @@ screens: web ## every screen in each size and theme: checks, then pictures for d
 	$(BIN)/pytest -m screens
 	$(BIN)/python -m tests.screens.screenshots
 
-schema: ## the API description and the web app's types
+schema: ## the API descriptions and the web apps' types
 	$(SET_UP) python types
-	$(DJANGO) spectacular --validate --fail-on-warn --format openapi-json --file web/src/api/openapi.json
+	$(SPECTACULAR) --urlconf matinee.api.public.urls --file web/src/api/openapi.json
+	$(SPECTACULAR) --urlconf matinee.api.staff.urls --custom-settings matinee.api.staff.site.schema.SETTINGS \
+	--file web/src/api/staff-openapi.json
 	npm --prefix web/tools/api-types run --silent generate
 
 messages: ## new sentences into the catalogues, of the server and of the web app

@@ -590,6 +590,24 @@ export interface components {
             /** @description Who may see the film: a sentence for moviegoers. */
             rule: string;
         };
+        /** @description These seats are already booked. Your tickets are in the order. */
+        AlreadyBookedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#already-booked";
+            /** @constant */
+            title: "Already booked";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "already-booked";
+            seat_ids: number[];
+            reference: string | null;
+        };
         /** @description The taken seats of a show; all others are free. */
         Availability: {
             /** Format: int64 */
@@ -652,6 +670,22 @@ export interface components {
             order: components["schemas"]["Order"];
             tickets: components["schemas"]["Ticket"][];
         };
+        /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
+        BusyProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#busy";
+            /** @constant */
+            title: "Busy";
+            /** @constant */
+            status: 503;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "busy";
+        };
         /** @description The customer's decision in the demo provider's challenge. */
         ChallengeRequest: {
             approve: boolean;
@@ -712,6 +746,24 @@ export interface components {
         ExtendLockRequest: {
             /** @description The token from `lock-seat`. It gives access to the hold. */
             hold_token: string;
+        };
+        /** @description This hold cannot be extended any further. Finish the booking before its time runs out. */
+        ExtensionLimitProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#extension-limit";
+            /** @constant */
+            title: "No more extensions";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "extension-limit";
+            seat_ids: number[];
+            extensions_left: number;
         };
         /** @description The email address whose bookings to find. */
         FindOrdersRequest: {
@@ -785,6 +837,128 @@ export interface components {
             /** Format: date-time */
             locked_until: string;
         };
+        /** @description Your hold is not what you confirmed. Look at the seats and the total again. */
+        HoldChangedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-changed";
+            /** @constant */
+            title: "Hold changed";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-changed";
+            seat_ids: number[];
+            total?: string;
+            currency?: string;
+        };
+        /** @description The time to pay ran out and your seats were released. Try the same seats again. */
+        HoldExpiredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-expired";
+            /** @constant */
+            title: "Hold expired";
+            /** @constant */
+            status: 410;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-expired";
+            seat_ids: number[];
+            still_available: number[];
+        };
+        /** @description Your seats are being paid for. Finish the payment first; they stay yours meanwhile. */
+        HoldFrozenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-frozen";
+            /** @constant */
+            title: "Payment under way";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-frozen";
+            seat_ids: number[];
+        };
+        /** @description There is no such hold. Choose your seats again. */
+        HoldNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hold-not-found";
+            /** @constant */
+            title: "Hold not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hold-not-found";
+        };
+        /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
+        InvalidProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#invalid";
+            /** @constant */
+            title: "Invalid request";
+            /** @constant */
+            status: 400;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "invalid";
+            /** @description What is wrong, by field, parameter or header; `body` for the body as a whole. */
+            errors: {
+                [key: string]: string[];
+            };
+        };
+        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
+        KeyInFlightProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#idempotency-in-flight";
+            /** @constant */
+            title: "Request in flight";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "idempotency-in-flight";
+        };
+        /** @description This Idempotency-Key was used for a different request. Use a new key for a new request. */
+        KeyMismatchProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#idempotency-mismatch";
+            /** @constant */
+            title: "Idempotency-Key reused";
+            /** @constant */
+            status: 422;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "idempotency-mismatch";
+        };
         /** @enum {string} */
         LegalKind: "imprint" | "terms" | "privacy" | "accessibility";
         /** @description A link to a legal page. */
@@ -805,6 +979,38 @@ export interface components {
             /** @description The text; empty if the page is on another site. */
             blocks: components["schemas"]["TextBlock"][];
             venue_name: string;
+        };
+        /** @description This cinema has no such page. */
+        LegalPageNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#legal-page-not-found";
+            /** @constant */
+            title: "Legal page not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "legal-page-not-found";
+        };
+        /** @description The length of the body is missing. Send Content-Length. */
+        LengthRequiredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#length-required";
+            /** @constant */
+            title: "Length required";
+            /** @constant */
+            status: 411;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "length-required";
         };
         /** @enum {string} */
         LineKind: "ticket" | "fee" | "product";
@@ -894,6 +1100,24 @@ export interface components {
             /** @description An https address; empty: draw one from the title. */
             poster_url: string;
         };
+        /** @description There is no such film. */
+        MovieNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-not-found";
+            /** @constant */
+            title: "Movie not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-not-found";
+            /** @description The film of the request; missing if it cannot be a film's id. */
+            movie_id?: number;
+        };
         /** @description A page of the list of films. */
         MoviePage: {
             /**
@@ -919,6 +1143,70 @@ export interface components {
         };
         /** @enum {string} */
         NextActionType: "wait" | "demo_challenge" | "stripe";
+        /** @description Responses are JSON. Accept application/json. */
+        NotAcceptableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-acceptable";
+            /** @constant */
+            title: "Not acceptable";
+            /** @constant */
+            status: 406;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-acceptable";
+        };
+        /** @description There is nothing at this address. The addresses of the API end with a slash. */
+        NotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-found";
+            /** @constant */
+            title: "Not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-found";
+        };
+        /** @description These tickets can no longer be given back here. Ask at the box office. */
+        NotRefundableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-refundable";
+            /** @constant */
+            title: "Not refundable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-refundable";
+        };
+        /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
+        NotSoldOnlineProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-closed";
+            /** @constant */
+            title: "Not sold online";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-closed";
+        };
         /** @description An order with its show. */
         Order: {
             reference: string;
@@ -954,6 +1242,22 @@ export interface components {
              * @example 12.50
              */
             gross: string;
+        };
+        /** @description There is no such order. */
+        OrderNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#order-not-found";
+            /** @constant */
+            title: "Order not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "order-not-found";
         };
         /** @description The latest payment of an order. */
         OrderPayment: {
@@ -995,6 +1299,31 @@ export interface components {
             /** @description The same code for typing by hand. */
             short_code: string;
             status: components["schemas"]["TicketStatus"];
+        };
+        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
+        PaymentDeclinedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#payment-declined";
+            /** @constant */
+            title: "Payment declined";
+            /** @constant */
+            status: 402;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "payment-declined";
+            /** @description Such as `card_declined`. */
+            decline_code: string;
+            /** @description The reason, for people. Missing in the response to a repeated request. */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description The seats are held until then. Missing in the response to a repeated request.
+             */
+            locked_until?: string;
         };
         /** @description A payment method. Each payment provider takes one of these fields. */
         PaymentMethod: {
@@ -1101,6 +1430,46 @@ export interface components {
         Released: {
             released: number[];
         };
+        /** @description Tickets for this show are no longer sold online. */
+        SalesClosedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-closed";
+            /** @constant */
+            title: "Sales closed";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-closed";
+            /** @description The show of the request. */
+            show_id: number;
+            /** Format: date-time */
+            sales_close_at: string;
+        };
+        /** @description Tickets for this show are not on sale yet. Come back when sales open. */
+        SalesNotOpenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#sales-not-open";
+            /** @constant */
+            title: "Sales not open";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "sales-not-open";
+            /** @description The show of the request. */
+            show_id: number;
+            /** Format: date-time */
+            sales_open_at: string;
+        };
         /** @description A screening. Its times are in the venue's time zone, with their UTC offset. */
         Screening: {
             /** Format: int64 */
@@ -1176,10 +1545,68 @@ export interface components {
             /** @description True on the seats of the X-Hold-Token. */
             mine?: boolean;
         };
+        /** @description There is no such seat in this show, or it is not part of your hold. */
+        SeatNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#seat-not-found";
+            /** @constant */
+            title: "Seat not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "seat-not-found";
+            seat_ids: number[];
+        };
+        /** @description This seat is out of service. Choose another one. */
+        SeatOutOfServiceProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#seat-out-of-service";
+            /** @constant */
+            title: "Seat out of service";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "seat-out-of-service";
+            seat_ids: number[];
+        };
         /** @enum {string} */
         SeatStatus: "AVAILABLE" | "LOCKED" | "BOOKED";
         /** @enum {string} */
         SeatType: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
+        /** @description Somebody else has this seat. Choose another one; nothing of yours has changed. */
+        SeatsTakenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#seats-taken";
+            /** @constant */
+            title: "Seat taken";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "seats-taken";
+            seat_ids: number[];
+            /** @description The nearest free seats, the best first. */
+            suggestions: {
+                /** Format: int64 */
+                id: number;
+                row: string;
+                number: number;
+            }[];
+        };
         /** @description The address to send the tickets to. */
         SendTicketsRequest: {
             /**
@@ -1237,6 +1664,42 @@ export interface components {
             /** @description Seats in service. */
             seats_total: number;
             seats_available: number;
+        };
+        /** @description This show has been cancelled. Choose another one. */
+        ShowCancelledProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#show-cancelled";
+            /** @constant */
+            title: "Show cancelled";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "show-cancelled";
+            /** @description The show of the request. */
+            show_id: number;
+        };
+        /** @description There is no such show. It may have been removed from the programme. */
+        ShowNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#show-not-found";
+            /** @constant */
+            title: "Show not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "show-not-found";
+            /** @description The show of the request; missing if it cannot be a show's id. */
+            show_id?: number;
         };
         /** @description A page of the list of shows. */
         ShowPage: {
@@ -1313,6 +1776,134 @@ export interface components {
              */
             adjustment: string;
         };
+        /** @description These tickets cannot be sent from here, or not to this address. Ask at the box office. */
+        TicketsNotSendableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#tickets-not-sendable";
+            /** @constant */
+            title: "Tickets not sendable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "tickets-not-sendable";
+        };
+        /** @description The body is larger than 64 kB. */
+        TooLargeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-large";
+            /** @constant */
+            title: "Request too large";
+            /** @constant */
+            status: 413;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-large";
+        };
+        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
+        TooManyAttemptsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many payment attempts";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
+        TooManyDeclinesProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many declined payments";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Many seats are held from your network already. Book or release some, or wait until their time is up. */
+        TooManyHeldProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many seats held";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description Too many requests come from your address. Try again in a moment. */
+        TooManyRequestsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-requests";
+            /** @constant */
+            title: "Too many requests";
+            /** @constant */
+            status: 429;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-requests";
+        };
+        /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
+        UnavailableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#unavailable";
+            /** @constant */
+            title: "Unavailable";
+            /** @constant */
+            status: 503;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "unavailable";
+        };
+        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
+        UnsupportedMediaTypeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#unsupported-media-type";
+            /** @constant */
+            title: "Unsupported media type";
+            /** @constant */
+            status: 415;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "unsupported-media-type";
+        };
         /** @description A cinema. */
         Venue: {
             /** Format: int64 */
@@ -1330,6 +1921,22 @@ export interface components {
             currency: string;
             /** @description When the business day begins, in the venue's time zone. */
             day_starts_at: string;
+        };
+        /** @description There is no such cinema. */
+        VenueNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#venue-not-found";
+            /** @constant */
+            title: "Venue not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "venue-not-found";
         };
         /** @description The terms of sale of a cinema. */
         VenueTerms: {
@@ -1435,613 +2042,6 @@ export interface components {
              */
             owed: string;
             payment: components["schemas"]["OrderPayment"] | null;
-        };
-        /** @description Too many requests come from your address. Try again in a moment. */
-        TooManyRequestsProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many requests";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
-        BusyProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#busy";
-            /** @constant */
-            title: "Busy";
-            /** @constant */
-            status: 503;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "busy";
-        };
-        /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
-        InvalidProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#invalid";
-            /** @constant */
-            title: "Invalid request";
-            /** @constant */
-            status: 400;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "invalid";
-            /** @description What is wrong, by field, parameter or header; `body` for the body as a whole. */
-            errors: {
-                [key: string]: string[];
-            };
-        };
-        /** @description There is nothing at this address. The addresses of the API end with a slash. */
-        NotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#not-found";
-            /** @constant */
-            title: "Not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "not-found";
-        };
-        /** @description There is no such seat in this show, or it is not part of your hold. */
-        SeatNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#seat-not-found";
-            /** @constant */
-            title: "Seat not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "seat-not-found";
-            seat_ids: number[];
-        };
-        /** @description This seat is out of service. Choose another one. */
-        SeatOutOfServiceProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#seat-out-of-service";
-            /** @constant */
-            title: "Seat out of service";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "seat-out-of-service";
-            seat_ids: number[];
-        };
-        /** @description Somebody else has this seat. Choose another one; nothing of yours has changed. */
-        SeatsTakenProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#seats-taken";
-            /** @constant */
-            title: "Seat taken";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "seats-taken";
-            seat_ids: number[];
-            /** @description The nearest free seats, the best first. */
-            suggestions: {
-                /** Format: int64 */
-                id: number;
-                row: string;
-                number: number;
-            }[];
-        };
-        /** @description There is no such hold. Choose your seats again. */
-        HoldNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#hold-not-found";
-            /** @constant */
-            title: "Hold not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "hold-not-found";
-        };
-        /** @description The time to pay ran out and your seats were released. Try the same seats again. */
-        HoldExpiredProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#hold-expired";
-            /** @constant */
-            title: "Hold expired";
-            /** @constant */
-            status: 410;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "hold-expired";
-            seat_ids: number[];
-            still_available: number[];
-        };
-        /** @description Your hold is not what you confirmed. Look at the seats and the total again. */
-        HoldChangedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#hold-changed";
-            /** @constant */
-            title: "Hold changed";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "hold-changed";
-            seat_ids: number[];
-            total?: string;
-            currency?: string;
-        };
-        /** @description Your seats are being paid for. Finish the payment first; they stay yours meanwhile. */
-        HoldFrozenProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#hold-frozen";
-            /** @constant */
-            title: "Payment under way";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "hold-frozen";
-            seat_ids: number[];
-        };
-        /** @description This hold cannot be extended any further. Finish the booking before its time runs out. */
-        ExtensionLimitProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#extension-limit";
-            /** @constant */
-            title: "No more extensions";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "extension-limit";
-            seat_ids: number[];
-            extensions_left: number;
-        };
-        /** @description These seats are already booked. Your tickets are in the order. */
-        AlreadyBookedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#already-booked";
-            /** @constant */
-            title: "Already booked";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "already-booked";
-            seat_ids: number[];
-            reference: string | null;
-        };
-        /** @description This Idempotency-Key was used for a different request. Use a new key for a new request. */
-        KeyMismatchProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#idempotency-mismatch";
-            /** @constant */
-            title: "Idempotency-Key reused";
-            /** @constant */
-            status: 422;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "idempotency-mismatch";
-        };
-        /** @description Many seats are held from your network already. Book or release some, or wait until their time is up. */
-        TooManyHeldProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many seats held";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description There is no such show. It may have been removed from the programme. */
-        ShowNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#show-not-found";
-            /** @constant */
-            title: "Show not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "show-not-found";
-            /** @description The show of the request; missing if it cannot be a show's id. */
-            show_id?: number;
-        };
-        /** @description Tickets for this show are not on sale yet. Come back when sales open. */
-        SalesNotOpenProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-not-open";
-            /** @constant */
-            title: "Sales not open";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-not-open";
-            /** @description The show of the request. */
-            show_id: number;
-            /** Format: date-time */
-            sales_open_at: string;
-        };
-        /** @description Tickets for this show are no longer sold online. */
-        SalesClosedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-closed";
-            /** @constant */
-            title: "Sales closed";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-closed";
-            /** @description The show of the request. */
-            show_id: number;
-            /** Format: date-time */
-            sales_close_at: string;
-        };
-        /** @description This show has been cancelled. Choose another one. */
-        ShowCancelledProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#show-cancelled";
-            /** @constant */
-            title: "Show cancelled";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "show-cancelled";
-            /** @description The show of the request. */
-            show_id: number;
-        };
-        /** @description There is no such film. */
-        MovieNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#movie-not-found";
-            /** @constant */
-            title: "Movie not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "movie-not-found";
-            /** @description The film of the request; missing if it cannot be a film's id. */
-            movie_id?: number;
-        };
-        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
-        KeyInFlightProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#idempotency-in-flight";
-            /** @constant */
-            title: "Request in flight";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "idempotency-in-flight";
-        };
-        /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
-        PaymentDeclinedProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#payment-declined";
-            /** @constant */
-            title: "Payment declined";
-            /** @constant */
-            status: 402;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "payment-declined";
-            /** @description Such as `card_declined`. */
-            decline_code: string;
-            /** @description The reason, for people. Missing in the response to a repeated request. */
-            message?: string;
-            /**
-             * Format: date-time
-             * @description The seats are held until then. Missing in the response to a repeated request.
-             */
-            locked_until?: string;
-        };
-        /** @description There is no such order. */
-        OrderNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#order-not-found";
-            /** @constant */
-            title: "Order not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "order-not-found";
-        };
-        /** @description These tickets can no longer be given back here. Ask at the box office. */
-        NotRefundableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#not-refundable";
-            /** @constant */
-            title: "Not refundable";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "not-refundable";
-        };
-        /** @description These tickets cannot be sent from here, or not to this address. Ask at the box office. */
-        TicketsNotSendableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#tickets-not-sendable";
-            /** @constant */
-            title: "Tickets not sendable";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "tickets-not-sendable";
-        };
-        /** @description This cinema has no such page. */
-        LegalPageNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#legal-page-not-found";
-            /** @constant */
-            title: "Legal page not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "legal-page-not-found";
-        };
-        /** @description Payment was tried too often for these seats. They stay held; start again when their time is up. */
-        TooManyAttemptsProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many payment attempts";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description Too many payments from your network were declined. Your seats stay held; try to pay again later. */
-        TooManyDeclinesProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-many-requests";
-            /** @constant */
-            title: "Too many declined payments";
-            /** @constant */
-            status: 429;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-many-requests";
-        };
-        /** @description This cinema sells its tickets at the box office only. No seat was held and nothing was charged. */
-        NotSoldOnlineProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#sales-closed";
-            /** @constant */
-            title: "Not sold online";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "sales-closed";
-        };
-        /** @description There is no such cinema. */
-        VenueNotFoundProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#venue-not-found";
-            /** @constant */
-            title: "Venue not found";
-            /** @constant */
-            status: 404;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "venue-not-found";
-        };
-        /** @description Responses are JSON. Accept application/json. */
-        NotAcceptableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#not-acceptable";
-            /** @constant */
-            title: "Not acceptable";
-            /** @constant */
-            status: 406;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "not-acceptable";
-        };
-        /** @description The length of the body is missing. Send Content-Length. */
-        LengthRequiredProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#length-required";
-            /** @constant */
-            title: "Length required";
-            /** @constant */
-            status: 411;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "length-required";
-        };
-        /** @description The body is larger than 64 kB. */
-        TooLargeProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#too-large";
-            /** @constant */
-            title: "Request too large";
-            /** @constant */
-            status: 413;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "too-large";
-        };
-        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
-        UnsupportedMediaTypeProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#unsupported-media-type";
-            /** @constant */
-            title: "Unsupported media type";
-            /** @constant */
-            status: 415;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "unsupported-media-type";
-        };
-        /** @description The box office cannot reach its database or its payment provider. Try again in a moment. */
-        UnavailableProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#unavailable";
-            /** @constant */
-            title: "Unavailable";
-            /** @constant */
-            status: 503;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "unavailable";
         };
     };
     responses: never;

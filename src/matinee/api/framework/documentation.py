@@ -50,11 +50,11 @@ class ApiSchema(AutoSchema):
     """States what drf-spectacular does not derive."""
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
-        """State that no operation has a security scheme: access is decided by tokens and secrets, which are
+        """State the view's security schemes. A view without them decides by tokens and secrets, which are
         documented parameters.
         """
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
-        return operation and {**operation, "security": []}
+        return operation and {**operation, "security": getattr(self.view, "security", [])}
 
     def _get_request_body(self, direction: Any = "request") -> dict[str, Any] | None:
         """A body that has one of several forms is required, as is one with a required field."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from rest_framework import serializers
 from matinee.core.email_address import normal_email
 from matinee.core.json_schema import ID_SCHEMA, MAX_ID
 from matinee.core.single_line import single_line
+from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 from matinee.core.translations import MAX_TAG_LENGTH, TAG_PATTERN, language_tag
 
 HOLD_TOKEN_HELP = "The token from `lock-seat`. It gives access to the hold."  # noqa: S105
@@ -162,6 +163,26 @@ class TextField(serializers.CharField):
         return single_line(data)
 
 
+class MomentField(serializers.DateTimeField):
+    """A date and time in ISO 8601 with its offset, in the range of stored times."""
+
+    default_error_messages = {
+        "naive": "This needs an offset, such as 2026-12-01T20:15:00+01:00.",
+        "range": f"This must be from {EARLIEST_TIME.year} to {LATEST_TIME.year - 1}.",
+    }
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Raises: ValidationError."""
+        moment = parse_moment(value) if isinstance(value, str) else None
+        if moment is None:
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ss±hh:mm")
+        if moment.tzinfo is None:
+            self.fail("naive")
+        if not EARLIEST_TIME <= moment < LATEST_TIME:
+            self.fail("range")
+        return moment
+
+
 class EmailField(serializers.EmailField):
     """A JSON string that is an email address. The value is its normal form."""
 
@@ -257,3 +278,11 @@ def _by_field(error: serializers.ValidationError) -> dict[str, Any]:
 def digits(text: str) -> int | None:
     """The number written with at most 19 digits; None for any other text."""
     return int(text) if re.fullmatch(r"[0-9]{1,19}", text) else None
+
+
+def parse_moment(text: str) -> datetime | None:
+    """A date and time in ISO 8601; None for any other text."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -61,5 +61,6 @@ LINKS = {
 def add_links(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """A hook of the schema generator."""
     for (path, method, status), links in LINKS.items():
-        result["paths"][path][method]["responses"][status]["links"] = links
+        if path in result["paths"]:
+            result["paths"][path][method]["responses"][status]["links"] = links
     return result

@@ -9,13 +9,27 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
+from rest_framework import serializers
 from rest_framework.request import Request
 
+from matinee.api.framework.fields import QueryCountField, StrictSerializer
 from matinee.api.framework.shapes import PageShape
 from matinee.core.json_schema import MAX_ID
 from matinee.core.problems import Invalid
 
 M = TypeVar("M", bound=Model)
+
+MAX_PAGE_SIZE = 200
+DEFAULT_PAGE_SIZE = 50
+
+
+class PageQuery(StrictSerializer):
+    """A page of a long list."""
+
+    cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
+    page_size = QueryCountField(
+        required=False, default=DEFAULT_PAGE_SIZE, min_value=1, max_value=MAX_PAGE_SIZE
+    )
 
 
 class Row(Protocol):
@@ -36,6 +50,7 @@ class Order:
 
     field: str
     read: Callable[[Any], Any]
+    is_descending: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,8 @@ def page_of(rows: QuerySet[M], order: Order, query: dict[str, Any]) -> Page[M]:
     """
 
     def read(cursor: Cursor | None, limit: int) -> list[M]:
-        sign, beyond = ("-", "lt") if cursor and cursor.is_backward else ("", "gt")
+        is_backward = cursor is not None and cursor.is_backward
+        sign, beyond = ("-", "lt") if is_backward != order.is_descending else ("", "gt")
         after = Q()
         if cursor:
             after = Q(**{f"{order.field}__{beyond}": cursor.value}) | Q(
@@ -149,6 +165,13 @@ def read_text(text: Any) -> str:
     if not isinstance(text, str) or "\x00" in text:
         raise ValueError(text)
     return text
+
+
+def read_number(value: Any) -> int:
+    """An id. Raises: ValueError."""
+    if type(value) is not int or not 1 <= value <= MAX_ID:
+        raise ValueError(value)
+    return value
 
 
 def _beside(row: list[R], direction: str, order: Order) -> Cursor | None:

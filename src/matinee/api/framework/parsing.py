@@ -117,12 +117,23 @@ def bearer_token(request: HttpRequest | Request) -> HoldToken:
     return HoldToken.read(text)
 
 
+def id_of_path(text: str, error: type[Problem]) -> int:
+    """An id.
+
+    Raises: `error`.
+    """
+    number = digits(text)
+    if number is None or number > MAX_ID:
+        raise error
+    return number
+
+
 def show_id_of_path(text: str) -> int:
     """A show's id.
 
     Raises: ShowNotFound.
     """
-    return _id_of_path(text, ShowNotFound)
+    return id_of_path(text, ShowNotFound)
 
 
 def movie_id_of_path(text: str) -> int:
@@ -130,7 +141,7 @@ def movie_id_of_path(text: str) -> int:
 
     Raises: MovieNotFound.
     """
-    return _id_of_path(text, MovieNotFound)
+    return id_of_path(text, MovieNotFound)
 
 
 def venue_id_of_path(text: str, error: type[Problem] = VenueNotFound) -> int:
@@ -138,7 +149,7 @@ def venue_id_of_path(text: str, error: type[Problem] = VenueNotFound) -> int:
 
     Raises: `error`.
     """
-    return _id_of_path(text, error)
+    return id_of_path(text, error)
 
 
 def secret_of_path(text: str) -> str:
@@ -155,13 +166,6 @@ def valid_token(request: HttpRequest | Request) -> HoldToken | None:
         return bearer_token(request)
     except (Invalid, HoldNotFound):
         return None
-
-
-def _id_of_path(text: str, error: type[Problem]) -> int:
-    number = digits(text)
-    if number is None or number > MAX_ID:
-        raise error
-    return number
 
 
 def _valid(serializer: StrictSerializer) -> dict[str, Any]:

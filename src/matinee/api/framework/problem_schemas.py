@@ -66,8 +66,10 @@ def add_problems(result: Schema, **_context: Any) -> Schema:
     """A hook of the schema generator: add the components of the problems that operations refer to."""
     paths = json.dumps(result["paths"])
     used = [kind for kind in Problem.by_name.values() if f'/{component_name(kind)}"' in paths]
-    result["info"]["description"] = INTRODUCTION + _table([*used, *UNLISTED])
-    result["components"]["schemas"] |= {component_name(kind): problem_schema(kind) for kind in used}
+    introduction = result["info"].get("description") or INTRODUCTION
+    result["info"]["description"] = introduction + _table([*used, *UNLISTED])
+    schemas = result["components"]["schemas"] | {component_name(kind): problem_schema(kind) for kind in used}
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
     return result
 
 

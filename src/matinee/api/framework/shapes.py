@@ -4,6 +4,8 @@ A shape's docstring and the metadata of its members are their descriptions. `Mov
 `Movie`.
 """
 
+import json
+import re
 from typing import Annotated, Any, TypedDict
 
 from matinee.core.json_schema import Keywords, OneOf, Schema, schema_of, typed_dict_schema
@@ -26,6 +28,8 @@ class PageShape(TypedDict):
     previous: Annotated[str | None, "The page before this one.", Keywords(format="uri")]
 
 
+REFERENCE = "#/components/schemas/"
+
 _components: dict[str, Any] = {}
 """The typed dicts and `OneOf` that were referred to, by the name of the component."""
 
@@ -38,7 +42,7 @@ def response_schema(shape: Any) -> Schema:
 def add_shapes(result: Schema, **_context: Any) -> Schema:
     """A hook of the schema generator: add the components that operations and other components refer to."""
     schemas: dict[str, Schema] = {}
-    while missing := _components.keys() - schemas.keys():
+    while missing := (_names_in(result["paths"], schemas) & _components.keys()) - schemas.keys():
         for name in missing:
             schemas[name] = _component(_components[name])
     result["components"]["schemas"] = dict(sorted({**result["components"]["schemas"], **schemas}.items()))
@@ -49,7 +53,12 @@ def _refer(kind: Any) -> Schema:
     name = kind.name if isinstance(kind, OneOf) else kind.__name__.removesuffix("Shape")
     if _components.setdefault(name, kind) is not kind:
         raise TypeError(f"There are two components {name}.")
-    return {"$ref": f"#/components/schemas/{name}"}
+    return {"$ref": f"{REFERENCE}{name}"}
+
+
+def _names_in(*documents: Any) -> set[str]:
+    """The names of the components that these documents refer to."""
+    return set(re.findall(rf'"{REFERENCE}(\w+)"', json.dumps(documents)))
 
 
 def _component(kind: Any) -> Schema:

@@ -3,38 +3,23 @@
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from rest_framework import serializers
-
 from matinee.api.framework.fields import (
     LanguageQuery,
     QueryBooleanField,
-    QueryCountField,
     QueryDateField,
     QueryIdField,
-    StrictSerializer,
     TextField,
 )
+from matinee.api.framework.paging import PageQuery
 from matinee.api.framework.shapes import Country, Currency, Money, PageShape
 from matinee.core.json_schema import Id, Keywords, OneOf
 from matinee.shows.models import ShowStatus
-
-DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE = 50, 200
-
 
 MAX_SEARCH_LENGTH = 200
 SEARCH_HELP = (
     "Words of a film's title, original title or translated titles, of its director or cast. Case, accents "
     "and small typing errors do not matter."
 )
-
-
-class PageQuery(StrictSerializer):
-    """A page of a long list."""
-
-    cursor = serializers.CharField(required=False, help_text="From `next` or `previous` of another page.")
-    page_size = QueryCountField(
-        required=False, default=DEFAULT_PAGE_SIZE, min_value=1, max_value=MAX_PAGE_SIZE
-    )
 
 
 class ShowsQuery(PageQuery, LanguageQuery):

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from matinee.api.framework.documentation import ETAG, IF_NONE_MATCH, MOVIE_ID, documented
 from matinee.api.framework.fields import LanguageQuery, StrictSerializer
-from matinee.api.framework.paging import Cursor, Order, page_from, page_of, read_moment, read_text
+from matinee.api.framework.paging import Cursor, Order, PageQuery, page_from, page_of, read_moment, read_text
 from matinee.api.framework.parsing import movie_id_of_path, read_query
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.reads import A_MINUTE, public, tag_of, tagged
@@ -17,7 +17,6 @@ from matinee.api.public.programme.listing import shows_json
 from matinee.api.public.programme.shapes import (
     MoviePageShape,
     MoviesQuery,
-    PageQuery,
     ShowPageShape,
     ShowsQuery,
     VenueWithHallsPageShape,

@@ -2,16 +2,7 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from rest_framework import serializers
-
-from matinee.api.framework.fields import StrictSerializer
 from matinee.core.json_schema import OneOf
-
-
-class SchemaQuery(StrictSerializer):
-    """The format of the OpenAPI document."""
-
-    format = serializers.ChoiceField(["json"], required=False)
 
 
 class HealthShape(TypedDict):

@@ -1,0 +1,109 @@
+"""Who sends a request to `/api/staff/`: a person with a session, or a program with an API key."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from rest_framework.authentication import CSRFCheck
+from rest_framework.request import Request
+
+from matinee.api.framework.rate_limits import check_rate_limit
+from matinee.api.framework.views import ApiView
+from matinee.audit.services import Actor
+from matinee.core.http_methods import METHODS_WITHOUT_BODY
+from matinee.staff import second_factor
+from matinee.staff.api_keys import key_of_secret
+from matinee.staff.errors import ApiKeyInvalid, ChangedMeanwhile, CsrfFailed, NotPermitted, SignInRequired
+from matinee.staff.models import User
+from matinee.staff.permissions import Access, Permission
+
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who sends a request, and what they may do."""
+
+    actor: Actor
+    access: Access
+    person: User | None = None
+
+
+class StaffView(ApiView):
+    """A view for people and programs with `permission`, at any venue. None: for everybody on the team."""
+
+    cache_control = "private, no-store"
+    permission: ClassVar[Permission | None] = None
+    write_permission: ClassVar[Permission | None] = None
+    """For the methods that change something, where it differs."""
+
+    security: ClassVar[list[dict[str, list[str]]]] = [{"session": []}, {"api_key": []}]
+
+    caller: Caller
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Identify the caller before anything is read.
+
+        Raises: LengthRequired, SignInRequired, ApiKeyInvalid, CsrfFailed, NotPermitted.
+        """
+        super().initial(request, *args, **kwargs)
+        self.caller = caller_of(request)
+        needed = (request.method not in METHODS_WITHOUT_BODY and self.write_permission) or self.permission
+        if needed and not self.caller.access.may_somewhere(needed):
+            raise NotPermitted.needs(needed)
+
+
+def caller_of(request: Request) -> Caller:
+    """The person or program that sends the request.
+
+    Raises: SignInRequired, ApiKeyInvalid, CsrfFailed, TooManyRequests.
+    """
+    header = request.headers.get("Authorization")
+    if header is not None:
+        return _program(request, header)
+    person = signed_in_person(request._request)
+    if person is None:
+        raise SignInRequired
+    check_csrf(request)
+    return Caller(Actor(person_id=person.pk), person.access, person)
+
+
+def signed_in_person(request: HttpRequest) -> User | None:
+    """The person of the session; None without one, and before the second factor."""
+    person = request.user
+    if not isinstance(person, User) or not person.is_active or second_factor.is_required(person):
+        return None
+    return person
+
+
+def check_csrf(request: Request) -> None:
+    """Require the CSRF token for a request that changes something. Programs need none.
+
+    Raises: CsrfFailed.
+    """
+    check = CSRFCheck(lambda _request: None)  # type: ignore[arg-type]
+    check.process_request(request._request)
+    rejected = check.process_view(request._request, None, (), {})  # type: ignore[arg-type]
+    if rejected:
+        raise CsrfFailed
+
+
+def _program(request: Request, header: str) -> Caller:
+    try:
+        key = key_of_secret(header.removeprefix(BEARER) if header.startswith(BEARER) else "")
+    except ApiKeyInvalid:
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
+        raise
+    return Caller(Actor(api_key_id=key.pk), Access.of([key.grant], is_program=True))
+
+
+@contextmanager
+def with_current_state(read: Callable[[], dict[str, Any]]) -> Iterator[None]:
+    """Add the current state to the error of a stale save."""
+    try:
+        yield
+    except ChangedMeanwhile as error:
+        error.current = read()
+        raise

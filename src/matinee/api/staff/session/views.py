@@ -1,0 +1,139 @@
+"""Sign in, sign out, and what the session may do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.middleware.csrf import get_token
+from django_otp import login as verified
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from matinee.api.framework.documentation import documented
+from matinee.api.framework.parsing import read_body, read_query
+from matinee.api.framework.rate_limits import client_of
+from matinee.api.framework.views import ApiView
+from matinee.api.staff.access import check_csrf, signed_in_person
+from matinee.api.staff.json import grants_json
+from matinee.api.staff.session.shapes import CodeRequest, SecondFactorShape, SessionShape, SignInRequest
+from matinee.core.problems import TooManyRequests
+from matinee.runtime.rate_limits import count_request
+from matinee.staff import second_factor
+from matinee.staff.errors import CsrfFailed, SecondFactorRequired, SignInRequired, WrongCredentials
+from matinee.staff.models import User
+from matinee.staff.permissions import Access, Permission
+
+TAG = "Session"
+
+
+class SessionView(ApiView):
+    """`/api/staff/session/`"""
+
+    cache_control = "private, no-store"
+
+    @documented("get_session", tag=TAG, response=SessionShape)
+    def get(self, request: Request) -> Response:
+        """Get the session.
+
+        `user` is null for everybody who is not signed in. The response sets the CSRF cookie.
+        """
+        read_query(request)
+        return Response(_session(request))
+
+    @documented(
+        "sign_in",
+        tag=TAG,
+        body=SignInRequest,
+        response=SessionShape,
+        errors=[WrongCredentials, SecondFactorRequired, CsrfFailed, TooManyRequests],
+    )
+    def post(self, request: Request) -> Response:
+        """Sign in.
+
+        For an account with a second factor, the first request gets `second-factor-required` if the password
+        is correct. Send it again with `code`.
+        """
+        read_query(request)
+        values = read_body(request, SignInRequest)
+        check_csrf(request)
+        count_request("LOGINS", client_of(request), settings.LOGINS_PER_MINUTE)
+        user = authenticate(request._request, username=values["email"], password=values["password"])
+        if not isinstance(user, User):
+            raise WrongCredentials
+        device = None
+        if second_factor.has_device(user):
+            if "code" not in values:
+                raise SecondFactorRequired
+            device = second_factor.verify_code(user, values["code"])
+            if device is None:
+                raise WrongCredentials
+        login(request._request, user)
+        if device:
+            verified(request._request, device)
+        return Response(_session(request))
+
+    @documented("sign_out", tag=TAG, response=SessionShape, errors=[CsrfFailed])
+    def delete(self, request: Request) -> Response:
+        """Sign out. Without a session, nothing happens."""
+        read_query(request)
+        check_csrf(request)
+        logout(request._request)
+        return Response(_session(request))
+
+
+class SecondFactorView(ApiView):
+    """`/api/staff/session/second-factor/`"""
+
+    cache_control = "private, no-store"
+
+    @documented(
+        "set_up_second_factor",
+        tag=TAG,
+        body=CodeRequest,
+        response=SecondFactorShape,
+        errors=[SignInRequired, WrongCredentials, CsrfFailed, TooManyRequests],
+    )
+    def post(self, request: Request) -> Response:
+        """Set up an authenticator app.
+
+        Without `code`, the response has the key for the app. With the app's first code, it has recovery
+        codes, which are shown once. Only for an account without a second factor.
+        """
+        read_query(request)
+        values = read_body(request, CodeRequest)
+        user = request._request.user
+        if not isinstance(user, User) or not user.is_active or second_factor.has_device(user):
+            raise SignInRequired
+        check_csrf(request)
+        device = second_factor.pending_device(user)
+        if "code" not in values:
+            return Response({**second_factor.key_of(device), "recovery_codes": []})
+        count_request("LOGINS", client_of(request), settings.LOGINS_PER_MINUTE)
+        if not device.verify_token("".join(values["code"].split())):
+            raise WrongCredentials
+        codes = second_factor.activate(device)
+        request._request.session.cycle_key()
+        verified(request._request, device)
+        return Response({"key": None, "address": None, "recovery_codes": list(codes)})
+
+
+def _session(request: Request) -> dict[str, Any]:
+    user = request._request.user
+    known = user if isinstance(user, User) and user.is_active else None
+    person = signed_in_person(request._request)
+    access = person.access if person else Access.of([])
+    return {
+        "user": known and {"id": known.pk, "email": known.email, "name": known.get_full_name()},
+        "second_factor": known and second_factor.state(known),
+        "roles": grants_json(access.grants),
+        "permissions": [
+            {"permission": one.value, "venue_ids": _sorted(access.venue_ids(one))}
+            for one in Permission
+            if access.may_somewhere(one)
+        ],
+        "csrf_token": get_token(request._request),
+    }
+
+
+def _sorted(venue_ids: frozenset[int] | None) -> list[int] | None:
+    return None if venue_ids is None else sorted(venue_ids)

@@ -1,0 +1,70 @@
+"""People with roles, and clients that send requests as one of them."""
+
+import json
+from typing import Any
+
+from django.test import Client
+
+from matinee.audit.services import COMMAND
+from matinee.staff.api_keys import create_api_key
+from matinee.staff.models import RoleGrant, User
+from matinee.staff.permissions import Grant, Role
+from tests.api.client import JSON
+from tests.api.openapi_conformance import assert_conforms
+
+PASSWORD = "a good long password"  # noqa: S105 - of a test
+SESSION = "/api/staff/session/"
+
+
+def person_with(role: Role, venue_id: int | None = None, *, email: str = "") -> User:
+    """A person who can sign in, with this role."""
+    person = User.objects.create_user(email or f"{role}@example.org", PASSWORD, is_staff=True)
+    RoleGrant.objects.create(user=person, role=role, venue_id=venue_id)
+    return person
+
+
+class StaffClient:
+    """Sends JSON as one person or program, with CSRF protection, and checks each response."""
+
+    def __init__(self, person: User | None = None, *, key: str | None = None) -> None:
+        self.client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        self.headers = {"Authorization": f"Bearer {key}"} if key else {}
+        if person:
+            self.client.force_login(person)
+        if not key:
+            self.headers["X-CSRFToken"] = self.get(SESSION).json()["csrf_token"]
+
+    def send(self, method: str, path: str, body: Any = None) -> Any:
+        """Send the body as JSON."""
+        content = b"" if body is None else json.dumps(body).encode()
+        response = self.client.generic(method, path, content, JSON, headers=self.headers)
+        assert_conforms(method, path, response)
+        return response
+
+    def get(self, path: str) -> Any:
+        return self.send("GET", path)
+
+    def post(self, path: str, body: Any = None) -> Any:
+        return self.send("POST", path, {} if body is None else body)
+
+    def patch(self, path: str, body: Any) -> Any:
+        return self.send("PATCH", path, body)
+
+    def delete(self, path: str) -> Any:
+        return self.send("DELETE", path)
+
+
+def as_role(role: Role, venue_id: int | None = None) -> StaffClient:
+    """A client of a new person with this role."""
+    return StaffClient(person_with(role, venue_id))
+
+
+def as_program(role: Role, venue_id: int | None = None) -> StaffClient:
+    """A client with the key of a new program."""
+    _, key = create_api_key(actor=COMMAND, access=None, name="Website", grant=Grant(role, venue_id))
+    return StaffClient(key=key)
+
+
+def problem(response: Any) -> tuple[int, str]:
+    """The status and the code of a problem document."""
+    return response.status_code, response.json()["code"]

@@ -1,0 +1,111 @@
+"""Each write of staff has one audit entry, in its transaction; the trail is append-only."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+from django.db.transaction import TransactionManagementError
+from django_otp.oath import totp
+
+from matinee.audit.models import AuditEntry
+from matinee.audit.services import COMMAND, record
+from matinee.staff import second_factor
+from matinee.staff.models import ApiKey, User
+from matinee.staff.permissions import Role
+from tests.api.staff.team import PASSWORD, StaffClient, as_role, person_with
+from tests.api.staff.test_authorisation import ADDRESSES
+from tests.cinema import Cinema
+
+pytestmark = pytest.mark.django_db
+
+Write = tuple[str, Any]
+"""The path and the body of a request that changes something."""
+
+NO_ENTRY = {
+    "POST session/": "the person's row has the time of the last sign-in",
+    "DELETE session/": "only the session changes",
+}
+"""Writes without an entry, and why."""
+
+NEW_PERSON = {"email": "new@example.org", "roles": [{"role": "steward"}]}
+
+
+def invite(_: StaffClient) -> Write:
+    return "invitations/", NEW_PERSON
+
+
+def accept_invitation(client: StaffClient) -> Write:
+    link = client.post("/api/staff/invitations/", NEW_PERSON).json()["link"]
+    return "invitations/accept/", {"token": link.rpartition("/")[2], "password": PASSWORD}
+
+
+def change_person(_: StaffClient) -> Write:
+    return f"people/{person_with(Role.CASHIER).pk}/", {"version": 1, "is_active": False}
+
+
+def renew_invitation(_: StaffClient) -> Write:
+    return f"people/{person_with(Role.CASHIER).pk}/invitation/", {}
+
+
+def create_api_key(_: StaffClient) -> Write:
+    return "api-keys/", {"name": "Website", "role": "accounts"}
+
+
+def revoke_api_key(client: StaffClient) -> Write:
+    client.post("/api/staff/api-keys/", create_api_key(client)[1])
+    return f"api-keys/{ApiKey.objects.get().pk}/", None
+
+
+def set_up_second_factor(_: StaffClient) -> Write:
+    device = second_factor.pending_device(User.objects.get())
+    return "session/second-factor/", {"code": f"{totp(device.bin_key):06d}"}
+
+
+WRITES: dict[str, Callable[[StaffClient], Write]] = {
+    "POST session/second-factor/": set_up_second_factor,
+    "POST invitations/": invite,
+    "POST invitations/accept/": accept_invitation,
+    "PATCH people/<str:person_id>/": change_person,
+    "POST people/<str:person_id>/invitation/": renew_invitation,
+    "POST api-keys/": create_api_key,
+    "DELETE api-keys/<str:key_id>/": revoke_api_key,
+}
+
+
+def test_every_write_has_a_row() -> None:
+    served = {f"{method} {address}" for address, methods in ADDRESSES.items() for method in methods}
+    writes = {one for one in served if not one.startswith("GET ")}
+    assert writes == WRITES.keys() | NO_ENTRY.keys()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_has_one_entry(name: str) -> None:
+    owner = as_role(Role.OWNER)
+    path, body = WRITES[name](owner)
+    before = AuditEntry.objects.count()
+    response = owner.send(name.split()[0], f"/api/staff/{path}", body)
+    assert response.status_code in {200, 201}, response.content
+    assert AuditEntry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_an_entry_has_no_personal_data(name: str) -> None:
+    owner = as_role(Role.OWNER)
+    path, body = WRITES[name](owner)
+    owner.send(name.split()[0], f"/api/staff/{path}", body)
+    entry = str(AuditEntry.objects.order_by("pk").values().last())
+    assert "example.org" not in entry
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(TransactionManagementError):
+        record(COMMAND, "tried", object_type="person", object_id=1)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+def test_the_trail_is_append_only(cinema: Cinema, statement: str) -> None:
+    record(COMMAND, "seen", object_type="venue", object_id=cinema.venue.pk)
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="written once"):
+        cursor.execute(statement)

@@ -1,0 +1,103 @@
+"""Who may do what: every address of the API for staff, with every method, for every role."""
+
+import re
+from typing import Any
+
+import pytest
+
+from matinee.api.staff.urls import urlpatterns
+from matinee.staff.permissions import FOR_PEOPLE_ONLY, PERMISSIONS, Permission, Role
+from tests.api.staff.team import StaffClient, as_program, as_role, problem
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "public"
+"""Also without a session: sign-in, and what an invitation's link gives access to."""
+
+ANYBODY = "anybody"
+"""Everybody with a session or a key."""
+
+Access = Permission | str
+
+ADDRESSES: dict[str, dict[str, Access]] = {
+    "session/": {"GET": PUBLIC, "POST": PUBLIC, "DELETE": PUBLIC},
+    "session/second-factor/": {"POST": PUBLIC},
+    "invitations/accept/": {"POST": PUBLIC},
+    "schema/": {"GET": PUBLIC},
+    "roles/": {"GET": ANYBODY},
+    "people/": {"GET": Permission.MANAGE_PEOPLE},
+    "people/<str:person_id>/": {"GET": Permission.MANAGE_PEOPLE, "PATCH": Permission.MANAGE_PEOPLE},
+    "people/<str:person_id>/invitation/": {"POST": Permission.MANAGE_PEOPLE},
+    "invitations/": {"POST": Permission.MANAGE_PEOPLE},
+    "api-keys/": {"GET": Permission.MANAGE_API_KEYS, "POST": Permission.MANAGE_API_KEYS},
+    "api-keys/<str:key_id>/": {"DELETE": Permission.MANAGE_API_KEYS},
+    "audit/": {"GET": Permission.READ_AUDIT},
+}
+REQUESTS = [
+    (method, "/api/staff/" + re.sub(r"<\w+:\w+>", "999999", address), access)
+    for address, methods in ADDRESSES.items()
+    for method, access in methods.items()
+]
+
+
+def served_addresses() -> dict[str, set[str]]:
+    """The methods of each address, without OPTIONS and HEAD."""
+    served = {}
+    for one in urlpatterns:
+        callback: Any = one.callback
+        view = callback.view_class
+        methods = {name.upper() for name in view.http_method_names if hasattr(view, name)}
+        served[str(one.pattern).removeprefix("api/staff/")] = methods - {"OPTIONS", "HEAD"}
+    return served
+
+
+def test_every_address_and_method_has_a_row() -> None:
+    assert served_addresses() == {address: set(methods) for address, methods in ADDRESSES.items()}
+
+
+def check_requests(client: StaffClient, permissions: frozenset[Permission]) -> None:
+    """Assert that the client is refused exactly what it lacks the permission for."""
+    for method, path, access in REQUESTS:
+        if access == PUBLIC:
+            continue
+        response = client.send(method, path, None if method in {"GET", "DELETE"} else {})
+        if access == ANYBODY or access in permissions:
+            assert response.status_code not in {401, 403}, (method, path, response.content)
+        else:
+            assert problem(response) == (403, "not-permitted"), (method, path)
+            assert response.json()["permission"] == access
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_person_may_do_what_the_role_says(role: Role) -> None:
+    check_requests(as_role(role), PERMISSIONS[role])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_program_may_do_what_the_role_says_except_what_is_for_people(role: Role) -> None:
+    check_requests(as_program(role), PERMISSIONS[role] - FOR_PEOPLE_ONLY)
+
+
+def test_without_a_session_everything_else_needs_a_sign_in() -> None:
+    client = StaffClient()
+    for method, path, access in REQUESTS:
+        response = client.send(method, path, None if method in {"GET", "DELETE"} else {})
+        if access == PUBLIC:
+            assert response.status_code != 403, (method, path)
+        else:
+            assert problem(response) == (401, "sign-in-required"), (method, path)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_session_cannot_write_without_the_csrf_token(role: Role) -> None:
+    client = as_role(role)
+    client.headers = {}
+    for method, path, access in REQUESTS:
+        if method != "GET" and access in PERMISSIONS[role]:
+            response = client.send(method, path, None if method == "DELETE" else {})
+            assert problem(response) == (403, "csrf-failed"), (method, path)
+
+
+def test_the_owner_alone_has_every_permission_and_every_permission_has_an_owner() -> None:
+    assert [role for role, granted in PERMISSIONS.items() if granted == frozenset(Permission)] == [Role.OWNER]
+    assert PERMISSIONS[Role.MANAGER] == frozenset(Permission) - {Permission.MANAGE_OWNERS}

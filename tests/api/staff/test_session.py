@@ -1,0 +1,154 @@
+"""Sign in and out: password, second factor, CSRF, rate limit."""
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.sessions.models import Session
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from matinee.staff import second_factor
+from matinee.staff.models import User
+from matinee.staff.permissions import Role
+from tests.api.staff.team import PASSWORD, SESSION, StaffClient, person_with, problem
+from tests.cinema import Cinema
+
+pytestmark = pytest.mark.django_db
+
+SECOND_FACTOR = "/api/staff/session/second-factor/"
+CREDENTIALS = {"email": "cashier@example.org", "password": PASSWORD}
+
+
+@pytest.fixture
+def cashier() -> User:
+    return person_with(Role.CASHIER)
+
+
+@pytest.fixture
+def device(cashier: User) -> TOTPDevice:
+    """The cashier's authenticator app."""
+    device = second_factor.pending_device(cashier)
+    second_factor.activate(device)
+    return device
+
+
+def code_of(device: TOTPDevice) -> str:
+    return f"{totp(device.bin_key):06d}"
+
+
+def is_signed_in(client: StaffClient) -> bool:
+    response = client.get("/api/staff/roles/")
+    return bool(response.status_code == 200)
+
+
+def test_sign_in_and_out(cashier: User) -> None:
+    client = StaffClient()
+    response = client.post(SESSION, CREDENTIALS)
+    assert response.status_code == 200
+    session = response.json()
+    assert session["user"] == {"id": cashier.pk, "email": cashier.email, "name": ""}
+    assert session["roles"] == [{"role": "cashier", "venue_id": None}]
+    assert {one["permission"] for one in session["permissions"]} == {
+        "sell",
+        "read-orders",
+        "serve-customers",
+        "refund-orders",
+    }
+    client.headers["X-CSRFToken"] = session["csrf_token"]
+    assert is_signed_in(client)
+    assert client.delete(SESSION).json()["user"] is None
+    assert not is_signed_in(client)
+
+
+def test_a_session_is_for_one_venue_where_the_role_is(cashier: User, cinema: Cinema) -> None:
+    cashier.role_grants.update(venue=cinema.venue)
+    session = StaffClient(cashier).get(SESSION).json()
+    assert {tuple(one["venue_ids"]) for one in session["permissions"]} == {(cinema.venue.pk,)}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password": "wrong"}, {"email": "nobody@example.org"}, {"password": PASSWORD.upper()}]
+)
+def test_wrong_credentials_are_not_told_apart(cashier: User, wrong: dict[str, str]) -> None:
+    assert cashier.pk
+    client = StaffClient()
+    assert problem(client.post(SESSION, CREDENTIALS | wrong)) == (401, "wrong-credentials")
+    assert not is_signed_in(client)
+
+
+def test_a_deactivated_person_is_signed_out_at_once(cashier: User) -> None:
+    client = StaffClient(cashier)
+    assert is_signed_in(client)
+    User.objects.filter(pk=cashier.pk).update(is_active=False)
+    assert not is_signed_in(client)
+    assert problem(StaffClient().post(SESSION, CREDENTIALS)) == (401, "wrong-credentials")
+
+
+def test_sign_in_needs_the_csrf_token(cashier: User) -> None:
+    client = StaffClient()
+    client.headers = {}
+    assert problem(client.post(SESSION, CREDENTIALS)) == (403, "csrf-failed")
+    assert not Session.objects.exists()
+    assert cashier.pk
+
+
+def test_the_second_factor_is_asked_for_after_the_password(device: TOTPDevice) -> None:
+    client = StaffClient()
+    assert problem(client.post(SESSION, CREDENTIALS)) == (401, "second-factor-required")
+    wrong = CREDENTIALS | {"password": "wrong", "code": code_of(device)}
+    assert problem(client.post(SESSION, wrong)) == (401, "wrong-credentials")
+    assert problem(client.post(SESSION, CREDENTIALS | {"code": "000000"})) == (401, "wrong-credentials")
+    assert not is_signed_in(client)
+
+
+def test_a_code_signs_in_once(device: TOTPDevice) -> None:
+    code = code_of(device)
+    client = StaffClient()
+    assert client.post(SESSION, CREDENTIALS | {"code": code}).json()["second_factor"] == "verified"
+    assert is_signed_in(client)
+    assert problem(StaffClient().post(SESSION, CREDENTIALS | {"code": code})) == (401, "wrong-credentials")
+
+
+def test_a_session_without_the_second_factor_is_not_enough(cashier: User, device: TOTPDevice) -> None:
+    assert device.pk
+    assert not is_signed_in(StaffClient(cashier))
+
+
+def test_a_required_second_factor_is_set_up_first(cashier: User, settings: LazySettings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = StaffClient()
+    session = client.post(SESSION, CREDENTIALS).json()
+    assert session["second_factor"] == "set-up-required"
+    assert session["permissions"] == []
+    assert not is_signed_in(client)
+    client.headers["X-CSRFToken"] = session["csrf_token"]
+    assert client.post(SECOND_FACTOR, {}).json()["address"].startswith("otpauth://totp/Matinee")
+    assert problem(client.post(SECOND_FACTOR, {"code": "000000"})) == (401, "wrong-credentials")
+    # A wrong code delays the next attempt.
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    code = code_of(TOTPDevice.objects.get(user=cashier))
+    response = client.post(SECOND_FACTOR, {"code": code})
+    assert len(response.json()["recovery_codes"]) == second_factor.RECOVERY_CODES
+    assert is_signed_in(client)
+
+
+def test_a_second_factor_that_exists_is_not_replaced(cashier: User, device: TOTPDevice) -> None:
+    """A session that has the password alone could otherwise get the key of the device."""
+    assert device.pk
+    assert problem(StaffClient(cashier).post(SECOND_FACTOR, {})) == (401, "sign-in-required")
+
+
+def test_attempts_are_limited(cashier: User, settings: LazySettings) -> None:
+    settings.LOGINS_PER_MINUTE = 3
+    client = StaffClient()
+    for _ in range(3):
+        client.post(SESSION, CREDENTIALS | {"password": "wrong"})
+    assert problem(client.post(SESSION, CREDENTIALS)) == (429, "too-many-requests")
+    assert cashier.pk
+
+
+def test_moviegoers_get_no_cookie_and_no_session(cashier: User, cinema: Cinema) -> None:
+    client = StaffClient(cashier)
+    client.client.cookies.clear()
+    response = client.client.get(f"/api/hall-layout/{cinema.show.pk}/")
+    assert response.status_code == 200
+    assert not response.cookies
