@@ -86,7 +86,13 @@ def populate_database() -> None:
     here = Grant(Role.MANAGER, cinema.venue.pk)
     create_api_key(actor=boss, access=user.access, name="Website", grant=here)
     add_person(
-        actor=boss, access=user.access, email="new@roxy.example", first_name="", last_name="", grants=[here]
+        actor=boss,
+        access=user.access,
+        email="new@roxy.example",
+        first_name="",
+        last_name="",
+        grants=[here],
+        language="en",
     )
     group = Group.objects.create(name="door")
     group.permissions.add(Permission.objects.earliest("pk"))

@@ -85,6 +85,7 @@ def violations() -> dict[str, str]:
         "hall_cleaning_minutes_check": "UPDATE hall SET cleaning_minutes = -1",
         "one_hall_per_name_in_venue": copy_row("hall"),
         **infinite("invitation", at="expires_at"),
+        **lines("invitation", "language"),
         "movie_duration_is_sane": "UPDATE movie SET duration_minutes = 1441",
         "movie_duration_minutes_check": "ALTER TABLE movie DROP CONSTRAINT movie_duration_is_sane;"
         "UPDATE movie SET duration_minutes = -1",

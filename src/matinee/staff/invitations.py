@@ -4,6 +4,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.db import transaction
@@ -20,13 +21,14 @@ MAX_TOKEN_LENGTH = 200
 SIGNER = signing.Signer(salt="matinee.staff.invitation", sep=".")
 
 
-def invite(person: User, actor: Actor) -> Invitation:
+def invite(person: User, actor: Actor, language: str) -> Invitation:
     """Open an invitation, instead of an earlier one. Call it in the transaction that records it."""
     invitation, _ = Invitation.objects.update_or_create(
         user=person,
         defaults={
             "nonce": secrets.token_bytes(NONCE_BYTES),
             "invited_by_id": actor.person_id,
+            "language": language,
             "expires_at": database_now() + VALID_FOR,
         },
     )
@@ -37,6 +39,11 @@ def token_of(invitation: Invitation) -> str:
     """The secret in the link of an invitation."""
     nonce = urlsafe_b64encode(bytes(invitation.nonce)).decode().rstrip("=")
     return SIGNER.sign(f"{invitation.pk}-{nonce}")
+
+
+def link_of(invitation: Invitation) -> str:
+    """The link of an invitation."""
+    return f"{settings.SITE_URL}/staff/invitation/{token_of(invitation)}"
 
 
 def open_invitation(token: str) -> Invitation:

@@ -15,6 +15,7 @@ from matinee.staff.errors import (
     LastOwner,
     NotPermitted,
 )
+from matinee.staff.invitation_email import send_after_commit
 from matinee.staff.invitations import invite
 from matinee.staff.locking import lock_person_and_owners
 from matinee.staff.models import RoleGrant, User
@@ -26,9 +27,18 @@ PERSON = "person"
 
 @transaction.atomic
 def add_person(
-    *, actor: Actor, access: Access, email: str, first_name: str, last_name: str, grants: Iterable[Grant]
+    *,
+    actor: Actor,
+    access: Access,
+    email: str,
+    first_name: str,
+    last_name: str,
+    grants: Iterable[Grant],
+    language: str,
 ) -> User:
     """Add a person and invite them. The account has no password until the invitation is accepted.
+
+    The email with the link is in this language.
 
     Raises: AddressInUse, NotPermitted, Invalid.
     """
@@ -40,7 +50,7 @@ def add_person(
     person = User.objects.create_user(email, first_name=first_name, last_name=last_name, is_staff=True)
     _store_grants(person, wanted)
     record(actor, "person invited", object_type=PERSON, object_id=person.pk, facts={"after": _json(wanted)})
-    invite(person, actor)
+    send_after_commit(invite(person, actor, language))
     return person
 
 
@@ -89,7 +99,7 @@ def change_person(
 
 
 @transaction.atomic
-def reset_sign_in(*, actor: Actor, access: Access, person_id: int) -> User:
+def reset_sign_in(*, actor: Actor, access: Access, person_id: int, language: str) -> User:
     """Invite a person again: the old password and second factor end when the new link is used.
 
     Raises: PersonNotFound, NotPermitted.
@@ -97,7 +107,7 @@ def reset_sign_in(*, actor: Actor, access: Access, person_id: int) -> User:
     person = lock_person_and_owners(person_id)
     _check_grants(access, person.access.grants)
     record(actor, "invitation renewed", object_type=PERSON, object_id=person.pk)
-    invite(person, actor)
+    send_after_commit(invite(person, actor, language))
     return person
 
 

@@ -10,6 +10,8 @@ from matinee.staff.models import Invitation, RoleGrant, User
 from matinee.staff.permissions import Role
 from tests.api.staff.team import SESSION, StaffClient, as_role, person_with, problem
 from tests.cinema import Cinema
+from tests.jobs import RunJobs
+from tests.mail_server import Mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,30 @@ def test_a_new_invitation_ends_the_earlier_link_and_then_the_old_password() -> N
 def test_a_forged_link_is_rejected(token: str) -> None:
     expected = (400, "invalid") if not token or len(token) > 200 else (410, "invitation-invalid")
     assert problem(accept(token)) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("header", "subject"),
+    [("en", "Your account for the cinema's staff"), ("de-AT", "Ihr Konto für das Team des Kinos")],
+)
+def test_the_link_is_sent_in_the_language_of_the_inviter(
+    mailbox: Mailbox, run_jobs: RunJobs, header: str, subject: str
+) -> None:
+    owner = as_role(Role.OWNER)
+    owner.headers["Accept-Language"] = header
+    link = invite(owner, everywhere(Role.STEWARD)).json()["link"]
+    run_jobs()
+    (message,) = mailbox.messages
+    assert (mailbox.recipients, message["Subject"]) == (["new@example.org"], subject)
+    assert link in message.get_content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_accepted_invitation_is_not_sent(mailbox: Mailbox, run_jobs: RunJobs) -> None:
+    accept(token_in(invite(as_role(Role.OWNER), everywhere(Role.STEWARD))))
+    run_jobs()
+    assert mailbox.messages == []
 
 
 def test_a_weak_password_says_why() -> None:

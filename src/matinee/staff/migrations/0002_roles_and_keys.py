@@ -138,6 +138,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("nonce", models.BinaryField()),
+                (
+                    "language",
+                    models.TextField(db_default="en", help_text="Of the email: that of the inviter."),
+                ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("expires_at", models.DateTimeField()),
                 (
@@ -171,7 +175,16 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="invitation_times_are_readable",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("language__regex", LINE),
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("language"), 300
+                            ),
+                        ),
+                        name="invitation_language_is_one_line",
+                    ),
                 ],
             },
         ),

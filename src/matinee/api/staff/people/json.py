@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
-
 from matinee.api.staff.json import grants_json
 from matinee.api.staff.people.shapes import ApiKeyShape, AuditEntryShape, PersonShape, RolesShape
 from matinee.audit.models import AuditEntry
 from matinee.staff import second_factor
-from matinee.staff.invitations import token_of
 from matinee.staff.models import ApiKey, User
 from matinee.staff.permissions import PERMISSIONS, Permission, Role
 from matinee.staff.queries import state_of
@@ -27,11 +24,6 @@ def person_json(person: User) -> PersonShape:
         "last_sign_in_at": person.last_login,
         "version": person.version,
     }
-
-
-def link_of(person: User) -> str:
-    """The link of a person's open invitation."""
-    return f"{settings.SITE_URL}/staff/invitation/{token_of(person.invitation)}"
 
 
 def roles_json() -> RolesShape:

@@ -8,12 +8,12 @@ from rest_framework.response import Response
 
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.paging import Order, PageQuery, page_of, read_text
-from matinee.api.framework.parsing import id_of_path, read_body, read_query
+from matinee.api.framework.parsing import id_of_path, language, read_body, read_query
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView
 from matinee.api.staff.access import StaffView, check_csrf, with_current_state
 from matinee.api.staff.documentation import staff_documented
-from matinee.api.staff.people.json import link_of, person_json, roles_json
+from matinee.api.staff.people.json import person_json, roles_json
 from matinee.api.staff.people.shapes import (
     AcceptedInvitationShape,
     AcceptRequest,
@@ -34,7 +34,7 @@ from matinee.staff.errors import (
     LastOwner,
     PersonNotFound,
 )
-from matinee.staff.invitations import accept_invitation
+from matinee.staff.invitations import accept_invitation, link_of
 from matinee.staff.people import add_person, change_person, reset_sign_in
 from matinee.staff.permissions import Permission
 from matinee.staff.queries import people_visible_to, person_visible_to
@@ -128,9 +128,10 @@ class InvitationsView(StaffView):
             actor=self.caller.actor,
             access=self.caller.access,
             grants=values.pop("roles"),
+            language=language(request),
             **values,
         )
-        return Response({**person_json(person), "link": link_of(person)}, status=201)
+        return Response({**person_json(person), "link": link_of(person.invitation)}, status=201)
 
 
 class PersonInvitationView(StaffView):
@@ -149,8 +150,13 @@ class PersonInvitationView(StaffView):
         read_query(request)
         pk = id_of_path(person_id, PersonNotFound)
         person_visible_to(self.caller.access, pk)
-        person = reset_sign_in(actor=self.caller.actor, access=self.caller.access, person_id=pk)
-        return Response({**person_json(person), "link": link_of(person)}, status=201)
+        person = reset_sign_in(
+            actor=self.caller.actor,
+            access=self.caller.access,
+            person_id=pk,
+            language=language(request),
+        )
+        return Response({**person_json(person), "link": link_of(person.invitation)}, status=201)
 
 
 class AcceptInvitationView(ApiView):
