@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models.functions import Now
 
 from matinee.core.constraints import line_check, moments_check
-from matinee.core.model_fields import LineField
 from matinee.staff.models.user import User
 
 
@@ -16,7 +15,7 @@ class Invitation(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="invitation")
     nonce = models.BinaryField()
-    language = LineField(db_default="en", help_text="Of the email: that of the inviter.")
+    language = models.TextField(db_default="en", help_text="Of the email: that of the inviter.")
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
