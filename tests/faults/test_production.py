@@ -130,6 +130,24 @@ def test_production_rejects_the_demo_and_adds_no_data(machine: Machine, migrated
     assert machine.psql("SELECT (SELECT count(*) FROM venue) + (SELECT count(*) FROM movie)") == "0"
 
 
+@pytest.mark.faults
+def test_production_does_not_start_with_the_demos_account_until_the_demo_is_removed(
+    machine: Machine, migrated_data: Path
+) -> None:
+    machine.copy_data(migrated_data)
+    machine.psql(
+        "INSERT INTO staff_user (password, is_superuser, is_staff, is_active, date_joined, email, first_name,"
+        " last_name, local_only) VALUES ('!', false, true, true, now(), 'demo@matinee.example', '', '', true)"
+    )
+    machine.environ = PRODUCTION
+    refused = machine.matinee("serve")
+    assert refused.returncode == 1
+    assert "This database has the demo's staff account" in refused.stdout + refused.stderr
+    removed = machine.matinee("demo", "--remove")
+    assert removed.returncode == 0, removed.stderr
+    assert machine.psql("SELECT count(*) FROM staff_user") == "0"
+
+
 @pytest.mark.parametrize(
     "name", ["SECRET_KEY", "TICKET_SIGNING_KEY", "SMTP_URL", "ALLOWED_HOSTS", "SITE_URL"]
 )

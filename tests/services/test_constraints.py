@@ -126,7 +126,7 @@ def violations() -> dict[str, str]:
         "line_kind_is_known": "UPDATE order_line SET kind = 'gift'",
         "net_and_tax_make_gross": "UPDATE order_line SET gross = gross + 0.001",
         "one_line_per_seat": copy_row("order_line", ticket_id="NULL"),
-        "order_line_ticket_id_key": copy_row("order_line", seat_id="NULL"),
+        "order_line_ticket_id_key": copy_row("order_line", which="ticket_id IS NOT NULL", seat_id="NULL"),
         "captured_fits": "UPDATE payment SET captured = amount + 0.001",
         **negative("payment", "attempt"),
         "payment_status_is_known": "UPDATE payment SET status = 'MAYBE'",

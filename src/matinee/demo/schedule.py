@@ -12,6 +12,7 @@ from matinee.core.clock import database_now
 from matinee.demo.audience import PlannedShow, book_demo_seats
 from matinee.demo.cinemas import CINEMAS, DemoCinema
 from matinee.demo.programme import PROGRAMME, WEEKEND_EVENINGS, Slot
+from matinee.demo.removal import was_removed
 from matinee.demo.setup import films_by_title, halls_of
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import planned_show
@@ -37,7 +38,12 @@ class FillResult:
 
 
 def may_fill() -> bool:
-    """Return whether the demo may fill this database: it has no venue, or the demo's venues."""
+    """Return whether the demo may fill this database: it has no venue, or the demo's venues.
+
+    A demo that was removed does not come back at the next start.
+    """
+    if was_removed():
+        return False
     names = {(cinema.name, cinema.city) for cinema in CINEMAS}
     return names <= set(Venue.objects.values_list("name", "city")) or not Venue.objects.exists()
 

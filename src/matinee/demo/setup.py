@@ -29,6 +29,7 @@ def _create(cinema: DemoCinema) -> Venue:
         format_names=cinema.format_names,
         timezone=cinema.timezone,
         currency=cinema.currency,
+        demo=True,
     )
     for hall in cinema.halls:
         create_hall(

@@ -86,6 +86,12 @@ class Venue(models.Model):
         help_text='Names of formats by language, such as {"de": {"Preview": "Vorpremiere"}}.',
     )
 
+    demo = models.BooleanField(
+        db_default=False,
+        editable=False,
+        help_text="Made by the demo: `matinee demo --remove` deletes it with everything sold there.",
+    )
+
     class Meta:
         db_table = "venue"
         constraints = [

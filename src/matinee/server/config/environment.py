@@ -40,6 +40,7 @@ DEFAULTS = {
     "CUSTOMER_DATA_DAYS": "365",
     "PAYMENTS": "online",
     "HSTS": "host",
+    "MATINEE_DEMO": "yes",
     "STRIPE_SECRET_KEY": "",
     "STRIPE_PUBLISHABLE_KEY": "",
     "STRIPE_WEBHOOK_SECRET": "",
@@ -92,6 +93,8 @@ class Environment:
     """Empty means any host."""
     data_dir: Path
     production: bool
+    demo: bool
+    """Whether a start may create the demo's cinemas. Never in production."""
     secret_key: str
     """Empty means the key stored in the data folder."""
     hold_seconds: int
@@ -202,6 +205,7 @@ def _parse(environ: Mapping[str, str], problems: _Problems) -> Environment:
         allowed_hosts=try_to(lambda: values.allowed_hosts(given["ALLOWED_HOSTS"]), ("*",)),
         data_dir=try_to(lambda: values.data_dir(given["MATINEE_DATA_DIR"]), CHECKOUT),
         production=production,
+        demo=choice("MATINEE_DEMO", "yes", "no") == "yes" and not production,
         secret_key=given["SECRET_KEY"],
         hold_seconds=number("HOLD_SECONDS", 1, 3600),
         max_seats_per_hold=number("MAX_SEATS_PER_HOLD", 1, 100),

@@ -21,6 +21,13 @@ def create_ticket_key_if_missing(data: Path) -> None:
     _write_if_missing(_ticket_path(data), b64encode(secrets.token_bytes(SEED_BYTES)).decode())
 
 
+def demo_password(data: Path) -> str:
+    """Read the password of the demo's staff account. Create it if it does not exist."""
+    path = data / "demo_password"
+    _write_if_missing(path, secrets.token_urlsafe(12))
+    return path.read_text()
+
+
 def read_or_temporary(data: Path) -> str:
     """Read the stored key. Without one, return a temporary key: type checkers load settings."""
     try:

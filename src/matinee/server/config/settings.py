@@ -39,6 +39,7 @@ ALLOWED_HOSTS = list(environment.allowed_hosts) or ["*"]
 ROOT_URLCONF = "matinee.server.urls"
 WSGI_APPLICATION = "matinee.server.processes.wsgi.application"
 AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = ["matinee.staff.authentication.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in {
@@ -49,7 +50,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = [
-    "auth.E003",  # the email address is unique by a constraint on lower(email)
+    # The email address is unique by a constraint on lower(email).
+    "auth.E003",
+    "auth.W004",
     # HSTS for subdomains affects other sites, so the operator decides.
     "security.W005",
     "security.W021",

@@ -39,6 +39,16 @@ class SchemaLocked(OperatorError):
         )
 
 
+class DemoAccountInProduction(OperatorError):
+    """Production does not start with the demo's staff account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database has the demo's staff account, which must not exist in production. Remove the demo "
+            "with everything sold there, and start again: matinee demo --remove"
+        )
+
+
 class DatabaseUnreachable(OperatorError):
     """Cannot connect to the server in `DATABASE_URL`."""
 
@@ -109,10 +119,15 @@ def migrate() -> None:
 
 
 def bring_up_to_date(settings: Environment) -> None:
-    """Apply migrations. Outside production, extend the demo cinema."""
+    """Apply migrations. Extend the demo cinema and open its staff account, unless the demo is off.
+
+    Raises: DemoAccountInProduction.
+    """
     report("Bringing the schema up to date")
     migrate()
-    if not settings.production and (shows := top_up_demo()):
+    if settings.production:
+        _refuse_local_accounts()
+    if settings.demo and (shows := top_up_demo(settings)):
         report(f"Added {shows} shows to the demo cinema")
 
 
@@ -159,16 +174,46 @@ def _retry_on_lock_timeout(change: Callable[[], object]) -> None:
     raise SchemaLocked
 
 
-def top_up_demo() -> int:
-    """Fill the demo's programme, if the database is empty or the demo's; give the number of new shows."""
+def top_up_demo(settings: Environment) -> int:
+    """Fill the demo's programme, if the database is empty or the demo's, and open its staff account.
+
+    Returns the number of new shows.
+    """
     from django.db import connections
 
     from matinee.demo.schedule import may_fill
     from matinee.demo.services import fill_demo
+    from matinee.demo.staff_account import open_demo_account
 
-    shows = fill_demo().shows if may_fill() else 0
+    shows = 0
+    if may_fill():
+        shows = fill_demo().shows
+        location.prepare(settings.data_dir)
+        open_demo_account(keys.demo_password(settings.data_dir))
     connections.close_all()
     return shows
+
+
+def demo_account(settings: Environment, url: str) -> str:
+    """The sign-in of the demo's staff account, for people; empty where there is no such account."""
+    import psycopg
+
+    if not settings.demo:
+        return ""
+    with psycopg.connect(url) as database:
+        account = database.execute("SELECT email FROM staff_user WHERE local_only").fetchone()
+    return f"sign in as {account[0]} with {keys.demo_password(settings.data_dir)}" if account else ""
+
+
+def _refuse_local_accounts() -> None:
+    from django.db import connections
+
+    from matinee.staff.models import User
+
+    exists = User.objects.filter(local_only=True).exists()
+    connections.close_all()
+    if exists:
+        raise DemoAccountInProduction
 
 
 def check_connection(settings: Environment) -> None:

@@ -14,7 +14,7 @@ from matinee.server.console import report
 from matinee.server.errors import OperatorError
 from matinee.server.processes import run_folder
 from matinee.server.processes.ports import reserve
-from matinee.server.processes.preparation import prepare_django, refuse_old_database
+from matinee.server.processes.preparation import demo_account, prepare_django, refuse_old_database
 from matinee.server.processes.supervised import SIGNALS, SupervisedPostgreSQL, SupervisedProcess
 
 CHECK_SECONDS = 0.5
@@ -68,6 +68,8 @@ def serve(settings: Environment) -> None:
         worker = SupervisedProcess("The worker", "matinee.server.processes.worker")
         started.callback(worker.stop)
         report(f"Matinee is ready: {_address(settings)}")
+        if account := demo_account(settings, url):
+            report(f"Staff app: {_address(settings)}/staff/ ({account})")
         try:
             _watch([web, live, worker], postgresql)
         except KeyboardInterrupt:

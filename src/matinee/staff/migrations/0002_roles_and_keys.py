@@ -30,6 +30,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="user",
+            name="local_only",
+            field=models.BooleanField(
+                db_default=False, editable=False, help_text="Signs in on the site's own machine only."
+            ),
+        ),
+        migrations.AddField(
+            model_name="user",
             name="version",
             field=models.IntegerField(db_default=1, editable=False, help_text="Grows with each change."),
         ),

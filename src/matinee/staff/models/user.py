@@ -45,6 +45,9 @@ class User(AbstractUser):
     email = EmailAddressField("mail address")
     first_name = NameField("first name", max_length=150, blank=True)
     last_name = NameField("last name", max_length=150, blank=True)
+    local_only = models.BooleanField(
+        db_default=False, editable=False, help_text="Signs in on the site's own machine only."
+    )
     version = models.IntegerField(db_default=1, editable=False, help_text="Grows with each change.")
 
     USERNAME_FIELD = "email"

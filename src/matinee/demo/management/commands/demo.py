@@ -2,19 +2,42 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from matinee.demo.removal import remove_demo
 from matinee.demo.schedule import DAYS_AHEAD
 from matinee.demo.services import DemoNotAllowed, fill_demo
 
 
 class Command(BaseCommand):
-    """Add the missing parts of the demo. Existing data is not changed."""
+    """Add the missing parts of the demo, or remove it. Other data is not changed."""
 
-    help = "Open the demo's two cinemas and fill their programme to 14 days ahead."
+    help = "Open the demo's two cinemas and fill their programme to 14 days ahead, or remove the demo."
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        """Fill the demo and report the numbers of new venues and shows."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add `--remove`."""
+        parser.add_argument(
+            "--remove",
+            action="store_true",
+            help="delete the demo's cinemas with everything sold there, and its staff account",
+        )
+
+    def handle(self, *_args: Any, remove: bool = False, **_options: Any) -> None:
+        """Fill or remove the demo, and report the numbers of venues, shows and orders."""
+        if remove:
+            self._remove()
+        else:
+            self._fill()
+
+    def _remove(self) -> None:
+        removed = remove_demo()
+        if removed.venues:
+            what = f"{removed.venues} demo cinemas with {removed.shows} shows and {removed.orders} orders"
+            self.stdout.write(f"Removed {what}.")
+        else:
+            self.stdout.write("There is no demo cinema.")
+
+    def _fill(self) -> None:
         try:
             filled = fill_demo()
         except DemoNotAllowed as error:
