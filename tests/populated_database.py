@@ -84,10 +84,9 @@ def populate_database() -> None:
     RoleGrant.objects.create(user=user, role=Role.MANAGER, venue=cinema.venue)
     boss = Actor(person_id=user.pk)
     here = Grant(Role.MANAGER, cinema.venue.pk)
-    create_api_key(actor=boss, access=user.access, name="Website", grant=here)
+    create_api_key(actor=boss, name="Website", grant=here)
     add_person(
         actor=boss,
-        access=user.access,
         email="new@roxy.example",
         first_name="",
         last_name="",

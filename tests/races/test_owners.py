@@ -16,7 +16,7 @@ ROUNDS = 20
 
 
 def owner(email: str) -> User:
-    person = User.objects.create_user(email, is_staff=True)
+    person = User.objects.create_user(email, "a good long password")
     RoleGrant.objects.create(user=person, role=Role.OWNER)
     return person
 
@@ -31,7 +31,6 @@ def remove_each_other() -> list[str]:
                 partial(
                     change_person,
                     actor=Actor(person_id=one.pk),
-                    access=one.access,
                     person_id=other.pk,
                     version=1,
                     grants=[],
@@ -44,7 +43,8 @@ def remove_each_other() -> list[str]:
 
 def test_one_owner_remains() -> None:
     for _ in range(ROUNDS):
-        assert remove_each_other() == ["last-owner"]
+        # The second one reads its rights after the first one has taken them away.
+        assert remove_each_other() in (["not-permitted"], ["last-owner"])
         assert RoleGrant.objects.filter(role=Role.OWNER).count() == 1
 
 

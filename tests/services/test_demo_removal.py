@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test import RequestFactory
 
-from matinee.checkout.models import OrderEvent, TicketOrder
+from matinee.checkout.models import OrderEvent, Payment, TicketOrder
+from matinee.demo.cinemas import BERLIN
 from matinee.demo.removal import ACCOUNT_ADDRESS, DELETIONS, was_removed
 from matinee.demo.schedule import may_fill
 from matinee.demo.staff_account import open_demo_account
@@ -45,7 +46,7 @@ def test_a_sold_demo_cinema_is_deleted_with_everything_sold_there() -> None:
     populate_database()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    Venue.objects.update(demo=True)
+    Venue.objects.update(demo=True, name=BERLIN.name, city=BERLIN.city)
     orders, shows = TicketOrder.objects.count(), rows("show")
     assert orders > 5
     assert run("--remove") == f"Removed 1 demo cinemas with {len(shows)} shows and {orders} orders.\n"
@@ -55,6 +56,23 @@ def test_a_sold_demo_cinema_is_deleted_with_everything_sold_there() -> None:
     assert rows("seller") == []
     assert rows("movie")
     assert User.objects.filter(email="boss@roxy.example").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"demo": True}, "was renamed since"),
+        ({"demo": True, "name": BERLIN.name, "city": BERLIN.city}, "paid for with real money"),
+    ],
+)
+def test_a_demo_cinema_that_became_a_real_one_is_kept(change: dict[str, Any], reason: str) -> None:
+    populate_database()
+    Venue.objects.update(**change)
+    Payment.objects.filter(provider="demo").update(provider="stripe")
+    before = {table: rows(table) for table, _ in DELETIONS}
+    with pytest.raises(CommandError, match=f"{reason}.*Nothing was deleted"):
+        run("--remove")
+    assert {table: rows(table) for table, _ in DELETIONS} == before
 
 
 def test_every_table_is_deleted_or_kept_on_purpose() -> None:
@@ -99,6 +117,8 @@ def test_the_demo_account_signs_in_on_this_machine_only() -> None:
         request = RequestFactory().post("/", REMOTE_ADDR=address)
         user = authenticate(request, username=ACCOUNT_ADDRESS, password=PASSWORD)
         assert (user is not None) is allowed, address
+    behind_a_proxy = RequestFactory().post("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.7")
+    assert authenticate(behind_a_proxy, username=ACCOUNT_ADDRESS, password=PASSWORD) is None
     assert authenticate(None, username=ACCOUNT_ADDRESS, password=PASSWORD) is None
 
 

@@ -6,7 +6,10 @@ from django.db import connection, transaction
 
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND, record
-from matinee.checkout.models import VenueTerms
+from matinee.checkout.models import Payment, VenueTerms
+from matinee.demo.cinemas import CINEMAS
+from matinee.payments.cash import Cash
+from matinee.payments.demo import Demo
 from matinee.staff.models import User
 from matinee.venues.models import Venue
 
@@ -61,6 +64,14 @@ DELETE FROM seller WHERE id = ANY(%s)
 """
 
 
+NOT_REAL = (Demo.name, Cash.name)
+"""Payment providers without a system of their own. A till of the demo has no real money."""
+
+
+class DemoInUse(Exception):
+    """A demo cinema became a real one. The message tells the administrator why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removed:
     """The numbers of deleted rows."""
@@ -75,8 +86,10 @@ def remove_demo() -> Removed:
     """Delete the demo in one transaction, and record it, so that the next start does not create it again.
 
     A trigger keeps order events from being deleted, except those of demo cinemas.
+
+    Raises: DemoInUse, with nothing deleted, for a demo cinema that became a real one.
     """
-    venue_ids = list(Venue.objects.filter(demo=True).order_by("pk").values_list("pk", flat=True))
+    _check_that_all_is_demo()
     seller_ids = list(VenueTerms.objects.filter(venue__demo=True).values_list("seller_id", flat=True))
     with connection.cursor() as cursor:
         deleted = {}
@@ -84,10 +97,26 @@ def remove_demo() -> Removed:
             cursor.execute(f"DELETE FROM {table} WHERE {condition}")  # noqa: S608
             deleted[table] = cursor.rowcount
         cursor.execute(UNUSED_SELLERS, [seller_ids])
-    User.objects.filter(email=ACCOUNT_ADDRESS).delete()
-    for venue_id in venue_ids:
-        record(COMMAND, REMOVED, object_type="venue", object_id=venue_id, venue_id=venue_id)
-    return Removed(venues=deleted["venue"], shows=deleted["show"], orders=deleted["ticket_order"])
+    close_demo_account()
+    removed = Removed(venues=deleted["venue"], shows=deleted["show"], orders=deleted["ticket_order"])
+    record(COMMAND, REMOVED, object_type="demo", object_id=1, facts={"orders": removed.orders})
+    return removed
+
+
+def close_demo_account() -> None:
+    """Delete the demo's staff account. Sessions of it end."""
+    User.objects.filter(local_only=True).delete()
+
+
+def _check_that_all_is_demo() -> None:
+    """Raises: DemoInUse."""
+    names = {(cinema.name, cinema.city) for cinema in CINEMAS}
+    for venue in Venue.objects.filter(demo=True).order_by("pk"):
+        if (venue.name, venue.city) not in names:
+            raise DemoInUse(f"{venue} was a demo cinema and was renamed since.")
+    real = Payment.objects.filter(order__show__hall__venue__demo=True).exclude(provider__in=NOT_REAL)
+    if real.exists():
+        raise DemoInUse("Tickets of the demo cinemas were paid for with real money.")
 
 
 def was_removed() -> bool:

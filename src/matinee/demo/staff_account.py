@@ -10,11 +10,9 @@ from matinee.staff.permissions import Role
 @transaction.atomic
 def open_demo_account(password: str) -> None:
     """Create the account if it is missing, and give it this password."""
-    user = User.objects.filter(email=ACCOUNT_ADDRESS).first()
+    user = User.objects.filter(local_only=True).first()
     if user is None:
-        user = User.objects.create_user(
-            ACCOUNT_ADDRESS, password, first_name="Demo", is_staff=True, local_only=True
-        )
+        user = User.objects.create_user(ACCOUNT_ADDRESS, password, first_name="Demo", local_only=True)
         RoleGrant.objects.create(user=user, role=Role.OWNER)
     elif not user.check_password(password):
         user.set_password(password)

@@ -9,10 +9,13 @@ from django.db.models import Q
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
+from matinee.core.problems import Invalid
+from matinee.core.validation import validate_row
 from matinee.staff.errors import ApiKeyInvalid, ApiKeyNotFound, NotPermitted
+from matinee.staff.locking import lock_venues
 from matinee.staff.models import ApiKey
 from matinee.staff.permissions import Access, Grant, Permission
-from matinee.staff.queries import check_venues
+from matinee.staff.queries import access_of, api_keys_visible_to
 
 PREFIX = "mtk_"
 KEY_BYTES = 32
@@ -23,19 +26,18 @@ API_KEY = "api key"
 
 @transaction.atomic
 def create_api_key(
-    *, actor: Actor, access: Access | None, name: str, grant: Grant, expires_at: datetime | None = None
+    *, actor: Actor, name: str, grant: Grant, expires_at: datetime | None = None
 ) -> tuple[ApiKey, str]:
     """Create a key with this role. Returns the row and the key, which cannot be read again.
 
-    `access` is that of the person who creates it; None for a command on the server.
-
     Raises: NotPermitted, Invalid.
     """
-    if access is not None:
-        _check_access(access, grant)
-    check_venues([grant.venue_id], "venue_id")
+    lock_venues([grant.venue_id], "venue_id")
+    _check_access(access_of(actor), grant)
+    if expires_at is not None and expires_at <= database_now():
+        raise Invalid(errors={"expires_at": ["This must be in the future."]})
     secret = PREFIX + secrets.token_urlsafe(KEY_BYTES)
-    key = ApiKey.objects.create(
+    key = ApiKey(
         name=name,
         digest=_digest(secret),
         ending=secret[-4:],
@@ -44,18 +46,21 @@ def create_api_key(
         created_by_id=actor.person_id,
         expires_at=expires_at,
     )
+    validate_row(key, exclude=["created_at"])
+    key.save()
     key.refresh_from_db()
     _record(actor, "api key created", key, {"after": {"role": grant.role.value}})
     return key, secret
 
 
 @transaction.atomic
-def revoke_api_key(*, actor: Actor, access: Access, key_id: int) -> ApiKey:
+def revoke_api_key(*, actor: Actor, key_id: int) -> ApiKey:
     """End a key at once. A repeat changes nothing.
 
     Raises: ApiKeyNotFound, NotPermitted.
     """
-    key = ApiKey.objects.filter(pk=key_id).first()
+    access = access_of(actor)
+    key = api_keys_visible_to(access).filter(pk=key_id).first()
     if key is None:
         raise ApiKeyNotFound
     _check_access(access, key.grant)

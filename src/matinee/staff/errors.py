@@ -111,6 +111,14 @@ class InvitationInvalid(Problem):
     status = 410
 
 
+class AdministratorAccount(Problem):
+    """This account administers the installation. Only an administrator can change it."""
+
+    code = "administrator-account"
+    title = "Administrator's account"
+    status = 403
+
+
 class CannotChangeYourself(Problem):
     """You cannot take away your own roles or deactivate your own account. Ask another owner or manager."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from matinee.core.jobs import enqueue
-from matinee.staff.invitations import link_of
+from matinee.staff.invitations import is_open, link_of
 from matinee.staff.models import Invitation
 
 SEND_INVITATION = "matinee.staff.tasks.send_invitation"
@@ -20,9 +20,9 @@ def send_after_commit(invitation: Invitation) -> None:
 
 
 def send_invitation_email(person_id: int) -> None:
-    """Send the link of a person's invitation, unless it was accepted meanwhile."""
-    invitation = Invitation.objects.select_related("user").filter(pk=person_id).first()
-    if invitation is None:
+    """Send the link of a person's invitation, unless it was accepted or has ended."""
+    invitation = Invitation.objects.select_related("user", "invited_by").filter(pk=person_id).first()
+    if invitation is None or not is_open(invitation):
         return
     with override(invitation.language):
         subject, body = (

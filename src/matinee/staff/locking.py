@@ -1,10 +1,25 @@
-"""The row locks of people: the person who is changed, and all owners, in ascending order."""
+"""The row locks of people, in ascending order. Rights are read after the lock."""
+
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
+from matinee.core.problems import Invalid
 from matinee.staff.errors import PersonNotFound
 from matinee.staff.models import RoleGrant, User
 from matinee.staff.permissions import Role
+from matinee.venues.models import Venue
+
+
+def lock_person(person_id: int) -> User:
+    """Lock a person until the end of the transaction.
+
+    Raises: PersonNotFound.
+    """
+    person = User.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    if person is None:
+        raise PersonNotFound
+    return person
 
 
 def lock_person_and_owners(person_id: int) -> User:
@@ -18,3 +33,14 @@ def lock_person_and_owners(person_id: int) -> User:
     if person is None:
         raise PersonNotFound
     return person
+
+
+def lock_venues(venue_ids: Iterable[int | None], field: str) -> None:
+    """Lock these venues, so that none is deleted before the end of the transaction. None stands for all.
+
+    Raises: Invalid, for a venue that does not exist.
+    """
+    named = {one for one in venue_ids if one is not None}
+    venues = Venue.objects.select_for_update(no_key=True).filter(pk__in=named).order_by("pk")
+    if missing := named - {venue.pk for venue in venues}:
+        raise Invalid(errors={field: [f"There is no cinema {one}." for one in sorted(missing)]})

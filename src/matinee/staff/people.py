@@ -1,15 +1,16 @@
-"""Changes of the team: invite, change roles, deactivate."""
+"""Changes of the team: invite, change roles, deactivate. The rights of the actor are read under the lock."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.db.models.functions import Lower
 
 from matinee.audit.services import Actor, record
 from matinee.staff.errors import (
     AddressInUse,
+    AdministratorAccount,
     CannotChangeYourself,
     ChangedMeanwhile,
     LastOwner,
@@ -17,19 +18,19 @@ from matinee.staff.errors import (
 )
 from matinee.staff.invitation_email import send_after_commit
 from matinee.staff.invitations import invite
-from matinee.staff.locking import lock_person_and_owners
+from matinee.staff.locking import lock_person_and_owners, lock_venues
 from matinee.staff.models import RoleGrant, User
-from matinee.staff.permissions import Access, Grant, Permission, Role
-from matinee.staff.queries import check_venues
+from matinee.staff.permissions import Access, Grant, Permission, Role, grants_json
+from matinee.staff.queries import access_of
 
 PERSON = "person"
+NO_PASSWORD = "!"  # noqa: S105 - the beginning of the hash of an account without a password
 
 
 @transaction.atomic
 def add_person(
     *,
     actor: Actor,
-    access: Access,
     email: str,
     first_name: str,
     last_name: str,
@@ -43,14 +44,12 @@ def add_person(
     Raises: AddressInUse, NotPermitted, Invalid.
     """
     wanted = frozenset(grants)
-    _check_grants(access, wanted)
-    check_venues((grant.venue_id for grant in wanted), "roles")
-    if User.objects.alias(address=Lower("email")).filter(address=email.lower()).exists():
-        raise AddressInUse
-    person = User.objects.create_user(email, first_name=first_name, last_name=last_name, is_staff=True)
+    lock_venues((grant.venue_id for grant in wanted), "roles")
+    _check_grants(access_of(actor), wanted)
+    person = _create(email, first_name, last_name)
     _store_grants(person, wanted)
-    record(actor, "person invited", object_type=PERSON, object_id=person.pk, facts={"after": _json(wanted)})
-    send_after_commit(invite(person, actor, language))
+    _record(actor, "person invited", person, wanted, {"after": {"roles": grants_json(wanted)}})
+    send_after_commit(invite(person=person, actor=actor, language=language))
     return person
 
 
@@ -58,7 +57,6 @@ def add_person(
 def change_person(
     *,
     actor: Actor,
-    access: Access,
     person_id: int,
     version: int,
     first_name: str | None = None,
@@ -70,50 +68,69 @@ def change_person(
 
     To change roles, one needs the right to give those that change; for the rest, all that the person has.
 
-    Raises: PersonNotFound, ChangedMeanwhile, NotPermitted, Invalid, CannotChangeYourself, LastOwner.
+    Raises: PersonNotFound, ChangedMeanwhile, NotPermitted, AdministratorAccount, Invalid,
+    CannotChangeYourself, LastOwner.
     """
     person = lock_person_and_owners(person_id)
     before = grants_of(person)
     wanted = before if grants is None else frozenset(grants)
     will_be_active = person.is_active if is_active is None else is_active
-    check_venues((grant.venue_id for grant in wanted), "roles")
+    lock_venues((grant.venue_id for grant in wanted - before), "roles")
     if person.version != version:
         raise ChangedMeanwhile(current={"version": person.version})
     changes_account = (first_name, last_name, is_active) != (None, None, None)
-    owned = person.access.grants
-    _check_grants(access, (before ^ wanted) | (owned if changes_account else _owner_grants(owned)))
+    _check_rights(access_of(actor), person, (before ^ wanted) | (before if changes_account else frozenset()))
     loses_rights = not will_be_active or not before <= wanted
     if loses_rights and actor.person_id == person.pk:
         raise CannotChangeYourself
-    _check_owner_remains(person, wanted if will_be_active else frozenset())
+    _check_owner_remains(person, before, wanted if will_be_active else frozenset())
     facts = _changes(person, before, wanted, will_be_active)
     person.first_name = person.first_name if first_name is None else first_name
     person.last_name = person.last_name if last_name is None else last_name
     person.is_active = will_be_active
     person.version = F("version") + 1
     person.save(update_fields=["first_name", "last_name", "is_active", "version"])
-    person.refresh_from_db(fields=["version"])
     _store_grants(person, wanted)
-    record(actor, "person changed", object_type=PERSON, object_id=person.pk, facts=facts)
+    _record(actor, "person changed", person, before | wanted, facts)
+    person.refresh_from_db()
     return person
 
 
 @transaction.atomic
-def reset_sign_in(*, actor: Actor, access: Access, person_id: int, language: str) -> User:
+def reset_sign_in(*, actor: Actor, person_id: int, language: str) -> User:
     """Invite a person again: the old password and second factor end when the new link is used.
 
-    Raises: PersonNotFound, NotPermitted.
+    Raises: PersonNotFound, NotPermitted, AdministratorAccount.
     """
     person = lock_person_and_owners(person_id)
-    _check_grants(access, person.access.grants)
-    record(actor, "invitation renewed", object_type=PERSON, object_id=person.pk)
-    send_after_commit(invite(person, actor, language))
+    grants = grants_of(person)
+    _check_rights(access_of(actor), person, grants)
+    _record(actor, "invitation renewed", person, grants, {})
+    send_after_commit(invite(person=person, actor=actor, language=language))
     return person
 
 
 def grants_of(person: User) -> frozenset[Grant]:
     """The stored roles of a person."""
-    return frozenset(one.grant for one in person.role_grants.all())
+    return frozenset(one.grant for one in RoleGrant.objects.filter(user=person))
+
+
+def _create(email: str, first_name: str, last_name: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, first_name=first_name, last_name=last_name)
+    except (ValidationError, IntegrityError) as error:
+        raise AddressInUse from error
+
+
+def _check_rights(access: Access, person: User, grants: frozenset[Grant]) -> None:
+    """Check the right to change this person, and these roles.
+
+    Raises: NotPermitted, AdministratorAccount.
+    """
+    _check_grants(access, grants | {one for one in grants_of(person) if one.role == Role.OWNER})
+    if person.is_administrator and not access.is_administrator:
+        raise AdministratorAccount
 
 
 def _check_grants(access: Access, grants: Iterable[Grant]) -> None:
@@ -125,23 +142,18 @@ def _check_grants(access: Access, grants: Iterable[Grant]) -> None:
         raise NotPermitted.needs(Permission.MANAGE_PEOPLE)
 
 
-def _owner_grants(grants: Iterable[Grant]) -> frozenset[Grant]:
-    """Those that only owners may touch: a person who has one is changed by owners only."""
-    return frozenset(grant for grant in grants if grant.role == Role.OWNER)
-
-
-def _check_owner_remains(person: User, wanted: frozenset[Grant]) -> None:
-    """Raises: LastOwner. Call it with all owners locked."""
+def _check_owner_remains(person: User, before: frozenset[Grant], after: frozenset[Grant]) -> None:
+    """Raises: LastOwner, unless another owner of all venues can sign in. Call it with all owners locked."""
     everywhere = Grant(Role.OWNER)
-    if everywhere not in grants_of(person) or everywhere in wanted:
+    if everywhere not in before or everywhere in after:
         return
-    others = RoleGrant.objects.filter(role=Role.OWNER, venue=None, user__is_active=True)
-    if not others.exclude(user=person).exists():
+    owners = RoleGrant.objects.filter(role=Role.OWNER, venue=None, user__is_active=True)
+    if not owners.exclude(user=person).exclude(user__password__startswith=NO_PASSWORD).exists():
         raise LastOwner
 
 
 def _store_grants(person: User, wanted: frozenset[Grant]) -> None:
-    stored = {one.grant: one.pk for one in person.role_grants.all()}
+    stored = {one.grant: one.pk for one in RoleGrant.objects.filter(user=person)}
     RoleGrant.objects.filter(pk__in=[pk for grant, pk in stored.items() if grant not in wanted]).delete()
     RoleGrant.objects.bulk_create(
         RoleGrant(user=person, role=grant.role, venue_id=grant.venue_id) for grant in wanted - stored.keys()
@@ -153,11 +165,13 @@ def _changes(
 ) -> dict[str, Any]:
     """What changes, without names and addresses."""
     return {
-        "before": {"roles": _json(before), "is_active": person.is_active},
-        "after": {"roles": _json(wanted), "is_active": will_be_active},
+        "before": {"roles": grants_json(before), "is_active": person.is_active},
+        "after": {"roles": grants_json(wanted), "is_active": will_be_active},
     }
 
 
-def _json(grants: Iterable[Grant]) -> list[dict[str, Any]]:
-    ordered = sorted(grants, key=lambda one: (one.role, one.venue_id or 0))
-    return [{"role": one.role.value, "venue_id": one.venue_id} for one in ordered]
+def _record(actor: Actor, action: str, person: User, grants: frozenset[Grant], facts: dict[str, Any]) -> None:
+    """Record the action, at the venue if all roles are at one, so that its managers can read it."""
+    venues = {grant.venue_id for grant in grants}
+    venue_id = venues.pop() if len(venues) == 1 else None
+    record(actor, action, object_type=PERSON, object_id=person.pk, venue_id=venue_id, facts=facts)

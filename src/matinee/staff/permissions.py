@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.db.models import TextChoices
 
@@ -85,17 +86,37 @@ class Grant:
         return self.venue_id is None or self.venue_id == venue_id
 
 
+class GrantJson(TypedDict):
+    """A grant as JSON."""
+
+    role: str
+    venue_id: int | None
+
+
+def grants_json(grants: Iterable[Grant]) -> list[GrantJson]:
+    """The grants as JSON, in a fixed order."""
+    ordered = sorted(grants, key=lambda one: (one.role, one.venue_id or 0))
+    return [{"role": one.role.value, "venue_id": one.venue_id} for one in ordered]
+
+
 @dataclass(frozen=True)
 class Access:
     """What a person or a program may do, and where."""
 
     grants: frozenset[Grant]
     is_program: bool = False
+    is_administrator: bool = False
+    """Whether it may change the accounts of administrators of the installation."""
 
     @classmethod
     def of(cls, grants: Iterable[Grant], *, is_program: bool = False) -> "Access":
         """The access that these grants give together."""
         return cls(frozenset(grants), is_program)
+
+    @classmethod
+    def of_administrator(cls) -> "Access":
+        """The access of an administrator of the installation, and of a command on the server."""
+        return cls(frozenset({Grant(Role.OWNER)}), is_administrator=True)
 
     def may(self, permission: Permission, venue_id: int | None = None) -> bool:
         """Whether it has the permission at this venue. Without a venue: for what belongs to all venues."""

@@ -1,15 +1,12 @@
 """Reads of the team."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
 from matinee.audit.models import AuditEntry
-from matinee.core.problems import Invalid
+from matinee.audit.services import Actor
 from matinee.staff.errors import PersonNotFound
 from matinee.staff.models import ApiKey, RoleGrant, User
 from matinee.staff.permissions import Access, Permission
-from matinee.venues.models import Venue
 
 
 class PersonState(TextChoices):
@@ -64,11 +61,15 @@ def audit_visible_to(access: Access, venue_id: int | None = None) -> QuerySet[Au
     return entries if venue_id is None else entries.filter(venue_id=venue_id)
 
 
-def check_venues(venue_ids: Iterable[int | None], field: str) -> None:
-    """Raises: Invalid, for a venue that does not exist. None stands for all venues."""
-    named = {one for one in venue_ids if one is not None}
-    if missing := named - set(Venue.objects.filter(pk__in=named).values_list("pk", flat=True)):
-        raise Invalid(errors={field: [f"There is no cinema {one}." for one in sorted(missing)]})
+def access_of(actor: Actor) -> Access:
+    """What an actor may do now. A command on the server may do everything."""
+    if actor.person_id is not None:
+        person = User.objects.filter(pk=actor.person_id, is_active=True).first()
+        return person.access if person else Access.of([])
+    if actor.api_key_id is not None:
+        key = ApiKey.objects.filter(pk=actor.api_key_id, revoked_at=None).first()
+        return Access.of([key.grant] if key else [], is_program=True)
+    return Access.of_administrator()
 
 
 def names_of(person_ids: set[int]) -> dict[int, str]:

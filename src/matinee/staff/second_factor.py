@@ -12,6 +12,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.audit.services import Actor, record
+from matinee.staff.locking import lock_person
 from matinee.staff.models import User
 
 RECOVERY_CODES = 10
@@ -27,10 +28,15 @@ class State(TextChoices):
 
 
 def state(user: User) -> State:
-    """How far the sign-in of a user with a session got. It never ends before a device that exists is used."""
+    """How far the sign-in of a user with a session got."""
     if not is_required(user):
         return State.VERIFIED if has_device(user) else State.NONE
     return State.SET_UP_REQUIRED
+
+
+def is_pending(user: User) -> bool:
+    """Whether the user has a device that this session has not used yet."""
+    return is_required(user) and has_device(user)
 
 
 def is_required(user: User) -> bool:
@@ -56,8 +62,11 @@ def verify_code(user: User, code: str) -> Device | None:
     return verify_token(user, device.persistent_id, typed) if device else None
 
 
+@transaction.atomic
 def pending_device(user: User) -> TOTPDevice:
     """Return the unconfirmed device with the key to scan. It stays the same until it is confirmed."""
+    # Two requests at the same time would otherwise create two.
+    lock_person(user.pk)
     device: TOTPDevice
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": DEVICE_NAME})
     return device

@@ -61,7 +61,7 @@ def as_role(role: Role, venue_id: int | None = None) -> StaffClient:
 
 def as_program(role: Role, venue_id: int | None = None) -> StaffClient:
     """A client with the key of a new program."""
-    _, key = create_api_key(actor=COMMAND, access=None, name="Website", grant=Grant(role, venue_id))
+    _, key = create_api_key(actor=COMMAND, name="Website", grant=Grant(role, venue_id))
     return StaffClient(key=key)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from matinee.audit.models import AuditEntry
 from matinee.staff.invitations import VALID_FOR
@@ -135,12 +136,53 @@ def test_a_manager_invites_no_owner_and_changes_none() -> None:
     assert not AuditEntry.objects.exists()
 
 
-def test_a_manager_cannot_reset_the_sign_in_of_an_administrator() -> None:
-    manager = as_role(Role.MANAGER)
-    administrator = User.objects.create_superuser("admin@example.org", "a good long password")
-    assert problem(manager.post(f"{PEOPLE}{administrator.pk}/invitation/")) == (403, "not-permitted")
-    change = {"version": 1, "is_active": False}
-    assert problem(manager.patch(f"{PEOPLE}{administrator.pk}/", change)) == (403, "not-permitted")
+@pytest.mark.parametrize("role", [Role.OWNER, Role.MANAGER])
+def test_the_sign_in_of_an_administrator_is_reset_by_administrators_only(role: Role) -> None:
+    client = as_role(role)
+    superuser = User.objects.create_superuser("admin@example.org", "a good long password")
+    helper = person_with(Role.STEWARD)
+    helper.user_permissions.add(Permission.objects.earliest("pk"))
+    for person in (superuser, helper):
+        address = f"{PEOPLE}{person.pk}/"
+        assert problem(client.post(f"{address}invitation/")) == (403, "administrator-account")
+        for change in ({"is_active": False}, {"last_name": "Changed"}):
+            response = client.patch(address, {"version": 1, **change})
+            assert problem(response) == (403, "administrator-account")
+    assert not Invitation.objects.exists()
+
+
+def test_a_link_gives_no_more_than_its_sender_may_give_when_it_is_used(cinema: Cinema) -> None:
+    manager = as_role(Role.MANAGER, cinema.venue.pk)
+    owner = as_role(Role.OWNER)
+    steward = person_with(Role.STEWARD, cinema.venue.pk)
+    token = token_in(manager.post(f"{PEOPLE}{steward.pk}/invitation/"))
+    change = {"version": 1, "roles": [everywhere(Role.OWNER)]}
+    assert owner.patch(f"{PEOPLE}{steward.pk}/", change).status_code == 200
+    assert problem(accept(token)) == (410, "invitation-invalid")
+
+
+@pytest.mark.parametrize("who", ["sender", "person"])
+def test_a_link_ends_with_the_account_of_its_sender_and_of_the_person(who: str) -> None:
+    sender, steward = person_with(Role.MANAGER), person_with(Role.STEWARD)
+    token = token_in(StaffClient(sender).post(f"{PEOPLE}{steward.pk}/invitation/"))
+    ended = sender if who == "sender" else steward
+    User.objects.filter(pk=ended.pk).update(is_active=False)
+    assert problem(accept(token)) == (410, "invitation-invalid")
+
+
+def test_an_invited_owner_is_not_an_owner_who_remains() -> None:
+    owner = person_with(Role.OWNER)
+    client = StaffClient(User.objects.create_superuser("admin@example.org", "a good long password"))
+    invite(client, everywhere(Role.OWNER))
+    response = client.patch(f"{PEOPLE}{owner.pk}/", {"version": 1, "roles": []})
+    assert problem(response) == (409, "last-owner")
+
+
+def test_taking_away_the_only_role_at_a_cinema_is_answered(cinema: Cinema) -> None:
+    manager = as_role(Role.MANAGER, cinema.venue.pk)
+    cashier = person_with(Role.CASHIER, cinema.venue.pk)
+    response = manager.patch(f"{PEOPLE}{cashier.pk}/", {"version": 1, "roles": []})
+    assert (response.status_code, response.json()["roles"]) == (200, [])
 
 
 def test_a_manager_of_one_cinema_gives_roles_there_only(cinema: Cinema) -> None:
@@ -219,6 +261,7 @@ def test_an_unknown_person(person_id: str) -> None:
     [
         ({"email": "new@example.org", "roles": []}, "roles"),
         ({"email": "new@example.org", "roles": [{"role": "king"}]}, "roles.0.role"),
+        ({"email": "new@example.org", "roles": [{"role": "steward"}] * 2}, "roles"),
         ({"email": "not an address", "roles": [{"role": "steward"}]}, "email"),
         ({"email": "new@example.org", "roles": [{"role": "steward", "venue_id": "1"}]}, "roles.0.venue_id"),
         ({"email": "new@example.org", "roles": [{"role": "steward", "venue_id": 999}]}, "roles"),

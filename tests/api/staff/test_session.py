@@ -110,7 +110,9 @@ def test_a_code_signs_in_once(device: TOTPDevice) -> None:
 
 def test_a_session_without_the_second_factor_is_not_enough(cashier: User, device: TOTPDevice) -> None:
     assert device.pk
-    assert not is_signed_in(StaffClient(cashier))
+    client = StaffClient(cashier)
+    assert not is_signed_in(client)
+    assert client.get(SESSION).json()["user"] is None
 
 
 def test_a_required_second_factor_is_set_up_first(cashier: User, settings: LazySettings) -> None:

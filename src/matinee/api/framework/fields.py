@@ -252,18 +252,26 @@ class SeatIdsField(serializers.ListField):
         return seat_ids
 
 
-class HoldTokenField(serializers.CharField):
-    """A hold token. Any string is valid here: `HoldToken.read` checks the signature."""
+class SecretField(serializers.CharField):
+    """A JSON string as it is, such as a password."""
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a CharField."""
-        super().__init__(trim_whitespace=False, allow_blank=True, help_text=HOLD_TOKEN_HELP, **options)
+        super().__init__(trim_whitespace=False, **options)
 
     def to_internal_value(self, data: Any) -> str:
         """Raises: ValidationError."""
         if not isinstance(data, str):
             self.fail("invalid")
         return data
+
+
+class HoldTokenField(SecretField):
+    """A hold token. Any string is valid here: `HoldToken.read` checks the signature."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of a CharField."""
+        super().__init__(allow_blank=True, help_text=HOLD_TOKEN_HELP, **options)
 
 
 def is_id(data: Any) -> bool:

@@ -1,5 +1,6 @@
 """The OpenAPI documents."""
 
+from threading import Lock
 from typing import Any, ClassVar
 
 import orjson
@@ -27,6 +28,9 @@ _documents: dict[str, bytes] = {}
 """By module. Generating one takes half a second, and the result depends on the code alone."""
 
 
+_generating = Lock()
+
+
 class DocumentView(ApiView):
     """The OpenAPI document of the addresses in the module `urlconf`, with settings of its own."""
 
@@ -36,6 +40,12 @@ class DocumentView(ApiView):
     @classmethod
     def document(cls) -> bytes:
         """The document as JSON."""
+        # The settings are those of the process, so only one document is generated at a time.
+        with _generating:
+            return cls._generated()
+
+    @classmethod
+    def _generated(cls) -> bytes:
         if cls.urlconf not in _documents:
             with patched_settings(cls.document_settings):
                 generator = SchemaGenerator(urlconf=cls.urlconf)  # type: ignore[no-untyped-call]

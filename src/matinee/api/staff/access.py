@@ -12,14 +12,14 @@ from rest_framework.request import Request
 from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView
 from matinee.audit.services import Actor
-from matinee.core.http_methods import METHODS_WITHOUT_BODY
 from matinee.staff import second_factor
 from matinee.staff.api_keys import key_of_secret
+from matinee.staff.authentication import may_use
 from matinee.staff.errors import ApiKeyInvalid, ChangedMeanwhile, CsrfFailed, NotPermitted, SignInRequired
 from matinee.staff.models import User
 from matinee.staff.permissions import Access, Permission
 
-BEARER = "Bearer "
+BEARER = "bearer"
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,6 @@ class StaffView(ApiView):
 
     cache_control = "private, no-store"
     permission: ClassVar[Permission | None] = None
-    write_permission: ClassVar[Permission | None] = None
-    """For the methods that change something, where it differs."""
 
     security: ClassVar[list[dict[str, list[str]]]] = [{"session": []}, {"api_key": []}]
 
@@ -50,9 +48,8 @@ class StaffView(ApiView):
         """
         super().initial(request, *args, **kwargs)
         self.caller = caller_of(request)
-        needed = (request.method not in METHODS_WITHOUT_BODY and self.write_permission) or self.permission
-        if needed and not self.caller.access.may_somewhere(needed):
-            raise NotPermitted.needs(needed)
+        if self.permission and not self.caller.access.may_somewhere(self.permission):
+            raise NotPermitted.needs(self.permission)
 
 
 def caller_of(request: Request) -> Caller:
@@ -60,9 +57,9 @@ def caller_of(request: Request) -> Caller:
 
     Raises: SignInRequired, ApiKeyInvalid, CsrfFailed, TooManyRequests.
     """
-    header = request.headers.get("Authorization")
-    if header is not None:
-        return _program(request, header)
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == BEARER:
+        return _program(request, key)
     person = signed_in_person(request._request)
     if person is None:
         raise SignInRequired
@@ -75,7 +72,7 @@ def signed_in_person(request: HttpRequest) -> User | None:
     person = request.user
     if not isinstance(person, User) or not person.is_active or second_factor.is_required(person):
         return None
-    return person
+    return person if may_use(person, request) else None
 
 
 def check_csrf(request: Request) -> None:
@@ -90,9 +87,9 @@ def check_csrf(request: Request) -> None:
         raise CsrfFailed
 
 
-def _program(request: Request, header: str) -> Caller:
+def _program(request: Request, secret: str) -> Caller:
     try:
-        key = key_of_secret(header.removeprefix(BEARER) if header.startswith(BEARER) else "")
+        key = key_of_secret(secret)
     except ApiKeyInvalid:
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         raise

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from matinee.api.framework.documentation import View, documented
-from matinee.core.problems import Problem
+from matinee.core.problems import Problem, TooManyRequests
 from matinee.staff.errors import ApiKeyInvalid, CsrfFailed, NotPermitted, SignInRequired
 
-BY_ANYBODY = [SignInRequired, ApiKeyInvalid, NotPermitted]
+BY_ANYBODY = [SignInRequired, ApiKeyInvalid, NotPermitted, TooManyRequests]
 
 
 def staff_documented(

@@ -127,7 +127,7 @@ def bring_up_to_date(settings: Environment) -> None:
     migrate()
     if settings.production:
         _refuse_local_accounts()
-    if settings.demo and (shows := top_up_demo(settings)):
+    elif shows := top_up_demo(settings):
         report(f"Added {shows} shows to the demo cinema")
 
 
@@ -175,21 +175,24 @@ def _retry_on_lock_timeout(change: Callable[[], object]) -> None:
 
 
 def top_up_demo(settings: Environment) -> int:
-    """Fill the demo's programme, if the database is empty or the demo's, and open its staff account.
+    """Fill the demo's programme and open its staff account, if the database is empty or the demo's.
 
-    Returns the number of new shows.
+    Otherwise the account is closed. Returns the number of new shows.
     """
     from django.db import connections
 
+    from matinee.demo.removal import close_demo_account
     from matinee.demo.schedule import may_fill
     from matinee.demo.services import fill_demo
     from matinee.demo.staff_account import open_demo_account
 
     shows = 0
-    if may_fill():
+    if settings.demo and may_fill():
         shows = fill_demo().shows
         location.prepare(settings.data_dir)
         open_demo_account(keys.demo_password(settings.data_dir))
+    else:
+        close_demo_account()
     connections.close_all()
     return shows
 

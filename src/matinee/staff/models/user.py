@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from matinee.core.constraints import email_check, moments_check, optional_line_check
 from matinee.core.email_address import comparison_form, normal_email
 from matinee.core.model_fields import EmailAddressField, NameField
-from matinee.staff.permissions import Access, Grant, Role
+from matinee.staff.permissions import Access
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,5 +72,10 @@ class User(AbstractUser):
     def access(self) -> Access:
         """What the person may do. An administrator of the installation may do everything."""
         if self.is_superuser:
-            return Access.of([Grant(Role.OWNER)])
+            return Access.of_administrator()
         return Access.of(one.grant for one in self.role_grants.all())
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the account has rights in Django's admin, so that only administrators may change it."""
+        return self.is_superuser or self.groups.exists() or self.user_permissions.exists()

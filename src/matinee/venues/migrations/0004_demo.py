@@ -3,6 +3,12 @@
 from django.db import migrations, models
 
 
+MARK_EXISTING = """
+UPDATE venue SET demo = true
+WHERE (name, city) IN (('Filmtheater Lindenhof', 'Berlin'), ('The Harbor Light', 'New York'))
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("venues", "0003_countries_and_names")]
 
@@ -16,4 +22,5 @@ class Migration(migrations.Migration):
                 help_text="Made by the demo: `matinee demo --remove` deletes it with everything sold there.",
             ),
         ),
+        migrations.RunSQL(MARK_EXISTING, migrations.RunSQL.noop),
     ]

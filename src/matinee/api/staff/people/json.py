@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from matinee.api.staff.json import grants_json
 from matinee.api.staff.people.shapes import ApiKeyShape, AuditEntryShape, PersonShape, RolesShape
 from matinee.audit.models import AuditEntry
 from matinee.staff import second_factor
 from matinee.staff.models import ApiKey, User
-from matinee.staff.permissions import PERMISSIONS, Permission, Role
+from matinee.staff.permissions import PERMISSIONS, Permission, Role, grants_json
 from matinee.staff.queries import state_of
 
 

@@ -52,7 +52,6 @@ class ApiKeysView(StaffView):
         grant = Grant(Role(values["role"]), values["venue_id"])
         key, secret = create_api_key(
             actor=self.caller.actor,
-            access=self.caller.access,
             name=values["name"],
             grant=grant,
             expires_at=values["expires_at"],
@@ -70,7 +69,7 @@ class ApiKeyView(StaffView):
         """Revoke a key. It ends at once, and stays in the list."""
         read_query(request)
         pk = id_of_path(key_id, ApiKeyNotFound)
-        key = revoke_api_key(actor=self.caller.actor, access=self.caller.access, key_id=pk)
+        key = revoke_api_key(actor=self.caller.actor, key_id=pk)
         return Response(api_key_json(key))
 
 

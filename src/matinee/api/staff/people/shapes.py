@@ -9,6 +9,8 @@ from matinee.api.framework.fields import (
     EmailField,
     IdField,
     MomentField,
+    QueryIdField,
+    SecretField,
     StrictBooleanField,
     StrictSerializer,
     TextField,
@@ -19,7 +21,7 @@ from matinee.api.staff.session.shapes import MAX_PASSWORD_LENGTH
 from matinee.api.staff.shapes import GrantField, GrantShape, PermissionName, RoleName
 from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id, OneOf
-from matinee.staff.permissions import Role
+from matinee.staff.permissions import Grant, Role
 from matinee.staff.queries import PersonState
 
 MAX_NAME_LENGTH = 150
@@ -31,10 +33,18 @@ class GrantsField(serializers.ListField):
     """Roles without repeats."""
 
     child = GrantField()
+    default_error_messages = {"repeated": "Each role can be named only once per cinema."}
 
     def __init__(self, **options: Any) -> None:
         """Take the options of a ListField."""
         super().__init__(max_length=MAX_GRANTS, **options)
+
+    def to_internal_value(self, data: Any) -> list[Grant]:
+        """Raises: ValidationError."""
+        grants: list[Grant] = super().to_internal_value(data)
+        if len(set(grants)) < len(grants):
+            self.fail("repeated")
+        return grants
 
 
 class PersonRequest(StrictSerializer):
@@ -59,8 +69,8 @@ class PersonChanges(StrictSerializer):
 class AcceptRequest(StrictSerializer):
     """The secret of an invitation's link, and the new password."""
 
-    token = serializers.CharField(max_length=200, trim_whitespace=False)
-    password = serializers.CharField(max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False)
+    token = SecretField(max_length=200)
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH)
 
 
 class ApiKeyRequest(StrictSerializer):
@@ -75,7 +85,7 @@ class ApiKeyRequest(StrictSerializer):
 class AuditQuery(PageQuery):
     """Filters of the audit trail."""
 
-    venue = IdField(required=False)
+    venue = QueryIdField(required=False)
 
 
 class PersonShape(TypedDict):

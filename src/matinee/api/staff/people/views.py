@@ -27,6 +27,7 @@ from matinee.api.staff.people.shapes import (
 from matinee.core.problems import Invalid, TooManyRequests
 from matinee.staff.errors import (
     AddressInUse,
+    AdministratorAccount,
     CannotChangeYourself,
     ChangedMeanwhile,
     CsrfFailed,
@@ -82,7 +83,13 @@ class PersonView(StaffView):
         tag=TAG,
         body=PersonChanges,
         response=PersonShape,
-        errors=[PersonNotFound, ChangedMeanwhile, CannotChangeYourself, LastOwner],
+        errors=[
+            PersonNotFound,
+            ChangedMeanwhile,
+            AdministratorAccount,
+            CannotChangeYourself,
+            LastOwner,
+        ],
     )
     def patch(self, request: Request, person_id: str) -> Response:
         """Change a person's name or roles, or whether the person can sign in.
@@ -96,8 +103,8 @@ class PersonView(StaffView):
             values["grants"] = values.pop("roles")
         self._state(pk)
         with with_current_state(lambda: self._state(pk)):
-            change_person(actor=self.caller.actor, access=self.caller.access, person_id=pk, **values)
-        return Response(self._state(pk))
+            person = change_person(actor=self.caller.actor, person_id=pk, **values)
+        return Response(person_json(person))
 
     def _state(self, person_id: int) -> dict[str, Any]:
         return {**person_json(person_visible_to(self.caller.access, person_id))}
@@ -126,7 +133,6 @@ class InvitationsView(StaffView):
         values = read_body(request, PersonRequest)
         person = add_person(
             actor=self.caller.actor,
-            access=self.caller.access,
             grants=values.pop("roles"),
             language=language(request),
             **values,
@@ -140,7 +146,11 @@ class PersonInvitationView(StaffView):
     permission = Permission.MANAGE_PEOPLE
 
     @staff_documented(
-        "renew_invitation", tag=TAG, response=InvitedPersonShape, status=201, errors=[PersonNotFound]
+        "renew_invitation",
+        tag=TAG,
+        response=InvitedPersonShape,
+        status=201,
+        errors=[PersonNotFound, AdministratorAccount],
     )
     def post(self, request: Request, person_id: str) -> Response:
         """Invite a person again, or let a person who lost password or second factor set new ones.
@@ -152,7 +162,6 @@ class PersonInvitationView(StaffView):
         person_visible_to(self.caller.access, pk)
         person = reset_sign_in(
             actor=self.caller.actor,
-            access=self.caller.access,
             person_id=pk,
             language=language(request),
         )

@@ -2,9 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from rest_framework import serializers
-
-from matinee.api.framework.fields import EmailField, StrictSerializer
+from matinee.api.framework.fields import EmailField, SecretField, StrictSerializer
 from matinee.api.staff.shapes import GrantShape, PermissionName
 from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id, OneOf
@@ -20,8 +18,8 @@ class SignInRequest(StrictSerializer):
     """The email address, the password and, for an account with a second factor, a code."""
 
     email = EmailField(max_length=MAX_LENGTH)
-    password = serializers.CharField(max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False)
-    code = serializers.CharField(
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH)
+    code = SecretField(
         max_length=MAX_CODE_LENGTH, required=False, help_text="Of the authenticator app, or a recovery code."
     )
 
@@ -54,7 +52,7 @@ class SessionShape(TypedDict):
 class CodeRequest(StrictSerializer):
     """The first code of an authenticator app, or nothing."""
 
-    code = serializers.CharField(max_length=MAX_CODE_LENGTH, required=False)
+    code = SecretField(max_length=MAX_CODE_LENGTH, required=False)
 
 
 class SecondFactorShape(TypedDict):

@@ -14,14 +14,13 @@ from matinee.api.framework.parsing import read_body, read_query
 from matinee.api.framework.rate_limits import client_of
 from matinee.api.framework.views import ApiView
 from matinee.api.staff.access import check_csrf, signed_in_person
-from matinee.api.staff.json import grants_json
 from matinee.api.staff.session.shapes import CodeRequest, SecondFactorShape, SessionShape, SignInRequest
 from matinee.core.problems import TooManyRequests
 from matinee.runtime.rate_limits import count_request
 from matinee.staff import second_factor
 from matinee.staff.errors import CsrfFailed, SecondFactorRequired, SignInRequired, WrongCredentials
 from matinee.staff.models import User
-from matinee.staff.permissions import Access, Permission
+from matinee.staff.permissions import Access, Permission, grants_json
 
 TAG = "Session"
 
@@ -119,7 +118,8 @@ class SecondFactorView(ApiView):
 
 def _session(request: Request) -> dict[str, Any]:
     user = request._request.user
-    known = user if isinstance(user, User) and user.is_active else None
+    # A session of an account with a device is nobody's before the second step.
+    known = user if isinstance(user, User) and user.is_active and not second_factor.is_pending(user) else None
     person = signed_in_person(request._request)
     access = person.access if person else Access.of([])
     return {

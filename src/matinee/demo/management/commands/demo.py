@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from matinee.demo.removal import remove_demo
+from matinee.demo.removal import DemoInUse, remove_demo
 from matinee.demo.schedule import DAYS_AHEAD
 from matinee.demo.services import DemoNotAllowed, fill_demo
 
@@ -30,7 +30,10 @@ class Command(BaseCommand):
             self._fill()
 
     def _remove(self) -> None:
-        removed = remove_demo()
+        try:
+            removed = remove_demo()
+        except DemoInUse as error:
+            raise CommandError(f"{error} Nothing was deleted.") from error
         if removed.venues:
             what = f"{removed.venues} demo cinemas with {removed.shows} shows and {removed.orders} orders"
             self.stdout.write(f"Removed {what}.")

@@ -28,7 +28,9 @@ class Command(BaseCommand):
         """Create the key."""
         grant = Grant(Role(role), venue)
         try:
-            _, secret = create_api_key(actor=COMMAND, access=None, name=name, grant=grant)
+            _, secret = create_api_key(actor=COMMAND, name=name, grant=grant)
         except Invalid as error:
-            raise CommandError(" ".join(error.errors["venue_id"])) from error
+            raise CommandError(
+                " ".join(one for several in error.errors.values() for one in several)
+            ) from error
         self.stdout.write(secret)
