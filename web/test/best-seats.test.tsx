@@ -85,7 +85,7 @@ it("tries once more after other visitors took the seats", async () => {
   ]);
 });
 
-it("shows a second conflict like any other", async () => {
+it("shows a second conflict like any other, and takes the nearest seats for the party", async () => {
   const calls = proposeSeats(
     [
       [11, 12],
@@ -95,8 +95,12 @@ it("shows a second conflict like any other", async () => {
   );
   const user = openApp("/show/7");
   await user.click(await best());
-  expect(await screen.findByText("B2 and B3 were just taken.")).toBeInTheDocument();
+  expect(
+    await screen.findByText("B2 and B3 were just taken. Nearest together: A1 and A2"),
+  ).toBeInTheDocument();
   expect(calls.counts).toEqual(["2", "2"]);
+  await user.click(await button("Take A1 and A2"));
+  expect(await holdBar().findByText("A1, A2")).toBeInTheDocument();
 });
 
 it("says when the seats are not together, and releases them", async () => {

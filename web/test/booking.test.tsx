@@ -59,7 +59,7 @@ it("retries with the same key when the response is lost", async () => {
   expect(keys).toEqual([keys[0], keys[0]]);
 });
 
-it("names the seat that another visitor took, and the nearest free one", async () => {
+it("names the seat that another visitor took, and the nearest seats for two, then for one", async () => {
   const taken: { id: number; status: string }[] = [];
   fakeApi.use(
     http.post("*/api/lock-seat/", () => {
@@ -70,7 +70,8 @@ it("names the seat that another visitor took, and the nearest free one", async (
   );
   const user = openApp("/show/7");
   await user.click(await seat(/Row A seat 2,/));
-  expect(await screen.findByText("A2 was just taken. Nearest free: A4")).toBeInTheDocument();
+  expect(await screen.findByText("A2 was just taken. Nearest together: B1 and B2")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Take B1 and B2" })).toHaveAttribute("data-kind", "primary");
   const requests = holdSeats();
   await user.click(screen.getByRole("button", { name: "Take A4" }));
   await waitFor(() => expect(requests[0]?.body).toEqual({ show_id: 7, seat_ids: [14] }));

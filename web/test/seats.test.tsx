@@ -224,7 +224,7 @@ describe("seats held for another show", () => {
     const user = openApp("/show/7");
     await user.click(await seat(/Row B seat 3,/));
     await user.click(await screen.findByRole("button", { name: "Swap to this show" }));
-    expect(await screen.findByText("B3 was just taken.")).toBeInTheDocument();
+    expect(await screen.findByText("B3 was just taken. Nearest together: B1 and B2")).toBeInTheDocument();
     expect(released).toEqual([]);
     expect(JSON.parse(localStorage.getItem("matinee.hold") ?? "")).toMatchObject({ token: "other" });
   });

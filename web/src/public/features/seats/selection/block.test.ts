@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Seat, SeatType } from "#api/types.ts";
 import { planOf } from "#seat-map/plan.ts";
-import { blockAround } from "./block.ts";
+import { blockAround, nearestBlock } from "./block.ts";
 
 const TYPES: Record<string, SeatType> = { w: "wheelchair", c: "companion", o: "sofa" };
 
@@ -49,4 +49,22 @@ it("uses wheelchair spaces and companion seats only for a party that taps one", 
   expect(block("ffwc", 1, 2)).toEqual([0, 1]);
   expect(block("fwc", 1, 2)).toEqual([1, 2]);
   expect(block("fwc", 0, 2)).toBe(null);
+});
+
+it("is the nearest one that fits, in another row too, and never accessible", () => {
+  const row = (name: string, y: number, signs: string) =>
+    [...signs].map((sign, x) => ({
+      ...{ id: y * 10 + x, row: name, number: x, x, y },
+      type: TYPES[sign] ?? "standard",
+      in_service: sign !== "x",
+    })) as Seat[];
+  const plan = planOf([...row("F", 0, "ffffff"), ...row("G", 1, "wcxfxf")]);
+  const lost = plan.seatsById.get(12);
+  const near = (people: number) =>
+    lost &&
+    nearestBlock(plan, lost, people, (id) => plan.seatsById.get(id)?.in_service ?? false)?.map(
+      ({ row, number }) => `${row}${number}`,
+    );
+  expect(near(2)).toEqual(["F2", "F3"]);
+  expect(near(7)).toBeUndefined();
 });

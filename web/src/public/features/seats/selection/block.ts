@@ -1,4 +1,4 @@
-/** Finds seats side by side for a party that moves to a tapped seat. */
+/** Finds seats side by side for a party: around a seat, or near one. */
 
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import { sideBySide } from "./orphan-seats.ts";
@@ -43,6 +43,24 @@ export function blockAround(
     if (best === null || cost < best.cost) best = { block, cost };
   }
   return best?.block ?? null;
+}
+
+/** The seats for `people` side by side that are nearest to `seat`, or null. None is accessible. */
+export function nearestBlock(
+  plan: Plan,
+  seat: PlacedSeat,
+  people: number,
+  isFree: (id: number) => boolean,
+): PlacedSeat[] | null {
+  const distance = ({ cx, cy }: PlacedSeat) => Math.hypot(cx - seat.cx, cy - seat.cy);
+  const seats = [...plan.seatsById.values()]
+    .filter((one) => isFree(one.id) && !isAccessible(one))
+    .sort((one, other) => distance(one) - distance(other));
+  for (const one of seats) {
+    const block = blockAround(plan, one, people, isFree);
+    if (block) return block;
+  }
+  return null;
 }
 
 /** `left`: how many seats are left at both ends of the run. */

@@ -2,7 +2,6 @@ import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { type HoldState, useHoldActions } from "#api/hold.ts";
-import type { HoldFailure } from "#api/hold-failure.ts";
 import { takenKey } from "#api/layout.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import { releaseHold } from "#api/release-hold.ts";
@@ -135,20 +134,12 @@ export function useSeatSelection(
   }
 
   async function showFailure(error: unknown, ids: number[]) {
-    const failure = await import("#api/hold-failure.ts").then(
-      ({ holdFailureOf }) => messageOf(holdFailureOf(error, seatsOf(ids))),
+    const failure = await import("./lost-seats.ts").then(
+      ({ failureMessage }) => failureMessage(error, seatsOf(ids), plan, store, party.people, selection),
       // The chunk does not load while the browser is offline.
       () => danger(problemText(error), ok),
     );
     setMessage(failure);
-  }
-
-  function messageOf({ text, alternativeIds, label }: HoldFailure): Message {
-    if (alternativeIds.length === 0) return danger(text, ok);
-    return danger(text, [
-      { label, onClick: () => holdInstead(alternativeIds) },
-      { label: t`Choose again`, onClick: dismiss },
-    ]);
   }
 
   function toggle(id: number) {
