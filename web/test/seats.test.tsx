@@ -275,7 +275,7 @@ describe("the map", () => {
     expect(free).toBeChecked();
   });
 
-  it("says the type and the price of the seat with the focus, until Escape", async () => {
+  it("says the type and the price of the seat with the focus, until Escape or a touch", async () => {
     await import("#seat-map/seats/seat-tip.tsx");
     const user = openApp("/show/7");
     (await seat(/Row B seat 1,/)).focus();
@@ -285,5 +285,7 @@ describe("the map", () => {
     expect(screen.queryByText("B1 · Premium · €14.00")).not.toBeInTheDocument();
     await user.hover(await seat(/Row A seat 3,/));
     expect(await screen.findByText("A3 · taken")).toBeInTheDocument();
+    fireEvent.pointerDown(await seat(/Row A seat 3,/), { pointerType: "touch" });
+    expect(screen.queryByText("A3 · taken")).not.toBeInTheDocument();
   });
 });

@@ -29,7 +29,7 @@ function tipFor(node: Element | null, stage: HTMLElement, plan: Plan): Tip | nul
 
 const seatAt = ({ target }: Event) => (target instanceof Element ? target.closest("[data-seat]") : null);
 
-/** Its text is also in the accessible name of the seat. Escape hides it. */
+/** Its text is also in the accessible name of the seat. Escape and a touch hide it. */
 export default function SeatTip({ stage, plan, store, currency }: Props) {
   const [tip, setTip] = useState<Tip | null>(null);
 
@@ -50,6 +50,7 @@ export default function SeatTip({ stage, plan, store, currency }: Props) {
     on("pointerleave", (event) => event.target === element && hide());
     on("focusout", hide);
     on("scroll", hide);
+    on("pointerdown", (event) => event.pointerType === "touch" && hide());
     on("keydown", (event) => event.key === "Escape" && hide());
     return () => stop.abort();
   }, [stage, plan]);
