@@ -8,7 +8,7 @@ const at = (id: number, startsAt: string, change = {}) => ({ ...show, id, starts
 
 const ids = (shows: ReturnType<typeof at>[]) => nextShows(show, shows, NOW).map(({ id }) => id);
 
-it("are the next three from the day of the show", () => {
+it("are the nearest three, later ones before earlier ones as near", () => {
   const shows = [
     at(1, "2031-03-03T20:15:00+01:00"),
     at(2, "2031-03-04T17:00:00+01:00"),
@@ -17,10 +17,10 @@ it("are the next three from the day of the show", () => {
     at(5, "2031-03-07T20:15:00+01:00"),
     show,
   ];
-  expect(ids(shows)).toEqual([2, 4, 3]);
+  expect(ids(shows)).toEqual([2, 4, 1]);
 });
 
-it("are earlier ones where later ones are missing, then those of other venues", () => {
+it("are those of the same venue before nearer ones of other venues", () => {
   const elsewhere = { venue: { ...venue, id: 2 } };
   const shows = [
     at(1, "2031-03-04T18:00:00+01:00", elsewhere),
@@ -28,7 +28,7 @@ it("are earlier ones where later ones are missing, then those of other venues", 
     at(3, "2031-03-05T20:15:00+01:00"),
     at(4, "2031-03-09T20:15:00+01:00", elsewhere),
   ];
-  expect(ids(shows)).toEqual([2, 1, 3]);
+  expect(ids(shows)).toEqual([3, 2, 1]);
 });
 
 it("can be booked", () => {

@@ -1,13 +1,12 @@
 /** The shows to offer in place of one that cannot be booked. */
 
 import type { Show } from "#api/types.ts";
-import { dayOfShow } from "#lib/time.ts";
 
 const OFFERED = 3;
 
 /**
- * The next shows of the film with free seats, from the day of `show`; else earlier ones, else those at other
- * venues. `now` is the server's time; while it is unknown (NaN), the server's `on_sale` decides alone.
+ * The shows of the film with free seats that are nearest in time to `show`, later ones before earlier ones as
+ * near; those at other venues come last. `now` is the server's time; while it is unknown (NaN), the server's `on_sale` decides alone.
  */
 export function nextShows(show: Show, shows: readonly Show[], now: number): Show[] {
   const open = shows.filter(
@@ -17,11 +16,14 @@ export function nextShows(show: Show, shows: readonly Show[], now: number): Show
       other.seats_available > 0 &&
       !(Date.parse(other.starts_at) < now),
   );
-  const rank = (other: Show) =>
-    (other.venue.id === show.venue.id ? 0 : 2) + (dayOfShow(other) < dayOfShow(show) ? 1 : 0);
-  const byTime = (one: Show, other: Show) => Date.parse(one.starts_at) - Date.parse(other.starts_at);
+  const isElsewhere = (other: Show) => Number(other.venue.id !== show.venue.id);
+  const after = (other: Show) => Date.parse(other.starts_at) - Date.parse(show.starts_at);
   return open
-    .sort((one, other) => rank(one) - rank(other) || byTime(one, other))
-    .slice(0, OFFERED)
-    .sort(byTime);
+    .sort(
+      (one, other) =>
+        isElsewhere(one) - isElsewhere(other) ||
+        Math.abs(after(one)) - Math.abs(after(other)) ||
+        after(other) - after(one),
+    )
+    .slice(0, OFFERED);
 }

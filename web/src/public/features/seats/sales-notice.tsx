@@ -4,7 +4,6 @@ import { useNow } from "#api/config.ts";
 import { filmShowsQuery } from "#api/shows.ts";
 import type { Show } from "#api/types.ts";
 import { clockTime, dateText, dayOfShow } from "#lib/time.ts";
-
 import { ButtonLink } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { nextShows } from "./next-shows.ts";
@@ -16,14 +15,16 @@ export default function SalesNotice({ show }: { show: Show }) {
   const { data = [], isLoading } = useQuery(filmShowsQuery(show.movie.id));
   const all = `/?venue=${show.venue.id}&date=${dayOfShow(show)}`;
   if (isLoading) return <div className={styles.noticeRoom} />;
+  const offered = nextShows(show, data, now);
+  const dated = offered.some((other) => dayOfShow(other) !== dayOfShow(show));
   return (
     <Notice
       tone="warn"
       actions={
         <>
-          {nextShows(show, data, now).map((other) => (
+          {offered.map((other) => (
             <ButtonLink key={other.id} href={`/show/${other.id}`}>
-              {showName(other, show)}
+              {showName(other, show, dated)}
             </ButtonLink>
           ))}
           <ButtonLink href={all}>{t`Other shows`}</ButtonLink>
@@ -35,18 +36,18 @@ export default function SalesNotice({ show }: { show: Show }) {
   );
 }
 
-/** "22:45 · Saal 2" on the same day, else "Sat 28 Nov, 20:15 · Saal 1". */
-function showName(other: Show, show: Show): string {
+/** "22:45 · Saal 2", or "Sat 28 Nov, 20:15 · Saal 1" if `dated`: not all are on the day of the show. */
+function showName(other: Show, show: Show, dated: boolean): string {
   const zone = other.venue.timezone;
   const time = clockTime(other.starts_at, zone);
   const place = other.venue.id === show.venue.id ? other.hall.name : other.venue.name;
-  const when =
-    dayOfShow(other) === dayOfShow(show) ? time : `${dateText(other.starts_at, zone, "short")}, ${time}`;
+  const when = dated ? `${dateText(other.starts_at, zone, "short")}, ${time}` : time;
   return `${when} · ${place}`;
 }
 
 function salesText(show: Show, now: number): string {
-  if (show.status === "CANCELLED") return t`This show was cancelled.`;
+  if (show.status === "CANCELLED")
+    return t`This show was cancelled. Have tickets? Your money comes back, and we email you.`;
   if (!show.on_sale) {
     const opens = show.sales_open_at;
     if (!(now < Date.parse(opens))) {
