@@ -176,16 +176,37 @@ describe("seats held for another show", () => {
         released.push(await request.json());
         return HttpResponse.json({ released: [81, 82] });
       }),
+      http.get("*/api/hall-layout/8/", () => problem(503, "busy")),
     );
   };
+
+  it("are named with their show", async () => {
+    holdElsewhere();
+    const there = seats.slice(0, 2).map((one, index) => ({ ...one, id: 81 + index }));
+    fakeApi.use(
+      http.get("*/api/hall-layout/8/", () =>
+        HttpResponse.json({ ...layout, show: { ...show, id: 8 }, seats: [...there, ...seats.slice(2)] }),
+      ),
+    );
+    openApp("/show/7");
+    expect(
+      await screen.findByText(
+        "You hold A1, A2 for The Long Afternoon, Tue 4 Mar, 20:15. A swap releases them.",
+      ),
+    ).toBeInTheDocument();
+  });
 
   it("stay reachable after a tap, and are swapped for seats of this show", async () => {
     holdElsewhere();
     const user = openApp("/show/7");
-    expect(await screen.findByText("You hold 2 seats for another show.")).toBeInTheDocument();
+    expect(
+      await screen.findByText("You hold 2 seats for another show. A swap releases them."),
+    ).toBeInTheDocument();
     await user.click(await seat(/Row B seat 3,/));
     expect(
-      await screen.findByText("You hold 2 seats for another show. Take B3 and B4 here instead?"),
+      await screen.findByText(
+        "You hold 2 seats for another show. A swap releases them. Take B3 and B4 here instead?",
+      ),
     ).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Go to them" })).toHaveAttribute("href", "/checkout");
     expect(screen.getByRole("button", { name: "Swap to this show" })).toHaveAttribute("data-kind", "primary");

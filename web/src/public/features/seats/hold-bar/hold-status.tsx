@@ -2,10 +2,12 @@
 
 import { t } from "@lingui/core/macro";
 import { Plural, Trans } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
 import { useCallback, useState, useSyncExternalStore } from "react";
 import { type Hold, useHoldActions } from "#api/hold.ts";
-import { fetchBestSeats } from "#api/layout.ts";
+import { fetchBestSeats, layoutQuery } from "#api/layout.ts";
 import { formatList, seatNames } from "#lib/names.ts";
+import { clockTime, dateText } from "#lib/time.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
@@ -119,12 +121,32 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
         </>
       }
     >
+      <HeldElsewhere hold={hold} /> {!hold.order && t`A swap releases them.`}{" "}
+      {block && !hold.order && t`Take ${names} here instead?`}
+    </Notice>
+  );
+}
+
+/** Names the seats and their show as soon as its plan is there. */
+function HeldElsewhere({ hold: { showId, seatIds } }: { hold: Hold }) {
+  const { data } = useQuery(layoutQuery(showId));
+  const count = seatIds.length;
+  if (!data) {
+    return (
       <Plural
         value={count}
         one="You hold # seat for another show."
         other="You hold # seats for another show."
-      />{" "}
-      {block && !hold.order && t`Take ${names} here instead?`}
-    </Notice>
+      />
+    );
+  }
+  const { starts_at: start, movie, venue } = data.show;
+  const names = seatNames(data.seats.filter((seat) => seatIds.includes(seat.id))).join(", ");
+  const [film, day] = [movie.title, dateText(start, venue.timezone, "short")];
+  const time = clockTime(start, venue.timezone);
+  return (
+    <Trans>
+      You hold {names} for {film}, {day}, {time}.
+    </Trans>
   );
 }
