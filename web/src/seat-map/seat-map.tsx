@@ -132,13 +132,14 @@ const RowEdge = memo(function RowEdge({ plan: { rows, box } }: { plan: Plan }) {
   return (
     <svg className={styles.rowEdge} viewBox={viewBox} aria-hidden="true">
       <rect y={box.top} width={ROW_EDGE} height={box.height} />
-      <g className={styles.rowName}>
-        {rows.map(({ name, y }) => (
-          <text key={name} x={LABEL_ROOM * 0.4} y={y + 5}>
+      {rows.map(({ name, y }) => (
+        <g key={name} className={styles.rowName} transform={`translate(0 ${y})`}>
+          <path d={`M0${-PITCH / 2}H${LABEL_ROOM}V${PITCH / 2}H0`} />
+          <text x={LABEL_ROOM * 0.4} y="5">
             {name}
           </text>
-        ))}
-      </g>
+        </g>
+      ))}
     </svg>
   );
 });

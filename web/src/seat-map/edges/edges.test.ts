@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Seat } from "#api/types.ts";
 import { PITCH, planOf } from "../plan.ts";
-import { hiddenEdges, isScreenHidden, rowHeights } from "./edges.ts";
+import { hiddenEdges, isScreenHidden, pinnedHeights } from "./edges.ts";
 
 const frame = { left: 0, top: 100, right: 300, bottom: 500 };
 const rect = (left: number, top: number, width: number, height: number) => ({
@@ -36,6 +36,15 @@ describe("the name of the screen", () => {
 
 it("places a row's name at the height of the seats at the edge", () => {
   const { width, height } = plan.box;
-  expect(rowHeights(frame, rect(0, 100, width, height), plan)).toEqual([0]);
-  expect(rowHeights(frame, rect(-width / 2, 100, width, height), plan)).toEqual([PITCH]);
+  expect(pinnedHeights(frame, rect(-30, 100, width, height), plan)).toEqual([0]);
+  expect(pinnedHeights(frame, rect(40 - width / 2, 100, width, height), plan)).toEqual([PITCH]);
+});
+
+it("pins no name beside the row's own", () => {
+  const { width, height } = plan.box;
+  const at = (left: number) => pinnedHeights(frame, rect(-left, 100, width, height), plan);
+  expect(at(10)).toEqual([null]);
+  expect(at(20)).toEqual([0]);
+  // The first seat is out of view, and the row's name in the aisle behind it is in view.
+  expect(at(70)).toEqual([null]);
 });

@@ -1,6 +1,6 @@
 /** What is outside the frame of the map. All lengths are in CSS pixels. */
 
-import { type Box, type Plan, ROW_EDGE, type Row, SCREEN_NAME_Y, SEAT } from "../plan.ts";
+import { type Box, type Plan, ROW_EDGE, type Row, rowLabelPositions, SCREEN_NAME_Y, SEAT } from "../plan.ts";
 
 export type Rect = { left: number; top: number; right: number; bottom: number };
 
@@ -35,9 +35,23 @@ export function rowHeightAt(row: Row, x: number): number {
   return nearest?.cy ?? row.y;
 }
 
-/** The heights of all rows at the first seats beside the row names at the left edge of the frame. */
-export function rowHeights(frame: Rect, map: Rect, { rows, box }: Plan): number[] {
+/** Half the width of a name. */
+const HALF_NAME = 8;
+
+/** Whether a row's own name is in view, and no seat is between it and the names at the edge. */
+function isNamed(row: Row, box: Box, left: number): boolean {
+  return rowLabelPositions(row, box).some(
+    ({ x }) => x - HALF_NAME > left && !row.seats.some(({ cx }) => cx > left + ROW_EDGE && cx < x),
+  );
+}
+
+/**
+ * The heights of all rows at the first seats beside the row names at the left edge of the frame. Null: the row
+ * needs no name there.
+ */
+export function pinnedHeights(frame: Rect, map: Rect, { rows, box }: Plan): (number | null)[] {
   const scale = (map.right - map.left) / box.width;
-  const x = box.left + (frame.left - map.left) / scale + ROW_EDGE + SEAT / 2;
-  return rows.map((row) => rowHeightAt(row, x));
+  const left = box.left + (frame.left - map.left) / scale;
+  const x = left + ROW_EDGE + SEAT / 2;
+  return rows.map((row) => (isNamed(row, box, left) ? null : rowHeightAt(row, x)));
 }

@@ -1,7 +1,7 @@
 /** Updates the marks at the edges of the map when it is scrolled or zoomed. Loaded after the first view. */
 
 import type { Plan } from "../plan.ts";
-import { hiddenEdges, isScreenHidden, type Rect, rowHeights } from "./edges.ts";
+import { hiddenEdges, isScreenHidden, pinnedHeights, type Rect } from "./edges.ts";
 
 /** Without the scroll bars. */
 function inside(frame: HTMLElement): Rect {
@@ -13,7 +13,7 @@ function inside(frame: HTMLElement): Rect {
 export function followEdges(stage: HTMLElement, frame: HTMLElement, plan: Plan): () => void {
   const [map, rowEdge] = [frame.children[0], frame.children[1]];
   if (!map || !rowEdge) return () => undefined;
-  const names = [...rowEdge.querySelectorAll("text")];
+  const names = [...rowEdge.querySelectorAll("g")];
   let request = 0;
 
   const update = () => {
@@ -22,10 +22,14 @@ export function followEdges(stage: HTMLElement, frame: HTMLElement, plan: Plan):
     const hidden = hiddenEdges(view, drawn);
     if (isScreenHidden(view, drawn, plan.box)) hidden.push("screen");
     stage.dataset.more = hidden.join(" ");
+    for (const edge of ["top", "right", "bottom"])
+      stage.style.setProperty(`--${edge}`, hidden.includes(edge) ? "1.75rem" : "0");
     stage.style.setProperty("--bar-width", `${frame.offsetWidth - frame.clientWidth}px`);
     stage.style.setProperty("--bar-height", `${frame.offsetHeight - frame.clientHeight}px`);
-    for (const [index, y] of rowHeights(view, drawn, plan).entries())
-      names[index]?.setAttribute("y", String(y + 5));
+    for (const [index, y] of pinnedHeights(view, drawn, plan).entries()) {
+      names[index]?.setAttribute("display", y === null ? "none" : "inline");
+      names[index]?.setAttribute("transform", `translate(0 ${y ?? 0})`);
+    }
   };
 
   const updateSoon = () => {
