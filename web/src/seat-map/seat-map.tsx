@@ -19,7 +19,6 @@ import {
 import { Screen } from "./screen.tsx";
 import styles from "./seat-map.module.css";
 import type { SeatStore } from "./seat-store.ts";
-import seatStyles from "./seats/seat.module.css";
 import { SeatNode } from "./seats/seat-node.tsx";
 import { useMapKeys } from "./use-map-keys.ts";
 import { useZoom } from "./zoom/use-zoom.ts";
@@ -106,9 +105,15 @@ const Rows = memo(function Rows({
   return plan.rows.map((row) => (
     <g key={row.name} role="row" aria-label={t`Row ${row.name}`}>
       <RowLabels row={row} box={plan.box} />
-      <Links row={row} />
       {row.seats.map((seat) => (
-        <SeatNode key={seat.id} seat={seat} store={store} currency={currency} shared={shared.has(seat.id)} />
+        <SeatNode
+          key={seat.id}
+          seat={seat}
+          space={companionLink(seat, row)}
+          store={store}
+          currency={currency}
+          shared={shared.has(seat.id)}
+        />
       ))}
     </g>
   ));
@@ -143,20 +148,3 @@ const RowEdge = memo(function RowEdge({ plan: { rows, box } }: { plan: Plan }) {
     </svg>
   );
 });
-
-/** Bars that connect companion seats to their wheelchair spaces. */
-function Links({ row }: { row: Row }) {
-  return row.seats.map((seat) => {
-    const space = companionLink(seat, row);
-    return (
-      space && (
-        <path
-          key={seat.id}
-          aria-hidden="true"
-          className={seatStyles.link}
-          d={`M${seat.cx} ${seat.cy + PITCH / 4}L${space.cx} ${space.cy + PITCH / 4}`}
-        />
-      )
-    );
-  });
-}

@@ -86,7 +86,7 @@ function Sample({ type, state }: { type: SeatType; state: SeatState }) {
       aria-hidden="true"
     >
       <g className={seatStyles.seat} data-s={state} data-type={type}>
-        {type === "companion" && <path className={seatStyles.link} d={`M${-half} 11H0`} />}
+        {type === "companion" && <path className={seatStyles.link} d={`M0 11H${half}`} />}
         <SeatShape type={type} state={state} />
       </g>
     </svg>

@@ -4,7 +4,7 @@ import { seatLabel } from "../seat-labels.ts";
 import type { SeatState, SeatStore } from "../seat-store.ts";
 import { useSeat } from "../use-seats.ts";
 import styles from "./seat.module.css";
-import { SeatShape } from "./seat-shape.tsx";
+import { HALF, SeatShape } from "./seat-shape.tsx";
 
 const UNAVAILABLE: ReadonlySet<SeatState> = new Set(["held", "taken", "out"]);
 
@@ -28,15 +28,29 @@ function target(half: number): string {
 const TARGET = target(SEAT / 2);
 const SOFA_TARGET = target(SEAT);
 
-type Props = { seat: PlacedSeat; store: SeatStore; currency: string; shared: boolean };
+/** From a companion seat to the edge of its wheelchair space. */
+function bar(seat: PlacedSeat, space: PlacedSeat): string {
+  const side = Math.sign(space.cx - seat.cx) * HALF;
+  return `M0 ${PITCH / 4}L${space.cx - seat.cx - side} ${space.cy - seat.cy + PITCH / 4}`;
+}
+
+/** `space`: the wheelchair space of a companion seat. */
+type Props = {
+  seat: PlacedSeat;
+  space: PlacedSeat | null;
+  store: SeatStore;
+  currency: string;
+  shared: boolean;
+};
 
 /** One seat of the map. Renders again only when its state or its tab stop changes. */
-export const SeatNode = memo(function SeatNode({ seat, store, currency, shared }: Props) {
+export const SeatNode = memo(function SeatNode({ seat, space, store, currency, shared }: Props) {
   const { id } = seat;
   const { state, tabStop } = useSeat(store, id);
 
   return (
     <g role="gridcell" transform={`translate(${seat.cx} ${seat.cy})`}>
+      {space && <path className={styles.link} data-s={state} d={bar(seat, space)} />}
       <g
         role="checkbox"
         className={styles.seat}

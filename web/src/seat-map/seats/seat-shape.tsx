@@ -8,7 +8,7 @@ import { SEAT } from "../plan.ts";
 import type { SeatState } from "../seat-store.ts";
 import styles from "./seat.module.css";
 
-const HALF = SEAT / 2 - 5;
+export const HALF = SEAT / 2 - 5;
 
 /** Rounded at the front, towards the screen. */
 const CHAIR = `M${-HALF} 11V-7a7 7 0 0 1 7-7H${HALF - 7}a7 7 0 0 1 7 7V11a3 3 0 0 1-3 3H${3 - HALF}a3 3 0 0 1-3-3Z`;
