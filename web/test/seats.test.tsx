@@ -287,6 +287,18 @@ describe("the map", () => {
     expect(above).toHaveTextContent("Standard €11Premium €14");
   });
 
+  it("calls seats for nothing free, in the bar too", async () => {
+    const free = seats.map((one) => ({ ...one, price: "0.00" }));
+    fakeApi.use(
+      http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, seats: free })),
+      http.post("*/api/lock-seat/", () => HttpResponse.json(holdOf([11]), { status: 201 })),
+    );
+    const user = openApp("/show/7");
+    await user.click(await seat(/Row A seat 1,/));
+    expect(document.querySelector("p[class*=prices]")).toHaveTextContent("Standard FreePremium Free");
+    expect(await holdBar().findByText("Free")).toBeInTheDocument();
+  });
+
   it("shows a tap before any response", async () => {
     fakeApi.use(http.post("*/api/lock-seat/", () => new Promise(() => undefined)));
     openApp("/show/7");

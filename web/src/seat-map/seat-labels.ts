@@ -2,7 +2,7 @@
 
 import { t } from "@lingui/core/macro";
 import type { Seat, SeatType } from "#api/types.ts";
-import { formatMoney } from "#lib/money.ts";
+import { formatMoney, isNothing } from "#lib/money.ts";
 import type { SeatState } from "./seat-store.ts";
 
 /** Lower case, for use within a sentence: "premium". */
@@ -66,9 +66,13 @@ export function seatLabel(
   return shared ? `${label}, ${t`in the shared link`}` : label;
 }
 
+/** "€14.50", or "Free". */
+export const priceName = (amount: string, currency: string, format = formatMoney): string =>
+  isNothing(amount) ? t`Free` : format(amount, currency);
+
 /** "G10 · Premium · €14.50", or why the seat is unavailable: "G10 · taken". */
 export function seatTip(seat: Seat, currency: string, state: SeatState): string {
   const name = `${seat.row}${seat.number}`;
   if (state === "held" || state === "taken" || state === "out") return `${name} · ${stateName(state)}`;
-  return `${name} · ${typeName(seat.type)} · ${formatMoney(seat.price, currency)}`;
+  return `${name} · ${typeName(seat.type)} · ${priceName(seat.price, currency)}`;
 }

@@ -4,7 +4,7 @@ import type { SeatType } from "#api/types.ts";
 import { formatMoneyShort } from "#lib/money.ts";
 import type { Plan } from "../plan.ts";
 import { SEAT } from "../plan.ts";
-import { typeName } from "../seat-labels.ts";
+import { priceName, typeName } from "../seat-labels.ts";
 import type { SeatState } from "../seat-store.ts";
 import styles from "./legend.module.css";
 import seatStyles from "./seat.module.css";
@@ -16,28 +16,29 @@ const ACCESSIBLE: ReadonlySet<SeatType> = new Set(["wheelchair", "companion"]);
 
 type Props = { plan: Plan; currency: string };
 
-/** The seat types of this hall with their prices. */
-function pricesOf(plan: Plan, currency: string): { type: SeatType; price: string }[] {
+/** The seat types of this hall with their prices. `inLine`: in the line above the map, too. */
+function pricesOf(plan: Plan, currency: string): { type: SeatType; price: string; inLine: boolean }[] {
   const seats = [...plan.seatsById.values()];
+  let standard = "";
   return TYPES.flatMap((type) => {
     const seat = seats.find((other) => other.type === type);
-    return seat ? [{ type, price: formatMoneyShort(seat.price, currency) }] : [];
+    if (!seat) return [];
+    const price = priceName(seat.price, currency, formatMoneyShort);
+    const inLine = !standard || !ACCESSIBLE.has(type) || price !== standard;
+    standard ||= price;
+    return [{ type, price, inLine }];
   });
 }
 
 /**
  * The prices in one line, for windows in which the legend is below the map: above the map, or in the bar below
- * it where the window is low. Hidden from screen readers, which read the prices in the legend and with each
- * seat.
+ * it where the window is low. In the bar, it is hidden from screen readers, which read the prices in the
+ * legend.
  */
 export const PriceLine = memo(function PriceLine({ plan, currency, inBar }: Props & { inBar?: boolean }) {
-  const prices = pricesOf(plan, currency);
-  const standard = prices[0]?.price;
-  const shown = prices.filter(
-    ({ type, price }, index) => index === 0 || !ACCESSIBLE.has(type) || price !== standard,
-  );
+  const shown = pricesOf(plan, currency).filter(({ inLine }) => inLine);
   return (
-    <p className={styles.prices} data-in-bar={inBar} aria-hidden="true">
+    <p className={styles.prices} data-in-bar={inBar} aria-hidden={inBar}>
       {shown.map(({ type, price }) => (
         <span key={type}>
           <Sample type={type} state="free" />
@@ -60,8 +61,8 @@ export const Legend = memo(function Legend({ plan, currency }: Props) {
   if ([...plan.seatsById.values()].some((seat) => !seat.in_service)) states.push(["out", t`Out of service`]);
   return (
     <ul className={styles.legend} aria-label={t`Legend`}>
-      {pricesOf(plan, currency).map(({ type, price }) => (
-        <li key={type}>
+      {pricesOf(plan, currency).map(({ type, price, inLine }) => (
+        <li key={type} data-in-line={inLine || undefined}>
           <Sample type={type} state="free" />
           {typeName(type)} <span className={styles.price}>{price}</span>
         </li>

@@ -5,9 +5,10 @@ import { lazy, Suspense } from "react";
 import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
 import { countdownInWords } from "#lib/countdown.ts";
-import { formatMoney, sumMoney } from "#lib/money.ts";
+import { sumMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
+import { priceName } from "#seat-map/seat-labels.ts";
 import { PriceLine } from "#seat-map/seats/legend.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
@@ -24,7 +25,7 @@ type Props = { plan: Plan; hold: Hold | null; seats: PlacedSeat[]; people: numbe
 export function HoldBar({ plan, hold, seats, people, currency }: Props) {
   if (hold === null || seats.length === 0) return <Hint plan={plan} currency={currency} />;
   if (hold.order) return <BeingPaid frozen={hold.frozen} secret={hold.order.secret} />;
-  const total = formatMoney(sumMoney(seats.map((seat) => seat.price)), currency);
+  const total = priceName(sumMoney(seats.map((seat) => seat.price)), currency);
   const seated = peopleOn(seats);
   return (
     <div className={styles.bar}>
