@@ -27,12 +27,12 @@ it("shows a large hall by its sections, and draws the chosen one alone", async (
   const sections = within(await screen.findByRole("navigation", { name: "Sections of the hall" }));
   expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
   expect(sections.getAllByRole("button").map((button) => button.textContent)).toEqual([
-    "Rows R1–R13, left480 freefrom €11",
-    "Rows R1–R13, right480 freefrom €9",
-    "Rows R14–R27, left560 freefrom €11",
-    "Rows R14–R27, right560 freefrom €9",
-    "Rows R28–R40, left520 freefrom €11",
-    "Rows R28–R40, right520 freefrom €9",
+    "Rows R1–R13, left480 free€11",
+    "Rows R1–R13, right480 free€9",
+    "Rows R14–R27, left560 free€11",
+    "Rows R14–R27, right560 free€9",
+    "Rows R28–R40, left520 free€11",
+    "Rows R28–R40, right520 free€9",
   ]);
 
   await user.click(sections.getByRole("button", { name: /Rows R14–R27, right/ }));

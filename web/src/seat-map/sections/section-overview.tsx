@@ -1,9 +1,11 @@
 /** The sections of a large hall in their places, each with its number of free seats. */
 
 import { t } from "@lingui/core/macro";
+import { Trans } from "@lingui/react/macro";
 import { Fragment } from "react";
 import { groupBy } from "#lib/group-by.ts";
-import { formatMoneyShort, leastMoney } from "#lib/money.ts";
+import { formatMoneyShort } from "#lib/money.ts";
+import { priceName } from "../seat-labels.ts";
 import type { SeatStore } from "../seat-store.ts";
 import { useAllSeats } from "../use-seats.ts";
 import styles from "./section-overview.module.css";
@@ -70,13 +72,13 @@ function SectionButton({ section, store, currency, open }: ButtonProps) {
       type="button"
       className={styles.section}
       data-full={free.length === 0 || undefined}
+      style={{ "--free": `${(100 * free.length) / section.seats.length}%` } as React.CSSProperties}
       onClick={() => open(section)}
     >
       <strong>
         <SectionName section={section} />
       </strong>
-      <span>{free.length === 0 ? t`nothing free` : t`${free.length} free`}</span>
-      {free.length > 0 && <span>{fromPrice(free, currency)}</span>}
+      {free.length === 0 ? <span>{t`nothing free`}</span> : <FreeSeats seats={free} currency={currency} />}
       {mine > 0 && <span className={styles.mine}>{t`${mine} yours`}</span>}
     </button>
   );
@@ -93,7 +95,23 @@ function SectionName({ section }: { section: Section }) {
   );
 }
 
-function fromPrice(seats: Section["seats"], currency: string): string {
-  const price = formatMoneyShort(leastMoney(seats.map((seat) => seat.price)), currency);
-  return t`from ${price}`;
+/** "396 free", "€12.50–€14.50" */
+function FreeSeats({ seats, currency }: { seats: Section["seats"]; currency: string }) {
+  const count = seats.length;
+  return (
+    <>
+      <span>
+        <Trans>
+          <strong className={styles.count}>{count}</strong> free
+        </Trans>
+      </span>
+      <span>{priceRange(seats, currency)}</span>
+    </>
+  );
+}
+
+function priceRange(seats: Section["seats"], currency: string): string {
+  const prices = seats.map((seat) => seat.price).sort((one, other) => Number(one) - Number(other));
+  const names = [prices[0], prices.at(-1)].map((price = "0") => priceName(price, currency, formatMoneyShort));
+  return [...new Set(names)].join("–");
 }
