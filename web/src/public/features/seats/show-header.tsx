@@ -11,14 +11,16 @@ import { ShareButton } from "#ui/share-button.tsx";
 import { ShowTime } from "#ui/show-time.tsx";
 import styles from "./show-header.module.css";
 
-/** "118 min", "Drama": known from the page before, and left out on a phone. */
-const filmFacts = ({ movie }: Show) => [t`${movie.duration_minutes} min`, movie.genre].filter(Boolean);
+/** "118 min", "Drama", "2D": known from the page before or taken for granted, and left out on a phone. */
+const filmFacts = ({ movie, format }: Show) =>
+  [t`${movie.duration_minutes} min`, movie.genre, format === "2D" ? format : ""].filter(Boolean);
 
 /** "3D", "in English", "German subtitles": the details that are known. */
 function showFacts({ format, audio_language: audio, subtitle_language: subtitles }: Show): string[] {
   const spoken = audio && languageName(audio);
   const written = subtitles && languageName(subtitles);
-  return [format, spoken && t`in ${spoken}`, written && t`${written} subtitles`].filter(Boolean);
+  const special = format === "2D" ? "" : format;
+  return [special, spoken && t`in ${spoken}`, written && t`${written} subtitles`].filter(Boolean);
 }
 
 const behindDot = (fact: string) => DOT + fact;
@@ -59,12 +61,21 @@ export function ShowHeader({ show, address }: Props) {
   );
 }
 
-/** "film 20:20", or "started", "film from 20:20" while the advertisements run; then "ends 22:44". */
-function Times({ show: { starts_at, feature_starts_at, ends_at, on_sale, venue } }: { show: Show }) {
+/** The number of letters that fit in the line of the facts on a phone. */
+const FITS = 43;
+
+/**
+ * "film 20:20", on a phone only if it fits, or "started", "film from 20:20" while the advertisements run; then
+ * "ends 22:44".
+ */
+function Times({ show }: { show: Show }) {
+  const { starts_at, feature_starts_at, ends_at, on_sale, venue, age_rating } = show;
   const now = useNow();
   const hasStarted = on_sale && Date.parse(starts_at) <= now;
   const zone = venue.timezone;
   const [film, end] = [clockTime(feature_starts_at, zone), clockTime(ends_at, zone)];
+  const rating = age_rating ? ageLabel(age_rating) : "";
+  const line = [rating, t`film ${film}`, t`ends ${end}`, ...showFacts(show)].join(" ");
   return (
     <>
       {hasStarted && (
@@ -75,7 +86,7 @@ function Times({ show: { starts_at, feature_starts_at, ends_at, on_sale, venue }
         </strong>
       )}
       {!hasStarted && feature_starts_at !== starts_at && (
-        <span className={styles.minor}>
+        <span className={line.length > FITS ? styles.minor : undefined}>
           {t`film ${film}`}
           {DOT}
         </span>
