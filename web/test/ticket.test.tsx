@@ -26,6 +26,18 @@ it("opens by its link: codes to scan and to type, files, receipt", async () => {
   expect(screen.getByText("Receipt 17 · Odeon Ltd · BE 1")).toBeInTheDocument();
 });
 
+it("puts the receipt of a show that is over first, without the codes of its tickets", async () => {
+  respondWith(orderOf({ show: { ...show, ends_at: "2031-02-28T22:30:00+01:00" } }));
+  openApp("/ticket/s3cret");
+  expect(await screen.findByText("This show is over")).toBeInTheDocument();
+  const receipt = screen.getByText("Receipt 17 · Odeon Ltd · BE 1");
+  const follows = receipt.compareDocumentPosition(screen.getByRole("list", { name: "Tickets" }));
+  expect(follows).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(screen.queryByText("4F7K-XW9P-Q2ML")).not.toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Add to calendar" })).not.toBeInTheDocument();
+  expect(screen.getByRole("link", { name: "Tickets as PDF" })).toBeInTheDocument();
+});
+
 it("saves the tickets for use without a network", async () => {
   localStorage.setItem("matinee.tickets.s3cret", JSON.stringify(orderOf()));
   fakeApi.use(http.get("*/api/orders/s3cret/", () => problem(503, "busy")));

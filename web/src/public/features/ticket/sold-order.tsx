@@ -10,18 +10,20 @@ import { Notice } from "#ui/notice.tsx";
 import { TicketCard } from "./card/ticket-card.tsx";
 import { useWakeLock } from "./card/use-wake-lock.ts";
 import { OrderHeader } from "./order-header.tsx";
-import { hasTickets, orderStateOf } from "./order-state.ts";
+import { hasTickets, type OrderState, orderStateOf } from "./order-state.ts";
 import { Receipt } from "./receipt.tsx";
 import { RefundOffer } from "./refund/refund-offer.tsx";
 import { SentTo } from "./sent-to.tsx";
 import { TicketActions } from "./ticket-actions.tsx";
 import styles from "./ticket-page.module.css";
 
-/** A paid order: its tickets, a notice about this page, receipt and actions. */
+/** A paid order: its tickets, a notice about this page, receipt and actions. After the show, the receipt is first. */
 export function SoldOrder({ order, children }: { order: Order; children: ReactNode }) {
   const state = orderStateOf(order, useNow());
   const valid = order.tickets.filter((ticket) => ticket.status === "VALID");
   const isUsable = state === "booked" && hasTickets(order);
+  const isPast = state === "past";
+  const tickets = <Tickets order={order} valid={valid} state={state} />;
   useEffect(registerServiceWorker, []);
   useEffect(() => rememberOrderCustomer(order.secret), [order.secret]);
   useWakeLock(isUsable);
@@ -37,21 +39,25 @@ export function SoldOrder({ order, children }: { order: Order; children: ReactNo
             </Trans>
           </Notice>
         )}
-        <Tickets order={order} valid={valid} orderIsValid={state !== "cancelled"} />
+        {isPast ? <Receipt order={order} /> : tickets}
         {children}
+        {isPast && <WhatsOn />}
       </div>
       <div className={styles.column}>
         {isUsable && <SentTo secret={order.secret} />}
-        {valid.length > 0 && state !== "cancelled" && <TicketActions order={order} />}
-        <Receipt order={order} />
-        {isUsable ? (
-          <RefundOffer order={order} tickets={valid} />
-        ) : (
-          <div>
-            <ButtonLink href="/">{t`What’s on`}</ButtonLink>
-          </div>
-        )}
+        {valid.length > 0 && (isUsable || isPast) && <TicketActions order={order} isPast={isPast} />}
+        {isPast ? tickets : <Receipt order={order} />}
+        {isUsable && <RefundOffer order={order} tickets={valid} />}
+        {!isUsable && !isPast && <WhatsOn />}
       </div>
+    </div>
+  );
+}
+
+function WhatsOn() {
+  return (
+    <div>
+      <ButtonLink href="/">{t`What’s on`}</ButtonLink>
     </div>
   );
 }
@@ -69,13 +75,13 @@ function ShowCancelled({ order }: { order: Order }) {
   );
 }
 
-type TicketsProps = { order: Order; valid: OrderTicket[]; orderIsValid: boolean };
+type TicketsProps = { order: Order; valid: OrderTicket[]; state: OrderState };
 
 /**
  * Valid tickets come first. On a phone, the tickets scroll horizontally. The browser keeps a refunded ticket in
  * view when it moves to the end, so the key makes the list start again.
  */
-function Tickets({ order, valid, orderIsValid }: TicketsProps) {
+function Tickets({ order, valid, state }: TicketsProps) {
   const rest = order.tickets.filter((ticket) => ticket.status !== "VALID");
   const tickets = [...valid, ...rest];
   return (
@@ -91,7 +97,7 @@ function Tickets({ order, valid, orderIsValid }: TicketsProps) {
           ticket={ticket}
           order={order}
           place={tickets.length > 1 ? { index: index + 1, of: tickets.length } : null}
-          valid={orderIsValid && ticket.status === "VALID"}
+          valid={ticket.status === "VALID" && (state === "past" ? "over" : state !== "cancelled")}
         />
       ))}
     </ul>

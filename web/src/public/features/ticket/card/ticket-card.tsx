@@ -16,7 +16,8 @@ type Props = {
   order: Order;
   /** Position among several tickets; null for a single ticket. */
   place: { index: number; of: number } | null;
-  valid: boolean;
+  /** "over" for a valid ticket of a show that is over: nobody asks for its codes. */
+  valid: boolean | "over";
 };
 
 /** One ticket, as shown at the door. When printed, each ticket also has the film and the time. */
@@ -49,7 +50,8 @@ export function TicketCard({ ticket, order, place, valid }: Props) {
         <span>{[ticket.ticket_type_name, price].filter(Boolean).join(" · ")}</span>
         {place && <Counted {...place} />}
       </p>
-      {valid ? <Codes ticket={ticket} /> : <NotValid ticket={ticket} />}
+      {valid === true && <Codes ticket={ticket} />}
+      {valid === false && <NotValid ticket={ticket} />}
     </li>
   );
 }
