@@ -83,3 +83,16 @@ it("lists the saved bookings, and deletes one on request", async () => {
   expect(screen.getByText(/^Bookings that you make or open in this browser/)).toBeInTheDocument();
   expect(localStorage.getItem("matinee.tickets.s3cret")).toBe(null);
 });
+
+it("lists past bookings after the upcoming ones, and names the state of a booking", async () => {
+  saveOrder(orderOf({ secret: "over", show: { ...show, ends_at: "2031-02-28T22:30:00+01:00" } }));
+  const tickets = orderOf().tickets.map((ticket) => ({ ...ticket, status: "VOIDED" as const }));
+  saveOrder(orderOf({ secret: "refunded", status: "REFUNDED", tickets }));
+  openApp("/find");
+  await screen.findByRole("heading", { name: "Past" });
+  const [upcoming, past] = within(screen.getByRole("region", { name: "On this device" })).getAllByRole(
+    "list",
+  );
+  expect(upcoming).toHaveTextContent("Booking cancelled");
+  expect(past).toHaveTextContent("This show is over");
+});

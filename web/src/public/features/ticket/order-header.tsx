@@ -1,5 +1,4 @@
-import { i18n, type MessageDescriptor } from "@lingui/core";
-import { msg, t } from "@lingui/core/macro";
+import { t } from "@lingui/core/macro";
 import type { Order } from "#api/types.ts";
 import { ageLabel } from "#lib/age-rating.ts";
 import { screeningText } from "#lib/screening.ts";
@@ -8,14 +7,7 @@ import { CheckMark } from "#ui/check-mark.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { ShowHours } from "#ui/show-hours.tsx";
 import styles from "./order-header.module.css";
-import type { OrderState } from "./order-state.ts";
-
-const STATE_NAMES: Record<OrderState, MessageDescriptor> = {
-  booked: msg`Booked`,
-  "given-back": msg`Booking cancelled`,
-  cancelled: msg`Show cancelled`,
-  past: msg`This show is over`,
-};
+import { type OrderState, stateName } from "./order-state.ts";
 
 type Props = { order: Order; state: OrderState };
 
@@ -29,7 +21,7 @@ export function OrderHeader({ order, state }: Props) {
     <header className={styles.header}>
       <p className={styles.state} data-state={state}>
         {state === "booked" && <CheckMark />}
-        {i18n._(STATE_NAMES[state])}
+        {stateName(state)}
       </p>
       <PageHeading title={t`Your tickets for ${movie.title}`}>{movie.title}</PageHeading>
       <p className={styles.when}>

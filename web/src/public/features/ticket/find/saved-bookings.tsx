@@ -11,6 +11,7 @@ import { Button } from "#ui/button.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import { ShowTime } from "#ui/show-time.tsx";
 import styles from "../find-page.module.css";
+import { isOver, type OrderState, orderStateOf, stateName } from "../order-state.ts";
 
 const Poster = lazy(async () => ({ default: (await import("#ui/poster.tsx")).Poster }));
 
@@ -19,8 +20,8 @@ const withTickets = (order: Order): boolean => order.tickets.length > 0;
 /** The bookings that were opened in this browser. */
 export function SavedBookings() {
   const [, setDeleted] = useState(0);
-  // Renders again once the server's time is known: it decides which bookings are old.
-  useNow();
+  // The server's time decides which bookings are old.
+  const now = useNow();
   const orders = savedOrders().filter(withTickets);
   if (orders.length === 0) return <NoBookings />;
 
@@ -36,12 +37,38 @@ export function SavedBookings() {
       <h2 id="saved">
         <Trans>On this device</Trans>
       </h2>
+      <Group
+        name={t`Upcoming`}
+        orders={orders.filter((order) => !isOver(order, now))}
+        {...{ now, deleteBooking }}
+      />
+      <Group
+        name={t`Past`}
+        orders={orders.filter((order) => isOver(order, now)).reverse()}
+        {...{ now, deleteBooking }}
+      />
+    </section>
+  );
+}
+
+type GroupProps = { name: string; orders: Order[]; now: number; deleteBooking: (order: Order) => void };
+
+function Group({ name, orders, now, deleteBooking }: GroupProps) {
+  if (orders.length === 0) return null;
+  return (
+    <>
+      <h3>{name}</h3>
       <ul>
         {orders.map((order) => (
-          <SavedBooking key={order.secret} order={order} deleteBooking={() => deleteBooking(order)} />
+          <SavedBooking
+            key={order.secret}
+            order={order}
+            state={orderStateOf(order, now)}
+            deleteBooking={() => deleteBooking(order)}
+          />
         ))}
       </ul>
-    </section>
+    </>
   );
 }
 
@@ -53,7 +80,9 @@ function NoBookings() {
   );
 }
 
-function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: () => void }) {
+type BookingProps = { order: Order; state: OrderState; deleteBooking: () => void };
+
+function SavedBooking({ order, state, deleteBooking }: BookingProps) {
   const { t } = useLingui();
   const { movie, starts_at, venue } = order.show;
   const { reference } = order;
@@ -71,6 +100,7 @@ function SavedBooking({ order, deleteBooking }: { order: Order; deleteBooking: (
         <p>
           <ShowTime startsAt={starts_at} timeZone={venue.timezone} />
         </p>
+        {state !== "booked" && <p>{stateName(state)}</p>}
         <p className={styles.facts}>
           {[seatNames(order.tickets).join(", "), venue.name, reference].join(" · ")}
         </p>
