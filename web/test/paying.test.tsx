@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import { HttpResponse, http } from "msw";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { installDialogElement } from "./dialog-element.ts";
 import { fakeApi, holdOf, layout, orderOf, problem } from "./fake-api.ts";
 import { openApp } from "./open-app.tsx";
@@ -444,6 +444,30 @@ function orderAwaitingBank(outcome: { status: string; decline_code?: string }) {
   );
   return approvals;
 }
+
+it("says when the bank was last asked, and asks again on request", async () => {
+  sessionStorage.setItem("matinee.sent-to.s3cret", JSON.stringify("ada@example.org"));
+  let checks = 0;
+  fakeApi.use(
+    http.get("*/api/orders/s3cret/", () => HttpResponse.json(orderOf({ status: "PENDING", paid_at: null }))),
+    http.get("*/api/orders/s3cret/payment/", () => {
+      checks += 1;
+      return HttpResponse.json({ status: "PENDING", next_action: null });
+    }),
+  );
+  const later = performance.now() + 61_000;
+  const user = openApp("/ticket/s3cret");
+  expect(await screen.findByText("Hall 2 · Odeon")).toBeInTheDocument();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(later);
+  expect(await screen.findByText(/we will email ada@example\.org\./, {}, { timeout: 3000 })).toBeVisible();
+  expect(screen.getByText(/^Last checked at \d\d:\d\d\.$/)).toBeVisible();
+  const links = within(screen.getByRole("main")).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual(["/find"]);
+  const before = checks;
+  await user.click(screen.getByRole("button", { name: "Check again" }));
+  await waitFor(() => expect(checks).toBe(before + 1));
+  clock.mockRestore();
+});
 
 describe("the bank's authentication step", () => {
   it("ends with the tickets when it is approved", async () => {

@@ -1,4 +1,5 @@
 import type { Order } from "#api/types.ts";
+import { DOT } from "#lib/dot.ts";
 import { formatMoney } from "#lib/money.ts";
 import { seatNames } from "#lib/names.ts";
 import { clockTime, dateText } from "#lib/time.ts";
@@ -11,15 +12,16 @@ export function seatsOf(order: Order) {
   );
 }
 
-/** The show, the seats and the total. */
+/** The show with its place, the seats and the total. */
 export function OrderSummary({ order }: { order: Order }) {
-  const { movie, venue, starts_at } = order.show;
+  const { movie, hall, venue, starts_at } = order.show;
   return (
     <div className={styles.summary}>
       <p className={styles.film}>{movie.title}</p>
       <p>
         {dateText(starts_at, venue.timezone)}, {clockTime(starts_at, venue.timezone)}
       </p>
+      <p>{hall.name + DOT + venue.name}</p>
       <p>
         {[seatNames(seatsOf(order)).join(", "), formatMoney(order.total, order.currency)]
           .filter(Boolean)

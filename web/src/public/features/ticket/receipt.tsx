@@ -9,7 +9,8 @@ import styles from "./receipt.module.css";
 /** The reference, what was paid, refunded and remains, the receipt number and the refunds. */
 export function Receipt({ order }: { order: Order }) {
   const { receipt } = order;
-  const seller = [receipt?.seller_name, receipt?.seller_tax_number].filter(Boolean).join(" · ");
+  const number = receipt?.seller_tax_number.replaceAll(" ", "\u00a0");
+  const seller = [receipt?.seller_name, number].filter(Boolean).join(" · ");
   return (
     <div className={styles.receipt}>
       <dl className={styles.facts}>

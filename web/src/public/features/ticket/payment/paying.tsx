@@ -7,9 +7,12 @@ import { declineReason } from "#api/decline-reason.ts";
 import { useHold, useHoldActions } from "#api/hold.ts";
 import { orderQuery } from "#api/orders.ts";
 import { paymentQuery } from "#api/payment.ts";
+import { sentTo } from "#api/sent-to.ts";
 import type { Order } from "#api/types.ts";
+import { onServerClock } from "#lib/clock.ts";
+import { clockTime } from "#lib/time.ts";
 import { BusyBar } from "#ui/busy-bar.tsx";
-import { ButtonLink } from "#ui/button.tsx";
+import { Button, ButtonLink } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -37,7 +40,8 @@ const TITLES: Record<PaymentStep["kind"], MessageDescriptor> = {
 
 /** A pending order. Polls the payment until it is decided. A reload shows the same step. */
 export function Paying({ order }: { order: Order }) {
-  const { data } = useQuery(paymentQuery(order.secret));
+  const payment = useQuery(paymentQuery(order.secret));
+  const { data } = payment;
   const [overdueAt] = useState(() => performance.now() + OVERDUE_AFTER);
   const online = useOnline();
   const step = paymentStep(data, useSecondsLeft(overdueAt) > 0);
@@ -49,6 +53,7 @@ export function Paying({ order }: { order: Order }) {
       <div role="status" className={styles.step}>
         {online ? <Step step={step} order={order} /> : <Offline />}
       </div>
+      {step.kind === "overdue" && <LastCheck {...payment} />}
     </>
   );
 }
@@ -97,10 +102,7 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
     case "overdue":
       return (
         <Notice tone="warn">
-          <Trans>
-            There is no answer from your bank yet. Don’t pay again; we will email you. Your reference is{" "}
-            {order.reference}.
-          </Trans>
+          <Overdue order={order} />
         </Notice>
       );
     default:
@@ -111,6 +113,44 @@ function Step({ step, order }: { step: PaymentStep; order: Order }): ReactNode {
         </p>
       );
   }
+}
+
+function Overdue({ order: { secret, reference } }: { order: Order }) {
+  const address = sentTo(secret);
+  return address ? (
+    <Trans>
+      There is no answer from your bank yet. Don’t pay again; we will email {address}. Your reference is{" "}
+      {reference}.
+    </Trans>
+  ) : (
+    <Trans>
+      There is no answer from your bank yet. Don’t pay again; we will email you. Your reference is {reference}
+      .
+    </Trans>
+  );
+}
+
+type LastCheckProps = { dataUpdatedAt: number; isFetching: boolean; refetch: () => void };
+
+/** Outside the live region, which would announce each check. */
+function LastCheck({ dataUpdatedAt, isFetching, refetch }: LastCheckProps) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const time = clockTime(onServerClock(dataUpdatedAt), here);
+  return (
+    <>
+      {dataUpdatedAt > 0 && (
+        <p>
+          <Trans>Last checked at {time}.</Trans>
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button busy={isFetching} onClick={() => refetch()}>
+          <Trans>Check again</Trans>
+        </Button>
+        <ButtonLink href="/find">{t`My bookings`}</ButtonLink>
+      </div>
+    </>
+  );
 }
 
 function OpeningBankCheck() {
