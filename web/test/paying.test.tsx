@@ -180,6 +180,8 @@ describe("the checkout", () => {
     await user.click(await pay());
     const alert = await screen.findByText(/There isn’t enough money on this card/);
     expect(alert).toHaveTextContent(/not charged, and your seats are still held until \d\d:\d\d/);
+    expect(screen.getByLabelText("Card number")).toBeInvalid();
+    expect(screen.getByLabelText("Card number")).toHaveFocus();
     await user.click(screen.getByRole("button", { name: "4242 4242 4242 4242" }));
     await user.click(await pay());
     await screen.findByText("QQQQ-WWWW-EEEE");
@@ -188,6 +190,16 @@ describe("the checkout", () => {
       { card: "4242 4242 4242 4242" },
     ]);
     expect(requests[0]?.key).not.toBe(requests[1]?.key);
+  });
+
+  it("keeps the decline over a reload", async () => {
+    respondToBooking(() => problem(402, "payment-declined", { decline_code: "insufficient_funds" }));
+    const user = await openCheckout();
+    await user.click(await pay());
+    await screen.findByText(/There isn’t enough money on this card/);
+    cleanup();
+    openApp("/checkout");
+    expect(await screen.findByText(/There isn’t enough money on this card/)).toBeInTheDocument();
   });
 
   it.each([

@@ -104,7 +104,12 @@ describe("an installation with other limits", () => {
     localStorage.setItem("matinee.hold", JSON.stringify({ token: "token", showId: 7, seatIds: [11] }));
     fakeApi.use(
       http.get("*/api/holds/current/", () =>
-        HttpResponse.json({ ...holdOf([11]), frozen: false, order: null }),
+        HttpResponse.json({
+          ...holdOf([11]),
+          locked_until: new Date(Date.now() + 420_000).toISOString(),
+          frozen: false,
+          order: null,
+        }),
       ),
     );
     openApp("/checkout");

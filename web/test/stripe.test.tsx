@@ -18,7 +18,8 @@ const inKronur = {
 
 const tokenMade = { confirmationToken: { id: "ctoken_1" } };
 const form = {
-  create: () => ({ mount: () => undefined, destroy: () => undefined }),
+  create: () => ({ mount: () => undefined, focus: () => undefined, destroy: () => undefined }),
+  getElement: () => null,
   update: vi.fn((_change: { amount: number }) => undefined),
   submit: vi.fn(async () => ({})),
 };

@@ -2,10 +2,11 @@
 
 type StripeError = { message?: string };
 
-export type PaymentElement = { mount(place: HTMLElement): void; destroy(): void };
+export type PaymentElement = { mount(place: HTMLElement): void; focus(): void; destroy(): void };
 
 export type Elements = {
   create(type: "payment"): PaymentElement;
+  getElement(type: "payment"): PaymentElement | null;
   update(change: { amount: number }): void;
   submit(): Promise<{ error?: StripeError }>;
 };

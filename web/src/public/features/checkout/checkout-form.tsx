@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { type FormEvent, Suspense, useRef } from "react";
+import { type FormEvent, Suspense, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { HoldState } from "#api/hold.ts";
 import { useLegalLinks } from "#api/terms.ts";
@@ -45,6 +45,11 @@ export function CheckoutForm({ layout, state }: Props) {
   const free = isNothing(total);
   const now = formatMoneyShort(total, show.currency);
   const { failure } = booking;
+  const isPaymentRejected =
+    failure !== null && failure !== "price-changed" && failure.fields.some(isOfPayment);
+  useEffect(() => {
+    if (isPaymentRejected) payment.current?.focus();
+  }, [isPaymentRejected]);
   const message =
     failure === "price-changed"
       ? t`The price changed: it is ${now} now. Nothing is paid yet.`
@@ -101,7 +106,12 @@ export function CheckoutForm({ layout, state }: Props) {
             <h2 id="payment">
               <Trans>Payment</Trans>
             </h2>
-            <PaymentField ref={payment} amount={providerTotalOf(lines)} currency={show.currency} />
+            <PaymentField
+              ref={payment}
+              amount={providerTotalOf(lines)}
+              currency={show.currency}
+              rejected={isPaymentRejected}
+            />
           </section>
         )}
         {hold ? (
@@ -124,5 +134,7 @@ export function CheckoutForm({ layout, state }: Props) {
     </form>
   );
 }
+
+const isOfPayment = (field: string) => field.startsWith("payment");
 
 const seatsLost = (state: CheckoutHold) => (state.kind === "expired" ? state.seatIds : []);

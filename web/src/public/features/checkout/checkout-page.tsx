@@ -1,7 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useConfig } from "#api/config.ts";
 import { type Hold, useHold, useHoldActions } from "#api/hold.ts";
 import { layoutQuery } from "#api/layout.ts";
 import { problemText } from "#api/problem.ts";
@@ -11,6 +10,7 @@ import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
+import { useSecondsLeft } from "#ui/use-seconds-left.ts";
 import { CheckoutForm, type CheckoutHold } from "./checkout-form.tsx";
 import styles from "./checkout-page.module.css";
 import { useChangedInOtherTab } from "./use-changed-in-other-tab.ts";
@@ -75,14 +75,12 @@ function WithShow({ state }: { state: CheckoutHold }) {
   return error ? <Unreachable error={error} retry={refetch} /> : <Waiting />;
 }
 
-/** The time limit. It is stated before the first tap. */
+/** The time limit in minutes, rounded up. It is stated before the first tap. */
 function Limit({ hold }: { hold: Hold }) {
-  const config = useConfig();
-  const time = countdownInWords(config?.hold_seconds ?? 0);
+  const time = countdownInWords(Math.ceil(useSecondsLeft(hold.deadline) / 60) * 60);
   return (
     <p className={styles.limit}>
-      {config && <Trans>Seats held for {time}.</Trans>}{" "}
-      {config && hold.extensionsLeft > 0 && <Trans>You can ask for more.</Trans>}
+      <Trans>Seats held for {time}.</Trans> {hold.extensionsLeft > 0 && <Trans>You can ask for more.</Trans>}
     </p>
   );
 }

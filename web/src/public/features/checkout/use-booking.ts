@@ -11,6 +11,7 @@ import { saveOrderCustomer } from "#api/saved-customer.ts";
 import { saveSentTo } from "#api/sent-to.ts";
 import type { BookingRequest } from "#api/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
+import { getItem, removeItem, setItem } from "#lib/storage.ts";
 import { clockTime } from "#lib/time.ts";
 import { PaymentFieldError } from "./payment/payment-method.ts";
 
@@ -28,7 +29,7 @@ type Booking = {
 };
 
 /** "There isn’t enough money on this card. You were not charged, …" */
-function declined({ data }: Problem): string {
+function declined(data: Problem["data"]): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const why = declineReason(data.decline_code);
   if (!isBanksDecline(data.decline_code))
@@ -38,6 +39,24 @@ function declined({ data }: Problem): string {
     return t`${why} You were not charged, and your seats are still held. Try another card.`;
   const until = clockTime(data.locked_until, zone);
   return t`${why} You were not charged, and your seats are still held until ${until}. Try another card.`;
+}
+
+const DECLINED = "declined";
+
+/** The last decline of a hold, for a reload of the page. */
+type SavedDecline = { token: string; data: Problem["data"] };
+
+const isDeclined = (error: unknown): error is Problem =>
+  error instanceof Problem && error.code === "payment-declined";
+
+const declineOf = (data: Problem["data"]): Failure => ({
+  text: declined(data),
+  fields: isBanksDecline(data.decline_code) ? ["payment"] : [],
+});
+
+function savedFailure(hold: Hold | null): Failure | null {
+  const saved = getItem<SavedDecline>("session", DECLINED);
+  return saved && saved.token === hold?.token ? declineOf(saved.data) : null;
 }
 
 /** `book-seat` limits the attempts per hold and the declined payments per network. */
@@ -53,7 +72,6 @@ function tooMany({ retryAfter }: Problem): string {
 function failureText(error: unknown): string {
   if (error instanceof PaymentFieldError) return error.message;
   if (!(error instanceof Problem)) return connectionLost();
-  if (error.code === "payment-declined") return declined(error);
   if (error.code === "too-many-requests") return tooMany(error);
   return invalidText(invalidFields(error)) ?? problemText(error);
 }
@@ -87,12 +105,13 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
   const [, navigate] = useLocation();
   const { clearHold, refresh } = useHoldActions();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useState(() => savedFailure(hold));
   const secret = hold?.order?.secret;
 
   async function submit(collect: () => Promise<BookingRequest>, remember: boolean) {
     setBusy(true);
     setFailure(null);
+    removeItem("session", DECLINED);
     try {
       const request = await collect();
       const { status, order } = await book(request);
@@ -105,6 +124,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
       await (status === "BOOKED" ? clearHold() : refresh());
     } catch (error) {
       setFailure(await failureOf(error));
+      if (isDeclined(error) && hold) setItem("session", DECLINED, { token: hold.token, data: error.data });
       if (error instanceof Problem) await refresh();
       setBusy(false);
     }
@@ -112,6 +132,7 @@ export function useBooking(showId: number, hold: Hold | null): Booking {
 
   /** Loads the new prices before the message about them appears. */
   async function failureOf(error: unknown): Promise<Failure> {
+    if (isDeclined(error)) return declineOf(error.data);
     if (!isPriceChange(error)) return { text: failureText(error), fields: invalidFields(error) };
     return cache.fetchQuery({ ...layoutQuery(showId), staleTime: 0 }).then(
       () => "price-changed" as const,

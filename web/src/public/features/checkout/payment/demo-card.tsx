@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
-import { type Ref, useImperativeHandle, useState } from "react";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { Field } from "#ui/field.tsx";
 import styles from "../checkout-form.module.css";
 import { PaymentFieldError, type PaymentMethod } from "./payment-method.ts";
@@ -24,13 +24,18 @@ async function detailsOf(card: string) {
 }
 
 /** A card form for demonstrations. No money moves. */
-export function DemoCard({ ref }: { ref: Ref<PaymentMethod> }) {
+export function DemoCard({ rejected, ref }: { rejected: boolean; ref: Ref<PaymentMethod> }) {
   const [card, setCard] = useState<string>(GOOD_CARD);
-  useImperativeHandle(ref, () => ({ collect: () => detailsOf(card) }), [card]);
+  const field = useRef<HTMLInputElement>(null);
+  useImperativeHandle(ref, () => ({ collect: () => detailsOf(card), focus: () => field.current?.focus() }), [
+    card,
+  ]);
 
   return (
     <div className={styles.card}>
       <Field
+        ref={field}
+        aria-invalid={rejected}
         label={t`Card number`}
         hint={t`This is a demonstration: no money moves. Don’t enter a real card.`}
         inputMode="numeric"

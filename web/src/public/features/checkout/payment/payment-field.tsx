@@ -11,10 +11,10 @@ const DemoCard = lazy(async () => ({ default: (await import("./demo-card.tsx")).
 const StripeField = lazy(async () => ({ default: (await import("./stripe-field.tsx")).StripeField }));
 
 /** `amount` is the total in the provider's smallest unit; null if the provider has no amount for a price. */
-type Props = { amount: number | null; currency: string; ref: Ref<PaymentMethod> };
+type Props = { amount: number | null; currency: string; rejected: boolean; ref: Ref<PaymentMethod> };
 
 /** The payment form of the configured provider. */
-export function PaymentField({ amount, currency, ref }: Props) {
+export function PaymentField({ amount, currency, rejected, ref }: Props) {
   const { data, error, refetch } = useQuery(configQuery);
   const waiting = (
     <p className={styles.waiting}>
@@ -28,7 +28,7 @@ export function PaymentField({ amount, currency, ref }: Props) {
   return (
     <Suspense fallback={waiting}>
       {data.payment_provider === "demo" ? (
-        <DemoCard ref={ref} />
+        <DemoCard rejected={rejected} ref={ref} />
       ) : (
         <StripeField
           publishableKey={data.stripe_publishable_key ?? ""}

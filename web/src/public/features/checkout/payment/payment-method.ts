@@ -1,10 +1,13 @@
 import { t } from "@lingui/core/macro";
 
-/** The common interface of the payment forms. `collect` returns the `payment` of the booking request. */
+/**
+ * The common interface of the payment forms. `collect` returns the `payment` of the booking request, `focus` moves the focus to
+ * the form.
+ */
 
 type Details = Record<string, unknown>;
 
-export type PaymentMethod = { collect: () => Promise<Details> };
+export type PaymentMethod = { collect: () => Promise<Details>; focus: () => void };
 
 /** The payment fields are incomplete or invalid. The message explains why. */
 export class PaymentFieldError extends Error {}

@@ -46,7 +46,14 @@ export function StripeField({ publishableKey, amount, currency, ref }: Props) {
   const [attempt, setAttempt] = useState(0);
   const [failed, setFailed] = useState(false);
 
-  useImperativeHandle(ref, () => ({ collect: () => tokenOf(form) }), [form]);
+  useImperativeHandle(
+    ref,
+    () => ({
+      collect: () => tokenOf(form),
+      focus: () => form?.elements.getElement("payment")?.focus(),
+    }),
+    [form],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect below passes a changed amount to the same form
   useEffect(() => {
