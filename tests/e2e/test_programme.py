@@ -62,7 +62,7 @@ def test_film_page_has_the_age_rating_of_the_cinemas_country(
     page.goto(f"/film/{row[0]}?venue={berlin_venue_id(database)}")
     expect(page.get_by_text(re.compile("^FSK 12: For ages 12 and over"))).to_be_visible()
     page.get_by_role("combobox", name="Cinema").select_option(NEW_YORK)
-    expect(page.get_by_text(re.compile("^MPA PG-13: "))).to_be_visible()
+    expect(page.get_by_text(re.compile("^MPA PG.13: "))).to_be_visible()
     expect(page.get_by_text(re.compile("FSK"))).to_be_hidden()
 
 
