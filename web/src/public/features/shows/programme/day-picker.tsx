@@ -65,6 +65,9 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   link.focus();
 }
 
+/** Whether the month is in view: on the first day, and where it changes. */
+const namesMonth = (day: Day, before: Day | undefined): boolean => before?.slice(0, 7) !== day.slice(0, 7);
+
 /** The next 14 days. A later day of the address is added at the end. */
 function DayStrip({ selected: { venue, days: chosen, date, today } }: { selected: SelectedDays }) {
   const [address] = useSearchParams();
@@ -78,8 +81,12 @@ function DayStrip({ selected: { venue, days: chosen, date, today } }: { selected
   return (
     <>
       <ul className={styles.strip}>
-        {days.map((day) => (
-          <li key={day} ref={day === chosen[0] ? intoView : null}>
+        {days.map((day, index) => (
+          <li
+            key={day}
+            ref={day === chosen[0] ? intoView : null}
+            data-gap={(index > 0 && days[index - 1] !== addDays(day, -1)) || undefined}
+          >
             <Link
               href={hrefOf(day)}
               className={styles.day}
@@ -90,10 +97,12 @@ function DayStrip({ selected: { venue, days: chosen, date, today } }: { selected
               data-chosen={(!isSearch && chosen.includes(day)) || undefined}
             >
               <span>{day === today ? t`Today` : weekdayShort(day)}</span>{" "}
-              <span className={styles.number}>{dayOfMonth(day)}</span>{" "}
-              <span className={styles.month}>
-                {monthShort(day)}
-                {!fortnight.includes(day) && yearOf(day) !== yearOf(today) && ` ${yearOf(day)}`}
+              <span>
+                <span className={styles.number}>{dayOfMonth(day)}</span>{" "}
+                <span className={namesMonth(day, days[index - 1]) ? styles.month : "visually-hidden"}>
+                  {monthShort(day)}
+                  {!fortnight.includes(day) && yearOf(day) !== yearOf(today) && ` ${yearOf(day)}`}
+                </span>
               </span>
             </Link>
           </li>
