@@ -98,11 +98,15 @@ def test_search_finds_misspelt_films_on_all_days(page: Page, database: psycopg.C
     page.goto(f"/?venue={berlin_venue_id(database)}")
     page.get_by_role("searchbox", name="Find a film").fill("insepton")
     found = page.get_by_role("region", name="Search results")
-    expect(found.get_by_role("heading", level=2)).to_have_text(["Inception"])
+    expect(found.get_by_role("heading", level=2)).to_have_text(
+        ["1 film for “insepton”, all days", "Inception"]
+    )
     expect(found.get_by_role("heading", level=3)).to_have_count(3)
     expect(page).to_have_url(re.compile("q=insepton"))
     page.reload()
-    expect(found.get_by_role("heading", level=2)).to_have_text(["Inception"])
+    expect(found.get_by_role("heading", level=2)).to_have_text(
+        ["1 film for “insepton”, all days", "Inception"]
+    )
 
 
 def test_shortcuts_and_views_have_addresses(page: Page, database: psycopg.Connection) -> None:

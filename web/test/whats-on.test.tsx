@@ -117,6 +117,7 @@ it("searches the films of all coming days, in a linkable list", async () => {
   expect(await within(found).findByRole("heading", { name: "Thu 6 Mar" })).toBeInTheDocument();
   expect(within(found).getByRole("heading", { name: "Tue 4 Mar" })).toBeInTheDocument();
   expect(within(found).getAllByRole("link", { name: /20:15/ })).toHaveLength(2);
+  expect(within(found).getByRole("heading", { name: "1 film for “logn”, all days" })).toBeInTheDocument();
   expect(searches).toEqual(["venue=1&q=logn&page_size=200&lang=en"]);
   const strip = screen.getByRole("navigation", { name: "Day" });
   expect(within(strip).queryByRole("link", { current: "date" })).not.toBeInTheDocument();
@@ -189,6 +190,20 @@ it.each([
   const link = await screen.findByRole("link", { name: "Show the current programme" });
   expect(link).toHaveAttribute("href", "/?venue=1&genre=Drama");
   expect(screen.queryByRole("link", { name: /^Next shows/ })).not.toBeInTheDocument();
+});
+
+it("links to the last day with shows from a day after it", async () => {
+  fakeApi.use(
+    http.get("*/api/shows/", ({ request }) =>
+      page(new URL(request.url).searchParams.has("date") ? [] : [show]),
+    ),
+  );
+  openApp("/?date=2032-08-01");
+  const link = await screen.findByRole("link", { name: "Last shows: Tuesday 4 March" });
+  expect(link).toHaveAttribute("href", "/?venue=1&date=2031-03-04");
+  const strip = screen.getByRole("navigation", { name: "Day" });
+  const day = within(strip).getByRole("link", { name: "Sun 1 Aug 2032" });
+  expect(day.closest("li")).toHaveAttribute("data-gap");
 });
 
 it("filters by a genre and a format that the address names in another language", async () => {

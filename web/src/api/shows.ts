@@ -22,7 +22,7 @@ export const todayAt = (venue: Venue, now: number): Day =>
   businessDay(now, venue.timezone, venue.day_starts_at);
 
 /** Yields the pages in order of time. */
-async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {
+export async function* showPages(filter: Filter, signal: AbortSignal): AsyncGenerator<Show[]> {
   let cursor: string | null = null;
   do {
     const query: ShowQuery = {

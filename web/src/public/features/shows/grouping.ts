@@ -8,10 +8,17 @@ import { clockTime, type Day, dayOfShow } from "#lib/time.ts";
 import { TIMES } from "./filters.ts";
 import { hasBegun } from "./show-text.ts";
 
+const moveLast = (shows: readonly Show[], isLast: (show: Show) => boolean): Show[] => [
+  ...shows.filter((show) => !isLast(show)),
+  ...shows.filter(isLast),
+];
+
 /** Shows that have begun come last. Otherwise the order stays. */
-export function begunLast(shows: readonly Show[], now: number): Show[] {
-  return [...shows.filter((show) => !hasBegun(show, now)), ...shows.filter((show) => hasBegun(show, now))];
-}
+export const begunLast = (shows: readonly Show[], now: number): Show[] =>
+  moveLast(shows, (show) => hasBegun(show, now));
+
+export const soldOutLast = (shows: readonly Show[]): Show[] =>
+  moveLast(shows, (show) => show.seats_available === 0);
 
 export type FilmShows = { film: Movie; shows: Show[] };
 

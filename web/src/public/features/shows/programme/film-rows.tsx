@@ -4,7 +4,7 @@ import type { Show } from "#api/types.ts";
 import { serverNow } from "#lib/clock.ts";
 import { dayShort } from "#lib/days.ts";
 import { Poster } from "#ui/poster.tsx";
-import { begunLast, byDay, byFilm, type FilmShows } from "../grouping.ts";
+import { begunLast, byDay, byFilm, type FilmShows, soldOutLast } from "../grouping.ts";
 import { ShowChips } from "../show-chip.tsx";
 import { filmSummary } from "../show-text.ts";
 import styles from "./programme.module.css";
@@ -43,7 +43,7 @@ function FilmRow({ film, shows, nameDays }: FilmShows & { nameDays: boolean }) {
         {days.slice(0, DAYS_SHOWN).map(({ day, shows: ofDay }) => (
           <div key={day} className={styles.day}>
             <h3>{dayShort(day)}</h3>
-            <ShowChips shows={ofDay} />
+            <ShowChips shows={soldOutLast(ofDay)} />
           </div>
         ))}
         {days.length > DAYS_SHOWN && (

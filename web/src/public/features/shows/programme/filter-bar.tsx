@@ -60,7 +60,7 @@ export function FilterBar({ shows }: { shows: readonly Show[] }) {
         <Select label={t`Time`} {...input("time")}>
           <option value="">{t`Any time`}</option>
           <option value="day">{t`Until 17:00`}</option>
-          <option value="evening">{t`17:00 to 21:00`}</option>
+          <option value="evening">{t`17:00–21:00`}</option>
           <option value="late">{t`From 21:00`}</option>
           <option value={TONIGHT}>{t`From 17:00`}</option>
         </Select>

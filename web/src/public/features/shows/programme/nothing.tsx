@@ -1,8 +1,9 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
-import { nextDayQuery } from "#api/shows.ts";
+import { nextDayQuery, showPages } from "#api/shows.ts";
 import { dayAndYear } from "#lib/days.ts";
+import { type Day, dayOfShow } from "#lib/time.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { changed, countFilters, parseFilters, withoutFilters } from "../filters.ts";
 import { type SelectedDays, useDateHref } from "../use-selected-days.ts";
@@ -44,14 +45,33 @@ export function NothingOn({ selected, anyShows }: NothingOnProps) {
   );
 }
 
-/** Links to the next day with shows; to the opening day if that is today, or if there are no later shows. */
+/** The last day with shows that are not cancelled. */
+async function lastDay(venue: number, signal: AbortSignal): Promise<Day | null> {
+  let last: Day | null = null;
+  for await (const page of showPages({ venue }, signal)) {
+    const show = page.filter(({ status }) => status !== "CANCELLED").at(-1);
+    if (show) last = dayOfShow(show);
+  }
+  return last;
+}
+
+/**
+ * Links to the next day with shows; to the opening day if that is today. If there are no later shows, links to
+ * the last day with shows, and to the opening day.
+ */
 function OtherDay({ selected }: { selected: SelectedDays }) {
   const { venue, days, today } = selected;
   const last = days.at(-1) ?? days[0];
   const { data: next } = useQuery(nextDayQuery(venue.id, last));
   const hrefOf = useDateHref(venue);
   const isAfterLastShow = next === null && last > today;
+  const { data: final } = useQuery({
+    queryKey: ["last-day", venue.id],
+    queryFn: ({ signal }) => lastDay(venue.id, signal),
+    enabled: isAfterLastShow,
+  });
   const day = next && dayAndYear(next, today);
+  const finalDay = final && dayAndYear(final, today);
   return (
     <>
       <p>
@@ -59,6 +79,9 @@ function OtherDay({ selected }: { selected: SelectedDays }) {
       </p>
       <div className={styles.next}>
         {day && next !== today && <ButtonLink href={hrefOf(next)}>{t`Next shows: ${day}`}</ButtonLink>}
+        {isAfterLastShow && finalDay && (
+          <ButtonLink href={hrefOf(final)}>{t`Last shows: ${finalDay}`}</ButtonLink>
+        )}
         {(next === today || isAfterLastShow) && (
           <ButtonLink href={hrefOf("")}>{t`Show the current programme`}</ButtonLink>
         )}

@@ -1,4 +1,4 @@
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "wouter";
 import type { Show } from "#api/types.ts";
@@ -52,6 +52,7 @@ export function Programme({ selected }: { selected: SelectedDays }) {
           {list.data && shows.length === 0 && search !== "" && !list.isLoading && (
             <NothingFound search={search} />
           )}
+          {shows.length > 0 && search !== "" && <Found shows={shows} search={search} />}
           <Shows shows={shows} nameDays={search !== "" || selected.days.length > 1} />
         </section>
         {ofDays.data && search === "" && <Later selected={selected} shows={ofDays.data} />}
@@ -72,6 +73,20 @@ function NextDay({ day, today }: { day: Day; today: Day }) {
   );
 }
 
+function Found({ shows, search }: { shows: readonly Show[]; search: string }) {
+  const films = new Set(shows.map((show) => show.movie.id)).size;
+  return (
+    <div className={styles.nextDay}>
+      <h2>
+        {plural(films, {
+          one: `# film for “${search}”, all days`,
+          other: `# films for “${search}”, all days`,
+        })}
+      </h2>
+    </div>
+  );
+}
+
 /** By film, or by time if the address says so. */
 export function Shows({ shows, nameDays }: { shows: readonly Show[]; nameDays: boolean }) {
   const [address] = useSearchParams();
@@ -84,11 +99,18 @@ export function Shows({ shows, nameDays }: { shows: readonly Show[]; nameDays: b
   );
 }
 
-function Later({ selected: { venue, days }, shows }: { selected: SelectedDays; shows: readonly Show[] }) {
+/** The films of later days; of all days after today if the selected ones have no shows. */
+function Later({
+  selected: { venue, days, today },
+  shows,
+}: {
+  selected: SelectedDays;
+  shows: readonly Show[];
+}) {
   const shown = new Set(shows.map((show) => show.movie.id));
   return (
     <Suspense>
-      <ComingFilms venue={venue} after={days.at(-1) ?? days[0]} shown={shown} />
+      <ComingFilms venue={venue} after={shows.length > 0 ? (days.at(-1) ?? days[0]) : today} shown={shown} />
     </Suspense>
   );
 }
