@@ -147,6 +147,19 @@ describe("the checkout", () => {
     expect(screen.getByLabelText("Email")).toHaveAttribute("maxlength", "254");
   });
 
+  it("books free seats without a payment", async () => {
+    const prices = { ...layout.prices, standard: [{ ticket_type: 1, amount: "0.00" }] };
+    fakeApi.use(
+      http.get("*/api/hall-layout/7/", () =>
+        HttpResponse.json({ ...layout, ticket_types: layout.ticket_types.slice(0, 1), prices }),
+      ),
+    );
+    openApp("/checkout");
+    expect(await screen.findByRole("button", { name: "Book 2 seats" })).toBeInTheDocument();
+    expect(screen.getByText("Free")).toBeInTheDocument();
+    expect(screen.queryByLabelText("Card number")).not.toBeInTheDocument();
+  });
+
   it("requires an email address first", async () => {
     const requests = respondToBooking();
     const user = openApp("/checkout");

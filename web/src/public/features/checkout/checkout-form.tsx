@@ -1,4 +1,4 @@
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { type FormEvent, Suspense, useEffect, useRef } from "react";
 import { Link } from "wouter";
@@ -90,7 +90,7 @@ export function CheckoutForm({ layout, state }: Props) {
             <span>
               <Trans>Total, all fees included</Trans>
             </span>
-            <strong>{price}</strong>
+            <strong>{free ? t`Free` : price}</strong>
           </p>
         </section>
       </div>
@@ -117,7 +117,9 @@ export function CheckoutForm({ layout, state }: Props) {
         {hold ? (
           <PayBar
             hold={hold}
-            label={free ? t`Book · ${price}` : t`Pay · ${price}`}
+            label={
+              free ? plural(lines.length, { one: "Book # seat", other: "Book # seats" }) : t`Pay · ${price}`
+            }
             busy={booking.busy}
             failure={message ?? null}
             paymentSection={paymentSection}
