@@ -10,7 +10,10 @@ export function TicketActions({ order, isPast }: { order: Order; isPast: boolean
   const files = `/api/orders/${order.secret}`;
   return (
     <section className={styles.actions} aria-label={t`Save your tickets`}>
-      <FileLink href={`${files}/tickets.pdf`}>{t`Tickets as PDF`}</FileLink>
+      <FileLink
+        kind={isPast ? "plain" : "primary"}
+        href={`${files}/tickets.pdf`}
+      >{t`Tickets as PDF`}</FileLink>
       {!isPast && (
         <>
           <FileLink href={`${files}/calendar.ics`}>{t`Add to calendar`}</FileLink>

@@ -73,7 +73,10 @@ export function RefundDialog({ order, tickets, open, close }: Props) {
       }
     >
       <p>
-        <Trans>The seats go back on sale at once. You get your money back the way you paid.</Trans>
+        <Trans>
+          The seats go back on sale at once. You get your money back the way you paid, usually within a few
+          days.
+        </Trans>
       </p>
       <ul className={styles.choice}>
         {tickets.map((ticket) => (
