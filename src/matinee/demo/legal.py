@@ -1,4 +1,7 @@
-"""The legal pages of the demo's cinemas. They show the form; they are no legal advice."""
+"""The legal pages of the demo's cinemas. They show the form; they are no legal advice.
+
+The phone number is one that Germany reserves for fiction.
+"""
 
 from matinee.checkout.models import LegalKind
 from matinee.demo.cinemas import BERLIN, NEW_YORK
@@ -12,6 +15,9 @@ Lindenhof Lichtspiele GmbH
 Lindenhof 7
 10405 Berlin
 
+Telefon: 030 23125 000
+E-Mail: lindenhof@example.org
+
 USt-IdNr.: DE 123 456 789
 """
 
@@ -23,6 +29,9 @@ This cinema does not exist. It is part of the demonstration of Matinee.
 Lindenhof Lichtspiele GmbH
 Lindenhof 7
 10405 Berlin, Germany
+
+Phone: +49 30 23125 000
+Email: lindenhof@example.org
 
 VAT number: DE 123 456 789
 """
