@@ -81,7 +81,7 @@ def test_programme_with_a_search_a_filter_or_an_empty_day_has_no_films(
 def test_film_has_its_summary_its_credits_and_its_synopsis(open_page: OpenPage, roxy: Cinema) -> None:
     Movie.objects.filter(pk=roxy.movie.pk).update(synopsis="One < two.", cast=["Yolande Moreau"])
     title, summary, credits_, synopsis = first_view(open_page(f"/film/{roxy.movie.pk}"))
-    assert credits_ == "Director: Agnès Varda · Cast: Yolande Moreau"
+    assert credits_ == "Director: Agnès Varda · Cast: Yolande Moreau · Original language: French"
     assert (title, synopsis) == ("Große <Fragen> & Co", "One < two.")
     assert summary.startswith("1985 · 100 min")
 

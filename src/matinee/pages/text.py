@@ -45,7 +45,7 @@ def film_summary(movie: Movie, country: str = "") -> str:
 
 
 def film_credits(movie: Movie) -> str:
-    """`Director: … · Cast: … · Original title: …`; unknown values are omitted.
+    """`Director: … · Cast: … · Original title: … · Original language: …`; unknown values are omitted.
 
     Lines break after a dot only.
     """
@@ -53,6 +53,7 @@ def film_credits(movie: Movie) -> str:
         _("Director"): movie.director,
         _("Cast"): ", ".join(movie.cast[:LEADS]),
         _("Original title"): movie.original_title,
+        _("Original language"): languages(movie.original_language, ""),
     }
     return "\u00a0· ".join(f"{name}: {value}" for name, value in facts.items() if value)
 

@@ -11,12 +11,13 @@ const languageNames = (tags: readonly string[]): string => tags.map(languageName
 
 type Fact = readonly [name: string, value: string];
 
-/** "Director: … · Cast: … · Original title: …" */
+/** "Director: … · Cast: … · Original title: … · Original language: …" */
 export function Credits({ film }: { film: WholeMovie }) {
   const facts: Fact[] = [
     [t`Director`, film.director],
     [t`Cast`, film.cast.slice(0, LEADS).join(", ")],
     [t`Original title`, film.original_title],
+    [t`Original language`, languageName(film.original_language)],
   ];
   const known = facts.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
   return known.length > 0 && <p className={styles.credits}>{known.join(DOT)}</p>;
@@ -26,7 +27,6 @@ export function Credits({ film }: { film: WholeMovie }) {
 export function FilmDetails({ film }: { film: WholeMovie }) {
   const facts: Fact[] = [
     [t`Cast`, film.cast.length > LEADS ? film.cast.join(", ") : ""],
-    [t`Original language`, languageName(film.original_language)],
     [t`Audio description`, languageNames(film.audio_description)],
     [t`Captions for the deaf and hard of hearing`, languageNames(film.captions)],
   ];
