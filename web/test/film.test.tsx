@@ -129,6 +129,7 @@ it("shows 'not found' for an unknown film", async () => {
   fakeApi.use(http.get("*/api/movies/9/", () => problem(404, "movie-not-found")));
   openApp("/film/9");
   expect(await screen.findByRole("heading", { name: "Film not found" })).toBeInTheDocument();
+  expect(screen.getByRole("searchbox", { name: "Find a film" })).toBeInTheDocument();
 });
 
 it("offers a retry when the API fails", async () => {

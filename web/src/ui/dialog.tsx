@@ -26,7 +26,7 @@ export function Dialog({ open, title, children, actions, onClose }: Props) {
     <dialog ref={dialog} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       {children}
-      <div className={styles.actions}>{actions}</div>
+      <div className="actions">{actions}</div>
     </dialog>
   );
 }

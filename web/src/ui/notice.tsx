@@ -8,7 +8,7 @@ export function Notice({ tone = "plain", children, actions }: Props) {
   return (
     <div className={styles.notice} data-tone={tone}>
       <p>{children}</p>
-      {actions && <div className={styles.actions}>{actions}</div>}
+      {actions && <div className="actions">{actions}</div>}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { Trans } from "@lingui/react/macro";
 import { Component, createRef, type ReactNode } from "react";
 import { Button } from "#ui/button.tsx";
+import styles from "#ui/message-page.module.css";
 import { Notice } from "#ui/notice.tsx";
-import styles from "./message-page.module.css";
 
 type Props = { children: ReactNode };
 

@@ -5,8 +5,8 @@ import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import type { WholeMovie } from "#api/types.ts";
 import { DOT } from "#lib/dot.ts";
 import button from "#ui/button.module.css";
-import { ButtonLink } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
+import message from "#ui/message-page.module.css";
+import { NotFound } from "#ui/not-found.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { Poster } from "#ui/poster.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
@@ -38,7 +38,7 @@ function Film({ film }: { film: WholeMovie }) {
       <header className={styles.header}>
         <PageHeading title={film.title} />
         <p>{film.release_year === null ? facts : film.release_year + DOT + facts}</p>
-        <p className={styles.actions}>
+        <p className="actions">
           {film.trailer_url && <TrailerLink href={film.trailer_url} />}
           <ShareButton title={film.title} />
         </p>
@@ -66,23 +66,14 @@ type NoFilmProps = { error: Error | null; retry: () => void };
 
 function NoFilm({ error, retry }: NoFilmProps) {
   const online = useOnline();
-  if (error instanceof Problem && error.status === 404) return <UnknownFilm />;
+  if (error instanceof Problem && error.status === 404) {
+    return <NotFound title={t`Film not found`}>{t`This film is no longer listed.`}</NotFound>;
+  }
   if (!error && online) return <Waiting />;
   return (
-    <div className={styles.unknown} role="alert">
+    <div className={message.page} role="alert">
       <PageHeading title={t`Film`} />
       <RetryNotice retry={retry}>{problemText(error)}</RetryNotice>
-    </div>
-  );
-}
-
-function UnknownFilm() {
-  return (
-    <div className={styles.unknown}>
-      <PageHeading title={t`Film not found`} />
-      <Notice actions={<ButtonLink kind="primary" href="/">{t`What’s on`}</ButtonLink>}>
-        {t`This film is no longer listed.`}
-      </Notice>
     </div>
   );
 }

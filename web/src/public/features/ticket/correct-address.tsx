@@ -4,7 +4,6 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "#ui/button.tsx";
 import { type EmailCheck, EmailField } from "#ui/email-field.tsx";
 import type { Sending } from "./sent-to.tsx";
-import styles from "./ticket-page.module.css";
 
 type Props = {
   address: string;
@@ -30,7 +29,7 @@ export function CorrectAddress({ address, sending, send, cancel }: Props) {
   return (
     <form ref={form} onSubmit={onSubmit} noValidate>
       <EmailField ref={field} value={email} onChange={setEmail} hint={t`Later emails go there too.`} />
-      <div className={styles.buttons}>
+      <div className="actions">
         <Button kind="primary" type="submit" busy={busy}>
           <Trans>Correct and send</Trans>
         </Button>

@@ -5,21 +5,20 @@ import { Link } from "wouter";
 import { Problem, problemText } from "#api/problem.ts";
 import { legalPageQuery } from "#api/terms.ts";
 import type { LegalPage as Content, LegalKind } from "#api/types.ts";
-import { ButtonLink } from "#ui/button.tsx";
 import { isLegalKind, legalName } from "#ui/legal-links.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { NotFound } from "#ui/not-found.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
 import styles from "./legal-page.module.css";
 
 /** A legal page of a cinema, such as its imprint. An unknown kind is not found. */
 export function LegalPage({ venueId, kind }: { venueId: number; kind: string }) {
-  return isLegalKind(kind) ? <KnownPage venueId={venueId} kind={kind} /> : <NotFound />;
+  return isLegalKind(kind) ? <KnownPage venueId={venueId} kind={kind} /> : <NoSuchPage />;
 }
 
 function KnownPage({ venueId, kind }: { venueId: number; kind: LegalKind }) {
   const { data, error, refetch } = useQuery(legalPageQuery(venueId, kind));
-  if (error instanceof Problem && error.status === 404) return <NotFound />;
+  if (error instanceof Problem && error.status === 404) return <NoSuchPage />;
   const name = legalName(kind);
   return (
     <div className={styles.page}>
@@ -45,15 +44,8 @@ function Programme({ venueId, name }: { venueId: number; name: string }) {
   );
 }
 
-function NotFound() {
-  return (
-    <div className={styles.page}>
-      <PageHeading title={t`Page not found`} />
-      <Notice actions={<ButtonLink href="/">{t`What’s on`}</ButtonLink>}>
-        <Trans>This cinema has no such page.</Trans>
-      </Notice>
-    </div>
-  );
+function NoSuchPage() {
+  return <NotFound title={t`Page not found`}>{t`This cinema has no such page.`}</NotFound>;
 }
 
 function Text({ content }: { content: Content }) {

@@ -69,7 +69,7 @@ export function SentTo({ secret }: { secret: string }) {
           />
         </Suspense>
       ) : (
-        <div className={styles.buttons}>
+        <div className="actions">
           {address && (
             <Button kind="quiet" onClick={() => setIsCorrecting(true)}>
               <Trans>Wrong address?</Trans>

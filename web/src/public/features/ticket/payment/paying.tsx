@@ -143,7 +143,7 @@ function LastCheck({ dataUpdatedAt, isFetching, refetch }: LastCheckProps) {
           <Trans>Last checked at {time}.</Trans>
         </p>
       )}
-      <div className={styles.buttons}>
+      <div className="actions">
         <Button busy={isFetching} onClick={() => refetch()}>
           <Trans>Check again</Trans>
         </Button>
