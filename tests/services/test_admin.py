@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from matinee.audit.models import AuditEntry
 from matinee.booking.models import Booking
 from matinee.booking.services import hold_seats
-from matinee.checkout.models import OrderEvent, OrderStatus, Seller, TicketOrder
+from matinee.checkout.models import Customer, OrderEmail, OrderEvent, OrderStatus, Seller, TicketOrder
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.services import book
 from matinee.payments.models import DemoPayment
@@ -103,11 +104,31 @@ def test_a_refund_by_staff(staff: Client, order: TicketOrder, run_jobs: RunJobs)
     order.refresh_from_db()
     assert order.status == OrderStatus.REFUNDED
     assert not Booking.objects.exists()
-    assert OrderEvent.objects.get(type="refunded").actor.startswith("staff:")
+    admin = User.objects.get()
+    assert OrderEvent.objects.get(type="refunded").actor == f"staff:{admin.pk}"
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.person_id, entry.object_type, entry.object_id, entry.venue_id) == (
+        "order refunded",
+        admin.pk,
+        "order",
+        order.pk,
+        order.show.hall.venue_id,
+    )
+    assert entry.facts == {"seat_ids": [order.lines.get().seat_id], "amount": "12.000"}
     run_jobs()
     ledger = DemoPayment.objects.get()
     assert ledger.captured == ledger.refunded == order.total
     assert "no tickets" in act(staff, "admin:checkout_ticketorder_changelist", "refund", order.pk)
+
+
+def test_tickets_are_sent_again_only_to_an_address(staff: Client, order: TicketOrder) -> None:
+    page = "admin:checkout_ticketorder_changelist"
+    assert "no email address" in act(staff, page, "send_again", order.pk)
+    assert not AuditEntry.objects.exists()
+    Customer.objects.update(email="ada@example.org")
+    assert "on their way" in act(staff, page, "send_again", order.pk)
+    assert AuditEntry.objects.get().action == "order tickets sent again"
+    assert OrderEmail.objects.get().kind == "tickets"
 
 
 def test_a_show_cancelled_by_staff(

@@ -78,5 +78,43 @@ class TooManyDeclines(TooManyRequests):
     title = "Too many declined payments"
 
 
-class CannotSettle(Exception):
-    """The order cannot be settled. The message tells the administrator why."""
+class NothingToRefund(NotRefundable):
+    """Some of these tickets are refunded already, or were never issued. Open the order again to see them."""
+
+
+class NothingToSend(Problem):
+    """The order has no valid ticket or no email address. Correct the customer's address, if there is one."""
+
+    code = "nothing-to-send"
+    title = "Nothing to send"
+    status = 409
+
+
+class CustomerForgotten(Problem):
+    """This order has no name and no email address: they are erased. They cannot be changed any more."""
+
+    code = "customer-forgotten"
+    title = "Customer forgotten"
+    status = 409
+
+
+class CannotSettle(Problem):
+    """The order cannot be settled. `reason` says why. Nothing has changed."""
+
+    code = "cannot-settle"
+    title = "Cannot settle"
+    status = 409
+
+    reason: Annotated[str, "Why, for people."]
+
+    def __str__(self) -> str:
+        """Return the reason."""
+        return self.reason
+
+
+class CannotRetry(Problem):
+    """No refused refund of this order can be tried again now. Wait two minutes, or pay it in another way."""
+
+    code = "cannot-retry"
+    title = "Cannot retry"
+    status = 409

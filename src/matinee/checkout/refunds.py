@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
+from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.booking.sale import free_seats
 from matinee.checkout import idempotency, jobs, order_events
@@ -71,7 +72,7 @@ def refund_order(
     order_id: int,
     seat_ids: Sequence[int] | None,
     reason: str,
-    actor: str,
+    actor: str | Actor,
     key: idempotency.IdempotentRequest | None = None,
 ) -> list[Refund]:
     """Void the valid tickets of these seats, or all, free the seats, and queue the refund (B17).
@@ -83,7 +84,39 @@ def refund_order(
     if key:
         idempotency.claim(key)
     order = lock_order(order_id)
-    lines = _void_lines(order, seat_ids, actor)
+    return refund_lines(
+        order,
+        valid_lines(order, seat_ids),
+        reason=reason,
+        actor=actor,
+        include_admitted=actor != order_events.CUSTOMER,
+        key=key,
+    )
+
+
+def valid_lines(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[OrderLine]:
+    """Return the lines of these seats, or of all, whose tickets are valid."""
+    valid = order.lines.filter(ticket__status=TicketStatus.VALID).select_related("ticket")
+    return list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
+
+
+def refund_lines(
+    order: TicketOrder,
+    lines: Sequence[OrderLine],
+    *,
+    reason: str,
+    actor: str | Actor,
+    include_admitted: bool,
+    key: idempotency.IdempotentRequest | None = None,
+    **facts: str,
+) -> list[Refund]:
+    """Void the tickets of these lines, free the seats, and queue the refund. Return the queued refund.
+
+    `facts` are further facts of the event. Call it with the order locked and `key` claimed.
+
+    Raises: NotRefundable, if there is no line, or if a ticket was admitted and admitted tickets are excluded.
+    """
+    _void_tickets_of(lines, include_admitted)
     seats = [line.seat_id for line in lines if line.seat_id]
     free_seats(show_id=order.show_id, hold_id=order.hold_id, seat_ids=seats)
     change_status(order, status_from_facts(order))
@@ -92,20 +125,17 @@ def refund_order(
         idempotency.store_response(order)
     queued = _queue_refund_of_lines(order, lines, reason)
     amount = sum((refund.amount for refund in queued), Decimal(0))
-    order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount))
+    order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount), **facts)
     return queued
 
 
-def _void_lines(order: TicketOrder, seat_ids: Sequence[int] | None, actor: str) -> list[OrderLine]:
-    """Void the tickets of these seats, or all, and return their lines. Raises: NotRefundable."""
-    valid = order.lines.filter(ticket__status=TicketStatus.VALID)
-    lines = list(valid.filter(seat__in=seat_ids) if seat_ids is not None else valid)
+def _void_tickets_of(lines: Sequence[OrderLine], include_admitted: bool) -> None:
+    """Void the tickets of these lines. Raises: NotRefundable."""
     tickets = list(Ticket.objects.filter(order_line__in=lines))
-    voided = void_tickets(tickets=tickets, include_admitted=actor != order_events.CUSTOMER)
+    voided = void_tickets(tickets=tickets, include_admitted=include_admitted)
     # A door may have admitted a ticket since the query: only the tickets that the update voided count.
     if not lines or len(voided) < len(lines):
         raise NotRefundable
-    return lines
 
 
 def _queue_refund_of_lines(order: TicketOrder, lines: Sequence[OrderLine], reason: str) -> list[Refund]:

@@ -8,16 +8,19 @@
 Each step is recorded before it starts. After an interruption, `reconcile` finishes or undoes the order.
 """
 
+from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import idempotency, order_events
 from matinee.checkout.authorisation import authorise_payment
-from matinee.checkout.errors import PaymentDeclined
+from matinee.checkout.errors import NothingToSend, PaymentDeclined
 from matinee.checkout.free_orders import complete_free_order
 from matinee.checkout.freeze import freeze
 from matinee.checkout.locking import lock_order
-from matinee.checkout.models import IdempotencyKey, TicketOrder
+from matinee.checkout.models import Customer, IdempotencyKey, TicketOrder
+from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.provider_results import handle_result
 from matinee.checkout.purchase import Purchase
+from matinee.checkout.ticket_resend import SENT_AGAIN
 from matinee.payments.port import Provider
 from matinee.payments.providers import online_provider
 from matinee.runtime.bulkhead import payment_permit
@@ -80,9 +83,13 @@ def _repeat(stored: IdempotencyKey) -> TicketOrder:
 
 
 @locked_transaction
-def resend_tickets(*, order_id: int, actor: str) -> None:
+def resend_tickets(*, order_id: int, actor: str | Actor) -> None:
     """Send the email with the order's valid tickets again.
 
-    Raises: OrderNotFound, Busy.
+    Raises: OrderNotFound, NothingToSend, Busy.
     """
-    order_events.record(lock_order(order_id), "tickets sent again", actor=actor)
+    order = lock_order(order_id)
+    has_address = Customer.objects.filter(order=order).exclude(email="").exists()
+    if not has_address or not valid_tickets(order):
+        raise NothingToSend
+    order_events.record(order, SENT_AGAIN, actor=actor)

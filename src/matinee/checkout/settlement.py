@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Sum
 
+from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import order_events
 from matinee.checkout.errors import CannotSettle
@@ -13,7 +14,7 @@ from matinee.core.clock import database_now
 from matinee.core.codes import normalize_code
 
 
-def settle_order(*, reference: str, how: str, actor: str) -> TicketOrder:
+def settle_order(*, reference: str, how: str, actor: str | Actor) -> TicketOrder:
     """Settle an order that needs attention. Its refused refunds count as paid in the way `how` states.
 
     The reference may have spaces, dashes and any case. The order's history keeps `how` and `actor`.
@@ -23,22 +24,22 @@ def settle_order(*, reference: str, how: str, actor: str) -> TicketOrder:
     try:
         one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
     except ValidationError as error:
-        raise CannotSettle(" ".join(error.messages)) from error
+        raise CannotSettle(reason=" ".join(error.messages)) from error
     if not one_line:
-        raise CannotSettle("Say how it was settled, such as: paid back in cash, receipt 17.")
+        raise CannotSettle(reason="Say how it was settled, such as: paid back in cash, receipt 17.")
     order_id = (
         TicketOrder.objects.filter(reference=normalize_code(reference)).values_list("pk", flat=True).first()
     )
     if order_id is None:
-        raise CannotSettle("There is no such order.")
+        raise CannotSettle(reason="There is no such order.")
     return _settle(order_id, one_line, actor)
 
 
 @locked_transaction
-def _settle(order_id: int, how: str, actor: str) -> TicketOrder:
+def _settle(order_id: int, how: str, actor: str | Actor) -> TicketOrder:
     order = lock_order(order_id)
     if not TicketOrder.objects.needing_a_person().filter(pk=order_id).exists():
-        raise CannotSettle("There is nothing to settle: this order does not need attention.")
+        raise CannotSettle(reason="There is nothing to settle: this order does not need attention.")
     refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
     refund_ids = list(refused.order_by("pk").values_list("pk", flat=True))
     amount = refused.aggregate(sum=Sum("amount", default=0))["sum"]

@@ -25,7 +25,7 @@ CORRECTION_TIME = timedelta(days=1)
 """After the purchase. Later, a person who was given the link could take over the customer's emails."""
 
 MAX_CORRECTIONS = 3
-"""Per order. More would make the site send emails to many strangers."""
+"""Per order, by its holder. More would make the site send emails to many strangers."""
 
 
 @locked_transaction
@@ -48,7 +48,8 @@ def send_tickets_for_holder(*, order_id: int, email: str | None = None) -> None:
 
 def _correct_address(order: TicketOrder, customer: Customer, email: str) -> None:
     is_late = order.paid_at is None or order.paid_at + CORRECTION_TIME <= database_now()
-    if is_late or order.events.filter(type=CORRECTED).count() >= MAX_CORRECTIONS:
+    corrected = order.events.filter(type=CORRECTED, actor=order_events.CUSTOMER)
+    if is_late or corrected.count() >= MAX_CORRECTIONS:
         raise TicketsNotSendable
     former_address, customer.email = customer.email, email
     customer.save(update_fields=["email"])

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
-from matinee.checkout.errors import NotRefundable
+from matinee.audit.services import Actor
+from matinee.checkout.errors import NothingToSend, NotRefundable
 from matinee.checkout.models import (
     LegalPage,
     OrderEvent,
@@ -174,7 +175,7 @@ class OrderAdmin(admin.ModelAdmin):
     @admin.action(description="Refund the whole order", permissions=["change"])
     def refund(self, request: HttpRequest, orders: QuerySet[TicketOrder]) -> None:
         """Void the tickets, even after admission, release the seats, and refund the money."""
-        actor = f"staff:{request.user.pk}"
+        actor = Actor(person_id=request.user.pk)
         run_for_each(
             self,
             request,
@@ -192,9 +193,10 @@ class OrderAdmin(admin.ModelAdmin):
             self,
             request,
             orders,
-            lambda order: resend_tickets(order_id=order.pk, actor=f"staff:{request.user.pk}"),
+            lambda order: resend_tickets(order_id=order.pk, actor=Actor(person_id=request.user.pk)),
             describe=self.describe,
             done="the tickets are on their way.",
+            reasons={NothingToSend: "there is no valid ticket, or no email address."},
         )
 
 

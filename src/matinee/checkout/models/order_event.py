@@ -14,7 +14,8 @@ class OrderEvent(models.Model):
     order = models.ForeignKey(TicketOrder, on_delete=models.PROTECT, related_name="events")
     at = models.DateTimeField(db_default=Now())
     actor = models.TextField(
-        help_text="`customer`, `provider`, `system`, `staff:` and an account's id, `operator:` and a login."
+        help_text="`customer`, `provider`, `system`, `staff:` and a person's id, `key:` and the id of a"
+        " program's key, `operator:` and a login."
     )
     type = models.TextField(help_text="One of those in `emails.kinds`.")
     facts = models.JSONField(db_default={}, default=dict, help_text="Ids and amounts, nothing personal.")
