@@ -211,7 +211,9 @@ def violations() -> dict[str, str]:
         **out_of_range("ticket_type", adjustment="10000000"),
         **out_of_range("seat_supplement", amount="'NaN'"),
         **out_of_range("order_line", tax_rate="100"),
-        **out_of_range("venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041"),
+        **out_of_range(
+            "venue_terms", ticket_tax_rate="'NaN'", refundable_until_minutes="527041", refund_limit="'NaN'"
+        ),
         **infinite(
             "movie", "ticket", "ticket_order", "payment", "refund", "idempotency_key", at="created_at"
         ),

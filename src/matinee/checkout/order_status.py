@@ -9,7 +9,7 @@ from django.db.models import Q
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import order_events
 from matinee.checkout.locking import lock_order
-from matinee.checkout.models import OrderStatus, PaymentStatus, TicketOrder
+from matinee.checkout.models import OrderStatus, PaymentStatus, Refund, RefundStatus, TicketOrder
 from matinee.tickets.models import Ticket, TicketStatus
 
 UNDECIDED = {
@@ -66,6 +66,21 @@ def mark_on_error(order_id: int) -> Iterator[None]:
         with suppress(Exception):  # The first error is the useful one.
             mark_failed(order_id, error)
         raise
+
+
+def end_attention_for_refunds(order: TicketOrder) -> None:
+    """Set the status that follows from the facts, if refused refunds were the only reason for attention.
+
+    Staff settle all other reasons. Call it with the order locked, after a refused refund is paid.
+    """
+    refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
+    settled = order.events.filter(type="settled", facts__has_key="how").order_by("-pk").first()
+    other_reasons = order.events.filter(
+        type__in=("capture failed", "processing failed"), pk__gt=settled.pk if settled else 0
+    )
+    if not refused.exists() and not other_reasons.exists():
+        order.status = status_from_facts(order)
+        order.save(update_fields=["status"])
 
 
 def status_from_facts(order: TicketOrder) -> OrderStatus:

@@ -1,6 +1,6 @@
 """Refunds (B17): the seats are free at once, the money is queued, and order and tickets keep the history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db.models import Q, Sum
@@ -21,7 +21,11 @@ from matinee.checkout.models import (
     RefundStatus,
     TicketOrder,
 )
-from matinee.checkout.order_status import change_status, status_from_facts
+from matinee.checkout.order_status import (
+    change_status,
+    end_attention_for_refunds,
+    status_from_facts,
+)
 from matinee.checkout.payment_state import paying_payment
 from matinee.checkout.queries import venue_terms
 from matinee.checkout.rules import is_refundable
@@ -108,7 +112,7 @@ def refund_lines(
     actor: str | Actor,
     include_admitted: bool,
     key: idempotency.IdempotentRequest | None = None,
-    **facts: str,
+    facts: Mapping[str, str] | None = None,
 ) -> list[Refund]:
     """Void the tickets of these lines, free the seats, and queue the refund. Return the queued refund.
 
@@ -125,7 +129,7 @@ def refund_lines(
         idempotency.store_response(order)
     queued = _queue_refund_of_lines(order, lines, reason)
     amount = sum((refund.amount for refund in queued), Decimal(0))
-    order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount), **facts)
+    order_events.record(order, "refunded", actor=actor, seat_ids=seats, amount=str(amount), **(facts or {}))
     return queued
 
 
@@ -182,7 +186,7 @@ def execute_refund(refund_id: int) -> None:
                 payment.reference,
                 amount=refund.amount,
                 currency=payment.order.currency,
-                key=f"{payment.order.reference}-refund-{refund.pk}",
+                key=_key_of_attempt(payment.order, refund),
             ),
         )
     except Unreachable:
@@ -190,10 +194,17 @@ def execute_refund(refund_id: int) -> None:
     _record_result(refund, result)
 
 
+def _key_of_attempt(order: TicketOrder, refund: Refund) -> str:
+    first = f"{order.reference}-refund-{refund.pk}"
+    return first if refund.attempt == 1 else f"{first}-{refund.attempt}"
+
+
 @locked_transaction
 def _record_result(refund: Refund, result: PaymentResult) -> None:
+    """Record the result of an attempt, unless it is recorded already or a later attempt has begun."""
     order = lock_payment(refund.payment_id).order
-    if not Refund.objects.filter(pk=refund.pk, status=RefundStatus.QUEUED).exists():
+    same_attempt = Refund.objects.filter(pk=refund.pk, status=RefundStatus.QUEUED, attempt=refund.attempt)
+    if not same_attempt.exists():
         return
     match result:
         case Settled():
@@ -205,7 +216,11 @@ def _record_result(refund: Refund, result: PaymentResult) -> None:
 def _record_success(order: TicketOrder, refund: Refund) -> None:
     refund.status, refund.done_at = RefundStatus.DONE, database_now()
     refund.save(update_fields=["status", "done_at"])
-    order_events.record(order, "refund done", actor=order_events.PROVIDER, refund_id=refund.pk)
+    amount = {}
+    if refund.attempt > 1:
+        amount = {"amount": str(refund.amount)}
+        end_attention_for_refunds(order)
+    order_events.record(order, "refund done", actor=order_events.PROVIDER, refund_id=refund.pk, **amount)
 
 
 def _record_refusal(order: TicketOrder, refund: Refund, result: Declined) -> None:

@@ -217,3 +217,8 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_letter}{self.label or self.seat_number}"
+
+    @property
+    def name(self) -> str:
+        """The seat as people say it: `A5`, with its section where it has one, such as `Balcony A12a`."""
+        return f"{self.section} {self}".strip()

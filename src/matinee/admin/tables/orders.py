@@ -219,7 +219,7 @@ class SellerAdmin(admin.ModelAdmin):
 class VenueTermsAdmin(admin.ModelAdmin):
     """Tax, seller and refunds of a venue."""
 
-    list_display = ["venue", "seller", "ticket_tax_rate", "refundable_until_minutes"]
+    list_display = ["venue", "seller", "ticket_tax_rate", "refundable_until_minutes", "refund_limit"]
 
 
 @admin.register(LegalPage)

@@ -59,6 +59,13 @@ def _settled(event: OrderEvent) -> EmailDecision:
     return NoEmail("The tickets follow, or the email that the order was not completed; or no money was owed.")
 
 
+def _refund_done(event: OrderEvent) -> EmailDecision:
+    """A refund that was refused before has an amount."""
+    if event.facts.get("amount"):
+        return EmailKind.REFUND_SETTLED
+    return NoEmail("The email about the refund announced the payment.")
+
+
 def _needs_attention(event: OrderEvent) -> EmailDecision:
     if valid_tickets(event.order):
         return NoEmail("The tickets are valid: only the cinema has to act.")
@@ -74,13 +81,15 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "paid": EmailKind.TICKETS,
     "tickets sent again": EmailKind.TICKETS,
     "email address corrected": EmailKind.TICKETS,
+    "customer corrected": EmailKind.TICKETS,
     "notice to former address": EmailKind.ADDRESS_CORRECTED,
     "captured": NoEmail("The email with the tickets names the total."),
     "capture failed": _capture_failed,
     "released": _released,
     "expired": _expired,
     "refunded": _refund,
-    "refund done": NoEmail("The email about the refund announced the payment."),
+    "refund done": _refund_done,
+    "refund tried again": NoEmail("The customer hears of the result."),
     "refund refused": EmailKind.REFUND_REFUSED,
     "settled": _settled,
     "processing failed": _needs_attention,

@@ -3,7 +3,17 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import DecimalField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    DecimalField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce, Greatest, Now
 
@@ -53,6 +63,12 @@ class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
         marked = TicketOrder.objects.filter(status=OrderStatus.NEEDS_ATTENTION).values("pk")
         refused = Refund.objects.open().filter(status=RefundStatus.REFUSED).values("payment__order")
         return self.filter(pk__in=marked.union(refused))
+
+    def with_attention(self) -> Self:
+        """Add `needs_attention`: whether the order is one of `needing_a_person`."""
+        refused = Refund.objects.open().filter(status=RefundStatus.REFUSED, payment__order=OuterRef("pk"))
+        marked = Q(status=OrderStatus.NEEDS_ATTENTION) | Q(Exists(refused))
+        return self.annotate(needs_attention=ExpressionWrapper(marked, output_field=models.BooleanField()))
 
     def payable(self) -> Self:
         """Orders without tickets that are not expired: the customer may still pay."""

@@ -31,8 +31,8 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 class Refund(models.Model):
     """An amount to pay back. The seats are already free (B17).
 
-    A refused refund stays REFUSED. `settled_at` and `settled_how` record when and how a person paid it in
-    another way.
+    A refused refund stays REFUSED until staff try it again: then it is QUEUED, with the next `attempt`.
+    `settled_at` and `settled_how` record when and how a person paid it in another way.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -40,6 +40,9 @@ class Refund(models.Model):
     amount = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES)
     status = models.TextField(choices=RefundStatus.choices, db_default=RefundStatus.QUEUED)
     reason = models.TextField(db_default="", blank=True)
+    attempt = models.SmallIntegerField(
+        db_default=1, help_text="Part of the key of each attempt at the provider."
+    )
     message = models.TextField(db_default="", blank=True, help_text="The provider's reason for refusing.")
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True, blank=True)

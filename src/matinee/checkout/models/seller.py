@@ -3,8 +3,15 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from matinee.core.constraints import line_check, optional_line_check, range_check, tax_rate_check
-from matinee.core.model_fields import LineField, TaxRateField
+from matinee.core.constraints import (
+    amount_check,
+    line_check,
+    optional_line_check,
+    range_check,
+    tax_rate_check,
+)
+from matinee.core.model_fields import AmountField, LineField, TaxRateField
+from matinee.pricing.models import check_fits_currency
 from matinee.venues.models import Venue
 
 MAX_REFUNDABLE_MINUTES = 366 * 24 * 60
@@ -38,6 +45,12 @@ class VenueTerms(models.Model):
         validators=[MaxValueValidator(MAX_REFUNDABLE_MINUTES)],
         help_text="Before the show, by the customer; empty for never.",
     )
+    refund_limit = AmountField(
+        null=True,
+        blank=True,
+        help_text="The most that staff refund of an order without the permission for any refund; empty for"
+        " no limit.",
+    )
 
     class Meta:
         db_table = "venue_terms"
@@ -45,7 +58,12 @@ class VenueTerms(models.Model):
         constraints = [
             tax_rate_check("venue_terms", "ticket_tax_rate"),
             range_check("venue_terms", "refundable_until_minutes", 0, MAX_REFUNDABLE_MINUTES),
+            amount_check("venue_terms", "refund_limit"),
         ]
 
     def __str__(self) -> str:
         return f"{self.seller} at {self.venue}"
+
+    def clean(self) -> None:
+        """Check that the limit fits the venue's currency. Raises: ValidationError."""
+        check_fits_currency("refund_limit", self.refund_limit, Venue.objects.filter(pk=self.venue_id))

@@ -1,0 +1,114 @@
+"""Refunds by staff: with a reason, up to the venue's limit, or with the permission for any refund (B17)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from matinee.audit.services import Actor
+from matinee.booking.locking import locked_transaction
+from matinee.checkout import idempotency, order_events
+from matinee.checkout.errors import NothingToRefund, NotRefundable
+from matinee.checkout.locking import lock_order
+from matinee.checkout.models import OrderLine, TicketOrder
+from matinee.checkout.order_page import refunded_seat_ids
+from matinee.checkout.queries import venue_terms
+from matinee.checkout.refunds import refund_lines, valid_lines
+from matinee.checkout.rules import is_within_limit
+from matinee.staff.errors import NotPermitted
+from matinee.staff.permissions import Access, Permission
+
+
+def refund_for_staff(
+    *,
+    actor: Actor,
+    access: Access,
+    order: TicketOrder,
+    seat_ids: Sequence[int] | None,
+    reason: str,
+    idempotency_key: str | None = None,
+) -> None:
+    """Refund the tickets of these seats, or all valid ones. A repeated idempotency key changes nothing (B15).
+
+    Admitted tickets, and more than the venue's limit, need REFUND_ANY_ORDER. The limit applies to all refunds
+    of the order by staff together.
+
+    Raises: SeatNotFound, NothingToRefund, NotPermitted, KeyMismatch, KeyInFlight, Busy.
+    """
+    key = _idempotent_request(order, seat_ids, reason, idempotency_key)
+    if key and idempotency.stored_response(key):
+        return
+    refunded_seat_ids(order, seat_ids)
+    try:
+        _refund(actor, access, order.pk, seat_ids, reason, key)
+    except idempotency.KeyTaken:
+        refund_for_staff(
+            actor=actor,
+            access=access,
+            order=order,
+            seat_ids=seat_ids,
+            reason=reason,
+            idempotency_key=idempotency_key,
+        )
+
+
+def is_permitted(access: Access, order: TicketOrder, lines: Sequence[OrderLine]) -> bool:
+    """Whether the caller may refund these lines together. Their tickets must be loaded."""
+    venue_id = order.show.hall.venue_id
+    if access.may(Permission.REFUND_ANY_ORDER, venue_id):
+        return True
+    if any(line.ticket and line.ticket.admitted_at for line in lines):
+        return False
+    terms = venue_terms(order.show_id)
+    price = sum((line.gross for line in lines), Decimal(0))
+    return is_within_limit(price, _refunded_by_staff(order), terms.refund_limit if terms else None)
+
+
+@locked_transaction
+def _refund(
+    actor: Actor,
+    access: Access,
+    order_id: int,
+    seat_ids: Sequence[int] | None,
+    reason: str,
+    key: idempotency.IdempotentRequest | None,
+) -> None:
+    if key:
+        idempotency.claim(key)
+    order = lock_order(order_id)
+    lines = valid_lines(order, seat_ids)
+    if not lines or (seat_ids is not None and len(lines) < len(seat_ids)):
+        raise NothingToRefund
+    if not is_permitted(access, order, lines):
+        raise NotPermitted.needs(Permission.REFUND_ANY_ORDER)
+    any_order = access.may(Permission.REFUND_ANY_ORDER, order.show.hall.venue_id)
+    try:
+        refund_lines(
+            order,
+            lines,
+            # The reason of a refund must differ from those of the checkout, such as `released`.
+            reason=f"by staff: {reason}",
+            actor=actor,
+            include_admitted=any_order,
+            key=key,
+            facts={"reason": reason},
+        )
+    except NotRefundable as error:
+        # A door has admitted a ticket since `is_permitted`.
+        raise NotPermitted.needs(Permission.REFUND_ANY_ORDER) from error
+
+
+def _refunded_by_staff(order: TicketOrder) -> Decimal:
+    """The sum of the refunds of an order by staff."""
+    refunds = order.events.filter(type="refunded").exclude(
+        actor__in=(order_events.CUSTOMER, order_events.SYSTEM)
+    )
+    return sum((Decimal(event.facts["amount"]) for event in refunds), Decimal(0))
+
+
+def _idempotent_request(
+    order: TicketOrder, seat_ids: Sequence[int] | None, reason: str, idempotency_key: str | None
+) -> idempotency.IdempotentRequest | None:
+    if not idempotency_key:
+        return None
+    seats = "all" if seat_ids is None else sorted(seat_ids)
+    request = f"refund by staff {order.pk} {seats} {reason}"
+    return idempotency.IdempotentRequest.of(idempotency_key, request)
