@@ -32,7 +32,9 @@ def document_of(path: str) -> dict[str, Any]:
 
 def operation(method: str, path: str) -> dict[str, Any] | None:
     """Return the documented operation of a method and path, or None."""
-    for template, methods in document_of(path)["paths"].items():
+    # OpenAPI matches addresses without parameters before those with some.
+    paths = document_of(path)["paths"]
+    for template, methods in sorted(paths.items(), key=lambda one: one[0].count("{")):
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path):
             found: dict[str, Any] | None = methods.get(method.lower())
             return found

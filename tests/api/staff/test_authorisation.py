@@ -32,6 +32,14 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "api-keys/": {"GET": Permission.MANAGE_API_KEYS, "POST": Permission.MANAGE_API_KEYS},
     "api-keys/<str:key_id>/": {"DELETE": Permission.MANAGE_API_KEYS},
     "audit/": {"GET": Permission.READ_AUDIT},
+    "orders/": {"GET": Permission.READ_ORDERS},
+    "orders/attendees/": {"GET": Permission.READ_ORDERS},
+    "orders/<str:reference>/": {"GET": Permission.READ_ORDERS},
+    "orders/<str:reference>/resend/": {"POST": Permission.SERVE_CUSTOMERS},
+    "orders/<str:reference>/customer/": {"POST": Permission.SERVE_CUSTOMERS},
+    "orders/<str:reference>/refund/": {"POST": Permission.REFUND_ORDERS},
+    "orders/<str:reference>/settle/": {"POST": Permission.SETTLE_ORDERS},
+    "orders/<str:reference>/retry/": {"POST": Permission.SETTLE_ORDERS},
 }
 REQUESTS = [
     (method, "/api/staff/" + re.sub(r"<\w+:\w+>", "999999", address), access)

@@ -2,6 +2,16 @@
 
 from django.urls import path
 
+from matinee.api.staff.orders.views import (
+    AttendeesView,
+    CustomerView,
+    OrderRecordView,
+    OrdersView,
+    RefundByStaffView,
+    ResendView,
+    RetryView,
+    SettleView,
+)
 from matinee.api.staff.people.program_views import ApiKeysView, ApiKeyView, AuditView
 from matinee.api.staff.people.views import (
     AcceptInvitationView,
@@ -26,5 +36,13 @@ urlpatterns = [
     path("api/staff/api-keys/", ApiKeysView.as_view()),
     path("api/staff/api-keys/<str:key_id>/", ApiKeyView.as_view()),
     path("api/staff/audit/", AuditView.as_view()),
+    path("api/staff/orders/", OrdersView.as_view()),
+    path("api/staff/orders/attendees/", AttendeesView.as_view()),
+    path("api/staff/orders/<str:reference>/", OrderRecordView.as_view()),
+    path("api/staff/orders/<str:reference>/resend/", ResendView.as_view()),
+    path("api/staff/orders/<str:reference>/customer/", CustomerView.as_view()),
+    path("api/staff/orders/<str:reference>/refund/", RefundByStaffView.as_view()),
+    path("api/staff/orders/<str:reference>/settle/", SettleView.as_view()),
+    path("api/staff/orders/<str:reference>/retry/", RetryView.as_view()),
     path("api/staff/schema/", StaffSchemaView.as_view()),
 ]

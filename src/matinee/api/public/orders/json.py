@@ -101,7 +101,7 @@ def order_page_json(page: OrderPage, language: str = "") -> WholeOrderShape:
             _order_ticket_json(ticket, types.get(ticket.ticket_type_id), language) for ticket in page.tickets
         ],
         "refundable_until": until.astimezone(zone) if until else None,
-        "receipt": _receipt_json(order),
+        "receipt": receipt_json(order),
         "refunds": [refund_json(refund, order.currency) for refund in page.refunds],
         "owed": money_string(page.owed, order.currency),
         "payment": _payment_json(page.payment) if page.payment else None,
@@ -147,7 +147,8 @@ def _type_name(sold_name: str, ticket_type: TicketType | None, language: str) ->
     return ticket_type.sold_name_in(sold_name, language)
 
 
-def _receipt_json(order: TicketOrder) -> ReceiptShape | None:
+def receipt_json(order: TicketOrder) -> ReceiptShape | None:
+    """The seller and number of the receipt, where there is one."""
     if order.receipt_number is None:
         return None
     return {

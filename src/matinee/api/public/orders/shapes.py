@@ -26,6 +26,11 @@ MAX_METHOD_LENGTH = 255
 """In characters, for a card number or a payment provider's token."""
 
 StatusOfOrder = Annotated[str, OneOf("OrderStatus", *OrderStatus.values)]
+StatusOfTicket = Annotated[str, OneOf("TicketStatus", *TicketStatus.values)]
+StatusOfRefund = Annotated[str, OneOf("RefundStatus", *RefundStatus.values)]
+StatusOfPayment = Annotated[str, OneOf("PaymentStatus", *PaymentStatus.values)]
+KindOfLine = Annotated[str, OneOf("LineKind", *LineKind.values)]
+TaxRate = Annotated[str, Keywords(pattern=r"^[0-9]+\.[0-9]{2}$"), "Per cent."]
 
 
 class TicketChoice(StrictSerializer):
@@ -176,7 +181,7 @@ class PendingShape(TypedDict):
 class OrderLineShape(TypedDict):
     """One line of an order, as it was sold."""
 
-    kind: Annotated[str, OneOf("LineKind", *LineKind.values)]
+    kind: KindOfLine
     seat_id: Id | None
     row: str | None
     number: int | None
@@ -185,7 +190,7 @@ class OrderLineShape(TypedDict):
         str, "As it was when sold. `lang` translates it, unless the ticket type was renamed since."
     ]
     net: Money
-    tax_rate: Annotated[str, Keywords(pattern=r"^[0-9]+\.[0-9]{2}$"), "Per cent."]
+    tax_rate: TaxRate
     tax: Money
     gross: Annotated[Money, "What the customer pays: net and tax."]
 
@@ -195,7 +200,7 @@ class OrderTicketShape(TicketShape):
 
     id: Id
     short_code: Annotated[str, "The same code for typing by hand."]
-    status: Annotated[str, OneOf("TicketStatus", *TicketStatus.values)]
+    status: StatusOfTicket
 
 
 class ReceiptShape(TypedDict):
@@ -210,14 +215,14 @@ class RefundShape(TypedDict):
     """A refund."""
 
     amount: Money
-    status: Annotated[str, OneOf("RefundStatus", *RefundStatus.values)]
+    status: StatusOfRefund
     settled_at: NotRequired[Annotated[datetime, "When the cinema paid a REFUSED refund back in another way."]]
 
 
 class OrderPaymentShape(TypedDict):
     """The latest payment of an order."""
 
-    status: Annotated[str, OneOf("PaymentStatus", *PaymentStatus.values)]
+    status: StatusOfPayment
     provider: Annotated[str, "`demo`, `stripe` or `cash`."]
     next_action: NextActionShape | None
 

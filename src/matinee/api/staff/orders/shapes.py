@@ -1,0 +1,252 @@
+"""Requests and responses of the orders desk."""
+
+from datetime import datetime
+from typing import Annotated, Any, TypedDict
+
+from matinee.api.framework.fields import (
+    EmailField,
+    QueryBooleanField,
+    QueryIdField,
+    SeatIdsField,
+    StrictSerializer,
+    TextField,
+)
+from matinee.api.framework.paging import PageQuery
+from matinee.api.framework.shapes import Currency, Money, PageShape
+from matinee.api.public.orders.shapes import (
+    KindOfLine,
+    ReceiptShape,
+    StatusOfOrder,
+    StatusOfPayment,
+    StatusOfRefund,
+    StatusOfTicket,
+    TaxRate,
+)
+from matinee.api.public.programme.shapes import HallNameShape
+from matinee.checkout.models import MAX_NAME_LENGTH, EmailKind, EmailStatus
+from matinee.core.email_address import MAX_LENGTH as MAX_ADDRESS_LENGTH
+from matinee.core.json_schema import Id, OneOf
+from matinee.core.single_line import MAX_LENGTH as MAX_LINE_LENGTH
+
+MAX_QUERY_LENGTH = 300
+
+
+class OrdersQuery(PageQuery):
+    """Filters of the orders; an order fits all of them."""
+
+    q = TextField(
+        max_length=MAX_QUERY_LENGTH,
+        required=False,
+        help_text="A reference, a ticket code, a whole email address, or words of the customer's name; "
+        "with `show` also a seat, such as F12.",
+    )
+    venue = QueryIdField(required=False)
+    show = QueryIdField(required=False)
+    attention = QueryBooleanField(required=False, help_text="`true`: only orders that need attention.")
+
+
+class AttendeesQuery(StrictSerializer):
+    """The show."""
+
+    show = QueryIdField()
+
+
+class CustomerRequest(StrictSerializer):
+    """What is corrected. A field that is missing stays as it is."""
+
+    email = EmailField(max_length=MAX_ADDRESS_LENGTH, required=False)
+    name = TextField(max_length=MAX_NAME_LENGTH, required=False)
+
+
+class RefundByStaffRequest(StrictSerializer):
+    """Tickets to refund: all valid ones of the order, or those of some seats."""
+
+    seat_ids = SeatIdsField(required=False)
+    reason = TextField(max_length=MAX_LINE_LENGTH, help_text="Kept in the order's history. No names.")
+
+
+class SettleRequest(StrictSerializer):
+    """How an order was settled."""
+
+    how = TextField(max_length=MAX_LINE_LENGTH, help_text="Such as: paid back in cash, receipt 17. No names.")
+
+
+class PlaceShape(TypedDict):
+    """A seat, as people say it."""
+
+    id: Id
+    section: Annotated[str, "Such as Balcony; empty where the hall has none."]
+    row: str
+    label: Annotated[str, "Its number, or what is written on it, such as 12a."]
+    name: Annotated[str, "All of it, such as F12 or Balcony A12a."]
+
+
+class VenueNameShape(TypedDict):
+    """A cinema, by its name."""
+
+    id: Id
+    name: str
+    timezone: str
+
+
+class ShowOfOrderShape(TypedDict):
+    """The show of an order. Its time is in the cinema's time zone."""
+
+    id: Id
+    title: str
+    starts_at: datetime
+    hall: HallNameShape
+    venue: VenueNameShape
+
+
+class CustomerShape(TypedDict):
+    """Who bought the tickets. Both can be empty."""
+
+    name: str
+    email: str
+
+
+class FoundOrderShape(TypedDict):
+    """An order in a list."""
+
+    reference: str
+    status: StatusOfOrder
+    needs_attention: Annotated[bool, "Whether a person has to act: money is owed, or the order failed."]
+    customer: Annotated[CustomerShape | None, "Null where the personal data is erased."]
+    show: ShowOfOrderShape
+    seats: Annotated[list[PlaceShape], "As sold, also those whose tickets are refunded."]
+    total: Money
+    currency: Currency
+    created_at: datetime
+    paid_at: datetime | None
+
+
+class FoundOrderPageShape(PageShape):
+    """A page of orders, the newest first."""
+
+    results: list[FoundOrderShape]
+
+
+class LineOfOrderShape(TypedDict):
+    """A line of an order, as it was sold."""
+
+    kind: KindOfLine
+    seat: PlaceShape | None
+    name: str
+    net: Money
+    tax_rate: TaxRate
+    tax: Money
+    gross: Money
+
+
+class TicketOfOrderShape(TypedDict):
+    """A ticket, also a voided one."""
+
+    id: Id
+    seat: PlaceShape
+    ticket_type_name: Annotated[str, "As it was when sold."]
+    price: Money
+    status: StatusOfTicket
+    voided_at: datetime | None
+    admitted_at: datetime | None
+    door: Annotated[str, "The door that admitted it; empty before."]
+    code: Annotated[str, "The code that the door scans."]
+    short_code: Annotated[str, "The same code for typing by hand."]
+
+
+class PaymentOfOrderShape(TypedDict):
+    """A payment at a provider."""
+
+    id: Id
+    provider: Annotated[str, "`demo`, `stripe` or `cash`."]
+    reference: Annotated[str, "The provider's id of the payment."]
+    status: StatusOfPayment
+    amount: Money
+    captured: Annotated[Money, "What the provider has taken."]
+    created_at: datetime
+    changed_at: datetime
+
+
+class RefundOfOrderShape(TypedDict):
+    """A refund."""
+
+    id: Id
+    payment_id: Id
+    amount: Money
+    status: StatusOfRefund
+    reason: str
+    attempt: int
+    message: Annotated[str, "Why the provider refused it; empty where it did not."]
+    created_at: datetime
+    done_at: datetime | None
+    settled_at: Annotated[datetime | None, "When a person paid it in another way."]
+    settled_how: str
+
+
+class EmailOfOrderShape(TypedDict):
+    """An email about the order."""
+
+    kind: Annotated[str, OneOf("EmailKind", *EmailKind.values)]
+    status: Annotated[str, OneOf("EmailStatus", *EmailStatus.values)]
+    attempts: int
+    error: Annotated[str, "Why the last attempt failed; empty where it did not."]
+    created_at: datetime
+    next_attempt_at: datetime | None
+    sent_at: datetime | None
+
+
+class EventOfOrderShape(TypedDict):
+    """What happened, and by whom."""
+
+    at: datetime
+    actor: Annotated[
+        str,
+        "`customer`, `provider`, `system`, `staff:` and a person's id, `key:` and the id of a program's key, "
+        "or `operator:` and a login.",
+    ]
+    who: Annotated[str | None, "The name of the person or program."]
+    type: str
+    facts: dict[str, Any]
+
+
+class PossibleActionsShape(TypedDict):
+    """For each action, whether it is possible now, and for you."""
+
+    resend: bool
+    correct_address: bool
+    refund: Annotated[bool, "At least one ticket."]
+    refund_admitted: Annotated[bool, "At least one ticket that a door has admitted."]
+    settle: bool
+    retry: bool
+
+
+class OrderRecordShape(FoundOrderShape):
+    """Everything about an order, the oldest first."""
+
+    language: Annotated[str, "Of the customer's emails."]
+    lines: list[LineOfOrderShape]
+    tickets: list[TicketOfOrderShape]
+    payments: list[PaymentOfOrderShape]
+    refunds: list[RefundOfOrderShape]
+    emails: list[EmailOfOrderShape]
+    events: list[EventOfOrderShape]
+    owed: Annotated[Money, "The amount that is due to the customer and not paid back yet."]
+    receipt: ReceiptShape | None
+    can: PossibleActionsShape
+
+
+class AttendeeShape(TypedDict):
+    """A valid ticket of a show."""
+
+    seat: PlaceShape
+    customer_name: Annotated[str, "Empty where it is unknown or erased."]
+    reference: str
+    ticket_type_name: str
+    admitted_at: datetime | None
+
+
+class AttendeesShape(TypedDict):
+    """The valid tickets of a show, by seat."""
+
+    show: ShowOfOrderShape
+    attendees: list[AttendeeShape]

@@ -1,0 +1,107 @@
+"""Everything about an order on one page, for staff, and what the caller can do with it now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matinee.checkout.models import (
+    OrderEmail,
+    OrderEvent,
+    OrderLine,
+    Payment,
+    Refund,
+    TicketOrder,
+    amount_owed,
+)
+from matinee.checkout.order_events import KEY_PREFIX, STAFF_PREFIX
+from matinee.checkout.order_page import refunds_of_order
+from matinee.checkout.refund_retry import retriable_refunds
+from matinee.checkout.staff_refunds import is_permitted
+from matinee.staff.models import ApiKey
+from matinee.staff.permissions import Access, Permission
+from matinee.staff.queries import names_of
+from matinee.tickets.models import TicketStatus
+
+
+@dataclass(frozen=True)
+class PossibleActions:
+    """For each action on an order, whether it is possible now and for this caller."""
+
+    resend: bool
+    correct_address: bool
+    refund: bool
+    """At least one ticket."""
+    refund_admitted: bool
+    """At least one ticket that a door has admitted."""
+    settle: bool
+    retry: bool
+
+
+@dataclass(frozen=True)
+class OrderRecord:
+    """An order with everything that belongs to it, the oldest first."""
+
+    order: TicketOrder
+    lines: Sequence[OrderLine]
+    """By seat; with their tickets, also voided ones."""
+    payments: Sequence[Payment]
+    refunds: Sequence[Refund]
+    emails: Sequence[OrderEmail]
+    events: Sequence[OrderEvent]
+    names: Mapping[str, str]
+    """The names of people and programs, by the actor of their events."""
+    owed: Decimal
+    """Money that the customer has not got back yet, in the main unit of the order's currency."""
+    can: PossibleActions
+
+
+def order_record(order: TicketOrder, access: Access) -> OrderRecord:
+    """Return the record of an order of `order_of_reference`."""
+    lines = list(order.lines.select_related("seat", "ticket__seat").order_by("seat_id", "pk"))
+    events = list(order.events.order_by("pk"))
+    owed = TicketOrder.objects.annotate(owed=amount_owed()).values_list("owed", flat=True)
+    return OrderRecord(
+        order=order,
+        lines=lines,
+        payments=list(order.payments.order_by("pk")),
+        refunds=refunds_of_order(order),
+        emails=list(order.emails.order_by("pk")),
+        events=events,
+        names=_names_of_actors({event.actor for event in events}),
+        owed=owed.get(pk=order.pk),
+        can=_possible_actions(order, lines, access),
+    )
+
+
+def _possible_actions(order: TicketOrder, lines: Sequence[OrderLine], access: Access) -> PossibleActions:
+    venue_id = order.show.hall.venue_id
+    valid = [line for line in lines if line.ticket and line.ticket.status == TicketStatus.VALID]
+    admitted = [line for line in valid if line.ticket and line.ticket.admitted_at]
+    # If this one may not be refunded, none may.
+    easiest = sorted(valid, key=lambda line: (line in admitted, line.gross))[:1]
+    customer = getattr(order, "customer", None)
+    serves = access.may(Permission.SERVE_CUSTOMERS, venue_id)
+    refunds = access.may(Permission.REFUND_ORDERS, venue_id)
+    settles = access.may(Permission.SETTLE_ORDERS, venue_id)
+    return PossibleActions(
+        resend=serves and bool(valid) and customer is not None and bool(customer.email),
+        correct_address=serves and customer is not None,
+        refund=refunds and bool(easiest) and is_permitted(access, order, easiest),
+        refund_admitted=refunds and bool(admitted) and access.may(Permission.REFUND_ANY_ORDER, venue_id),
+        settle=settles and TicketOrder.objects.needing_a_person().filter(pk=order.pk).exists(),
+        retry=settles and bool(retriable_refunds(order)),
+    )
+
+
+def _names_of_actors(actors: set[str]) -> dict[str, str]:
+    people = _ids_after(STAFF_PREFIX, actors)
+    keys = ApiKey.objects.filter(pk__in=_ids_after(KEY_PREFIX, actors)).values_list("pk", "name")
+    return {
+        **{f"{STAFF_PREFIX}{pk}": name for pk, name in names_of(people).items()},
+        **{f"{KEY_PREFIX}{pk}": name for pk, name in keys},
+    }
+
+
+def _ids_after(prefix: str, actors: set[str]) -> set[int]:
+    ids = {actor.removeprefix(prefix) for actor in actors if actor.startswith(prefix)}
+    return {int(one) for one in ids if one.isdecimal()}
