@@ -16,8 +16,10 @@ from matinee.checkout.models import Seller, TicketOrder, VenueTerms
 from matinee.checkout.order_lookup import send_booking_links
 from matinee.live.queries import TAKEN_SEATS
 from matinee.shows.models import Show
+from matinee.staff.permissions import Role
 from matinee.venues.models import Seat
 from tests.api.client import Api
+from tests.api.staff.team import as_role
 from tests.cinema import DAY
 from tests.growth.plans import is_planned, plan_problems
 
@@ -159,6 +161,28 @@ def test_booking_and_refund_use_indexes(api: Api, show: Show, seats: list[int]) 
         checked(api.get(f"/api/venues/{show.hall.venue_id}/terms/"))
         checked(api.post(f"{page}refund/", {"seat_ids": seats[:1]}))
         checked(api.post(f"{page}refund/", {}))
+
+
+@pytest.mark.parametrize("is_at_one_venue", [False, True])
+def test_the_orders_desk_uses_indexes(
+    api: Api, show: Show, seats: list[int], *, is_at_one_venue: bool
+) -> None:
+    body = {"hold_token": hold(api, show, seats[:2])["hold_token"]}
+    customer = {"name": "Ada Lovelace", "email": "ada@example.org"}
+    bought = checked(api.post("/api/book-seat/", {**body, "customer": customer}), 201).json()
+    reference, code = bought["order"]["reference"], bought["tickets"][0]["code"]
+    client = as_role(Role.MANAGER, show.hall.venue_id if is_at_one_venue else None)
+    desk = "/api/staff/orders/"
+    everything = [f"?show={show.pk}", f"?show={show.pk}&q=O1", f"?venue={show.hall.venue_id}", ""]
+    with all_queries_use_indexes():
+        for text in (reference, code, "ada@example.org", "lovelace ada"):
+            (found,) = checked(client.get(f"{desk}?q={text}")).json()["results"]
+            assert found["reference"] == reference
+        for query in (*everything, "?attention=true", f"attendees/?show={show.pk}", f"{reference}/"):
+            checked(client.get(f"{desk}{query}"))
+        checked(client.post(f"{desk}{reference}/customer/", {"email": "ada@example.com"}))
+        checked(client.post(f"{desk}{reference}/resend/"))
+        checked(client.post(f"{desk}{reference}/refund/", {"reason": "ill"}))
 
 
 def test_the_cancellation_of_a_show_uses_indexes(api: Api, show: Show, seats: list[int]) -> None:

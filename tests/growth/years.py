@@ -44,7 +44,8 @@ INSERT INTO ticket_order (reference, secret, show_id, hold_bits, hold_id, status
 SELECT 'R' || id, 'secret-' || id, show_id, hold_bits, hold_id, 'PAID', 12, 'EUR'
 FROM booking WHERE id % 10 = 0;
 
-INSERT INTO customer (order_id, email) SELECT id, 'someone' || id || '@example.org' FROM ticket_order;
+INSERT INTO customer (order_id, email, name)
+SELECT id, 'someone' || id || '@example.org', 'First' || id % 500 || ' Last' || id % 20000 FROM ticket_order;
 
 INSERT INTO payment (order_id, provider, reference, status, amount, captured)
 SELECT id, 'demo', 'old-' || id, 'SETTLED', 12, 12 FROM ticket_order;
