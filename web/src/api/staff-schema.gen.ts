@@ -110,6 +110,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/orders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders of your cinemas, the newest first
+         * @description `q` finds by reference, short or signed ticket code, whole email address, and the beginnings of words
+         *     of the customer's name, in any case and without accents.
+         */
+        get: operations["list_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get everything about an order, and what you can do with it now
+         * @description Get everything about an order, and what you can do with it now.
+         */
+        get: operations["get_order_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/customer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the customer's email address or name, and send the tickets
+         * @description The former address gets a notice. Values that are correct already change nothing and send nothing.
+         */
+        post: operations["correct_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/refund/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund all valid tickets of an order, or those of some seats
+         * @description The seats are free at once; the money follows to where it came from. Admitted tickets, and more than
+         *     the cinema's limit per order, need `refund-any-order`.
+         */
+        post: operations["refund_order_by_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the valid tickets to the customer again
+         * @description Send the valid tickets to the customer again.
+         */
+        post: operations["resend_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the refused refunds of an order again at the payment provider
+         * @description Each as a new attempt, from two minutes after the refusal on. If it succeeds, the order needs no
+         *     attention any more, unless there is another reason for it.
+         */
+        post: operations["retry_refunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record how an order that needs attention was settled
+         * @description All its refused refunds count as paid in that way.
+         */
+        post: operations["settle_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/attendees/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the valid tickets of a show, by seat
+         * @description List the valid tickets of a show, by seat.
+         */
+        get: operations["list_attendees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/people/": {
         parameters: {
             query?: never;
@@ -383,6 +546,21 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description A valid ticket of a show. */
+        Attendee: {
+            seat: components["schemas"]["Place"];
+            /** @description Empty where it is unknown or erased. */
+            customer_name: string;
+            reference: string;
+            ticket_type_name: string;
+            /** Format: date-time */
+            admitted_at: string | null;
+        };
+        /** @description The valid tickets of a show, by seat. */
+        Attendees: {
+            show: components["schemas"]["ShowOfOrder"];
+            attendees: components["schemas"]["Attendee"][];
+        };
         /** @description One action. Without a person and a key, a command on the server did it. */
         AuditEntry: {
             /** Format: int64 */
@@ -424,6 +602,22 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["AuditEntry"][];
         };
+        /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
+        BusyProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#busy";
+            /** @constant */
+            title: "Busy";
+            /** @constant */
+            status: 503;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "busy";
+        };
         /** @description You cannot take away your own roles or deactivate your own account. Ask another owner or manager. */
         CannotChangeYourselfProblem: {
             /**
@@ -439,6 +633,40 @@ export interface components {
             detail: string;
             /** @constant */
             code: "cannot-change-yourself";
+        };
+        /** @description No refused refund of this order can be tried again now. Wait two minutes, or pay it in another way. */
+        CannotRetryProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#cannot-retry";
+            /** @constant */
+            title: "Cannot retry";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "cannot-retry";
+        };
+        /** @description The order cannot be settled. `reason` says why. Nothing has changed. */
+        CannotSettleProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#cannot-settle";
+            /** @constant */
+            title: "Cannot settle";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "cannot-settle";
+            /** @description Why, for people. */
+            reason: string;
         };
         /** @description Somebody else has changed this since you opened it. Look at the current state and try again. */
         ChangedMeanwhileProblem: {
@@ -480,6 +708,98 @@ export interface components {
             /** @constant */
             code: "csrf-failed";
         };
+        /** @description Who bought the tickets. Both can be empty. */
+        Customer: {
+            name: string;
+            email: string;
+        };
+        /** @description This order has no name and no email address: they are erased. They cannot be changed any more. */
+        CustomerForgottenProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#customer-forgotten";
+            /** @constant */
+            title: "Customer forgotten";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "customer-forgotten";
+        };
+        /** @description What is corrected. A field that is missing stays as it is. */
+        CustomerRequest: {
+            /** Format: email */
+            email?: string;
+            name?: string;
+        };
+        /** @enum {string} */
+        EmailKind: "tickets" | "link" | "refund" | "refund_refused" | "refund_settled" | "show_cancelled" | "show_moved" | "capture_failed" | "not_completed" | "payment_returned" | "needs_attention" | "address_corrected";
+        /** @description An email about the order. */
+        EmailOfOrder: {
+            kind: components["schemas"]["EmailKind"];
+            status: components["schemas"]["EmailStatus"];
+            attempts: number;
+            /** @description Why the last attempt failed; empty where it did not. */
+            error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+        };
+        /** @enum {string} */
+        EmailStatus: "WAITING" | "SENT" | "FAILED" | "NOT_NEEDED";
+        /** @description What happened, and by whom. */
+        EventOfOrder: {
+            /** Format: date-time */
+            at: string;
+            /** @description `customer`, `provider`, `system`, `staff:` and a person's id, `key:` and the id of a program's key, or `operator:` and a login. */
+            actor: string;
+            /** @description The name of the person or program. */
+            who: string | null;
+            type: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description An order in a list. */
+        FoundOrder: {
+            reference: string;
+            status: components["schemas"]["OrderStatus"];
+            /** @description Whether a person has to act: money is owed, or the order failed. */
+            needs_attention: boolean;
+            /** @description Null where the personal data is erased. */
+            customer: components["schemas"]["Customer"] | null;
+            show: components["schemas"]["ShowOfOrder"];
+            /** @description As sold, also those whose tickets are refunded. */
+            seats: components["schemas"]["Place"][];
+            /** @example 12.50 */
+            total: string;
+            /** @example EUR */
+            currency: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            paid_at: string | null;
+        };
+        /** @description A page of orders, the newest first. */
+        FoundOrderPage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["FoundOrder"][];
+        };
         /** @description A role at a venue. */
         Grant: {
             role: components["schemas"]["RoleName"];
@@ -506,6 +826,12 @@ export interface components {
              * @description Null for all venues.
              */
             venue_id?: number | null;
+        };
+        /** @description A hall's id and name. */
+        HallName: {
+            /** Format: int64 */
+            id: number;
+            name: string;
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
@@ -559,6 +885,38 @@ export interface components {
             version: number;
             link: string;
         };
+        /** @description The same request is still being processed. Send it again with the same Idempotency-Key in a moment. */
+        KeyInFlightProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#idempotency-in-flight";
+            /** @constant */
+            title: "Request in flight";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "idempotency-in-flight";
+        };
+        /** @description This Idempotency-Key was used for a different request. Use a new key for a new request. */
+        KeyMismatchProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#idempotency-mismatch";
+            /** @constant */
+            title: "Idempotency-Key reused";
+            /** @constant */
+            status: 422;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "idempotency-mismatch";
+        };
         /** @description At least one owner of all cinemas must remain. Make somebody else an owner first. */
         LastOwnerProblem: {
             /**
@@ -590,6 +948,22 @@ export interface components {
             detail: string;
             /** @constant */
             code: "length-required";
+        };
+        /** @enum {string} */
+        LineKind: "ticket" | "fee" | "product";
+        /** @description A line of an order, as it was sold. */
+        LineOfOrder: {
+            kind: components["schemas"]["LineKind"];
+            seat: components["schemas"]["Place"] | null;
+            name: string;
+            /** @example 12.50 */
+            net: string;
+            /** @description Per cent. */
+            tax_rate: string;
+            /** @example 12.50 */
+            tax: string;
+            /** @example 12.50 */
+            gross: string;
         };
         /** @description A new key. `key` cannot be read again. */
         NewApiKey: {
@@ -650,6 +1024,114 @@ export interface components {
             /** @description The permission that is missing, as listed under `roles/`. */
             permission: string;
         };
+        /** @description Some of these tickets are refunded already, or were never issued. Open the order again to see them. */
+        NothingToRefundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#not-refundable";
+            /** @constant */
+            title: "Not refundable";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-refundable";
+        };
+        /** @description The order has no valid ticket or no email address. Correct the customer's address, if there is one. */
+        NothingToSendProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#nothing-to-send";
+            /** @constant */
+            title: "Nothing to send";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "nothing-to-send";
+        };
+        /** @description There is no such order. */
+        OrderNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#order-not-found";
+            /** @constant */
+            title: "Order not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "order-not-found";
+        };
+        /** @description Everything about an order, the oldest first. */
+        OrderRecord: {
+            reference: string;
+            status: components["schemas"]["OrderStatus"];
+            /** @description Whether a person has to act: money is owed, or the order failed. */
+            needs_attention: boolean;
+            /** @description Null where the personal data is erased. */
+            customer: components["schemas"]["Customer"] | null;
+            show: components["schemas"]["ShowOfOrder"];
+            /** @description As sold, also those whose tickets are refunded. */
+            seats: components["schemas"]["Place"][];
+            /** @example 12.50 */
+            total: string;
+            /** @example EUR */
+            currency: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            /** @description Of the customer's emails. */
+            language: string;
+            lines: components["schemas"]["LineOfOrder"][];
+            tickets: components["schemas"]["TicketOfOrder"][];
+            payments: components["schemas"]["PaymentOfOrder"][];
+            refunds: components["schemas"]["RefundOfOrder"][];
+            emails: components["schemas"]["EmailOfOrder"][];
+            events: components["schemas"]["EventOfOrder"][];
+            /**
+             * @description The amount that is due to the customer and not paid back yet.
+             * @example 12.50
+             */
+            owed: string;
+            receipt: components["schemas"]["Receipt"] | null;
+            can: components["schemas"]["PossibleActions"];
+        };
+        /** @enum {string} */
+        OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
+        /** @description A payment at a provider. */
+        PaymentOfOrder: {
+            /** Format: int64 */
+            id: number;
+            /** @description `demo`, `stripe` or `cash`. */
+            provider: string;
+            /** @description The provider's id of the payment. */
+            reference: string;
+            status: components["schemas"]["PaymentStatus"];
+            /** @example 12.50 */
+            amount: string;
+            /**
+             * @description What the provider has taken.
+             * @example 12.50
+             */
+            captured: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        /** @enum {string} */
+        PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
         /** @description A permission. The description completes the sentence "may …". */
         Permission: {
             permission: components["schemas"]["PermissionName"];
@@ -724,6 +1206,67 @@ export interface components {
         };
         /** @enum {string} */
         PersonState: "invited" | "active" | "deactivated";
+        /** @description A seat, as people say it. */
+        Place: {
+            /** Format: int64 */
+            id: number;
+            /** @description Such as Balcony; empty where the hall has none. */
+            section: string;
+            row: string;
+            /** @description Its number, or what is written on it, such as 12a. */
+            label: string;
+            /** @description All of it, such as F12 or Balcony A12a. */
+            name: string;
+        };
+        /** @description For each action, whether it is possible now, and for you. */
+        PossibleActions: {
+            resend: boolean;
+            correct_address: boolean;
+            /** @description At least one ticket. */
+            refund: boolean;
+            /** @description At least one ticket that a door has admitted. */
+            refund_admitted: boolean;
+            settle: boolean;
+            retry: boolean;
+        };
+        /** @description The seller, and the number of the sale in the seller's accounts. */
+        Receipt: {
+            number: number;
+            seller_name: string;
+            seller_tax_number: string;
+        };
+        /** @description Tickets to refund: all valid ones of the order, or those of some seats. */
+        RefundByStaffRequest: {
+            seat_ids?: number[];
+            /** @description Kept in the order's history. No names. */
+            reason: string;
+        };
+        /** @description A refund. */
+        RefundOfOrder: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            payment_id: number;
+            /** @example 12.50 */
+            amount: string;
+            status: components["schemas"]["RefundStatus"];
+            reason: string;
+            attempt: number;
+            /** @description Why the provider refused it; empty where it did not. */
+            message: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            done_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a person paid it in another way.
+             */
+            settled_at: string | null;
+            settled_how: string;
+        };
+        /** @enum {string} */
+        RefundStatus: "QUEUED" | "DONE" | "REFUSED";
         /** @description A role, and what it may do. */
         Role: {
             role: components["schemas"]["RoleName"];
@@ -736,6 +1279,23 @@ export interface components {
         Roles: {
             roles: components["schemas"]["Role"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description There is no such seat in this show, or it is not part of your hold. */
+        SeatNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#seat-not-found";
+            /** @constant */
+            title: "Seat not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "seat-not-found";
+            seat_ids: number[];
         };
         /** @description The key for an authenticator app, or the recovery codes of an app that was set up. */
         SecondFactor: {
@@ -779,6 +1339,39 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description How an order was settled. */
+        SettleRequest: {
+            /** @description Such as: paid back in cash, receipt 17. No names. */
+            how: string;
+        };
+        /** @description There is no such show. It may have been removed from the programme. */
+        ShowNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#show-not-found";
+            /** @constant */
+            title: "Show not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "show-not-found";
+            /** @description The show of the request; missing if it cannot be a show's id. */
+            show_id?: number;
+        };
+        /** @description The show of an order. Its time is in the cinema's time zone. */
+        ShowOfOrder: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            hall: components["schemas"]["HallName"];
+            venue: components["schemas"]["VenueName"];
+        };
         /** @description The email address, the password and, for an account with a second factor, a code. */
         SignInRequest: {
             /** Format: email */
@@ -803,6 +1396,29 @@ export interface components {
             /** @constant */
             code: "sign-in-required";
         };
+        /** @description A ticket, also a voided one. */
+        TicketOfOrder: {
+            /** Format: int64 */
+            id: number;
+            seat: components["schemas"]["Place"];
+            /** @description As it was when sold. */
+            ticket_type_name: string;
+            /** @example 12.50 */
+            price: string;
+            status: components["schemas"]["TicketStatus"];
+            /** Format: date-time */
+            voided_at: string | null;
+            /** Format: date-time */
+            admitted_at: string | null;
+            /** @description The door that admitted it; empty before. */
+            door: string;
+            /** @description The code that the door scans. */
+            code: string;
+            /** @description The same code for typing by hand. */
+            short_code: string;
+        };
+        /** @enum {string} */
+        TicketStatus: "VALID" | "VOIDED";
         /** @description The body is larger than 64 kB. */
         TooLargeProblem: {
             /**
@@ -866,6 +1482,13 @@ export interface components {
             detail: string;
             /** @constant */
             code: "unsupported-media-type";
+        };
+        /** @description A cinema, by its name. */
+        VenueName: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            timezone: string;
         };
         /** @description Email address, password or code is wrong. Check them and try again. */
         WrongCredentialsProblem: {
@@ -1456,6 +2079,873 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                /** @description `true`: only orders that need attention. */
+                attention?: boolean;
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                /** @description A reference, a ticket code, a whole email address, or words of the customer's name; with `show` also a seat, such as F12. */
+                q?: string;
+                show?: number;
+                venue?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOrderPage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_order_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    correct_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomerRequest"];
+            };
+        };
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `customer-forgotten` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CustomerForgottenProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    refund_order_by_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description New and random for each request. A repeat with the same key gets the first response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundByStaffRequest"];
+            };
+        };
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` · `seat-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `not-refundable` · `idempotency-in-flight` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `idempotency-mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["KeyMismatchProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    resend_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `nothing-to-send` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingToSendProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    retry_refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `cannot-retry` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CannotRetryProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    settle_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description Everything about an order, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderRecord"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `cannot-settle` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CannotSettleProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    list_attendees: {
+        parameters: {
+            query: {
+                show: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The valid tickets of a show, by seat. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attendees"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `show-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ShowNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
             /** @description `too-many-requests` */

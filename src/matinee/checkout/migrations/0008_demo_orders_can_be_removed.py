@@ -27,6 +27,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkout", "0005_former_address_valid"), ("venues", "0004_demo")]
+    dependencies = [("checkout", "0007_orders_desk"), ("venues", "0004_demo")]
 
     operations = [migrations.RunSQL(EXCEPT_THE_DEMO, BEFORE)]
