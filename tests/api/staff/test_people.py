@@ -109,7 +109,13 @@ def test_a_weak_password_says_why() -> None:
     token = token_in(invite(as_role(Role.OWNER), everywhere(Role.STEWARD)))
     response = accept(token, "123")
     assert problem(response) == (400, "invalid")
-    assert len(response.json()["errors"]["password"]) >= 2
+    messages = response.json()["errors"]["password"]
+    assert any("at least 10 characters" in one for one in messages)
+    client = StaffClient()
+    client.headers["Accept-Language"] = "de"
+    in_german = client.post(ACCEPT, {"token": token, "password": "123"}).json()["errors"]["password"]
+    assert len(in_german) == len(messages) >= 2
+    assert any("mindestens 10 Zeichen" in one for one in in_german)
     assert accept(token).status_code == 200
 
 

@@ -101,7 +101,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invitation: set the password of the account. Then sign in with it
-         * @description Accept an invitation: set the password of the account. Then sign in with it.
+         * @description The messages about a weak password are in the language of Accept-Language.
          */
         post: operations["accept_invitation"];
         delete?: never;

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -181,13 +182,17 @@ class AcceptInvitationView(ApiView):
         errors=[InvitationInvalid, CsrfFailed, TooManyRequests],
     )
     def post(self, request: Request) -> Response:
-        """Accept an invitation: set the password of the account. Then sign in with it."""
+        """Accept an invitation: set the password of the account. Then sign in with it.
+
+        The messages about a weak password are in the language of Accept-Language.
+        """
         read_query(request)
         check_csrf(request)
         check_rate_limit(request, "LOOKUPS_PER_MINUTE")
         values = read_body(request, AcceptRequest)
         try:
-            person = accept_invitation(**values)
+            with override(language(request)):
+                person = accept_invitation(**values)
         except ValidationError as error:
             raise Invalid(errors={"password": error.messages}) from error
         return Response({"email": person.email})
