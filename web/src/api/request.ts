@@ -7,7 +7,7 @@ import type { paths } from "./schema.gen.ts";
 
 type Values = Record<string, string | number | undefined>;
 
-type Options = {
+export type Options = {
   params?: { path?: Values; query?: Values; header?: Record<string, string> };
   body?: unknown;
   signal?: AbortSignal;
@@ -22,7 +22,7 @@ function addressOf(path: string, places: Values = {}, query: Values = {}): URL {
 }
 
 /** Throws: Problem. */
-async function send(method: string, path: string, { params = {}, body, signal }: Options = {}) {
+export async function send(method: string, path: string, { params = {}, body, signal }: Options = {}) {
   // The server writes emails in the language of the app, not in that of the browser.
   const headers = new Headers({ ...params.header, "Accept-Language": currentLanguage() });
   if (body !== undefined) headers.set("Content-Type", "application/json");

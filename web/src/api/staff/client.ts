@@ -1,0 +1,76 @@
+/** Requests to the API for staff: with the session's CSRF token, and a watch for the end of the session. */
+
+import type { Client } from "openapi-fetch";
+import { type Options, send } from "#api/request.ts";
+import type { paths } from "#api/staff-schema.gen.ts";
+import { codeOf } from "./problem.ts";
+import type { Session } from "./types.ts";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+const SESSION = "/api/staff/session/";
+
+let csrfToken = "";
+let onEnd = () => undefined as unknown;
+
+/** Calls back when the server reports that nobody is signed in. */
+export function onSessionEnd(callback: () => unknown): void {
+  onEnd = callback;
+}
+
+/** Each response with a session has the token for the next requests. */
+export function keepToken(session: Session): Session {
+  csrfToken = session.csrf_token;
+  return session;
+}
+
+const withToken = (method: Method, options: Options = {}): Options =>
+  method === "GET"
+    ? options
+    : {
+        ...options,
+        params: { ...options.params, header: { ...options.params?.header, "X-CSRFToken": csrfToken } },
+      };
+
+/**
+ * The token changes when another tab signs in. The request is then sent once more, with the new token.
+ * Throws: Problem.
+ */
+async function sendAsStaff(method: Method, path: string, options?: Options) {
+  try {
+    return await send(method, path, withToken(method, options)).catch(async (error) => {
+      if (codeOf(error) !== "csrf-failed") throw error;
+      keepToken((await send("GET", SESSION)).data as Session);
+      return send(method, path, withToken(method, options));
+    });
+  } catch (error) {
+    if (codeOf(error) === "sign-in-required") onEnd();
+    throw error;
+  }
+}
+
+/** Has the types of openapi-fetch, but not its code. */
+export const staffClient = {
+  GET: (path: string, options?: Options) => sendAsStaff("GET", path, options),
+  POST: (path: string, options?: Options) => sendAsStaff("POST", path, options),
+  PATCH: (path: string, options?: Options) => sendAsStaff("PATCH", path, options),
+  DELETE: (path: string, options?: Options) => sendAsStaff("DELETE", path, options),
+} as unknown as Pick<Client<paths>, "GET" | "POST" | "PATCH" | "DELETE">;
+
+type Page<T> = { next: string | null; results: T[] };
+
+/** The `cursor` of the next page; undefined after the last one. */
+export const nextCursor = (page: Pick<Page<unknown>, "next">): string | undefined =>
+  (page.next && new URL(page.next).searchParams.get("cursor")) || undefined;
+
+/** All rows of a list that is short: a team, or the keys of its programs. */
+export async function allRows<T>(load: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await load(cursor);
+    rows.push(...page.results);
+    cursor = nextCursor(page);
+  } while (cursor);
+  return rows;
+}

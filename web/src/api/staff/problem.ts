@@ -1,0 +1,53 @@
+/** The errors of the API for staff, as sentences with what to do next. */
+
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, plural, t } from "@lingui/core/macro";
+import { Problem } from "#api/problem.ts";
+import type { Person, StaffProblemCode } from "./types.ts";
+
+/** Null if the error is no problem document of the API. */
+export const codeOf = (error: unknown): StaffProblemCode | null =>
+  error instanceof Problem ? (error.code as string as StaffProblemCode) : null;
+
+/** The messages of the server about a field of the request. */
+export function fieldMessages(error: unknown, field: string): string[] {
+  const found = error instanceof Problem ? error.data.errors?.[field] : undefined;
+  return Array.isArray(found) ? found : [];
+}
+
+/** What a stale save was refused for: the current state. */
+export function currentPerson(error: unknown): Person | null {
+  if (codeOf(error) !== "changed-meanwhile" || !(error instanceof Problem)) return null;
+  return (error.data as { current?: Person }).current ?? null;
+}
+
+const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
+  "not-permitted": msg`Your role does not include this. Ask a manager or an owner of the cinema for it.`,
+  "sign-in-required": msg`You are not signed in any more. Sign in and try again.`,
+  "csrf-failed": msg`This page is out of date, and nothing has changed. Load it again.`,
+  "wrong-credentials": msg`Email address, password or code is wrong. Check them and try again.`,
+  "last-owner": msg`At least one owner of all cinemas must remain. Make somebody else an owner first.`,
+  "address-in-use": msg`Somebody with this email address is on the team already. Change the roles of that person instead.`,
+  "person-not-found": msg`This person is not on your team. The link may be out of date.`,
+  "api-key-not-found": msg`There is no such key any more. Load the page again.`,
+  "invitation-invalid": msg`This link was used, replaced by a newer one, or has expired. Ask for a new invitation.`,
+  "cannot-change-yourself": msg`You cannot take away your own roles or deactivate your own account. Ask another owner or manager.`,
+  invalid: msg`The server did not accept these values. Check them and try again.`,
+};
+
+/** The message for the person at the screen. */
+export function staffProblemText(error: unknown): string {
+  if (!(error instanceof Problem)) {
+    return navigator.onLine
+      ? t`The server didn’t answer. Try again.`
+      : t`You’re offline. Try again when you’re connected.`;
+  }
+  if (error.status === 503 || error.status === 429) {
+    return plural(error.retryAfter ?? 2, {
+      one: "Too many requests at the moment. Try again in # second.",
+      other: "Too many requests at the moment. Try again in # seconds.",
+    });
+  }
+  const code = codeOf(error);
+  return i18n._((code && MESSAGES[code]) ?? msg`That didn’t work. Load the page again.`);
+}

@@ -1,0 +1,100 @@
+/** Who is signed in, and what they may do. */
+
+import {
+  type QueryClient,
+  type QueryFilters,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { body } from "#api/request.ts";
+import { keepToken, onSessionEnd, staffClient } from "./client.ts";
+import type { SecondFactor, Session } from "./types.ts";
+
+/** Milliseconds. Roles can change at any time; the server checks each request. */
+const STALE_AFTER = 60_000;
+
+let ended = false;
+const listeners = new Set<() => void>();
+
+function setEnded(value: boolean): void {
+  ended = value;
+  for (const listener of listeners) listener();
+}
+
+onSessionEnd(() => setEnded(true));
+
+/** Whether the server has ended the session, while the app still shows its pages. */
+export const useSessionEnded = (): boolean =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => ended,
+  );
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async ({ client, signal }): Promise<Session> => {
+    const session = keepToken(await body(staffClient.GET("/api/staff/session/", { signal })));
+    const before = client.getQueryData<Session>(["session"]);
+    if (!before?.user || session.user?.id === before.user.id) return session;
+    // Another tab has signed out, or in as somebody else. The pages stay until the person has signed in again.
+    setEnded(true);
+    return before;
+  },
+  staleTime: STALE_AFTER,
+});
+
+export const useSession = () => useQuery(sessionQuery);
+
+/** The queries that show what the person may see. */
+const OTHERS: QueryFilters = { predicate: ({ queryKey }) => queryKey[0] !== "session" };
+
+export type Credentials = { email: string; password: string; code?: string };
+
+/** Throws: Problem, with the code `second-factor-required` if the password is right and a code is missing. */
+async function signIn(cache: QueryClient, credentials: Credentials): Promise<Session> {
+  const response = await body(staffClient.POST("/api/staff/session/", { body: credentials }));
+  const session = keepToken(response);
+  const before = cache.getQueryData<Session>(["session"]);
+  if (before?.user?.id !== session.user?.id) cache.removeQueries(OTHERS);
+  cache.setQueryData(["session"], session);
+  setEnded(false);
+  await cache.invalidateQueries(OTHERS);
+  return session;
+}
+
+/** Forgets everything that the person saw. */
+async function signOut(cache: QueryClient): Promise<void> {
+  const session = keepToken(await body(staffClient.DELETE("/api/staff/session/")));
+  cache.setQueryData(["session"], session);
+  cache.removeQueries(OTHERS);
+}
+
+/** Leaves the pages of a session that the server has ended. */
+async function leave(cache: QueryClient): Promise<void> {
+  setEnded(false);
+  await cache.resetQueries({ queryKey: ["session"] });
+  cache.removeQueries(OTHERS);
+}
+
+export function useSessionActions() {
+  const cache = useQueryClient();
+  return {
+    signIn: (credentials: Credentials) => signIn(cache, credentials),
+    signOut: () => signOut(cache),
+    leave: () => leave(cache),
+    reload: () => cache.refetchQueries({ queryKey: ["session"] }),
+  };
+}
+
+/** Without a code: the key for an authenticator app. With its first code: the recovery codes. */
+export const setUpSecondFactor = (code?: string): Promise<SecondFactor> =>
+  body(staffClient.POST("/api/staff/session/second-factor/", { body: code ? { code } : {} }));
+
+/** Throws: Problem, with messages about the field `password`. */
+export const acceptInvitation = (token: string, password: string): Promise<{ email: string }> =>
+  body(staffClient.POST("/api/staff/invitations/accept/", { body: { token, password } }));

@@ -1,0 +1,25 @@
+/** The types of the API for staff under the names that the app uses. */
+
+import type { components } from "#api/staff-schema.gen.ts";
+
+type Schemas = components["schemas"];
+type AnyProblem = Schemas[Extract<keyof Schemas, `${string}Problem`>];
+
+/** The stable codes of all errors. */
+export type StaffProblemCode = AnyProblem["code"];
+
+export type Session = Schemas["Session"];
+export type Allowed = Schemas["Allowed"];
+export type PermissionName = Schemas["PermissionName"];
+export type RoleName = Schemas["RoleName"];
+/** A role at a venue; at all venues if `venue_id` is null. */
+export type Grant = Schemas["Grant"];
+export type RolesTable = Schemas["Roles"];
+export type SecondFactor = Schemas["SecondFactor"];
+
+export type Person = Schemas["Person"];
+export type InvitedPerson = Schemas["InvitedPerson"];
+export type ApiKey = Schemas["ApiKey"];
+export type NewApiKey = Schemas["NewApiKey"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type AuditPage = Schemas["AuditPage"];
