@@ -22,6 +22,9 @@ const SHARED_BY = {
   ],
 };
 
+/** The features of the staff app. Its shared code is in the catalogue of its shell. */
+const STAFF_FEATURES = ["session"];
+
 export default defineConfig({
   sourceLocale: "en",
   locales: ["en", "de"],
@@ -33,7 +36,18 @@ export default defineConfig({
     {
       path: "src/public/app/locales/{locale}",
       include: ["src/public/app", "src/ui", "src/api", "src/lib"],
-      exclude: Object.values(SHARED_BY).flat(),
+      exclude: [...Object.values(SHARED_BY).flat(), "src/api/staff"],
+    },
+    ...STAFF_FEATURES.map((feature) => ({
+      path: `src/staff/features/${feature}/locales/{locale}`,
+      include: [`src/staff/features/${feature}`],
+    })),
+    {
+      path: "src/staff/app/locales/{locale}",
+      include: [
+        ...["src/staff/app", "src/staff/team", "src/staff/ui", "src/api/staff"],
+        ...["src/ui/announcer.tsx", "src/ui/field.tsx", "src/ui/retry-notice.tsx"],
+      ],
     },
   ],
   // Line numbers would change with every edit.

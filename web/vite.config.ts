@@ -13,7 +13,7 @@ const django = process.env.MATINEE_URL ?? "http://localhost:8000";
 /** The order of the cascade layers, as in src/ui/tokens.css. The bundler may put another file first. */
 const LAYERS = "@layer reset, tokens, base, components;";
 
-const layersFirst: Plugin = {
+export const layersFirst: Plugin = {
   name: "layers-first",
   enforce: "post",
   generateBundle(_, bundle) {
@@ -24,7 +24,7 @@ const layersFirst: Plugin = {
 };
 
 /** The server's first view needs the styles and fonts only. */
-const stylesFirst: Plugin = {
+export const stylesFirst: Plugin = {
   name: "styles-first",
   transformIndexHtml: {
     order: "post",
@@ -38,7 +38,7 @@ const stylesFirst: Plugin = {
 const styleFiles = new Map<string, string>();
 
 /** "legend_item": names with hashes would make the styles 4 % larger. A build fails if two files have one name. */
-function className(name: string, file: string): string {
+export function className(name: string, file: string): string {
   const path = file.replace(/\?.*/, "");
   const base = basename(path, ".module.css");
   const known = styleFiles.get(base) ?? path;
@@ -46,6 +46,17 @@ function className(name: string, file: string): string {
   styleFiles.set(base, path);
   return `${base}_${name}`;
 }
+
+/** `vite dev` serves the staff app, too: its page is the answer at all its addresses. */
+const staffPage: Plugin = {
+  name: "staff-page",
+  configureServer(server) {
+    server.middlewares.use((request, _, next) => {
+      if (/^\/staff(?:\/|$)/.test(request.url ?? "")) request.url = "/staff.html";
+      next();
+    });
+  },
+};
 
 const BASE = "/static/app/";
 
@@ -65,21 +76,31 @@ const SHARED = new RegExp(
 const SEAT_MAP =
   /src\/ui\/toolbar\.|src\/seat-map\/(?!sections\/|seat-list|directions|zoom\/zoom(?:-controller|-gestures)?\.|edges\/(?:follow-)?edges\.|seats\/seat-tip)/;
 
+/** The plugins of both apps. */
+export const compilers = (command: "build" | "serve") => [
+  lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
+  react(),
+  replaceModules([
+    // React has had this hook since version 18. The libraries import a substitute for older versions.
+    { imported: /^use-sync-external-store\/shim(\/index\.js)?$/, by: "react" },
+    // TanStack Query loads these two on every page, and the apps use neither: 2 kB.
+    { imported: /^\.\/mutationCache\.js$/, by: tool("query-core/no-mutations.js") },
+    { imported: /^\.\/infiniteQueryBehavior\.js$/, by: tool("query-core/no-infinite-queries.js") },
+  ]),
+  layersFirst,
+  stylesFirst,
+];
+
+/** Twelve hexadecimal digits between dots: WhiteNoise treats such a file as immutable. */
+export const fileNames = {
+  hashCharacters: "hex",
+  entryFileNames: "assets/[name].[hash:12].js",
+  chunkFileNames: "assets/[name].[hash:12].js",
+  assetFileNames: "assets/[name].[hash:12][extname]",
+} as const;
+
 export default defineConfig(({ command }) => ({
-  plugins: [
-    lingui({ macroTransform: true, failOnMissing: command === "build", failOnCompileError: true }),
-    react(),
-    replaceModules([
-      // React has had this hook since version 18. The libraries import a substitute for older versions.
-      { imported: /^use-sync-external-store\/shim(\/index\.js)?$/, by: "react" },
-      // TanStack Query loads these two on every page, and the app uses neither: 2 kB.
-      { imported: /^\.\/mutationCache\.js$/, by: tool("query-core/no-mutations.js") },
-      { imported: /^\.\/infiniteQueryBehavior\.js$/, by: tool("query-core/no-infinite-queries.js") },
-    ]),
-    layersFirst,
-    stylesFirst,
-    serviceWorker(BASE),
-  ],
+  plugins: [...compilers(command), serviceWorker(BASE), staffPage],
   base: command === "build" ? BASE : "/",
   css: command === "build" ? { modules: { generateScopedName: className } } : {},
   build: {
@@ -94,11 +115,7 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // Twelve hexadecimal digits between dots: WhiteNoise treats such a file as immutable.
-        hashCharacters: "hex",
-        entryFileNames: "assets/[name].[hash:12].js",
-        chunkFileNames: "assets/[name].[hash:12].js",
-        assetFileNames: "assets/[name].[hash:12][extname]",
+        ...fileNames,
         // One chunk: split over several shared chunks, these modules cost each page 1 to 2 kB more.
         codeSplitting: {
           groups: [

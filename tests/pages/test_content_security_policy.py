@@ -13,6 +13,7 @@ PATHS = [
     "/api/config/",
     "/api/docs/",
     "/admin/login/",
+    "/staff/",
     "/healthz",
     "/no/such/page",
 ]

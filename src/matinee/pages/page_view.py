@@ -79,12 +79,17 @@ def page(describe: Callable[..., Page]) -> Callable[..., HttpResponse]:
     return view
 
 
+def not_built() -> HttpResponse:
+    """Return what to do about it, as text."""
+    plain_text = "text/plain; charset=utf-8"
+    return HttpResponse(NOT_BUILT, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=plain_text)
+
+
 def _render(described: Page, language: str) -> HttpResponse:
     try:
         app = web_app(settings.WEB_APP)
     except NotBuilt:
-        plain_text = "text/plain; charset=utf-8"
-        return HttpResponse(NOT_BUILT, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type=plain_text)
+        return not_built()
     values = {"title": described.title, "description": described.description, **described.context}
     html = app.html(
         language=language,

@@ -1,9 +1,10 @@
-"""URLs of the web app. They match the app's routes (web/src/public/app/routes.tsx)."""
+"""URLs of the web app, which match its routes (web/src/public/app/routes.tsx), and of the staff app."""
 
 from django.urls import path, re_path
 
 from matinee.pages import crawlers, views
 from matinee.pages.service_worker import service_worker
+from matinee.pages.staff_app import staff_app
 
 app_name = "pages"
 
@@ -15,9 +16,12 @@ urlpatterns = [
     path("ticket/<str:secret>", views.ticket, name="ticket"),
     path("find", views.find, name="find"),
     path("legal/<int:venue_id>/<str:kind>", views.legal, name="legal"),
+    path("staff/invitation/<str:token>", staff_app, name="staff-invitation"),
+    # Files have a dot.
+    re_path(r"^staff(?:/[^.]*)?$", staff_app, name="staff"),
     path("sw.js", service_worker, name="service-worker"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
-    # Paths of the API, the admin and static files keep their own 404, even without a trailing slash.
-    re_path(r"^(?!(?:api|admin|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
+    # The API, the admin, the staff app and static files keep their own 404, even without a trailing slash.
+    re_path(r"^(?!(?:api|admin|staff|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
 ]

@@ -88,7 +88,7 @@ const linter = new ESLint({
 });
 
 // Throws if there are no files.
-const results = await linter.lintFiles(["assets/**/*.js", "*.js", "assets/**/*.css"]);
+const results = await linter.lintFiles(["**/assets/*.js", "*.js", "**/assets/*.css"]);
 for (const { filePath, messages } of results) {
   for (const { ruleId, message, line, column } of messages) {
     if (isHandled(filePath, message)) continue;

@@ -16,7 +16,7 @@ const SHELL = "/checkout";
 const TIMEOUT = 4000;
 
 const ASSETS = "/static/app/assets/";
-const OTHER_PATHS = /^\/(?:api|admin|static)(?:\/|$)|^\/(?:healthz|readyz|robots\.txt|sitemap\.xml)/;
+const OTHER_PATHS = /^\/(?:api|admin|staff|static)(?:\/|$)|^\/(?:healthz|readyz|robots\.txt|sitemap\.xml)/;
 
 /** Caches all files of one build. Throws if the server has a newer build; the browser then tries again later. */
 async function precache() {

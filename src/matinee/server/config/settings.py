@@ -154,7 +154,7 @@ WEB_APP = PACKAGE / "pages" / "static" / "app"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Vite puts the content's hash in these names, so such a file never changes.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+\.[0-9a-f]{12}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/(?:staff/)?assets/.+\.[0-9a-f]{12}\.\w+$"
 
 logs.configure(production=environment.production)
 LOGGING = {

@@ -8,6 +8,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), usb=()"
+STAFF_PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "fullscreen"),
+        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+        *("screen-wake-lock", "serial", "usb"),
+    )
+)
+"""The staff app uses nothing but the clipboard."""
+
 PLAIN_HOST = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
 
 
@@ -22,7 +32,7 @@ class SecurityHeaders:
         """Handle the request and set the headers."""
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = policy_for(request)
-        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Permissions-Policy"] = STAFF_PERMISSIONS if is_staff_app(request) else PERMISSIONS
         return response
 
 
@@ -31,7 +41,14 @@ def policy_for(request: HttpRequest) -> str:
     path = request.path_info
     if path.startswith("/api/"):
         return API_DOCS if path.startswith("/api/docs/") else NO_CONTENT
+    if is_staff_app(request):
+        return STAFF
     return ADMIN if path.startswith("/admin/") else _site(request)
+
+
+def is_staff_app(request: HttpRequest) -> bool:
+    """Whether the path belongs to the staff app."""
+    return request.path_info == "/staff" or request.path_info.startswith("/staff/")
 
 
 def _site(request: HttpRequest) -> str:
@@ -63,6 +80,9 @@ NO_CONTENT = _policy(NOTHING)
 """For JSON and files."""
 
 ADMIN = _policy(OWN_FILES, DATA_IMAGES, {"form-action": "'self'", "connect-src": "'self'"})
+STAFF = _policy(OWN_FILES, {"connect-src": "'self'"})
+"""The staff app shows no pictures of other sites, and injects no styles."""
+
 API_DOCS = _policy(OWN_FILES, DATA_IMAGES, {"style-src": "'self' 'unsafe-inline'", "connect-src": "'self'"})
 """The API viewer uses inline styles."""
 

@@ -1,0 +1,78 @@
+"""People who work at the demo's cinemas, for tests of the staff app in a browser."""
+
+import json
+from dataclasses import dataclass
+
+from django_otp.oath import totp
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.live_app import LiveApp
+
+PASSWORD = "a good long password"  # noqa: S105 - of a test
+
+CREATE_TEAM = f"""
+import json
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from matinee.staff import second_factor
+from matinee.staff.models import RoleGrant, User
+from matinee.venues.models import Venue
+
+def person(name, role, venue=None):
+    user = User.objects.create_user(name.lower() + "@kino.example", {PASSWORD!r}, first_name=name,
+        last_name="Weber", is_staff=True)
+    RoleGrant.objects.create(user=user, role=role, venue=venue)
+    return user
+
+def session_of(user):
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session.save()
+    return session.session_key
+
+first, second = Venue.objects.order_by("pk")[:2]
+owner, other = person("Olga", "owner"), person("Ottilie", "owner")
+cashier, programmer = person("Cem", "cashier", first), person("Paula", "programmer", first)
+manager, careful = person("Mara", "manager", second), person("Carla", "steward")
+device = second_factor.pending_device(careful)
+second_factor.activate(device)
+team = [owner, other, cashier, programmer, manager]
+print(json.dumps({{
+    "sessions": {{one.first_name: session_of(one) for one in team}},
+    "ids": {{one.first_name: one.pk for one in [*team, careful]}},
+    "key": device.bin_key.hex(),
+    "cinemas": [first.name, second.name],
+}}))
+"""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Olga and Ottilie own all cinemas; Cem and Paula work at the first, Mara manages the second.
+
+    Carla has a second factor.
+    """
+
+    sessions: dict[str, str]
+    ids: dict[str, int]
+    key: str
+    cinemas: tuple[str, str]
+
+    def context(self, browser: Browser, base_url: str, name: str = "", **options: object) -> BrowserContext:
+        """Open a browser, where the person is signed in."""
+        context = browser.new_context(base_url=base_url, **{"locale": "en-GB", **options})  # type: ignore[arg-type]
+        if name:
+            context.add_cookies([{"name": "sessionid", "value": self.sessions[name], "url": base_url}])
+        return context
+
+    def code(self) -> str:
+        """The current code of Carla's app."""
+        return f"{totp(bytes.fromhex(self.key)):06d}"
+
+
+def create_team(app: LiveApp) -> Team:
+    """Add the people to the database of the running site."""
+    lines = app.matinee("manage", "shell", "-c", CREATE_TEAM).splitlines()
+    values = json.loads(lines[-1])
+    return Team(**{**values, "cinemas": tuple(values["cinemas"])})

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Route, Switch } from "wouter";
+import type { PermissionName } from "#api/staff/types.ts";
+import { maySomewhere } from "#staff/team/access.ts";
+import { useAllowed } from "#staff/team/use-team.ts";
+import { lazyPage } from "./lazy-page.tsx";
+import { NotFoundPage, NotPermittedPage } from "./not-found-page.tsx";
+import { RolesPage } from "./roles-page.tsx";
+import { TodayPage } from "./today-page.tsx";
+
+const SecondFactor = lazyPage(
+  "features/session",
+  async () => (await import("#staff/features/session/second-factor-page.tsx")).SecondFactorPage,
+);
+
+/** Shows a page if the person may use it anywhere. The server checks each request again. */
+export function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
+  return maySomewhere(useAllowed(), permission) ? children : <NotPermittedPage permission={permission} />;
+}
+
+/** All addresses of the app for people who are signed in. */
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/">
+        <TodayPage />
+      </Route>
+      <Route path="/roles">
+        <RolesPage />
+      </Route>
+      <Route path="/second-factor">
+        <SecondFactor />
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
+  );
+}

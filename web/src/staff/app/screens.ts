@@ -1,0 +1,41 @@
+/** The screens of the app, and the permission that each of them needs. */
+
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { Allowed, PermissionName } from "#api/staff/types.ts";
+import { maySomewhere } from "#staff/team/access.ts";
+
+export type Screen = {
+  path: string;
+  name: MessageDescriptor;
+  /** What one does there. */
+  purpose: MessageDescriptor;
+  /** Null: for everybody on the team. */
+  permission: PermissionName | null;
+  /** Where the navigation has it. The others are in the menu of the person or on another screen. */
+  inNavigation: boolean;
+};
+
+const SCREENS: readonly Screen[] = [
+  {
+    path: "/",
+    name: msg`Today`,
+    purpose: msg`What you may do, and where`,
+    permission: null,
+    inNavigation: true,
+  },
+  {
+    path: "/roles",
+    name: msg`Who may do what`,
+    purpose: msg`All roles with their permissions`,
+    permission: null,
+    inNavigation: false,
+  },
+];
+
+/** The screens that these permissions open. */
+export const screensFor = (allowed: readonly Allowed[]): Screen[] =>
+  SCREENS.filter(({ permission }) => permission === null || maySomewhere(allowed, permission));
+
+export const screenName = (screen: Screen): string => i18n._(screen.name);
+export const screenPurpose = (screen: Screen): string => i18n._(screen.purpose);
