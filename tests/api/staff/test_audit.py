@@ -14,7 +14,7 @@ from matinee.staff import second_factor
 from matinee.staff.models import ApiKey, User
 from matinee.staff.permissions import Role
 from tests.api.staff.sales import order_with_refused_refund, sold_order
-from tests.api.staff.team import PASSWORD, StaffClient, as_role, person_with
+from tests.api.staff.team import PASSWORD, StaffClient, as_role, person_with, problem
 from tests.api.staff.test_authorisation import ADDRESSES
 from tests.cinema import Cinema
 
@@ -138,3 +138,18 @@ def test_the_trail_is_append_only(cinema: Cinema, statement: str) -> None:
     record(COMMAND, "seen", object_type="venue", object_id=cinema.venue.pk)
     with connection.cursor() as cursor, pytest.raises(IntegrityError, match="written once"):
         cursor.execute(statement)
+
+
+def test_the_trail_is_filtered_by_venue(cinema: Cinema) -> None:
+    owner = as_role(Role.OWNER)
+    for venue_id in (None, cinema.venue.pk):
+        key = {"name": "Website", "role": "steward", "venue_id": venue_id}
+        assert owner.post("/api/staff/api-keys/", key).status_code == 201
+
+    def venues_of(query: str) -> list[int | None]:
+        return [one["venue_id"] for one in owner.get(f"/api/staff/audit/{query}").json()["results"]]
+
+    assert venues_of("") == [cinema.venue.pk, None]
+    assert venues_of(f"?venue={cinema.venue.pk}") == [cinema.venue.pk]
+    assert venues_of(f"?venue={cinema.venue.pk + 1}") == []
+    assert problem(owner.get("/api/staff/audit/?venue=all")) == (400, "invalid")
