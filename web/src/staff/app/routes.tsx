@@ -13,8 +13,22 @@ const SecondFactor = lazyPage(
   async () => (await import("#staff/features/session/second-factor-page.tsx")).SecondFactorPage,
 );
 
+const PEOPLE = "features/people";
+const People = lazyPage(
+  PEOPLE,
+  async () => (await import("#staff/features/people/people-page.tsx")).PeoplePage,
+);
+const Invite = lazyPage(
+  PEOPLE,
+  async () => (await import("#staff/features/people/invite-page.tsx")).InvitePage,
+);
+const Person = lazyPage(
+  PEOPLE,
+  async () => (await import("#staff/features/people/person-page.tsx")).PersonPage,
+);
+
 /** Shows a page if the person may use it anywhere. The server checks each request again. */
-export function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
+function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
   return maySomewhere(useAllowed(), permission) ? children : <NotPermittedPage permission={permission} />;
 }
 
@@ -24,6 +38,27 @@ export function Routes() {
     <Switch>
       <Route path="/">
         <TodayPage />
+      </Route>
+      <Route path="/people">
+        <Needs permission="manage-people">
+          <People />
+        </Needs>
+      </Route>
+      <Route path="/people/invite">
+        <Needs permission="manage-people">
+          <Invite />
+        </Needs>
+      </Route>
+      <Route path="/people/:id">
+        {({ id }) =>
+          /^\d+$/.test(id) ? (
+            <Needs permission="manage-people">
+              <Person key={id} personId={Number(id)} />
+            </Needs>
+          ) : (
+            <NotFoundPage />
+          )
+        }
       </Route>
       <Route path="/roles">
         <RolesPage />

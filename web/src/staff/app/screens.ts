@@ -25,6 +25,20 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
   },
   {
+    path: "/people",
+    name: msg`People`,
+    purpose: msg`The team: its roles, invitations and sign-in`,
+    permission: "manage-people",
+    inNavigation: true,
+  },
+  {
+    path: "/people/invite",
+    name: msg`Invite a person`,
+    purpose: msg`Choose roles, and hand over the link`,
+    permission: "manage-people",
+    inNavigation: false,
+  },
+  {
     path: "/roles",
     name: msg`Who may do what`,
     purpose: msg`All roles with their permissions`,
