@@ -26,6 +26,19 @@ const Person = lazyPage(
   PEOPLE,
   async () => (await import("#staff/features/people/person-page.tsx")).PersonPage,
 );
+const PROGRAMS = "features/programs";
+const Programs = lazyPage(
+  PROGRAMS,
+  async () => (await import("#staff/features/programs/programs-page.tsx")).ProgramsPage,
+);
+const NewKey = lazyPage(
+  PROGRAMS,
+  async () => (await import("#staff/features/programs/new-key-page.tsx")).NewKeyPage,
+);
+const Audit = lazyPage(
+  "features/audit",
+  async () => (await import("#staff/features/audit/audit-page.tsx")).AuditPage,
+);
 
 /** Shows a page if the person may use it anywhere. The server checks each request again. */
 function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
@@ -59,6 +72,21 @@ export function Routes() {
             <NotFoundPage />
           )
         }
+      </Route>
+      <Route path="/programs">
+        <Needs permission="manage-api-keys">
+          <Programs />
+        </Needs>
+      </Route>
+      <Route path="/programs/new">
+        <Needs permission="manage-api-keys">
+          <NewKey />
+        </Needs>
+      </Route>
+      <Route path="/audit">
+        <Needs permission="read-audit">
+          <Audit />
+        </Needs>
       </Route>
       <Route path="/roles">
         <RolesPage />

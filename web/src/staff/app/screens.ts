@@ -39,6 +39,27 @@ const SCREENS: readonly Screen[] = [
     inNavigation: false,
   },
   {
+    path: "/programs",
+    name: msg`Programs`,
+    purpose: msg`The keys of your website and other programs`,
+    permission: "manage-api-keys",
+    inNavigation: true,
+  },
+  {
+    path: "/programs/new",
+    name: msg`Create a key`,
+    purpose: msg`For a program that uses the API for staff`,
+    permission: "manage-api-keys",
+    inNavigation: false,
+  },
+  {
+    path: "/audit",
+    name: msg`Audit`,
+    purpose: msg`Who did what`,
+    permission: "read-audit",
+    inNavigation: true,
+  },
+  {
     path: "/roles",
     name: msg`Who may do what`,
     purpose: msg`All roles with their permissions`,

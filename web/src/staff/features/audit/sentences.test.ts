@@ -1,0 +1,65 @@
+import { expect, it } from "vitest";
+import type { AuditEntry } from "#api/staff/types.ts";
+import { whatText, whoText } from "./sentences.ts";
+
+const names = {
+  people: new Map([[7, "Ada Weber"]]),
+  keys: new Map([[3, "Website …abcd"]]),
+  venues: [{ id: 1, name: "Odeon" }],
+};
+
+function entry(change: Partial<AuditEntry>): AuditEntry {
+  const nobody = { person_id: null, person: null, approver_id: null, approver: null, api_key_id: null };
+  return {
+    id: 1,
+    at: "2026-12-01T09:00:00Z",
+    ...nobody,
+    device_id: null,
+    venue_id: null,
+    action: "person changed",
+    object_type: "person",
+    object_id: 7,
+    facts: {},
+    ...change,
+  };
+}
+
+it("says who did it", () => {
+  expect(whoText(entry({ person_id: 7, person: "Ada Weber" }), names)).toBe("Ada Weber");
+  expect(whoText(entry({ person_id: 8 }), names)).toBe("person 8");
+  expect(whoText(entry({ api_key_id: 3 }), names)).toBe("Program: Website …abcd");
+  expect(whoText(entry({ device_id: 4 }), names)).toBe("device 4");
+  expect(whoText(entry({}), names)).toBe("A command on the server");
+  const approved = entry({ person_id: 7, person: "Ada Weber", approver_id: 9, approver: "Olga" });
+  expect(whoText(approved, names)).toBe("Ada Weber, approved by Olga");
+});
+
+const cashier = [{ role: "cashier", venue_id: 1 }];
+const state = (roles: object[], is_active = true) => ({ roles, is_active });
+const changed = (before: object, after: object) => whatText(entry({ facts: { before, after } }), names);
+
+it("says what changed of a person", () => {
+  expect(changed(state([]), state(cashier))).toBe(
+    "Changed the roles of Ada Weber from no role to Cashier at Odeon.",
+  );
+  expect(changed(state(cashier), state(cashier, false))).toBe("Deactivated Ada Weber.");
+  expect(changed(state(cashier, false), state(cashier))).toBe("Activated Ada Weber.");
+  expect(changed(state(cashier), state(cashier))).toBe("Changed the name of Ada Weber.");
+});
+
+it.each([
+  ["person invited", { after: cashier }, 7, "Invited Ada Weber: Cashier at Odeon."],
+  ["invitation renewed", {}, 7, "Made a new link for Ada Weber, which sets a new password."],
+  ["invitation accepted", {}, 7, "Set a password with the link of an invitation."],
+  ["second factor set up", {}, 7, "Set up a second factor."],
+  [
+    "api key created",
+    { after: { role: "manager" } },
+    3,
+    "Created the key of a program: Website …abcd, with the role Manager.",
+  ],
+  ["api key revoked", {}, 4, "Revoked the key of a program: key 4."],
+  ["show moved", {}, 5, "show moved (person 5)"],
+])("has a sentence for %s", (action, facts, object_id, text) => {
+  expect(whatText(entry({ action, facts, object_id }), names)).toBe(text);
+});

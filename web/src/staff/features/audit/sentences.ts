@@ -1,0 +1,86 @@
+/** What an entry of the audit trail says, in a sentence. */
+
+import { t } from "@lingui/core/macro";
+import type { AuditEntry, Grant } from "#api/staff/types.ts";
+import { grantsText, type VenueName } from "#staff/team/names.ts";
+import { isRole, roleName } from "#staff/team/roles.ts";
+
+/** The names of what entries refer to by id, as far as one may read them. */
+export type Names = {
+  people: ReadonlyMap<number, string>;
+  keys: ReadonlyMap<number, string>;
+  venues: readonly VenueName[];
+};
+
+type State = { roles?: Grant[]; is_active?: boolean };
+
+function personOf(id: number, names: Names): string {
+  return names.people.get(id) ?? t`person ${id}`;
+}
+
+function keyOf(id: number, names: Names): string {
+  return names.keys.get(id) ?? t`key ${id}`;
+}
+
+/** Who did it: a person, a program, a device, or a command. */
+export function whoText(entry: AuditEntry, names: Names): string {
+  const { person, person_id, api_key_id, device_id, approver } = entry;
+  const who = (() => {
+    if (person_id !== null) return person ?? t`person ${person_id}`;
+    if (api_key_id !== null) {
+      const name = keyOf(api_key_id, names);
+      return t`Program: ${name}`;
+    }
+    return device_id === null ? t`A command on the server` : t`device ${device_id}`;
+  })();
+  return approver === null ? who : t`${who}, approved by ${approver}`;
+}
+
+function changeText(entry: AuditEntry, names: Names): string {
+  const before = (entry.facts.before ?? {}) as State;
+  const after = (entry.facts.after ?? {}) as State;
+  const person = personOf(entry.object_id, names);
+  const roles = grantsText(names.venues, after.roles ?? []);
+  const former = grantsText(names.venues, before.roles ?? []);
+  const texts = [
+    ...(roles === former ? [] : [t`Changed the roles of ${person} from ${former} to ${roles}.`]),
+    ...(before.is_active && !after.is_active ? [t`Deactivated ${person}.`] : []),
+    ...(!before.is_active && after.is_active ? [t`Activated ${person}.`] : []),
+  ];
+  return texts.join(" ") || t`Changed the name of ${person}.`;
+}
+
+/** What was done. An action that this version of the app does not know is shown as it is stored. */
+export function whatText(entry: AuditEntry, names: Names): string {
+  const { action, object_type, object_id, facts } = entry;
+  const after = facts.after;
+  switch (action) {
+    case "person invited": {
+      const person = personOf(object_id, names);
+      const roles = grantsText(names.venues, Array.isArray(after) ? after : []);
+      return t`Invited ${person}: ${roles}.`;
+    }
+    case "person changed":
+      return changeText(entry, names);
+    case "invitation renewed": {
+      const person = personOf(object_id, names);
+      return t`Made a new link for ${person}, which sets a new password.`;
+    }
+    case "invitation accepted":
+      return t`Set a password with the link of an invitation.`;
+    case "second factor set up":
+      return t`Set up a second factor.`;
+    case "api key created": {
+      const key = keyOf(object_id, names);
+      const role = (after as { role?: unknown } | undefined)?.role;
+      const name = isRole(role) ? roleName(role) : String(role);
+      return t`Created the key of a program: ${key}, with the role ${name}.`;
+    }
+    case "api key revoked": {
+      const key = keyOf(object_id, names);
+      return t`Revoked the key of a program: ${key}.`;
+    }
+    default:
+      return `${action} (${object_type} ${object_id})`;
+  }
+}
