@@ -14,8 +14,11 @@ CREATE_TEAM = f"""
 import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from matinee.audit.services import COMMAND
 from matinee.staff import second_factor
+from matinee.staff.api_keys import create_api_key
 from matinee.staff.models import RoleGrant, User
+from matinee.staff.permissions import Grant, Role
 from matinee.venues.models import Venue
 
 def person(name, role, venue=None):
@@ -37,6 +40,7 @@ cashier, programmer = person("Cem", "cashier", first), person("Paula", "programm
 manager, careful = person("Mara", "manager", second), person("Carla", "steward")
 device = second_factor.pending_device(careful)
 second_factor.activate(device)
+create_api_key(actor=COMMAND, access=None, name="Gate", grant=Grant(Role.STEWARD, first.pk))
 team = [owner, other, cashier, programmer, manager]
 print(json.dumps({{
     "sessions": {{one.first_name: session_of(one) for one in team}},
@@ -51,7 +55,7 @@ print(json.dumps({{
 class Team:
     """Olga and Ottilie own all cinemas; Cem and Paula work at the first, Mara manages the second.
 
-    Carla has a second factor.
+    Carla has a second factor. The program Gate has the key of a steward at the first cinema.
     """
 
     sessions: dict[str, str]
