@@ -154,6 +154,7 @@ def test_the_end_of_the_session_loses_nothing(
     heading(page, "Invitation")
 
 
+@pytest.mark.screens
 def test_the_palette_opens_screens_by_keyboard(open_as: Open) -> None:
     page = open_as("/staff/", "Cem")
     heading(page, "Today")
@@ -172,6 +173,7 @@ def test_the_palette_opens_screens_by_keyboard(open_as: Open) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+@pytest.mark.screens
 def test_the_app_is_in_german_too_and_offline_says_so(open_as: Open) -> None:
     page = open_as("/staff/", "Cem", locale="de-DE")
     heading(page, "Heute")
@@ -269,6 +271,7 @@ def names(database: psycopg.Connection, person_id: int) -> tuple[str, list[str]]
     return row[0], row[1]
 
 
+@pytest.mark.screens
 def test_a_person_is_deactivated_and_gets_a_new_link(open_as: Open, team: Team) -> None:
     page = open_as("/staff/people", "Olga")
     page.get_by_role("link", name="Carla Weber").click()
@@ -303,6 +306,7 @@ def test_refusals_are_sentences(open_as: Open, team: Team) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_a_manager_changes_only_what_the_role_includes(open_as: Open, team: Team) -> None:
     page = open_as("/staff/people", "Mara")
     expect(page.get_by_role("link", name="Mara Weber")).to_be_visible()
@@ -345,6 +349,7 @@ def test_a_programs_key_is_shown_once_and_revoked(open_as: Open, live_app: LiveA
     assert httpx.get(roles, headers=headers, verify=NO_TLS).status_code == 401
 
 
+@pytest.mark.screens
 def test_the_audit_trail_reads_as_sentences(open_as: Open, team: Team) -> None:
     page = open_as("/staff/audit", "Olga")
     entries = page.get_by_role("row")

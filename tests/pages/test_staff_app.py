@@ -77,6 +77,7 @@ def test_other_methods_are_rejected() -> None:
     assert Client().post("/staff/").status_code == 405
 
 
+@pytest.mark.django_db
 def test_files_of_the_build_are_immutable() -> None:
     folder = settings.WEB_APP / "staff"
     (script,) = folder.glob("assets/staff.*.js")
