@@ -23,14 +23,14 @@ from matinee.venues.models import Venue
 
 def person(name, role, venue=None):
     user = User.objects.create_user(name.lower() + "@kino.example", {PASSWORD!r}, first_name=name,
-        last_name="Weber", is_staff=True)
+        last_name="Weber")
     RoleGrant.objects.create(user=user, role=role, venue=venue)
     return user
 
 def session_of(user):
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "matinee.staff.authentication.StaffBackend"
     session.save()
     return session.session_key
 
@@ -40,7 +40,7 @@ cashier, programmer = person("Cem", "cashier", first), person("Paula", "programm
 manager, careful = person("Mara", "manager", second), person("Carla", "steward")
 device = second_factor.pending_device(careful)
 second_factor.activate(device)
-create_api_key(actor=COMMAND, access=None, name="Gate", grant=Grant(Role.STEWARD, first.pk))
+create_api_key(actor=COMMAND, name="Gate", grant=Grant(Role.STEWARD, first.pk))
 team = [owner, other, cashier, programmer, manager]
 print(json.dumps({{
     "sessions": {{one.first_name: session_of(one) for one in team}},

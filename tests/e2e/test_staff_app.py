@@ -327,6 +327,7 @@ def test_a_programs_key_is_shown_once_and_revoked(open_as: Open, live_app: LiveA
     page = open_as("/staff/programs", "Olga")
     expect(page.get_by_role("row").filter(has_text="Gate")).to_contain_text(f"Steward at {team.cinemas[0]}")
     page.get_by_role("link", name="Create a key").click()
+    heading(page, "Create a key")
     check(page)
     page.get_by_label("Name of the program").fill("Website")
     page.get_by_label("Last day").fill("2099-12-31")
