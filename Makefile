@@ -46,10 +46,10 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 	REDOCLY_SUPPRESS_UPDATE_NOTICE=true npm --prefix web/tools/api-types run --silent lint
 	@$(BIN)/python tools/audit.py
 
-quick: ## in less than two minutes: linters, types, import rules, tests of rules, services, API and web app
+quick: ## in about two minutes: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
 	@$(RUN_PARALLEL) "static: $(MAKE) --no-print-directory quick-static" \
-	"api: $(BIN)/pytest tests/api tests/rules $(QUICK)" "services: $(BIN)/pytest tests/services $(QUICK)"
+	"api: $(BIN)/pytest tests/api $(QUICK)" "services: $(BIN)/pytest tests/services tests/rules $(QUICK)"
 
 quick-static:
 	$(BIN)/ruff check --quiet .

@@ -18,7 +18,7 @@ from tests.api.staff.team import PASSWORD, StaffClient, as_role, person_with, pr
 from tests.api.staff.test_authorisation import ADDRESSES
 from tests.cinema import Cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 Write = tuple[str, Any]
 """The path and the body of a request that changes something."""

@@ -33,7 +33,7 @@ from tests.api.staff.sales import (
 from tests.api.staff.team import StaffClient, as_program, as_role, person_with, problem
 from tests.cinema import Cinema, make_cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KEY = "0123456789abcdef"
 REASON = {"reason": "the projector failed"}

@@ -20,7 +20,7 @@ from tests.api.staff.sales import ADA, admit_seat, order_with_refused_refund, so
 from tests.api.staff.team import StaffClient, as_program, as_role, person_with, problem
 from tests.cinema import Cinema, make_cinema
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ORDERS = "/api/staff/orders/"
 ATTENDEES = f"{ORDERS}attendees/"
