@@ -46,7 +46,7 @@ def refund_for_customer(
 
     Raises: NotRefundable, KeyMismatch, KeyInFlight, Busy.
     """
-    key = _idempotent_request(order, seat_ids, idempotency_key)
+    key = idempotent_request("refund", order, seat_ids, idempotency_key)
     if key and idempotency.stored_response(key):
         return
     terms = venue_terms(order.show_id)
@@ -61,13 +61,14 @@ def refund_for_customer(
         refund_for_customer(order=order, seat_ids=seat_ids, idempotency_key=idempotency_key)
 
 
-def _idempotent_request(
-    order: TicketOrder, seat_ids: Sequence[int] | None, idempotency_key: str | None
+def idempotent_request(
+    action: str, order: TicketOrder, seat_ids: Sequence[int] | None, idempotency_key: str | None
 ) -> idempotency.IdempotentRequest | None:
+    """The request to refund these seats, or all, under a key; None without one. `action` names the kind."""
     if not idempotency_key:
         return None
     seats = "all" if seat_ids is None else sorted(seat_ids)
-    return idempotency.IdempotentRequest.of(idempotency_key, f"refund {order.pk} {seats}")
+    return idempotency.IdempotentRequest.of(idempotency_key, f"{action} {order.pk} {seats}")
 
 
 @locked_transaction

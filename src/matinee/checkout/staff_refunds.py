@@ -11,7 +11,7 @@ from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderLine, TicketOrder
 from matinee.checkout.order_page import refunded_seat_ids
 from matinee.checkout.queries import venue_terms
-from matinee.checkout.refunds import refund_lines, valid_lines
+from matinee.checkout.refunds import idempotent_request, refund_lines, valid_lines
 from matinee.checkout.rules import is_within_limit
 from matinee.staff.errors import NotPermitted
 from matinee.staff.permissions import Access, Permission
@@ -33,7 +33,7 @@ def refund_for_staff(
 
     Raises: SeatNotFound, NothingToRefund, NotPermitted, KeyMismatch, KeyInFlight, Busy.
     """
-    key = _idempotent_request(order, seat_ids, reason, idempotency_key)
+    key = idempotent_request(f"refund by staff: {reason}:", order, seat_ids, idempotency_key)
     if key and idempotency.stored_response(key):
         return
     refunded_seat_ids(order, seat_ids)
@@ -102,13 +102,3 @@ def _refunded_by_staff(order: TicketOrder) -> Decimal:
         actor__in=(order_events.CUSTOMER, order_events.SYSTEM)
     )
     return sum((Decimal(event.facts["amount"]) for event in refunds), Decimal(0))
-
-
-def _idempotent_request(
-    order: TicketOrder, seat_ids: Sequence[int] | None, reason: str, idempotency_key: str | None
-) -> idempotency.IdempotentRequest | None:
-    if not idempotency_key:
-        return None
-    seats = "all" if seat_ids is None else sorted(seat_ids)
-    request = f"refund by staff {order.pk} {seats} {reason}"
-    return idempotency.IdempotentRequest.of(idempotency_key, request)
