@@ -1,6 +1,5 @@
 """The admin site: rate-limited log-in with a second factor."""
 
-from base64 import b32encode
 from typing import Any, cast
 
 from django.conf import settings
@@ -84,11 +83,12 @@ class StaffSite(AdminSite):
 
     def _set_up(self, request: HttpRequest) -> HttpResponse:
         device = second_factor.pending_device(_member(request))
-        key = b32encode(device.bin_key).decode()
+        key = second_factor.key_of(device)
         # Imported here because it loads slowly and is rarely needed.
         import segno
 
-        context = {"key": key, "qr": segno.make(device.config_url).svg_data_uri(scale=4, light="#fff")}
+        qr = segno.make(key["address"]).svg_data_uri(scale=4, light="#fff")
+        context = {"key": key["key"], "qr": qr}
         if request.method != "POST":
             return self._page(request, **context)
         if not device.verify_token("".join(request.POST.get("code", "").split())):

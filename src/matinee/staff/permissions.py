@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 
 
 class Permission(TextChoices):
-    """One action, or a group of actions that nobody needs apart. The label completes "may …"."""
+    """One action, or a group of actions that are always granted together. The label completes "may …"."""
 
     MANAGE_OWNERS = "manage-owners", "invite, change and remove owners"
     MANAGE_PEOPLE = "manage-people", "invite people and change their roles"
@@ -71,7 +71,7 @@ FOR_PEOPLE_ONLY = frozenset(
         Permission.APPROVE,
     }
 )
-"""Permissions that no program gets, whatever the role of its key is."""
+"""Permissions that no program gets, not even with an owner's key."""
 
 
 @dataclass(frozen=True)

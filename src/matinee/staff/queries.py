@@ -26,7 +26,7 @@ def state_of(person: User) -> PersonState:
 
 def people_visible_to(access: Access) -> QuerySet[User]:
     """The people with a role at a venue whose people the access manages, or at all venues."""
-    people = User.objects.select_related("invitation").prefetch_related("role_grants")
+    people = User.objects.prefetch_related("role_grants")
     venue_ids = access.venue_ids(Permission.MANAGE_PEOPLE)
     if venue_ids is None:
         return people

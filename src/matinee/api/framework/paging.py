@@ -174,6 +174,9 @@ def read_number(value: Any) -> int:
     return value
 
 
+NEWEST_FIRST = Order("id", read_number, is_descending=True)
+
+
 def _beside(row: list[R], direction: str, order: Order) -> Cursor | None:
     return Cursor(direction, getattr(row[0], order.field), row[0].pk) if row else None
 

@@ -28,7 +28,6 @@ class Caller:
 
     actor: Actor
     access: Access
-    person: User | None = None
 
 
 class StaffView(ApiView):
@@ -64,7 +63,7 @@ def caller_of(request: Request) -> Caller:
     if person is None:
         raise SignInRequired
     check_csrf(request)
-    return Caller(Actor(person_id=person.pk), person.access, person)
+    return Caller(Actor(person_id=person.pk), person.access)
 
 
 def signed_in_person(request: HttpRequest) -> User | None:

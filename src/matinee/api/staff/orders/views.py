@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY
-from matinee.api.framework.paging import Order, page_of, read_number
+from matinee.api.framework.paging import NEWEST_FIRST, page_of
 from matinee.api.framework.parsing import idempotency_key, read_body, read_query
 from matinee.api.staff.access import StaffView
 from matinee.api.staff.documentation import staff_documented
@@ -43,7 +43,6 @@ from matinee.shows.errors import ShowNotFound
 from matinee.staff.permissions import Permission
 
 TAG = "Orders"
-NEWEST_FIRST = Order("id", read_number, is_descending=True)
 REFERENCE = OpenApiParameter(
     "reference", str, OpenApiParameter.PATH, description="In any case, with or without spaces and dashes."
 )

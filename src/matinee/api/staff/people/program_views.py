@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matinee.api.framework.paging import Order, PageQuery, page_of, read_number, read_text
+from matinee.api.framework.paging import NEWEST_FIRST, Order, PageQuery, page_of, read_text
 from matinee.api.framework.parsing import id_of_path, read_body, read_query
 from matinee.api.staff.access import StaffView
 from matinee.api.staff.documentation import staff_documented
@@ -25,7 +25,6 @@ from matinee.staff.queries import api_keys_visible_to, audit_visible_to, names_o
 
 TAG = "Programs"
 BY_NAME = Order("name", read_text)
-NEWEST_FIRST = Order("id", read_number, is_descending=True)
 
 
 class ApiKeysView(StaffView):

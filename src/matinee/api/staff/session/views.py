@@ -118,7 +118,7 @@ class SecondFactorView(ApiView):
 
 def _session(request: Request) -> dict[str, Any]:
     user = request._request.user
-    # A session of an account with a device is nobody's before the second step.
+    # Before the second step, a session of an account with a device identifies no user.
     known = user if isinstance(user, User) and user.is_active and not second_factor.is_pending(user) else None
     person = signed_in_person(request._request)
     access = person.access if person else Access.of([])
