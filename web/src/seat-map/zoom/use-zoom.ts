@@ -12,10 +12,11 @@ export type Zoom = {
 
 /**
  * Shows the seats of `inView` at first, else the best rows, in the size of the style sheet. Zooming
- * loads after that.
+ * loads after that; what is pressed before it has loaded happens then.
  */
 export function useZoom(frame: RefObject<HTMLElement | null>, plan: Plan, inView: ReadonlySet<number>): Zoom {
   const controller = useRef<Zoom>(null);
+  const pressedEarly = useRef<(zoom: Zoom) => void>(null);
   const { box } = plan;
 
   useLayoutEffect(() => {
@@ -32,18 +33,23 @@ export function useZoom(frame: RefObject<HTMLElement | null>, plan: Plan, inView
         if (!frame.current) return;
         const [started, stop] = startZoomGestures(frame.current, box);
         controller.current = started;
+        pressedEarly.current?.(started);
+        pressedEarly.current = null;
         return stop;
       }),
     [frame, box],
   );
 
-  return useMemo(
-    () => ({
-      zoomIn: () => controller.current?.zoomIn(),
-      zoomOut: () => controller.current?.zoomOut(),
-      showAll: () => controller.current?.showAll(),
+  return useMemo(() => {
+    const press = (action: (zoom: Zoom) => void) => {
+      if (controller.current) action(controller.current);
+      else pressedEarly.current = action;
+    };
+    return {
+      zoomIn: () => press((zoom) => zoom.zoomIn()),
+      zoomOut: () => press((zoom) => zoom.zoomOut()),
+      showAll: () => press((zoom) => zoom.showAll()),
       enlargeAt: (point) => controller.current?.enlargeAt(point) ?? false,
-    }),
-    [],
-  );
+    };
+  }, []);
 }
