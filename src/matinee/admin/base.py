@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from matinee.admin.actions import confirmation_page
+from matinee.admin.audit import record_admin_write
 from matinee.core.problems import Problem
 
 FILTER_LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day"}
@@ -26,7 +27,7 @@ CONSTRAINT_VIOLATED = (
 
 
 class BaseModelAdmin(admin.ModelAdmin):
-    """Restricts filters, confirms actions, and shows errors as messages.
+    """Restricts filters, confirms actions, records writes, and shows errors as messages.
 
     By default, Django accepts lookups on columns that the list does not show. With `secret__startswith` and
     enough requests, staff with read access to orders could find the secret of an order.
@@ -54,7 +55,10 @@ class BaseModelAdmin(admin.ModelAdmin):
         if not all(self._is_key(key) for key in selected):
             raise BadRequest("A selected key is not valid for this table.")
         action = self.get_actions(request).get(request.POST.get("action", ""))
-        if not selected or action is None or action[1] == "delete_selected" or "confirmed" in request.POST:
+        if action is not None and action[1] == "delete_selected":
+            with transaction.atomic():
+                return super().response_action(request, queryset, *args, **kwargs)
+        if not selected or action is None or "confirmed" in request.POST:
             return super().response_action(request, queryset, *args, **kwargs)
         describe = getattr(self, "describe", str)
         rows = queryset if request.POST.get("select_across") == "1" else queryset.filter(pk__in=selected)
@@ -79,6 +83,22 @@ class BaseModelAdmin(admin.ModelAdmin):
         return self._in_transaction(
             request, lambda: super(BaseModelAdmin, self).delete_view(request, object_id, *args, **kwargs)
         )
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Record it in Django's log and in the audit trail."""
+        record_admin_write(request.user, "added", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Record it in Django's log and in the audit trail."""
+        record_admin_write(request.user, "changed", obj, message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Record each deletion in Django's log and in the audit trail."""
+        for row in queryset:
+            record_admin_write(request.user, "deleted", row)
+        return super().log_deletions(request, queryset)
 
     def _in_transaction(self, request: HttpRequest, view: Any) -> Any:
         def in_transaction() -> Any:

@@ -3,8 +3,10 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 
+from matinee.audit.services import COMMAND, Actor, record
 from matinee.booking.services import cancel_show
 from matinee.checkout import jobs, order_events
 from matinee.checkout.errors import NotRefundable
@@ -13,7 +15,7 @@ from matinee.checkout.order_status import mark_on_error
 from matinee.checkout.refunds import refund_order
 from matinee.core.problems import Busy
 from matinee.runtime.failed_rows.services import each_row, whole_loop
-from matinee.shows.models import ShowStatus
+from matinee.shows.models import Show, ShowStatus
 
 LOOP = "refund-cancelled-shows"
 
@@ -28,12 +30,15 @@ class RefundProgress:
     """Orders with valid tickets."""
 
 
-def cancel_and_refund_show(*, show_id: int) -> None:
-    """Cancel a show (B12) and enqueue the refunds of all its orders.
+def cancel_and_refund_show(*, show_id: int, actor: Actor = COMMAND) -> None:
+    """Cancel a show (B12), record who did it, and enqueue the refunds of all its orders.
 
     Raises: ShowNotFound, Busy.
     """
-    cancel_show(show_id=show_id)
+    with transaction.atomic():
+        cancel_show(show_id=show_id)
+        venue_id = Show.objects.values_list("hall__venue_id", flat=True).get(pk=show_id)
+        record(actor, "show cancelled", object_type="show", object_id=show_id, venue_id=venue_id)
     jobs.enqueue_after_commit(jobs.REFUND_SHOW, show_id=show_id)
 
 

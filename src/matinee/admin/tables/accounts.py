@@ -10,13 +10,14 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.admin.actions import run_for_each
+from matinee.admin.audit import record_admin_write
 from matinee.core.model_fields import LineFormField
 from matinee.staff import second_factor
 from matinee.staff.models import User
@@ -82,5 +83,16 @@ class UserAdmin(SuperusersOnly, DjangoUserAdmin):
     @admin.action(description="Remove authenticator app and recovery codes", permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
         """Remove the second factor of users who lost it. They set up a new one at the next log-in."""
+
+        def reset(user: User) -> None:
+            with transaction.atomic():
+                second_factor.reset(user)
+                record_admin_write(request.user, "second factor removed", user)
+
         done = "a new authenticator app is set up at the next log-in."
-        run_for_each(self, request, users, second_factor.reset, describe=str, done=done)
+        run_for_each(self, request, users, reset, describe=str, done=done)
+
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Change a password and record it."""
+        with transaction.atomic():
+            return super().user_change_password(request, *args, **kwargs)

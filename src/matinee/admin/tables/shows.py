@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
 from matinee.admin.formatting import format_amount, format_local_time
+from matinee.audit.services import Actor
 from matinee.checkout.cancelled_shows import cancel_and_refund_show, refund_progress
 from matinee.checkout.models import TicketOrder
 from matinee.core.clock import ClockTimestamp
@@ -122,7 +123,7 @@ class ShowAdmin(admin.ModelAdmin):
             self,
             request,
             shows,
-            lambda show: cancel_and_refund_show(show_id=show.pk),
+            lambda show: cancel_and_refund_show(show_id=show.pk, actor=Actor(person_id=request.user.pk)),
             describe=self.describe,
             done="cancelled. The refunds are on their way; see the orders.",
         )
