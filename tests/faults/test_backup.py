@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -193,7 +194,7 @@ def test_data_is_replaced_only_with_the_option(full: Machine, file: Path) -> Non
     full.psql(
         "CREATE TABLE of_a_newer_version (id int); CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1"
     )
-    assert "the database already has data, in auth_group, " in fails(full, "restore", str(file))
+    assert re.search(r"the database already has data, in [^.]*\bbooking\b", fails(full, "restore", str(file)))
     succeeds(full, "restore", str(file), "--replace")
     assert contents(full) == before
 
