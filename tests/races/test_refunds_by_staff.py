@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import Actor
 from matinee.checkout.models import Refund, TicketOrder
+from matinee.checkout.order_version import version_of
 from matinee.checkout.refund_retry import retry_refunds
 from matinee.checkout.staff_refunds import refund_for_staff
 from matinee.staff.permissions import Access, Grant, Role
@@ -29,7 +30,9 @@ STAFF, ROUNDS = 6, 5
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def refund(order: TicketOrder, person_id: int, *seat_ids: int, key: str | None = None) -> str:
+def refund(
+    order: TicketOrder, person_id: int, *seat_ids: int, key: str | None = None, version: int | None = None
+) -> str:
     refund_for_staff(
         actor=Actor(person_id=person_id),
         access=Access.of([Grant(Role.CASHIER)]),
@@ -37,6 +40,7 @@ def refund(order: TicketOrder, person_id: int, *seat_ids: int, key: str | None =
         seat_ids=list(seat_ids) or None,
         reason="ill",
         idempotency_key=key,
+        version=version,
     )
     return "refunded"
 
@@ -97,3 +101,26 @@ def test_a_refused_refund_is_tried_again_once() -> None:
     outcomes = run_concurrently(*calls)
     assert (len(winners(outcomes)), codes(outcomes)) == (1, ["cannot-retry"])
     assert Refund.objects.get().attempt == 2
+
+
+def refunds_of_what_both_saw() -> list[Any]:
+    """Two people see the same version of an order; each refunds another seat of it."""
+    cinema = make_cinema()
+    order = sold_order(cinema)
+    version = version_of(order)
+    calls = [
+        partial(refund, order, number, seat_id, version=version)
+        for number, seat_id in enumerate(cinema.ids("A1", "A2"), start=1)
+    ]
+    return run_concurrently(*calls)
+
+
+def test_of_two_actions_on_one_version_one_is_stale() -> None:
+    for _ in range(ROUNDS):
+        outcomes = refunds_of_what_both_saw()
+        assert (winners(outcomes), codes(outcomes)) == (["refunded"], ["changed-meanwhile"])
+
+
+def test_control_without_the_lock_both_actions_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
+    assert max(len(winners(refunds_of_what_both_saw())) for _ in range(4 * ROUNDS)) == 2

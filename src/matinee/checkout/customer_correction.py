@@ -6,21 +6,28 @@ from matinee.checkout import order_events
 from matinee.checkout.errors import CustomerForgotten
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import Customer
+from matinee.checkout.order_version import check_version
 from matinee.checkout.ticket_resend import CORRECTED, FORMER_ADDRESS_NOTICE
 from matinee.core.email_address import comparison_form
 
 
 @locked_transaction
 def correct_customer(
-    *, order_id: int, actor: str | Actor, email: str | None = None, name: str | None = None
+    *,
+    order_id: int,
+    actor: str | Actor,
+    email: str | None = None,
+    name: str | None = None,
+    version: int | None = None,
 ) -> None:
     """Correct the address, the name or both; None keeps one. The valid tickets are sent afterwards.
 
     The former address gets a notice. Values that are correct already change nothing and send nothing.
 
-    Raises: OrderNotFound, CustomerForgotten, Busy.
+    Raises: OrderNotFound, ChangedMeanwhile, CustomerForgotten, Busy.
     """
     order = lock_order(order_id)
+    check_version(order, version)
     customer = Customer.objects.filter(order=order).first()
     if customer is None:
         raise CustomerForgotten

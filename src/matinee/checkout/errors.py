@@ -90,6 +90,14 @@ class NothingToSend(Problem):
     status = 409
 
 
+class NothingToPrint(Problem):
+    """Some of these tickets are refunded or were never issued. Nothing is printed: open the order again."""
+
+    code = "nothing-to-print"
+    title = "Nothing to print"
+    status = 409
+
+
 class CustomerForgotten(Problem):
     """This order has no name and no email address: they are erased. They cannot be changed any more."""
 

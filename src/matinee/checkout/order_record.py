@@ -1,6 +1,6 @@
 """Everything about an order on one page, for staff, and what the caller can do with it now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,11 +10,14 @@ from matinee.checkout.models import (
     OrderLine,
     Payment,
     Refund,
+    RefundStatus,
     TicketOrder,
     amount_owed,
 )
 from matinee.checkout.order_events import KEY_PREFIX, STAFF_PREFIX
 from matinee.checkout.order_page import refunds_of_order
+from matinee.checkout.order_status import AttentionReason, attention_reasons
+from matinee.checkout.order_version import version_of
 from matinee.checkout.refund_retry import retriable_refunds
 from matinee.checkout.staff_refunds import is_permitted
 from matinee.staff.models import ApiKey
@@ -22,12 +25,15 @@ from matinee.staff.permissions import Access, Permission
 from matinee.staff.queries import names_of
 from matinee.tickets.models import TicketStatus
 
+ZERO = Decimal(0)
+
 
 @dataclass(frozen=True)
 class PossibleActions:
     """For each action on an order, whether it is possible now and for this caller."""
 
     resend: bool
+    print: bool
     correct_address: bool
     refund: bool
     """At least one ticket."""
@@ -50,27 +56,48 @@ class OrderRecord:
     events: Sequence[OrderEvent]
     names: Mapping[str, str]
     """The names of people and programs, by the actor of their events."""
+    version: int
+    """For the actions: a stale one is refused."""
+    attention: Sequence[AttentionReason]
+    """Why it needs attention; empty where it does not, or where its history does not say why."""
+    captured: Decimal
+    """What the providers have taken. Amounts are in the main unit of the order's currency."""
+    paid_back: Decimal
+    """By the providers, and by staff in another way."""
+    under_way: Decimal
+    """Refunds that a provider has neither paid nor refused yet."""
     owed: Decimal
-    """Money that the customer has not got back yet, in the main unit of the order's currency."""
+    """Money that the customer has not got back yet."""
     can: PossibleActions
 
 
 def order_record(order: TicketOrder, access: Access) -> OrderRecord:
     """Return the record of an order of `order_of_reference`."""
+    version = version_of(order)
     lines = list(order.lines.select_related("seat", "ticket__seat").order_by("seat_id", "pk"))
     events = list(order.events.order_by("pk"))
     owed = TicketOrder.objects.annotate(owed=amount_owed()).values_list("owed", flat=True)
+    payments, refunds = list(order.payments.order_by("pk")), refunds_of_order(order)
     return OrderRecord(
         order=order,
+        version=version,
         lines=lines,
-        payments=list(order.payments.order_by("pk")),
-        refunds=refunds_of_order(order),
+        payments=payments,
+        refunds=refunds,
+        attention=attention_reasons(order),
+        captured=sum((payment.captured for payment in payments), ZERO),
+        paid_back=_sum_of(refunds, lambda one: one.status == RefundStatus.DONE or one.settled_at is not None),
+        under_way=_sum_of(refunds, lambda one: one.status == RefundStatus.QUEUED),
         emails=list(order.emails.order_by("pk")),
         events=events,
         names=_names_of_actors({event.actor for event in events}),
         owed=owed.get(pk=order.pk),
         can=_possible_actions(order, lines, access),
     )
+
+
+def _sum_of(refunds: Sequence[Refund], counts: Callable[[Refund], bool]) -> Decimal:
+    return sum((one.amount for one in refunds if counts(one)), ZERO)
 
 
 def _possible_actions(order: TicketOrder, lines: Sequence[OrderLine], access: Access) -> PossibleActions:
@@ -85,6 +112,7 @@ def _possible_actions(order: TicketOrder, lines: Sequence[OrderLine], access: Ac
     settles = access.may(Permission.SETTLE_ORDERS, venue_id)
     return PossibleActions(
         resend=serves and bool(valid) and customer is not None and bool(customer.email),
+        print=serves and bool(valid),
         correct_address=serves and customer is not None,
         refund=refunds and bool(easiest) and is_permitted(access, order, easiest),
         refund_admitted=refunds and bool(admitted) and access.may(Permission.REFUND_ANY_ORDER, venue_id),

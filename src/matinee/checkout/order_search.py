@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import BooleanField, F, Func, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf, Upper
 
+from matinee.checkout.emails.outbox import failing_emails
 from matinee.checkout.errors import OrderNotFound
 from matinee.checkout.models import Customer, OrderLine, TicketOrder
 from matinee.checkout.models.customer import NameWords, plain_words
@@ -46,6 +47,8 @@ def find_orders(
     venue_id: int | None = None,
     show_id: int | None = None,
     needs_attention: bool = False,
+    refund_refused: bool = False,
+    email_failed: bool = False,
 ) -> TicketOrderQuerySet:
     """The visible orders that fit all of these filters, with customer, show and seats.
 
@@ -59,6 +62,10 @@ def find_orders(
         orders = orders.filter(show=show_id)
     if needs_attention:
         orders = orders.needing_a_person()
+    if refund_refused:
+        orders = orders.with_refused_refund()
+    if email_failed:
+        orders = orders.filter(pk__in=failing_emails().values("order"))
     if text is not None:
         orders = orders.filter(pk__in=_ids_of(text, show_id))
     return _with_rows(orders)

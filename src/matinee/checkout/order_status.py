@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import order_events
@@ -20,6 +20,21 @@ UNDECIDED = {
     PaymentStatus.CANCELLING,
 }
 """Payments with a next step."""
+
+
+class AttentionReason(TextChoices):
+    """Why an order needs a person."""
+
+    REFUND_REFUSED = "refund-refused"
+    CAPTURE_FAILED = "capture-failed"
+    PROCESSING_FAILED = "processing-failed"
+
+
+REASON_OF_EVENT = {
+    "capture failed": AttentionReason.CAPTURE_FAILED,
+    "processing failed": AttentionReason.PROCESSING_FAILED,
+}
+"""The events that mark an order until staff settle it."""
 
 
 def change_status(order: TicketOrder, status: OrderStatus) -> None:
@@ -73,14 +88,20 @@ def end_attention_for_refunds(order: TicketOrder) -> None:
 
     Staff settle all other reasons. Call it with the order locked, after a refused refund is paid.
     """
-    refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
-    settled = order.events.filter(type="settled", facts__has_key="how").order_by("-pk").first()
-    other_reasons = order.events.filter(
-        type__in=("capture failed", "processing failed"), pk__gt=settled.pk if settled else 0
-    )
-    if not refused.exists() and not other_reasons.exists():
+    if not attention_reasons(order):
         order.status = status_from_facts(order)
         order.save(update_fields=["status"])
+
+
+def attention_reasons(order: TicketOrder) -> list[AttentionReason]:
+    """Return why a person has to look at an order, as far as its refunds and its history say it."""
+    refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)
+    settled = order.events.filter(type="settled", facts__has_key="how").order_by("-pk").first()
+    since = order.events.filter(type__in=REASON_OF_EVENT, pk__gt=settled.pk if settled else 0)
+    found = {REASON_OF_EVENT[event_type] for event_type in since.values_list("type", flat=True)}
+    if refused.exists():
+        found.add(AttentionReason.REFUND_REFUSED)
+    return [reason for reason in AttentionReason if reason in found]
 
 
 def status_from_facts(order: TicketOrder) -> OrderStatus:

@@ -12,6 +12,7 @@ from matinee.checkout import jobs, order_events
 from matinee.checkout.errors import CannotRetry
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import PaymentStatus, Refund, RefundStatus, TicketOrder
+from matinee.checkout.order_version import check_version
 from matinee.core.clock import database_now
 
 RETRY_AFTER = timedelta(minutes=2)
@@ -19,15 +20,16 @@ RETRY_AFTER = timedelta(minutes=2)
 
 
 @locked_transaction
-def retry_refunds(*, order_id: int, actor: str | Actor) -> None:
+def retry_refunds(*, order_id: int, actor: str | Actor, version: int | None = None) -> None:
     """Queue the refused refunds of an order again, each as a new attempt.
 
     The provider refused the earlier attempt, so it moved no money. After a crash, the new attempt is repeated
     with the same key. A late result of the earlier attempt is ignored: it is not that of the current attempt.
 
-    Raises: OrderNotFound, CannotRetry, Busy.
+    Raises: OrderNotFound, ChangedMeanwhile, CannotRetry, Busy.
     """
     order = lock_order(order_id)
+    check_version(order, version)
     refunds = retriable_refunds(order)
     if not refunds:
         raise CannotRetry

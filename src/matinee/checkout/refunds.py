@@ -156,14 +156,19 @@ def queue_refund(payment: Payment, at_most: Decimal, reason: str) -> Refund | No
 
     Call it with the payment's order locked.
     """
-    not_paid_back = Q(status=RefundStatus.REFUSED, settled_at__isnull=True)
-    refunded = payment.refunds.exclude(not_paid_back).aggregate(sum=Sum("amount", default=0))
-    amount = min(at_most, payment.amount - refunded["sum"])
+    amount = refundable_amount(payment, at_most)
     if amount <= 0:
         return None
     refund = Refund.objects.create(payment=payment, amount=amount, reason=reason)
     jobs.enqueue_after_commit(jobs.REFUND, refund_id=refund.pk)
     return refund
+
+
+def refundable_amount(payment: Payment, at_most: Decimal) -> Decimal:
+    """Return at most what is left of the payment, in the main unit of its currency."""
+    not_paid_back = Q(status=RefundStatus.REFUSED, settled_at__isnull=True)
+    refunded = payment.refunds.exclude(not_paid_back).aggregate(sum=Sum("amount", default=0))
+    return min(at_most, payment.amount - refunded["sum"])
 
 
 def execute_refund(refund_id: int) -> None:

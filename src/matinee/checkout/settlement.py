@@ -10,16 +10,17 @@ from matinee.checkout.errors import CannotSettle
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_status import status_from_facts
+from matinee.checkout.order_version import check_version
 from matinee.core.clock import database_now
 from matinee.core.codes import normalize_code
 
 
-def settle_order(*, reference: str, how: str, actor: str | Actor) -> TicketOrder:
+def settle_order(*, reference: str, how: str, actor: str | Actor, version: int | None = None) -> TicketOrder:
     """Settle an order that needs attention. Its refused refunds count as paid in the way `how` states.
 
     The reference may have spaces, dashes and any case. The order's history keeps `how` and `actor`.
 
-    Raises: CannotSettle, Busy.
+    Raises: CannotSettle, ChangedMeanwhile, Busy.
     """
     try:
         one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
@@ -32,12 +33,13 @@ def settle_order(*, reference: str, how: str, actor: str | Actor) -> TicketOrder
     )
     if order_id is None:
         raise CannotSettle(reason="There is no such order.")
-    return _settle(order_id, one_line, actor)
+    return _settle(order_id, one_line, actor, version)
 
 
 @locked_transaction
-def _settle(order_id: int, how: str, actor: str | Actor) -> TicketOrder:
+def _settle(order_id: int, how: str, actor: str | Actor, version: int | None) -> TicketOrder:
     order = lock_order(order_id)
+    check_version(order, version)
     if not TicketOrder.objects.needing_a_person().filter(pk=order_id).exists():
         raise CannotSettle(reason="There is nothing to settle: this order does not need attention.")
     refused = Refund.objects.open().filter(payment__order=order, status=RefundStatus.REFUSED)

@@ -10,6 +10,7 @@ from matinee.checkout.errors import NothingToRefund, NotRefundable
 from matinee.checkout.locking import lock_order
 from matinee.checkout.models import OrderLine, TicketOrder
 from matinee.checkout.order_page import refunded_seat_ids
+from matinee.checkout.order_version import check_version
 from matinee.checkout.queries import venue_terms
 from matinee.checkout.refunds import idempotent_request, refund_lines, valid_lines
 from matinee.checkout.rules import is_within_limit
@@ -25,20 +26,21 @@ def refund_for_staff(
     seat_ids: Sequence[int] | None,
     reason: str,
     idempotency_key: str | None = None,
+    version: int | None = None,
 ) -> None:
     """Refund the tickets of these seats, or all valid ones. A repeated idempotency key changes nothing (B15).
 
     Admitted tickets, and more than the venue's limit, need REFUND_ANY_ORDER. The limit applies to all refunds
     of the order by staff together.
 
-    Raises: SeatNotFound, NothingToRefund, NotPermitted, KeyMismatch, KeyInFlight, Busy.
+    Raises: SeatNotFound, NothingToRefund, NotPermitted, ChangedMeanwhile, KeyMismatch, KeyInFlight, Busy.
     """
     key = idempotent_request(f"refund by staff: {reason}:", order, seat_ids, idempotency_key)
     if key and idempotency.stored_response(key):
         return
     refunded_seat_ids(order, seat_ids)
     try:
-        _refund(actor, access, order.pk, seat_ids, reason, key)
+        _refund(actor, access, order.pk, seat_ids, reason, key, version)
     except idempotency.KeyTaken:
         refund_for_staff(
             actor=actor,
@@ -47,7 +49,19 @@ def refund_for_staff(
             seat_ids=seat_ids,
             reason=reason,
             idempotency_key=idempotency_key,
+            version=version,
         )
+
+
+def lines_to_refund(order: TicketOrder, seat_ids: Sequence[int] | None) -> list[OrderLine]:
+    """The lines of these seats, or all lines with a valid ticket.
+
+    Raises: NothingToRefund, also if one of these seats has no valid ticket.
+    """
+    lines = valid_lines(order, seat_ids)
+    if not lines or (seat_ids is not None and len(lines) < len(seat_ids)):
+        raise NothingToRefund
+    return lines
 
 
 def is_permitted(access: Access, order: TicketOrder, lines: Sequence[OrderLine]) -> bool:
@@ -59,7 +73,7 @@ def is_permitted(access: Access, order: TicketOrder, lines: Sequence[OrderLine])
         return False
     terms = venue_terms(order.show_id)
     price = sum((line.gross for line in lines), Decimal(0))
-    return is_within_limit(price, _refunded_by_staff(order), terms.refund_limit if terms else None)
+    return is_within_limit(price, refunded_by_staff(order), terms.refund_limit if terms else None)
 
 
 @locked_transaction
@@ -70,13 +84,13 @@ def _refund(
     seat_ids: Sequence[int] | None,
     reason: str,
     key: idempotency.IdempotentRequest | None,
+    version: int | None,
 ) -> None:
     if key:
         idempotency.claim(key)
     order = lock_order(order_id)
-    lines = valid_lines(order, seat_ids)
-    if not lines or (seat_ids is not None and len(lines) < len(seat_ids)):
-        raise NothingToRefund
+    check_version(order, version)
+    lines = lines_to_refund(order, seat_ids)
     if not is_permitted(access, order, lines):
         raise NotPermitted.needs(Permission.REFUND_ANY_ORDER)
     any_order = access.may(Permission.REFUND_ANY_ORDER, order.show.hall.venue_id)
@@ -96,7 +110,7 @@ def _refund(
         raise NotPermitted.needs(Permission.REFUND_ANY_ORDER) from error
 
 
-def _refunded_by_staff(order: TicketOrder) -> Decimal:
+def refunded_by_staff(order: TicketOrder) -> Decimal:
     """The sum of the refunds of an order by staff."""
     refunds = order.events.filter(type="refunded").exclude(
         actor__in=(order_events.CUSTOMER, order_events.SYSTEM)

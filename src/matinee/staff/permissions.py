@@ -133,6 +133,11 @@ class Access:
             return None
         return frozenset(grant.venue_id for grant in allowed if grant.venue_id is not None)
 
+    def venues(self) -> frozenset[int] | None:
+        """The venues where it has any role; None for all, also later ones."""
+        places = frozenset(grant.venue_id for grant in self.grants)
+        return None if None in places else frozenset(one for one in places if one is not None)
+
     def may_grant(self, grant: Grant) -> bool:
         """Whether it may give or take away this role: nobody gives more than they have."""
         needed = Permission.MANAGE_OWNERS if grant.role == Role.OWNER else Permission.MANAGE_PEOPLE

@@ -96,6 +96,7 @@ def _data(sheet: Sheet, *, plain: bool = False) -> TemplateData:
             "row": texts(pgettext("label", "ROW")),
             "seat": texts(pgettext("label", "SEAT")),
         },
+        "copy": texts(pgettext("label", "COPY")) if sheet.is_copy else None,
         "venue": texts(sheet.venue),
         "address": texts(sheet.address),
         "title": texts(sheet.title),

@@ -51,9 +51,11 @@ class Sheet:
     total: str
     cancelled: bool = False
     """The show is cancelled, or none of the tickets is valid."""
+    is_copy: bool = False
+    """The tickets were issued before; this is another print of them."""
 
 
-def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sheet:
+def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket], is_copy: bool = False) -> Sheet:
     """Return the sheet of one or more tickets of one show. `total` is the total of the order."""
     first = tickets[0]
     show = Show.objects.select_related("movie", "hall__venue").get(pk=first.show_id)
@@ -77,6 +79,7 @@ def sheet_of(*, reference: str, total: Decimal, tickets: Sequence[Ticket]) -> Sh
         total=money_text(total, first.currency),
         cancelled=show.status == ShowStatus.CANCELLED
         or all(ticket.status == TicketStatus.VOIDED for ticket in tickets),
+        is_copy=is_copy,
     )
 
 

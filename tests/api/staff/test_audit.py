@@ -67,6 +67,10 @@ def send_again(_: StaffClient) -> Write:
     return f"orders/{sold_order().reference}/resend/", None
 
 
+def print_again(_: StaffClient) -> Write:
+    return f"orders/{sold_order().reference}/print/", {}
+
+
 def correct_customer(_: StaffClient) -> Write:
     return f"orders/{sold_order().reference}/customer/", {"email": "new@example.org", "name": "Grace"}
 
@@ -92,6 +96,7 @@ WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST api-keys/": create_api_key,
     "DELETE api-keys/<str:key_id>/": revoke_api_key,
     "POST orders/<str:reference>/resend/": send_again,
+    "POST orders/<str:reference>/print/": print_again,
     "POST orders/<str:reference>/customer/": correct_customer,
     "POST orders/<str:reference>/refund/": refund,
     "POST orders/<str:reference>/settle/": settle,

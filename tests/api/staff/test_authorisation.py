@@ -25,6 +25,7 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "invitations/accept/": {"POST": PUBLIC},
     "schema/": {"GET": PUBLIC},
     "roles/": {"GET": ANYBODY},
+    "today/": {"GET": ANYBODY},
     "people/": {"GET": Permission.MANAGE_PEOPLE},
     "people/<str:person_id>/": {"GET": Permission.MANAGE_PEOPLE, "PATCH": Permission.MANAGE_PEOPLE},
     "people/<str:person_id>/invitation/": {"POST": Permission.MANAGE_PEOPLE},
@@ -36,8 +37,12 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "orders/attendees/": {"GET": Permission.READ_ORDERS},
     "orders/<str:reference>/": {"GET": Permission.READ_ORDERS},
     "orders/<str:reference>/resend/": {"POST": Permission.SERVE_CUSTOMERS},
+    "orders/<str:reference>/print/": {"POST": Permission.SERVE_CUSTOMERS},
     "orders/<str:reference>/customer/": {"POST": Permission.SERVE_CUSTOMERS},
-    "orders/<str:reference>/refund/": {"POST": Permission.REFUND_ORDERS},
+    "orders/<str:reference>/refund/": {
+        "GET": Permission.REFUND_ORDERS,
+        "POST": Permission.REFUND_ORDERS,
+    },
     "orders/<str:reference>/settle/": {"POST": Permission.SETTLE_ORDERS},
     "orders/<str:reference>/retry/": {"POST": Permission.SETTLE_ORDERS},
 }

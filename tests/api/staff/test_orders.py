@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from matinee.audit.services import Actor
 from matinee.checkout.erasure import erase_customer
-from matinee.checkout.models import Customer, TicketOrder
+from matinee.checkout.models import Customer, OrderEmail, TicketOrder
+from matinee.checkout.order_status import mark_failed
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
 from matinee.staff.models import ApiKey, User
@@ -102,6 +103,14 @@ class TestList:
         assert found(cashier, "attention=true") == [refused]
         assert found(cashier, "attention=false") == [refused, theirs, mine]
         assert found(cashier, f"venue={other.venue.pk}&attention=true") == []
+        mark_failed(sold_order(other, "B1").pk, ValueError())
+        assert len(found(cashier, "attention=true")) == 2
+        assert found(cashier, "refused=true") == [refused]
+        assert found(cashier, "email_failed=true") == []
+        resend_tickets(order_id=TicketOrder.objects.get(reference=theirs).pk, actor="customer")
+        assert found(cashier, "email_failed=true") == []
+        OrderEmail.objects.filter(order__reference=theirs).update(error="SMTPException")
+        assert found(cashier, "email_failed=true") == [theirs]
 
     def test_an_erased_customer_is_null(self, cinema: Cinema, cashier: StaffClient) -> None:
         order = sold_order(cinema)
@@ -123,6 +132,8 @@ class TestList:
             ("venue=roxy", "venue"),
             ("show=0", "show"),
             ("attention=yes", "attention"),
+            ("refused=1", "refused"),
+            ("email_failed=", "email_failed"),
             ("cursor=x", "cursor"),
             ("page_size=0", "page_size"),
             ("seat=A1", "seat"),
@@ -281,6 +292,7 @@ class TestRecord:
         assert events[-1] == ("tickets sent again", f"staff:{manager.pk}", manager.email)
         assert record["can"] == {
             "resend": True,
+            "print": True,
             "correct_address": True,
             "refund": True,
             "refund_admitted": True,
@@ -303,6 +315,7 @@ class TestRecord:
         assert {ticket["status"] for ticket in record["tickets"]} == {"VOIDED"}
         assert record["can"] == {
             "resend": False,
+            "print": False,
             "correct_address": True,
             "refund": False,
             "refund_admitted": False,
@@ -316,7 +329,11 @@ class TestRecord:
         nothing = dict.fromkeys(record_of(as_role(Role.ACCOUNTS), order)["can"].values())
         assert list(nothing) == [False]
         can = record_of(as_role(Role.CASHIER), order)["can"]
-        assert [action for action, possible in can.items() if possible] == ["resend", "correct_address"]
+        assert [action for action, possible in can.items() if possible] == [
+            "resend",
+            "print",
+            "correct_address",
+        ]
 
     def test_a_program_is_named(self, cinema: Cinema) -> None:
         order = sold_order(cinema)

@@ -171,7 +171,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff/orders/{reference}/refund/": {
+    "/api/staff/orders/{reference}/print/": {
         parameters: {
             query?: never;
             header?: never;
@@ -179,6 +179,30 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
+        /**
+         * Print the valid tickets of an order again, or those of some seats
+         * @description Each page says that it is a copy. The codes stay the same, and each admits one person, once.
+         */
+        post: operations["print_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/orders/{reference}/refund/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what a refund would pay back, where to, and whether you may do it. Nothing changes
+         * @description See what a refund would pay back, where to, and whether you may do it. Nothing changes.
+         */
+        get: operations["preview_refund_by_staff"];
         put?: never;
         /**
          * Refund all valid tickets of an order, or those of some seats
@@ -407,6 +431,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/today/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the shows of the business day at your cinemas, and what needs somebody
+         * @description Warnings about orders need `read-orders`, those about jobs `manage-venue` for all cinemas.
+         */
+        get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -420,7 +464,7 @@ export interface components {
         AcceptedInvitation: {
             email: string;
         };
-        /** @description Somebody with this email address is on the team already. Change the roles of that person instead. */
+        /** @description Somebody with this email address has an account already. Change the roles of that person instead. */
         AddressInUseProblem: {
             /**
              * Format: uri-reference
@@ -435,6 +479,11 @@ export interface components {
             detail: string;
             /** @constant */
             code: "address-in-use";
+            /**
+             * Format: int64
+             * @description That person. Missing if the person is not on your team: ask an owner of all cinemas.
+             */
+            person_id?: number;
         };
         /** @description This account administers the installation. Only an administrator can change it. */
         AdministratorAccountProblem: {
@@ -731,6 +780,11 @@ export interface components {
         };
         /** @description What is corrected. A field that is missing stays as it is. */
         CustomerRequest: {
+            /**
+             * Format: int64
+             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             */
+            version?: number;
             /** Format: email */
             email?: string;
             name?: string;
@@ -1024,6 +1078,22 @@ export interface components {
             /** @description The permission that is missing, as listed under `roles/`. */
             permission: string;
         };
+        /** @description Some of these tickets are refunded or were never issued. Nothing is printed: open the order again. */
+        NothingToPrintProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#nothing-to-print";
+            /** @constant */
+            title: "Nothing to print";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "nothing-to-print";
+        };
         /** @description Some of these tickets are refunded already, or were never issued. Open the order again to see them. */
         NothingToRefundProblem: {
             /**
@@ -1091,14 +1161,33 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             paid_at: string | null;
+            /** @description Send it with an action, so that a stale one is refused. */
+            version: number;
             /** @description Of the customer's emails. */
             language: string;
+            /** @description Why the order needs attention. It can be empty where its history does not say. */
+            attention: components["schemas"]["ReasonForAttention"][];
             lines: components["schemas"]["LineOfOrder"][];
             tickets: components["schemas"]["TicketOfOrder"][];
             payments: components["schemas"]["PaymentOfOrder"][];
             refunds: components["schemas"]["RefundOfOrder"][];
             emails: components["schemas"]["EmailOfOrder"][];
             events: components["schemas"]["EventOfOrder"][];
+            /**
+             * @description What the providers have taken.
+             * @example 12.50
+             */
+            captured: string;
+            /**
+             * @description By the providers, and by staff in another way.
+             * @example 12.50
+             */
+            paid_back: string;
+            /**
+             * @description Refunds that a provider has neither paid nor refused yet.
+             * @example 12.50
+             */
+            under_way: string;
             /**
              * @description The amount that is due to the customer and not paid back yet.
              * @example 12.50
@@ -1221,6 +1310,7 @@ export interface components {
         /** @description For each action, whether it is possible now, and for you. */
         PossibleActions: {
             resend: boolean;
+            print: boolean;
             correct_address: boolean;
             /** @description At least one ticket. */
             refund: boolean;
@@ -1229,6 +1319,12 @@ export interface components {
             settle: boolean;
             retry: boolean;
         };
+        /** @description Tickets to print: all valid ones of the order, or those of some seats. */
+        PrintRequest: {
+            seat_ids?: number[];
+        };
+        /** @enum {string} */
+        ReasonForAttention: "refund-refused" | "capture-failed" | "processing-failed";
         /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
             number: number;
@@ -1237,6 +1333,11 @@ export interface components {
         };
         /** @description Tickets to refund: all valid ones of the order, or those of some seats. */
         RefundByStaffRequest: {
+            /**
+             * Format: int64
+             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             */
+            version?: number;
             seat_ids?: number[];
             /** @description Kept in the order's history. No names. */
             reason: string;
@@ -1264,6 +1365,35 @@ export interface components {
              */
             settled_at: string | null;
             settled_how: string;
+        };
+        /** @description What a refund would do now. Nothing has changed. */
+        RefundPreview: {
+            seats: components["schemas"]["Place"][];
+            /**
+             * @description What is paid back.
+             * @example 12.50
+             */
+            amount: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Where it is paid back to, such as `stripe`; empty if nothing is. */
+            provider: string;
+            /** @description How many of the tickets a door has admitted. */
+            admitted: number;
+            /** @description Whether you may do it. If not, it needs `refund-any-order`. */
+            permitted: boolean;
+            /**
+             * @description What staff refund of one order without `refund-any-order`; null: any amount.
+             * @example 12.50
+             */
+            limit: string | null;
+            /**
+             * @description What counts towards the limit already.
+             * @example 12.50
+             */
+            refunded_by_staff: string;
+            /** @description Of the order, for the request that confirms it. */
+            version: number;
         };
         /** @enum {string} */
         RefundStatus: "QUEUED" | "DONE" | "REFUSED";
@@ -1341,6 +1471,11 @@ export interface components {
         };
         /** @description How an order was settled. */
         SettleRequest: {
+            /**
+             * Format: int64
+             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             */
+            version?: number;
             /** @description Such as: paid back in cash, receipt 17. No names. */
             how: string;
         };
@@ -1371,6 +1506,26 @@ export interface components {
             starts_at: string;
             hall: components["schemas"]["HallName"];
             venue: components["schemas"]["VenueName"];
+        };
+        /** @enum {string} */
+        ShowStatus: "SCHEDULED" | "CANCELLED";
+        /** @description A show of the business day. Its times are in the cinema's time zone. */
+        ShowToday: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            hall: components["schemas"]["HallName"];
+            status: components["schemas"]["ShowStatus"];
+            /** @description Seats. */
+            sold: number;
+            /** @description Seats that customers are choosing or paying for now. */
+            held: number;
+            /** @description The seats that are in service. */
+            capacity: number;
         };
         /** @description The email address, the password and, for an account with a second factor, a code. */
         SignInRequest: {
@@ -1419,6 +1574,26 @@ export interface components {
         };
         /** @enum {string} */
         TicketStatus: "VALID" | "VOIDED";
+        /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+        Today: {
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /** @description By name. */
+            venues: components["schemas"]["VenueToday"][];
+            /** @description Of your cinemas, and only what you may see. */
+            warnings: components["schemas"]["TodayWarning"][];
+        };
+        /** @description What needs somebody. */
+        TodayWarning: {
+            kind: components["schemas"]["WarningKind"];
+            /** @description Of orders, or of jobs; never 0. */
+            count: number;
+            /** @description Whether you can open the place where it is handled. */
+            can_handle: boolean;
+        };
         /** @description The body is larger than 64 kB. */
         TooLargeProblem: {
             /**
@@ -1490,6 +1665,27 @@ export interface components {
             name: string;
             timezone: string;
         };
+        /** @description The business day of a cinema, which ends after midnight. */
+        VenueToday: {
+            venue: components["schemas"]["VenueName"];
+            /**
+             * Format: date
+             * @description YYYY-MM-DD.
+             */
+            day: string;
+            /** @description By time, also cancelled ones. */
+            shows: components["schemas"]["ShowToday"][];
+        };
+        /** @description The state that the action is for. */
+        VersionRequest: {
+            /**
+             * Format: int64
+             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             */
+            version?: number;
+        };
+        /** @enum {string} */
+        WarningKind: "orders-need-attention" | "refunds-refused" | "emails-failed" | "jobs-failed";
         /** @description Email address, password or code is wrong. Check them and try again. */
         WrongCredentialsProblem: {
             /**
@@ -2112,9 +2308,13 @@ export interface operations {
                 attention?: boolean;
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
+                /** @description `true`: only orders with an email whose last attempt failed, in the last days. */
+                email_failed?: boolean;
                 page_size?: number;
                 /** @description A reference, a ticket code, a whole email address, or words of the customer's name; with `show` also a seat, such as F12. */
                 q?: string;
+                /** @description `true`: only orders with a refund that the provider refused. */
+                refused?: boolean;
                 show?: number;
                 venue?: number;
             };
@@ -2353,13 +2553,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `customer-forgotten` */
+            /** @description `changed-meanwhile` · `customer-forgotten` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CustomerForgottenProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["CustomerForgottenProblem"];
                 };
             };
             /** @description `length-required` */
@@ -2409,6 +2609,237 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    print_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintRequest"];
+            };
+        };
+        responses: {
+            /** @description One page per ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` · `seat-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `nothing-to-print` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingToPrintProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    preview_refund_by_staff: {
+        parameters: {
+            query?: {
+                seat_ids?: string;
+            };
+            header?: never;
+            path: {
+                /** @description In any case, with or without spaces and dashes. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a refund would do now. Nothing has changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundPreview"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `order-not-found` · `seat-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OrderNotFoundProblem"] | components["schemas"]["SeatNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `not-refundable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingToRefundProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
                 };
             };
         };
@@ -2486,13 +2917,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `not-refundable` · `idempotency-in-flight` */
+            /** @description `changed-meanwhile` · `not-refundable` · `idempotency-in-flight` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"];
                 };
             };
             /** @description `length-required` */
@@ -2664,7 +3095,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionRequest"];
+            };
+        };
         responses: {
             /** @description Everything about an order, the oldest first. */
             200: {
@@ -2720,13 +3155,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `cannot-retry` */
+            /** @description `changed-meanwhile` · `cannot-retry` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CannotRetryProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["CannotRetryProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
                 };
             };
             /** @description `too-many-requests` */
@@ -2823,13 +3285,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `cannot-settle` */
+            /** @description `changed-meanwhile` · `cannot-settle` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CannotSettleProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["CannotSettleProblem"];
                 };
             };
             /** @description `length-required` */
@@ -3738,6 +4200,84 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
             /** @description `too-many-requests` */

@@ -252,6 +252,15 @@ class SeatIdsField(serializers.ListField):
         return seat_ids
 
 
+@extend_schema_field({"type": "string", "pattern": "^[0-9]+(,[0-9]+)*$", "examples": ["17,18"]})
+class QuerySeatIdsField(SeatIdsField):
+    """The ids of seats in a query string, in digits, with commas between them."""
+
+    def to_internal_value(self, data: Any) -> list[int]:
+        """Raises: ValidationError."""
+        return super().to_internal_value([digits(one) for one in data.split(",")])
+
+
 class SecretField(serializers.CharField):
     """A JSON string as it is, such as a password."""
 

@@ -7,6 +7,7 @@ from matinee.api.staff.orders.views import (
     CustomerView,
     OrderRecordView,
     OrdersView,
+    PrintView,
     RefundByStaffView,
     ResendView,
     RetryView,
@@ -23,6 +24,7 @@ from matinee.api.staff.people.views import (
 )
 from matinee.api.staff.session.views import SecondFactorView, SessionView
 from matinee.api.staff.site.schema import StaffSchemaView
+from matinee.api.staff.today.views import TodayView
 
 urlpatterns = [
     path("api/staff/session/", SessionView.as_view()),
@@ -40,9 +42,11 @@ urlpatterns = [
     path("api/staff/orders/attendees/", AttendeesView.as_view()),
     path("api/staff/orders/<str:reference>/", OrderRecordView.as_view()),
     path("api/staff/orders/<str:reference>/resend/", ResendView.as_view()),
+    path("api/staff/orders/<str:reference>/print/", PrintView.as_view()),
     path("api/staff/orders/<str:reference>/customer/", CustomerView.as_view()),
     path("api/staff/orders/<str:reference>/refund/", RefundByStaffView.as_view()),
     path("api/staff/orders/<str:reference>/settle/", SettleView.as_view()),
     path("api/staff/orders/<str:reference>/retry/", RetryView.as_view()),
+    path("api/staff/today/", TodayView.as_view()),
     path("api/staff/schema/", StaffSchemaView.as_view()),
 ]

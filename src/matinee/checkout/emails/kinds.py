@@ -80,6 +80,7 @@ EMAIL_RULES: Mapping[str, Rule] = {
     "declined": SHOWN,
     "paid": EmailKind.TICKETS,
     "tickets sent again": EmailKind.TICKETS,
+    "tickets printed again": NoEmail("The customer has them on paper."),
     "email address corrected": EmailKind.TICKETS,
     "customer corrected": EmailKind.TICKETS,
     "notice to former address": EmailKind.ADDRESS_CORRECTED,

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Greatest, Now
 from matinee.booking.models import IsHoldOfShow
 from matinee.checkout.models.order_line import LineKind, OrderLine
 from matinee.checkout.models.payment import Payment
-from matinee.checkout.models.refund import Refund, RefundStatus
+from matinee.checkout.models.refund import Refund, RefundQuerySet, RefundStatus
 from matinee.checkout.models.seller import Seller
 from matinee.core.constraints import line_check, moments_check, optional_line_check
 from matinee.core.currencies import CODE_PATTERN
@@ -61,12 +61,15 @@ class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
     def needing_a_person(self) -> Self:
         """Orders that are marked NEEDS_ATTENTION, or that have a refused refund that is not settled."""
         marked = TicketOrder.objects.filter(status=OrderStatus.NEEDS_ATTENTION).values("pk")
-        refused = Refund.objects.open().filter(status=RefundStatus.REFUSED).values("payment__order")
-        return self.filter(pk__in=marked.union(refused))
+        return self.filter(pk__in=marked.union(_refused_refunds().values("payment__order")))
+
+    def with_refused_refund(self) -> Self:
+        """Orders with a refund that the provider refused and that is not settled."""
+        return self.filter(pk__in=_refused_refunds().values("payment__order"))
 
     def with_attention(self) -> Self:
         """Add `needs_attention`: whether the order is one of `needing_a_person`."""
-        refused = Refund.objects.open().filter(status=RefundStatus.REFUSED, payment__order=OuterRef("pk"))
+        refused = _refused_refunds().filter(payment__order=OuterRef("pk"))
         marked = Q(status=OrderStatus.NEEDS_ATTENTION) | Q(Exists(refused))
         return self.annotate(needs_attention=ExpressionWrapper(marked, output_field=models.BooleanField()))
 
@@ -81,6 +84,10 @@ class TicketOrderQuerySet(models.QuerySet["TicketOrder"]):
     def owing(self) -> Self:
         """Orders that owe money to their customer."""
         return self.annotate(owed=amount_owed()).filter(owed__gt=0)
+
+
+def _refused_refunds() -> RefundQuerySet:
+    return Refund.objects.open().filter(status=RefundStatus.REFUSED)
 
 
 def amount_owed() -> CombinedExpression:

@@ -88,7 +88,7 @@ class TicketsPdfView(OrderPageView):
         order = order_by_secret(secret_of_path(secret))
         with override(order.language):
             file = tickets_pdf(_sheet(order))
-        return _file(file, f"tickets-{order.reference}.pdf")
+        return file_response(file, f"tickets-{order.reference}.pdf")
 
 
 class CalendarView(OrderPageView):
@@ -114,7 +114,7 @@ class CalendarView(OrderPageView):
         order = order_by_secret(secret_of_path(secret))
         with override(order.language):
             file = order_calendar(order)
-        return _file(file, f"cinema-{order.reference}.ics")
+        return file_response(file, f"cinema-{order.reference}.ics")
 
 
 class TicketQrView(OrderPageView):
@@ -148,5 +148,6 @@ def _sheet(order: TicketOrder) -> Sheet:
     return sheet_of(reference=order.reference, total=order.total, tickets=tickets)
 
 
-def _file(content: bytes, name: str) -> Response:
+def file_response(content: bytes, name: str) -> Response:
+    """A file that the browser stores under this name."""
     return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -17,11 +17,13 @@ from matinee.api.staff.orders.shapes import (
     PaymentOfOrderShape,
     PlaceShape,
     RefundOfOrderShape,
+    RefundPreviewShape,
     ShowOfOrderShape,
     TicketOfOrderShape,
 )
 from matinee.checkout.models import OrderEmail, OrderEvent, OrderLine, Payment, Refund, TicketOrder
 from matinee.checkout.order_record import OrderRecord
+from matinee.checkout.refund_preview import RefundPreview
 from matinee.core.money import money_string
 from matinee.shows.models import Show
 from matinee.tickets.codes import format_short_code
@@ -53,23 +55,45 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
     tickets = [line.ticket for line in record.lines if line.ticket]
     return {
         **found_order_json(order),
+        "version": record.version,
         "language": order.language,
+        "attention": [reason.value for reason in record.attention],
         "lines": [_line_json(line, currency) for line in record.lines],
         "tickets": [_ticket_json(ticket) for ticket in tickets],
         "payments": [_payment_json(payment, currency) for payment in record.payments],
         "refunds": [_refund_json(refund, currency) for refund in record.refunds],
         "emails": [_email_json(email) for email in record.emails],
         "events": [_event_json(event, record.names.get(event.actor)) for event in record.events],
+        "captured": money_string(record.captured, currency),
+        "paid_back": money_string(record.paid_back, currency),
+        "under_way": money_string(record.under_way, currency),
         "owed": money_string(record.owed, currency),
         "receipt": receipt_json(order),
         "can": {
             "resend": record.can.resend,
+            "print": record.can.print,
             "correct_address": record.can.correct_address,
             "refund": record.can.refund,
             "refund_admitted": record.can.refund_admitted,
             "settle": record.can.settle,
             "retry": record.can.retry,
         },
+    }
+
+
+def refund_preview_json(preview: RefundPreview, currency: str) -> RefundPreviewShape:
+    """What a refund would do."""
+    limit = preview.limit
+    return {
+        "seats": [place_json(line.seat) for line in preview.lines if line.seat],
+        "amount": money_string(preview.amount, currency),
+        "currency": currency,
+        "provider": preview.provider,
+        "admitted": preview.admitted,
+        "permitted": preview.permitted,
+        "limit": None if limit is None else money_string(limit, currency),
+        "refunded_by_staff": money_string(preview.refunded_by_staff, currency),
+        "version": preview.version,
     }
 
 

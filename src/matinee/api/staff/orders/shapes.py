@@ -5,8 +5,10 @@ from typing import Annotated, Any, TypedDict
 
 from matinee.api.framework.fields import (
     EmailField,
+    IdField,
     QueryBooleanField,
     QueryIdField,
+    QuerySeatIdsField,
     SeatIdsField,
     StrictSerializer,
     TextField,
@@ -24,6 +26,7 @@ from matinee.api.public.orders.shapes import (
 )
 from matinee.api.public.programme.shapes import HallNameShape
 from matinee.checkout.models import MAX_NAME_LENGTH, EmailKind, EmailStatus
+from matinee.checkout.order_status import AttentionReason
 from matinee.core.email_address import MAX_LENGTH as MAX_ADDRESS_LENGTH
 from matinee.core.json_schema import Id, OneOf
 from matinee.core.single_line import MAX_LENGTH as MAX_LINE_LENGTH
@@ -43,6 +46,13 @@ class OrdersQuery(PageQuery):
     venue = QueryIdField(required=False)
     show = QueryIdField(required=False)
     attention = QueryBooleanField(required=False, help_text="`true`: only orders that need attention.")
+    refused = QueryBooleanField(
+        required=False, help_text="`true`: only orders with a refund that the provider refused."
+    )
+    email_failed = QueryBooleanField(
+        required=False,
+        help_text="`true`: only orders with an email whose last attempt failed, in the last days.",
+    )
 
 
 class AttendeesQuery(StrictSerializer):
@@ -51,21 +61,42 @@ class AttendeesQuery(StrictSerializer):
     show = QueryIdField()
 
 
-class CustomerRequest(StrictSerializer):
+class VersionRequest(StrictSerializer):
+    """The state that the action is for."""
+
+    version = IdField(
+        required=False,
+        help_text="The order's `version`. If it has changed, the action is refused. Missing: any state.",
+    )
+
+
+class CustomerRequest(VersionRequest):
     """What is corrected. A field that is missing stays as it is."""
 
     email = EmailField(max_length=MAX_ADDRESS_LENGTH, required=False)
     name = TextField(max_length=MAX_NAME_LENGTH, required=False)
 
 
-class RefundByStaffRequest(StrictSerializer):
+class RefundPreviewQuery(StrictSerializer):
+    """Tickets to refund: all valid ones of the order, or those of some seats."""
+
+    seat_ids = QuerySeatIdsField(required=False)
+
+
+class PrintRequest(StrictSerializer):
+    """Tickets to print: all valid ones of the order, or those of some seats."""
+
+    seat_ids = SeatIdsField(required=False)
+
+
+class RefundByStaffRequest(VersionRequest):
     """Tickets to refund: all valid ones of the order, or those of some seats."""
 
     seat_ids = SeatIdsField(required=False)
     reason = TextField(max_length=MAX_LINE_LENGTH, help_text="Kept in the order's history. No names.")
 
 
-class SettleRequest(StrictSerializer):
+class SettleRequest(VersionRequest):
     """How an order was settled."""
 
     how = TextField(max_length=MAX_LINE_LENGTH, help_text="Such as: paid back in cash, receipt 17. No names.")
@@ -79,6 +110,9 @@ class PlaceShape(TypedDict):
     row: str
     label: Annotated[str, "Its number, or what is written on it, such as 12a."]
     name: Annotated[str, "All of it, such as F12 or Balcony A12a."]
+
+
+ReasonForAttention = Annotated[str, OneOf("ReasonForAttention", *AttentionReason.values)]
 
 
 class VenueNameShape(TypedDict):
@@ -213,6 +247,7 @@ class PossibleActionsShape(TypedDict):
     """For each action, whether it is possible now, and for you."""
 
     resend: bool
+    print: bool
     correct_address: bool
     refund: Annotated[bool, "At least one ticket."]
     refund_admitted: Annotated[bool, "At least one ticket that a door has admitted."]
@@ -223,16 +258,40 @@ class PossibleActionsShape(TypedDict):
 class OrderRecordShape(FoundOrderShape):
     """Everything about an order, the oldest first."""
 
+    version: Annotated[int, "Send it with an action, so that a stale one is refused."]
     language: Annotated[str, "Of the customer's emails."]
+    attention: Annotated[
+        list[ReasonForAttention],
+        "Why the order needs attention. It can be empty where its history does not say.",
+    ]
     lines: list[LineOfOrderShape]
     tickets: list[TicketOfOrderShape]
     payments: list[PaymentOfOrderShape]
     refunds: list[RefundOfOrderShape]
     emails: list[EmailOfOrderShape]
     events: list[EventOfOrderShape]
+    captured: Annotated[Money, "What the providers have taken."]
+    paid_back: Annotated[Money, "By the providers, and by staff in another way."]
+    under_way: Annotated[Money, "Refunds that a provider has neither paid nor refused yet."]
     owed: Annotated[Money, "The amount that is due to the customer and not paid back yet."]
     receipt: ReceiptShape | None
     can: PossibleActionsShape
+
+
+class RefundPreviewShape(TypedDict):
+    """What a refund would do now. Nothing has changed."""
+
+    seats: list[PlaceShape]
+    amount: Annotated[Money, "What is paid back."]
+    currency: Currency
+    provider: Annotated[str, "Where it is paid back to, such as `stripe`; empty if nothing is."]
+    admitted: Annotated[int, "How many of the tickets a door has admitted."]
+    permitted: Annotated[bool, "Whether you may do it. If not, it needs `refund-any-order`."]
+    limit: Annotated[
+        Money | None, "What staff refund of one order without `refund-any-order`; null: any amount."
+    ]
+    refunded_by_staff: Annotated[Money, "What counts towards the limit already."]
+    version: Annotated[int, "Of the order, for the request that confirms it."]
 
 
 class AttendeeShape(TypedDict):

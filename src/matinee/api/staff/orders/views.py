@@ -1,15 +1,24 @@
 """Endpoints of the orders desk: find and read orders, and what staff do to them."""
 
-from drf_spectacular.utils import OpenApiParameter
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matinee.api.framework.documentation import KEY
 from matinee.api.framework.paging import NEWEST_FIRST, page_of
 from matinee.api.framework.parsing import idempotency_key, read_body, read_query
-from matinee.api.staff.access import StaffView
+from matinee.api.public.orders.file_views import PDF, PdfRenderer, file_response
+from matinee.api.staff.access import StaffView, with_current_state
 from matinee.api.staff.documentation import staff_documented
-from matinee.api.staff.orders.json import attendees_json, found_order_json, order_record_json
+from matinee.api.staff.orders.json import (
+    attendees_json,
+    found_order_json,
+    order_record_json,
+    refund_preview_json,
+)
 from matinee.api.staff.orders.shapes import (
     AttendeesQuery,
     AttendeesShape,
@@ -17,8 +26,12 @@ from matinee.api.staff.orders.shapes import (
     FoundOrderPageShape,
     OrderRecordShape,
     OrdersQuery,
+    PrintRequest,
     RefundByStaffRequest,
+    RefundPreviewQuery,
+    RefundPreviewShape,
     SettleRequest,
+    VersionRequest,
 )
 from matinee.booking.errors import KeyMismatch, SeatNotFound
 from matinee.checkout.customer_correction import correct_customer
@@ -27,6 +40,7 @@ from matinee.checkout.errors import (
     CannotSettle,
     CustomerForgotten,
     KeyInFlight,
+    NothingToPrint,
     NothingToRefund,
     NothingToSend,
     OrderNotFound,
@@ -34,12 +48,15 @@ from matinee.checkout.errors import (
 from matinee.checkout.models import TicketOrder
 from matinee.checkout.order_record import order_record
 from matinee.checkout.order_search import attendees_of, find_orders, order_of_reference
+from matinee.checkout.refund_preview import preview_refund
 from matinee.checkout.refund_retry import retry_refunds
 from matinee.checkout.services import resend_tickets
 from matinee.checkout.settlement import settle_order
 from matinee.checkout.staff_refunds import refund_for_staff
+from matinee.checkout.ticket_copies import print_copies
 from matinee.core.problems import Busy
 from matinee.shows.errors import ShowNotFound
+from matinee.staff.errors import ChangedMeanwhile
 from matinee.staff.permissions import Permission
 
 TAG = "Orders"
@@ -67,6 +84,8 @@ class OrdersView(StaffView):
             venue_id=query.get("venue"),
             show_id=query.get("show"),
             needs_attention=query.get("attention", False),
+            refund_refused=query.get("refused", False),
+            email_failed=query.get("email_failed", False),
         )
         return Response(page_of(orders, NEWEST_FIRST, query).json(request, found_order_json))
 
@@ -95,10 +114,14 @@ class OneOrderView(StaffView):
         """
         return order_of_reference(self.caller.access, reference, self.permission or Permission.READ_ORDERS)
 
-    def record(self, reference: str) -> Response:
+    def state(self, reference: str) -> dict[str, Any]:
         """The record of the order, as it is now."""
         order = order_of_reference(self.caller.access, reference)
-        return Response(order_record_json(order_record(order, self.caller.access)))
+        return {**order_record_json(order_record(order, self.caller.access))}
+
+    def record(self, reference: str) -> Response:
+        """The record of the order, as it is now, as a response."""
+        return Response(self.state(reference))
 
 
 class OrderRecordView(OneOrderView):
@@ -134,6 +157,33 @@ class ResendView(OneOrderView):
         return self.record(reference)
 
 
+class PrintView(OneOrderView):
+    """`/api/staff/orders/{reference}/print/`"""
+
+    permission = Permission.SERVE_CUSTOMERS
+    renderer_classes = [PdfRenderer]
+
+    @staff_documented(
+        "print_tickets",
+        tag=TAG,
+        body=PrintRequest,
+        response=OpenApiResponse(OpenApiTypes.BINARY, description="One page per ticket."),
+        media=PDF,
+        errors=[OrderNotFound, SeatNotFound, NothingToPrint, Busy],
+        parameters=[REFERENCE],
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Print the valid tickets of an order again, or those of some seats.
+
+        Each page says that it is a copy. The codes stay the same, and each admits one person, once.
+        """
+        read_query(request)
+        seat_ids = read_body(request, PrintRequest).get("seat_ids")
+        order = self.order(reference)
+        copies = print_copies(order=order, seat_ids=seat_ids, actor=self.caller.actor)
+        return file_response(copies, f"copy-{order.reference}.pdf")
+
+
 class CustomerView(OneOrderView):
     """`/api/staff/orders/{reference}/customer/`"""
 
@@ -144,7 +194,7 @@ class CustomerView(OneOrderView):
         tag=TAG,
         body=CustomerRequest,
         response=OrderRecordShape,
-        errors=[OrderNotFound, CustomerForgotten, Busy],
+        errors=[OrderNotFound, ChangedMeanwhile, CustomerForgotten, Busy],
         parameters=[REFERENCE],
     )
     def post(self, request: Request, reference: str) -> Response:
@@ -154,7 +204,9 @@ class CustomerView(OneOrderView):
         """
         read_query(request)
         values = read_body(request, CustomerRequest)
-        correct_customer(order_id=self.order(reference).pk, actor=self.caller.actor, **values)
+        order_id = self.order(reference).pk
+        with with_current_state(lambda: self.state(reference)):
+            correct_customer(order_id=order_id, actor=self.caller.actor, **values)
         return self.record(reference)
 
 
@@ -164,11 +216,34 @@ class RefundByStaffView(OneOrderView):
     permission = Permission.REFUND_ORDERS
 
     @staff_documented(
+        "preview_refund_by_staff",
+        tag=TAG,
+        query=RefundPreviewQuery,
+        response=RefundPreviewShape,
+        errors=[OrderNotFound, SeatNotFound, NothingToRefund],
+        parameters=[REFERENCE],
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        """See what a refund would pay back, where to, and whether you may do it. Nothing changes."""
+        seat_ids = read_query(request, RefundPreviewQuery).get("seat_ids")
+        order = self.order(reference)
+        preview = preview_refund(access=self.caller.access, order=order, seat_ids=seat_ids)
+        return Response(refund_preview_json(preview, order.currency))
+
+    @staff_documented(
         "refund_order_by_staff",
         tag=TAG,
         body=RefundByStaffRequest,
         response=OrderRecordShape,
-        errors=[OrderNotFound, SeatNotFound, NothingToRefund, KeyInFlight, KeyMismatch, Busy],
+        errors=[
+            OrderNotFound,
+            SeatNotFound,
+            ChangedMeanwhile,
+            NothingToRefund,
+            KeyInFlight,
+            KeyMismatch,
+            Busy,
+        ],
         parameters=[REFERENCE, KEY],
     )
     def post(self, request: Request, reference: str) -> Response:
@@ -180,14 +255,17 @@ class RefundByStaffView(OneOrderView):
         read_query(request)
         key = idempotency_key(request)
         values = read_body(request, RefundByStaffRequest)
-        refund_for_staff(
-            actor=self.caller.actor,
-            access=self.caller.access,
-            order=self.order(reference),
-            seat_ids=values.get("seat_ids"),
-            reason=values["reason"],
-            idempotency_key=key,
-        )
+        order = self.order(reference)
+        with with_current_state(lambda: self.state(reference)):
+            refund_for_staff(
+                actor=self.caller.actor,
+                access=self.caller.access,
+                order=order,
+                seat_ids=values.get("seat_ids"),
+                reason=values["reason"],
+                idempotency_key=key,
+                version=values.get("version"),
+            )
         return self.record(reference)
 
 
@@ -201,7 +279,7 @@ class SettleView(OneOrderView):
         tag=TAG,
         body=SettleRequest,
         response=OrderRecordShape,
-        errors=[OrderNotFound, CannotSettle, Busy],
+        errors=[OrderNotFound, ChangedMeanwhile, CannotSettle, Busy],
         parameters=[REFERENCE],
     )
     def post(self, request: Request, reference: str) -> Response:
@@ -210,8 +288,10 @@ class SettleView(OneOrderView):
         All its refused refunds count as paid in that way.
         """
         read_query(request)
-        how = read_body(request, SettleRequest)["how"]
-        settle_order(reference=self.order(reference).reference, how=how, actor=self.caller.actor)
+        values = read_body(request, SettleRequest)
+        order = self.order(reference)
+        with with_current_state(lambda: self.state(reference)):
+            settle_order(reference=order.reference, actor=self.caller.actor, **values)
         return self.record(reference)
 
 
@@ -223,8 +303,9 @@ class RetryView(OneOrderView):
     @staff_documented(
         "retry_refunds",
         tag=TAG,
+        body=VersionRequest,
         response=OrderRecordShape,
-        errors=[OrderNotFound, CannotRetry, Busy],
+        errors=[OrderNotFound, ChangedMeanwhile, CannotRetry, Busy],
         parameters=[REFERENCE],
     )
     def post(self, request: Request, reference: str) -> Response:
@@ -234,5 +315,8 @@ class RetryView(OneOrderView):
         attention any more, unless there is another reason for it.
         """
         read_query(request)
-        retry_refunds(order_id=self.order(reference).pk, actor=self.caller.actor)
+        values = read_body(request, VersionRequest)
+        order_id = self.order(reference).pk
+        with with_current_state(lambda: self.state(reference)):
+            retry_refunds(order_id=order_id, actor=self.caller.actor, **values)
         return self.record(reference)
