@@ -16,6 +16,19 @@ VISITOR_SEATS = ("G8", "G9", "G10", "F8", "F9", "F10")
 
 CUSTOMER = {"name": "Ada Lovelace", "email": "ada@example.org"}
 
+REFUND_REFUSED = "4000 0000 0000 5126"
+"""The demo's test card whose refunds are refused."""
+
+REFUND = """
+from matinee.checkout.models import TicketOrder
+from matinee.checkout.refunds import execute_refund, refund_order
+order = TicketOrder.objects.get(secret="{secret}")
+for refund in refund_order(order_id=order.pk, seat_ids=None, reason="given back", actor="customer"):
+    execute_refund(refund.pk)
+order.refresh_from_db()
+assert order.status == "NEEDS_ATTENTION", order.status
+"""
+
 LARGE_HALL = "Arena"
 
 CREATE_LARGE_HALL = """
@@ -78,14 +91,29 @@ class DemoSite:
             self._add_audience(show_id, share_sold)
         return int(show_id)
 
-    def book(self, show_id: int, *names: str) -> str:
+    def book(self, show_id: int, *names: str, card: str = "", email: str = "", name: str = "") -> str:
         """Book seats through the API. Return the secret of the order."""
         seats = [self._seat(show_id, name) for name in names]
         with httpx.Client(base_url=f"{self.app.base_url}/api/", verify=NO_TLS) as client:
             hold = client.post("lock-seat/", json={"show_id": show_id, "seat_ids": seats}).json()
-            booking = {"hold_token": hold["hold_token"], "customer": CUSTOMER}
+            customer = {"name": name or CUSTOMER["name"], "email": email or CUSTOMER["email"]}
+            booking = {"hold_token": hold["hold_token"], "customer": customer, "payment": {"card": card}}
             booked = client.post("book-seat/", json=booking).raise_for_status().json()
         return str(booked["order"]["secret"])
+
+    def reference(self, secret: str) -> str:
+        """Return the booking number of an order."""
+        row = self.database.execute(
+            "SELECT reference FROM ticket_order WHERE secret = %s", (secret,)
+        ).fetchone()
+        assert row
+        return str(row[0])
+
+    def book_with_refused_refund(self, show_id: int, *names: str, email: str = "", name: str = "") -> str:
+        """Book seats, and refund them: the provider refuses. Return the secret of the order."""
+        secret = self.book(show_id, *names, card=REFUND_REFUSED, email=email, name=name)
+        self.app.matinee("manage", "shell", "-c", REFUND.format(secret=secret))
+        return secret
 
     def sell(self, show_id: int, *names: str) -> None:
         """Sell seats to another customer."""
@@ -131,6 +159,11 @@ class DemoSite:
         row = self.database.execute("SELECT id FROM movie WHERE title = %s", (title,)).fetchone()
         assert row, f"{title} is not in the catalogue"
         return int(row[0])
+
+    @cached_property
+    def order_with_refused_refund(self) -> str:
+        """The secret of an order whose refund the provider refused."""
+        return self.book_with_refused_refund(self.schedule_show(), "G8", "G9")
 
     @cached_property
     def film_without_shows(self) -> int:

@@ -31,4 +31,5 @@ function newNames(date) {
   return new Set(methods.filter((name) => !old.has(name)));
 }
 
-const lastPart = (key) => key.slice(key.lastIndexOf(".") + 1);
+/** Static methods have keys like "api.URL.createObjectURL_static". */
+const lastPart = (key) => key.slice(key.lastIndexOf(".") + 1).replace(/_static$/, "");

@@ -1,8 +1,10 @@
 /** Requests to the API for staff: with the session's CSRF token, and a watch for the end of the session. */
 
 import type { Client } from "openapi-fetch";
+import { problemFrom } from "#api/problem.ts";
 import { type Options, send } from "#api/request.ts";
 import type { paths } from "#api/staff-schema.gen.ts";
+import { currentLanguage } from "#lib/language.ts";
 import { codeOf } from "./problem.ts";
 import type { Session } from "./types.ts";
 
@@ -36,18 +38,37 @@ const withToken = (method: Method, options: Options = {}): Options =>
  * The token changes when another tab signs in. The request is then sent once more, with the new token.
  * Throws: Problem.
  */
-async function sendAsStaff(method: Method, path: string, options?: Options) {
+async function withSession<T>(request: () => Promise<T>): Promise<T> {
   try {
-    return await send(method, path, withToken(method, options)).catch(async (error) => {
+    return await request().catch(async (error) => {
       if (codeOf(error) !== "csrf-failed") throw error;
       keepToken((await send("GET", SESSION)).data as Session);
-      return send(method, path, withToken(method, options));
+      return request();
     });
   } catch (error) {
     if (codeOf(error) === "sign-in-required") onEnd();
     throw error;
   }
 }
+
+const sendAsStaff = (method: Method, path: string, options?: Options) =>
+  withSession(() => send(method, path, withToken(method, options)));
+
+/** The file that the server makes for a request. Throws: Problem. */
+export const fileFor = (path: string, values: object): Promise<Blob> =>
+  withSession(async () => {
+    const response = await fetch(path, {
+      method: "POST",
+      headers: {
+        "Accept-Language": currentLanguage(),
+        "Content-Type": "application/json",
+        "X-CSRFToken": csrfToken,
+      },
+      body: JSON.stringify(values),
+    });
+    if (!response.ok) throw await problemFrom(response);
+    return response.blob();
+  });
 
 /** Has the types of openapi-fetch, but not its code. */
 export const staffClient = {

@@ -15,11 +15,20 @@ export function fieldMessages(error: unknown, field: string): string[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** What a stale save was refused for: the current state. */
-export function currentPerson(error: unknown): Person | null {
+/** What a stale action was refused for: the current state. Null for other errors. */
+export function currentOf<T>(error: unknown): T | null {
   if (codeOf(error) !== "changed-meanwhile" || !(error instanceof Problem)) return null;
-  return (error.data as { current?: Person }).current ?? null;
+  return (error.data as { current?: T }).current ?? null;
 }
+
+export const currentPerson = (error: unknown): Person | null => currentOf<Person>(error);
+
+/** Whose address it is, if that person is on the team of the person who asks. */
+export const personInUse = (error: unknown): number | null =>
+  (codeOf(error) === "address-in-use" &&
+    error instanceof Problem &&
+    (error.data as { person_id?: number }).person_id) ||
+  null;
 
 const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "not-permitted": msg`Your role does not include this. Ask a manager or an owner of the cinema for it.`,
@@ -27,11 +36,22 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "csrf-failed": msg`This page is out of date, and nothing has changed. Load it again.`,
   "wrong-credentials": msg`Email address, password or code is wrong. Check them and try again.`,
   "last-owner": msg`At least one owner of all cinemas must remain. Make somebody else an owner first.`,
-  "address-in-use": msg`Somebody with this email address is on the team already. Change the roles of that person instead.`,
+  "address-in-use": msg`Somebody with this email address has an account already, so nobody was invited. Change the roles of that person instead.`,
   "person-not-found": msg`This person is not on your team. The link may be out of date.`,
   "api-key-not-found": msg`There is no such key any more. Load the page again.`,
   "invitation-invalid": msg`This link was used, replaced by a newer one, or has expired. Ask for a new invitation.`,
   "cannot-change-yourself": msg`You cannot take away your own roles or deactivate your own account. Ask another owner or manager.`,
+  "changed-meanwhile": msg`Somebody else has changed this meanwhile, and nothing of yours was done. Look at the current state and try again.`,
+  "order-not-found": msg`There is no such order at your cinemas. Check the booking number.`,
+  "show-not-found": msg`There is no such show at your cinemas. The link may be out of date.`,
+  "seat-not-found": msg`This seat does not belong to the order. Load the page again.`,
+  "not-refundable": msg`Some of these tickets are refunded already. Load the page again to see them.`,
+  "nothing-to-send": msg`The order has no valid ticket or no email address. Correct the customer’s address, if there is a valid ticket.`,
+  "nothing-to-print": msg`Some of these tickets are refunded already, so they are not printed. Load the page again.`,
+  "customer-forgotten": msg`The customer’s data is erased. It cannot be changed any more.`,
+  "cannot-settle": msg`There is nothing to settle any more. Load the page again.`,
+  "cannot-retry": msg`No refused refund can be tried again now. Wait two minutes, or pay it in another way.`,
+  "idempotency-in-flight": msg`The same request is still being processed. Wait a moment, then load the page again.`,
   invalid: msg`The server did not accept these values. Check them and try again.`,
 };
 

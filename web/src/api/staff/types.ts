@@ -23,3 +23,22 @@ export type ApiKey = Schemas["ApiKey"];
 export type NewApiKey = Schemas["NewApiKey"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type AuditPage = Schemas["AuditPage"];
+
+export type Today = Schemas["Today"];
+export type VenueToday = Schemas["VenueToday"];
+export type ShowToday = Schemas["ShowToday"];
+export type TodayWarning = Schemas["TodayWarning"];
+
+export type FoundOrder = Schemas["FoundOrder"];
+export type FoundOrderPage = Schemas["FoundOrderPage"];
+export type OrderRecord = Schemas["OrderRecord"];
+export type OrderStatus = Schemas["OrderStatus"];
+export type OrderEvent = Schemas["EventOfOrder"];
+export type OrderEmail = Schemas["EmailOfOrder"];
+export type OrderTicket = Schemas["TicketOfOrder"];
+export type OrderRefund = Schemas["RefundOfOrder"];
+export type OrderPayment = Schemas["PaymentOfOrder"];
+export type ReasonForAttention = Schemas["ReasonForAttention"];
+export type RefundPreview = Schemas["RefundPreview"];
+export type Attendees = Schemas["Attendees"];
+export type Attendee = Schemas["Attendee"];

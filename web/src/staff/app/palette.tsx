@@ -7,6 +7,7 @@ import { personName } from "#staff/team/names.ts";
 import { useAllowed } from "#staff/team/use-team.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
+import { type Goal, useFoundGoals } from "./found-goals.ts";
 import { matches } from "./matches.ts";
 import styles from "./palette.module.css";
 import { screenName, screenPurpose, screensFor } from "./screens.ts";
@@ -14,13 +15,12 @@ import { screenName, screenPurpose, screensFor } from "./screens.ts";
 /** How many results are shown. */
 const LIMIT = 12;
 
-type Goal = { path: string; name: string; about: string };
-
 const isMac = /Mac|iP/.test(navigator.userAgent);
 
-function useGoals(typed: string, isOpen: boolean): Goal[] {
+/** Screens and people, which the browser finds itself. People appear once something is typed. */
+function useLocalGoals(typed: string): Goal[] {
   const allowed = useAllowed();
-  const people = usePeople(isOpen && maySomewhere(allowed, "manage-people")).data ?? [];
+  const people = usePeople(maySomewhere(allowed, "manage-people")).data ?? [];
   const screens = screensFor(allowed).map((one) => ({
     path: one.path,
     name: screenName(one),
@@ -31,12 +31,11 @@ function useGoals(typed: string, isOpen: boolean): Goal[] {
     name: personName(one),
     about: one.email,
   }));
-  // People appear once something is typed.
-  const goals = typed.trim() === "" ? screens : [...screens, ...persons];
-  return goals.filter(({ name, about }) => matches(`${name} ${about}`, typed)).slice(0, LIMIT);
+  const goals = typed === "" ? screens : [...screens, ...persons];
+  return goals.filter(({ name, about }) => matches(`${name} ${about}`, typed));
 }
 
-/** Opens screens and people by name: Ctrl or ⌘ K. */
+/** Opens screens, people, orders, shows of today and films: Ctrl or ⌘ K. */
 export function Palette() {
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -72,13 +71,17 @@ function Finder({ close }: { close: () => void }) {
   const [, navigate] = useLocation();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
-  const goals = useGoals(typed, true);
+  const text = typed.trim();
+  const local = useLocalGoals(text);
+  const found = useFoundGoals(text);
+  const goals = [...local, ...found.goals].slice(0, LIMIT);
   const active = Math.min(at, goals.length - 1);
 
   function go(goal: Goal | undefined) {
     if (!goal) return;
     close();
-    navigate(goal.path);
+    if (goal.isPublic) open(goal.path, "_blank", "noopener");
+    else navigate(goal.path);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -100,7 +103,7 @@ function Finder({ close }: { close: () => void }) {
         autoFocus
         type="text"
         role="combobox"
-        aria-label={t`Screen or person`}
+        aria-label={t`Screen, person, order, show or film`}
         aria-expanded={goals.length > 0}
         aria-controls={`${id}list`}
         aria-activedescendant={goals.length > 0 ? `${id}${active}` : undefined}
@@ -129,8 +132,10 @@ function Finder({ close }: { close: () => void }) {
           </div>
         ))}
       </div>
-      <p role="status" className={goals.length > 0 ? "visually-hidden" : undefined}>
-        {goals.length === 0 && t`Nothing has this name.`}
+      <p role="status" className={styles.state}>
+        {found.hasFailed && t`Orders and films could not be searched. Change a letter to try again.`}
+        {!found.hasFailed && found.isSearching && t`Searching …`}
+        {!found.hasFailed && !found.isSearching && goals.length === 0 && t`Nothing fits.`}
       </p>
     </div>
   );

@@ -6,7 +6,6 @@ import { useAllowed } from "#staff/team/use-team.ts";
 import { lazyPage } from "./lazy-page.tsx";
 import { NotFoundPage, NotPermittedPage } from "./not-found-page.tsx";
 import { RolesPage } from "./roles-page.tsx";
-import { TodayPage } from "./today-page.tsx";
 
 const SecondFactor = lazyPage(
   "features/session",
@@ -25,6 +24,20 @@ const Invite = lazyPage(
 const Person = lazyPage(
   PEOPLE,
   async () => (await import("#staff/features/people/person-page.tsx")).PersonPage,
+);
+const ORDERS = "features/orders";
+const Orders = lazyPage(
+  ORDERS,
+  async () => (await import("#staff/features/orders/orders-page.tsx")).OrdersPage,
+);
+const Order = lazyPage(ORDERS, async () => (await import("#staff/features/orders/order-page.tsx")).OrderPage);
+const Attendees = lazyPage(
+  ORDERS,
+  async () => (await import("#staff/features/orders/attendees-page.tsx")).AttendeesPage,
+);
+const Today = lazyPage(
+  "features/today",
+  async () => (await import("#staff/features/today/today-page.tsx")).TodayPage,
 );
 const PROGRAMS = "features/programs";
 const Programs = lazyPage(
@@ -50,7 +63,7 @@ export function Routes() {
   return (
     <Switch>
       <Route path="/">
-        <TodayPage />
+        <Today />
       </Route>
       <Route path="/people">
         <Needs permission="manage-people">
@@ -67,6 +80,29 @@ export function Routes() {
           /^\d+$/.test(id) ? (
             <Needs permission="manage-people">
               <Person key={id} personId={Number(id)} />
+            </Needs>
+          ) : (
+            <NotFoundPage />
+          )
+        }
+      </Route>
+      <Route path="/orders">
+        <Needs permission="read-orders">
+          <Orders />
+        </Needs>
+      </Route>
+      <Route path="/orders/:reference">
+        {({ reference }) => (
+          <Needs permission="read-orders">
+            <Order key={reference} reference={reference} />
+          </Needs>
+        )}
+      </Route>
+      <Route path="/shows/:id/attendees">
+        {({ id }) =>
+          /^\d{1,18}$/.test(id) ? (
+            <Needs permission="read-orders">
+              <Attendees key={id} showId={Number(id)} />
             </Needs>
           ) : (
             <NotFoundPage />

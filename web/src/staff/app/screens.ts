@@ -20,8 +20,15 @@ const SCREENS: readonly Screen[] = [
   {
     path: "/",
     name: msg`Today`,
-    purpose: msg`What you may do, and where`,
+    purpose: msg`The shows of today, and what needs somebody`,
     permission: null,
+    inNavigation: true,
+  },
+  {
+    path: "/orders",
+    name: msg`Orders`,
+    purpose: msg`Find a booking: send, print, correct, refund`,
+    permission: "read-orders",
     inNavigation: true,
   },
   {

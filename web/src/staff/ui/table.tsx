@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
 import styles from "./table.module.css";
 
-type Column<Row> = { head: string; cell: (row: Row) => ReactNode };
+type Column<Row> = {
+  head: string;
+  cell: (row: Row) => ReactNode;
+  /** Aligned at the end, such as an amount. */
+  end?: boolean;
+};
 
 type Props<Row> = {
   caption: string;
@@ -18,8 +23,8 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
-          {columns.map(({ head }) => (
-            <th key={head} scope="col">
+          {columns.map(({ head, end }) => (
+            <th key={head} scope="col" data-end={end}>
               {head}
             </th>
           ))}
@@ -29,8 +34,8 @@ export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
         {rows.map((row) => (
           <tr key={keyOf(row)}>
             <th scope="row">{first?.cell(row)}</th>
-            {rest.map(({ head, cell }) => (
-              <td key={head} data-head={head}>
+            {rest.map(({ head, cell, end }) => (
+              <td key={head} data-head={head} data-end={end}>
                 {cell(row)}
               </td>
             ))}

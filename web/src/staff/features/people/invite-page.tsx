@@ -1,5 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useRef, useState } from "react";
+import { Link } from "wouter";
+import { personInUse } from "#api/staff/problem.ts";
 import { useTeamActions } from "#api/staff/team.ts";
 import type { InvitedPerson } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
@@ -40,6 +42,7 @@ export function InvitePage() {
   const [invited, setInvited] = useState<InvitedPerson | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const problem = emailProblem(email);
+  const known = personInUse(error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -64,7 +67,7 @@ export function InvitePage() {
 
   if (invited) {
     return (
-      <StaffPage title={t`Invitation`} narrow>
+      <StaffPage title={t`Invitation`} parent={{ path: "/people", name: t`People` }} narrow>
         <Invited person={invited} />
         <div className={form.actions}>
           <ButtonLink kind="primary" href="/people">{t`People`}</ButtonLink>
@@ -81,7 +84,7 @@ export function InvitePage() {
     );
   }
   return (
-    <StaffPage title={t`Invite a person`} narrow>
+    <StaffPage title={t`Invite a person`} parent={{ path: "/people", name: t`People` }} narrow>
       <form className={form.form} onSubmit={submit} noValidate>
         <Field
           ref={field}
@@ -107,6 +110,7 @@ export function InvitePage() {
         <RolesFields roles={draft.roles} onChange={(roles) => setDraft({ ...draft, roles })} />
         {checked && draft.roles.length === 0 && <p className={form.error}>{t`Choose at least one role.`}</p>}
         <FormError error={error} />
+        {known !== null && <Link href={`/people/${known}`}>{t`Open that person`}</Link>}
         <div className={form.actions}>
           <Button type="submit" kind="primary" busy={busy}>{t`Invite`}</Button>
           <ButtonLink href="/people">{t`Cancel`}</ButtonLink>

@@ -1,6 +1,5 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import { personQuery } from "#api/staff/team.ts";
 import { personName } from "#staff/team/names.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
@@ -14,7 +13,7 @@ export function PersonPage({ personId }: { personId: number }) {
   return (
     <StaffPage
       title={person.data ? personName(person.data) : t`Person`}
-      actions={<Link href="/people">{t`All people`}</Link>}
+      parent={{ path: "/people", name: t`People` }}
       narrow
     >
       <Loaded query={person}>

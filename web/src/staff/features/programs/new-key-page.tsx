@@ -53,7 +53,7 @@ export function NewKeyPage() {
 
   if (created) {
     return (
-      <StaffPage title={t`Key of ${created.name}`} narrow>
+      <StaffPage title={t`Key of ${created.name}`} parent={{ path: "/programs", name: t`Programs` }} narrow>
         <Notice tone="warn">
           {t`Copy the key now. It is shown only once, because the server stores no copy of it.`}
         </Notice>
@@ -66,7 +66,7 @@ export function NewKeyPage() {
     );
   }
   return (
-    <StaffPage title={t`Create a key`} narrow>
+    <StaffPage title={t`Create a key`} parent={{ path: "/programs", name: t`Programs` }} narrow>
       <form className={form.form} onSubmit={submit} noValidate>
         <Field
           label={t`Name of the program`}
