@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from matinee.core.json_schema import Id
 from matinee.core.problems import Problem
 from matinee.staff.permissions import Permission
 
@@ -80,11 +81,15 @@ class LastOwner(Problem):
 
 
 class AddressInUse(Problem):
-    """Somebody with this email address is on the team already. Change the roles of that person instead."""
+    """Somebody with this email address has an account already. Change the roles of that person instead."""
 
     code = "address-in-use"
     title = "Address in use"
     status = 409
+
+    person_id: Annotated[
+        Id | None, "That person. Missing if the person is not on your team: ask an owner of all cinemas."
+    ] = None
 
 
 class PersonNotFound(Problem):

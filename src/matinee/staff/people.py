@@ -6,8 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Lower
 
 from matinee.audit.services import Actor, record
+from matinee.core.email_address import comparison_form
 from matinee.staff.errors import (
     AddressInUse,
     AdministratorAccount,
@@ -21,7 +23,7 @@ from matinee.staff.invitations import invite
 from matinee.staff.locking import lock_person_and_owners, lock_venues
 from matinee.staff.models import RoleGrant, User
 from matinee.staff.permissions import Access, Grant, Permission, Role, grants_json
-from matinee.staff.queries import access_of
+from matinee.staff.queries import access_of, people_visible_to
 
 PERSON = "person"
 NO_PASSWORD = "!"  # noqa: S105 - the beginning of the hash of an account without a password
@@ -45,8 +47,9 @@ def add_person(
     """
     wanted = frozenset(grants)
     lock_venues((grant.venue_id for grant in wanted), "roles")
-    _check_grants(access_of(actor), wanted)
-    person = _create(email, first_name, last_name)
+    access = access_of(actor)
+    _check_grants(access, wanted)
+    person = _create(access, email, first_name, last_name)
     _store_grants(person, wanted)
     _record(actor, "person invited", person, wanted, {"after": {"roles": grants_json(wanted)}})
     send_after_commit(invite(person=person, actor=actor, language=language))
@@ -115,12 +118,14 @@ def grants_of(person: User) -> frozenset[Grant]:
     return frozenset(one.grant for one in RoleGrant.objects.filter(user=person))
 
 
-def _create(email: str, first_name: str, last_name: str) -> User:
+def _create(access: Access, email: str, first_name: str, last_name: str) -> User:
+    """Raises: AddressInUse, with the person if the access can see them."""
     try:
         with transaction.atomic():
             return User.objects.create_user(email, first_name=first_name, last_name=last_name)
     except (ValidationError, IntegrityError) as error:
-        raise AddressInUse from error
+        same = people_visible_to(access).alias(address=Lower("email")).filter(address=comparison_form(email))
+        raise AddressInUse(person_id=same.values_list("pk", flat=True).first()) from error
 
 
 def _check_rights(access: Access, person: User, grants: frozenset[Grant]) -> None:

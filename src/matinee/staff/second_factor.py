@@ -2,11 +2,13 @@
 
 from base64 import b32encode
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import TextChoices
-from django_otp import devices_for_user, user_has_device, verify_token
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django_otp import device_classes, devices_for_user, user_has_device, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -49,6 +51,12 @@ def is_required(user: User) -> bool:
 def has_device(user: User) -> bool:
     """Whether the user has set up a second factor."""
     return bool(user_has_device(user))
+
+
+def with_has_device(people: QuerySet[User]) -> QuerySet[User]:
+    """Add `has_second_factor` to each person, in the same query."""
+    devices = [Exists(kind.objects.filter(user=OuterRef("pk"), confirmed=True)) for kind in device_classes()]
+    return people.annotate(has_second_factor=reduce(or_, map(Q, devices)))
 
 
 def verify_code(user: User, code: str) -> Device | None:

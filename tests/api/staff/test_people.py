@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from matinee.audit.models import AuditEntry
+from matinee.staff import second_factor
 from matinee.staff.invitations import VALID_FOR
 from matinee.staff.models import Invitation, RoleGrant, User
 from matinee.staff.permissions import Role
 from tests.api.staff.team import SESSION, StaffClient, as_role, person_with, problem
-from tests.cinema import Cinema
+from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs
 from tests.mail_server import Mailbox
 
@@ -124,7 +127,36 @@ def test_an_address_is_invited_once() -> None:
     assert invite(owner, everywhere(Role.STEWARD)).status_code == 201
     again = invite(owner, everywhere(Role.MANAGER), email="NEW@example.org")
     assert problem(again) == (409, "address-in-use")
+    assert again.json()["person_id"] == User.objects.get(email="new@example.org").pk
     assert User.objects.filter(email__iexact="new@example.org").count() == 1
+
+
+def test_the_address_of_somebody_elsewhere_is_in_use_without_saying_whose(cinema: Cinema) -> None:
+    elsewhere = person_with(Role.CASHIER, make_cinema().venue.pk, email="new@example.org")
+    manager = as_role(Role.MANAGER, cinema.venue.pk)
+    again = invite(manager, {"role": "cashier", "venue_id": cinema.venue.pk})
+    assert problem(again) == (409, "address-in-use")
+    assert "person_id" not in again.json()
+    assert [one.role for one in elsewhere.role_grants.all()] == ["cashier"]
+
+
+def test_the_team_takes_the_same_number_of_queries_for_any_number_of_people() -> None:
+    owner = as_role(Role.OWNER)
+    counts = []
+    for role in (Role.CASHIER, Role.STEWARD, Role.ACCOUNTS):
+        person = person_with(role)
+        if role == Role.STEWARD:
+            second_factor.activate(second_factor.pending_device(person))
+        with CaptureQueriesContext(connection) as queries:
+            people = owner.get(PEOPLE).json()["results"]
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
+    assert {one["email"]: one["second_factor"] for one in people} == {
+        "owner@example.org": False,
+        "cashier@example.org": False,
+        "steward@example.org": True,
+        "accounts@example.org": False,
+    }
 
 
 def test_a_manager_invites_no_owner_and_changes_none() -> None:

@@ -40,6 +40,7 @@ from matinee.staff.invitations import accept_invitation, link_of
 from matinee.staff.people import add_person, change_person, reset_sign_in
 from matinee.staff.permissions import Permission
 from matinee.staff.queries import people_visible_to, person_visible_to
+from matinee.staff.second_factor import with_has_device
 
 TAG = "People"
 BY_ADDRESS = Order("email", read_text)
@@ -64,7 +65,7 @@ class PeopleView(StaffView):
     def get(self, request: Request) -> Response:
         """List the team: the people with a role at your cinemas, by email address."""
         query = read_query(request, PageQuery)
-        page = page_of(people_visible_to(self.caller.access), BY_ADDRESS, query)
+        page = page_of(with_has_device(people_visible_to(self.caller.access)), BY_ADDRESS, query)
         return Response(page.json(request, person_json))
 
 
