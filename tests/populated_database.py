@@ -19,6 +19,7 @@ def populate_database() -> None:
 
     from matinee.audit.services import Actor
     from matinee.booking.services import hold_seats
+    from matinee.catalogue.models import FilmPoster
     from matinee.checkout.errors import PaymentDeclined
     from matinee.checkout.models import LegalPage, Seller, TicketOrder, VenueTerms
     from matinee.checkout.purchase import Purchase
@@ -43,6 +44,7 @@ def populate_database() -> None:
         venue=cinema.venue, seller=seller, ticket_tax_rate=Decimal(7), refundable_until_minutes=60
     )
 
+    FilmPoster.objects.create(movie=cinema.movie, digest="0" * 32, width=320, content=b"RIFF")
     LegalPage.objects.create(venue=cinema.venue, kind="imprint", language="de", text="Roxy GmbH")
 
     def buy(*names: str, card: str = "", key: str | None = None, by: Provider | None = None) -> TicketOrder:

@@ -56,6 +56,7 @@ ADDRESSES = {
     "api/orders/<str:secret>/tickets/<str:ticket_id>/qr.svg": OPEN,
     "api/payments/stripe/webhook/": OPEN,
     "api/config/": OPEN,
+    r"^posters/(?P<digest>[0-9a-f]{32})-(?P<width>320|640|1280)\.webp$": OPEN,
     "api/schema/": OPEN,
     "api/docs/": OPEN,
     "healthz": OPEN,

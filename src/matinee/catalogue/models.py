@@ -30,6 +30,13 @@ FIRST_YEAR, LAST_YEAR = 1888, 2100
 MAX_DURATION_MINUTES = 1440
 MAX_CAST = 50
 
+POSTER_WIDTHS = (320, 640, 1280)
+"""Pixels: for lists of films, for the page of a film, and for cards on other sites."""
+
+SMALL, MEDIUM, LARGE = POSTER_WIDTHS
+
+DIGEST_PATTERN = "^[0-9a-f]{32}$"
+
 TRANSLATED = {"title": short_line, "synopsis": multi_line, "genre": short_line}
 """The texts of a film that have translations, and their checks."""
 
@@ -46,6 +53,14 @@ def checked_cast(value: Any) -> list[str]:
     if len(value) > MAX_CAST:
         raise ValidationError(f"Enter at most {MAX_CAST} names.", code="cast")
     return [name for name in map(short_line, value) if name]
+
+
+def digest_check(table: str, column: str) -> models.CheckConstraint:
+    """The hash of a poster, or nothing."""
+    return models.CheckConstraint(
+        condition=Q(**{column: ""}) | Q(**{f"{column}__regex": DIGEST_PATTERN}),
+        name=f"{table}_{column}_is_a_hash",
+    )
 
 
 class Movie(models.Model):
@@ -125,6 +140,16 @@ class Movie(models.Model):
     external_ids = models.JSONField(
         db_default={}, default=dict, blank=True, help_text='Such as {"imdb": "tt0133093"}.'
     )
+    poster_digest = models.TextField(
+        db_default="",
+        default="",
+        blank=True,
+        editable=False,
+        help_text="Hash of the uploaded poster, which is shown instead of `poster_url`; empty for none.",
+    )
+    version = models.IntegerField(
+        db_default=1, default=1, editable=False, help_text="Grows with each change."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -158,6 +183,7 @@ class Movie(models.Model):
             optional_line_check("movie", "genre"),
             optional_line_check("movie", "rating"),
             optional_line_check("movie", "director"),
+            digest_check("movie", "poster_digest"),
             optional_line_check("movie", "original_language"),
             web_address_check("movie", "poster_url"),
             range_check("movie", "release_year", FIRST_YEAR, LAST_YEAR),
@@ -179,11 +205,39 @@ class Movie(models.Model):
         """The synopsis in a language."""
         return translated(self.translations, "synopsis", self.synopsis, language)
 
+    def poster_address(self, width: int) -> str:
+        """The poster as a path of this site, or an https address elsewhere; empty without one."""
+        if self.poster_digest:
+            return f"/posters/{self.poster_digest}-{width}.webp"
+        return self.poster_url
+
     def clean(self) -> None:
         """Check that `external_ids` maps names to texts; None becomes {}. Raises: ValidationError."""
         ids = self.external_ids = {} if self.external_ids is None else self.external_ids
         if not isinstance(ids, dict) or not all(map(_is_text, [*ids, *ids.values()])):
             raise ValidationError({"external_ids": 'Enter names and ids, such as {"imdb": "tt0133093"}.'})
+
+
+class FilmPoster(models.Model):
+    """An uploaded poster of a film in one size. All sizes of a poster have the digest of the film's row."""
+
+    id = models.BigAutoField(primary_key=True)
+    movie = models.ForeignKey(Movie, on_delete=models.CASCADE, related_name="posters")
+    digest = models.TextField(help_text="A hash of the pictures, which is part of their address.")
+    width = models.IntegerField(help_text="Pixels. A picture is never enlarged, so it may be narrower.")
+    content = models.BinaryField(help_text="WebP.")
+
+    class Meta:
+        db_table = "film_poster"
+        indexes = [models.Index(fields=["digest", "width"], name="film_poster_by_address")]
+        constraints = [
+            models.UniqueConstraint("movie", "width", name="one_poster_per_film_and_width"),
+            models.CheckConstraint(condition=Q(width__in=POSTER_WIDTHS), name="film_poster_width_is_served"),
+            digest_check("film_poster", "digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.digest}-{self.width}"
 
 
 def _is_text(value: Any) -> bool:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from matinee.catalogue.age_ratings import age_rating
-from matinee.catalogue.models import Movie
+from matinee.catalogue.models import LARGE, Movie
 from matinee.core.money import money_string
 from matinee.pages.queries import Screening
 from matinee.pages.text import only_country, page_language
@@ -126,7 +126,13 @@ def show_url(show: Show) -> str:
 
 def image_url(movie: Movie) -> str:
     """Return the film's poster, or the fallback image."""
-    return movie.poster_url or fallback_image_url()
+    return poster_url(movie) or fallback_image_url()
+
+
+def poster_url(movie: Movie) -> str:
+    """Return the whole URL of the film's poster, for other sites; empty without one."""
+    address = movie.poster_address(LARGE)
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
 def fallback_image_url() -> str:

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from matinee.pages import crawlers, views
+from matinee.pages.posters import poster
 from matinee.pages.service_worker import service_worker
 from matinee.pages.staff_app import staff_app
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sw.js", service_worker, name="service-worker"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    re_path(r"^posters/(?P<digest>[0-9a-f]{32})-(?P<width>320|640|1280)\.webp$", poster, name="poster"),
     # The API, the admin, the staff app and static files keep their own 404, even without a trailing slash.
     re_path(r"^(?!(?:api|admin|staff|static)(?:/|$)|healthz|readyz)", views.not_found, name="not-found"),
 ]

@@ -72,7 +72,7 @@ def film(_request: HttpRequest, film_id: int) -> Page:
         description=_("%(film)s: %(facts)s. Times, prices and seats.") % {"film": title, "facts": summary},
         path=f"/film/{movie.pk}",
         kind="video.movie",
-        poster=movie.poster_url,
+        poster=structured_data.poster_url(movie),
         structured=[structured_data.film_with_shows(movie, screenings)],
         module="film-page.tsx",
         preload=[
@@ -109,7 +109,7 @@ def show(_request: HttpRequest, show_id: int) -> Page:
         description=_("%(film)s on %(day)s at %(time)s, %(hall)s, %(venue)s in %(city)s. From %(price)s.")
         % values,
         path=f"/show/{shown.pk}",
-        poster=shown.movie.poster_url,
+        poster=structured_data.poster_url(shown.movie),
         structured=[structured_data.screening(screening)],
         module="seats-page.tsx",
         preload=[SEAT_MAP.format(show=shown.pk, lang=text.page_language()), CONFIG],

@@ -1034,7 +1034,7 @@ export interface components {
             release_year: number | null;
             /** @description BCP 47; empty when unknown. */
             original_language: string;
-            /** @description An https address; empty: draw one from the title. */
+            /** @description An https address, or a path of this site; empty: draw one from the title. */
             poster_url: string;
             /** @description In the language of the request. A line break is U+000A; empty when unknown. */
             synopsis: string;
@@ -1097,7 +1097,7 @@ export interface components {
             release_year: number | null;
             /** @description BCP 47; empty when unknown. */
             original_language: string;
-            /** @description An https address; empty: draw one from the title. */
+            /** @description An https address, or a path of this site; empty: draw one from the title. */
             poster_url: string;
         };
         /** @description There is no such film. */
@@ -1888,7 +1888,7 @@ export interface components {
             /** @constant */
             code: "unavailable";
         };
-        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
+        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json; for a file, multipart/form-data. */
         UnsupportedMediaTypeProblem: {
             /**
              * Format: uri-reference
@@ -1998,7 +1998,7 @@ export interface components {
             release_year: number | null;
             /** @description BCP 47; empty when unknown. */
             original_language: string;
-            /** @description An https address; empty: draw one from the title. */
+            /** @description An https address, or a path of this site; empty: draw one from the title. */
             poster_url: string;
             /** @description In the language of the request. A line break is U+000A; empty when unknown. */
             synopsis: string;

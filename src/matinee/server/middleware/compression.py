@@ -11,6 +11,9 @@ from matinee.core.bounded_cache import BoundedCache
 MIN_BYTES = 1_400
 """Bytes. A smaller response fits into one packet anyway."""
 
+COMPRESSED = "image/webp"
+"""The type of posters, which compression does not make smaller."""
+
 cached_responses: BoundedCache[tuple[str, str], bytes] = BoundedCache(max_values=1_000, max_length=4_000_000)
 """Compressed responses by path and ETag: at most 4 MB per process."""
 
@@ -26,7 +29,7 @@ class CompressResponses(GZipMiddleware):
         """Compress the response to a GET."""
         if request.method != "GET" or not isinstance(response, HttpResponse):
             return response
-        if len(response.content) < MIN_BYTES:
+        if len(response.content) < MIN_BYTES or response.headers.get("Content-Type") == COMPRESSED:
             return response
         tag = response.headers.get("ETag", "")
         if tag.startswith('"') and re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):

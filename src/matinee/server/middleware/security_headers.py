@@ -41,6 +41,8 @@ def policy_for(request: HttpRequest) -> str:
     path = request.path_info
     if path.startswith("/api/"):
         return API_DOCS if path.startswith("/api/docs/") else NO_CONTENT
+    if path.startswith("/posters/"):
+        return NO_CONTENT
     if is_staff_app(request):
         return STAFF
     return ADMIN if path.startswith("/admin/") else _site(request)

@@ -15,7 +15,7 @@ from matinee.api.public.programme.shapes import (
     WholeMovieShape,
 )
 from matinee.catalogue.age_ratings import RULE_LANGUAGES, AgeRating, age_rating, age_ratings
-from matinee.catalogue.models import Movie
+from matinee.catalogue.models import MEDIUM, SMALL, Movie
 from matinee.core.money import money_string
 from matinee.shows.models import Show
 from matinee.venues.models import Hall, Venue
@@ -35,7 +35,7 @@ def movie_json(movie: Movie, language: str = "") -> MovieShape:
         "director": movie.director,
         "release_year": movie.release_year,
         "original_language": movie.original_language,
-        "poster_url": movie.poster_url,
+        "poster_url": movie.poster_address(SMALL),
     }
 
 
@@ -43,6 +43,7 @@ def whole_movie_json(movie: Movie, language: str = "") -> WholeMovieShape:
     """A film with everything that is known of it."""
     return {
         **movie_json(movie, language),
+        "poster_url": movie.poster_address(MEDIUM),
         "synopsis": movie.synopsis_in(language),
         "cast": movie.cast,
         "trailer_url": movie.trailer_url,

@@ -72,7 +72,7 @@ class MovieShape(TypedDict):
     director: str
     release_year: int | None
     original_language: Annotated[str, "BCP 47; empty when unknown."]
-    poster_url: Annotated[str, "An https address; empty: draw one from the title."]
+    poster_url: Annotated[str, "An https address, or a path of this site; empty: draw one from the title."]
 
 
 class WholeMovieShape(MovieShape):
