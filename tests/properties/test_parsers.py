@@ -18,8 +18,7 @@ from matinee.api.framework.json_format import MAX_DEPTH, JsonParser
 from matinee.api.framework.paging import Cursor, Order, read_moment, read_text
 from matinee.booking.errors import HoldNotFound
 from matinee.booking.tokens import HoldToken
-from matinee.catalogue.errors import MoviesUnreadable
-from matinee.catalogue.movie_file import HEADER, read_movies
+from matinee.catalogue.movie_file import read_movies
 from matinee.core.problems import Invalid
 from matinee.payments.port import InvalidWebhook
 from matinee.payments.stripe import Stripe
@@ -67,15 +66,19 @@ cells = st.text(max_size=20) | st.integers().map(str) | st.just("https://example
 @fuzzed
 @given(st.lists(st.lists(cells, min_size=5, max_size=8), max_size=5), st.sampled_from("\n\r\t;,\"'\x00"))
 def test_a_file_of_films_is_read_or_rejected(rows: list[list[str]], end: str) -> None:
-    text = "\n".join([",".join(HEADER), *(",".join(row) + end for row in rows)])
-    films = parse(MoviesUnreadable, read_movies, text.encode(errors="surrogatepass"))
-    assert films is None or all(film.title and film.duration_minutes > 0 for film in films)
+    header = "title,year,duration_minutes,genre,rating,director"
+    text = "\n".join([header, *(",".join(row) + end for row in rows)])
+    file = read_movies(text.encode(errors="surrogatepass"))
+    assert all(film.title and film.values["duration_minutes"] > 0 for film in file.films)
+    lines = [film.line for film in file.films] + [one["line"] for one in file.problems]
+    assert len(set(lines)) == len(lines)
 
 
 @fuzzed
 @given(st.binary(max_size=300))
 def test_a_random_file_is_rejected(data: bytes) -> None:
-    assert parse(MoviesUnreadable, read_movies, data) in (None, [])
+    file = read_movies(data)
+    assert (file.films, len(file.problems)) == ([], 1)
 
 
 @fuzzed

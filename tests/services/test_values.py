@@ -23,7 +23,6 @@ from django.test import RequestFactory
 from matinee.catalogue import services as catalogue_services
 from matinee.catalogue.errors import MoviesUnreadable
 from matinee.catalogue.models import Movie
-from matinee.catalogue.movie_file import HEADER
 from matinee.catalogue.services import import_movies
 from matinee.checkout.models import OrderEmail
 from matinee.checkout.purchase import Purchase
@@ -68,6 +67,8 @@ CODES = {
     "IdempotencyKey.decline_code": "a word of ours",
     "OrderEmail.error": "class and code of an error",
     "User.password": "a hash",
+    "Movie.poster_digest": "made by us",
+    "FilmPoster.digest": "made by us",
     **{
         f"{table}.{column}": "the ledgers of demo and till"
         for table in ("DemoPayment", "CashPayment")
@@ -246,6 +247,9 @@ def test_every_admin_form_rejects_bad_text_and_accepts_good_text() -> None:
     assert tried >= {"TicketType.name", "Seller.legal_name", "User.email", "User.first_name", *OWN_LISTS}
 
 
+HEADER = ["title", "year", "duration_minutes", "genre", "rating", "director"]
+
+
 def movie_file(column: str, value: str) -> bytes:
     """A film with this value in one column of the file."""
     film = dict(zip(HEADER, ["Alien", "1979", "117", "Horror", "R", "Ridley Scott"], strict=True))
@@ -256,7 +260,10 @@ def movie_file(column: str, value: str) -> bytes:
 
 @pytest.mark.parametrize("column", ["title", "genre", "rating", "director"])
 def test_the_import_rejects_bad_lines_and_stores_good_ones(column: str) -> None:
-    for kind, value in {**BAD_LINES, "too long": "x" * 301}.items():
+    bad = {**BAD_LINES, "too long": "x" * 301}
+    # Its bytes are letters in Windows-1252.
+    del bad["lone surrogate"]
+    for kind, value in bad.items():
         with pytest.raises(MoviesUnreadable) as caught:
             import_movies(data=movie_file(column, value))
         assert [problem["line"] for problem in caught.value.data["problems"]] == [2], kind

@@ -30,3 +30,23 @@ class MoviesUnreadable(Problem):
     status = 400
 
     problems: list[BadRow]
+
+
+class MovieExists(Problem):
+    """There is a film with this title and year already. Change that film instead."""
+
+    code = "movie-exists"
+    title = "Movie exists"
+    status = 409
+
+    movie_id: Annotated[int, "The existing film."]
+
+
+class MovieHasShows(Problem):
+    """This film has shows, also past or cancelled ones. Only films without shows can be deleted."""
+
+    code = "movie-has-shows"
+    title = "Movie has shows"
+    status = 409
+
+    shows: Annotated[int, "Their number."]

@@ -58,7 +58,7 @@ def _create(cinema: DemoCinema) -> Venue:
 
 def films_by_title() -> dict[str, Movie]:
     """Return the demo's films by title. Films that are not in the catalogue are imported from `films.csv`."""
-    rows = read_movies((files(__package__) / "films.csv").read_bytes())
+    rows = read_movies((files(__package__) / "films.csv").read_bytes()).films
     wanted = {(film.title, film.release_year) for film in rows}
     found = Movie.objects.filter(title__in=[title for title, _ in wanted])
     films = {film.title: film for film in found if (film.title, film.release_year) in wanted}

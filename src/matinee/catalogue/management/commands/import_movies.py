@@ -6,16 +6,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from matinee.catalogue.errors import MoviesUnreadable
-from matinee.catalogue.movie_file import HEADER, OPTIONAL
+from matinee.catalogue.movie_columns import NAMES, REQUIRED
 from matinee.catalogue.services import import_movies
+
+OPTIONAL = [name for name in NAMES if name not in REQUIRED and not name.startswith("rating_")]
 
 
 class Command(BaseCommand):
     """Imports all rows or none. Lists each bad row with its line."""
 
     help = (
-        f"Import films from a CSV file with the columns {', '.join(HEADER)}; optional are "
-        f"{', '.join(OPTIONAL)}, and title_xx, synopsis_xx, genre_xx for a language xx."
+        f"Import films from a CSV file with the columns {', '.join(REQUIRED)}; optional are "
+        f"{', '.join(OPTIONAL)}, "
+        "fsk, mpa and other systems of ratings, and title_xx, synopsis_xx, genre_xx for a language xx."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,6 +37,8 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(f"line {problem['line']}: {problem['reason']}")
             raise CommandError(f"Nothing imported from {path}: {len(problems)} bad row(s).") from error
+        for name in result.ignored_columns:
+            self.stderr.write(f"Ignored: the column {name!r}, which films do not have.")
         if result.added or result.changed:
             self.stdout.write(
                 f"{result.added} films added, {result.changed} changed, {result.unchanged} unchanged."
