@@ -1,9 +1,11 @@
-"""The row locks of people, in ascending order. Rights are read after the lock."""
+"""The row locks of people and of films, in ascending order. Rights are read after the lock."""
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from matinee.catalogue.errors import MovieNotFound
+from matinee.catalogue.models import Movie
 from matinee.core.problems import Invalid
 from matinee.staff.errors import PersonNotFound
 from matinee.staff.models import RoleGrant, User
@@ -44,3 +46,26 @@ def lock_venues(venue_ids: Iterable[int | None], field: str) -> None:
     venues = Venue.objects.select_for_update(no_key=True).filter(pk__in=named).order_by("pk")
     if missing := named - {venue.pk for venue in venues}:
         raise Invalid(errors={field: [f"There is no cinema {one}." for one in sorted(missing)]})
+
+
+def lock_film(movie_id: int) -> Movie:
+    """Lock a film until the end of the transaction. Shows of it can be added meanwhile.
+
+    Raises: MovieNotFound.
+    """
+    return _film(Movie.objects.select_for_update(no_key=True), movie_id)
+
+
+def lock_film_and_its_shows(movie_id: int) -> Movie:
+    """Lock a film until the end of the transaction, so that no show of it is added.
+
+    Raises: MovieNotFound.
+    """
+    return _film(Movie.objects.select_for_update(), movie_id)
+
+
+def _film(films: QuerySet[Movie], movie_id: int) -> Movie:
+    movie = films.filter(pk=movie_id).first()
+    if movie is None:
+        raise MovieNotFound(movie_id=movie_id)
+    return movie

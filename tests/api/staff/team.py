@@ -1,9 +1,12 @@
 """People with roles, and clients that send requests as one of them."""
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from matinee.audit.services import COMMAND
 from matinee.staff.api_keys import create_api_key
@@ -23,6 +26,20 @@ def person_with(role: Role, venue_id: int | None = None, *, email: str = "") -> 
     return person
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A form with a file."""
+
+    content: bytes
+    values: dict[str, str] = field(default_factory=dict)
+    name: str = "file"
+
+    def body(self) -> bytes:
+        """The form, as browsers send it."""
+        file = SimpleUploadedFile(self.name, self.content)
+        return encode_multipart(BOUNDARY, {**self.values, "file": file})
+
+
 class StaffClient:
     """Sends JSON as one person or program, with CSRF protection, and checks each response."""
 
@@ -35,9 +52,12 @@ class StaffClient:
             self.headers["X-CSRFToken"] = self.get(SESSION).json()["csrf_token"]
 
     def send(self, method: str, path: str, body: Any = None) -> Any:
-        """Send the body as JSON."""
-        content = b"" if body is None else json.dumps(body).encode()
-        response = self.client.generic(method, path, content, JSON, headers=self.headers)
+        """Send the body as JSON, or as a form with a file."""
+        if isinstance(body, Upload):
+            content, kind = body.body(), MULTIPART_CONTENT
+        else:
+            content, kind = b"" if body is None else json.dumps(body).encode(), JSON
+        response = self.client.generic(method, path, content, kind, headers=self.headers)
         assert_conforms(method, path, response)
         return response
 
@@ -49,6 +69,10 @@ class StaffClient:
 
     def patch(self, path: str, body: Any) -> Any:
         return self.send("PATCH", path, body)
+
+    def upload(self, method: str, path: str, content: bytes, **values: object) -> Any:
+        """Send a form with a file and these values."""
+        return self.send(method, path, Upload(content, {name: str(one) for name, one in values.items()}))
 
     def delete(self, path: str) -> Any:
         return self.send("DELETE", path)

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/staff/age-ratings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the age ratings of each country that has a known system
+         * @description Get the age ratings of each country that has a known system.
+         */
+        get: operations["list_age_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/api-keys/": {
         parameters: {
             query?: never;
@@ -104,6 +124,105 @@ export interface paths {
          * @description The messages about a weak password are in the language of Accept-Language.
          */
         post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/movies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the films of all cinemas, by title, or those that a search finds
+         * @description List the films of all cinemas, by title, or those that a search finds.
+         */
+        get: operations["list_films"];
+        put?: never;
+        /**
+         * Add a film. Title, in any case, and year tell films apart
+         * @description Add a film. Title, in any case, and year tell films apart.
+         */
+        post: operations["add_film"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/movies/{movie_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get everything about a film
+         * @description Get everything about a film.
+         */
+        get: operations["get_film"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a film without shows, and its poster. The response is the film that was deleted
+         * @description Delete a film without shows, and its poster. The response is the film that was deleted.
+         */
+        delete: operations["delete_film"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a film. A field that is missing stays. Scheduled shows keep their times
+         * @description Change a film. A field that is missing stays. Scheduled shows keep their times.
+         */
+        patch: operations["change_film"];
+        trace?: never;
+    };
+    "/api/staff/movies/{movie_id}/poster/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload the poster of a film: JPEG, PNG or WebP of at most 10 MB and 40 million pixels
+         * @description The site stores the picture anew in several sizes, without metadata. Messages about the file are in
+         *     the language of Accept-Language.
+         */
+        put: operations["set_poster"];
+        post?: never;
+        /**
+         * Delete the uploaded poster of a film
+         * @description Delete the uploaded poster of a film.
+         */
+        delete: operations["remove_poster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/movies/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import films from a CSV file of at most 10 MB and 5,000 films
+         * @description Title and year tell films apart: a new one is added, a known one is changed. With `dry_run` nothing
+         *     changes, and problems are part of the response. Without it, a file with problems is refused, unless
+         *     `skip_problems` leaves those lines out. Reasons are in the language of Accept-Language.
+         */
+        post: operations["import_films"];
         delete?: never;
         options?: never;
         head?: never;
@@ -501,6 +620,18 @@ export interface components {
             /** @constant */
             code: "administrator-account";
         };
+        /** @description How a country rates films. */
+        AgeRatingSystem: {
+            /** @description ISO 3166. */
+            country: string;
+            /** @description Such as FSK. */
+            system: string;
+            labels: string[];
+        };
+        /** @description The systems that Matinee knows. Films can have ratings of other countries too. */
+        AgeRatingSystems: {
+            systems: components["schemas"]["AgeRatingSystem"][];
+        };
         /** @description A permission, and where it applies. */
         Allowed: {
             permission: components["schemas"]["PermissionName"];
@@ -650,6 +781,12 @@ export interface components {
              */
             previous: string | null;
             results: components["schemas"]["AuditEntry"][];
+        };
+        /** @description A line of a file that cannot be imported, in the language of Accept-Language. */
+        BadLine: {
+            /** @description Counted from 1. */
+            line: number;
+            reason: string;
         };
         /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
         BusyProblem: {
@@ -820,6 +957,71 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The file is larger than 10 MB. Choose a smaller one. */
+        FileTooLargeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#file-too-large";
+            /** @constant */
+            title: "File too large";
+            /** @constant */
+            status: 413;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "file-too-large";
+        };
+        /** @description Everything about a film. */
+        Film: {
+            /** Format: int64 */
+            id: number;
+            version: number;
+            title: string;
+            original_title: string;
+            release_year: number | null;
+            duration_minutes: number;
+            genre: string;
+            rating: string;
+            /** @description By country. */
+            ratings: {
+                [key: string]: string;
+            };
+            director: string;
+            cast: string[];
+            synopsis: string;
+            original_language: string;
+            trailer_url: string;
+            /** @description A picture on another site; empty for none. */
+            poster_url: string;
+            /** @description A path of this site for an uploaded poster; empty without one. */
+            poster: string;
+            audio_description: string[];
+            captions: string[];
+            /** @description Title, synopsis and genre by language. */
+            translations: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A page of films, by title. */
+        FilmPage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["ListedFilm"][];
+        };
         /** @description An order in a list. */
         FoundOrder: {
             reference: string;
@@ -886,6 +1088,47 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+        };
+        /** @description What an import did, or would do. */
+        Import: {
+            dry_run: boolean;
+            adds: number;
+            changes: number;
+            same: number;
+            films: components["schemas"]["ImportedFilm"][];
+            /** @description Lines that are left out. */
+            problems: components["schemas"]["BadLine"][];
+            /** @description Columns that films do not have. */
+            ignored_columns: string[];
+        };
+        /** @description A file of films. */
+        ImportRequest: {
+            /**
+             * Format: uri
+             * @description CSV in UTF-8 or Windows-1252, with commas, semicolons or tabs.
+             */
+            file: string;
+            /**
+             * @description True: say what would happen, and change nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description True: import the other lines of a file in which some have problems.
+             * @default false
+             */
+            skip_problems: boolean;
+        };
+        /** @enum {string} */
+        ImportState: "add" | "change" | "same";
+        /** @description A film of a file. */
+        ImportedFilm: {
+            line: number;
+            title: string;
+            release_year: number;
+            state: components["schemas"]["ImportState"];
+            /** @description The fields of the known film that change. */
+            changes: string[];
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
@@ -1018,6 +1261,222 @@ export interface components {
             tax: string;
             /** @example 12.50 */
             gross: string;
+        };
+        /** @description A film in a list. */
+        ListedFilm: {
+            /** Format: int64 */
+            id: number;
+            title: string;
+            original_title: string;
+            release_year: number | null;
+            duration_minutes: number;
+            genre: string;
+            director: string;
+            /** @description A path of this site for an uploaded poster; empty without one. */
+            poster: string;
+            /**
+             * Format: date-time
+             * @description On the clock of its cinema; null without one.
+             */
+            next_show_at: string | null;
+        };
+        /** @description What changes. `version` is that of the state that the change was made from. */
+        MovieChanges: {
+            /** @description Empty where it is the title. */
+            original_title?: string;
+            release_year?: number | null;
+            genre?: string;
+            /** @description As published in its country of origin. */
+            rating?: string;
+            /**
+             * @description By country; a country's own labels.
+             * @example {
+             *       "DE": "12",
+             *       "US": "PG-13"
+             *     }
+             */
+            ratings?: {
+                [key: string]: string;
+            };
+            director?: string;
+            /**
+             * @description The leading parts first.
+             * @example [
+             *       "Audrey Tautou"
+             *     ]
+             */
+            cast?: string[];
+            synopsis?: string;
+            original_language?: string;
+            /** @description https. */
+            trailer_url?: string;
+            /** @description https, of a picture on another site. An uploaded poster is shown instead of it. */
+            poster_url?: string;
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            audio_description?: string[];
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            captions?: string[];
+            /**
+             * @example {
+             *       "de": {
+             *         "title": "Oben"
+             *       }
+             *     }
+             */
+            translations?: {
+                [key: string]: {
+                    title?: string;
+                    genre?: string;
+                    synopsis?: string;
+                };
+            };
+            /** Format: int64 */
+            version: number;
+            title?: string;
+            duration_minutes?: number;
+        };
+        /** @description There is a film with this title and year already. Change that film instead. */
+        MovieExistsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-exists";
+            /** @constant */
+            title: "Movie exists";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-exists";
+            /** @description The existing film. */
+            movie_id: number;
+        };
+        /** @description This film has shows, also past or cancelled ones. Only films without shows can be deleted. */
+        MovieHasShowsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-has-shows";
+            /** @constant */
+            title: "Movie has shows";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-has-shows";
+            /** @description Their number. */
+            shows: number;
+        };
+        /** @description There is no such film. */
+        MovieNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-not-found";
+            /** @constant */
+            title: "Movie not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-not-found";
+            /** @description The film of the request; missing if it cannot be a film's id. */
+            movie_id?: number;
+        };
+        /** @description A film to add. */
+        MovieRequest: {
+            /** @description Empty where it is the title. */
+            original_title?: string;
+            release_year?: number | null;
+            genre?: string;
+            /** @description As published in its country of origin. */
+            rating?: string;
+            /**
+             * @description By country; a country's own labels.
+             * @example {
+             *       "DE": "12",
+             *       "US": "PG-13"
+             *     }
+             */
+            ratings?: {
+                [key: string]: string;
+            };
+            director?: string;
+            /**
+             * @description The leading parts first.
+             * @example [
+             *       "Audrey Tautou"
+             *     ]
+             */
+            cast?: string[];
+            synopsis?: string;
+            original_language?: string;
+            /** @description https. */
+            trailer_url?: string;
+            /** @description https, of a picture on another site. An uploaded poster is shown instead of it. */
+            poster_url?: string;
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            audio_description?: string[];
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            captions?: string[];
+            /**
+             * @example {
+             *       "de": {
+             *         "title": "Oben"
+             *       }
+             *     }
+             */
+            translations?: {
+                [key: string]: {
+                    title?: string;
+                    genre?: string;
+                    synopsis?: string;
+                };
+            };
+            title: string;
+            duration_minutes: number;
+        };
+        /** @description The file of films has bad rows. Nothing was imported. */
+        MoviesUnreadableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movies-unreadable";
+            /** @constant */
+            title: "Movies unreadable";
+            /** @constant */
+            status: 400;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movies-unreadable";
+            problems: {
+                line: number;
+                reason: string;
+            }[];
         };
         /** @description A new key. `key` cannot be read again. */
         NewApiKey: {
@@ -1325,6 +1784,16 @@ export interface components {
         };
         /** @enum {string} */
         ReasonForAttention: "refund-refused" | "capture-failed" | "processing-failed";
+        /** @description A picture in JPEG, PNG or WebP. */
+        PosterRequest: {
+            /**
+             * Format: int64
+             * @description Of the film.
+             */
+            version: number;
+            /** Format: uri */
+            file: string;
+        };
         /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
             number: number;
@@ -1642,7 +2111,7 @@ export interface components {
             /** @constant */
             code: "unavailable";
         };
-        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json. */
+        /** @description Bodies are JSON in UTF-8. Send Content-Type: application/json; for a file, multipart/form-data. */
         UnsupportedMediaTypeProblem: {
             /**
              * Format: uri-reference
@@ -1711,6 +2180,84 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_age_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The systems that Matinee knows. Films can have ratings of other countries too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgeRatingSystems"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: {
@@ -2297,6 +2844,864 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_films: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                /** @description Words of a title in any language, of the director or of the cast. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of films, by title. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilmPage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    add_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovieRequest"];
+            };
+        };
+        responses: {
+            /** @description Everything about a film. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `movie-exists` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieExistsProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about a film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    delete_film: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about a film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` · `movie-has-shows` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["MovieHasShowsProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    change_film: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovieChanges"];
+            };
+        };
+        responses: {
+            /** @description Everything about a film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` · `movie-exists` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["MovieExistsProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    set_poster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PosterRequest"];
+            };
+        };
+        responses: {
+            /** @description Everything about a film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` · `file-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"] | components["schemas"]["FileTooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    remove_poster: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything about a film. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Film"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    import_films: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description What an import did, or would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description `invalid` · `movies-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"] | components["schemas"]["MoviesUnreadableProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` · `file-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"] | components["schemas"]["FileTooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
                 };
             };
         };

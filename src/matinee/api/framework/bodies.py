@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_header_parameters
 
 from matinee.api.framework.errors import TooLarge
 from matinee.api.framework.problem_responses import problem_response
@@ -16,6 +17,9 @@ from matinee.core.http_methods import METHODS_WITHOUT_BODY
 from matinee.core.problems import Busy, Invalid
 from matinee.runtime.bulkhead import body_permit
 from matinee.runtime.run_slots import without_run_slot
+
+MULTIPART = "multipart/form-data"
+STAFF_ADDRESSES = "/api/staff/"
 
 
 class ReadBodies:
@@ -27,10 +31,10 @@ class ReadBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Read the body and pass the request on, or reject a body that is too large or incomplete."""
-        if request.method in METHODS_WITHOUT_BODY:
+        if request.method in METHODS_WITHOUT_BODY or is_upload(request):
             return self.get_response(request)
         try:
-            with _permit_to_read(request):
+            with permit_to_read(request):
                 _ = request.body
         except Busy as busy:
             return problem_response(busy)
@@ -47,8 +51,15 @@ def has_arrived(environ: Mapping[str, Any]) -> bool:
     return isinstance(environ.get("wsgi.input"), BytesIO)
 
 
+def is_upload(request: HttpRequest) -> bool:
+    """Whether the body is a form with files for staff. Its view reads it, after it knows who sends it."""
+    kind = parse_header_parameters(request.META.get("CONTENT_TYPE", ""))[0]
+    return kind == MULTIPART and request.path_info.startswith(STAFF_ADDRESSES)
+
+
 @contextmanager
-def _permit_to_read(request: HttpRequest) -> Iterator[None]:
+def permit_to_read(request: HttpRequest) -> Iterator[None]:
+    """Hold one of the few permits to read a body that has not arrived. Raises: Busy."""
     if has_arrived(request.META):
         yield
     else:

@@ -27,8 +27,16 @@ class TooLarge(Problem):
     status = 413
 
 
+class FileTooLarge(Problem):
+    """The file is larger than 10 MB. Choose a smaller one."""
+
+    code = "file-too-large"
+    title = "File too large"
+    status = 413
+
+
 class UnsupportedMediaType(Problem):
-    """Bodies are JSON in UTF-8. Send Content-Type: application/json."""
+    """Bodies are JSON in UTF-8. Send Content-Type: application/json; for a file, multipart/form-data."""
 
     code = "unsupported-media-type"
     title = "Unsupported media type"

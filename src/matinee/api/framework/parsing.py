@@ -53,7 +53,7 @@ def read_body(request: Request | PlainRequest, shape: type[StrictSerializer]) ->
     data = request.data
     if not isinstance(data, Mapping):
         raise Invalid(errors={"body": ["This must be a JSON object."]})
-    return shape.fast_valid(data) or _valid(shape(data=data))
+    return shape.fast_valid(data) or valid(shape(data=data))
 
 
 def _require_json(request: Request) -> None:
@@ -87,7 +87,7 @@ def _validated_query(request: Request, shape: type[StrictSerializer]) -> dict[st
     }
     if repeated:
         raise Invalid(errors=repeated)
-    return _valid(shape(data=request.query_params.dict()))
+    return valid(shape(data=request.query_params.dict()))
 
 
 def idempotency_key(request: Request | PlainRequest) -> str | None:
@@ -168,7 +168,8 @@ def valid_token(request: HttpRequest | Request) -> HoldToken | None:
         return None
 
 
-def _valid(serializer: StrictSerializer) -> dict[str, Any]:
+def valid(serializer: StrictSerializer) -> dict[str, Any]:
+    """The validated values. Raises: Invalid."""
     if not serializer.is_valid():
         raise Invalid(errors=dict(_flat(serializer.errors)))
     values: dict[str, Any] = serializer.validated_data

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from matinee.api.staff.movies.views import AgeRatingsView, FilmImportView, FilmsView, FilmView, PosterView
 from matinee.api.staff.orders.views import (
     AttendeesView,
     CustomerView,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("api/staff/api-keys/", ApiKeysView.as_view()),
     path("api/staff/api-keys/<str:key_id>/", ApiKeyView.as_view()),
     path("api/staff/audit/", AuditView.as_view()),
+    path("api/staff/age-ratings/", AgeRatingsView.as_view()),
+    path("api/staff/movies/", FilmsView.as_view()),
+    path("api/staff/movies/import/", FilmImportView.as_view()),
+    path("api/staff/movies/<str:movie_id>/", FilmView.as_view()),
+    path("api/staff/movies/<str:movie_id>/poster/", PosterView.as_view()),
     path("api/staff/orders/", OrdersView.as_view()),
     path("api/staff/orders/attendees/", AttendeesView.as_view()),
     path("api/staff/orders/<str:reference>/", OrderRecordView.as_view()),

@@ -39,7 +39,11 @@ MAX_BUFFERED_BODY = 16 * 1024
 """Bytes. A body up to this size is received before the request gets a thread."""
 
 BODY_TIMEOUT_SECONDS = 20
-"""Time for a body to arrive."""
+"""Time for a body to arrive, besides what its length takes on a slow line."""
+
+SLOWEST_BYTES_PER_SECOND = 100_000
+LONGEST_BODY = 12_000_000
+"""Bytes: an upload with its form. A declared length beyond it gives no more time."""
 
 MAX_LENGTH_DIGITS = 20
 """Of Content-Length. Python refuses to parse numbers with thousands of digits."""
@@ -53,9 +57,9 @@ class StreamedBody:
 
     def __init__(self, protocol: Any, length: int) -> None:
         self._protocol, self._remaining = protocol, length
-        self._deadline = monotonic() + BODY_TIMEOUT_SECONDS
+        self._deadline = monotonic() + BODY_TIMEOUT_SECONDS + transfer_seconds(length)
         self._stream: Any = None
-        self._buffer = b""
+        self._buffer = bytearray()
 
     @property
     def is_unread(self) -> bool:
@@ -76,7 +80,8 @@ class StreamedBody:
         return self._take(end if size < 0 else min(end, size))
 
     def _take(self, size: int) -> bytes:
-        taken, self._buffer = self._buffer[:size], self._buffer[size:]
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
         return taken
 
     def _next_chunk(self) -> bytes:
@@ -85,6 +90,11 @@ class StreamedBody:
         chunk = _received(self._stream.__anext__(), self._deadline)
         self._remaining = max(0, self._remaining - len(chunk))
         return chunk
+
+
+def transfer_seconds(length: int) -> float:
+    """How long a body of this length takes on a slow line."""
+    return min(length, LONGEST_BODY) / SLOWEST_BYTES_PER_SECOND
 
 
 class BodyNotReceived(ConnectionResetError):
