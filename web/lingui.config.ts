@@ -23,7 +23,7 @@ const SHARED_BY = {
 };
 
 /** The features of the staff app. Its shared code is in the catalogue of its shell. */
-const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today"];
+const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films"];
 
 export default defineConfig({
   sourceLocale: "en",

@@ -7,6 +7,7 @@ import type { paths } from "#api/staff-schema.gen.ts";
 import { currentLanguage } from "#lib/language.ts";
 import { codeOf } from "./problem.ts";
 import type { Session } from "./types.ts";
+import { upload } from "./upload.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -69,6 +70,14 @@ export const fileFor = (path: string, values: object): Promise<Blob> =>
     if (!response.ok) throw await problemFrom(response);
     return response.blob();
   });
+
+/** Sends a form with a file. `onProgress` gets the part that is sent, from 0 to 1. Throws: Problem. */
+export const uploadAsStaff = <T>(
+  method: "POST" | "PUT",
+  path: string,
+  form: FormData,
+  onProgress?: (part: number) => void,
+): Promise<T> => withSession(() => upload<T>(method, path, form, csrfToken, onProgress));
 
 /** Has the types of openapi-fetch, but not its code. */
 export const staffClient = {

@@ -16,12 +16,12 @@ export function fieldMessages(error: unknown, field: string): string[] {
 }
 
 /** What a stale action was refused for: the current state. Null for other errors. */
-export function currentOf<T>(error: unknown): T | null {
+export function currentState<T>(error: unknown): T | null {
   if (codeOf(error) !== "changed-meanwhile" || !(error instanceof Problem)) return null;
   return (error.data as { current?: T }).current ?? null;
 }
 
-export const currentPerson = (error: unknown): Person | null => currentOf<Person>(error);
+export const currentPerson = (error: unknown): Person | null => currentState<Person>(error);
 
 /** Whose address it is, if that person is on the team of the person who asks. */
 export const personInUse = (error: unknown): number | null =>
@@ -52,6 +52,11 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "cannot-settle": msg`There is nothing to settle any more. Load the page again.`,
   "cannot-retry": msg`No refused refund can be tried again now. Wait two minutes, or pay it in another way.`,
   "idempotency-in-flight": msg`The same request is still being processed. Wait a moment, then load the page again.`,
+  "movie-not-found": msg`There is no such film any more. Load the page again.`,
+  "movie-exists": msg`There is a film with this title and year already. Change that film instead.`,
+  "movie-has-shows": msg`This film has shows, also past or cancelled ones, so it stays.`,
+  "movies-unreadable": msg`The file has lines that cannot be imported, and nothing was imported. Check the file again.`,
+  "file-too-large": msg`The file is larger than 10 MB. Choose a smaller one.`,
   invalid: msg`The server did not accept these values. Check them and try again.`,
 };
 

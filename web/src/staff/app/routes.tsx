@@ -53,6 +53,18 @@ const Audit = lazyPage(
   async () => (await import("#staff/features/audit/audit-page.tsx")).AuditPage,
 );
 
+const FILMS = "features/films";
+const Films = lazyPage(FILMS, async () => (await import("#staff/features/films/films-page.tsx")).FilmsPage);
+const NewFilm = lazyPage(
+  FILMS,
+  async () => (await import("#staff/features/films/new-film-page.tsx")).NewFilmPage,
+);
+const ImportFilms = lazyPage(
+  FILMS,
+  async () => (await import("#staff/features/films/import-page.tsx")).ImportPage,
+);
+const Film = lazyPage(FILMS, async () => (await import("#staff/features/films/film-page.tsx")).FilmPage);
+
 /** Shows a page if the person may use it anywhere. The server checks each request again. */
 function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
   return maySomewhere(useAllowed(), permission) ? children : <NotPermittedPage permission={permission} />;
@@ -64,6 +76,32 @@ export function Routes() {
     <Switch>
       <Route path="/">
         <Today />
+      </Route>
+      <Route path="/films">
+        <Needs permission="manage-films">
+          <Films />
+        </Needs>
+      </Route>
+      <Route path="/films/new">
+        <Needs permission="manage-films">
+          <NewFilm />
+        </Needs>
+      </Route>
+      <Route path="/films/import">
+        <Needs permission="manage-films">
+          <ImportFilms />
+        </Needs>
+      </Route>
+      <Route path="/films/:id">
+        {({ id }) =>
+          /^\d+$/.test(id) ? (
+            <Needs permission="manage-films">
+              <Film key={id} filmId={Number(id)} />
+            </Needs>
+          ) : (
+            <NotFoundPage />
+          )
+        }
       </Route>
       <Route path="/people">
         <Needs permission="manage-people">

@@ -32,6 +32,27 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
   },
   {
+    path: "/films",
+    name: msg`Films`,
+    purpose: msg`Titles, posters and texts of the films`,
+    permission: "manage-films",
+    inNavigation: true,
+  },
+  {
+    path: "/films/new",
+    name: msg`Add a film`,
+    purpose: msg`Title, running time and what else is known`,
+    permission: "manage-films",
+    inNavigation: false,
+  },
+  {
+    path: "/films/import",
+    name: msg`Import films`,
+    purpose: msg`From a spreadsheet saved as CSV`,
+    permission: "manage-films",
+    inNavigation: false,
+  },
+  {
     path: "/people",
     name: msg`People`,
     purpose: msg`The team: its roles, invitations and sign-in`,

@@ -50,6 +50,12 @@ function changeText(entry: AuditEntry, names: Names): string {
   return texts.join(" ") || t`Changed the name of ${person}.`;
 }
 
+/** The title at that time. */
+function filmName(state: unknown, id: number): string {
+  const { title } = (state ?? {}) as { title?: string };
+  return title ?? t`film ${id}`;
+}
+
 /** What was done. An action that this version of the app does not know is shown as it is stored. */
 export function whatText(entry: AuditEntry, names: Names): string {
   const { action, object_type, object_id, facts } = entry;
@@ -79,6 +85,30 @@ export function whatText(entry: AuditEntry, names: Names): string {
     case "api key revoked": {
       const key = keyOf(object_id, names);
       return t`Revoked the key of a program: ${key}.`;
+    }
+    case "film added": {
+      const film = filmName(after, object_id);
+      return t`Added the film ${film}.`;
+    }
+    case "film changed": {
+      const film = filmName(after, object_id);
+      return t`Changed the film ${film}.`;
+    }
+    case "film deleted": {
+      const film = filmName(facts.before, object_id);
+      return t`Deleted the film ${film}.`;
+    }
+    case "film poster set": {
+      const film = filmName(after, object_id);
+      return t`Uploaded the poster of ${film}.`;
+    }
+    case "film poster removed": {
+      const film = filmName(after, object_id);
+      return t`Removed the poster of ${film}.`;
+    }
+    case "films imported": {
+      const { added, changed } = (after ?? {}) as { added?: number; changed?: number };
+      return t`Imported films from a file: ${added ?? 0} added, ${changed ?? 0} changed.`;
     }
     default:
       return `${action} (${object_type} ${object_id})`;

@@ -1,5 +1,5 @@
 import { useOrderActions } from "#api/staff/orders.ts";
-import { currentOf } from "#api/staff/problem.ts";
+import { currentState } from "#api/staff/problem.ts";
 import type { OrderRecord } from "#api/staff/types.ts";
 import { useAction } from "#staff/ui/use-action.ts";
 
@@ -11,7 +11,7 @@ export function useOrderAction({ reference }: OrderRecord) {
   function act<T>(action: () => Promise<T>, done: (result: T) => void): void {
     const shown = () =>
       action().catch((failure) => {
-        const current = currentOf<OrderRecord>(failure);
+        const current = currentState<OrderRecord>(failure);
         if (current) actions.store(current);
         throw failure;
       });

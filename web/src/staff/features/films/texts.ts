@@ -1,0 +1,55 @@
+/** Texts about films. */
+
+import { t } from "@lingui/core/macro";
+import { formatLocale } from "#lib/language.ts";
+import { format } from "#lib/time.ts";
+
+/** "1 h 57 min". */
+export function minutesText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return hours === 0 ? t`${rest} min` : t`${hours} h ${rest} min`;
+}
+
+/** "1 Dec 2026, 20:15" on the clock of the place that an instant is given in: `2026-12-01T20:15:00+01:00`. */
+export const placeTimeText = (instant: string): string =>
+  format({
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  }).format(new Date(`${instant.slice(0, 19)}Z`));
+
+/** "Germany" for "DE", in the app's language. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames(formatLocale(), { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** What a changed field is called in the form. */
+export function fieldName(field: string): string {
+  const names: Record<string, string> = {
+    title: t`Title`,
+    original_title: t`Original title`,
+    release_year: t`Year`,
+    duration_minutes: t`Running time`,
+    genre: t`Genre`,
+    director: t`Director`,
+    cast: t`Cast`,
+    synopsis: t`Synopsis`,
+    rating: t`Rating in the country of origin`,
+    ratings: t`Age ratings`,
+    trailer_url: t`Trailer`,
+    poster_url: t`Poster on another site`,
+    audio_description: t`Audio description`,
+    captions: t`Captions`,
+    translations: t`Other languages`,
+  };
+  return names[field] ?? field;
+}
