@@ -27,11 +27,12 @@ def populate_database() -> None:
     from matinee.checkout.refunds import execute_refund, refund_order
     from matinee.checkout.services import book
     from matinee.checkout.settlement import settle_order
+    from matinee.opening.models import MailTest
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
     from matinee.runtime.failed_rows.services import each_row
     from matinee.staff.api_keys import create_api_key
-    from matinee.staff.models import RoleGrant, User
+    from matinee.staff.models import RoleGrant, SetupLink, User
     from matinee.staff.people import add_person
     from matinee.staff.permissions import Grant, Role
     from matinee.tickets.models import Ticket
@@ -95,6 +96,8 @@ def populate_database() -> None:
         grants=[here],
         language="en",
     )
+    SetupLink.objects.create(digest=b"of a secret", expires_at=timezone.now())
+    MailTest.objects.create(person=user)
     group = Group.objects.create(name="door")
     group.permissions.add(Permission.objects.earliest("pk"))
     user.groups.add(group)

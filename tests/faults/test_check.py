@@ -20,7 +20,6 @@ WORKER = (
     "DELETE FROM matinee_jobs.procrastinate_workers;"
     " INSERT INTO matinee_jobs.procrastinate_workers (last_heartbeat) VALUES (now() - interval '{0} seconds')"
 )
-ADMINISTRATOR = "UPDATE staff_user SET is_active = true, is_staff = true"
 ON_SALE = (
     "UPDATE show SET status = 'SCHEDULED', sales_open_at = now() - interval '9 days',"
     " sales_close_at = now() + interval '9 days'"
@@ -34,7 +33,7 @@ def configured_machine(full_data: Path) -> Iterator[Machine]:
         machine = Machine(folder / "data")
         machine.copy_data(full_data)
         machine.environ = LIVE
-        machine.psql(f"{WORKER.format(1)}; {ON_SALE}; {ADMINISTRATOR}")
+        machine.psql(f"{WORKER.format(1)}; {ON_SALE}")
         yield machine
         clear(machine.data)
 
@@ -116,7 +115,7 @@ def test_missing_rows_are_listed_with_the_pages_that_add_them(machine: Machine) 
     assert machine.matinee("migrate").returncode == 0
     machine.environ = LIVE
     status, missing, output = check(machine)
-    assert (status, missing) == (1, ["Administrator", "Venue", "Film", "Show on sale", "Worker"])
+    assert (status, missing) == (1, ["Owner", "Venue", "Film", "Show on sale", "Worker"])
     assert "admin/shows/show/add/" not in output
     assert "missing  Venue: add one at https://tickets.example/admin/venues/venue/add/\n" in output
     machine.psql(
@@ -124,7 +123,7 @@ def test_missing_rows_are_listed_with_the_pages_that_add_them(machine: Machine) 
         " VALUES ('Roxy', 'Am Platz 1', 'Ulm', 'Europe/Berlin', 'EUR')"
     )
     assert check(machine)[1] == [
-        "Administrator",
+        "Owner",
         "Hall of Roxy",
         "Seats of Roxy",
         "Ticket type of Roxy",

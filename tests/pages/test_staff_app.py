@@ -11,6 +11,7 @@ PATHS = [
     "/staff/people/7",
     "/staff/no/such/page",
     "/staff/invitation/a.b",
+    "/staff/setup/a_b-c",
 ]
 
 
@@ -46,8 +47,9 @@ def test_policy_never_allows_stripe() -> None:
     assert "stripe" not in Client().get("/staff/")["Content-Security-Policy"]
 
 
-def test_an_invitations_address_is_sent_to_nobody() -> None:
-    assert Client().get("/staff/invitation/a.b")["Referrer-Policy"] == "no-referrer"
+@pytest.mark.parametrize("path", ["/staff/invitation/a.b", "/staff/setup/a_b-c"])
+def test_the_address_of_a_link_is_sent_to_nobody(path: str) -> None:
+    assert Client().get(path)["Referrer-Policy"] == "no-referrer"
     assert Client().get("/staff/people")["Referrer-Policy"] == "same-origin"
 
 

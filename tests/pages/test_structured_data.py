@@ -7,6 +7,7 @@ import pytest
 
 from matinee.booking.services import hold_seats
 from matinee.shows.models import Show, ShowStatus
+from matinee.venues.models import Venue
 from tests.cinema import Cinema
 from tests.pages.parsed_page import SITE, OpenPage
 
@@ -83,6 +84,29 @@ def change_show(roxy: Cinema, **fields: Any) -> None:
 
 def test_programme_describes_the_cinemas(open_page: OpenPage, roxy: Cinema) -> None:
     assert open_page("/").structured_data == {"@context": "https://schema.org", **theatre(roxy)}
+
+
+def test_a_cinema_has_its_contact_and_opening_hours(open_page: OpenPage, roxy: Cinema) -> None:
+    Venue.objects.update(
+        phone="0611 1",
+        email="kasse@roxy.example",
+        website="https://roxy.example/",
+        opening_hours=[{"weekday": 7, "opens": "14:00", "closes": "01:00"}],
+    )
+    hours = {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "https://schema.org/Sunday",
+        "opens": "14:00",
+        "closes": "01:00",
+    }
+    assert open_page("/").structured_data == {
+        "@context": "https://schema.org",
+        **theatre(roxy),
+        "telephone": "0611 1",
+        "email": "kasse@roxy.example",
+        "sameAs": "https://roxy.example/",
+        "openingHoursSpecification": [hours],
+    }
 
 
 def test_show_page_describes_the_show(open_page: OpenPage, roxy: Cinema) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+import psycopg
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
 from django.db.models import Model
 
 from matinee.core.problems import Invalid
@@ -35,4 +37,11 @@ def validate_row(row: Model, *, exclude: Iterable[str] = ()) -> None:
         row.clean_fields(exclude=relations | set(exclude))
         row.clean()
     except ValidationError as error:
-        raise Invalid(errors=error.message_dict) from error
+        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        raise Invalid(errors=by_field) from error
+
+
+def broken_constraint(error: IntegrityError) -> str | None:
+    """Return the name of the constraint that rejected a statement."""
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None

@@ -30,8 +30,25 @@ def json_ld(things: Sequence[Json]) -> SafeString:
     return mark_safe(text.translate(UNSAFE))  # noqa: S308 - "<" is escaped
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 def theatre(venue: Venue) -> Json:
-    """Describe a venue."""
+    """Describe a venue. Unknown properties are omitted."""
+    known = {
+        "telephone": venue.phone,
+        "email": venue.email,
+        "sameAs": venue.website,
+        "openingHoursSpecification": [
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": f"{SCHEMA}/{WEEKDAYS[one['weekday'] - 1]}",
+                "opens": one["opens"],
+                "closes": one["closes"],
+            }
+            for one in venue.opening_hours
+        ],
+    }
     return {
         "@type": "MovieTheater",
         "name": venue.name,
@@ -43,6 +60,7 @@ def theatre(venue: Venue) -> Json:
         },
         "currenciesAccepted": venue.currency,
         "url": f"{settings.SITE_URL}/?venue={venue.pk}",
+        **{name: value for name, value in known.items() if value},
     }
 
 

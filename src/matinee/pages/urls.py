@@ -18,6 +18,7 @@ urlpatterns = [
     path("find", views.find, name="find"),
     path("legal/<int:venue_id>/<str:kind>", views.legal, name="legal"),
     path("staff/invitation/<str:token>", staff_app, name="staff-invitation"),
+    path("staff/setup/<str:token>", staff_app, name="staff-setup"),
     # Files have a dot.
     re_path(r"^staff(?:/[^.]*)?$", staff_app, name="staff"),
     path("sw.js", service_worker, name="service-worker"),

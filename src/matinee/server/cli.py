@@ -79,6 +79,7 @@ DJANGO_COMMANDS = {
     "archive": "archive the bookings of past shows",
     "forget": "erase a customer's name and email address",
     "createsuperuser": "create an account with all permissions",
+    "setup-link": "print a link that creates the first owner",
     "api-key": "create a key for a program of the cinema",
     "manage": "run any of Django's commands",
 }

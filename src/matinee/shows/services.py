@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import psycopg
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from matinee.catalogue.models import Movie
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
-from matinee.core.validation import check_values, validate_row
+from matinee.core.validation import broken_constraint, check_values, validate_row
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Hall
@@ -56,7 +55,7 @@ def schedule_show(
         with transaction.atomic():
             show.save(force_insert=True)
     except IntegrityError as error:
-        if _broken_constraint(error) != "no_two_shows_overlap_in_a_hall":
+        if broken_constraint(error) != "no_two_shows_overlap_in_a_hall":
             raise
         raise HallOccupied(hall_id=hall.pk, show_ids=_overlapping_shows(show)) from error
     return show
@@ -100,11 +99,6 @@ def _moment(starts_at: datetime) -> datetime:
     if not EARLIEST_TIME <= starts_at < LATEST_TIME:
         raise ValidationError("Enter a moment in the years from 1900 to 2999.")
     return starts_at
-
-
-def _broken_constraint(error: IntegrityError) -> str | None:
-    cause = error.__cause__
-    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None
 
 
 def _overlapping_shows(show: Show) -> list[int]:

@@ -116,6 +116,22 @@ class InvitationInvalid(Problem):
     status = 410
 
 
+class SetupLinkInvalid(Problem):
+    """This link was used, replaced by a newer one, or has expired. `matinee setup-link` prints a new one."""
+
+    code = "setup-link-invalid"
+    title = "Set-up link invalid"
+    status = 410
+
+
+class OwnerExists(Problem):
+    """The cinema has an owner already. Ask an owner for an invitation."""
+
+    code = "owner-exists"
+    title = "Owner exists"
+    status = 409
+
+
 class AdministratorAccount(Problem):
     """This account administers the installation. Only an administrator can change it."""
 

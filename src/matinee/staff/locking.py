@@ -8,8 +8,9 @@ from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.models import Movie
 from matinee.core.problems import Invalid
 from matinee.staff.errors import PersonNotFound
-from matinee.staff.models import RoleGrant, User
+from matinee.staff.models import RoleGrant, SetupLink, User
 from matinee.staff.permissions import Role
+from matinee.venues.errors import VenueNotFound
 from matinee.venues.models import Venue
 
 
@@ -69,3 +70,19 @@ def _film(films: QuerySet[Movie], movie_id: int) -> Movie:
     if movie is None:
         raise MovieNotFound(movie_id=movie_id)
     return movie
+
+
+def lock_venue(venue_id: int) -> Venue:
+    """Lock a venue until the end of the transaction.
+
+    Raises: VenueNotFound.
+    """
+    venue = Venue.objects.select_for_update(no_key=True).filter(pk=venue_id).first()
+    if venue is None:
+        raise VenueNotFound
+    return venue
+
+
+def lock_setup_link() -> SetupLink | None:
+    """Lock the set-up link until the end of the transaction, so that it creates one owner."""
+    return SetupLink.objects.select_for_update().first()

@@ -7,23 +7,29 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from matinee.core import web_address
 from matinee.core.constraints import (
     country_check,
+    email_check,
     json_check,
     line_check,
     optional_line_check,
     range_check,
     region_check,
+    web_address_check,
 )
 from matinee.core.countries import validate_country, validate_region
 from matinee.core.currencies import CODE_PATTERN, DIGITS, validate_currency
-from matinee.core.model_fields import CheckedJSONField, LineField
+from matinee.core.model_fields import CheckedJSONField, EmailTextField, LineField
 from matinee.core.time_zones import TIME_ZONES
 from matinee.core.time_zones import validate_timezone as validate_timezone
 from matinee.core.translations import checked_names, checked_translations, short_line, translated
+from matinee.core.web_address import WebAddressValidator
+from matinee.venues.opening_hours import checked_opening_hours
 
 MAX_CLEANING_MINUTES = 1440
 MAX_ROW_LENGTH = 20
+MAX_PHONE_LENGTH = 50
 MAX_SECTION_LENGTH = 100
 MAX_LABEL_LENGTH = 20
 MAX_PLAN_SEAT_ID_LENGTH = 200
@@ -86,6 +92,29 @@ class Venue(models.Model):
         help_text='Names of formats by language, such as {"de": {"Preview": "Vorpremiere"}}.',
     )
 
+    phone = LineField(
+        max_length=MAX_PHONE_LENGTH, db_default="", default="", blank=True, help_text="For customers."
+    )
+    email = EmailTextField(db_default="", default="", blank=True, help_text="For customers.")
+    website = LineField(
+        max_length=web_address.MAX_LENGTH,
+        db_default="",
+        default="",
+        blank=True,
+        validators=[WebAddressValidator("http", "https")],
+        help_text="The address of the cinema's own site.",
+    )
+    opening_hours = CheckedJSONField(
+        check=checked_opening_hours,
+        db_default=[],
+        default=list,
+        blank=True,
+        help_text='Of the box office, such as [{"weekday": 1, "opens": "14:00", "closes": "23:30"}].',
+    )
+    version = models.IntegerField(
+        db_default=1, editable=False, help_text="Grows with each change of the cinema and its terms."
+    )
+
     demo = models.BooleanField(
         db_default=False,
         editable=False,
@@ -114,6 +143,10 @@ class Venue(models.Model):
             region_check("venue", "region"),
             json_check("venue", "seat_type_names", "object"),
             json_check("venue", "format_names", "object"),
+            optional_line_check("venue", "phone", max_length=MAX_PHONE_LENGTH),
+            email_check("venue", "email"),
+            web_address_check("venue", "website"),
+            json_check("venue", "opening_hours", "array"),
         ]
 
     def __str__(self) -> str:

@@ -7,14 +7,15 @@ Each line is one row, the row nearest the screen first; each sign is one seat wi
     .  no seat: an aisle, a missing corner
 
 A line without seats is a cross aisle, one row deep. Spaces around a line are ignored. Rows are named
-A to Z, then AA, AB, …; the seats of a row are numbered from 1, left to right, aisles not counted.
+A to Z, then AA, AB, …, or from another letter on; the seats of a row are numbered from 1, left to right,
+aisles not counted.
 
 All rows may be bent around the screen: the middle of a row is then `curve` row pitches farther from the
 screen than its ends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -53,18 +54,29 @@ def row_letters(index: int) -> str:
     return (row_letters(higher - 1) if higher else "") + ascii_uppercase[letter]
 
 
-def rectangular_plan(rows: int, seats_per_row: int) -> str:
-    """The plan of a plain hall: standard seats, no aisle."""
-    return "\n".join(["s" * seats_per_row] * rows)
+def row_index(letters: str) -> int:
+    """The reverse of `row_letters`: 0 for A, 26 for AA."""
+    index = 0
+    for letter in letters:
+        index = index * len(ascii_uppercase) + ascii_uppercase.index(letter) + 1
+    return index - 1
 
 
-def read_plan(plan: str, curve: float = 0.0) -> list[PlannedSeat]:
+def rectangular_plan(rows: int, seats_per_row: int, aisles: Collection[int] = ()) -> str:
+    """The plan of a plain hall: standard seats, with an aisle after each seat number in `aisles`."""
+    row = "".join("s." if number in aisles else "s" for number in range(1, seats_per_row + 1))
+    return "\n".join([row] * rows)
+
+
+def read_plan(plan: str, curve: float = 0.0, first_row: str = "A") -> list[PlannedSeat]:
     """The seats of a drawn plan, row by row from the screen, each row from the left, bent by `curve`.
+
+    `first_row` is the name of the row nearest the screen, one letter or several.
 
     Raises: PlanUnreadable.
     """
     seats: list[PlannedSeat] = []
-    rows = 0
+    rows = row_index(first_row)
     lines = [line.strip() for line in plan.strip().splitlines()]
     width = max(map(len, lines), default=0)
     for index, line in enumerate(lines):

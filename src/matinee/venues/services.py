@@ -1,6 +1,7 @@
 """Changes to venues and halls."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.db import transaction
 from matinee.core.validation import check_values, validate_row
 from matinee.venues.models import Hall, Seat, Venue
 from matinee.venues.plans import MAX_LINES, MAX_WIDTH, read_plan, rectangular_plan
+
+ROW_NAME = "[A-Z]{1,2}"
 
 MAX_CURVE = 10.0
 """Row pitches, more than in any real hall."""
@@ -20,19 +23,24 @@ def create_hall(
     plan: str = "",
     rows: int = 0,
     seats_per_row: int = 0,
+    aisles: Sequence[int] = (),
+    first_row: str = "A",
     curve: float = 0.0,
     cleaning_minutes: int = 15,
 ) -> Hall:
     """Create a hall with the seats of a drawn `plan`, or with `rows` times `seats_per_row` standard seats.
 
-    `curve` bends the rows around the screen, in row pitches. Raises: PlanUnreadable, Invalid.
+    `aisles` are the numbers of the seats to the left of an aisle, `first_row` names the row nearest the
+    screen, and `curve` bends the rows around it, in row pitches. Raises: PlanUnreadable, Invalid.
     """
     check_values(
         rows=(rows, _below(MAX_LINES)),
         seats_per_row=(seats_per_row, _below(MAX_WIDTH)),
+        aisles=(aisles, _inside(seats_per_row)),
+        first_row=(first_row, _row_name),
         curve=(curve, _curve),
     )
-    planned = read_plan(plan or rectangular_plan(rows, seats_per_row), curve)
+    planned = read_plan(plan or rectangular_plan(rows, seats_per_row, aisles), curve, first_row)
     hall = Hall(
         venue=venue,
         name=name,
@@ -79,3 +87,18 @@ def _curve(pitches: float) -> float:
     if not -MAX_CURVE <= pitches <= MAX_CURVE:
         raise ValidationError(f"Enter a number from -{MAX_CURVE:g} to {MAX_CURVE:g}.")
     return pitches
+
+
+def _inside(seats_per_row: int) -> Callable[[Sequence[int]], Sequence[int]]:
+    def check(aisles: Sequence[int]) -> Sequence[int]:
+        if not all(1 <= seat < seats_per_row for seat in aisles):
+            raise ValidationError("An aisle is after a seat that is not the last one of its row.")
+        return aisles
+
+    return check
+
+
+def _row_name(letters: str) -> str:
+    if not re.fullmatch(ROW_NAME, letters):
+        raise ValidationError("Enter one or two letters from A to Z.")
+    return letters

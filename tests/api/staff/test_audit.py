@@ -11,13 +11,15 @@ from django_otp.oath import totp
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND, record
 from matinee.staff import second_factor
-from matinee.staff.models import ApiKey, User
+from matinee.staff.models import ApiKey, RoleGrant, User
 from matinee.staff.permissions import Role
+from matinee.staff.setup_link import new_setup_link
 from tests.api.staff.pictures import a_film, picture
 from tests.api.staff.sales import order_with_refused_refund, sold_order
 from tests.api.staff.team import PASSWORD, StaffClient, Upload, as_role, person_with, problem
 from tests.api.staff.test_authorisation import ADDRESSES
-from tests.cinema import Cinema
+from tests.api.staff.venue_values import NEW_VENUE
+from tests.cinema import Cinema, make_cinema
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -114,8 +116,43 @@ def retry(_: StaffClient) -> Write:
     return f"orders/{order_with_refused_refund().reference}/retry/", None
 
 
+def create_first_owner(_: StaffClient) -> Write:
+    RoleGrant.objects.all().delete()
+    token = new_setup_link().rpartition("/")[2]
+    return "setup/", {"token": token, "email": "first@example.org", "password": PASSWORD}
+
+
+def open_venue(_: StaffClient) -> Write:
+    return "venues/", NEW_VENUE
+
+
+def change_venue(_: StaffClient) -> Write:
+    seller = {"legal_name": "Ada Lovelace", "tax_number": "12"}
+    return f"venues/{make_cinema().venue.pk}/", {"version": 1, "phone": "030 1", "seller": seller}
+
+
+def send_test_email(_: StaffClient) -> Write:
+    return f"venues/{make_cinema().venue.pk}/test-email/", None
+
+
+def create_hall(_: StaffClient) -> Write:
+    return "halls/", {"venue_id": make_cinema().venue.pk, "name": "Two", "rows": 2, "seats_per_row": 3}
+
+
+def schedule_show(_: StaffClient) -> Write:
+    cinema = make_cinema()
+    show = {"hall_id": cinema.hall.pk, "movie_id": cinema.movie.pk, "starts_at": "2100-05-04T20:15"}
+    return "shows/", {**show, "price": "9.50"}
+
+
 WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST session/second-factor/": set_up_second_factor,
+    "POST setup/": create_first_owner,
+    "POST venues/": open_venue,
+    "PATCH venues/<str:venue_id>/": change_venue,
+    "POST venues/<str:venue_id>/test-email/": send_test_email,
+    "POST halls/": create_hall,
+    "POST shows/": schedule_show,
     "POST invitations/": invite,
     "POST invitations/accept/": accept_invitation,
     "PATCH people/<str:person_id>/": change_person,

@@ -89,6 +89,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/halls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the halls that you may change, by name
+         * @description List the halls that you may change, by name.
+         */
+        get: operations["list_managed_halls"];
+        put?: never;
+        /**
+         * Create a hall with its seats: a rectangle with aisles, or a drawing in text
+         * @description Create a hall with its seats: a rectangle with aisles, or a drawing in text.
+         */
+        post: operations["create_hall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/invitations/": {
         parameters: {
             query?: never;
@@ -551,6 +575,47 @@ export interface paths {
         trace?: never;
     };
     "/api/staff/today/": {
+    "/api/staff/setup/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create the first owner with the set-up link, which then ends. Sign in with the password
+         * @description The messages about a weak password are in the language of Accept-Language.
+         */
+        post: operations["create_first_owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/shows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a show on the programme. Its sales open at once
+         * @description Put a show on the programme. Its sales open at once.
+         */
+        post: operations["schedule_show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/": {
         parameters: {
             query?: never;
             header?: never;
@@ -562,6 +627,139 @@ export interface paths {
          * @description Warnings about orders need `read-orders`, those about jobs `manage-venue` for all cinemas.
          */
         get: operations["get_today"];
+         * List the cinemas whose settings you may change, by name
+         * @description List the cinemas whose settings you may change, by name.
+         */
+        get: operations["list_managed_venues"];
+        put?: never;
+        /**
+         * Open a cinema. This needs the permission for all cinemas
+         * @description Open a cinema. This needs the permission for all cinemas.
+         */
+        post: operations["open_venue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/{venue_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of a cinema
+         * @description Get the settings of a cinema.
+         */
+        get: operations["get_venue_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings of a cinema. What is not named stays
+         * @description Shows keep their moment when the time zone or the business day changes. If that changes the local time
+         *     or the business day of coming shows, the change has to be confirmed.
+         */
+        patch: operations["change_venue_settings"];
+        trace?: never;
+    };
+    "/api/staff/venues/{venue_id}/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how the site sends email, and the state of your last test email
+         * @description Get how the site sends email, and the state of your last test email.
+         */
+        get: operations["get_email_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/{venue_id}/payments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the provider of online payments, and how its last payments went
+         * @description Get the provider of online payments, and how its last payments went.
+         */
+        get: operations["get_payment_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/{venue_id}/readiness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the cinema needs before it sells online, and what is still missing
+         * @description List what the cinema needs before it sells online, and what is still missing.
+         */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/{venue_id}/test-email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test email to yourself. `email/` then has its state
+         * @description Send a test email to yourself. `email/` then has its state.
+         */
+        post: operations["send_test_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the countries, currencies and time zones that the settings accept
+         * @description List the countries, currencies and time zones that the settings accept.
+         */
+        get: operations["list_venue_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,9 +1072,68 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description The settings, unchanged after a dry run, and what the change does to coming shows. */
+        ChangedVenue: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            city: string;
+            /** @description ISO 3166; empty where it is not known. */
+            country: string;
+            timezone: string;
+            currency: string;
+            version: number;
+            address: string;
+            region: string;
+            /** @description Whether tickets were sold, after which the currency stays. */
+            currency_fixed: boolean;
+            day_starts_at: string;
+            seat_type_names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            format_names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            phone: string;
+            email: string;
+            website: string;
+            opening_hours: components["schemas"]["OpenTime"][];
+            seller: components["schemas"]["Seller"] | null;
+            /** @description Per cent; null without a seller. */
+            ticket_tax_rate: string | null;
+            refundable_until_minutes: number | null;
+            /** @example 12.50 */
+            refund_limit: string | null;
+            legal_pages: components["schemas"]["OwnLegalPage"][];
+            impact: components["schemas"]["Impact"];
+        };
         /** @description The first code of an authenticator app, or nothing. */
         CodeRequest: {
             code?: string;
+        };
+        /** @description This changes the local time or the business day of shows that are planned. Look at them and confirm. */
+        ConfirmationRequiredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#confirmation-required";
+            /** @constant */
+            title: "Confirmation required";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "confirmation-required";
+            /** @description The shows, as the response to a dry run lists them. */
+            impact: {
+                [key: string]: unknown;
+            };
         };
         /** @description The page is out of date. Reload it and try again; nothing has changed. */
         CsrfFailedProblem: {
@@ -893,6 +1150,24 @@ export interface components {
             detail: string;
             /** @constant */
             code: "csrf-failed";
+        };
+        /** @description The cinema has sold tickets, so its currency stays. Open another cinema for another currency. */
+        CurrencyFixedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#currency-fixed";
+            /** @constant */
+            title: "Currency fixed";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "currency-fixed";
+            /** @description The currency of the cinema (ISO 4217). */
+            currency: string;
         };
         /** @description Who bought the tickets. Both can be empty. */
         Customer: {
@@ -941,6 +1216,13 @@ export interface components {
             next_attempt_at: string | null;
             /** Format: date-time */
             sent_at: string | null;
+        };
+        /** @description How the site sends email. The settings of the server decide. */
+        EmailSettings: {
+            /** @description Whether there is a mail server. */
+            sends_email: boolean;
+            sender: string;
+            test: components["schemas"]["MailTest"] | null;
         };
         /** @enum {string} */
         EmailStatus: "WAITING" | "SENT" | "FAILED" | "NOT_NEEDED";
@@ -1021,6 +1303,20 @@ export interface components {
              */
             previous: string | null;
             results: components["schemas"]["ListedFilm"][];
+        /** @description The account of the first owner. */
+        FirstOwner: {
+            email: string;
+        };
+        /** @description The secret of the set-up link, and the account of the first owner. */
+        FirstOwnerRequest: {
+            token: string;
+            /** Format: email */
+            email: string;
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            password: string;
         };
         /** @description An order in a list. */
         FoundOrder: {
@@ -1129,6 +1425,75 @@ export interface components {
             state: components["schemas"]["ImportState"];
             /** @description The fields of the known film that change. */
             changes: string[];
+        /** @description The cinema has a hall with this name already. Choose another name. */
+        HallNameInUseProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hall-name-in-use";
+            /** @constant */
+            title: "Name in use";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hall-name-in-use";
+        };
+        /** @description There is no such hall at your cinemas. */
+        HallNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hall-not-found";
+            /** @constant */
+            title: "Hall not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hall-not-found";
+        };
+        /** @description Another show is in this hall at that time, or the hall is still being cleaned after it. */
+        HallOccupiedByProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#hall-occupied";
+            /** @constant */
+            title: "Hall occupied";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "hall-occupied";
+            /** Format: int64 */
+            hall_id: number;
+            show_ids: number[];
+            /** @description The title of the first show in the way. */
+            movie: string;
+            /** Format: date-time */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description When the hall is clean after it.
+             */
+            hall_free_at: string;
+            /**
+             * Format: date-time
+             * @description The next time at which the new show fits.
+             */
+            next_free_at: string;
+        };
+        /** @description The coming shows that a change moves: their number, and the first fifty. */
+        Impact: {
+            total: number;
+            shows: components["schemas"]["MovedShow"][];
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
@@ -1229,6 +1594,28 @@ export interface components {
             detail: string;
             /** @constant */
             code: "last-owner";
+        };
+        /** @enum {string} */
+        LegalKindName: "imprint" | "terms" | "privacy" | "accessibility";
+        /** @description A legal page in one language: its text or its address. With neither, the page is removed. */
+        LegalPageRequest: {
+            /**
+             * @description * `imprint` - imprint
+             *     * `terms` - terms
+             *     * `privacy` - privacy
+             *     * `accessibility` - accessibility
+             * @enum {string}
+             */
+            kind: "imprint" | "terms" | "privacy" | "accessibility";
+            /**
+             * @example de
+             * @example pt-BR
+             */
+            language: string;
+            /** @default  */
+            text: string;
+            /** @default  */
+            url: string;
         };
         /** @description The length of the body is missing. Send Content-Length. */
         LengthRequiredProblem: {
@@ -1378,6 +1765,78 @@ export interface components {
             code: "movie-has-shows";
             /** @description Their number. */
             shows: number;
+        /** @description Your last test email. */
+        MailTest: {
+            status: components["schemas"]["MailTestStatus"];
+            /** @description Class and code of the error; empty without one. */
+            error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @enum {string} */
+        MailTestStatus: "WAITING" | "SENT" | "FAILED";
+        /** @description A hall. */
+        ManagedHall: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            capacity: number;
+            rows: number;
+            seats_per_row: number;
+            cleaning_minutes: number;
+            plan_version: number;
+        };
+        /** @description A page of halls, by name. */
+        ManagedHallPage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["ManagedHall"][];
+        };
+        /** @description A cinema that you manage, in a list. */
+        ManagedVenue: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            city: string;
+            /** @description ISO 3166; empty where it is not known. */
+            country: string;
+            timezone: string;
+            currency: string;
+        };
+        /** @description A page of cinemas, by name. */
+        ManagedVenuePage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["ManagedVenue"][];
+        };
+        /** @description A show whose local time or business day changes. Its moment stays. */
+        MovedShow: {
+            /** Format: int64 */
+            show_id: number;
+            title: string;
+            hall: string;
+            before: components["schemas"]["Placement"];
+            after: components["schemas"]["Placement"];
         };
         /** @description There is no such film. */
         MovieNotFoundProblem: {
@@ -1503,6 +1962,120 @@ export interface components {
             revoked_at: string | null;
             key: string;
         };
+        /** @description A hall, either drawn as text or as a rectangle of rows and seats. */
+        NewHallRequest: {
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            /**
+             * @description A line per row, the one nearest the screen first: s standard, p premium, w wheelchair space, c companion, () sofa, x out of service, . no seat; an empty line is a cross aisle.
+             * @default
+             */
+            plan: string;
+            /** @default 0 */
+            rows: number;
+            /** @default 0 */
+            seats_per_row: number;
+            /** @description The numbers of the seats with an aisle to their right. */
+            aisles?: number[];
+            /**
+             * @description The letter of the row nearest the screen.
+             * @default A
+             */
+            first_row: string;
+            /** @default 15 */
+            cleaning_minutes: number;
+        };
+        /** @description A show whose sales open at once. */
+        NewShowRequest: {
+            /** Format: int64 */
+            hall_id: number;
+            /** Format: int64 */
+            movie_id: number;
+            /** @example 2026-12-05T20:15 */
+            starts_at: string;
+            /**
+             * @description The base price, in the cinema's currency.
+             * @example 24.50
+             */
+            price: string;
+            advertisement_minutes?: number;
+        };
+        /** @description A new cinema. */
+        NewVenueRequest: {
+            /** @description ISO 3166-2. */
+            region?: string;
+            /** @example 05:00 */
+            day_starts_at?: string;
+            /**
+             * @example {
+             *       "de": {
+             *         "sofa": "Kuschelsofa"
+             *       }
+             *     }
+             */
+            seat_type_names?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @example {
+             *       "de": {
+             *         "sofa": "Kuschelsofa"
+             *       }
+             *     }
+             */
+            format_names?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            phone?: string;
+            email?: string;
+            website?: string;
+            opening_hours?: components["schemas"]["OpenTimeRequest"][];
+            seller?: components["schemas"]["SellerRequest"];
+            /**
+             * @description Per cent, included in every price.
+             * @example 24.50
+             */
+            ticket_tax_rate?: string;
+            /** @description Before the show, by the customer; null for never. */
+            refundable_until_minutes?: number | null;
+            /**
+             * @description What a cashier refunds of an order; null for no limit.
+             * @example 24.50
+             */
+            refund_limit?: string | null;
+            legal_pages?: components["schemas"]["LegalPageRequest"][];
+            name: string;
+            /** @description The street and its number. */
+            address: string;
+            city: string;
+            /** @description ISO 3166. */
+            country: string;
+            /** @description IANA. */
+            timezone: string;
+            /** @description ISO 4217. */
+            currency: string;
+        };
+        /** @description A program has no email address. Sign in to send a test email to yourself. */
+        NoAddressProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#no-address";
+            /** @constant */
+            title: "No address";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "no-address";
+        };
         /** @description Responses are JSON. Accept application/json. */
         NotAcceptableProblem: {
             /**
@@ -1585,6 +2158,20 @@ export interface components {
             /** @constant */
             code: "nothing-to-send";
         };
+        /** @description A time on a weekday; 1 is Monday. One that closes before it opens ends on the next day. */
+        OpenTime: {
+            weekday: number;
+            opens: string;
+            closes: string;
+        };
+        /** @description A time on a weekday; 1 is Monday. One that closes before it opens ends on the next day. */
+        OpenTimeRequest: {
+            weekday: number;
+            /** @example 05:00 */
+            opens: string;
+            /** @example 05:00 */
+            closes: string;
+        };
         /** @description There is no such order. */
         OrderNotFoundProblem: {
             /**
@@ -1657,6 +2244,13 @@ export interface components {
         };
         /** @enum {string} */
         OrderStatus: "PENDING" | "PAID" | "PARTLY_REFUNDED" | "REFUNDED" | "EXPIRED" | "NEEDS_ATTENTION";
+        /** @description A legal page in one language: its text, or its address on another site. */
+        OwnLegalPage: {
+            kind: components["schemas"]["LegalKindName"];
+            language: string;
+            text: string;
+            url: string;
+        };
         /** @description A payment at a provider. */
         PaymentOfOrder: {
             /** Format: int64 */
@@ -1677,6 +2271,20 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             changed_at: string;
+        };
+        /** @description The provider of online payments. The settings of the server decide. */
+        PaymentSettings: {
+            sells_online: boolean;
+            /** @description Null where tickets are sold at the counter only. */
+            provider: string | null;
+            /** @description Whether payments move no money. */
+            is_test: boolean;
+            /** Format: date-time */
+            last_paid_at: string | null;
+            /** Format: date-time */
+            last_declined_at: string | null;
+            /** @description Payments that the provider has not decided for ten minutes. */
+            undecided: number;
         };
         /** @enum {string} */
         PaymentStatus: "BEGUN" | "NEEDS_ACTION" | "PENDING" | "AUTHORISED" | "SETTLED" | "DECLINED" | "CANCELLING" | "CANCELLED";
@@ -1766,6 +2374,42 @@ export interface components {
             /** @description All of it, such as F12 or Balcony A12a. */
             name: string;
         };
+        /** @description When a show starts. */
+        Placement: {
+            /**
+             * @description On the cinema's clock.
+             * @example 2026-12-05T20:15
+             */
+            starts_at: string;
+            /**
+             * Format: date
+             * @description The business day.
+             */
+            day: string;
+        };
+        /**
+         * @description The hall plan cannot be read. Each line is one row of seats, drawn with the signs of `venues/plans.py`.
+         *
+         *         `line` and `column` count from 1.
+         */
+        PlanUnreadableProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#plan-unreadable";
+            /** @constant */
+            title: "Plan unreadable";
+            /** @constant */
+            status: 400;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "plan-unreadable";
+            line: number;
+            column: number;
+            reason: string;
+        };
         /** @description For each action, whether it is possible now, and for you. */
         PossibleActions: {
             resend: boolean;
@@ -1793,6 +2437,10 @@ export interface components {
             version: number;
             /** Format: uri */
             file: string;
+        /** @description What a cinema needs before it sells online, in the order of the work. */
+        Readiness: {
+            missing: number;
+            requirements: components["schemas"]["Requirement"][];
         };
         /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
@@ -1866,6 +2514,17 @@ export interface components {
         };
         /** @enum {string} */
         RefundStatus: "QUEUED" | "DONE" | "REFUSED";
+        /** @description Something that the cinema needs before it sells online. */
+        Requirement: {
+            code: components["schemas"]["RequirementCode"];
+            done: boolean;
+            /** @description What is there, or what to do, in the language of Accept-Language. */
+            text: string;
+            /** @description The path in the staff app; empty where the settings of the server decide. */
+            screen: string;
+        };
+        /** @enum {string} */
+        RequirementCode: "address" | "seller" | "legal-texts" | "hall" | "films" | "prices" | "first-show" | "email" | "payments" | "second-factor" | "site-url";
         /** @description A role, and what it may do. */
         Role: {
             role: components["schemas"]["RoleName"];
@@ -1878,6 +2537,31 @@ export interface components {
         Roles: {
             roles: components["schemas"]["Role"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description A show on the programme. */
+        ScheduledShow: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            movie_id: number;
+            title: string;
+            /** Format: int64 */
+            hall_id: number;
+            /** Format: int64 */
+            venue_id: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description After cleaning.
+             */
+            hall_free_at: string;
+            /** @example 12.50 */
+            price: string;
+            /** @example EUR */
+            currency: string;
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
         SeatNotFoundProblem: {
@@ -1922,6 +2606,17 @@ export interface components {
         };
         /** @enum {string} */
         SecondFactorState: "none" | "set-up-required" | "verified";
+        /** @description The company that sells the tickets. */
+        Seller: {
+            legal_name: string;
+            tax_number: string;
+        };
+        /** @description The company that sells the tickets. Receipts that it has given keep its former name and number. */
+        SellerRequest: {
+            legal_name: string;
+            /** @default  */
+            tax_number: string;
+        };
         /** @description The session, and what it may do. Before a required second factor is set up, it may do nothing. */
         Session: {
             user: components["schemas"]["SessionUser"] | null;
@@ -1947,6 +2642,22 @@ export interface components {
             version?: number;
             /** @description Such as: paid back in cash, receipt 17. No names. */
             how: string;
+        };
+        /** @description This link was used, replaced by a newer one, or has expired. `matinee setup-link` prints a new one. */
+        SetupLinkInvalidProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#setup-link-invalid";
+            /** @constant */
+            title: "Set-up link invalid";
+            /** @constant */
+            status: 410;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "setup-link-invalid";
         };
         /** @description There is no such show. It may have been removed from the programme. */
         ShowNotFoundProblem: {
@@ -2127,6 +2838,81 @@ export interface components {
             /** @constant */
             code: "unsupported-media-type";
         };
+        /** @description What changes. `version` is that of the state that the change was made from. */
+        VenueChanges: {
+            /** @description ISO 3166-2. */
+            region?: string;
+            /** @example 05:00 */
+            day_starts_at?: string;
+            /**
+             * @example {
+             *       "de": {
+             *         "sofa": "Kuschelsofa"
+             *       }
+             *     }
+             */
+            seat_type_names?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @example {
+             *       "de": {
+             *         "sofa": "Kuschelsofa"
+             *       }
+             *     }
+             */
+            format_names?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            phone?: string;
+            email?: string;
+            website?: string;
+            opening_hours?: components["schemas"]["OpenTimeRequest"][];
+            seller?: components["schemas"]["SellerRequest"];
+            /**
+             * @description Per cent, included in every price.
+             * @example 24.50
+             */
+            ticket_tax_rate?: string;
+            /** @description Before the show, by the customer; null for never. */
+            refundable_until_minutes?: number | null;
+            /**
+             * @description What a cashier refunds of an order; null for no limit.
+             * @example 24.50
+             */
+            refund_limit?: string | null;
+            legal_pages?: components["schemas"]["LegalPageRequest"][];
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description Check the change and list its impact only.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description Change local times of shows that are planned.
+             * @default false
+             */
+            confirm: boolean;
+            name?: string;
+            address?: string;
+            city?: string;
+            country?: string;
+            timezone?: string;
+            currency?: string;
+        };
+        /** @description The values that the settings accept. */
+        VenueChoices: {
+            countries: string[];
+            currencies: string[];
+            time_zones: string[];
+            /** @description Of the site. */
+            languages: string[];
+        };
         /** @description A cinema, by its name. */
         VenueName: {
             /** Format: int64 */
@@ -2155,6 +2941,76 @@ export interface components {
         };
         /** @enum {string} */
         WarningKind: "orders-need-attention" | "refunds-refused" | "emails-failed" | "jobs-failed";
+        /** @description There is a cinema with this name in this city already. Choose another name. */
+        VenueNameInUseProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#venue-name-in-use";
+            /** @constant */
+            title: "Name in use";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "venue-name-in-use";
+        };
+        /** @description There is no such cinema. */
+        VenueNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#venue-not-found";
+            /** @constant */
+            title: "Venue not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "venue-not-found";
+        };
+        /** @description All settings of a cinema. */
+        VenueSettings: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            city: string;
+            /** @description ISO 3166; empty where it is not known. */
+            country: string;
+            timezone: string;
+            currency: string;
+            version: number;
+            address: string;
+            region: string;
+            /** @description Whether tickets were sold, after which the currency stays. */
+            currency_fixed: boolean;
+            day_starts_at: string;
+            seat_type_names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            format_names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            phone: string;
+            email: string;
+            website: string;
+            opening_hours: components["schemas"]["OpenTime"][];
+            seller: components["schemas"]["Seller"] | null;
+            /** @description Per cent; null without a seller. */
+            ticket_tax_rate: string | null;
+            refundable_until_minutes: number | null;
+            /** @example 12.50 */
+            refund_limit: string | null;
+            legal_pages: components["schemas"]["OwnLegalPage"][];
+        };
         /** @description Email address, password or code is wrong. Check them and try again. */
         WrongCredentialsProblem: {
             /**
@@ -2595,6 +3451,216 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_managed_halls: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                venue?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of halls, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHallPage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    create_hall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHallRequest"];
+            };
+        };
+        responses: {
+            /** @description A hall. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHall"];
+                };
+            };
+            /** @description `invalid` · `plan-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"] | components["schemas"]["PlanUnreadableProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `hall-name-in-use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HallNameInUseProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
                 };
             };
             /** @description `too-many-requests` */
@@ -5632,6 +6698,7 @@ export interface operations {
         };
     };
     get_today: {
+    create_first_owner: {
         parameters: {
             query?: never;
             header?: never;
@@ -5641,12 +6708,1044 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstOwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description The account of the first owner. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstOwner"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `address-in-use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["AddressInUseProblem"];
+                };
+            };
+            /** @description `setup-link-invalid` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SetupLinkInvalidProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    schedule_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShowRequest"];
+            };
+        };
+        responses: {
+            /** @description A show on the programme. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledShow"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `hall-not-found` · `movie-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HallNotFoundProblem"] | components["schemas"]["MovieNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `hall-occupied` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HallOccupiedByProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_managed_venues: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cinemas, by name. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Today"];
+                    "application/json": components["schemas"]["ManagedVenuePage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    open_venue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVenueRequest"];
+            };
+        };
+        responses: {
+            /** @description All settings of a cinema. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueSettings"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `venue-name-in-use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNameInUseProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_venue_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All settings of a cinema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueSettings"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    change_venue_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VenueChanges"];
+            };
+        };
+        responses: {
+            /** @description The settings, unchanged after a dry run, and what the change does to coming shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedVenue"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` · `venue-name-in-use` · `currency-fixed` · `confirmation-required` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["VenueNameInUseProblem"] | components["schemas"]["CurrencyFixedProblem"] | components["schemas"]["ConfirmationRequiredProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_email_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the site sends email. The settings of the server decide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailSettings"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_payment_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider of online payments. The settings of the server decide. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSettings"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a cinema needs before it sells online, in the order of the work. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    send_test_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                venue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your last test email. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `no-address` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NoAddressProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_venue_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values that the settings accept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VenueChoices"];
                 };
             };
             /** @description `invalid` */

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 
 from matinee.admin.actions import run_for_each
@@ -25,6 +25,7 @@ from matinee.checkout.models import (
 )
 from matinee.checkout.refunds import refund_order
 from matinee.checkout.services import resend_tickets
+from matinee.venues.models import Venue
 
 
 class ReadOnly(admin.TabularInline):
@@ -215,15 +216,24 @@ class SellerAdmin(admin.ModelAdmin):
         return ["next_receipt_number"] if obj else []
 
 
+class PartOfVenueAdmin(admin.ModelAdmin):
+    """Rows that the staff app edits together with their venue."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, so that a save in the staff app that began before is refused."""
+        super().save_model(request, obj, form, change)
+        Venue.objects.filter(pk=obj.venue_id).update(version=F("version") + 1)
+
+
 @admin.register(VenueTerms)
-class VenueTermsAdmin(admin.ModelAdmin):
+class VenueTermsAdmin(PartOfVenueAdmin):
     """Tax, seller and refunds of a venue."""
 
     list_display = ["venue", "seller", "ticket_tax_rate", "refundable_until_minutes", "refund_limit"]
 
 
 @admin.register(LegalPage)
-class LegalPageAdmin(admin.ModelAdmin):
+class LegalPageAdmin(PartOfVenueAdmin):
     """Imprint, terms, privacy and accessibility of a venue, by language."""
 
     list_display = ["venue", "kind", "language"]

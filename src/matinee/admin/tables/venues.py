@@ -32,6 +32,10 @@ class VenueForm(forms.ModelForm):
             "day_starts_at",
             "seat_type_names",
             "format_names",
+            "phone",
+            "email",
+            "website",
+            "opening_hours",
         )
 
     def clean_currency(self) -> str:
@@ -47,6 +51,12 @@ class VenueAdmin(admin.ModelAdmin):
 
     form = VenueForm
     list_display = ["name", "city", "country", "timezone", "currency"]
+
+    def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
+        """Save, so that a save in the staff app that began before is refused."""
+        if change:
+            obj.version += 1
+        super().save_model(request, obj, form, change)
 
 
 class NewHallForm(forms.ModelForm):

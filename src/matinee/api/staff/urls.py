@@ -3,6 +3,7 @@
 from django.urls import path
 
 from matinee.api.staff.movies.views import AgeRatingsView, FilmImportView, FilmsView, FilmView, PosterView
+from matinee.api.staff.opening.views import HallsView, SetUpView, StaffShowsView
 from matinee.api.staff.orders.views import (
     AttendeesView,
     CustomerView,
@@ -26,6 +27,15 @@ from matinee.api.staff.people.views import (
 from matinee.api.staff.session.views import SecondFactorView, SessionView
 from matinee.api.staff.site.schema import StaffSchemaView
 from matinee.api.staff.today.views import TodayView
+from matinee.api.staff.venues.views import (
+    EmailSettingsView,
+    MailTestView,
+    PaymentSettingsView,
+    ReadinessView,
+    VenueChoicesView,
+    VenueSettingsView,
+    VenuesView,
+)
 
 urlpatterns = [
     path("api/staff/session/", SessionView.as_view()),
@@ -54,5 +64,15 @@ urlpatterns = [
     path("api/staff/orders/<str:reference>/settle/", SettleView.as_view()),
     path("api/staff/orders/<str:reference>/retry/", RetryView.as_view()),
     path("api/staff/today/", TodayView.as_view()),
+    path("api/staff/setup/", SetUpView.as_view()),
+    path("api/staff/venues/", VenuesView.as_view()),
+    path("api/staff/venues/choices/", VenueChoicesView.as_view()),
+    path("api/staff/venues/<str:venue_id>/", VenueSettingsView.as_view()),
+    path("api/staff/venues/<str:venue_id>/readiness/", ReadinessView.as_view()),
+    path("api/staff/venues/<str:venue_id>/email/", EmailSettingsView.as_view()),
+    path("api/staff/venues/<str:venue_id>/test-email/", MailTestView.as_view()),
+    path("api/staff/venues/<str:venue_id>/payments/", PaymentSettingsView.as_view()),
+    path("api/staff/halls/", HallsView.as_view()),
+    path("api/staff/shows/", StaffShowsView.as_view()),
     path("api/staff/schema/", StaffSchemaView.as_view()),
 ]

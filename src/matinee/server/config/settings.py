@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "matinee.tickets",
     "matinee.payments",
     "matinee.checkout",
+    "matinee.opening",
     "matinee.demo",
     "matinee.admin",
     "matinee.api",
@@ -248,6 +249,7 @@ if mail_server := environment.mail_server:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = mail_server.tls_from_start, mail_server.starttls
 
+SENDS_EMAIL = environment.mail_server is not None
 PROCRASTINATE_DATABASE_ALIAS = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["matinee.server.processes.housekeeping"]
 

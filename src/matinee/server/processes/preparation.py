@@ -121,6 +121,8 @@ def migrate() -> None:
 def bring_up_to_date(settings: Environment) -> None:
     """Apply migrations. Extend the demo cinema and open its staff account, unless the demo is off.
 
+    Without an owner, print a set-up link.
+
     Raises: DemoAccountInProduction.
     """
     report("Bringing the schema up to date")
@@ -129,6 +131,8 @@ def bring_up_to_date(settings: Environment) -> None:
         _refuse_local_accounts()
     elif shows := top_up_demo(settings):
         report(f"Added {shows} shows to the demo cinema")
+    if link := setup_link():
+        report(f"There is no owner yet. Create the first one within an hour: {link}")
 
 
 def _migrate_once() -> None:
@@ -195,6 +199,21 @@ def top_up_demo(settings: Environment) -> int:
         close_demo_account()
     connections.close_all()
     return shows
+
+
+def setup_link() -> str:
+    """Open a set-up link and return it; an empty text if the cinema has an owner."""
+    from django.db import connections
+
+    from matinee.staff.errors import OwnerExists
+    from matinee.staff.setup_link import new_setup_link
+
+    try:
+        return new_setup_link()
+    except OwnerExists:
+        return ""
+    finally:
+        connections.close_all()
 
 
 def demo_account(settings: Environment, url: str) -> str:
