@@ -23,7 +23,7 @@ const SHARED_BY = {
 };
 
 /** The features of the staff app. Its shared code is in the catalogue of its shell. */
-const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films"];
+const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films", "settings", "set-up"];
 
 export default defineConfig({
   sourceLocale: "en",

@@ -15,6 +15,13 @@ export function fieldMessages(error: unknown, field: string): string[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** The first message about a field, or about a part of it, such as `opening_hours.0.opens`. */
+export function fieldProblem(error: unknown, field: string): string | null {
+  const errors = error instanceof Problem ? (error.data.errors ?? {}) : {};
+  const name = Object.keys(errors).find((one) => one === field || one.startsWith(`${field}.`));
+  return name === undefined ? null : (fieldMessages(error, name)[0] ?? null);
+}
+
 /** What a stale action was refused for: the current state. Null for other errors. */
 export function currentState<T>(error: unknown): T | null {
   if (codeOf(error) !== "changed-meanwhile" || !(error instanceof Problem)) return null;
@@ -57,6 +64,15 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "movie-has-shows": msg`This film has shows, also past or cancelled ones, so it stays.`,
   "movies-unreadable": msg`The file has lines that cannot be imported, and nothing was imported. Check the file again.`,
   "file-too-large": msg`The file is larger than 10 MB. Choose a smaller one.`,
+  "setup-link-invalid": msg`This link was used, replaced by a newer one, or has expired. The command “matinee setup-link” prints a new one on the server.`,
+  "venue-not-found": msg`This cinema is not one of yours. Select another one at the top.`,
+  "venue-name-in-use": msg`There is a cinema with this name in this city already. Choose another name.`,
+  "currency-fixed": msg`The cinema has sold tickets, so its currency stays. Open another cinema for another currency.`,
+  "no-address": msg`A program has no email address. Sign in to send a test email to yourself.`,
+  "hall-not-found": msg`There is no such hall at your cinemas. Load the page again.`,
+  "hall-name-in-use": msg`The cinema has a hall with this name already. Choose another name.`,
+  "hall-occupied": msg`Another show is in this hall at that time, or the hall is still being cleaned after it.`,
+  "plan-unreadable": msg`The drawing cannot be read. Look at the line and the sign that are named beside it.`,
   invalid: msg`The server did not accept these values. Check them and try again.`,
 };
 

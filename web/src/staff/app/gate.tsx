@@ -20,6 +20,10 @@ const Invitation = lazyPage(
   SESSION,
   async () => (await import("#staff/features/session/invitation-page.tsx")).InvitationPage,
 );
+const Owner = lazyPage(
+  "features/set-up",
+  async () => (await import("#staff/features/set-up/owner-page.tsx")).OwnerPage,
+);
 const Ended = lazyPage(
   SESSION,
   async () => (await import("#staff/features/session/session-ended-dialog.tsx")).SessionEndedDialog,
@@ -28,7 +32,15 @@ const Ended = lazyPage(
 /** The page of the address for people who are signed in; before that, what is still missing. */
 export function Gate() {
   const [isInvitation, place] = useRoute("/invitation/:token");
+  const [isSetUp, link] = useRoute("/setup/:token");
   const session = useSession();
+  if (isSetUp) {
+    return (
+      <Bare>
+        <Owner token={link.token} />
+      </Bare>
+    );
+  }
   if (isInvitation) {
     return (
       <Bare>

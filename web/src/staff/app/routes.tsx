@@ -64,6 +64,28 @@ const ImportFilms = lazyPage(
   async () => (await import("#staff/features/films/import-page.tsx")).ImportPage,
 );
 const Film = lazyPage(FILMS, async () => (await import("#staff/features/films/film-page.tsx")).FilmPage);
+const SETTINGS = "features/settings";
+const Settings = lazyPage(
+  SETTINGS,
+  async () => (await import("#staff/features/settings/settings-page.tsx")).SettingsPage,
+);
+const SET_UP = "features/set-up";
+const SetUp = lazyPage(
+  SET_UP,
+  async () => (await import("#staff/features/set-up/set-up-page.tsx")).SetUpPage,
+);
+const NewCinema = lazyPage(
+  SET_UP,
+  async () => (await import("#staff/features/set-up/cinema-page.tsx")).CinemaPage,
+);
+const NewHall = lazyPage(SET_UP, async () => (await import("#staff/features/set-up/hall-page.tsx")).HallPage);
+const FirstShow = lazyPage(
+  SET_UP,
+  async () => (await import("#staff/features/set-up/show-page.tsx")).ShowPage,
+);
+
+/** The sections of the settings. */
+const SECTIONS = ["cinema", "seller", "refunds", "legal", "contact", "email", "payments"];
 
 /** Shows a page if the person may use it anywhere. The server checks each request again. */
 function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
@@ -155,6 +177,42 @@ export function Routes() {
       <Route path="/programs/new">
         <Needs permission="manage-api-keys">
           <NewKey />
+        </Needs>
+      </Route>
+      <Route path="/settings">
+        <Needs permission="manage-venue">
+          <Settings />
+        </Needs>
+      </Route>
+      <Route path="/settings/:section">
+        {({ section }) =>
+          SECTIONS.includes(section) ? (
+            <Needs permission="manage-venue">
+              <Settings section={section} />
+            </Needs>
+          ) : (
+            <NotFoundPage />
+          )
+        }
+      </Route>
+      <Route path="/set-up">
+        <Needs permission="manage-venue">
+          <SetUp />
+        </Needs>
+      </Route>
+      <Route path="/set-up/cinema">
+        <Needs permission="manage-venue">
+          <NewCinema />
+        </Needs>
+      </Route>
+      <Route path="/set-up/hall">
+        <Needs permission="manage-halls">
+          <NewHall />
+        </Needs>
+      </Route>
+      <Route path="/set-up/show">
+        <Needs permission="manage-programme">
+          <FirstShow />
         </Needs>
       </Route>
       <Route path="/audit">

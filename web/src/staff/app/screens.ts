@@ -88,6 +88,20 @@ const SCREENS: readonly Screen[] = [
     inNavigation: true,
   },
   {
+    path: "/settings",
+    name: msg`Settings`,
+    purpose: msg`The cinema, its seller, legal texts, email and payments`,
+    permission: "manage-venue",
+    inNavigation: true,
+  },
+  {
+    path: "/set-up",
+    name: msg`Set-up`,
+    purpose: msg`From an empty site to the first show`,
+    permission: "manage-venue",
+    inNavigation: false,
+  },
+  {
     path: "/roles",
     name: msg`Who may do what`,
     purpose: msg`All roles with their permissions`,

@@ -2,7 +2,7 @@
 
 import { t } from "@lingui/core/macro";
 import type { AuditEntry, Grant } from "#api/staff/types.ts";
-import { grantsText, type VenueName } from "#staff/team/names.ts";
+import { cinemaName, grantsText, type VenueName } from "#staff/team/names.ts";
 import { isRole, roleName } from "#staff/team/roles.ts";
 
 /** The names of what entries refer to by id, as far as one may read them. */
@@ -110,6 +110,24 @@ export function whatText(entry: AuditEntry, names: Names): string {
       const { added, changed } = (after ?? {}) as { added?: number; changed?: number };
       return t`Imported films from a file: ${added ?? 0} added, ${changed ?? 0} changed.`;
     }
+    case "set-up link created":
+      return t`Made a link that creates the first owner.`;
+    case "first owner created":
+      return t`Became the first owner with the set-up link.`;
+    case "cinema opened": {
+      const cinema = cinemaName(names.venues, object_id);
+      return t`Opened ${cinema}.`;
+    }
+    case "cinema changed": {
+      const cinema = cinemaName(names.venues, object_id);
+      return t`Changed the settings of ${cinema}.`;
+    }
+    case "hall created":
+      return t`Created hall ${object_id}.`;
+    case "show scheduled":
+      return t`Put show ${object_id} on the programme.`;
+    case "test email sent":
+      return t`Asked for a test email.`;
     default:
       return `${action} (${object_type} ${object_id})`;
   }

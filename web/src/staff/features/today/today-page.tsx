@@ -11,6 +11,7 @@ import { useCinema, useOwnRoles, useVenues } from "#staff/team/use-team.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { Missing } from "./missing.tsx";
 import styles from "./today.module.css";
 import { VenueShows } from "./venue-shows.tsx";
 import { Warnings } from "./warnings.tsx";
@@ -27,6 +28,7 @@ export function TodayPage() {
           {t`Your account has no second factor. With one, a stolen password alone opens nothing.`}
         </Notice>
       )}
+      <Missing />
       <YourRoles />
     </StaffPage>
   );

@@ -1,0 +1,278 @@
+"""From an empty data folder to a show on the public site, by keyboard alone; and the settings."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.staff_team import PASSWORD
+from tests.e2e.test_keyboard import go_to, press_on
+from tests.e2e.test_staff_app import Open, check, heading, open_as, team
+from tests.faults.machine import Machine, clear, open_folder
+from tests.live_app import free_port
+
+__all__ = ["open_as", "team"]
+
+LINK = re.compile(r"http://localhost:\d+/staff/setup/\S+")
+FILM = "title,year,duration_minutes,genre,rating,director\nMetropolis,1927,153,Drama,6,Fritz Lang\n"
+
+
+@pytest.fixture
+def machine() -> Iterator[Machine]:
+    """A machine with an empty data folder and without the demo."""
+    with open_folder() as folder:
+        made = Machine(folder / "data")
+        made.environ = {"PORT": str(free_port()), "LIVE_PORT": str(free_port()), "MATINEE_DEMO": "no"}
+        yield made
+        made.end_all()
+        clear(made.data)
+
+
+def printed_link(machine: Machine) -> str:
+    """Start the site, and return the set-up link that it prints."""
+    process = machine.begin("serve")
+    assert process.stdout
+    link = ""
+    for line in process.stdout:
+        if found := LINK.search(line):
+            link = found.group()
+        if "Matinee is ready" in line:
+            return link
+    raise AssertionError("the site did not start")
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Type into a field by keyboard, in place of its content."""
+    go_to(
+        page, page.get_by_label(label, exact=True).or_(page.get_by_label(f"{label} (optional)", exact=True))
+    )
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Choose an option of a select by typing the beginning of its name."""
+    go_to(page, page.get_by_label(label, exact=True))
+    page.keyboard.type(text)
+
+
+def import_film(machine: Machine, folder: Path) -> None:
+    file = folder / "films.csv"
+    file.write_text(FILM)
+    done = machine.matinee("import-movies", str(file))
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_empty_site_is_set_up_by_keyboard(browser: Browser, machine: Machine, tmp_path: Path) -> None:
+    link = printed_link(machine)
+    context = browser.new_context(
+        base_url=f"http://localhost:{machine.environ['PORT']}",
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(link)
+    become_owner(page)
+    open_cinema(page)
+    create_hall(page)
+    import_film(machine, tmp_path)
+    day = plan_first_show(page)
+    page.goto(f"/?date={day}")
+    expect(page.get_by_role("article").filter(has_text="Metropolis")).to_be_visible()
+    page.goto("/staff/")
+    heading(page, "Today")
+    expect(page.get_by_role("heading", name="Before Rex sells online")).to_be_visible()
+    expect(page.get_by_text("Create a hall with its seats.")).to_have_count(0)
+    check(page)
+    page.goto(link)
+    page.get_by_label("Email").fill("eve@rex.example")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+    heading(page, "This link cannot be used")
+    check(page)
+    refused = machine.matinee("setup-link")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "has an owner already" in refused.stderr
+    context.close()
+
+
+def become_owner(page: Page) -> None:
+    heading(page, "Set up Matinee")
+    check(page)
+    fill(page, "Email", "olga@rex.example")
+    fill(page, "First name", "Olga")
+    fill(page, "New password", "password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
+    page.get_by_role("heading", level=1).focus()
+    fill(page, "New password", PASSWORD)
+    page.keyboard.press("Enter")
+    heading(page, "Set-up")
+
+
+def open_cinema(page: Page) -> None:
+    expect(page.get_by_role("listitem").filter(has_text="Your cinema")).to_contain_text("open")
+    check(page)
+    press_on(page, page.get_by_role("link", name="Next: Your cinema"))
+    heading(page, "Your cinema")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
+    expect(page.get_by_role("option", name="Germany")).to_have_count(1)
+    fill(page, "Name of the cinema", "Rex")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("did not accept these values")
+    check(page)
+    page.get_by_role("heading", level=1).focus()
+    fill(page, "Street and number", "Kirchgasse 7")
+    fill(page, "City", "Wiesbaden")
+    choose(page, "Country", "Germany")
+    choose(page, "Currency", "Euro")
+    press_on(page, page.get_by_role("button", name="Open the cinema"))
+    heading(page, "Set-up")
+    expect(page.get_by_role("listitem").filter(has_text="Your cinema")).to_contain_text("Rex, Wiesbaden")
+    check(page)
+
+
+def create_hall(page: Page) -> None:
+    press_on(page, page.get_by_role("link", name="Next: A hall"))
+    heading(page, "A hall")
+    fill(page, "Name of the hall", "Saal 1")
+    fill(page, "Rows", "6")
+    fill(page, "Seats in each row", "8")
+    fill(page, "Aisles after the seats", "4, 8")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("An aisle is after a seat that is not the last one of its row.")).to_be_visible()
+    check(page)
+    page.get_by_role("heading", level=1).focus()
+    fill(page, "Aisles after the seats", "4")
+    page.keyboard.press("Enter")
+    heading(page, "Set-up")
+    expect(page.get_by_role("listitem").filter(has_text="A hall")).to_contain_text("done")
+
+
+def plan_first_show(page: Page) -> date:
+    """Plan a show for tomorrow, and return the day."""
+    page.goto("/staff/set-up/show")
+    heading(page, "The first show")
+    expect(page.get_by_label("Hall", exact=True)).to_contain_text("Saal 1")
+    check(page)
+    day = (datetime.now(ZoneInfo("Europe/Berlin")) + timedelta(days=1)).date()
+    page.get_by_role("heading", level=1).focus()
+    # The order of the parts of a date is that of the browser's own language, so these two are not typed.
+    go_to(page, page.get_by_label("Day"))
+    page.get_by_label("Day").fill(f"{day:%Y-%m-%d}")
+    go_to(page, page.get_by_label("Begin"))
+    page.get_by_label("Begin").fill("20:15")
+    fill(page, "Base price (EUR)", "9,505")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("at most 2 digits after the decimal point")).to_be_visible()
+    page.get_by_role("heading", level=1).focus()
+    fill(page, "Base price (EUR)", "9,50")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Metropolis at 20:15 is on the programme and on sale.")).to_be_visible()
+    check(page)
+    page.goto("/staff/set-up/show")
+    page.get_by_label("Day").fill(f"{day:%Y-%m-%d}")
+    page.get_by_label("Begin").fill("21:00")
+    page.get_by_label("Base price").fill("9")
+    page.get_by_role("button", name="Put it on sale").click()
+    expect(page.get_by_role("alert")).to_contain_text("Metropolis begins at 20:15")
+    check(page)
+    return day
+
+
+def test_settings_are_changed_section_by_section(open_as: Open) -> None:
+    page = open_as("/staff/settings", "Mara")
+    heading(page, "Settings")
+    expect(page.get_by_text("Ask each owner to set up a second factor.")).to_be_visible()
+    check(page)
+    sections = page.get_by_role("navigation", name="Sections of the settings")
+    sections.get_by_role("link", name="Opening hours and contact").click()
+    heading(page, "Opening hours and contact")
+    page.get_by_role("button", name="Add a time").click()
+    page.get_by_label("Phone").fill("030 123")
+    page.get_by_label("Email for customers").fill("rex@")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Enter a valid email address.")).to_be_visible()
+    check(page)
+    page.get_by_label("Email for customers").fill("kasse@rex.example")
+    save(page)
+    sections.get_by_role("link", name="Seller and tax").click()
+    page.get_by_label("Tax in per cent").fill("100")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("form")).to_contain_text("99.99")
+    check(page)
+    page.get_by_label("Tax in per cent").fill("7,5")
+    save(page)
+    sections.get_by_role("link", name="Refunds").click()
+    page.get_by_label("Customers may give tickets back online").select_option(
+        "until 60 minutes before the show"
+    )
+    page.get_by_label("A cashier refunds of one order at most").fill("50")
+    save(page)
+    check(page)
+    sections.get_by_role("link", name="Legal texts").click()
+    page.get_by_role("group", name="Imprint").get_by_label("Text").fill("The Harbor Light Inc.")
+    save(page)
+    check(page)
+    page.reload()
+    expect(page.get_by_role("group", name="Imprint").get_by_label("Text")).to_have_value(
+        "The Harbor Light Inc."
+    )
+    sections.get_by_role("link", name="Opening hours and contact").click()
+    expect(page.get_by_label("Phone")).to_have_value("030 123")
+    expect(page.get_by_label("Day", exact=True)).to_have_value("1")
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+
+
+def test_a_new_time_zone_names_the_shows_and_a_stale_save_is_offered_again(open_as: Open) -> None:
+    pages = [open_as("/staff/settings/cinema", "Mara") for _ in range(2)]
+    for page in pages:
+        heading(page, "Cinema")
+    first, second = pages
+    first.get_by_label("Time zone").fill("America/Chicago")
+    first.get_by_role("button", name="Save").click()
+    expect(first.get_by_role("alert")).to_contain_text("Nothing is saved yet.")
+    check(first)
+    first.get_by_role("button", name="Change it anyway").click()
+    expect(first.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    second.get_by_label("Street and number").fill("1 New Pier")
+    second.get_by_role("button", name="Save").click()
+    expect(second.get_by_role("alert")).to_contain_text("Somebody else has changed the settings")
+    check(second)
+    second.get_by_role("button", name="Apply my change to it").click()
+    expect(second.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    expect(second.get_by_label("Time zone")).to_have_value("America/Chicago")
+    expect(second.get_by_label("Street and number")).to_have_value("1 New Pier")
+    second.get_by_label("Time zone").fill("America/New_York")
+    second.get_by_role("button", name="Save").click()
+    second.get_by_role("button", name="Change it anyway").click()
+    expect(second.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+
+
+def test_email_and_payments_show_how_the_server_is_set(open_as: Open) -> None:
+    page = open_as("/staff/settings/email", "Mara")
+    heading(page, "Email")
+    expect(page.get_by_text("The site has no mail server")).to_be_visible()
+    page.get_by_role("button", name="Send a test email to me").click()
+    expect(page.get_by_role("status").filter(has_text="The mail server took the test email")).to_be_visible()
+    check(page)
+    page.goto("/staff/settings/payments")
+    expect(page.get_by_text("Payments move no money.")).to_be_visible()
+    check(page)
+
+
+def test_settings_and_set_up_need_the_permission(open_as: Open) -> None:
+    for path in ("settings", "settings/legal", "set-up", "set-up/cinema", "set-up/hall", "set-up/show"):
+        page = open_as(f"/staff/{path}", "Cem")
+        heading(page, "Your role does not include this")
+    page.goto("/staff/settings/nonsense")
+    heading(page, "Page not found")
