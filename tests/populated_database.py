@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from datetime import date, time
 from decimal import Decimal
 
 import django
@@ -17,7 +18,7 @@ def populate_database() -> None:
     from django_otp.plugins.otp_static.models import StaticDevice
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from matinee.audit.services import Actor
+    from matinee.audit.services import COMMAND, Actor
     from matinee.booking.services import hold_seats
     from matinee.catalogue.models import FilmPoster
     from matinee.checkout.errors import PaymentDeclined
@@ -30,6 +31,7 @@ def populate_database() -> None:
     from matinee.opening.models import MailTest
     from matinee.payments.cash import Cash
     from matinee.payments.port import Provider
+    from matinee.pricing.price_rules import create_price_rule
     from matinee.runtime.failed_rows.services import each_row
     from matinee.staff.api_keys import create_api_key
     from matinee.staff.models import RoleGrant, SetupLink, User
@@ -38,6 +40,7 @@ def populate_database() -> None:
     from matinee.tickets.models import Ticket
     from matinee.tickets.services import admit
     from tests.cinema import DAY, make_cinema
+    from tests.price_cards import give_card, make_card
 
     cinema = make_cinema()
     seller = Seller.objects.create(legal_name="Roxy GmbH", tax_number="DE1")
@@ -46,6 +49,20 @@ def populate_database() -> None:
     )
 
     FilmPoster.objects.create(movie=cinema.movie, digest="0" * 32, width=320, content=b"RIFF")
+    card = make_card(cinema, fixed={cinema.child.pk: Decimal(4)})
+    create_price_rule(
+        actor=COMMAND,
+        venue_id=cinema.venue.pk,
+        card_id=card.pk,
+        hall_id=cinema.hall.pk,
+        movie_id=cinema.movie.pk,
+        first_day=date(2026, 12, 1),
+        last_day=date(2026, 12, 31),
+        starts_from=time(17),
+        starts_before=time(20),
+    )
+    give_card(cinema.show, card)
+
     LegalPage.objects.create(venue=cinema.venue, kind="imprint", language="de", text="Roxy GmbH")
 
     def buy(*names: str, card: str = "", key: str | None = None, by: Provider | None = None) -> TicketOrder:

@@ -44,6 +44,7 @@ def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
     body = layout(api, cinema)
 
     (show,) = api.get("/api/shows/").json()["results"]
+    open_to_all = {"requires_proof": False, "minimum_age": None}
     assert body == {
         "show": show,
         "hall": {
@@ -55,8 +56,8 @@ def test_the_whole_layout(api: Api, db: None) -> None:  # noqa: ARG001
             "plan_version": 1,
         },
         "ticket_types": [
-            {"id": cinema.adult.pk, "name": "Adult", "adjustment": "0.00"},
-            {"id": cinema.child.pk, "name": "Child", "adjustment": "-4.00"},
+            {"id": cinema.adult.pk, "name": "Adult", "adjustment": "0.00", **open_to_all},
+            {"id": cinema.child.pk, "name": "Child", "adjustment": "-4.00", **open_to_all},
         ],
         "seat_type_names": {},
         "prices": {

@@ -65,6 +65,8 @@ def test_the_whole_order(api: Api, cinema: Cinema) -> None:
         "ticket_type_name": "Adult",
         "price": "12.00",
         "status": "VALID",
+        "requires_proof": False,
+        "minimum_age": None,
     }
     assert body == {
         "reference": order.reference,

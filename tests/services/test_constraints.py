@@ -41,7 +41,12 @@ UNREADABLE = {
 
 READ_BY_SQL_ALONE = {"hold_key", "seat_change", "booking_archive"}
 
-INSERTED = {("order_event", "order_id"), ("seat", "hall_id"), ("show", "hall_id")}
+INSERTED = {
+    ("order_event", "order_id"),
+    ("price_card_version", "card_id"),
+    ("seat", "hall_id"),
+    ("show", "hall_id"),
+}
 """Where another constraint rejects the change of an existing row: the orphan is inserted instead."""
 
 HOLDS_OF_A_SHOW = {("booking", "show_id"), ("ticket_order", "show_id")}
@@ -153,6 +158,22 @@ def violations() -> dict[str, str]:
         "one_seat_per_plan_seat_id": "UPDATE seat SET plan_seat_id = 'same'",
         "supplement_seat_type_is_known": "UPDATE seat_supplement SET seat_type = 'throne'",
         "one_supplement_per_seat_type_in_venue": copy_row("seat_supplement"),
+        "one_price_card_per_name_in_venue": copy_row("price_card"),
+        **lines("price_card", "name"),
+        "one_price_card_version_per_number": copy_row("price_card_version"),
+        "price_card_version_counts_from_one": copy_row("price_card_version", number="0"),
+        "price_card_version_base_is_in_range": copy_row("price_card_version", number="9", base="'NaN'"),
+        "price_card_version_amounts_is_array": copy_row("price_card_version", number="9", amounts="'{}'"),
+        "price_card_version_times_are_readable": copy_row(
+            "price_card_version", number="9", created_at="'infinity'"
+        ),
+        "price_rule_weekdays_is_array": "UPDATE price_rule SET weekdays = '{}'",
+        **lines("price_rule", "format"),
+        **out_of_range("price_rule", position="-1"),
+        "price_rule_has_both_times_or_none": "UPDATE price_rule SET starts_before = NULL",
+        "price_rule_first_day_is_readable": "UPDATE price_rule SET first_day = '-infinity'",
+        "price_rule_last_day_is_readable": "UPDATE price_rule SET last_day = 'infinity'",
+        "price_rule_days_in_order": "UPDATE price_rule SET first_day = '2027-01-01'",
         **negative("seller", "next_receipt_number"),
         **negative("show", "plan_version"),
         "show_price_is_not_negative": "UPDATE show SET price = -1",
@@ -221,7 +242,7 @@ def violations() -> dict[str, str]:
         **out_of_range("hall", cleaning_minutes="1441"),
         **out_of_range("show", price="'NaN'"),
         **out_of_range("ticket", version="0"),
-        **out_of_range("ticket_type", adjustment="10000000"),
+        **out_of_range("ticket_type", adjustment="10000000", minimum_age="0", most_per_order="101"),
         **out_of_range("seat_supplement", amount="'NaN'"),
         **out_of_range("order_line", tax_rate="100"),
         **out_of_range(

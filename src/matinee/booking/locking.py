@@ -144,6 +144,11 @@ def share_show(show_id: int) -> None:
         cursor.execute("SELECT 1 FROM show WHERE id = %s FOR SHARE", [show_id])
 
 
+def lock_shows(shows: QuerySet[Show]) -> list[Show]:
+    """`FOR NO KEY UPDATE` on shows, by ascending id: nobody can pay for their seats meanwhile (B13)."""
+    return list(shows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
 def lock_row(rows: QuerySet[M]) -> M | None:
     """`FOR UPDATE` on one row, such as an order, before any seat. None if there is none."""
     return rows.select_for_update(of=("self",)).first()

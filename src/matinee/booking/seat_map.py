@@ -73,7 +73,7 @@ def _screening(_edition: UUID, *columns: Any) -> Screening:
     show, movie = _model(Show, values), _model(Movie, values)
     hall, venue = _model(Hall, values), _model(Venue, values)
     show.movie, show.hall, hall.venue = movie, hall, venue
-    return Screening(show, price_list(show.hall.venue, show.price))
+    return Screening(show, price_list(show.hall.venue, show.price, show.price_card_version_id))
 
 
 def _model(table: type[M], values: Iterator[Any]) -> M:

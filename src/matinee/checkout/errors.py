@@ -3,11 +3,24 @@
 from datetime import datetime
 from typing import Annotated
 
+from matinee.core.json_schema import Id
 from matinee.core.problems import Invalid, Problem, TooManyRequests
 
 
 class UnknownTicketType(Invalid):
     """This ticket type is not sold for this show."""
+
+
+class TooManyOfTicketType(Problem):
+    """An order can have fewer tickets of this type. Choose another type for some seats, or order again."""
+
+    code = "too-many-of-ticket-type"
+    title = "Too many of a ticket type"
+    status = 409
+
+    ticket_type: Annotated[Id, "The id of the ticket type."]
+    name: Annotated[str, "Its name, in the language of the order."]
+    most_per_order: Annotated[int, "How many tickets of this type one order can have."]
 
 
 class KeyInFlight(Problem):

@@ -1,6 +1,7 @@
 """Freezing a hold (B13): check every seat, write the order, and keep the seats during the payment."""
 
 import secrets
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from matinee.booking.errors import AlreadyBooked, HoldChanged
 from matinee.booking.locking import lock_row, locked_transaction
 from matinee.booking.sale import FrozenHold, freeze_hold
 from matinee.checkout import idempotency, order_events
-from matinee.checkout.errors import UnknownTicketType
+from matinee.checkout.errors import TooManyOfTicketType, UnknownTicketType
 from matinee.checkout.models import Customer, OrderLine, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.payment_limits import enforce_payment_limits
 from matinee.checkout.payment_state import save_payment
@@ -34,13 +35,15 @@ def freeze(
     """Write the order, its lines and its payment durably. A free order has no payment.
 
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, ShowCancelled,
-    SalesNotOpen, SalesClosed, UnknownTicketType, TooManyAttempts, TooManyDeclines, KeyTaken, Busy.
+    SalesNotOpen, SalesClosed, UnknownTicketType, TooManyOfTicketType, TooManyAttempts, TooManyDeclines,
+    KeyTaken, Busy.
     """
     if key:
         idempotency.claim(key)
     lock_row(_open_orders(purchase))
     frozen = freeze_hold(token=purchase.token, seat_ids=purchase.seat_ids)
-    prices = price_list(frozen.show.hall.venue, frozen.show.price)
+    show = frozen.show
+    prices = price_list(show.hall.venue, show.price, show.price_card_version_id)
     lines = _lines(frozen, purchase, prices)
     total = sum((line.gross for line in lines), Decimal(0))
     if purchase.total is not None and purchase.total != total:
@@ -123,7 +126,7 @@ def _write_payment(order: TicketOrder, provider: str, client: int | None, held_u
 
 
 def _lines(frozen: FrozenHold, purchase: Purchase, prices: PriceList) -> list[OrderLine]:
-    """Return one line per seat, not saved. Raises: HoldChanged, UnknownTicketType."""
+    """Return one line per seat, not saved. Raises: HoldChanged, UnknownTicketType, TooManyOfTicketType."""
     chosen = purchase.ticket_types
     seat_ids = [seat.pk for seat in frozen.seats]
     if not set(chosen) <= set(seat_ids):
@@ -133,16 +136,21 @@ def _lines(frozen: FrozenHold, purchase: Purchase, prices: PriceList) -> list[Or
     if unknown:
         raise UnknownTicketType(errors={"tickets": [f"Ticket type {pk} is not sold here." for pk in unknown]})
     rate = _tax_rate(frozen)
-    return [
-        _line(
-            seat,
-            known[chosen[seat.pk]] if seat.pk in chosen else prices.default_ticket_type,
-            prices,
-            rate,
-            purchase.language,
-        )
+    sold = [
+        (seat, known[chosen[seat.pk]] if seat.pk in chosen else prices.default_ticket_type)
         for seat in frozen.seats
     ]
+    _check_numbers([ticket_type for _, ticket_type in sold if ticket_type], purchase.language)
+    return [_line(seat, ticket_type, prices, rate, purchase.language) for seat, ticket_type in sold]
+
+
+def _check_numbers(ticket_types: list[TicketType], language: str) -> None:
+    """Raises: TooManyOfTicketType."""
+    for ticket_type, number in Counter(ticket_types).items():
+        most = ticket_type.most_per_order
+        if most is not None and number > most:
+            name = ticket_type.name_in(language)
+            raise TooManyOfTicketType(ticket_type=ticket_type.pk, name=name, most_per_order=most)
 
 
 def _line(

@@ -53,7 +53,7 @@ def order_seat_ids(order: TicketOrder) -> list[int]:
 
 def tickets_of_order(order: TicketOrder) -> list[Ticket]:
     """Return the tickets of an order with their seats, including voided ones, sorted by seat id."""
-    lines = order.lines.filter(ticket__isnull=False).select_related("ticket__seat")
+    lines = order.lines.filter(ticket__isnull=False).select_related("ticket__seat", "ticket__ticket_type")
     return [line.ticket for line in lines.order_by("seat_id", "pk") if line.ticket]
 
 

@@ -39,8 +39,8 @@ def book(
     an idempotency key is stored, and returned or raised again for a repeated key (B15).
 
     Raises: HoldExpired, HoldChanged, HoldFrozen, AlreadyBooked, SeatOutOfService, SeatsTaken, ShowCancelled,
-    SalesNotOpen, SalesClosed, NotSoldOnline, UnknownTicketType, PaymentDeclined, TooManyAttempts,
-    TooManyDeclines, KeyMismatch, KeyInFlight, Busy.
+    SalesNotOpen, SalesClosed, NotSoldOnline, UnknownTicketType, TooManyOfTicketType, PaymentDeclined,
+    TooManyAttempts, TooManyDeclines, KeyMismatch, KeyInFlight, Busy.
     """
     with payment_permit():
         return _book_idempotently(purchase, provider or online_provider(), idempotency_key, client)

@@ -22,6 +22,7 @@ ACCOUNT_ADDRESS = "demo@matinee.example"
 VENUES = "SELECT id FROM venue WHERE demo"
 HALLS = f"SELECT id FROM hall WHERE venue_id IN ({VENUES})"  # noqa: S608
 SHOWS = f"SELECT id FROM show WHERE hall_id IN ({HALLS})"  # noqa: S608
+CARDS = f"SELECT id FROM price_card WHERE venue_id IN ({VENUES})"  # noqa: S608
 ORDERS = f"SELECT id FROM ticket_order WHERE show_id IN ({SHOWS})"  # noqa: S608
 PAYMENTS = f"SELECT id FROM payment WHERE order_id IN ({ORDERS})"  # noqa: S608
 REFERENCES = f"SELECT reference FROM payment WHERE order_id IN ({ORDERS})"  # noqa: S608
@@ -44,6 +45,9 @@ DELETIONS = [
     ("booking_archive", f"show_id IN ({SHOWS})"),
     ("seat_change", f"show_id IN ({SHOWS})"),
     ("show", f"hall_id IN ({HALLS})"),
+    ("price_rule", f"venue_id IN ({VENUES})"),
+    ("price_card_version", f"card_id IN ({CARDS})"),
+    ("price_card", f"venue_id IN ({VENUES})"),
     ("seat", f"hall_id IN ({HALLS})"),
     ("plan_edition", f"hall_id IN ({HALLS})"),
     ("hall", f"venue_id IN ({VENUES})"),

@@ -1,7 +1,8 @@
 """The supplements of a plan's seats, cached in the process.
 
-The key of the cache is the plan's edition, which every change of a seat, a price or the currency renews. A
-cached value is never stale (decision 0018).
+The key of the cache is the plan's edition, which every change of a seat, a ticket type, a supplement or the
+currency renews, and the version of the price card, which never changes. A cached value is never stale
+(decision 0018).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,10 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F
-
 from matinee.core.money import Money, smallest_unit
-from matinee.pricing.models import TicketType
+from matinee.pricing.queries import price_list
 from matinee.pricing.rules import all_in_price
 from matinee.venues.models import Seat, Venue
 
@@ -41,15 +40,18 @@ class PlanPrices:
 
 
 @lru_cache(maxsize=500)
-def plan_prices(hall_id: int, plan_version: int, _edition: UUID) -> PlanPrices:
-    """The prices of a plan in this edition or a newer one."""
+def plan_prices(hall_id: int, plan_version: int, _edition: UUID, card_version_id: int | None) -> PlanPrices:
+    """The prices of a plan, in this edition or a newer one, for shows with this version of a card."""
     venue = Venue.objects.get(halls=hall_id)
-    default = TicketType.objects.filter(venue=venue).first()
-    priced = Seat.objects.filter(
-        hall=hall_id, plan_version=plan_version, hall__venue__seat_supplements__seat_type=F("type")
+    prices = price_list(venue, NOTHING, card_version_id)
+    default = prices.default_ticket_type
+    seats = Seat.objects.filter(
+        hall=hall_id,
+        plan_version=plan_version,
+        type__in=[kind for kind, amount in prices.supplements.items() if amount],
     )
     return PlanPrices(
         currency=venue.currency,
-        adjustment=default.adjustment if default else NOTHING,
-        supplements=dict(priced.values_list("pk", "hall__venue__seat_supplements__amount")),
+        adjustment=prices.adjustments.get(default.pk, NOTHING) if default else NOTHING,
+        supplements={pk: prices.supplements[kind] for pk, kind in seats.values_list("pk", "type")},
     )

@@ -13,7 +13,7 @@ from matinee.core.constraints import optional_line_check, range_check
 from matinee.core.model_fields import AmountField, LineField
 from matinee.core.money import HIGHEST_AMOUNT
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
-from matinee.pricing.models import check_fits_currency
+from matinee.pricing.models import PriceCardVersion, check_fits_currency
 from matinee.venues.models import Hall, Venue
 
 
@@ -50,6 +50,14 @@ class Show(models.Model):
     ends_at = models.DateTimeField(help_text="End of the credits.")
     hall_free_at = models.DateTimeField(help_text="After cleaning.")
     price = AmountField(help_text="In the venue's currency.")
+    price_card_version = models.ForeignKey(
+        PriceCardVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="shows",
+        help_text="What ticket types and seats add to the price. Without one, the venue decides.",
+    )
     status = models.TextField(choices=ShowStatus.choices, db_default=ShowStatus.SCHEDULED)
     sales_open_at = models.DateTimeField(db_default=Now())
     sales_close_at = models.DateTimeField()

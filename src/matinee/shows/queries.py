@@ -1,9 +1,11 @@
 """Reads about shows."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import (
+    Count,
     DateTimeField,
     Exists,
     Min,
@@ -16,8 +18,8 @@ from matinee.catalogue.models import Movie
 from matinee.catalogue.queries import movies
 from matinee.core.clock import StatementTimestamp
 from matinee.core.money import Money
-from matinee.pricing.models import SeatSupplement, TicketType
-from matinee.pricing.queries import price_list
+from matinee.pricing.models import PriceCardVersion, SeatSupplement, TicketType
+from matinee.pricing.queries import amounts_of_cards, price_list
 from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.search import found_movie_ids
@@ -50,7 +52,7 @@ def price_of_seats(show_id: int, seat_ids: Collection[int]) -> Money:
     Raises: ShowNotFound.
     """
     show = get_show(show_id)
-    prices = price_list(show.hall.venue, show.price)
+    prices = price_list(show.hall.venue, show.price, show.price_card_version_id)
     types = Seat.objects.filter(pk__in=seat_ids).values_list("type", flat=True)
     return Money(sum((prices.price(seat_type) for seat_type in types), Decimal(0)), prices.currency)
 
@@ -60,13 +62,43 @@ def amounts_of_venue(venue_id: int) -> list[Decimal]:
     shows = Show.objects.filter(hall__venue=venue_id).values_list("price")
     supplements = SeatSupplement.objects.filter(venue=venue_id).values_list("amount")
     ticket_types = TicketType.objects.filter(venue=venue_id).values_list("adjustment").order_by()
-    return [amount for (amount,) in shows.union(supplements, ticket_types)]
+    own = [amount for (amount,) in shows.union(supplements, ticket_types)]
+    return [*own, *amounts_of_cards(venue_id)]
+
+
+@dataclass(frozen=True)
+class ShowsOfCard:
+    """How many future shows have the newest version of a card, and how many have an older one."""
+
+    newest: int = 0
+    older: int = 0
+
+
+def future_shows_of_cards(card_ids: Iterable[int]) -> dict[int, ShowsOfCard]:
+    """The numbers of future shows by card; a card without any is missing."""
+    shows = Show.objects.filter(
+        price_card_version__card__in=list(card_ids),
+        status=ShowStatus.SCHEDULED,
+        starts_at__gt=StatementTimestamp(),
+    )
+    later = PriceCardVersion.objects.filter(
+        card=OuterRef("price_card_version__card"), number__gt=OuterRef("price_card_version__number")
+    )
+    found: dict[int, ShowsOfCard] = {}
+    counted = shows.annotate(is_older=Exists(later)).values_list("price_card_version__card", "is_older")
+    for card_id, is_older, number in counted.annotate(number=Count("pk")).order_by():
+        has = found.get(card_id, ShowsOfCard())
+        found[card_id] = replace(has, older=number) if is_older else replace(has, newest=number)
+    return found
 
 
 def free_by_adjustment(venue_id: int) -> list[TicketType]:
-    """Ticket types that take off more than the cheapest seat of a show on sale costs at the venue."""
+    """Ticket types that take off more than the cheapest seat of a show on sale without a card costs."""
     shows = Show.objects.filter(
-        hall__venue=venue_id, status=ShowStatus.SCHEDULED, sales_close_at__gt=StatementTimestamp()
+        hall__venue=venue_id,
+        price_card_version=None,
+        status=ShowStatus.SCHEDULED,
+        sales_close_at__gt=StatementTimestamp(),
     )
     cheapest = shows.aggregate(lowest=Min("price"))["lowest"]
     if cheapest is None:

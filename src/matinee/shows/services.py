@@ -9,6 +9,9 @@ from django.db import IntegrityError, transaction
 from matinee.catalogue.models import Movie
 from matinee.core.time_range import EARLIEST_TIME, LATEST_TIME
 from matinee.core.validation import broken_constraint, check_values, validate_row
+from matinee.pricing.card_choice import card_for
+from matinee.pricing.errors import NoPriceRule
+from matinee.pricing.models import PriceCard, PriceCardVersion
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
 from matinee.venues.models import Hall
@@ -30,7 +33,8 @@ def schedule_show(
     movie: Movie,
     hall: Hall,
     starts_at: datetime,
-    price: Decimal,
+    price: Decimal | None = None,
+    card: PriceCard | None = None,
     screen_format: str = "2D",
     audio_language: str = "",
     subtitle_language: str = "",
@@ -40,10 +44,19 @@ def schedule_show(
 ) -> Show:
     """Put a show on the programme; unless told otherwise, sales open at once and close after the start.
 
-    `starts_at` is aware, `price` in the venue's currency. Raises: HallOccupied, Invalid.
+    `starts_at` is aware, `price` in the venue's currency. Without a price, the newest version of the card
+    decides; without both, the venue's price rules choose the card.
+
+    Raises: HallOccupied, NoPriceRule, Invalid.
     """
-    show = planned_show(movie, hall, starts_at, price, advertisement_minutes)
+    show = planned_show(movie, hall, starts_at, price or Decimal(0), advertisement_minutes)
     show.format = screen_format
+    if price is None and card is None:
+        card = _card_by_rules(show)
+    if card is not None:
+        set_card(show, card.newest)
+    if price is not None:
+        show.price = price
     show.audio_language = audio_language
     show.subtitle_language = subtitle_language
     if sales_open_at is not None:
@@ -59,6 +72,25 @@ def schedule_show(
             raise
         raise HallOccupied(hall_id=hall.pk, show_ids=_overlapping_shows(show)) from error
     return show
+
+
+def set_card(show: Show, version: PriceCardVersion) -> None:
+    """Give a show, which is not saved here, the prices of this version for its format and running time."""
+    show.price_card_version = version
+    show.price = version.prices.show_price(show.format, running_minutes(show))
+
+
+def running_minutes(show: Show) -> int:
+    """The length of the film as the show was planned."""
+    return (show.ends_at - show.feature_starts_at) // timedelta(minutes=1)
+
+
+def _card_by_rules(show: Show) -> PriceCard:
+    """Raises: NoPriceRule."""
+    card = card_for(show.hall.venue, show.hall, show.starts_at, show.movie, show.format)
+    if card is None:
+        raise NoPriceRule(errors={"price": ["No price rule applies to this show. Enter a price."]})
+    return card
 
 
 def planned_show(

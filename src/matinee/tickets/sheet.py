@@ -24,6 +24,7 @@ class SheetTicket:
     row: str
     number: int
     type_name: str
+    """With what the ticket type asks for at the entrance."""
     price: str
     code: str
     short_code: str
@@ -87,11 +88,19 @@ def _sheet_ticket(ticket: Ticket) -> SheetTicket:
     return SheetTicket(
         row=ticket.seat.row_letter,
         number=ticket.seat.seat_number,
-        type_name=ticket.ticket_type_name,
+        type_name=_type_name(ticket),
         price=money_text(ticket.price, ticket.currency),
         code=ticket.code,
         short_code=format_short_code(ticket.short_code),
     )
+
+
+def _type_name(ticket: Ticket) -> str:
+    """`Child · from 6 years · with proof`."""
+    kind = ticket.ticket_type
+    age = gettext("from %(age)s years") % {"age": kind.minimum_age} if kind and kind.minimum_age else ""
+    proof = gettext("with proof") if kind and kind.needs_proof else ""
+    return " · ".join(filter(None, [ticket.ticket_type_name, age, proof]))
 
 
 def languages(audio: str, subtitles: str) -> str:

@@ -41,6 +41,7 @@ const MESSAGES: { [code in Problem["code"]]?: MessageDescriptor } = {
   "show-cancelled": msg`This show was cancelled. Choose another time.`,
   "seat-out-of-service": msg`That seat is out of service. Choose another one.`,
   "extension-limit": msg`The time can’t be extended again. Book now to keep your seats.`,
+  "too-many-of-ticket-type": msg`One order can’t have that many tickets of this type. Choose another ticket for some seats.`,
   "payment-declined": msg`Your payment was declined, and you were not charged. Try another card.`,
   "order-not-found": msg`There is no booking at this address.`,
   "idempotency-in-flight": msg`We are still working on your booking. Wait a moment, then try again.`,

@@ -1299,6 +1299,10 @@ export interface components {
             /** @description The same code for typing by hand. */
             short_code: string;
             status: components["schemas"]["TicketStatus"];
+            /** @description Whether something must be shown at the entrance, such as a card. */
+            requires_proof: boolean;
+            /** @description In years; null for none. */
+            minimum_age: number | null;
         };
         /** @description The payment was declined; you were not charged. Your seats are still held: try another way to pay. */
         PaymentDeclinedProblem: {
@@ -1771,10 +1775,14 @@ export interface components {
             /** @description In the language of the request. */
             name: string;
             /**
-             * @description What it adds to a seat's price; negative for a reduction.
+             * @description What it adds to a seat's price; negative for a reduction, null for a fixed price.
              * @example 12.50
              */
-            adjustment: string;
+            adjustment: string | null;
+            /** @description Whether something must be shown at the entrance, such as a card. */
+            requires_proof: boolean;
+            /** @description In years; null for none. */
+            minimum_age: number | null;
         };
         /** @description These tickets cannot be sent from here, or not to this address. Ask at the box office. */
         TicketsNotSendableProblem: {
@@ -1855,6 +1863,31 @@ export interface components {
             detail: string;
             /** @constant */
             code: "too-many-requests";
+        };
+        /** @description An order can have fewer tickets of this type. Choose another type for some seats, or order again. */
+        TooManyOfTicketTypeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#too-many-of-ticket-type";
+            /** @constant */
+            title: "Too many of a ticket type";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "too-many-of-ticket-type";
+            /**
+             * Format: int64
+             * @description The id of the ticket type.
+             */
+            ticket_type: number;
+            /** @description Its name, in the language of the order. */
+            name: string;
+            /** @description How many tickets of this type one order can have. */
+            most_per_order: number;
         };
         /** @description Too many requests come from your address. Try again in a moment. */
         TooManyRequestsProblem: {
@@ -2124,13 +2157,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` */
+            /** @description `hold-changed` · `already-booked` · `sales-not-open` · `sales-closed` · `show-cancelled` · `seat-out-of-service` · `idempotency-in-flight` · `hold-frozen` · `seats-taken` · `too-many-of-ticket-type` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["NotSoldOnlineProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SeatsTakenProblem"];
+                    "application/problem+json": components["schemas"]["HoldChangedProblem"] | components["schemas"]["AlreadyBookedProblem"] | components["schemas"]["SalesNotOpenProblem"] | components["schemas"]["SalesClosedProblem"] | components["schemas"]["NotSoldOnlineProblem"] | components["schemas"]["ShowCancelledProblem"] | components["schemas"]["SeatOutOfServiceProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["HoldFrozenProblem"] | components["schemas"]["SeatsTakenProblem"] | components["schemas"]["TooManyOfTicketTypeProblem"];
                 };
             };
             /** @description `hold-expired` */

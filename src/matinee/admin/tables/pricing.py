@@ -36,10 +36,10 @@ class TicketTypeForm(AmountForm):
 
 @admin.register(TicketType)
 class TicketTypeAdmin(admin.ModelAdmin):
-    """Ticket types and their price adjustments."""
+    """Ticket types. A sold one cannot be deleted; archive it instead."""
 
     form = TicketTypeForm
-    list_display = ["name", "venue", "changes_price_by", "position"]
+    list_display = ["name", "venue", "changes_price_by", "position", "archived"]
     list_filter = ["venue"]
     list_select_related = ["venue"]
 
@@ -49,7 +49,8 @@ class TicketTypeAdmin(admin.ModelAdmin):
         return format_amount(ticket_type.adjustment, ticket_type.venue.currency)
 
     def save_model(self, request: HttpRequest, obj: TicketType, form: Any, change: bool) -> None:
-        """Save, and warn if the ticket type makes seats free."""
+        """Save, and warn if the ticket type makes seats free. A form of the staff app is stale then."""
+        obj.version += change
         super().save_model(request, obj, form, change)
         warn_of_free_tickets(request, obj.venue_id)
 

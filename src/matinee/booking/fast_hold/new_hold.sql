@@ -4,7 +4,7 @@ WITH sale AS MATERIALIZED (
     -- The settings of this transaction: the limit of each lock wait, and an asynchronous commit (B16).
     -- The checks here read the statement's snapshot. They keep clients from queueing for a taken seat.
     SELECT set_config('lock_timeout', %(lock_wait)s, true), set_config('synchronous_commit', 'off', true),
-           hall_id, plan_version, edition, price
+           hall_id, plan_version, edition, price, price_card_version_id
     FROM show JOIN plan_edition USING (hall_id, plan_version)
     WHERE id = %(show)s AND status = 'SCHEDULED'
       AND sales_open_at <= clock_timestamp() AND clock_timestamp() < sales_close_at
@@ -39,5 +39,6 @@ WITH sale AS MATERIALIZED (
     -- Tell the live process which show changed.
     INSERT INTO seat_change (show_id) SELECT %(show)s FROM won LIMIT 1
 )
-SELECT now, result.won, {all_or_nothing}, sale.price, sale.hall_id, sale.plan_version, sale.edition
+SELECT now, result.won, {all_or_nothing}, sale.price, sale.hall_id, sale.plan_version, sale.edition,
+       sale.price_card_version_id
 FROM moment, (SELECT count(*) AS won FROM won) result, sale

@@ -39,6 +39,7 @@ class ShowRow(NamedTuple):
     sales_open_at: datetime
     sales_close_at: datetime
     price: Decimal
+    price_card_version_id: int | None
     edition: UUID
     key_is_used: bool
     """Whether an earlier request had the same idempotency key (B15)."""
@@ -87,7 +88,7 @@ class Snapshot:
     def total(self) -> Money:
         """The price of all these seats at the default ticket type."""
         show = self.show
-        prices = plan_prices(show.hall_id, show.plan_version, show.edition)
+        prices = plan_prices(show.hall_id, show.plan_version, show.edition, show.price_card_version_id)
         return prices.total(show.price, [seat.seat_id for seat in (*self.own, *self.new)])
 
     def hold_of(self, request: HoldRequest) -> Hold:

@@ -1,7 +1,7 @@
 -- The wanted seats and those of the bearer's hold, with their show, as they are without a lock.
 SELECT clock_timestamp(),
        show.hall_id, show.plan_version, show.status, show.sales_open_at, show.sales_close_at,
-       show.price, edition,
+       show.price, show.price_card_version_id, edition,
        %(key)s::bytea IS NOT NULL AND EXISTS (SELECT FROM hold_key WHERE key_digest = %(key)s::bytea),
        seat.id, seat.in_service,
        booking.status, booking.locked_until, booking.hold_id,

@@ -138,6 +138,8 @@ def _order_ticket_json(ticket: Ticket, ticket_type: TicketType | None, language:
         "ticket_type_name": _type_name(ticket.ticket_type_name, ticket_type, language),
         "short_code": format_short_code(ticket.short_code),
         "status": ticket.status,
+        "requires_proof": ticket_type is not None and ticket_type.needs_proof,
+        "minimum_age": ticket_type.minimum_age if ticket_type else None,
     }
 
 

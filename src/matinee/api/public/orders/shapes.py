@@ -201,6 +201,8 @@ class OrderTicketShape(TicketShape):
     id: Id
     short_code: Annotated[str, "The same code for typing by hand."]
     status: StatusOfTicket
+    requires_proof: Annotated[bool, "Whether something must be shown at the entrance, such as a card."]
+    minimum_age: Annotated[int | None, "In years; null for none."]
 
 
 class ReceiptShape(TypedDict):

@@ -22,7 +22,13 @@ from matinee.booking.errors import (
     SeatsTaken,
 )
 from matinee.booking.tokens import HoldToken
-from matinee.checkout.errors import KeyInFlight, PaymentDeclined, TooManyAttempts, TooManyDeclines
+from matinee.checkout.errors import (
+    KeyInFlight,
+    PaymentDeclined,
+    TooManyAttempts,
+    TooManyDeclines,
+    TooManyOfTicketType,
+)
 from matinee.checkout.purchase import Purchase
 from matinee.checkout.queries import latest_payment, tickets_of_order
 from matinee.checkout.services import book
@@ -55,6 +61,7 @@ class BookSeatView(ApiView):
             HoldExpired,
             HoldFrozen,
             SeatsTaken,
+            TooManyOfTicketType,
             PaymentDeclined,
             KeyMismatch,
             TooManyAttempts,

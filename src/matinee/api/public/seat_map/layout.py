@@ -14,12 +14,13 @@ import orjson
 
 from matinee.api.framework.reads import tag_of
 from matinee.api.public.programme.json import hall_json, languages_of, screening_json
-from matinee.api.public.seat_map.shapes import HallLayoutShape, PriceShape, SeatShape
+from matinee.api.public.seat_map.shapes import HallLayoutShape, PriceShape, SeatShape, TicketTypeShape
 from matinee.booking.availability import Taken
 from matinee.booking.seat_map import Screening, SeatMap
 from matinee.core.bounded_cache import BoundedCache
 from matinee.core.translations import known_language
 from matinee.payments.providers import amount_for_form, online_provider_name
+from matinee.pricing.models import TicketType
 from matinee.pricing.queries import PriceList
 from matinee.shows.rules import is_on_sale
 from matinee.venues.models import Seat
@@ -110,10 +111,7 @@ def _head(
     layout: HallLayoutShape = {
         "show": {**screening_part, "seats_total": 0, "seats_available": 0},
         "hall": hall_json(show.hall, show.plan_version),
-        "ticket_types": [
-            {"id": one.pk, "name": one.name_in(language), "adjustment": prices.string(one.adjustment)}
-            for one in prices.ticket_types
-        ],
+        "ticket_types": [_ticket_type_json(one, prices, language) for one in prices.ticket_types],
         "seat_type_names": show.hall.venue.own_seat_types(language),
         "prices": {kind: _prices_json(prices, kind, provider) for kind in kinds},
         "seats": [],
@@ -127,6 +125,17 @@ def _head(
 def _languages_of(screening: Screening) -> frozenset[str]:
     """The languages in which the head may differ from that in the base language."""
     return languages_of(screening.show).union(*(one.translations for one in screening.prices.ticket_types))
+
+
+def _ticket_type_json(ticket_type: TicketType, prices: PriceList, language: str) -> TicketTypeShape:
+    adjustment = prices.adjustment(ticket_type)
+    return {
+        "id": ticket_type.pk,
+        "name": ticket_type.name_in(language),
+        "adjustment": None if adjustment is None else prices.string(adjustment),
+        "requires_proof": ticket_type.needs_proof,
+        "minimum_age": ticket_type.minimum_age,
+    }
 
 
 def _prices_json(prices: PriceList, kind: str, provider: str | None) -> list[PriceShape]:

@@ -36,7 +36,11 @@ class TicketTypeShape(TypedDict):
 
     id: Id
     name: Annotated[str, "In the language of the request."]
-    adjustment: Annotated[Money, "What it adds to a seat's price; negative for a reduction."]
+    adjustment: Annotated[
+        Money | None, "What it adds to a seat's price; negative for a reduction, null for a fixed price."
+    ]
+    requires_proof: Annotated[bool, "Whether something must be shown at the entrance, such as a card."]
+    minimum_age: Annotated[int | None, "In years; null for none."]
 
 
 class PriceShape(TypedDict):

@@ -111,9 +111,8 @@ class BestSeatsView(ApiView):
         query = read_query(request, BestSeatsQuery)
         show = get_show(show_id_of_path(show_id))
         proposal = best_seats_of(show, count=query["count"], near=query.get("near"))
-        return Response(
-            best_seats_json(show, query["count"], proposal, price_list(show.hall.venue, show.price))
-        )
+        prices = price_list(show.hall.venue, show.price, show.price_card_version_id)
+        return Response(best_seats_json(show, query["count"], proposal, prices))
 
 
 def _hold_of(request: HttpRequest) -> UUID | None:

@@ -1,17 +1,24 @@
-"""Ticket types and supplements: the parts of a price beyond the show's own."""
+"""Ticket types, and the supplements of shows without a price card."""
 
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from matinee.core.constraints import amount_check, json_check, line_check
+from matinee.core.constraints import amount_check, json_check, line_check, range_check
 from matinee.core.model_fields import AmountField, CheckedJSONField, LineField
 from matinee.core.money import HIGHEST_AMOUNT, validate_amount
 from matinee.core.translations import checked_translations, short_line, translated
 from matinee.venues.models import SeatType, Venue
+
+OLDEST = 99
+"""The highest minimum age, in years."""
+
+MOST_PER_ORDER = 100
+"""The highest limit of tickets per order."""
 
 
 def checked_ticket_type_texts(value: Any) -> dict[str, dict[str, str]]:
@@ -20,7 +27,10 @@ def checked_ticket_type_texts(value: Any) -> dict[str, dict[str, str]]:
 
 
 class TicketType(models.Model):
-    """A category of moviegoers (adult, child, senior, …) and its adjustment of the price."""
+    """A category of moviegoers (adult, child, senior, …) and its adjustment of the price.
+
+    The adjustment applies to shows without a price card. A sold ticket type is archived, never deleted.
+    """
 
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="ticket_types")
@@ -36,6 +46,28 @@ class TicketType(models.Model):
         lowest=-HIGHEST_AMOUNT, db_default=Decimal(0), help_text="Added to the price; may be negative."
     )
     position = models.PositiveSmallIntegerField(db_default=0, help_text="The lowest is the default.")
+    minimum_age = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(OLDEST)],
+        help_text="In years; empty for none.",
+    )
+    needs_proof = models.BooleanField(
+        db_default=False, default=False, help_text="Such as a student card, to be shown at the entrance."
+    )
+    counter_only = models.BooleanField(
+        db_default=False, default=False, help_text="Not offered and not accepted online."
+    )
+    most_per_order = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PER_ORDER)],
+        help_text="Tickets of this type in one order; empty for any number.",
+    )
+    archived = models.BooleanField(db_default=False, default=False, help_text="Not sold any more.")
+    version = models.IntegerField(
+        db_default=1, default=1, editable=False, help_text="Counts the changes, against lost updates."
+    )
 
     class Meta:
         db_table = "ticket_type"
@@ -45,6 +77,8 @@ class TicketType(models.Model):
             line_check("ticket_type", "name"),
             json_check("ticket_type", "translations", "object"),
             amount_check("ticket_type", "adjustment", lowest=-HIGHEST_AMOUNT),
+            range_check("ticket_type", "minimum_age", 1, OLDEST),
+            range_check("ticket_type", "most_per_order", 1, MOST_PER_ORDER),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +99,7 @@ class TicketType(models.Model):
 
 
 class SeatSupplement(models.Model):
-    """The amount that a type of seat adds to the price at a venue; without a row, nothing."""
+    """The amount that a type of seat adds to the price of shows without a card; without a row, nothing."""
 
     id = models.BigAutoField(primary_key=True)
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="seat_supplements")
