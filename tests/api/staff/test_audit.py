@@ -20,6 +20,7 @@ from tests.api.staff.team import PASSWORD, StaffClient, Upload, as_role, person_
 from tests.api.staff.test_authorisation import ADDRESSES
 from tests.api.staff.venue_values import NEW_VENUE
 from tests.cinema import Cinema, make_cinema
+from tests.price_cards import make_card
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -29,6 +30,7 @@ Write = tuple[str, Any]
 NO_ENTRY = {
     "POST session/": "the person's row has the time of the last sign-in",
     "DELETE session/": "only the session changes",
+    "POST price-cards/preview/": "nothing is saved",
 }
 """Writes without an entry, and why."""
 
@@ -145,6 +147,45 @@ def schedule_show(_: StaffClient) -> Write:
     return "shows/", {**show, "price": "9.50"}
 
 
+def create_ticket_type(_: StaffClient) -> Write:
+    return "ticket-types/", {"venue_id": make_cinema().venue.pk, "name": "Student"}
+
+
+def change_ticket_type(_: StaffClient) -> Write:
+    return f"ticket-types/{make_cinema().child.pk}/", {"version": 1, "adjustment": "-5.00"}
+
+
+def create_card(_: StaffClient) -> Write:
+    return "price-cards/", {"venue_id": make_cinema().venue.pk, "name": "Tuesday", "base": "6.00"}
+
+
+def change_card(_: StaffClient) -> Write:
+    return f"price-cards/{make_card(make_cinema()).pk}/", {"version": 1, "base": "7.00"}
+
+
+def apply_card(_: StaffClient) -> Write:
+    return f"price-cards/{make_card(make_cinema()).pk}/apply/", {"version": 1, "to": "all"}
+
+
+def create_rule(_: StaffClient) -> Write:
+    card = make_card(make_cinema())
+    return "price-rules/", {"venue_id": card.venue_id, "card_id": card.pk, "weekdays": [2]}
+
+
+def change_rule(client: StaffClient) -> Write:
+    rule = client.post("/api/staff/price-rules/", create_rule(client)[1]).json()
+    return f"price-rules/{rule['id']}/", {"version": 1, "holidays": False}
+
+
+def delete_rule(client: StaffClient) -> Write:
+    return change_rule(client)[0], None
+
+
+def order_rules(client: StaffClient) -> Write:
+    rule = client.post("/api/staff/price-rules/", create_rule(client)[1]).json()
+    return "price-rules/order/", {"venue_id": rule["venue_id"], "rule_ids": [rule["id"]]}
+
+
 WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST session/second-factor/": set_up_second_factor,
     "POST setup/": create_first_owner,
@@ -171,6 +212,15 @@ WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST orders/<str:reference>/refund/": refund,
     "POST orders/<str:reference>/settle/": settle,
     "POST orders/<str:reference>/retry/": retry,
+    "POST ticket-types/": create_ticket_type,
+    "PATCH ticket-types/<str:ticket_type_id>/": change_ticket_type,
+    "POST price-cards/": create_card,
+    "PATCH price-cards/<str:card_id>/": change_card,
+    "POST price-cards/<str:card_id>/apply/": apply_card,
+    "POST price-rules/": create_rule,
+    "PATCH price-rules/<str:rule_id>/": change_rule,
+    "DELETE price-rules/<str:rule_id>/": delete_rule,
+    "POST price-rules/order/": order_rules,
 }
 
 

@@ -64,6 +64,19 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     },
     "orders/<str:reference>/settle/": {"POST": Permission.SETTLE_ORDERS},
     "orders/<str:reference>/retry/": {"POST": Permission.SETTLE_ORDERS},
+    "ticket-types/": {"GET": Permission.MANAGE_PRICES, "POST": Permission.MANAGE_PRICES},
+    "ticket-types/<str:ticket_type_id>/": {
+        "GET": Permission.MANAGE_PRICES,
+        "PATCH": Permission.MANAGE_PRICES,
+    },
+    "price-cards/": {"GET": Permission.MANAGE_PRICES, "POST": Permission.MANAGE_PRICES},
+    "price-cards/preview/": {"POST": Permission.MANAGE_PRICES},
+    "price-cards/<str:card_id>/": {"GET": Permission.MANAGE_PRICES, "PATCH": Permission.MANAGE_PRICES},
+    "price-cards/<str:card_id>/apply/": {"POST": Permission.MANAGE_PRICES},
+    "price-rules/": {"GET": Permission.MANAGE_PRICES, "POST": Permission.MANAGE_PRICES},
+    "price-rules/order/": {"POST": Permission.MANAGE_PRICES},
+    "price-rules/grid/": {"GET": Permission.MANAGE_PRICES},
+    "price-rules/<str:rule_id>/": {"PATCH": Permission.MANAGE_PRICES, "DELETE": Permission.MANAGE_PRICES},
 }
 REQUESTS = [
     (method, "/api/staff/" + re.sub(r"<\w+:\w+>", "999999", address), access)

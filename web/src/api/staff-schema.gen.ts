@@ -504,6 +504,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/price-cards/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the price cards of your cinemas by name, archived ones too
+         * @description List the price cards of your cinemas by name, archived ones too.
+         */
+        get: operations["list_price_cards"];
+        put?: never;
+        /**
+         * Add a price card. Shows get it when they are scheduled, or by a price rule
+         * @description Add a price card. Shows get it when they are scheduled, or by a price rule.
+         */
+        post: operations["create_price_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/price-cards/{card_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a price card with its newest amounts, and what they add up to
+         * @description Get a price card with its newest amounts, and what they add up to.
+         */
+        get: operations["get_price_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a price card
+         * @description New amounts are for shows that are scheduled later. Other shows keep theirs until you apply the card.
+         */
+        patch: operations["change_price_card"];
+        trace?: never;
+    };
+    "/api/staff/price-cards/{card_id}/apply/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give future shows of a card its newest prices
+         * @description `unsold`: those without sales; `all`: all of them. What was sold keeps its price. A customer who is
+         *     about to pay is asked to confirm the new price.
+         */
+        post: operations["apply_price_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/price-cards/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the prices that amounts would add up to. Nothing is saved
+         * @description `clamped` marks what would be below zero, and is zero instead.
+         */
+        post: operations["preview_price_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/price-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the price rules of your cinemas, in the order in which they are tried
+         * @description List the price rules of your cinemas, in the order in which they are tried.
+         */
+        get: operations["list_price_rules"];
+        put?: never;
+        /**
+         * Add a price rule. It is tried after all others
+         * @description Add a price rule. It is tried after all others.
+         */
+        post: operations["create_price_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/price-rules/{rule_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a price rule. Shows that are scheduled already keep their prices
+         * @description Delete a price rule. Shows that are scheduled already keep their prices.
+         */
+        delete: operations["delete_price_rule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a price rule. Shows that are scheduled already keep their prices
+         * @description Change a price rule. Shows that are scheduled already keep their prices.
+         */
+        patch: operations["change_price_rule"];
+        trace?: never;
+    };
+    "/api/staff/price-rules/grid/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get which card the rules choose in a week, by business day and time, and where none applies
+         * @description Get which card the rules choose in a week, by business day and time, and where none applies.
+         */
+        get: operations["get_price_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/price-rules/order/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the order in which the rules of a cinema are tried. The first that matches decides
+         * @description Set the order in which the rules of a cinema are tried. The first that matches decides.
+         */
+        post: operations["order_price_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/roles/": {
         parameters: {
             query?: never;
@@ -576,6 +753,7 @@ export interface paths {
     };
     "/api/staff/today/": {
     "/api/staff/setup/": {
+    "/api/staff/ticket-types/": {
         parameters: {
             query?: never;
             header?: never;
@@ -589,6 +767,17 @@ export interface paths {
          * @description The messages about a weak password are in the language of Accept-Language.
          */
         post: operations["create_first_owner"];
+        /**
+         * List the ticket types of your cinemas by their position, archived ones too
+         * @description List the ticket types of your cinemas by their position, archived ones too.
+         */
+        get: operations["list_ticket_types"];
+        put?: never;
+        /**
+         * Add a ticket type. Price cards that do not name it sell it at the price of the show
+         * @description Add a ticket type. Price cards that do not name it sell it at the price of the show.
+         */
+        post: operations["create_ticket_type"];
         delete?: never;
         options?: never;
         head?: never;
@@ -616,6 +805,7 @@ export interface paths {
         trace?: never;
     };
     "/api/staff/venues/": {
+    "/api/staff/ticket-types/{ticket_type_id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -655,6 +845,10 @@ export interface paths {
          * @description Get the settings of a cinema.
          */
         get: operations["get_venue_settings"];
+         * Get a ticket type
+         * @description Get a ticket type.
+         */
+        get: operations["get_ticket_type"];
         put?: never;
         post?: never;
         delete?: never;
@@ -766,6 +960,10 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+         * Change or archive a ticket type. Sold tickets keep their name and price
+         * @description Change or archive a ticket type. Sold tickets keep their name and price.
+         */
+        patch: operations["change_ticket_type"];
         trace?: never;
     };
 }
@@ -924,6 +1122,31 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
         };
+        /** @description The shows that got new prices, or would get them. */
+        Applied: {
+            dry_run: boolean;
+            /** @description Of the prices. */
+            number: number;
+            /** @example EUR */
+            currency: string;
+            shows: components["schemas"]["RepricedShow"][];
+        };
+        /** @description Which future shows get the newest prices of the card. */
+        ApplyRequest: {
+            /** Format: int64 */
+            version: number;
+            /**
+             * @description * `unsold` - unsold
+             *     * `all` - all
+             * @enum {string}
+             */
+            to: "unsold" | "all";
+            /**
+             * @description True: change nothing, and say what would change.
+             * @default false
+             */
+            dry_run: boolean;
+        };
         /** @description A valid ticket of a show. */
         Attendee: {
             seat: components["schemas"]["Place"];
@@ -985,6 +1208,16 @@ export interface components {
             /** @description Counted from 1. */
             line: number;
             reason: string;
+        /** @description A part of a business day. Without a card it is a gap: no rule applies. */
+        Band: {
+            starts_from: string;
+            starts_before: string;
+            /** Format: int64 */
+            card_id: number | null;
+            /** Format: int64 */
+            rule_id: number | null;
+            /** @description Rules for some halls, films or formats that are tried before it. */
+            special: number[];
         };
         /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
         BusyProblem: {
@@ -1051,6 +1284,18 @@ export interface components {
             code: "cannot-settle";
             /** @description Why, for people. */
             reason: string;
+        };
+        /** @description The price of a seat at a show without supplements of its own. */
+        CardPrice: {
+            /**
+             * Format: int64
+             * @description Null where the cinema has no ticket types.
+             */
+            ticket_type: number | null;
+            /** @example 12.50 */
+            amount: string;
+            /** @description Whether some prices of this kind would be below zero. They are zero instead. */
+            clamped: boolean;
         };
         /** @description Somebody else has changed this since you opened it. Look at the current state and try again. */
         ChangedMeanwhileProblem: {
@@ -1317,6 +1562,17 @@ export interface components {
             /** @default  */
             last_name: string;
             password: string;
+        /** @description What a format adds. */
+        FormatSupplement: {
+            format: string;
+            /** @example 12.50 */
+            amount: string;
+        };
+        /** @description What a format adds to the price of a show. */
+        FormatSupplementField: {
+            format: string;
+            /** @example -2.50 */
+            amount: string;
         };
         /** @description An order in a list. */
         FoundOrder: {
@@ -1378,6 +1634,17 @@ export interface components {
              * @description Null for all venues.
              */
             venue_id?: number | null;
+        };
+        /** @description Which card applies when, in one week. */
+        Grid: {
+            days: components["schemas"]["GridDay"][];
+        };
+        /** @description A business day. */
+        GridDay: {
+            day: string;
+            /** @description The name of the public holiday. */
+            holiday: string | null;
+            bands: components["schemas"]["Band"][];
         };
         /** @description A hall's id and name. */
         HallName: {
@@ -1616,6 +1883,21 @@ export interface components {
             text: string;
             /** @default  */
             url: string;
+        /** @description This is the only ticket type that is sold online. Add or restore another one first. */
+        LastTicketTypeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#last-ticket-type";
+            /** @constant */
+            title: "Last ticket type";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "last-ticket-type";
         };
         /** @description The length of the body is missing. Send Content-Length. */
         LengthRequiredProblem: {
@@ -2441,6 +2723,282 @@ export interface components {
         Readiness: {
             missing: number;
             requirements: components["schemas"]["Requirement"][];
+        /** @description A price card with its newest amounts, and what they add up to. */
+        PriceCard: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            archived: boolean;
+            version: number;
+            /** @description Of its newest prices, from 1. */
+            number: number;
+            /** @example 12.50 */
+            base: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description When the newest prices were saved.
+             */
+            priced_at: string;
+            shows: components["schemas"]["ShowCounts"];
+            ticket_types: components["schemas"]["TicketTypePrice"][];
+            seat_types: components["schemas"]["SeatTypeSupplement"][];
+            formats: components["schemas"]["FormatSupplement"][];
+            running_times: components["schemas"]["RunningTimeSupplement"][];
+            /** @description By seat type. */
+            prices: {
+                [key: string]: components["schemas"]["CardPrice"][];
+            };
+        };
+        /** @description What changes. A list that is given replaces the whole list. `version` is that of the card. */
+        PriceCardChanges: {
+            ticket_types?: components["schemas"]["TicketTypePriceField"][];
+            seat_types?: components["schemas"]["SeatTypeSupplementField"][];
+            formats?: components["schemas"]["FormatSupplementField"][];
+            running_times?: components["schemas"]["RunningTimeSupplementField"][];
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            archived?: boolean;
+            /** @example 24.50 */
+            base?: string;
+        };
+        /** @description Price rules choose this card. Change or delete them first, then archive the card. */
+        PriceCardInUseProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#price-card-in-use";
+            /** @constant */
+            title: "Price card in use";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "price-card-in-use";
+            /** @description The rules, in their order. */
+            rule_ids: number[];
+        };
+        /** @description There is no such price card at your cinemas. */
+        PriceCardNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#price-card-not-found";
+            /** @constant */
+            title: "Price card not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "price-card-not-found";
+        };
+        /** @description A page of price cards, by name. */
+        PriceCardPage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["PriceCardSummary"][];
+        };
+        /** @description The amounts of a card that is not saved. */
+        PriceCardPreviewRequest: {
+            ticket_types?: components["schemas"]["TicketTypePriceField"][];
+            seat_types?: components["schemas"]["SeatTypeSupplementField"][];
+            formats?: components["schemas"]["FormatSupplementField"][];
+            running_times?: components["schemas"]["RunningTimeSupplementField"][];
+            /** Format: int64 */
+            venue_id: number;
+            /** @example 24.50 */
+            base: string;
+        };
+        /** @description A new price card. */
+        PriceCardRequest: {
+            ticket_types?: components["schemas"]["TicketTypePriceField"][];
+            seat_types?: components["schemas"]["SeatTypeSupplementField"][];
+            formats?: components["schemas"]["FormatSupplementField"][];
+            running_times?: components["schemas"]["RunningTimeSupplementField"][];
+            /** Format: int64 */
+            venue_id: number;
+            /** @example 24.50 */
+            base: string;
+            name: string;
+        };
+        /** @description A price card, without its amounts. */
+        PriceCardSummary: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            archived: boolean;
+            version: number;
+            /** @description Of its newest prices, from 1. */
+            number: number;
+            /** @example 12.50 */
+            base: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description When the newest prices were saved.
+             */
+            priced_at: string;
+            shows: components["schemas"]["ShowCounts"];
+        };
+        /** @description A price rule. */
+        PriceRule: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            venue_id: number;
+            position: number;
+            /** Format: int64 */
+            card_id: number;
+            /** Format: int64 */
+            hall_id: number | null;
+            weekdays: number[];
+            /** @description HH:MM */
+            starts_from: string | null;
+            /** @description HH:MM */
+            starts_before: string | null;
+            /** @description YYYY-MM-DD */
+            first_day: string | null;
+            /** @description YYYY-MM-DD */
+            last_day: string | null;
+            holidays: boolean | null;
+            /** Format: int64 */
+            movie_id: number | null;
+            format: string;
+            version: number;
+        };
+        /** @description What changes. `version` is that of the state that the change was made from. */
+        PriceRuleChanges: {
+            /** Format: int64 */
+            hall_id?: number | null;
+            /** @description From 1 for Monday to 7 for Sunday, as business days. */
+            weekdays?: number[];
+            /** @example 17:30 */
+            starts_from?: string | null;
+            /**
+             * @description May be after midnight.
+             * @example 17:30
+             */
+            starts_before?: string | null;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            first_day?: string | null;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            last_day?: string | null;
+            /** @description True: only public holidays. False: only other days. */
+            holidays?: boolean | null;
+            /** Format: int64 */
+            movie_id?: number | null;
+            format?: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            card_id?: number;
+        };
+        /** @description There is no such price rule at your cinemas. */
+        PriceRuleNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#price-rule-not-found";
+            /** @constant */
+            title: "Price rule not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "price-rule-not-found";
+        };
+        /** @description The rules of a cinema, in their order. */
+        PriceRuleOrder: {
+            rule_ids: number[];
+        };
+        /** @description All rules of a cinema, in their new order. */
+        PriceRuleOrderRequest: {
+            /** Format: int64 */
+            venue_id: number;
+            rule_ids: number[];
+        };
+        /** @description A page of price rules, in the order in which they are tried. */
+        PriceRulePage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["PriceRule"][];
+        };
+        /** @description A new rule. It is tried after all others. */
+        PriceRuleRequest: {
+            /** Format: int64 */
+            hall_id?: number | null;
+            /** @description From 1 for Monday to 7 for Sunday, as business days. */
+            weekdays?: number[];
+            /** @example 17:30 */
+            starts_from?: string | null;
+            /**
+             * @description May be after midnight.
+             * @example 17:30
+             */
+            starts_before?: string | null;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            first_day?: string | null;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            last_day?: string | null;
+            /** @description True: only public holidays. False: only other days. */
+            holidays?: boolean | null;
+            /** Format: int64 */
+            movie_id?: number | null;
+            format?: string;
+            /** Format: int64 */
+            venue_id: number;
+            /** Format: int64 */
+            card_id: number;
+        };
+        /** @description Every price of a card. */
+        PriceTable: {
+            /** @description By seat type. */
+            prices: {
+                [key: string]: components["schemas"]["CardPrice"][];
+            };
+            /** @example EUR */
+            currency: string;
         };
         /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
@@ -2525,6 +3083,24 @@ export interface components {
         };
         /** @enum {string} */
         RequirementCode: "address" | "seller" | "legal-texts" | "hall" | "films" | "prices" | "first-show" | "email" | "payments" | "second-factor" | "site-url";
+        /** @description A show that gets new prices. */
+        RepricedShow: {
+            /** Format: int64 */
+            id: number;
+            movie: string;
+            hall: string;
+            /** Format: date-time */
+            starts_at: string;
+            /**
+             * @description Its price until now.
+             * @example 12.50
+             */
+            before: string;
+            /** @example 12.50 */
+            price: string;
+            /** @description Whether seats are sold or being paid for. They keep their prices. */
+            has_sales: boolean;
+        };
         /** @description A role, and what it may do. */
         Role: {
             role: components["schemas"]["RoleName"];
@@ -2562,6 +3138,17 @@ export interface components {
             price: string;
             /** @example EUR */
             currency: string;
+        /** @description What a film of at least this length adds. */
+        RunningTimeSupplement: {
+            from_minutes: number;
+            /** @example 12.50 */
+            amount: string;
+        };
+        /** @description What a film of at least this length adds to the price of a show. The longest length reached counts. */
+        RunningTimeSupplementField: {
+            from_minutes: number;
+            /** @example -2.50 */
+            amount: string;
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
         SeatNotFoundProblem: {
@@ -2579,6 +3166,28 @@ export interface components {
             /** @constant */
             code: "seat-not-found";
             seat_ids: number[];
+        };
+        /** @enum {string} */
+        SeatType: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
+        /** @description What a type of seat adds. */
+        SeatTypeSupplement: {
+            seat_type: components["schemas"]["SeatType"];
+            /** @example 12.50 */
+            amount: string;
+        };
+        /** @description What a type of seat adds to the price. */
+        SeatTypeSupplementField: {
+            /**
+             * @description * `standard` - standard
+             *     * `premium` - premium
+             *     * `wheelchair` - wheelchair
+             *     * `companion` - companion
+             *     * `sofa` - sofa
+             * @enum {string}
+             */
+            seat_type: "standard" | "premium" | "wheelchair" | "companion" | "sofa";
+            /** @example -2.50 */
+            amount: string;
         };
         /** @description The key for an authenticator app, or the recovery codes of an app that was set up. */
         SecondFactor: {
@@ -2658,6 +3267,10 @@ export interface components {
             detail: string;
             /** @constant */
             code: "setup-link-invalid";
+        /** @description How many future shows have the newest prices of a card, and how many have older ones. */
+        ShowCounts: {
+            newest: number;
+            older: number;
         };
         /** @description There is no such show. It may have been removed from the programme. */
         ShowNotFoundProblem: {
@@ -2773,6 +3386,140 @@ export interface components {
             count: number;
             /** @description Whether you can open the place where it is handled. */
             can_handle: boolean;
+        /** @description What changes. `version` is that of the state that the change was made from. */
+        TicketTypeChanges: {
+            /**
+             * @description Such as {"en": {"name": "Adult"}}.
+             * @example {
+             *       "en": {
+             *         "name": "Adult"
+             *       }
+             *     }
+             */
+            translations?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description The lowest is the default. */
+            position?: number;
+            minimum_age?: number | null;
+            needs_proof?: boolean;
+            counter_only?: boolean;
+            most_per_order?: number | null;
+            /** Format: int64 */
+            version: number;
+            name?: string;
+            /** @example -2.50 */
+            adjustment?: string;
+            /** @description True: not sold any more. */
+            archived?: boolean;
+        };
+        /** @description There is no such ticket type at your cinemas. */
+        TicketTypeNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#ticket-type-not-found";
+            /** @constant */
+            title: "Ticket type not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "ticket-type-not-found";
+        };
+        /** @description A ticket type. */
+        TicketTypeOfStaff: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            translations: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @description For shows without a price card.
+             * @example 12.50
+             */
+            adjustment: string;
+            /** @example EUR */
+            currency: string;
+            position: number;
+            minimum_age: number | null;
+            needs_proof: boolean;
+            counter_only: boolean;
+            most_per_order: number | null;
+            archived: boolean;
+            version: number;
+        };
+        /** @description A page of ticket types, the default one first. */
+        TicketTypePage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["TicketTypeOfStaff"][];
+        };
+        /** @description An adjustment or a fixed price; the other one is null. */
+        TicketTypePrice: {
+            /** Format: int64 */
+            ticket_type: number;
+            /** @example 12.50 */
+            adjustment: string | null;
+            /** @example 12.50 */
+            fixed: string | null;
+        };
+        /** @description What a ticket type adds to the show's price, or the fixed price that it has instead. */
+        TicketTypePriceField: {
+            /** Format: int64 */
+            ticket_type: number;
+            /** @example -2.50 */
+            adjustment?: string;
+            /** @example 24.50 */
+            fixed?: string;
+        };
+        /** @description A new ticket type. Without a position it is the last. */
+        TicketTypeRequest: {
+            /**
+             * @description Such as {"en": {"name": "Adult"}}.
+             * @example {
+             *       "en": {
+             *         "name": "Adult"
+             *       }
+             *     }
+             */
+            translations?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description The lowest is the default. */
+            position?: number;
+            minimum_age?: number | null;
+            needs_proof?: boolean;
+            counter_only?: boolean;
+            most_per_order?: number | null;
+            /** Format: int64 */
+            venue_id: number;
+            name: string;
+            /**
+             * @description For shows without a price card.
+             * @default 0
+             * @example -2.50
+             */
+            adjustment: string;
         };
         /** @description The body is larger than 64 kB. */
         TooLargeProblem: {
@@ -6294,6 +7041,1284 @@ export interface operations {
             };
         };
     };
+    list_price_cards: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                venue?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of price cards, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceCardPage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    create_price_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceCardRequest"];
+            };
+        };
+        responses: {
+            /** @description A price card with its newest amounts, and what they add up to. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceCard"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_price_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A price card with its newest amounts, and what they add up to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceCard"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `price-card-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PriceCardNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    change_price_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceCardChanges"];
+            };
+        };
+        responses: {
+            /** @description A price card with its newest amounts, and what they add up to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceCard"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `price-card-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PriceCardNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` · `price-card-in-use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["PriceCardInUseProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    apply_price_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description The shows that got new prices, or would get them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `price-card-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PriceCardNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` · `busy` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"] | components["schemas"]["BusyProblem"];
+                };
+            };
+        };
+    };
+    preview_price_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceCardPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Every price of a card. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceTable"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_price_rules: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                venue?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of price rules, in the order in which they are tried. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRulePage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    create_price_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description A price rule. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRule"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    delete_price_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A price rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRule"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `price-rule-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PriceRuleNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    change_price_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRuleChanges"];
+            };
+        };
+        responses: {
+            /** @description A price rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRule"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `price-rule-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PriceRuleNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_price_grid: {
+        parameters: {
+            query: {
+                format?: string;
+                hall?: number;
+                movie?: number;
+                venue: number;
+                week: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which card applies when, in one week. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grid"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    order_price_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceRuleOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description The rules of a cinema, in their order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRuleOrder"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     list_roles: {
         parameters: {
             query?: never;
@@ -6947,11 +8972,13 @@ export interface operations {
         };
     };
     list_managed_venues: {
+    list_ticket_types: {
         parameters: {
             query?: {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 page_size?: number;
+                venue?: number;
             };
             header?: never;
             path?: never;
@@ -6960,6 +8987,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A page of cinemas, by name. */
+            /** @description A page of ticket types, the default one first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6967,6 +8995,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Today"];
                     "application/json": components["schemas"]["ManagedVenuePage"];
+                    "application/json": components["schemas"]["TicketTypePage"];
                 };
             };
             /** @description `invalid` */
@@ -7030,6 +9059,7 @@ export interface operations {
         };
     };
     open_venue: {
+    create_ticket_type: {
         parameters: {
             query?: never;
             header?: never;
@@ -7043,12 +9073,18 @@ export interface operations {
         };
         responses: {
             /** @description All settings of a cinema. */
+                "application/json": components["schemas"]["TicketTypeRequest"];
+            };
+        };
+        responses: {
+            /** @description A ticket type. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VenueSettings"];
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -7148,23 +9184,27 @@ export interface operations {
         };
     };
     get_venue_settings: {
+    get_ticket_type: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 venue_id: string;
+                ticket_type_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             /** @description All settings of a cinema. */
+            /** @description A ticket type. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VenueSettings"];
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -7195,12 +9235,14 @@ export interface operations {
                 };
             };
             /** @description `venue-not-found` */
+            /** @description `ticket-type-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */
@@ -7237,11 +9279,13 @@ export interface operations {
         };
     };
     change_venue_settings: {
+    change_ticket_type: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 venue_id: string;
+                ticket_type_id: string;
             };
             cookie?: never;
         };
@@ -7252,12 +9296,18 @@ export interface operations {
         };
         responses: {
             /** @description The settings, unchanged after a dry run, and what the change does to coming shows. */
+                "application/json": components["schemas"]["TicketTypeChanges"];
+            };
+        };
+        responses: {
+            /** @description A ticket type. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedVenue"];
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -7288,12 +9338,14 @@ export interface operations {
                 };
             };
             /** @description `venue-not-found` */
+            /** @description `ticket-type-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */
@@ -7306,12 +9358,14 @@ export interface operations {
                 };
             };
             /** @description `changed-meanwhile` · `venue-name-in-use` · `currency-fixed` · `confirmation-required` */
+            /** @description `changed-meanwhile` · `last-ticket-type` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["VenueNameInUseProblem"] | components["schemas"]["CurrencyFixedProblem"] | components["schemas"]["ConfirmationRequiredProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["LastTicketTypeProblem"];
                 };
             };
             /** @description `length-required` */

@@ -24,6 +24,20 @@ from matinee.api.staff.people.views import (
     PersonView,
     RolesView,
 )
+from matinee.api.staff.prices.rule_views import (
+    PriceGridView,
+    PriceRuleOrderView,
+    PriceRulesView,
+    PriceRuleView,
+)
+from matinee.api.staff.prices.views import (
+    ApplyPriceCardView,
+    PriceCardPreviewView,
+    PriceCardsView,
+    PriceCardView,
+    TicketTypesView,
+    TicketTypeView,
+)
 from matinee.api.staff.session.views import SecondFactorView, SessionView
 from matinee.api.staff.site.schema import StaffSchemaView
 from matinee.api.staff.today.views import TodayView
@@ -74,5 +88,15 @@ urlpatterns = [
     path("api/staff/venues/<str:venue_id>/payments/", PaymentSettingsView.as_view()),
     path("api/staff/halls/", HallsView.as_view()),
     path("api/staff/shows/", StaffShowsView.as_view()),
+    path("api/staff/ticket-types/", TicketTypesView.as_view()),
+    path("api/staff/ticket-types/<str:ticket_type_id>/", TicketTypeView.as_view()),
+    path("api/staff/price-cards/", PriceCardsView.as_view()),
+    path("api/staff/price-cards/preview/", PriceCardPreviewView.as_view()),
+    path("api/staff/price-cards/<str:card_id>/", PriceCardView.as_view()),
+    path("api/staff/price-cards/<str:card_id>/apply/", ApplyPriceCardView.as_view()),
+    path("api/staff/price-rules/", PriceRulesView.as_view()),
+    path("api/staff/price-rules/order/", PriceRuleOrderView.as_view()),
+    path("api/staff/price-rules/grid/", PriceGridView.as_view()),
+    path("api/staff/price-rules/<str:rule_id>/", PriceRuleView.as_view()),
     path("api/staff/schema/", StaffSchemaView.as_view()),
 ]
