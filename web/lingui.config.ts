@@ -8,6 +8,7 @@ const SHARED_BY = {
   seats: ["src/seat-map"],
   checkout: [
     "src/lib/age-rating.ts",
+    "src/lib/entrance.ts",
     "src/api/decline-reason.ts",
     "src/ui/email-field.tsx",
     "src/ui/legal-links.tsx",
@@ -15,6 +16,7 @@ const SHARED_BY = {
   ],
   footer: ["src/ui/legal-links.tsx"],
   ticket: [
+    "src/lib/entrance.ts",
     "src/api/decline-reason.ts",
     "src/ui/email-field.tsx",
     "src/ui/legal-links.tsx",
@@ -23,7 +25,7 @@ const SHARED_BY = {
 };
 
 /** The features of the staff app. Its shared code is in the catalogue of its shell. */
-const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films", "settings", "set-up"];
+const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films", "settings", "set-up", "prices"];
 
 export default defineConfig({
   sourceLocale: "en",

@@ -108,8 +108,8 @@ export const layout = {
   show,
   hall: { id: 5, name: "Hall 2", rows: 2, seats_per_row: 4, capacity: 8, plan_version: 1 },
   ticket_types: [
-    { id: 1, name: "Adult", adjustment: "0.00" },
-    { id: 2, name: "Child", adjustment: "-3.00" },
+    { id: 1, name: "Adult", adjustment: "0.00", requires_proof: false, minimum_age: null },
+    { id: 2, name: "Child", adjustment: "-3.00", requires_proof: false, minimum_age: null },
   ],
   seat_type_names: {},
   prices: {
@@ -153,6 +153,8 @@ export function ticketOf(id: number, number: number, change: Partial<OrderTicket
     code: "AEAAAAAAB3XJ",
     short_code: "4F7KXW9PQ2ML",
     status: "VALID",
+    requires_proof: false,
+    minimum_age: null,
     ...change,
   };
 }

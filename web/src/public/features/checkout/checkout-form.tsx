@@ -6,6 +6,7 @@ import type { HoldState } from "#api/hold.ts";
 import { useLegalLinks } from "#api/terms.ts";
 import type { HallLayout } from "#api/types.ts";
 import { formatMoney, formatMoneyShort, isNothing } from "#lib/money.ts";
+import { formatList } from "#lib/names.ts";
 import type { EmailCheck } from "#ui/email-field.tsx";
 import { LegalLinks } from "#ui/legal-links.tsx";
 import { useOnline } from "#ui/use-online.ts";
@@ -14,7 +15,7 @@ import { CustomerFields } from "./customer-fields.tsx";
 import { customerOf, useDraft } from "./draft.ts";
 import { Released, usePreloadedComponents } from "./lazy-components.ts";
 import { Lines } from "./line-list.tsx";
-import { linesOf, providerTotalOf, purchaseOf, totalOf } from "./lines.ts";
+import { entranceOf, linesOf, providerTotalOf, purchaseOf, totalOf } from "./lines.ts";
 import { PayBar } from "./pay-bar.tsx";
 import { PaymentField } from "./payment/payment-field.tsx";
 import { collectFrom, type PaymentMethod } from "./payment/payment-method.ts";
@@ -40,6 +41,7 @@ export function CheckoutForm({ layout, state }: Props) {
   const legalLinks = useLegalLinks(show.venue.id);
   usePreloadedComponents();
   const lines = linesOf(layout, hold ? hold.seatIds : seatsLost(state), draft);
+  const entrance = formatList(entranceOf(lines));
   const total = totalOf(lines);
   const price = formatMoney(total, show.currency);
   const free = isNothing(total);
@@ -86,6 +88,7 @@ export function CheckoutForm({ layout, state }: Props) {
             currency={show.currency}
             onChoose={(seatId, typeId) => change({ ticketTypes: { ...draft.ticketTypes, [seatId]: typeId } })}
           />
+          {entrance && <p>{t`At the entrance: ${entrance}`}</p>}
           <p className={styles.total}>
             <span>
               <Trans>Total, all fees included</Trans>

@@ -1,4 +1,5 @@
 import type { HallLayout, Price, Seat, TicketType } from "#api/types.ts";
+import { entranceText } from "#lib/entrance.ts";
 import { sumMoney } from "#lib/money.ts";
 import { byPlace } from "#lib/names.ts";
 import type { Draft } from "./draft.ts";
@@ -26,6 +27,15 @@ export function linesOf(layout: HallLayout, seatIds: readonly number[], draft: D
     const offer = offers.find(({ price }) => price.ticket_type === wanted) ?? offers[0];
     return offer ? [{ seat, offers, ...offer }] : [];
   });
+}
+
+/** "Student (with proof)": what the selected ticket types ask for at the entrance, each once. */
+export function entranceOf(lines: readonly Line[]): string[] {
+  const asked = lines.flatMap(({ ticketType }) => {
+    const text = ticketType && entranceText(ticketType);
+    return text ? [`${ticketType.name} (${text})`] : [];
+  });
+  return [...new Set(asked)];
 }
 
 export const totalOf = (lines: readonly Line[]): string => sumMoney(lines.map(({ price }) => price.amount));

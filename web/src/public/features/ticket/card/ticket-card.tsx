@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
 import type { Order, OrderTicket } from "#api/types.ts";
+import { entranceText } from "#lib/entrance.ts";
 import { formatMoney } from "#lib/money.ts";
 import { codeInGroups } from "#lib/names.ts";
 import { screeningText } from "#lib/screening.ts";
@@ -47,7 +48,7 @@ export function TicketCard({ ticket, order, place, valid }: Props) {
         </div>
       </dl>
       <p className={styles.kind}>
-        <span>{[ticket.ticket_type_name, price].filter(Boolean).join(" · ")}</span>
+        <span>{[ticket.ticket_type_name, entranceText(ticket), price].filter(Boolean).join(" · ")}</span>
         {place && <Counted {...place} />}
       </p>
       {valid === true && <Codes ticket={ticket} />}
