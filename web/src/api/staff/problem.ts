@@ -73,6 +73,11 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "hall-name-in-use": msg`The cinema has a hall with this name already. Choose another name.`,
   "hall-occupied": msg`Another show is in this hall at that time, or the hall is still being cleaned after it.`,
   "plan-unreadable": msg`The drawing cannot be read. Look at the line and the sign that are named beside it.`,
+  "ticket-type-not-found": msg`There is no such ticket type at your cinemas. Load the page again.`,
+  "last-ticket-type": msg`This is the only ticket type that is sold online. Add or restore another one first.`,
+  "price-card-not-found": msg`There is no such price card at your cinemas. Load the page again.`,
+  "price-card-in-use": msg`Price rules choose this card. Change or delete them first, then archive the card.`,
+  "price-rule-not-found": msg`There is no such price rule any more. Load the page again.`,
   invalid: msg`The server did not accept these values. Check them and try again.`,
 };
 

@@ -87,10 +87,50 @@ const FirstShow = lazyPage(
 /** The sections of the settings. */
 const SECTIONS = ["cinema", "seller", "refunds", "legal", "contact", "email", "payments"];
 
+const PRICES = "features/prices";
+const PriceCards = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/cards-page.tsx")).CardsPage,
+);
+const NewPriceCard = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/card-page.tsx")).NewCardPage,
+);
+const PriceCard = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/card-page.tsx")).CardPage,
+);
+const TicketTypes = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/ticket-types-page.tsx")).TicketTypesPage,
+);
+const NewTicketType = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/ticket-type-page.tsx")).NewTicketTypePage,
+);
+const TicketType = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/ticket-type-page.tsx")).TicketTypePage,
+);
+const PriceRules = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/rules-page.tsx")).RulesPage,
+);
+const NewPriceRule = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/rule-page.tsx")).NewRulePage,
+);
+const PriceRule = lazyPage(
+  PRICES,
+  async () => (await import("#staff/features/prices/rule-page.tsx")).RulePage,
+);
+
 /** Shows a page if the person may use it anywhere. The server checks each request again. */
 function Needs({ permission, children }: { permission: PermissionName; children: ReactNode }) {
   return maySomewhere(useAllowed(), permission) ? children : <NotPermittedPage permission={permission} />;
 }
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);
 
 /** All addresses of the app for people who are signed in. */
 export function Routes() {
@@ -219,6 +259,57 @@ export function Routes() {
         <Needs permission="read-audit">
           <Audit />
         </Needs>
+      </Route>
+      <Route path="/prices">
+        <Needs permission="manage-prices">
+          <PriceCards />
+        </Needs>
+      </Route>
+      <Route path="/prices/new">
+        <Needs permission="manage-prices">
+          <NewPriceCard />
+        </Needs>
+      </Route>
+      <Route path="/prices/ticket-types">
+        <Needs permission="manage-prices">
+          <TicketTypes />
+        </Needs>
+      </Route>
+      <Route path="/prices/ticket-types/new">
+        <Needs permission="manage-prices">
+          <NewTicketType />
+        </Needs>
+      </Route>
+      <Route path="/prices/ticket-types/:id">
+        {({ id }) => (
+          <Needs permission="manage-prices">
+            {isNumber(id) ? <TicketType key={id} typeId={Number(id)} /> : <NotFoundPage />}
+          </Needs>
+        )}
+      </Route>
+      <Route path="/prices/rules">
+        <Needs permission="manage-prices">
+          <PriceRules />
+        </Needs>
+      </Route>
+      <Route path="/prices/rules/new">
+        <Needs permission="manage-prices">
+          <NewPriceRule />
+        </Needs>
+      </Route>
+      <Route path="/prices/rules/:id">
+        {({ id }) => (
+          <Needs permission="manage-prices">
+            {isNumber(id) ? <PriceRule key={id} ruleId={Number(id)} /> : <NotFoundPage />}
+          </Needs>
+        )}
+      </Route>
+      <Route path="/prices/:id">
+        {({ id }) => (
+          <Needs permission="manage-prices">
+            {isNumber(id) ? <PriceCard key={id} cardId={Number(id)} /> : <NotFoundPage />}
+          </Needs>
+        )}
       </Route>
       <Route path="/roles">
         <RolesPage />

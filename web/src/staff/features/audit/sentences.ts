@@ -55,6 +55,7 @@ function filmName(state: unknown, id: number): string {
   const { title } = (state ?? {}) as { title?: string };
   return title ?? t`film ${id}`;
 }
+const nameIn = (state: unknown): string => String((state as { name?: unknown } | undefined)?.name ?? "");
 
 /** What was done. An action that this version of the app does not know is shown as it is stored. */
 export function whatText(entry: AuditEntry, names: Names): string {
@@ -128,6 +129,26 @@ export function whatText(entry: AuditEntry, names: Names): string {
       return t`Put show ${object_id} on the programme.`;
     case "test email sent":
       return t`Asked for a test email.`;
+    case "ticket type created":
+      return t`Added the ticket type ${nameIn(facts.after)}.`;
+    case "ticket type changed":
+      return t`Changed the ticket type ${nameIn(facts.after)}.`;
+    case "price card created":
+      return t`Added the price card ${nameIn(facts.after)}.`;
+    case "price card changed":
+      return t`Changed the price card ${nameIn(facts.after)}.`;
+    case "price card applied": {
+      const shows = (facts.after as { shows?: number[] } | undefined)?.shows?.length ?? 0;
+      return t`Applied price card ${object_id}. Shows with new prices: ${shows}.`;
+    }
+    case "price rule created":
+      return t`Added a price rule.`;
+    case "price rule changed":
+      return t`Changed a price rule.`;
+    case "price rule deleted":
+      return t`Deleted a price rule.`;
+    case "price rules ordered":
+      return t`Changed the order of the price rules.`;
     default:
       return `${action} (${object_type} ${object_id})`;
   }

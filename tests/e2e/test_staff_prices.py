@@ -1,0 +1,148 @@
+"""Prices in a browser: a card with a rule, by mouse and by keyboard alone."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.staff_team import Team, create_team
+from tests.e2e.test_keyboard import go_to, press_on
+from tests.e2e.test_staff_app import check, heading
+from tests.live_app import LiveApp
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def team(live_app: LiveApp) -> Team:
+    return create_team(live_app)
+
+
+@pytest.fixture
+def open_as(browser: Browser, base_url: str, team: Team) -> Iterator[Open]:
+    """Return a function that opens an address as a person."""
+    contexts: list[BrowserContext] = []
+
+    def open_address(address: str, name: str) -> Page:
+        context = team.context(browser, base_url, name, reduced_motion="reduce")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()
+
+
+def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) -> None:
+    page = open_as("/staff/", "Paula")
+    page.get_by_role("navigation").get_by_role("link", name="Prices").click()
+    heading(page, "Prices")
+    check(page)
+    page.get_by_role("link", name="New price card").click()
+    heading(page, "New price card")
+    page.get_by_role("button", name="Save the card").click()
+    expect(page.get_by_text("Enter a name.")).to_be_visible()
+    page.get_by_label("Name").fill("Cinema Tuesday")
+    page.get_by_label("Base price").fill("7,00")
+    page.get_by_label("Kind", exact=True).select_option("pays a fixed price")
+    page.get_by_label("Price of Kind").fill("5.00")
+    page.get_by_label("Premium seat").fill("2.00")
+    page.get_by_role("button", name="Add a format").click()
+    page.get_by_label("Format", exact=True).fill("3D")
+    page.get_by_label("Supplement", exact=True).fill("2.50")
+    prices = page.get_by_role("table", name="Prices of this card")
+    expect(prices.get_by_role("row", name=re.compile("Premium seat"))).to_contain_text("€9.00")
+    expect(prices.get_by_role("row", name=re.compile("Standard seat"))).to_contain_text("€5.00")
+    check(page)
+    page.get_by_label("Difference for Senioren").fill("-20")
+    expect(page.get_by_text("add up to less than zero for some shows: Senioren")).to_be_visible()
+    page.get_by_label("Difference for Senioren").fill("-1")
+    page.get_by_role("button", name="Save the card").click()
+    heading(page, "Prices")
+    expect(page.get_by_role("row", name=re.compile("Cinema Tuesday"))).to_contain_text("€7.00")
+    page.get_by_role("link", name="Price rules").click()
+    heading(page, "Price rules")
+    expect(page.get_by_role("table", name="Price cards of the week")).to_contain_text("no price rule applies")
+    page.get_by_role("link", name="New price rule").click()
+    heading(page, "New price rule")
+    page.get_by_label("Price card").select_option("Cinema Tuesday")
+    page.get_by_label("Tuesday").check()
+    page.get_by_label("Public holidays").select_option("not on public holidays")
+    check(page)
+    page.get_by_role("button", name="Save the rule").click()
+    heading(page, "Price rules")
+    week = page.get_by_role("table", name="Price cards of the week")
+    expect(week.get_by_role("row", name=re.compile("^Tue"))).to_contain_text("all day: Cinema Tuesday")
+    expect(week.get_by_role("row", name=re.compile("^Mon"))).to_contain_text("no price rule applies")
+    check(page)
+    rows = database.execute("SELECT base, amounts FROM price_card_version WHERE base = 7").fetchall()
+    assert [float(base) for base, _ in rows] == [7.0]
+    amounts = {(line["kind"], line["amount"]) for line in rows[0][1]}
+    assert {("fixed", "5.00"), ("seat-type", "2.00"), ("format", "2.50"), ("adjustment", "-1")} <= amounts
+
+
+def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
+    page = open_as("/staff/prices", "Mara")
+    heading(page, "Prices")
+    press_on(page, page.get_by_role("link", name="New price card"))
+    heading(page, "New price card")
+    go_to(page, page.get_by_label("Name"))
+    page.keyboard.type("Cinema Tuesday")
+    go_to(page, page.get_by_label("Base price"))
+    page.keyboard.type("10")
+    press_on(page, page.get_by_role("button", name="Add a format"))
+    go_to(page, page.get_by_label("Format", exact=True))
+    page.keyboard.type("3D")
+    go_to(page, page.get_by_label("Supplement", exact=True))
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    heading(page, "Prices")
+    expect(page.get_by_role("row", name=re.compile("Cinema Tuesday"))).to_contain_text("$10.00")
+    press_on(page, page.get_by_role("link", name="Price rules"))
+    heading(page, "Price rules")
+    press_on(page, page.get_by_role("link", name="New price rule"))
+    heading(page, "New price rule")
+    go_to(page, page.get_by_label("Tuesday"))
+    page.keyboard.press("Space")
+    press_on(page, page.get_by_role("button", name="Save the rule"))
+    heading(page, "Price rules")
+    expect(page.get_by_role("table", name="Price rules in their order")).to_contain_text("on Tuesday")
+
+
+def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
+    open_as: Open, database: psycopg.Connection
+) -> None:
+    page = open_as("/staff/prices/ticket-types", "Paula")
+    heading(page, "Ticket types")
+    check(page)
+    page.get_by_role("link", name="New ticket type").click()
+    page.get_by_label("Name", exact=True).fill("Azubi")
+    page.get_by_label("Name in English").fill("Trainee")
+    page.get_by_label("Difference to the price of the show").fill("-2,00")
+    page.get_by_label("Minimum age").fill("16")
+    page.get_by_label("Proof is needed at the entrance").check()
+    check(page)
+    page.get_by_role("button", name="Save the ticket type").click()
+    heading(page, "Ticket types")
+    expect(page.get_by_role("row", name=re.compile("Azubi"))).to_contain_text("from 16 years, with proof")
+    page.get_by_role("link", name="Azubi").click()
+    heading(page, "Ticket type: Azubi")
+    database.execute("UPDATE ticket_type SET version = version + 1, name = 'Lehrling' WHERE name = 'Azubi'")
+    page.get_by_label("Minimum age").fill("17")
+    page.get_by_role("button", name="Save the ticket type").click()
+    expect(page.get_by_text("Somebody else has changed this ticket type")).to_be_visible()
+    page.get_by_role("button", name="Load the newest state").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Lehrling")
+    page.get_by_role("button", name="Archive the ticket type").click()
+    heading(page, "Ticket types")
+    expect(page.get_by_role("row", name=re.compile("Lehrling"))).to_have_count(0)
+
+
+def test_a_cashier_finds_no_prices(open_as: Open) -> None:
+    page = open_as("/staff/prices", "Cem")
+    expect(page.get_by_text("change ticket types, price cards and price rules")).to_be_visible()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Prices")).to_have_count(0)
