@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.machine import Machine
+from tests.faults.machine import Machine, lines_until
+from tests.live_app import free_port
 
 KEY = "q8Zt3Lw0vB7nYx5Rk2Pd9Hs6Jf1Mc4Ga" * 2
 TICKET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
@@ -146,6 +147,32 @@ def test_production_does_not_start_with_the_demos_account_until_the_demo_is_remo
     removed = machine.matinee("demo", "--remove")
     assert removed.returncode == 0, removed.stderr
     assert machine.psql("SELECT count(*) FROM staff_user") == "0"
+
+
+@pytest.mark.faults
+def test_production_prints_a_set_up_link_while_there_is_no_owner(
+    machine: Machine, migrated_data: Path
+) -> None:
+    machine.copy_data(migrated_data)
+    machine.environ = {**PRODUCTION, "PORT": str(free_port()), "LIVE_PORT": str(free_port())}
+
+    def links() -> list[str]:
+        process = machine.begin("serve")
+        lines = [*lines_until(process, "Matinee is ready")]
+        machine.end_all()
+        return [json.loads(line)["event"] for line in lines if "/staff/setup/" in line]
+
+    (line,) = links()
+    assert line.startswith("There is no owner yet.")
+    assert f" {PRODUCTION['SITE_URL']}/staff/setup/" in line
+    printed = machine.matinee("setup-link").stdout
+    assert printed.startswith(f"{PRODUCTION['SITE_URL']}/staff/setup/")
+    assert printed.count("\n") == 1
+    machine.psql(
+        "INSERT INTO staff_user (password, is_superuser, is_staff, is_active, date_joined, email, first_name,"
+        " last_name) VALUES ('a hash', true, true, true, now(), 'boss@roxy.example', '', '')"
+    )
+    assert links() == []
 
 
 @pytest.mark.parametrize(
