@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import browserslistToEsbuild from "browserslist-to-esbuild";
-import type { Plugin } from "vite";
+import type { Plugin, ProxyOptions } from "vite";
 import { defineConfig } from "vitest/config";
 import { replaceModules } from "./tools/replace-modules.ts";
 import { serviceWorker } from "./tools/service-worker/plugin.ts";
@@ -56,6 +56,13 @@ const staffPage: Plugin = {
       next();
     });
   },
+};
+
+/** Django refuses a change by a session whose Origin is another site. Its Host is set by `changeOrigin`. */
+const withOwnOrigin: ProxyOptions["configure"] = (proxy) => {
+  proxy.on("proxyReq", (request) => {
+    if (request.hasHeader("origin")) request.setHeader("origin", django);
+  });
 };
 
 const BASE = "/static/app/";
@@ -128,7 +135,10 @@ export default defineConfig(({ command }) => ({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/api", "/admin", "/static"].map((path) => [path, { target: django, changeOrigin: true }]),
+      ["/api", "/admin", "/static"].map((path) => [
+        path,
+        { target: django, changeOrigin: true, configure: withOwnOrigin },
+      ]),
     ),
   },
   test: {
