@@ -25,7 +25,7 @@ def dev_server(live_app: LiveApp) -> Iterator[str]:
     """The address of Vite's server, with the site behind it."""
     port = free_port()
     command = [
-        CHECKOUT / ".venv/bin/node",
+        str(CHECKOUT / ".venv/bin/node"),
         "node_modules/vite/bin/vite.js",
         "--port",
         str(port),
