@@ -29,6 +29,10 @@ IN_MAKE_TEST = {
     "ticket",
     "find-incomplete",
     "not-found",
+    "staff-today",
+    "staff-orders",
+    "staff-order-refund",
+    "staff-order-attention",
 }
 """States with most of the parts of their screens. The others take too long for `make test`."""
 

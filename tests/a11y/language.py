@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -27,9 +28,10 @@ async ({ language, messages }) => {
 
 def show_in(page: Page, language: str) -> None:
     """Show the app's own texts in a language. Films and other data keep the language they were loaded in."""
-    manifest = json.loads((BUILT / ".vite/manifest.json").read_text())
+    built = BUILT / "staff" if urlsplit(page.url).path.startswith("/staff/") else BUILT
+    manifest = json.loads((built / ".vite/manifest.json").read_text())
     catalogues = [
-        page.evaluate(_as_expression((BUILT / chunk["file"]).read_text()))
+        page.evaluate(_as_expression((built / chunk["file"]).read_text()))
         for source, chunk in manifest.items()
         if source.endswith(f"locales/{language}.po")
     ]

@@ -18,9 +18,10 @@ from tests.screens.run_demo_site import launch_browser, run_demo_site
 from tests.screens.states import STATES
 
 FOLDER = CHECKOUT / "docs/screens"
-SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900), "counter": (1280, 720)}
+"""The last one is that of the computers at the box office."""
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
-WIDTHS = {"phone": 160, "tablet": 220, "desktop": 400}
+WIDTHS = {"phone": 160, "tablet": 220, "desktop": 400, "counter": 400}
 """Widths of the screenshots in the index, in CSS pixels."""
 IN_ALL_SIZES = {
     "whats-on",
@@ -39,6 +40,17 @@ IN_ALL_SIZES = {
     "not-found",
 }
 """States with screenshots in all sizes. The others have the phone size only, to keep the folder small."""
+STAFF = "staff-"
+STAFF_IN_BOTH_SIZES = {
+    "staff-today",
+    "staff-orders",
+    "staff-order",
+    "staff-order-attention",
+    "staff-order-refund",
+    "staff-attendees",
+    "staff-people",
+}
+"""States of the staff app with screenshots at the size of a phone, too."""
 RECORDING = "booking"
 TIMEOUT_MS = 20_000
 
@@ -91,7 +103,9 @@ def _take(browser: Browser, demo_site: DemoSite, name: str, size: str) -> None:
 
 
 def _sizes(name: str) -> list[str]:
-    return list(SIZES) if name in IN_ALL_SIZES else ["phone"]
+    if name.startswith(STAFF):
+        return ["phone", "counter"] if name in STAFF_IN_BOTH_SIZES else ["counter"]
+    return ["phone", "tablet", "desktop"] if name in IN_ALL_SIZES else ["phone"]
 
 
 def _path(name: str, size: str, theme: str) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.screens import checkout, seats, ticket, whats_on
+from tests.screens import checkout, seats, staff, ticket, whats_on
 from tests.screens.demo_site import DemoSite
 
 STATES: dict[str, Callable[[Page, DemoSite], None]] = {
@@ -69,4 +69,42 @@ STATES: dict[str, Callable[[Page, DemoSite], None]] = {
     "find-sent": ticket.find_sent,
     "legal": ticket.legal,
     "not-found": whats_on.not_found,
+    "staff-sign-in": staff.sign_in_page,
+    "staff-sign-in-wrong": staff.sign_in_wrong,
+    "staff-today": staff.today,
+    "staff-today-steward": staff.today_steward,
+    "staff-today-loading": staff.today_loading,
+    "staff-today-error": staff.today_error,
+    "staff-today-stale": staff.today_stale,
+    "staff-today-empty": staff.today_empty,
+    "staff-orders": staff.orders,
+    "staff-orders-loading": staff.orders_loading,
+    "staff-orders-error": staff.orders_error,
+    "staff-orders-nothing": staff.orders_nothing,
+    "staff-orders-no-attention": staff.orders_no_attention,
+    "staff-order": staff.order,
+    "staff-order-attention": staff.order_attention,
+    "staff-order-attention-cashier": staff.order_attention_cashier,
+    "staff-order-settle": staff.order_settle,
+    "staff-order-refund": staff.order_refund,
+    "staff-order-correct": staff.order_correct,
+    "staff-order-stale": staff.order_stale,
+    "staff-order-loading": staff.order_loading,
+    "staff-order-not-found": staff.order_not_found,
+    "staff-attendees": staff.attendees,
+    "staff-attendees-empty": staff.attendees_empty,
+    "staff-palette": staff.palette,
+    "staff-palette-nothing": staff.palette_nothing,
+    "staff-people": staff.people,
+    "staff-people-error": staff.people_error,
+    "staff-person": staff.person,
+    "staff-invite": staff.invite,
+    "staff-programs-empty": staff.programs_empty,
+    "staff-new-key": staff.new_key,
+    "staff-audit": staff.audit,
+    "staff-roles": staff.roles,
+    "staff-second-factor": staff.second_factor,
+    "staff-not-permitted": staff.not_permitted,
+    "staff-not-found": staff.not_found,
+    "staff-offline": staff.offline,
 }

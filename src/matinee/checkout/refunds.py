@@ -168,7 +168,8 @@ def refundable_amount(payment: Payment, at_most: Decimal) -> Decimal:
     """Return at most what is left of the payment, in the main unit of its currency."""
     not_paid_back = Q(status=RefundStatus.REFUSED, settled_at__isnull=True)
     refunded = payment.refunds.exclude(not_paid_back).aggregate(sum=Sum("amount", default=0))
-    return min(at_most, payment.amount - refunded["sum"])
+    left: Decimal = payment.amount - refunded["sum"]
+    return min(at_most, left)
 
 
 def execute_refund(refund_id: int) -> None:

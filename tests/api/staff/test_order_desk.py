@@ -161,7 +161,8 @@ class TestPrint:
         assert len(self.pages(cashier.post(path_of(order, "print")))) == 1
         refund_order(order_id=order.pk, seat_ids=None, reason="", actor="customer")
         with nothing_changes():
-            for body in ({}, {"seat_ids": cinema.ids("A1")}):
+            bodies: list[dict[str, Any]] = [{}, {"seat_ids": cinema.ids("A1")}]
+            for body in bodies:
                 response = cashier.post(path_of(order, "print"), body)
                 assert problem(response) == (409, "nothing-to-print")
 
