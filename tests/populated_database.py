@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import django
 
@@ -17,6 +18,7 @@ def populate_database() -> None:
     from django.utils import timezone
     from django_otp.plugins.otp_static.models import StaticDevice
     from django_otp.plugins.otp_totp.models import TOTPDevice
+    from django_otp_webauthn.models import WebAuthnAttestation, WebAuthnCredential
 
     from matinee.audit.services import COMMAND, Actor
     from matinee.booking.services import hold_seats
@@ -34,9 +36,14 @@ def populate_database() -> None:
     from matinee.pricing.price_rules import create_price_rule
     from matinee.runtime.failed_rows.services import each_row
     from matinee.staff.api_keys import create_api_key
-    from matinee.staff.models import RoleGrant, SetupLink, User
+    from matinee.staff.approvals import approve, refusal, set_pin
+    from matinee.staff.devices import create_pairing_code, issue_device_token
+    from matinee.staff.errors import NeedsApproval
+    from matinee.staff.models import DeviceKind, RoleGrant, SetupLink, User
+    from matinee.staff.passkeys import begin_registration
     from matinee.staff.people import add_person
     from matinee.staff.permissions import Grant, Role
+    from matinee.staff.permissions import Permission as Permitted
     from matinee.tickets.models import Ticket
     from matinee.tickets.services import admit
     from tests.cinema import DAY, make_cinema
@@ -105,7 +112,7 @@ def populate_database() -> None:
     boss = Actor(person_id=user.pk)
     here = Grant(Role.MANAGER, cinema.venue.pk)
     create_api_key(actor=boss, name="Website", grant=here)
-    add_person(
+    new = add_person(
         actor=boss,
         email="new@roxy.example",
         first_name="",
@@ -115,6 +122,18 @@ def populate_database() -> None:
     )
     SetupLink.objects.create(digest=b"of a secret", expires_at=timezone.now())
     MailTest.objects.create(person=user)
+    passkey = WebAuthnCredential.objects.create(
+        user=user, name="phone", credential_id=b"id", public_key=b"key", aaguid="0" * 36
+    )
+    WebAuthnAttestation.objects.create(credential=passkey, fmt="none", data=b"", client_data_json=b"")
+    begin_registration(person=user, browser=b"browser")
+    set_pin(person=user, password="not so secret", pin="274916")  # noqa: S106
+    refused = refusal(Actor(person_id=new.pk), Permitted.SELL, cinema.venue.pk, "sell", {})
+    assert isinstance(refused, NeedsApproval)
+    approve(actor=Actor(person_id=new.pk), approver_id=user.pk, pin="274916", action=refused.action)
+    door: dict[str, Any] = {"kind": DeviceKind.DOOR, "venue_id": cinema.venue.pk}
+    create_pairing_code(actor=boss, hall_ids=[cinema.show.hall_id], **door)
+    issue_device_token(actor=boss, hall_ids=None, name="Left", **door)
     group = Group.objects.create(name="door")
     group.permissions.add(Permission.objects.earliest("pk"))
     user.groups.add(group)

@@ -7,11 +7,12 @@ from typing import Any
 import orjson
 from jsonschema import Draft202012Validator
 
+from matinee.api.devices.schema import DeviceSchemaView
 from matinee.api.framework.schema_views import DocumentView
 from matinee.api.public.site.schema import SchemaView
 from matinee.api.staff.site.schema import StaffSchemaView
 
-STAFF = "/api/staff/"
+STAFF, DEVICES = "/api/staff/", "/api/devices/"
 
 
 def document(view: type[DocumentView] = SchemaView) -> dict[str, Any]:
@@ -27,6 +28,8 @@ def _parsed(document: bytes) -> dict[str, Any]:
 
 def document_of(path: str) -> dict[str, Any]:
     """Return the document that describes a path."""
+    if path.startswith(DEVICES):
+        return document(DeviceSchemaView)
     return document(StaffSchemaView if path.startswith(STAFF) else SchemaView)
 
 

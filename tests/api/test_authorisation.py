@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from matinee.api.devices.urls import urlpatterns as device_urlpatterns
 from matinee.api.staff.urls import urlpatterns as staff_urlpatterns
 from matinee.staff.models import User
 from tests.cinema import Cinema
@@ -28,7 +29,7 @@ DOOR = "door"
 """The log-in: for all users, or for users who passed the first step."""
 
 STAFF_API = "staff API"
-"""For people and programs, by role: tests/api/staff/test_authorisation.py."""
+"""For people and programs by role, and for devices: tests/api/staff/test_authorisation.py."""
 
 ADDRESSES = {
     "api/shows/": OPEN,
@@ -63,7 +64,7 @@ ADDRESSES = {
     "readyz": OPEN,
     # For the same machine, or with a token: tests/api/test_observability.py.
     "metrics": OPEN,
-    **{str(one.pattern): STAFF_API for one in staff_urlpatterns},
+    **{str(one.pattern): STAFF_API for one in [*staff_urlpatterns, *device_urlpatterns]},
     "^api(?:/|$)": OPEN,
     "": OPEN,
     "film/<int:film_id>": OPEN,

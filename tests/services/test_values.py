@@ -48,6 +48,9 @@ APPS = {
 
 CODES = {
     "ApiKey.ending": "made by us",
+    "Approval.permission": "a word of ours",
+    "ApprovalPin.pin": "a hash",
+    "Device.check_number": "made by us",
     "Invitation.language": "one of the site's languages",
     "AuditEntry.action": "a word of ours",
     "AuditEntry.object_type": "a word of ours",

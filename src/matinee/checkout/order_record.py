@@ -39,6 +39,8 @@ class PossibleActions:
     """At least one ticket."""
     refund_admitted: bool
     """At least one ticket that a door has admitted."""
+    refund_with_approval: bool
+    """At least one ticket, if another person approves it."""
     settle: bool
     retry: bool
 
@@ -116,6 +118,9 @@ def _possible_actions(order: TicketOrder, lines: Sequence[OrderLine], access: Ac
         correct_address=serves and customer is not None,
         refund=refunds and bool(easiest) and is_permitted(access, order, easiest),
         refund_admitted=refunds and bool(admitted) and access.may(Permission.REFUND_ANY_ORDER, venue_id),
+        refund_with_approval=(
+            refunds and not access.is_program and bool(valid) and not is_permitted(access, order, valid)
+        ),
         settle=settles and TicketOrder.objects.needing_a_person().filter(pk=order.pk).exists(),
         retry=settles and bool(retriable_refunds(order)),
     )

@@ -1,6 +1,7 @@
-"""Refunds by staff: with a reason, up to the venue's limit, or with the permission for any refund (B17)."""
+"""Refunds by staff (B17): with a reason, up to the venue's limit; above it with permission or approval."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from matinee.audit.services import Actor
@@ -14,8 +15,12 @@ from matinee.checkout.order_version import check_version
 from matinee.checkout.queries import venue_terms
 from matinee.checkout.refunds import idempotent_request, refund_lines, valid_lines
 from matinee.checkout.rules import is_within_limit
+from matinee.staff.approvals import Action, refusal, use_approval
 from matinee.staff.errors import NotPermitted
 from matinee.staff.permissions import Access, Permission
+
+REFUND = "refund order"
+"""The name of the action for approvals."""
 
 
 def refund_for_staff(
@@ -27,20 +32,22 @@ def refund_for_staff(
     reason: str,
     idempotency_key: str | None = None,
     version: int | None = None,
+    approval: str | None = None,
 ) -> None:
     """Refund the tickets of these seats, or all valid ones. A repeated idempotency key changes nothing (B15).
 
-    Admitted tickets, and more than the venue's limit, need REFUND_ANY_ORDER. The limit applies to all refunds
-    of the order by staff together.
+    Admitted tickets, and more than the venue's limit, need REFUND_ANY_ORDER, or the `approval` of a person
+    who has it. The limit applies to all refunds of the order by staff together.
 
-    Raises: SeatNotFound, NothingToRefund, NotPermitted, ChangedMeanwhile, KeyMismatch, KeyInFlight, Busy.
+    Raises: SeatNotFound, NothingToRefund, NotPermitted, ApprovalInvalid, ChangedMeanwhile, KeyMismatch,
+    KeyInFlight, Busy.
     """
     key = idempotent_request(f"refund by staff: {reason}:", order, seat_ids, idempotency_key)
     if key and idempotency.stored_response(key):
         return
     refunded_seat_ids(order, seat_ids)
     try:
-        _refund(actor, access, order.pk, seat_ids, reason, key, version)
+        _refund(actor, access, order.pk, seat_ids, reason, key, version, approval)
     except idempotency.KeyTaken:
         refund_for_staff(
             actor=actor,
@@ -50,6 +57,7 @@ def refund_for_staff(
             reason=reason,
             idempotency_key=idempotency_key,
             version=version,
+            approval=approval,
         )
 
 
@@ -85,15 +93,17 @@ def _refund(
     reason: str,
     key: idempotency.IdempotentRequest | None,
     version: int | None,
+    approval: str | None,
 ) -> None:
     if key:
         idempotency.claim(key)
     order = lock_order(order_id)
     check_version(order, version)
     lines = lines_to_refund(order, seat_ids)
+    include_admitted = access.may(Permission.REFUND_ANY_ORDER, order.show.hall.venue_id)
     if not is_permitted(access, order, lines):
-        raise NotPermitted.needs(Permission.REFUND_ANY_ORDER)
-    any_order = access.may(Permission.REFUND_ANY_ORDER, order.show.hall.venue_id)
+        actor = replace(actor, approver_id=_approver(actor, order, lines, reason, approval))
+        include_admitted = bool(_admitted(lines))
     try:
         refund_lines(
             order,
@@ -101,13 +111,40 @@ def _refund(
             # The reason of a refund must differ from those of the checkout, such as `released`.
             reason=f"by staff: {reason}",
             actor=actor,
-            include_admitted=any_order,
+            include_admitted=include_admitted,
             key=key,
             facts={"reason": reason},
         )
     except NotRefundable as error:
         # A door has admitted a ticket since `is_permitted`.
         raise NotPermitted.needs(Permission.REFUND_ANY_ORDER) from error
+
+
+def _approver(
+    actor: Actor, order: TicketOrder, lines: Sequence[OrderLine], reason: str, approval: str | None
+) -> int:
+    """The person who has approved this refund. Call it with the order locked.
+
+    Raises: NotPermitted, without an approval; ApprovalInvalid.
+    """
+    venue_id = order.show.hall.venue_id
+    facts = {
+        "order": order.pk,
+        "lines": sorted(line.pk for line in lines),
+        "admitted": _admitted(lines),
+        "amount": str(sum((line.gross for line in lines), Decimal(0))),
+        "currency": order.currency,
+        "reason": reason,
+    }
+    if actor.person_id is None or approval is None:
+        raise refusal(actor, Permission.REFUND_ANY_ORDER, venue_id, REFUND, facts)
+    action = Action(actor.person_id, Permission.REFUND_ANY_ORDER, venue_id, REFUND, facts)
+    return use_approval(action=action, token=approval)
+
+
+def _admitted(lines: Sequence[OrderLine]) -> list[int]:
+    """The ids of the lines whose tickets a door has admitted."""
+    return sorted(line.pk for line in lines if line.ticket and line.ticket.admitted_at)
 
 
 def refunded_by_staff(order: TicketOrder) -> Decimal:

@@ -81,6 +81,7 @@ DJANGO_COMMANDS = {
     "createsuperuser": "create an account with all permissions",
     "setup-link": "print a link that creates the first owner",
     "api-key": "create a key for a program of the cinema",
+    "device": "pair a till or a door scanner",
     "manage": "run any of Django's commands",
 }
 

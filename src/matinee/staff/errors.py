@@ -1,6 +1,6 @@
 """The errors of sign-in, people and keys. Each docstring is the message for people."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 from matinee.core.json_schema import Id
 from matinee.core.problems import Problem
@@ -55,11 +55,13 @@ class WrongCredentials(Problem):
 
 
 class SecondFactorRequired(Problem):
-    """The password is correct. Now send the code of your authenticator app, or a recovery code, too."""
+    """The password is correct. Now use your passkey, or send the code of your app or a recovery code."""
 
     code = "second-factor-required"
     title = "Second factor required"
     status = 401
+
+    passkey: Annotated[bool, "Whether the account has a passkey, which can be used instead."]
 
 
 class ChangedMeanwhile(Problem):
@@ -145,4 +147,108 @@ class CannotChangeYourself(Problem):
 
     code = "cannot-change-yourself"
     title = "Cannot change yourself"
+    status = 409
+
+
+class PasskeyRefused(Problem):
+    """This passkey does not open an account here, or it took too long. Try again, or use your password."""
+
+    code = "passkey-refused"
+    title = "Passkey refused"
+    status = 401
+
+
+class PasskeyNotRegistered(Problem):
+    """The passkey could not be registered, or it took too long. Start again; nothing has changed."""
+
+    code = "passkey-not-registered"
+    title = "Passkey not registered"
+    status = 409
+
+
+class PasskeyNotFound(Problem):
+    """There is no such passkey on your account."""
+
+    code = "passkey-not-found"
+    title = "Passkey not found"
+    status = 404
+
+
+class DeviceNotFound(Problem):
+    """There is no such device."""
+
+    code = "device-not-found"
+    title = "Device not found"
+    status = 404
+
+
+class PairingCodeInvalid(Problem):
+    """This code is wrong, was used already, or has expired. Create a new one under People, Devices."""
+
+    code = "pairing-code-invalid"
+    title = "Pairing code invalid"
+    status = 410
+
+
+class DeviceTokenInvalid(Problem):
+    """This device is not paired, or was revoked. Pair it again."""
+
+    code = "device-token-invalid"
+    title = "Device token invalid"
+    status = 401
+
+
+class NothingToConfirm(Problem):
+    """This device is not paired yet, or was revoked. Look at its current state."""
+
+    code = "nothing-to-confirm"
+    title = "Nothing to confirm"
+    status = 409
+
+
+class ApproverShape(TypedDict):
+    """A person who can approve an action."""
+
+    id: Id
+    name: str
+
+
+class NeedsApproval(NotPermitted):
+    """Your role does not include this. Somebody who may do it can approve it on the spot with their PIN."""
+
+    title = "Approval needed"
+
+    action: Annotated[str, "What is to be approved. Send it to `approvals/` with the approver and the PIN."]
+    approvers: Annotated[list[ApproverShape], "Who can approve it, by name. Empty: nobody has set a PIN."]
+
+
+class ApprovalRefused(Problem):
+    """The PIN is wrong, or this person cannot approve this. After five wrong PINs, it is locked."""
+
+    code = "approval-refused"
+    title = "Approval refused"
+    status = 403
+
+
+class ApprovalPinLocked(Problem):
+    """This PIN is locked after five wrong tries. Its owner can set a new one with their password."""
+
+    code = "approval-pin-locked"
+    title = "Approval PIN locked"
+    status = 409
+
+
+class ApprovalExpired(Problem):
+    """What was to be approved is out of date. Start the action again."""
+
+    code = "approval-expired"
+    title = "Approval expired"
+    status = 410
+
+
+class ApprovalInvalid(Problem):
+    """This approval was used, has expired, or is for another action. Ask again; nothing has changed."""
+
+    code = "approval-invalid"
+    title = "Approval invalid"
     status = 409

@@ -1,4 +1,4 @@
-"""The row locks of people and of films, in ascending order. Rights are read after the lock."""
+"""The row locks of people, in ascending order, of devices and of films. Rights are read after the lock."""
 
 from collections.abc import Iterable
 
@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from matinee.catalogue.errors import MovieNotFound
 from matinee.catalogue.models import Movie
 from matinee.core.problems import Invalid
-from matinee.staff.errors import PersonNotFound
-from matinee.staff.models import RoleGrant, SetupLink, User
+from matinee.staff.errors import DeviceNotFound, PersonNotFound
+from matinee.staff.models import Device, RoleGrant, SetupLink, User
 from matinee.staff.permissions import Role
 from matinee.venues.errors import VenueNotFound
 from matinee.venues.models import Venue
@@ -86,3 +86,20 @@ def lock_venue(venue_id: int) -> Venue:
 def lock_setup_link() -> SetupLink | None:
     """Lock the set-up link until the end of the transaction, so that it creates one owner."""
     return SetupLink.objects.select_for_update().first()
+
+
+def lock_device(device_id: int) -> Device:
+    """Lock a device until the end of the transaction.
+
+    Raises: DeviceNotFound.
+    """
+    device = Device.objects.select_for_update(no_key=True).filter(pk=device_id).first()
+    if device is None:
+        raise DeviceNotFound
+    return device
+
+
+def lock_device_of_code(code_digest: bytes) -> Device | None:
+    """Lock the device with this open pairing code, if there is one."""
+    devices = Device.objects.select_for_update(no_key=True)
+    return devices.filter(code_digest=code_digest, revoked_at=None).first()

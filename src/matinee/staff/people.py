@@ -21,7 +21,7 @@ from matinee.staff.errors import (
 from matinee.staff.invitation_email import send_after_commit
 from matinee.staff.invitations import invite
 from matinee.staff.locking import lock_person_and_owners, lock_venues
-from matinee.staff.models import RoleGrant, User
+from matinee.staff.models import ApprovalPin, RoleGrant, User
 from matinee.staff.permissions import Access, Grant, Permission, Role, grants_json
 from matinee.staff.queries import access_of, people_visible_to
 
@@ -110,6 +110,22 @@ def reset_sign_in(*, actor: Actor, person_id: int, language: str) -> User:
     _check_rights(access_of(actor), person, grants)
     _record(actor, "invitation renewed", person, grants, {})
     send_after_commit(invite(person=person, actor=actor, language=language))
+    return person
+
+
+@transaction.atomic
+def remove_approval_pin(*, actor: Actor, person_id: int) -> User:
+    """Remove the approval PIN of a person, locked or not. They can set a new one with their password.
+
+    A person without a PIN stays as they are.
+
+    Raises: PersonNotFound, NotPermitted, AdministratorAccount.
+    """
+    person = lock_person_and_owners(person_id)
+    grants = grants_of(person)
+    _check_rights(access_of(actor), person, grants)
+    if ApprovalPin.objects.filter(user=person).delete()[0]:
+        _record(actor, "approval pin removed", person, grants, {})
     return person
 
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import Actor
 from matinee.staff.errors import PersonNotFound
-from matinee.staff.models import ApiKey, RoleGrant, User
+from matinee.staff.models import ApiKey, ApprovalPin, RoleGrant, User
 from matinee.staff.permissions import Access, Permission
 
 
@@ -24,9 +24,25 @@ def state_of(person: User) -> PersonState:
     return PersonState.ACTIVE if person.has_usable_password() else PersonState.INVITED
 
 
+class PinState(TextChoices):
+    """Whether a person has an approval PIN that works."""
+
+    NONE = "none"
+    SET = "set"
+    LOCKED = "locked"
+
+
+def pin_state_of(person: User) -> PinState:
+    """Whether a person has an approval PIN that works."""
+    pin: ApprovalPin | None = getattr(person, "approval_pin", None)
+    if pin is None:
+        return PinState.NONE
+    return PinState.LOCKED if pin.is_locked else PinState.SET
+
+
 def people_visible_to(access: Access) -> QuerySet[User]:
     """The people with a role at a venue whose people the access manages, or at all venues."""
-    people = User.objects.prefetch_related("role_grants")
+    people = User.objects.select_related("approval_pin").prefetch_related("role_grants")
     venue_ids = access.venue_ids(Permission.MANAGE_PEOPLE)
     if venue_ids is None:
         return people

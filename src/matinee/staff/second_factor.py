@@ -1,4 +1,7 @@
-"""Two-factor log-in: a TOTP code from an authenticator app, or one of ten recovery codes (decision 0023)."""
+"""Two-factor log-in: a passkey, a TOTP code from an authenticator app, or one of ten recovery codes.
+
+See decisions 0023 and 0042.
+"""
 
 from base64 import b32encode
 from collections.abc import Sequence
@@ -12,10 +15,11 @@ from django_otp import device_classes, devices_for_user, user_has_device, verify
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.services import Actor, record
 from matinee.staff.locking import lock_person
-from matinee.staff.models import User
+from matinee.staff.models import ApprovalPin, User
 
 RECOVERY_CODES = 10
 DEVICE_NAME = "authenticator app"
@@ -90,15 +94,37 @@ def activate(device: TOTPDevice) -> Sequence[str]:
     """Activate the device after its first valid code. Returns new recovery codes."""
     device.confirmed = True
     device.save(update_fields=["confirmed"])
-    recovery = StaticDevice.objects.create(user=device.user, name="recovery codes")
-    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
+    codes = recovery_codes_if_none(device.user)
     person_id = device.user_id
     record(Actor(person_id), "second factor set up", object_type="person", object_id=person_id)
     return codes
 
 
+def recovery_codes_if_none(user: User) -> list[str]:
+    """Create recovery codes and return them; none where the user has some. Call it with the user locked."""
+    if StaticDevice.objects.filter(user=user).exists():
+        return []
+    recovery = StaticDevice.objects.create(user=user, name="recovery codes")
+    codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
+    StaticToken.objects.bulk_create(StaticToken(device=recovery, token=code) for code in codes)
+    return codes
+
+
+def remove_unneeded_recovery_codes(user: User) -> None:
+    """Remove the recovery codes of a user who has nothing else that they would replace."""
+    has_app = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    if not has_app and not has_passkey(user):
+        StaticDevice.objects.filter(user=user).delete()
+
+
+def has_passkey(user: User) -> bool:
+    """Whether the user has a passkey."""
+    return bool(WebAuthnCredential.objects.filter(user=user).exists())
+
+
 def reset(user: User) -> None:
-    """Remove all devices of a user. The next log-in sets up new ones."""
+    """Remove all devices of a user, and the approval PIN. The next log-in sets up new ones."""
+    WebAuthnCredential.objects.filter(user=user).delete()
+    ApprovalPin.objects.filter(user=user).delete()
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()

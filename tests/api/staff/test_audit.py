@@ -7,22 +7,29 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.transaction import TransactionManagementError
 from django_otp.oath import totp
+from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.models import AuditEntry
-from matinee.audit.services import COMMAND, record
+from matinee.audit.services import COMMAND, Actor, record
 from matinee.staff import second_factor
+from matinee.staff.approvals import refusal, set_pin
+from matinee.staff.devices import pair_device
+from matinee.staff.errors import NeedsApproval
 from matinee.staff.models import ApiKey, RoleGrant, User
-from matinee.staff.permissions import Role
+from matinee.staff.permissions import Permission, Role
 from matinee.staff.setup_link import new_setup_link
 from tests.api.staff.pictures import a_film, picture
 from tests.api.staff.sales import order_with_refused_refund, sold_order
 from tests.api.staff.team import PASSWORD, StaffClient, Upload, as_role, person_with, problem
 from tests.api.staff.test_authorisation import ADDRESSES
+from tests.api.staff.test_passkeys import BEGIN, authenticator, register
 from tests.api.staff.venue_values import NEW_VENUE
 from tests.cinema import Cinema, make_cinema
 from tests.price_cards import make_card
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+PIN = "274916"
 
 Write = tuple[str, Any]
 """The path and the body of a request that changes something."""
@@ -31,6 +38,9 @@ NO_ENTRY = {
     "POST session/": "the person's row has the time of the last sign-in",
     "DELETE session/": "only the session changes",
     "POST price-cards/preview/": "nothing is saved",
+    "POST session/passkey/": "the person's row has the time of the last sign-in",
+    "POST session/passkey/begin/": "a challenge for the browser",
+    "POST session/passkeys/begin/": "a challenge for the browser",
 }
 """Writes without an entry, and why."""
 
@@ -92,6 +102,65 @@ def remove_poster(client: StaffClient) -> Write:
 
 def import_films(_: StaffClient) -> Write:
     return "movies/import/", Upload(b"Titel;Jahr;Laufzeit;Regie\nAlien;1979;1h 57min;Ada Lovelace\n")
+
+
+def new_passkey(client: StaffClient) -> Write:
+    options = client.post(BEGIN).json()["options"]
+    return "session/passkeys/", {"name": "Ada's phone", "credential": authenticator().create(options)}
+
+
+def passkey_of(client: StaffClient) -> WebAuthnCredential:
+    assert register(client, authenticator()).status_code == 201
+    return WebAuthnCredential.objects.get()
+
+
+def rename_passkey(client: StaffClient) -> Write:
+    return f"session/passkeys/{passkey_of(client).pk}/", {"name": "Ada's phone"}
+
+
+def remove_passkey(client: StaffClient) -> Write:
+    return f"session/passkeys/{passkey_of(client).pk}/", None
+
+
+def set_own_pin(_: StaffClient) -> Write:
+    return "session/approval-pin/", {"password": PASSWORD, "pin": PIN}
+
+
+def manager_with_pin() -> User:
+    person = person_with(Role.MANAGER)
+    set_pin(person=person, password=PASSWORD, pin=PIN)
+    return person
+
+
+def remove_pin(_: StaffClient) -> Write:
+    return f"people/{manager_with_pin().pk}/approval-pin/", None
+
+
+def approve(_: StaffClient) -> Write:
+    person, manager = User.objects.get(), manager_with_pin()
+    refused = refusal(
+        Actor(person_id=person.pk), Permission.SELL, make_cinema().venue.pk, "sell", {"amount": "1"}
+    )
+    assert isinstance(refused, NeedsApproval)
+    return "approvals/", {"approver_id": manager.pk, "pin": PIN, "action": refused.action}
+
+
+def create_pairing_code(_: StaffClient) -> Write:
+    return "devices/", {"kind": "door", "venue_id": make_cinema().venue.pk}
+
+
+def paired_device(client: StaffClient) -> int:
+    created = client.post("/api/staff/devices/", create_pairing_code(client)[1]).json()
+    device, _ = pair_device(code=created["code"], name="Ada's phone")
+    return device.pk
+
+
+def confirm_device(client: StaffClient) -> Write:
+    return f"devices/{paired_device(client)}/confirm/", None
+
+
+def revoke_device(client: StaffClient) -> Write:
+    return f"devices/{paired_device(client)}/", None
 
 
 def send_again(_: StaffClient) -> Write:
@@ -194,6 +263,15 @@ WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST venues/<str:venue_id>/test-email/": send_test_email,
     "POST halls/": create_hall,
     "POST shows/": schedule_show,
+    "POST session/passkeys/": new_passkey,
+    "PATCH session/passkeys/<str:passkey_id>/": rename_passkey,
+    "DELETE session/passkeys/<str:passkey_id>/": remove_passkey,
+    "POST session/approval-pin/": set_own_pin,
+    "DELETE people/<str:person_id>/approval-pin/": remove_pin,
+    "POST approvals/": approve,
+    "POST devices/": create_pairing_code,
+    "POST devices/<str:device_id>/confirm/": confirm_device,
+    "DELETE devices/<str:device_id>/": revoke_device,
     "POST invitations/": invite,
     "POST invitations/accept/": accept_invitation,
     "PATCH people/<str:person_id>/": change_person,

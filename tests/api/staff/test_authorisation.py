@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from matinee.api.devices.urls import urlpatterns as device_urlpatterns
 from matinee.api.staff.urls import urlpatterns
 from matinee.staff.permissions import FOR_PEOPLE_ONLY, PERMISSIONS, Permission, Role
 from tests.api.staff.team import StaffClient, as_program, as_role, problem
@@ -14,14 +15,27 @@ pytestmark = pytest.mark.django_db
 PUBLIC = "public"
 """Also without a session: sign-in, and what an invitation's link gives access to."""
 
+PERSON = "person"
+"""Everybody with a session, for their own account. Programs have none."""
+
 ANYBODY = "anybody"
 """Everybody with a session or a key."""
+
+DEVICE = "device"
+"""A paired device with its token."""
 
 Access = Permission | str
 
 ADDRESSES: dict[str, dict[str, Access]] = {
     "session/": {"GET": PUBLIC, "POST": PUBLIC, "DELETE": PUBLIC},
     "session/second-factor/": {"POST": PUBLIC},
+    "session/passkey/": {"POST": PUBLIC},
+    "session/passkey/begin/": {"POST": PUBLIC},
+    "session/passkeys/": {"GET": PERSON, "POST": PERSON},
+    "session/passkeys/begin/": {"POST": PERSON},
+    "session/passkeys/<str:passkey_id>/": {"PATCH": PERSON, "DELETE": PERSON},
+    "session/approval-pin/": {"GET": PERSON, "POST": PERSON},
+    "approvals/": {"POST": PERSON},
     "invitations/accept/": {"POST": PUBLIC},
     "schema/": {"GET": PUBLIC},
     "setup/": {"POST": PUBLIC},
@@ -39,9 +53,13 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "people/": {"GET": Permission.MANAGE_PEOPLE},
     "people/<str:person_id>/": {"GET": Permission.MANAGE_PEOPLE, "PATCH": Permission.MANAGE_PEOPLE},
     "people/<str:person_id>/invitation/": {"POST": Permission.MANAGE_PEOPLE},
+    "people/<str:person_id>/approval-pin/": {"DELETE": Permission.MANAGE_PEOPLE},
     "invitations/": {"POST": Permission.MANAGE_PEOPLE},
     "api-keys/": {"GET": Permission.MANAGE_API_KEYS, "POST": Permission.MANAGE_API_KEYS},
     "api-keys/<str:key_id>/": {"DELETE": Permission.MANAGE_API_KEYS},
+    "devices/": {"GET": Permission.MANAGE_DEVICES, "POST": Permission.MANAGE_DEVICES},
+    "devices/<str:device_id>/": {"GET": Permission.MANAGE_DEVICES, "DELETE": Permission.MANAGE_DEVICES},
+    "devices/<str:device_id>/confirm/": {"POST": Permission.MANAGE_DEVICES},
     "audit/": {"GET": Permission.READ_AUDIT},
     "age-ratings/": {"GET": Permission.MANAGE_FILMS},
     "movies/": {"GET": Permission.MANAGE_FILMS, "POST": Permission.MANAGE_FILMS},
@@ -85,28 +103,33 @@ REQUESTS = [
 ]
 
 
-def served_addresses() -> dict[str, set[str]]:
+def served_addresses(patterns: list[Any], prefix: str) -> dict[str, set[str]]:
     """The methods of each address, without OPTIONS and HEAD."""
     served = {}
-    for one in urlpatterns:
+    for one in patterns:
         callback: Any = one.callback
         view = callback.view_class
         methods = {name.upper() for name in view.http_method_names if hasattr(view, name)}
-        served[str(one.pattern).removeprefix("api/staff/")] = methods - {"OPTIONS", "HEAD"}
+        served[str(one.pattern).removeprefix(prefix)] = methods - {"OPTIONS", "HEAD"}
     return served
 
 
 def test_every_address_and_method_has_a_row() -> None:
-    assert served_addresses() == {address: set(methods) for address, methods in ADDRESSES.items()}
+    served = served_addresses(urlpatterns, "api/staff/")
+    assert served == {address: set(methods) for address, methods in ADDRESSES.items()}
 
 
-def check_requests(client: StaffClient, permissions: frozenset[Permission]) -> None:
+def check_requests(
+    client: StaffClient, permissions: frozenset[Permission], *, is_person: bool = True
+) -> None:
     """Assert that the client is refused exactly what it lacks the permission for."""
     for method, path, access in REQUESTS:
         if access == PUBLIC:
             continue
         response = client.send(method, path, None if method in {"GET", "DELETE"} else {})
-        if access == ANYBODY or access in permissions:
+        if access == PERSON and not is_person:
+            assert problem(response) == (401, "sign-in-required"), (method, path)
+        elif access in {ANYBODY, PERSON} or access in permissions:
             assert response.status_code not in {401, 403}, (method, path, response.content)
         else:
             assert problem(response) == (403, "not-permitted"), (method, path)
@@ -120,7 +143,7 @@ def test_a_person_may_do_what_the_role_says(role: Role) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_a_program_may_do_what_the_role_says_except_what_is_for_people(role: Role) -> None:
-    check_requests(as_program(role), PERMISSIONS[role] - FOR_PEOPLE_ONLY)
+    check_requests(as_program(role), PERMISSIONS[role] - FOR_PEOPLE_ONLY, is_person=False)
 
 
 def test_without_a_session_everything_else_needs_a_sign_in() -> None:
@@ -138,9 +161,31 @@ def test_a_session_cannot_write_without_the_csrf_token(role: Role) -> None:
     client = as_role(role)
     client.headers = {}
     for method, path, access in REQUESTS:
-        if method != "GET" and access in PERMISSIONS[role]:
+        if method != "GET" and (access == PERSON or access in PERMISSIONS[role]):
             response = client.send(method, path, None if method == "DELETE" else {})
             assert problem(response) == (403, "csrf-failed"), (method, path)
+
+
+DEVICE_ADDRESSES = {
+    "pair/": {"POST": PUBLIC},
+    "current/": {"GET": DEVICE},
+    "schema/": {"GET": PUBLIC},
+}
+
+
+def test_every_address_of_devices_has_a_row() -> None:
+    served = served_addresses(device_urlpatterns, "api/devices/")
+    assert served == {address: set(methods) for address, methods in DEVICE_ADDRESSES.items()}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_person_and_no_program_is_a_device(role: Role) -> None:
+    for client in (as_role(role), as_program(role)):
+        for address, methods in DEVICE_ADDRESSES.items():
+            for method, access in methods.items():
+                if access == DEVICE:
+                    response = client.send(method, f"/api/devices/{address}")
+                    assert problem(response) == (401, "device-token-invalid"), (method, address)
 
 
 def test_the_owner_alone_has_every_permission_and_every_permission_has_an_owner() -> None:

@@ -296,6 +296,7 @@ class TestRecord:
             "correct_address": True,
             "refund": True,
             "refund_admitted": True,
+            "refund_with_approval": False,
             "settle": False,
             "retry": False,
         }
@@ -319,6 +320,7 @@ class TestRecord:
             "correct_address": True,
             "refund": False,
             "refund_admitted": False,
+            "refund_with_approval": False,
             "settle": True,
             "retry": True,
         }
@@ -329,11 +331,8 @@ class TestRecord:
         nothing = dict.fromkeys(record_of(as_role(Role.ACCOUNTS), order)["can"].values())
         assert list(nothing) == [False]
         can = record_of(as_role(Role.CASHIER), order)["can"]
-        assert [action for action, possible in can.items() if possible] == [
-            "resend",
-            "print",
-            "correct_address",
-        ]
+        possible = [action for action, is_possible in can.items() if is_possible]
+        assert possible == ["resend", "print", "correct_address", "refund_with_approval"]
 
     def test_a_program_is_named(self, cinema: Cinema) -> None:
         order = sold_order(cinema)

@@ -69,6 +69,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/approvals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a second person approve what you may not do alone
+         * @description A refusal `not-permitted` that somebody can approve has an `action` and the `approvers`. One of them,
+         *     never you, types their approval PIN. Then send the refused request again with the `approval`. Five
+         *     wrong PINs lock it. Programs get no approvals.
+         */
+        post: operations["approve_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/audit/": {
         parameters: {
             query?: never;
@@ -90,6 +112,7 @@ export interface paths {
         trace?: never;
     };
     "/api/staff/halls/": {
+    "/api/staff/devices/": {
         parameters: {
             query?: never;
             header?: never;
@@ -107,6 +130,61 @@ export interface paths {
          * @description Create a hall with its seats: a rectangle with aisles, or a drawing in text.
          */
         post: operations["create_hall"];
+         * List the tills and scanners of your cinemas, also revoked ones, the newest first
+         * @description List the tills and scanners of your cinemas, also revoked ones, the newest first.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        /**
+         * Create a code that pairs one device
+         * @description The device sends it to `/api/devices/pair/` with its name, and works at once. Then both screens show
+         *     the same four digits: confirm the device, or revoke it.
+         */
+        post: operations["create_pairing_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/devices/{device_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a device, such as one that waits to be paired
+         * @description Get a device, such as one that waits to be paired.
+         */
+        get: operations["get_device"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a device, or the code of one that is not paired yet. Both end at once
+         * @description Revoke a device, or the code of one that is not paired yet. Both end at once.
+         */
+        delete: operations["revoke_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/devices/{device_id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that the device and this screen show the same four digits
+         * @description Confirm that the device and this screen show the same four digits.
+         */
+        post: operations["confirm_device"];
         delete?: never;
         options?: never;
         head?: never;
@@ -350,7 +428,8 @@ export interface paths {
         /**
          * Refund all valid tickets of an order, or those of some seats
          * @description The seats are free at once; the money follows to where it came from. Admitted tickets, and more than
-         *     the cinema's limit per order, need `refund-any-order`.
+         *     the cinema's limit per order, need `refund-any-order`. Without it, a person is told who can approve
+         *     the refund; the request is then sent again with the `approval`.
          */
         post: operations["refund_order_by_staff"];
         delete?: never;
@@ -482,6 +561,26 @@ export interface paths {
          * @description You give and take away only roles that you may give. A deactivated person is signed out at once.
          */
         patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/staff/people/{person_id}/approval-pin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person's approval PIN, such as one that is locked. The person can set a new one
+         * @description Remove a person's approval PIN, such as one that is locked. The person can set a new one.
+         */
+        delete: operations["remove_approval_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/staff/people/{person_id}/invitation/": {
@@ -725,6 +824,140 @@ export interface paths {
          * @description Sign out. Without a session, nothing happens.
          */
         delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/approval-pin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get whether you have an approval PIN
+         * @description Get whether you have an approval PIN.
+         */
+        get: operations["get_approval_pin"];
+        put?: never;
+        /**
+         * Set your approval PIN, also instead of one that is locked. It needs your password
+         * @description Set your approval PIN, also instead of one that is locked. It needs your password.
+         */
+        post: operations["set_approval_pin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey that has signed the challenge
+         * @description Sign in with a passkey that has signed the challenge.
+         */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/passkey/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a passkey
+         * @description The response has the options for `navigator.credentials.get`. Without email address and password, they
+         *     name no account. With them, the passkey is the second factor of that account.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/passkeys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the passkeys of your own account
+         * @description List the passkeys of your own account.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Register the passkey that the browser has made. The session then has its second factor
+         * @description Register the passkey that the browser has made. The session then has its second factor.
+         */
+        post: operations["register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/session/passkeys/{passkey_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey of your own account
+         * @description Sessions that were opened with it end, except this one.
+         */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a passkey of your own account another name
+         * @description Give a passkey of your own account another name.
+         */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/staff/session/passkeys/begin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description The response has the options for `navigator.credentials.create`. An account with a second factor needs
+         *     its password: a session that was left open must not give access for ever.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1146,6 +1379,94 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        /** @description An approval of one action. It is valid once, for a minute. */
+        Approval: {
+            /** @description Send it as `approval` with the request that was refused. */
+            approval: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description What was to be approved is out of date. Start the action again. */
+        ApprovalExpiredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#approval-expired";
+            /** @constant */
+            title: "Approval expired";
+            /** @constant */
+            status: 410;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "approval-expired";
+        };
+        /** @description This approval was used, has expired, or is for another action. Ask again; nothing has changed. */
+        ApprovalInvalidProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#approval-invalid";
+            /** @constant */
+            title: "Approval invalid";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "approval-invalid";
+        };
+        /** @description Your own approval PIN. */
+        ApprovalPin: {
+            state: components["schemas"]["PinState"];
+        };
+        /** @description This PIN is locked after five wrong tries. Its owner can set a new one with their password. */
+        ApprovalPinLockedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#approval-pin-locked";
+            /** @constant */
+            title: "Approval PIN locked";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "approval-pin-locked";
+        };
+        /** @description A new PIN, and the password, which proves that it is you. */
+        ApprovalPinRequest: {
+            password: string;
+            /** @description 6 to 12 digits. */
+            pin: string;
+        };
+        /** @description The PIN is wrong, or this person cannot approve this. After five wrong PINs, it is locked. */
+        ApprovalRefusedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#approval-refused";
+            /** @constant */
+            title: "Approval refused";
+            /** @constant */
+            status: 403;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "approval-refused";
+        };
+        /** @description Who approves, their PIN, and what is approved. */
+        ApprovalRequest: {
+            /** Format: int64 */
+            approver_id: number;
+            pin: string;
+            /** @description From the refusal `not-permitted`. */
+            action: string;
         };
         /** @description A valid ticket of a show. */
         Attendee: {
@@ -1218,6 +1539,15 @@ export interface components {
             rule_id: number | null;
             /** @description Rules for some halls, films or formats that are tried before it. */
             special: number[];
+        /** @description The password, where the account has a second factor already. */
+        BeginPasskeyRequest: {
+            password?: string;
+        };
+        /** @description Nothing, for a sign-in by passkey alone; email address and password, for a passkey as second factor. */
+        BeginPasskeySignInRequest: {
+            /** Format: email */
+            email?: string;
+            password?: string;
         };
         /** @description Many people want these seats right now. Try again in a moment; nothing has changed. */
         BusyProblem: {
@@ -1446,6 +1776,84 @@ export interface components {
             email?: string;
             name?: string;
         };
+        /** @description A till or a scanner. */
+        Device: {
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["DeviceKind"];
+            /** @description What the device calls itself; empty until it is paired. */
+            name: string;
+            /** @description A `paired` device works. It is `confirmed` once a person has compared the numbers. */
+            state: components["schemas"]["DeviceState"];
+            /** Format: int64 */
+            venue_id: number;
+            /** @description Null for all halls of the cinema. */
+            hall_ids: number[] | null;
+            /** @description Four digits that the device shows too; empty until it is paired. */
+            check: string;
+            /**
+             * Format: int64
+             * @description The person; null for a command on the server.
+             */
+            created_by: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            code_expires_at: string | null;
+            /** Format: date-time */
+            paired_at: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        /** @enum {string} */
+        DeviceKind: "till" | "door";
+        /** @description There is no such device. */
+        DeviceNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#device-not-found";
+            /** @constant */
+            title: "Device not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "device-not-found";
+        };
+        /** @description A page of devices, the newest first. */
+        DevicePage: {
+            /**
+             * Format: uri
+             * @description The page after this one.
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The page before this one.
+             */
+            previous: string | null;
+            results: components["schemas"]["Device"][];
+        };
+        /** @description A device to pair. */
+        DeviceRequest: {
+            /**
+             * @description * `till` - till
+             *     * `door` - door
+             * @enum {string}
+             */
+            kind: "till" | "door";
+            /** Format: int64 */
+            venue_id: number;
+            /** @description Null for all halls of the cinema, also later ones. */
+            hall_ids?: number[] | null;
+        };
+        /** @enum {string} */
+        DeviceState: "waiting" | "paired" | "confirmed" | "revoked";
         /** @enum {string} */
         EmailKind: "tickets" | "link" | "refund" | "refund_refused" | "refund_settled" | "show_cancelled" | "show_moved" | "capture_failed" | "not_completed" | "payment_returned" | "needs_attention" | "address_corrected";
         /** @description An email about the order. */
@@ -1809,6 +2217,7 @@ export interface components {
             roles: components["schemas"]["Grant"][];
             /** @description Whether the account has one. */
             second_factor: boolean;
+            approval_pin: components["schemas"]["PinState"];
             /** Format: date-time */
             last_sign_in_at: string | null;
             version: number;
@@ -2014,6 +2423,8 @@ export interface components {
         };
         /** @description There is a film with this title and year already. Change that film instead. */
         MovieExistsProblem: {
+        /** @description Your role does not include this. Somebody who may do it can approve it on the spot with their PIN. */
+        NeedsApprovalProblem: {
             /**
              * Format: uri-reference
              * @constant
@@ -2217,6 +2628,24 @@ export interface components {
             problems: {
                 line: number;
                 reason: string;
+            type: "/api/docs/#not-permitted";
+            /** @constant */
+            title: "Approval needed";
+            /** @constant */
+            status: 403;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "not-permitted";
+            /** @description The permission that is missing, as listed under `roles/`. */
+            permission: string;
+            /** @description What is to be approved. Send it to `approvals/` with the approver and the PIN. */
+            action: string;
+            /** @description Who can approve it, by name. Empty: nobody has set a PIN. */
+            approvers: {
+                /** Format: int64 */
+                id: number;
+                name: string;
             }[];
         };
         /** @description A new key. `key` cannot be read again. */
@@ -2357,6 +2786,58 @@ export interface components {
             detail: string;
             /** @constant */
             code: "no-address";
+        /** @description A device that waits to be paired. The code cannot be read again. */
+        NewDevice: {
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["DeviceKind"];
+            /** @description What the device calls itself; empty until it is paired. */
+            name: string;
+            /** @description A `paired` device works. It is `confirmed` once a person has compared the numbers. */
+            state: components["schemas"]["DeviceState"];
+            /** Format: int64 */
+            venue_id: number;
+            /** @description Null for all halls of the cinema. */
+            hall_ids: number[] | null;
+            /** @description Four digits that the device shows too; empty until it is paired. */
+            check: string;
+            /**
+             * Format: int64
+             * @description The person; null for a command on the server.
+             */
+            created_by: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            code_expires_at: string | null;
+            /** Format: date-time */
+            paired_at: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @description Valid once, for ten minutes. */
+            code: string;
+            /** @description Opens the device's app with the code; to be shown as a QR code. */
+            address: string;
+        };
+        /** @description A new passkey. Recovery codes are shown once, after the first one. */
+        NewPasskey: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            recovery_codes: string[];
+        };
+        /** @description A new passkey, and how to call it. */
+        NewPasskeyRequest: {
+            name: string;
+            credential: {
+                [key: string]: unknown;
+            };
         };
         /** @description Responses are JSON. Accept application/json. */
         NotAcceptableProblem: {
@@ -2394,6 +2875,8 @@ export interface components {
         };
         /** @description Some of these tickets are refunded or were never issued. Nothing is printed: open the order again. */
         NothingToPrintProblem: {
+        /** @description This device is not paired yet, or was revoked. Look at its current state. */
+        NothingToConfirmProblem: {
             /**
              * Format: uri-reference
              * @constant
@@ -2401,12 +2884,16 @@ export interface components {
             type: "/api/docs/#nothing-to-print";
             /** @constant */
             title: "Nothing to print";
+            type: "/api/docs/#nothing-to-confirm";
+            /** @constant */
+            title: "Nothing to confirm";
             /** @constant */
             status: 409;
             /** @description For people. */
             detail: string;
             /** @constant */
             code: "nothing-to-print";
+            code: "nothing-to-confirm";
         };
         /** @description Some of these tickets are refunded already, or were never issued. Open the order again to see them. */
         NothingToRefundProblem: {
@@ -2532,6 +3019,84 @@ export interface components {
             language: string;
             text: string;
             url: string;
+        /** @description A passkey of your own account. */
+        Passkey: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+        };
+        /** @description A new name. */
+        PasskeyNameRequest: {
+            name: string;
+        };
+        /** @description There is no such passkey on your account. */
+        PasskeyNotFoundProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#passkey-not-found";
+            /** @constant */
+            title: "Passkey not found";
+            /** @constant */
+            status: 404;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "passkey-not-found";
+        };
+        /** @description The passkey could not be registered, or it took too long. Start again; nothing has changed. */
+        PasskeyNotRegisteredProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#passkey-not-registered";
+            /** @constant */
+            title: "Passkey not registered";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "passkey-not-registered";
+        };
+        /** @description What the browser needs. The challenge in it is valid once, for five minutes, in this browser. */
+        PasskeyOptions: {
+            /** @description As `PublicKeyCredential.parse…OptionsFromJSON` reads them. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description This passkey does not open an account here, or it took too long. Try again, or use your password. */
+        PasskeyRefusedProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#passkey-refused";
+            /** @constant */
+            title: "Passkey refused";
+            /** @constant */
+            status: 401;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "passkey-refused";
+        };
+        /** @description The signed challenge. */
+        PasskeySignInRequest: {
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The passkeys of your own account, the oldest first. */
+        Passkeys: {
+            passkeys: components["schemas"]["Passkey"][];
         };
         /** @description A payment at a provider. */
         PaymentOfOrder: {
@@ -2588,6 +3153,7 @@ export interface components {
             roles: components["schemas"]["Grant"][];
             /** @description Whether the account has one. */
             second_factor: boolean;
+            approval_pin: components["schemas"]["PinState"];
             /** Format: date-time */
             last_sign_in_at: string | null;
             version: number;
@@ -2644,6 +3210,8 @@ export interface components {
         };
         /** @enum {string} */
         PersonState: "invited" | "active" | "deactivated";
+        /** @enum {string} */
+        PinState: "none" | "set" | "locked";
         /** @description A seat, as people say it. */
         Place: {
             /** Format: int64 */
@@ -2701,6 +3269,8 @@ export interface components {
             refund: boolean;
             /** @description At least one ticket that a door has admitted. */
             refund_admitted: boolean;
+            /** @description At least one ticket, if another person approves it. */
+            refund_with_approval: boolean;
             settle: boolean;
             retry: boolean;
         };
@@ -3016,6 +3586,8 @@ export interface components {
             seat_ids?: number[];
             /** @description Kept in the order's history. No names. */
             reason: string;
+            /** @description Of a person who may do what you may not. */
+            approval?: string;
         };
         /** @description A refund. */
         RefundOfOrder: {
@@ -3197,7 +3769,7 @@ export interface components {
             address: string | null;
             recovery_codes: string[];
         };
-        /** @description The password is correct. Now send the code of your authenticator app, or a recovery code, too. */
+        /** @description The password is correct. Now use your passkey, or send the code of your app or a recovery code. */
         SecondFactorRequiredProblem: {
             /**
              * Format: uri-reference
@@ -3212,6 +3784,8 @@ export interface components {
             detail: string;
             /** @constant */
             code: "second-factor-required";
+            /** @description Whether the account has a passkey, which can be used instead. */
+            passkey: boolean;
         };
         /** @enum {string} */
         SecondFactorState: "none" | "set-up-required" | "verified";
@@ -4141,6 +4715,133 @@ export interface operations {
             };
         };
     };
+    approve_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description An approval of one action. It is valid once, for a minute. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` · `approval-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"] | components["schemas"]["ApprovalRefusedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `approval-pin-locked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApprovalPinLockedProblem"];
+                };
+            };
+            /** @description `approval-expired` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApprovalExpiredProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     list_audit_entries: {
         parameters: {
             query?: {
@@ -4225,6 +4926,7 @@ export interface operations {
         };
     };
     list_managed_halls: {
+    list_devices: {
         parameters: {
             query?: {
                 /** @description From `next` or `previous` of another page. */
@@ -4239,12 +4941,14 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A page of halls, by name. */
+            /** @description A page of devices, the newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ManagedHallPage"];
+                    "application/json": components["schemas"]["DevicePage"];
                 };
             };
             /** @description `invalid` */
@@ -4308,6 +5012,7 @@ export interface operations {
         };
     };
     create_hall: {
+    create_pairing_code: {
         parameters: {
             query?: never;
             header?: never;
@@ -4321,6 +5026,11 @@ export interface operations {
         };
         responses: {
             /** @description A hall. */
+                "application/json": components["schemas"]["DeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description A device that waits to be paired. The code cannot be read again. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4330,12 +5040,17 @@ export interface operations {
                 };
             };
             /** @description `invalid` · `plan-unreadable` */
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            /** @description `invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["InvalidProblem"] | components["schemas"]["PlanUnreadableProblem"];
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
                 };
             };
             /** @description `sign-in-required` · `api-key-invalid` */
@@ -4408,6 +5123,282 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A till or a scanner. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `device-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeviceNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A till or a scanner. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `device-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeviceNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    confirm_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A till or a scanner. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `device-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["DeviceNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `nothing-to-confirm` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NothingToConfirmProblem"];
                 };
             };
             /** @description `too-many-requests` */
@@ -6114,7 +7105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"] | components["schemas"]["NeedsApprovalProblem"];
                 };
             };
             /** @description `order-not-found` · `seat-not-found` */
@@ -6136,12 +7127,14 @@ export interface operations {
                 };
             };
             /** @description `changed-meanwhile` · `not-refundable` · `idempotency-in-flight` */
+            /** @description `not-refundable` · `idempotency-in-flight` · `approval-invalid` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"];
+                    "application/problem+json": components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["ApprovalInvalidProblem"];
                 };
             };
             /** @description `length-required` */
@@ -6926,6 +7919,95 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    remove_approval_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A person on the team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` · `administrator-account` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"] | components["schemas"]["AdministratorAccountProblem"];
+                };
+            };
+            /** @description `person-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PersonNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
             /** @description `too-many-requests` */
@@ -8598,6 +9680,892 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_approval_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your own approval PIN. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPin"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    set_approval_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalPinRequest"];
+            };
+        };
+        responses: {
+            /** @description Your own approval PIN. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPin"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `wrong-credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["WrongCredentialsProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignInRequest"];
+            };
+        };
+        responses: {
+            /** @description The session, and what it may do. Before a required second factor is set up, it may do nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `passkey-refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PasskeyRefusedProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BeginPasskeySignInRequest"];
+            };
+        };
+        responses: {
+            /** @description What the browser needs. The challenge in it is valid once, for five minutes, in this browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `wrong-credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WrongCredentialsProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys of your own account, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description A new passkey. Recovery codes are shown once, after the first one. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPasskey"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `passkey-not-registered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PasskeyNotRegisteredProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session, and what it may do. Before a required second factor is set up, it may do nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `passkey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PasskeyNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyNameRequest"];
+            };
+        };
+        responses: {
+            /** @description A passkey of your own account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `passkey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PasskeyNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BeginPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description What the browser needs. The challenge in it is valid once, for five minutes, in this browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `wrong-credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["WrongCredentialsProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
                 };
             };
             /** @description `unavailable` */

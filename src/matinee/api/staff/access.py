@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from hashlib import sha256
+from typing import Any, ClassVar, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from rest_framework.authentication import CSRFCheck
 from rest_framework.request import Request
 
-from matinee.api.framework.rate_limits import check_rate_limit
+from matinee.api.framework.rate_limits import check_rate_limit, client_of
 from matinee.api.framework.views import ApiView
 from matinee.audit.services import Actor
+from matinee.runtime.rate_limits import count_request
 from matinee.staff import second_factor
 from matinee.staff.api_keys import key_of_secret
 from matinee.staff.authentication import may_use
@@ -51,6 +54,27 @@ class StaffView(ApiView):
             raise NotPermitted.needs(self.permission)
 
 
+class SignedInView(ApiView):
+    """A view for the person who is signed in, about their own account. Programs have none."""
+
+    cache_control = "private, no-store"
+    security: ClassVar[list[dict[str, list[str]]]] = [{"session": []}]
+
+    person: User
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Identify the person before anything is read.
+
+        Raises: LengthRequired, SignInRequired, CsrfFailed.
+        """
+        super().initial(request, *args, **kwargs)
+        person = signed_in_person(request._request)
+        if person is None:
+            raise SignInRequired
+        check_csrf(request)
+        self.person = person
+
+
 def caller_of(request: Request) -> Caller:
     """The person or program that sends the request.
 
@@ -86,6 +110,19 @@ def check_csrf(request: Request) -> None:
     rejected = check.process_view(request._request, None, (), {})  # type: ignore[arg-type]
     if rejected:
         raise CsrfFailed
+
+
+def browser_of(request: Request) -> bytes:
+    """What tells browsers apart before a sign-in: a digest of the secret in the CSRF cookie.
+
+    Call it after `check_csrf`, which requires the cookie.
+    """
+    return sha256(request._request.META["CSRF_COOKIE"].encode()).digest()
+
+
+def count_sign_in(request: Request, kind: Literal["LOGINS", "PASSKEYS", "APPROVALS"] = "LOGINS") -> None:
+    """Count an attempt to prove who one is. Each kind is limited by itself. Raises: TooManyRequests."""
+    count_request(kind, client_of(request), settings.LOGINS_PER_MINUTE)
 
 
 def _program(request: Request, secret: str) -> Caller:

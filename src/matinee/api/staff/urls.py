@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from matinee.api.staff.approvals.views import ApprovalsView
+from matinee.api.staff.devices.views import ConfirmDeviceView, DevicesView, DeviceView
 from matinee.api.staff.movies.views import AgeRatingsView, FilmImportView, FilmsView, FilmView, PosterView
 from matinee.api.staff.opening.views import HallsView, SetUpView, StaffShowsView
 from matinee.api.staff.orders.views import (
@@ -21,6 +23,7 @@ from matinee.api.staff.people.views import (
     InvitationsView,
     PeopleView,
     PersonInvitationView,
+    PersonPinView,
     PersonView,
     RolesView,
 )
@@ -38,6 +41,14 @@ from matinee.api.staff.prices.views import (
     TicketTypesView,
     TicketTypeView,
 )
+from matinee.api.staff.session.passkey_views import (
+    BeginPasskeySignInView,
+    BeginPasskeyView,
+    PasskeySignInView,
+    PasskeysView,
+    PasskeyView,
+)
+from matinee.api.staff.session.pin_views import ApprovalPinView
 from matinee.api.staff.session.views import SecondFactorView, SessionView
 from matinee.api.staff.site.schema import StaffSchemaView
 from matinee.api.staff.today.views import TodayView
@@ -54,14 +65,25 @@ from matinee.api.staff.venues.views import (
 urlpatterns = [
     path("api/staff/session/", SessionView.as_view()),
     path("api/staff/session/second-factor/", SecondFactorView.as_view()),
+    path("api/staff/session/passkey/", PasskeySignInView.as_view()),
+    path("api/staff/session/passkey/begin/", BeginPasskeySignInView.as_view()),
+    path("api/staff/session/passkeys/", PasskeysView.as_view()),
+    path("api/staff/session/passkeys/begin/", BeginPasskeyView.as_view()),
+    path("api/staff/session/passkeys/<str:passkey_id>/", PasskeyView.as_view()),
+    path("api/staff/session/approval-pin/", ApprovalPinView.as_view()),
     path("api/staff/roles/", RolesView.as_view()),
     path("api/staff/people/", PeopleView.as_view()),
     path("api/staff/people/<str:person_id>/", PersonView.as_view()),
     path("api/staff/people/<str:person_id>/invitation/", PersonInvitationView.as_view()),
+    path("api/staff/people/<str:person_id>/approval-pin/", PersonPinView.as_view()),
     path("api/staff/invitations/", InvitationsView.as_view()),
     path("api/staff/invitations/accept/", AcceptInvitationView.as_view()),
     path("api/staff/api-keys/", ApiKeysView.as_view()),
     path("api/staff/api-keys/<str:key_id>/", ApiKeyView.as_view()),
+    path("api/staff/devices/", DevicesView.as_view()),
+    path("api/staff/devices/<str:device_id>/", DeviceView.as_view()),
+    path("api/staff/devices/<str:device_id>/confirm/", ConfirmDeviceView.as_view()),
+    path("api/staff/approvals/", ApprovalsView.as_view()),
     path("api/staff/audit/", AuditView.as_view()),
     path("api/staff/age-ratings/", AgeRatingsView.as_view()),
     path("api/staff/movies/", FilmsView.as_view()),

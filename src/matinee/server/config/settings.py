@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from matinee.server.config import keys, logs, mail
 from matinee.server.config.environment import BadSetting, read
+from matinee.server.config.values import host_of, origin_of
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -56,6 +57,8 @@ SILENCED_SYSTEM_CHECKS = [
     # HSTS for subdomains affects other sites, so the operator decides.
     "security.W005",
     "security.W021",
+    # Browsers refuse passkeys on a site without HTTPS, such as a local one at another address than localhost.
+    "otp_webauthn.E031",
 ]
 
 INSTALLED_APPS = [
@@ -69,6 +72,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -230,6 +234,10 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 OTP_TOTP_ISSUER = "Matinee"
+OTP_WEBAUTHN_RP_NAME = "Matinee"
+# The site that passkeys belong to: never what a request says (decision 0042).
+OTP_WEBAUTHN_RP_ID = host_of(environment.site_url)
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [origin_of(environment.site_url)]
 if environment.production:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True

@@ -137,6 +137,18 @@ def site_url(given: str, *, production: bool) -> str:
     return given.rstrip("/")
 
 
+def host_of(site: str) -> str:
+    """Return the host of a SITE_URL."""
+    return urlsplit(site).hostname or ""
+
+
+def origin_of(site: str) -> str:
+    """Return the origin of a SITE_URL as browsers write it: in lower case, without the usual port."""
+    parts = urlsplit(site.lower())
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return site.lower().removesuffix(f":{usual}") if parts.port == usual else site.lower()
+
+
 def allowed_hosts(given: str) -> tuple[str, ...]:
     """Raises: BadSetting."""
     hosts = comma_separated(given)

@@ -75,6 +75,7 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
             "correct_address": record.can.correct_address,
             "refund": record.can.refund,
             "refund_admitted": record.can.refund_admitted,
+            "refund_with_approval": record.can.refund_with_approval,
             "settle": record.can.settle,
             "retry": record.can.retry,
         },

@@ -10,6 +10,7 @@ from matinee.api.framework.fields import (
     QueryIdField,
     QuerySeatIdsField,
     SeatIdsField,
+    SecretField,
     StrictSerializer,
     TextField,
 )
@@ -32,6 +33,7 @@ from matinee.core.json_schema import Id, OneOf
 from matinee.core.single_line import MAX_LENGTH as MAX_LINE_LENGTH
 
 MAX_QUERY_LENGTH = 300
+MAX_APPROVAL_LENGTH = 100
 
 
 class OrdersQuery(PageQuery):
@@ -94,6 +96,9 @@ class RefundByStaffRequest(VersionRequest):
 
     seat_ids = SeatIdsField(required=False)
     reason = TextField(max_length=MAX_LINE_LENGTH, help_text="Kept in the order's history. No names.")
+    approval = SecretField(
+        max_length=MAX_APPROVAL_LENGTH, required=False, help_text="Of a person who may do what you may not."
+    )
 
 
 class SettleRequest(VersionRequest):
@@ -251,6 +256,7 @@ class PossibleActionsShape(TypedDict):
     correct_address: bool
     refund: Annotated[bool, "At least one ticket."]
     refund_admitted: Annotated[bool, "At least one ticket that a door has admitted."]
+    refund_with_approval: Annotated[bool, "At least one ticket, if another person approves it."]
     settle: bool
     retry: bool
 

@@ -56,7 +56,7 @@ from matinee.checkout.staff_refunds import refund_for_staff
 from matinee.checkout.ticket_copies import print_copies
 from matinee.core.problems import Busy
 from matinee.shows.errors import ShowNotFound
-from matinee.staff.errors import ChangedMeanwhile
+from matinee.staff.errors import ApprovalInvalid, ChangedMeanwhile, NeedsApproval
 from matinee.staff.permissions import Permission
 
 TAG = "Orders"
@@ -236,13 +236,8 @@ class RefundByStaffView(OneOrderView):
         body=RefundByStaffRequest,
         response=OrderRecordShape,
         errors=[
-            OrderNotFound,
-            SeatNotFound,
-            ChangedMeanwhile,
-            NothingToRefund,
-            KeyInFlight,
-            KeyMismatch,
-            Busy,
+            *(OrderNotFound, SeatNotFound, ChangedMeanwhile, NothingToRefund, KeyInFlight, KeyMismatch, Busy),
+            *(NeedsApproval, ApprovalInvalid),
         ],
         parameters=[REFERENCE, KEY],
     )
@@ -250,7 +245,8 @@ class RefundByStaffView(OneOrderView):
         """Refund all valid tickets of an order, or those of some seats.
 
         The seats are free at once; the money follows to where it came from. Admitted tickets, and more than
-        the cinema's limit per order, need `refund-any-order`.
+        the cinema's limit per order, need `refund-any-order`. Without it, a person is told who can approve
+        the refund; the request is then sent again with the `approval`.
         """
         read_query(request)
         key = idempotency_key(request)
@@ -265,6 +261,7 @@ class RefundByStaffView(OneOrderView):
                 reason=values["reason"],
                 idempotency_key=key,
                 version=values.get("version"),
+                approval=values.get("approval"),
             )
         return self.record(reference)
 

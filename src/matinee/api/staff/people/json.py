@@ -7,7 +7,7 @@ from matinee.audit.models import AuditEntry
 from matinee.staff import second_factor
 from matinee.staff.models import ApiKey, User
 from matinee.staff.permissions import PERMISSIONS, Permission, Role, grants_json
-from matinee.staff.queries import state_of
+from matinee.staff.queries import pin_state_of, state_of
 
 
 def person_json(person: User) -> PersonShape:
@@ -21,6 +21,7 @@ def person_json(person: User) -> PersonShape:
         "state": state_of(person).value,
         "roles": grants_json(one.grant for one in person.role_grants.all()),
         "second_factor": second_factor.has_device(person) if listed is None else listed,
+        "approval_pin": pin_state_of(person).value,
         "last_sign_in_at": person.last_login,
         "version": person.version,
     }

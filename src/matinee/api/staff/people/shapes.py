@@ -17,7 +17,7 @@ from matinee.api.framework.fields import (
 )
 from matinee.api.framework.paging import PageQuery
 from matinee.api.framework.shapes import PageShape
-from matinee.api.staff.session.shapes import MAX_PASSWORD_LENGTH
+from matinee.api.staff.session.shapes import MAX_PASSWORD_LENGTH, PinStateName
 from matinee.api.staff.shapes import GrantField, GrantShape, PermissionName, RoleName
 from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id, OneOf
@@ -98,6 +98,7 @@ class PersonShape(TypedDict):
     state: Annotated[str, OneOf("PersonState", *PersonState.values)]
     roles: list[GrantShape]
     second_factor: Annotated[bool, "Whether the account has one."]
+    approval_pin: PinStateName
     last_sign_in_at: datetime | None
     version: int
 

@@ -37,7 +37,7 @@ from matinee.staff.errors import (
     PersonNotFound,
 )
 from matinee.staff.invitations import accept_invitation, link_of
-from matinee.staff.people import add_person, change_person, reset_sign_in
+from matinee.staff.people import add_person, change_person, remove_approval_pin, reset_sign_in
 from matinee.staff.permissions import Permission
 from matinee.staff.queries import people_visible_to, person_visible_to
 from matinee.staff.second_factor import with_has_device
@@ -168,6 +168,25 @@ class PersonInvitationView(StaffView):
             language=language(request),
         )
         return Response({**person_json(person), "link": link_of(person.invitation)}, status=201)
+
+
+class PersonPinView(StaffView):
+    """`/api/staff/people/{person_id}/approval-pin/`"""
+
+    permission = Permission.MANAGE_PEOPLE
+
+    @staff_documented(
+        "remove_approval_pin",
+        tag=TAG,
+        response=PersonShape,
+        errors=[PersonNotFound, AdministratorAccount],
+    )
+    def delete(self, request: Request, person_id: str) -> Response:
+        """Remove a person's approval PIN, such as one that is locked. The person can set a new one."""
+        read_query(request)
+        pk = person_visible_to(self.caller.access, id_of_path(person_id, PersonNotFound)).pk
+        remove_approval_pin(actor=self.caller.actor, person_id=pk)
+        return Response(person_json(person_visible_to(self.caller.access, pk)))
 
 
 class AcceptInvitationView(ApiView):

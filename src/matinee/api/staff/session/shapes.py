@@ -1,11 +1,18 @@
 """Requests and responses of sign-in."""
 
-from typing import Annotated, TypedDict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, TypedDict
 
-from matinee.api.framework.fields import EmailField, SecretField, StrictSerializer
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from matinee.api.framework.fields import EmailField, SecretField, StrictSerializer, TextField
 from matinee.api.staff.shapes import GrantShape, PermissionName
 from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id, OneOf
+from matinee.staff.passkeys import MAX_NAME_LENGTH
+from matinee.staff.queries import PinState
 from matinee.staff.second_factor import State
 
 MAX_PASSWORD_LENGTH = 1_000
@@ -61,3 +68,102 @@ class SecondFactorShape(TypedDict):
     key: Annotated[str | None, "Base 32, to be typed."]
     address: Annotated[str | None, "`otpauth://…`, to be shown as a QR code."]
     recovery_codes: list[str]
+
+
+@extend_schema_field({"type": "object", "additionalProperties": True})
+class CredentialField(serializers.Field[dict[str, Any], Any, dict[str, Any], Any]):
+    """What `navigator.credentials` returned, as its method `toJSON` writes it. The service reads it."""
+
+    default_error_messages = {"invalid": "This must be what the browser returned, as JSON."}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Raises: ValidationError."""
+        if not isinstance(data, Mapping) or not isinstance(data.get("response"), Mapping):
+            self.fail("invalid")
+        return dict(data)
+
+    def to_representation(self, value: dict[str, Any]) -> dict[str, Any]:
+        """The object itself."""
+        return value
+
+
+class BeginPasskeyRequest(StrictSerializer):
+    """The password, where the account has a second factor already."""
+
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH, required=False)
+
+
+class NewPasskeyRequest(StrictSerializer):
+    """A new passkey, and how to call it."""
+
+    name = TextField(max_length=MAX_NAME_LENGTH)
+    credential = CredentialField()
+
+
+class PasskeyNameRequest(StrictSerializer):
+    """A new name."""
+
+    name = TextField(max_length=MAX_NAME_LENGTH)
+
+
+class BeginPasskeySignInRequest(StrictSerializer):
+    """Nothing, for a sign-in by passkey alone; email address and password, for a passkey as second factor."""
+
+    email = EmailField(max_length=MAX_LENGTH, required=False)
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require both or neither. Raises: ValidationError."""
+        missing = {"email", "password"} - attrs.keys()
+        if len(missing) == 1:
+            raise serializers.ValidationError({missing.pop(): ["This is required beside the other one."]})
+        return attrs
+
+
+class PasskeySignInRequest(StrictSerializer):
+    """The signed challenge."""
+
+    credential = CredentialField()
+
+
+class PasskeyOptionsShape(TypedDict):
+    """What the browser needs. The challenge in it is valid once, for five minutes, in this browser."""
+
+    options: Annotated[dict[str, Any], "As `PublicKeyCredential.parse…OptionsFromJSON` reads them."]
+
+
+class PasskeyShape(TypedDict):
+    """A passkey of your own account."""
+
+    id: Id
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class PasskeysShape(TypedDict):
+    """The passkeys of your own account, the oldest first."""
+
+    passkeys: list[PasskeyShape]
+
+
+class NewPasskeyShape(PasskeyShape):
+    """A new passkey. Recovery codes are shown once, after the first one."""
+
+    recovery_codes: list[str]
+
+
+class ApprovalPinRequest(StrictSerializer):
+    """A new PIN, and the password, which proves that it is you."""
+
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH)
+    pin = SecretField(max_length=12, help_text="6 to 12 digits.")
+
+
+PinStateName = Annotated[str, OneOf("PinState", *PinState.values)]
+
+
+class ApprovalPinShape(TypedDict):
+    """Your own approval PIN."""
+
+    state: PinStateName

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.middleware.csrf import get_token
 from django_otp import login as verified
@@ -11,12 +10,10 @@ from rest_framework.response import Response
 
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.parsing import read_body, read_query
-from matinee.api.framework.rate_limits import client_of
 from matinee.api.framework.views import ApiView
-from matinee.api.staff.access import check_csrf, signed_in_person
+from matinee.api.staff.access import check_csrf, count_sign_in, signed_in_person
 from matinee.api.staff.session.shapes import CodeRequest, SecondFactorShape, SessionShape, SignInRequest
 from matinee.core.problems import TooManyRequests
-from matinee.runtime.rate_limits import count_request
 from matinee.staff import second_factor
 from matinee.staff.errors import CsrfFailed, SecondFactorRequired, SignInRequired, WrongCredentials
 from matinee.staff.models import User
@@ -37,7 +34,7 @@ class SessionView(ApiView):
         `user` is null for everybody who is not signed in. The response sets the CSRF cookie.
         """
         read_query(request)
-        return Response(_session(request))
+        return Response(session_json(request))
 
     @documented(
         "sign_in",
@@ -55,21 +52,18 @@ class SessionView(ApiView):
         read_query(request)
         values = read_body(request, SignInRequest)
         check_csrf(request)
-        count_request("LOGINS", client_of(request), settings.LOGINS_PER_MINUTE)
-        user = authenticate(request._request, username=values["email"], password=values["password"])
-        if not isinstance(user, User):
-            raise WrongCredentials
+        user = person_with_password(request, values["email"], values["password"])
         device = None
         if second_factor.has_device(user):
             if "code" not in values:
-                raise SecondFactorRequired
+                raise SecondFactorRequired(passkey=second_factor.has_passkey(user))
             device = second_factor.verify_code(user, values["code"])
             if device is None:
                 raise WrongCredentials
         login(request._request, user)
         if device:
             verified(request._request, device)
-        return Response(_session(request))
+        return Response(session_json(request))
 
     @documented("sign_out", tag=TAG, response=SessionShape, errors=[CsrfFailed])
     def delete(self, request: Request) -> Response:
@@ -77,7 +71,7 @@ class SessionView(ApiView):
         read_query(request)
         check_csrf(request)
         logout(request._request)
-        return Response(_session(request))
+        return Response(session_json(request))
 
 
 class SecondFactorView(ApiView):
@@ -107,7 +101,7 @@ class SecondFactorView(ApiView):
         device = second_factor.pending_device(user)
         if "code" not in values:
             return Response({**second_factor.key_of(device), "recovery_codes": []})
-        count_request("LOGINS", client_of(request), settings.LOGINS_PER_MINUTE)
+        count_sign_in(request)
         if not device.verify_token("".join(values["code"].split())):
             raise WrongCredentials
         codes = second_factor.activate(device)
@@ -116,7 +110,20 @@ class SecondFactorView(ApiView):
         return Response({"key": None, "address": None, "recovery_codes": list(codes)})
 
 
-def _session(request: Request) -> dict[str, Any]:
+def person_with_password(request: Request, email: str, password: str) -> User:
+    """The person with these credentials; the attempt is counted.
+
+    Raises: TooManyRequests, WrongCredentials.
+    """
+    count_sign_in(request)
+    user = authenticate(request._request, username=email, password=password)
+    if not isinstance(user, User):
+        raise WrongCredentials
+    return user
+
+
+def session_json(request: Request) -> dict[str, Any]:
+    """The session, as it is now."""
     user = request._request.user
     # Before the second step, a session of an account with a device identifies no user.
     known = user if isinstance(user, User) and user.is_active and not second_factor.is_pending(user) else None

@@ -12,6 +12,7 @@ const before: Person = {
   state: "active",
   roles: [grant("cashier", 1), grant("steward", 1)],
   second_factor: false,
+  approval_pin: "none",
   last_sign_in_at: null,
   version: 4,
 };
