@@ -50,7 +50,7 @@ def heading(page: Page, name: str) -> None:
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def check(page: Page) -> None:
@@ -70,13 +70,13 @@ def test_sign_in_leads_to_the_page_of_the_address_and_sign_out_ends_it(open_as: 
     page = open_as("/staff/roles")
     heading(page, "Sign in")
     expect(page).to_have_title("Sign in · Matinee")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("Enter your password.")).to_be_visible()
     sign_in(page, "cem@kino.example", "a wrong password")
     expect(page.get_by_role("alert")).to_contain_text("Email address, password or code is wrong.")
     check(page)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     heading(page, "Who may do what")
     check(page)
     page.get_by_role("button", name="Cem Weber").click()

@@ -15,6 +15,10 @@ export function fieldMessages(error: unknown, field: string): string[] {
   return Array.isArray(found) ? found : [];
 }
 
+/** Whether the account that needs a second factor has a passkey. */
+export const hasPasskeyToo = (error: unknown): boolean =>
+  error instanceof Problem && (error.data as { passkey?: boolean }).passkey === true;
+
 /** The first message about a field, or about a part of it, such as `opening_hours.0.opens`. */
 export function fieldProblem(error: unknown, field: string): string | null {
   const errors = error instanceof Problem ? (error.data.errors ?? {}) : {};
@@ -78,11 +82,29 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "price-card-not-found": msg`There is no such price card at your cinemas. Load the page again.`,
   "price-card-in-use": msg`Price rules choose this card. Change or delete them first, then archive the card.`,
   "price-rule-not-found": msg`There is no such price rule any more. Load the page again.`,
+  "passkey-refused": msg`This passkey does not open an account here, or it took too long. Try again, or use your password.`,
+  "passkey-not-registered": msg`The passkey could not be registered, or it took too long. Try again.`,
+  "passkey-not-found": msg`There is no such passkey any more. Load the page again.`,
+  "device-not-found": msg`There is no such device any more. Load the page again.`,
+  "nothing-to-confirm": msg`This device is not paired any more. Load the page again.`,
+  "approval-refused": msg`The PIN is wrong, or this person cannot approve this. After five wrong PINs, it is locked.`,
+  "approval-pin-locked": msg`This PIN is locked after five wrong tries. Its owner can set a new one under Your sign-in.`,
+  "approval-expired": msg`This took too long. Close the window and start the action again.`,
+  "approval-invalid": msg`The approval was used, has expired, or the order has changed. Ask for it again.`,
   invalid: msg`The server did not accept these values. Check them and try again.`,
+};
+
+const CANCELLED = msg`The passkey was not used: it was cancelled, or took too long. Try again.`;
+
+/** Why the browser made or signed nothing. */
+const OF_THE_BROWSER: { [name: string]: MessageDescriptor } = {
+  InvalidStateError: msg`This device has a passkey for your account already.`,
+  SecurityError: msg`Passkeys work at the usual address of this site only. Open that address and try again.`,
 };
 
 /** The message for the person at the screen. */
 export function staffProblemText(error: unknown): string {
+  if (error instanceof DOMException) return i18n._(OF_THE_BROWSER[error.name] ?? CANCELLED);
   if (!(error instanceof Problem)) {
     return navigator.onLine
       ? t`The server didn’t answer. Try again.`

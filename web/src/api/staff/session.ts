@@ -10,7 +10,8 @@ import {
 import { useSyncExternalStore } from "react";
 import { body } from "#api/request.ts";
 import { keepToken, onSessionEnd, staffClient } from "./client.ts";
-import type { SecondFactor, Session } from "./types.ts";
+import { signInByPasskey } from "./passkeys.ts";
+import type { PinState, SecondFactor, Session } from "./types.ts";
 
 /** Milliseconds. Roles can change at any time; the server checks each request. */
 const STALE_AFTER = 60_000;
@@ -56,9 +57,12 @@ const OTHERS: QueryFilters = { predicate: ({ queryKey }) => queryKey[0] !== "ses
 export type Credentials = { email: string; password: string; code?: string };
 
 /** Throws: Problem, with the code `second-factor-required` if the password is right and a code is missing. */
-async function signIn(cache: QueryClient, credentials: Credentials): Promise<Session> {
-  const response = await body(staffClient.POST("/api/staff/session/", { body: credentials }));
-  const session = keepToken(response);
+const signIn = (cache: QueryClient, credentials: Credentials): Promise<Session> =>
+  enter(cache, body(staffClient.POST("/api/staff/session/", { body: credentials })));
+
+/** Shows the pages of the session that the response opens. */
+async function enter(cache: QueryClient, response: Promise<Session>): Promise<Session> {
+  const session = keepToken(await response);
   const before = cache.getQueryData<Session>(["session"]);
   if (before?.user?.id !== session.user?.id) cache.removeQueries(OTHERS);
   cache.setQueryData(["session"], session);
@@ -85,6 +89,8 @@ export function useSessionActions() {
   const cache = useQueryClient();
   return {
     signIn: (credentials: Credentials) => signIn(cache, credentials),
+    /** Throws: Problem, DOMException. */
+    signInByPasskey: (credentials?: Credentials) => enter(cache, signInByPasskey(credentials)),
     signOut: () => signOut(cache),
     leave: () => leave(cache),
     reload: () => cache.refetchQueries({ queryKey: ["session"] }),
@@ -98,3 +104,20 @@ export const setUpSecondFactor = (code?: string): Promise<SecondFactor> =>
 /** Throws: Problem, with messages about the field `password`. */
 export const acceptInvitation = (token: string, password: string): Promise<{ email: string }> =>
   body(staffClient.POST("/api/staff/invitations/accept/", { body: { token, password } }));
+
+export const pinQuery = queryOptions({
+  queryKey: ["approval-pin"],
+  queryFn: async ({ signal }): Promise<PinState> =>
+    (await body(staffClient.GET("/api/staff/session/approval-pin/", { signal }))).state,
+});
+
+/** Throws: Problem, with messages about the field `pin`. */
+export function useSetPin() {
+  const cache = useQueryClient();
+  return async (password: string, pin: string): Promise<void> => {
+    const { state } = await body(
+      staffClient.POST("/api/staff/session/approval-pin/", { body: { password, pin } }),
+    );
+    cache.setQueryData(pinQuery.queryKey, state);
+  };
+}

@@ -101,6 +101,10 @@ export function useTeamActions() {
       ),
     renewInvitation: (id: number): Promise<InvitedPerson> =>
       changed(body(staffClient.POST("/api/staff/people/{person_id}/invitation/", { params: person(id) }))),
+    removePin: (id: number): Promise<Person> =>
+      changed(
+        body(staffClient.DELETE("/api/staff/people/{person_id}/approval-pin/", { params: person(id) })),
+      ),
     createKey: (values: {
       name: string;
       role: RoleName;

@@ -17,6 +17,14 @@ export type Grant = Schemas["Grant"];
 export type RolesTable = Schemas["Roles"];
 export type SecondFactor = Schemas["SecondFactor"];
 
+export type Passkey = Schemas["Passkey"];
+export type PinState = Schemas["PinState"];
+/** Who can approve an action. */
+export type Approver = Schemas["NeedsApprovalProblem"]["approvers"][number];
+export type Device = Schemas["Device"];
+export type NewDevice = Schemas["NewDevice"];
+export type DeviceKind = Schemas["DeviceKind"];
+
 export type Person = Schemas["Person"];
 export type InvitedPerson = Schemas["InvitedPerson"];
 export type ApiKey = Schemas["ApiKey"];

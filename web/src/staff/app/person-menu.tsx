@@ -6,7 +6,7 @@ import { announce } from "#lib/announcements.ts";
 import { Menu } from "#staff/ui/menu.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 
-/** Who is signed in, the language, the second factor, and the way out. */
+/** Who is signed in, the language, how they sign in, and the way out. */
 export function PersonMenu() {
   const session = useSession().data;
   const { signOut } = useSessionActions();
@@ -23,9 +23,7 @@ export function PersonMenu() {
         <>
           <p>{user.email}</p>
           <Link href="/roles" onClick={close}>{t`Who may do what`}</Link>
-          {session.second_factor === "none" && (
-            <Link href="/second-factor" onClick={close}>{t`Set up a second factor`}</Link>
-          )}
+          <Link href="/your-sign-in" onClick={close}>{t`Your sign-in`}</Link>
           <LanguageSwitch />
           <button type="button" onClick={leave}>{t`Sign out`}</button>
         </>

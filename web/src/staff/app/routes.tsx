@@ -12,6 +12,19 @@ const SecondFactor = lazyPage(
   async () => (await import("#staff/features/session/second-factor-page.tsx")).SecondFactorPage,
 );
 
+const OwnSignIn = lazyPage(
+  "features/session",
+  async () => (await import("#staff/features/session/own-sign-in-page.tsx")).OwnSignInPage,
+);
+const Devices = lazyPage(
+  "features/devices",
+  async () => (await import("#staff/features/devices/devices-page.tsx")).DevicesPage,
+);
+const NewDevice = lazyPage(
+  "features/devices",
+  async () => (await import("#staff/features/devices/new-device-page.tsx")).NewDevicePage,
+);
+
 const PEOPLE = "features/people";
 const People = lazyPage(
   PEOPLE,
@@ -175,6 +188,16 @@ export function Routes() {
           <Invite />
         </Needs>
       </Route>
+      <Route path="/people/devices">
+        <Needs permission="manage-devices">
+          <Devices />
+        </Needs>
+      </Route>
+      <Route path="/people/devices/new">
+        <Needs permission="manage-devices">
+          <NewDevice />
+        </Needs>
+      </Route>
       <Route path="/people/:id">
         {({ id }) =>
           /^\d+$/.test(id) ? (
@@ -313,6 +336,9 @@ export function Routes() {
       </Route>
       <Route path="/roles">
         <RolesPage />
+      </Route>
+      <Route path="/your-sign-in">
+        <OwnSignIn />
       </Route>
       <Route path="/second-factor">
         <SecondFactor />

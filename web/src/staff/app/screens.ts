@@ -92,6 +92,17 @@ const SCREENS: readonly Screen[] = [
     name: msg`Ticket types`,
     purpose: msg`Adults, children and others, with their conditions`,
     permission: "manage-prices",
+    path: "/people/devices",
+    name: msg`Devices`,
+    purpose: msg`Tills and door scanners: pair and revoke`,
+    permission: "manage-devices",
+    inNavigation: false,
+  },
+  {
+    path: "/people/devices/new",
+    name: msg`Pair a device`,
+    purpose: msg`Show a code for a till or a door scanner`,
+    permission: "manage-devices",
     inNavigation: false,
   },
   {
@@ -127,6 +138,10 @@ const SCREENS: readonly Screen[] = [
     name: msg`Set-up`,
     purpose: msg`From an empty site to the first show`,
     permission: "manage-venue",
+    path: "/your-sign-in",
+    name: msg`Your sign-in`,
+    purpose: msg`Your passkeys, second factor and approval PIN`,
+    permission: null,
     inNavigation: false,
   },
   {

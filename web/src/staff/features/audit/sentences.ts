@@ -77,6 +77,32 @@ export function whatText(entry: AuditEntry, names: Names): string {
       return t`Set a password with the link of an invitation.`;
     case "second factor set up":
       return t`Set up a second factor.`;
+    case "passkey registered":
+      return t`Registered a passkey.`;
+    case "passkey renamed":
+      return t`Renamed a passkey.`;
+    case "passkey removed":
+      return t`Removed a passkey.`;
+    case "approval pin set":
+      return t`Set their approval PIN.`;
+    case "approval pin removed": {
+      const person = personOf(object_id, names);
+      return t`Removed the approval PIN of ${person}.`;
+    }
+    case "approval pin locked": {
+      const person = personOf(object_id, names);
+      return t`Typed a wrong approval PIN for the fifth time: the PIN of ${person} is locked.`;
+    }
+    case "action approved":
+      return t`Got an approval for an action.`;
+    case "pairing code created":
+      return t`Made a code to pair a device: device ${object_id}.`;
+    case "device paired":
+      return t`Paired device ${object_id}.`;
+    case "device confirmed":
+      return t`Confirmed device ${object_id}.`;
+    case "device revoked":
+      return t`Revoked device ${object_id}.`;
     case "api key created": {
       const key = keyOf(object_id, names);
       const role = (after as { role?: unknown } | undefined)?.role;

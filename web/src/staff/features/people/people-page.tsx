@@ -3,9 +3,9 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { usePeople } from "#api/staff/team.ts";
 import type { Person } from "#api/staff/types.ts";
-import { worksAt } from "#staff/team/access.ts";
+import { maySomewhere, worksAt } from "#staff/team/access.ts";
 import { grantsText, momentText, personName } from "#staff/team/names.ts";
-import { useCinema, useVenues } from "#staff/team/use-team.ts";
+import { useAllowed, useCinema, useVenues } from "#staff/team/use-team.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
@@ -17,11 +17,17 @@ import { stateText } from "./state.ts";
 export function PeoplePage() {
   const people = usePeople();
   const cinema = useCinema();
+  const pairsDevices = maySomewhere(useAllowed(), "manage-devices");
   const [showsAll, setShowsAll] = useState(false);
   return (
     <StaffPage
       title={t`People`}
-      actions={<ButtonLink kind="primary" href="/people/invite">{t`Invite a person`}</ButtonLink>}
+      actions={
+        <>
+          {pairsDevices && <ButtonLink href="/people/devices">{t`Devices`}</ButtonLink>}
+          <ButtonLink kind="primary" href="/people/invite">{t`Invite a person`}</ButtonLink>
+        </>
+      }
     >
       <Loaded query={people}>
         {(found) => {

@@ -30,6 +30,7 @@ export function SignInActions({ person }: { person: Person }) {
       <div className={form.actions}>
         {person.state !== "deactivated" && <NewLink person={person} done={setLink} />}
         {!isSelf && <Activation person={person} />}
+        {person.approval_pin !== "none" && <RemovePin person={person} />}
       </div>
       {isSelf && (
         <p
@@ -84,6 +85,45 @@ function NewLink({ person, done }: { person: Person; done: (link: InvitedPerson)
         {isInvited
           ? t`The earlier link of ${name} ends at once.`
           : t`You get a link with which ${name} sets a new password. When it is used, the old password and the second factor end.`}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function RemovePin({ person }: { person: Person }) {
+  const { removePin } = useTeamActions();
+  const { busy, error, run, clear } = useAction();
+  const store = useStore();
+  const [open, setOpen] = useState(false);
+  const name = personName(person);
+  const confirm = () =>
+    run(
+      () => removePin(person.id),
+      (state) => {
+        store(state);
+        setOpen(false);
+        announce(t`The approval PIN of ${name} is removed.`);
+      },
+    );
+  return (
+    <>
+      <Button
+        onClick={() => {
+          clear();
+          setOpen(true);
+        }}
+      >{t`Remove the approval PIN`}</Button>
+      <ConfirmDialog
+        open={open}
+        title={t`Remove the approval PIN of ${name}?`}
+        verb={t`Remove`}
+        busy={busy}
+        error={error}
+        confirm={confirm}
+        close={() => setOpen(false)}
+      >
+        {person.approval_pin === "locked" && `${t`It is locked after five wrong tries.`} `}
+        {t`${name} can set a new one with their password.`}
       </ConfirmDialog>
     </>
   );

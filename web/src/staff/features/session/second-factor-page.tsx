@@ -1,7 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, lazy, Suspense, useState } from "react";
-import { useLocation } from "wouter";
 import { setUpSecondFactor, useSession, useSessionActions } from "#api/staff/session.ts";
 import type { SecondFactor } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
@@ -13,11 +12,13 @@ import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
+import { AddPasskey } from "./add-passkey.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
 import styles from "./session.module.css";
 
-const Qr = lazy(async () => ({ default: (await import("./qr.tsx")).Qr }));
+const Qr = lazy(async () => ({ default: (await import("#staff/ui/qr.tsx")).Qr }));
 
-/** Sets up an authenticator app: scan, confirm with the first code, keep the recovery codes. */
+/** Sets up a passkey, or an authenticator app: scan, confirm with the first code. Then come recovery codes. */
 export function SecondFactorPage() {
   const session = useSession().data;
   const [codes, setCodes] = useState<string[]>([]);
@@ -25,12 +26,16 @@ export function SecondFactorPage() {
   if (session?.second_factor === "verified") {
     return (
       <StaffPage title={t`Second factor`} narrow>
-        <p>{t`Your account has an authenticator app. If you lose it, ask a manager for a new link.`}</p>
+        <p>{t`Your account has a second factor. If you lose it, use a recovery code, or ask a manager for a new link.`}</p>
       </StaffPage>
     );
   }
   const isRequired = session?.second_factor === "set-up-required";
-  return <SetUp isRequired={isRequired} done={setCodes} />;
+  const done = (found: string[]) => {
+    setCodes(found);
+    focusHeading();
+  };
+  return <SetUp isRequired={isRequired} done={done} />;
 }
 
 const keyQuery = {
@@ -48,9 +53,15 @@ function SetUp({ isRequired, done }: { isRequired: boolean; done: (codes: string
     <StaffPage title={t`Set up a second factor`} narrow>
       <p>
         {isRequired
-          ? t`This site needs a second step at each sign-in: a code from an app on your phone.`
-          : t`With a second factor, a stolen password alone opens nothing: each sign-in also needs a code from an app on your phone.`}
+          ? t`This site needs a second step at each sign-in: a passkey, or a code from an app on your phone.`
+          : t`With a second factor, a stolen password alone opens nothing: each sign-in also needs a passkey, or a code from an app on your phone.`}
       </p>
+      <section aria-labelledby="passkey" className={form.form}>
+        <h2 id="passkey">{t`With a passkey`}</h2>
+        <p>{t`The fingerprint, face or PIN of this device, or a security key. It also replaces the password.`}</p>
+        <AddPasskey needsPassword={false} done={done} />
+      </section>
+      <h2>{t`With an app`}</h2>
       <Loaded query={key}>{(found) => <Steps found={found} done={done} />}</Loaded>
       {isRequired && (
         <div>
@@ -78,7 +89,6 @@ function Steps({ found, done }: { found: SecondFactor; done: (codes: string[]) =
       () => setUpSecondFactor(code.trim()),
       ({ recovery_codes }) => {
         done(recovery_codes);
-        focusHeading();
         announce(t`The second factor is set up. Keep your recovery codes.`);
       },
     );
@@ -113,36 +123,5 @@ function Steps({ found, done }: { found: SecondFactor; done: (codes: string[]) =
         <Button type="submit" kind="primary" busy={busy}>{t`Confirm`}</Button>
       </div>
     </form>
-  );
-}
-
-function RecoveryCodes({ codes }: { codes: string[] }) {
-  const { reload } = useSessionActions();
-  const [, navigate] = useLocation();
-  const copy = async () => {
-    const done = await navigator.clipboard?.writeText(codes.join("\n")).then(
-      () => true,
-      () => false,
-    );
-    announce(done ? t`Copied.` : t`The browser does not allow copying. Print the codes, or write them down.`);
-  };
-  const goOn = async () => {
-    await reload();
-    navigate("/");
-  };
-  return (
-    <StaffPage title={t`Keep your recovery codes`} narrow>
-      <p>{t`Each of these codes replaces the app once, if you lose your phone. They are shown only now. Print them, or keep them in a password manager.`}</p>
-      <ul className={styles.codes}>
-        {codes.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </ul>
-      <div className={`${form.actions} ${styles.noPrint}`}>
-        <Button onClick={copy}>{t`Copy`}</Button>
-        <Button onClick={() => print()}>{t`Print`}</Button>
-        <Button kind="primary" onClick={goOn}>{t`I have kept the codes`}</Button>
-      </div>
-    </StaffPage>
   );
 }

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import { codeOf } from "#api/staff/problem.ts";
+import { canUsePasskeys } from "#api/staff/passkeys.ts";
+import { codeOf, hasPasskeyToo } from "#api/staff/problem.ts";
 import { useSessionActions } from "#api/staff/session.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
 import form from "#staff/ui/form.module.css";
@@ -11,12 +12,13 @@ import { Field } from "#ui/field.tsx";
 
 type Props = { email?: string; done?: () => void; children?: ReactNode };
 
-/** Email address and password; then the code, if the account has a second factor. */
+/** Email address and password, then a passkey or code if the account has one; or a passkey alone. */
 export function SignInForm({ email: known = "", done = () => undefined, children }: Props) {
-  const { signIn } = useSessionActions();
+  const { signIn, signInByPasskey } = useSessionActions();
   const { busy, error, run, clear } = useAction();
   const [values, setValues] = useState({ email: known, password: "", code: "" });
   const [needsCode, setNeedsCode] = useState(false);
+  const [hasPasskey, setHasPasskey] = useState(false);
   const [checked, setChecked] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
 
@@ -36,9 +38,17 @@ export function SignInForm({ email: known = "", done = () => undefined, children
     } catch (failure) {
       if (codeOf(failure) !== "second-factor-required") throw failure;
       setNeedsCode(true);
+      setHasPasskey(hasPasskeyToo(failure));
       return false;
     }
   }
+
+  /** After the password it is the second factor; before, it signs in alone. */
+  const byPasskey = () =>
+    void run(
+      () => signInByPasskey(needsCode ? { email: values.email, password: values.password } : undefined),
+      done,
+    );
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -91,6 +101,11 @@ export function SignInForm({ email: known = "", done = () => undefined, children
       <FormError error={error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Sign in`}</Button>
+        {canUsePasskeys() && (!needsCode || hasPasskey) && (
+          <Button busy={busy} onClick={byPasskey}>
+            {needsCode ? t`Use your passkey` : t`Sign in with a passkey`}
+          </Button>
+        )}
         {children}
       </div>
     </form>

@@ -1,5 +1,5 @@
 import encodeQR from "qr";
-import styles from "./session.module.css";
+import styles from "./qr.module.css";
 
 /** Dark on white in both themes, because scanners expect that. */
 export function Qr({ text, label }: { text: string; label: string }) {

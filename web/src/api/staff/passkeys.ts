@@ -1,0 +1,123 @@
+/** Passkeys: what the browser makes and signs, as the server reads it. */
+
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { body } from "#api/request.ts";
+import { fromBase64Url, toBase64Url } from "#lib/base64url.ts";
+import { keepToken, staffClient } from "./client.ts";
+import type { Passkey, Session } from "./types.ts";
+
+type Descriptor = { id: string; type: "public-key"; transports?: AuthenticatorTransport[] };
+type CreationOptions = Omit<
+  PublicKeyCredentialCreationOptions,
+  "challenge" | "user" | "excludeCredentials"
+> & {
+  challenge: string;
+  user: { id: string; name: string; displayName: string };
+  excludeCredentials?: Descriptor[];
+};
+type RequestOptions = Omit<PublicKeyCredentialRequestOptions, "challenge" | "allowCredentials"> & {
+  challenge: string;
+  allowCredentials?: Descriptor[];
+};
+type Signed = { [key: string]: unknown };
+
+/** Browsers offer passkeys on secure pages only. */
+export const canUsePasskeys = (): boolean => "PublicKeyCredential" in globalThis;
+
+const descriptors = (found: Descriptor[] = []): PublicKeyCredentialDescriptor[] =>
+  found.map((one) => ({ ...one, id: fromBase64Url(one.id) }));
+
+function signed(credential: PublicKeyCredential, response: Signed): Signed {
+  const { id, type, rawId, authenticatorAttachment } = credential;
+  return {
+    id,
+    type,
+    rawId: toBase64Url(rawId),
+    authenticatorAttachment,
+    clientExtensionResults: credential.getClientExtensionResults(),
+    response: { clientDataJSON: toBase64Url(credential.response.clientDataJSON), ...response },
+  };
+}
+
+/** Throws: DOMException, if the person cancels or the device refuses. */
+async function create(options: CreationOptions): Promise<Signed> {
+  const credential = (await navigator.credentials.create({
+    publicKey: {
+      ...options,
+      challenge: fromBase64Url(options.challenge),
+      user: { ...options.user, id: fromBase64Url(options.user.id) },
+      excludeCredentials: descriptors(options.excludeCredentials),
+    },
+  })) as PublicKeyCredential;
+  const response = credential.response as AuthenticatorAttestationResponse;
+  return signed(credential, { attestationObject: toBase64Url(response.attestationObject) });
+}
+
+/** Throws: DOMException. */
+async function get(options: RequestOptions): Promise<Signed> {
+  const credential = (await navigator.credentials.get({
+    publicKey: {
+      ...options,
+      challenge: fromBase64Url(options.challenge),
+      allowCredentials: descriptors(options.allowCredentials),
+    },
+  })) as PublicKeyCredential;
+  const { authenticatorData, signature, userHandle } = credential.response as AuthenticatorAssertionResponse;
+  return signed(credential, {
+    authenticatorData: toBase64Url(authenticatorData),
+    signature: toBase64Url(signature),
+    userHandle: userHandle && toBase64Url(userHandle),
+  });
+}
+
+/**
+ * With a passkey alone; with email address and password, as second factor.
+ * Throws: Problem, DOMException.
+ */
+export async function signInByPasskey(credentials?: { email: string; password: string }): Promise<Session> {
+  const begun = await body(
+    staffClient.POST("/api/staff/session/passkey/begin/", { body: credentials ?? {} }),
+  );
+  const credential = await get(begun.options as unknown as RequestOptions);
+  return keepToken(await body(staffClient.POST("/api/staff/session/passkey/", { body: { credential } })));
+}
+
+export const passkeysQuery = queryOptions({
+  queryKey: ["passkeys"],
+  queryFn: async ({ signal }): Promise<Passkey[]> =>
+    (await body(staffClient.GET("/api/staff/session/passkeys/", { signal }))).passkeys,
+});
+
+/** Each throws: Problem. */
+export function usePasskeyActions() {
+  const cache = useQueryClient();
+  const changed = () => cache.invalidateQueries({ queryKey: passkeysQuery.queryKey });
+  const place = (id: number) => ({ params: { path: { passkey_id: String(id) } } });
+  return {
+    /** An account with a second factor needs the password. Throws: DOMException too. */
+    register: async (name: string, password: string) => {
+      const begun = await body(
+        staffClient.POST("/api/staff/session/passkeys/begin/", { body: password ? { password } : {} }),
+      );
+      const credential = await create(begun.options as unknown as CreationOptions);
+      const made = await body(
+        staffClient.POST("/api/staff/session/passkeys/", { body: { name, credential } }),
+      );
+      await changed();
+      return made;
+    },
+    rename: async (id: number, name: string) => {
+      await body(
+        staffClient.PATCH("/api/staff/session/passkeys/{passkey_id}/", { ...place(id), body: { name } }),
+      );
+      await changed();
+    },
+    remove: async (id: number) => {
+      const session = keepToken(
+        await body(staffClient.DELETE("/api/staff/session/passkeys/{passkey_id}/", place(id))),
+      );
+      cache.setQueryData(["session"], session);
+      await changed();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+/** Kinds and states of devices in words. */
+
+import { t } from "@lingui/core/macro";
+import type { Device, DeviceKind } from "#api/staff/types.ts";
+import { momentText } from "#staff/team/names.ts";
+
+export const kindText = (kind: DeviceKind): string => (kind === "till" ? t`Till` : t`Door scanner`);
+
+export function stateText({ state, revoked_at }: Pick<Device, "state" | "revoked_at">): string {
+  switch (state) {
+    case "waiting":
+      return t`Waits to be paired`;
+    case "paired":
+      return t`Works, not confirmed yet`;
+    case "confirmed":
+      return t`Works`;
+    case "revoked": {
+      const moment = revoked_at === null ? "" : momentText(revoked_at);
+      return t`Revoked on ${moment}`;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { t } from "@lingui/core/macro";
+import { type FormEvent, useState } from "react";
+import { canUsePasskeys, usePasskeyActions } from "#api/staff/passkeys.ts";
+import { announce } from "#lib/announcements.ts";
+import form from "#staff/ui/form.module.css";
+import { FormError } from "#staff/ui/form-error.tsx";
+import { useAction } from "#staff/ui/use-action.ts";
+import { Button } from "#ui/button.tsx";
+import { Field } from "#ui/field.tsx";
+
+type Props = {
+  /** Whether the account has a second factor already. */
+  needsPassword: boolean;
+  /** Gets the recovery codes, which come with the first one. */
+  done: (codes: string[]) => void;
+};
+
+/** Names a passkey, and lets the device make it. */
+export function AddPasskey({ needsPassword, done }: Props) {
+  const { register } = usePasskeyActions();
+  const { busy, error, run, clear } = useAction();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [checked, setChecked] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (name.trim() === "" || (needsPassword && password === "")) return clear();
+    void run(
+      () => register(name.trim(), needsPassword ? password : ""),
+      ({ recovery_codes }) => {
+        setName("");
+        setPassword("");
+        setChecked(false);
+        announce(t`The passkey is registered.`);
+        done(recovery_codes);
+      },
+    );
+  }
+
+  if (!canUsePasskeys()) return <p>{t`This browser has no passkeys, or the site is not open over HTTPS.`}</p>;
+  return (
+    <form className={form.form} onSubmit={submit} noValidate>
+      <Field
+        label={t`Name of the passkey`}
+        hint={t`Where it is, such as Counter PC or Phone.`}
+        maxLength={64}
+        autoComplete="off"
+        required
+        problem={checked && name.trim() === "" ? t`Enter a name.` : null}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {needsPassword && (
+        <Field
+          label={t`Your password`}
+          type="password"
+          autoComplete="current-password"
+          required
+          problem={checked && password === "" ? t`Enter your password.` : null}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      )}
+      <FormError error={error} />
+      <div className={form.actions}>
+        <Button type="submit" kind="primary" busy={busy}>{t`Add a passkey`}</Button>
+      </div>
+    </form>
+  );
+}
