@@ -25,7 +25,19 @@ const SHARED_BY = {
 };
 
 /** The features of the staff app. Its shared code is in the catalogue of its shell. */
-const STAFF_FEATURES = ["session", "people", "programs", "audit", "orders", "today", "films", "settings", "set-up", "prices", "devices"];
+const STAFF_FEATURES = [
+  "session",
+  "people",
+  "programs",
+  "audit",
+  "orders",
+  "today",
+  "films",
+  "settings",
+  "set-up",
+  "prices",
+  "devices",
+];
 
 export default defineConfig({
   sourceLocale: "en",

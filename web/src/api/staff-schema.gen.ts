@@ -111,7 +111,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff/halls/": {
     "/api/staff/devices/": {
         parameters: {
             query?: never;
@@ -120,16 +119,6 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the halls that you may change, by name
-         * @description List the halls that you may change, by name.
-         */
-        get: operations["list_managed_halls"];
-        put?: never;
-        /**
-         * Create a hall with its seats: a rectangle with aisles, or a drawing in text
-         * @description Create a hall with its seats: a rectangle with aisles, or a drawing in text.
-         */
-        post: operations["create_hall"];
          * List the tills and scanners of your cinemas, also revoked ones, the newest first
          * @description List the tills and scanners of your cinemas, also revoked ones, the newest first.
          */
@@ -185,6 +174,30 @@ export interface paths {
          * @description Confirm that the device and this screen show the same four digits.
          */
         post: operations["confirm_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/halls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the halls that you may change, by name
+         * @description List the halls that you may change, by name.
+         */
+        get: operations["list_managed_halls"];
+        put?: never;
+        /**
+         * Create a hall with its seats: a rectangle with aisles, or a drawing in text
+         * @description Create a hall with its seats: a rectangle with aisles, or a drawing in text.
+         */
+        post: operations["create_hall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -984,9 +997,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff/today/": {
     "/api/staff/setup/": {
-    "/api/staff/ticket-types/": {
         parameters: {
             query?: never;
             header?: never;
@@ -1000,17 +1011,6 @@ export interface paths {
          * @description The messages about a weak password are in the language of Accept-Language.
          */
         post: operations["create_first_owner"];
-        /**
-         * List the ticket types of your cinemas by their position, archived ones too
-         * @description List the ticket types of your cinemas by their position, archived ones too.
-         */
-        get: operations["list_ticket_types"];
-        put?: never;
-        /**
-         * Add a ticket type. Price cards that do not name it sell it at the price of the show
-         * @description Add a ticket type. Price cards that do not name it sell it at the price of the show.
-         */
-        post: operations["create_ticket_type"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1037,8 +1037,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/staff/venues/": {
+    "/api/staff/ticket-types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ticket types of your cinemas by their position, archived ones too
+         * @description List the ticket types of your cinemas by their position, archived ones too.
+         */
+        get: operations["list_ticket_types"];
+        put?: never;
+        /**
+         * Add a ticket type. Price cards that do not name it sell it at the price of the show
+         * @description Add a ticket type. Price cards that do not name it sell it at the price of the show.
+         */
+        post: operations["create_ticket_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/ticket-types/{ticket_type_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a ticket type
+         * @description Get a ticket type.
+         */
+        get: operations["get_ticket_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change or archive a ticket type. Sold tickets keep their name and price
+         * @description Change or archive a ticket type. Sold tickets keep their name and price.
+         */
+        patch: operations["change_ticket_type"];
+        trace?: never;
+    };
+    "/api/staff/today/": {
         parameters: {
             query?: never;
             header?: never;
@@ -1050,6 +1097,22 @@ export interface paths {
          * @description Warnings about orders need `read-orders`, those about jobs `manage-venue` for all cinemas.
          */
         get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/venues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
          * List the cinemas whose settings you may change, by name
          * @description List the cinemas whose settings you may change, by name.
          */
@@ -1078,10 +1141,6 @@ export interface paths {
          * @description Get the settings of a cinema.
          */
         get: operations["get_venue_settings"];
-         * Get a ticket type
-         * @description Get a ticket type.
-         */
-        get: operations["get_ticket_type"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1193,10 +1252,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-         * Change or archive a ticket type. Sold tickets keep their name and price
-         * @description Change or archive a ticket type. Sold tickets keep their name and price.
-         */
-        patch: operations["change_ticket_type"];
         trace?: never;
     };
 }
@@ -1379,6 +1434,7 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        };
         /** @description An approval of one action. It is valid once, for a minute. */
         Approval: {
             /** @description Send it as `approval` with the request that was refused. */
@@ -1529,6 +1585,7 @@ export interface components {
             /** @description Counted from 1. */
             line: number;
             reason: string;
+        };
         /** @description A part of a business day. Without a card it is a gap: no rule applies. */
         Band: {
             starts_from: string;
@@ -1539,6 +1596,7 @@ export interface components {
             rule_id: number | null;
             /** @description Rules for some halls, films or formats that are tried before it. */
             special: number[];
+        };
         /** @description The password, where the account has a second factor already. */
         BeginPasskeyRequest: {
             password?: string;
@@ -1956,6 +2014,7 @@ export interface components {
              */
             previous: string | null;
             results: components["schemas"]["ListedFilm"][];
+        };
         /** @description The account of the first owner. */
         FirstOwner: {
             email: string;
@@ -1970,6 +2029,7 @@ export interface components {
             /** @default  */
             last_name: string;
             password: string;
+        };
         /** @description What a format adds. */
         FormatSupplement: {
             format: string;
@@ -2060,46 +2120,6 @@ export interface components {
             id: number;
             name: string;
         };
-        /** @description What an import did, or would do. */
-        Import: {
-            dry_run: boolean;
-            adds: number;
-            changes: number;
-            same: number;
-            films: components["schemas"]["ImportedFilm"][];
-            /** @description Lines that are left out. */
-            problems: components["schemas"]["BadLine"][];
-            /** @description Columns that films do not have. */
-            ignored_columns: string[];
-        };
-        /** @description A file of films. */
-        ImportRequest: {
-            /**
-             * Format: uri
-             * @description CSV in UTF-8 or Windows-1252, with commas, semicolons or tabs.
-             */
-            file: string;
-            /**
-             * @description True: say what would happen, and change nothing.
-             * @default false
-             */
-            dry_run: boolean;
-            /**
-             * @description True: import the other lines of a file in which some have problems.
-             * @default false
-             */
-            skip_problems: boolean;
-        };
-        /** @enum {string} */
-        ImportState: "add" | "change" | "same";
-        /** @description A film of a file. */
-        ImportedFilm: {
-            line: number;
-            title: string;
-            release_year: number;
-            state: components["schemas"]["ImportState"];
-            /** @description The fields of the known film that change. */
-            changes: string[];
         /** @description The cinema has a hall with this name already. Choose another name. */
         HallNameInUseProblem: {
             /**
@@ -2169,6 +2189,47 @@ export interface components {
         Impact: {
             total: number;
             shows: components["schemas"]["MovedShow"][];
+        };
+        /** @description What an import did, or would do. */
+        Import: {
+            dry_run: boolean;
+            adds: number;
+            changes: number;
+            same: number;
+            films: components["schemas"]["ImportedFilm"][];
+            /** @description Lines that are left out. */
+            problems: components["schemas"]["BadLine"][];
+            /** @description Columns that films do not have. */
+            ignored_columns: string[];
+        };
+        /** @description A file of films. */
+        ImportRequest: {
+            /**
+             * Format: uri
+             * @description CSV in UTF-8 or Windows-1252, with commas, semicolons or tabs.
+             */
+            file: string;
+            /**
+             * @description True: say what would happen, and change nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description True: import the other lines of a file in which some have problems.
+             * @default false
+             */
+            skip_problems: boolean;
+        };
+        /** @enum {string} */
+        ImportState: "add" | "change" | "same";
+        /** @description A film of a file. */
+        ImportedFilm: {
+            line: number;
+            title: string;
+            release_year: number;
+            state: components["schemas"]["ImportState"];
+            /** @description The fields of the known film that change. */
+            changes: string[];
         };
         /** @description The request is malformed. Each field in `errors` says what is wrong with it. */
         InvalidProblem: {
@@ -2271,6 +2332,22 @@ export interface components {
             /** @constant */
             code: "last-owner";
         };
+        /** @description This is the only ticket type that is sold online. Add or restore another one first. */
+        LastTicketTypeProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#last-ticket-type";
+            /** @constant */
+            title: "Last ticket type";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "last-ticket-type";
+        };
         /** @enum {string} */
         LegalKindName: "imprint" | "terms" | "privacy" | "accessibility";
         /** @description A legal page in one language: its text or its address. With neither, the page is removed. */
@@ -2292,21 +2369,6 @@ export interface components {
             text: string;
             /** @default  */
             url: string;
-        /** @description This is the only ticket type that is sold online. Add or restore another one first. */
-        LastTicketTypeProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#last-ticket-type";
-            /** @constant */
-            title: "Last ticket type";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "last-ticket-type";
         };
         /** @description The length of the body is missing. Send Content-Length. */
         LengthRequiredProblem: {
@@ -2358,106 +2420,6 @@ export interface components {
              */
             next_show_at: string | null;
         };
-        /** @description What changes. `version` is that of the state that the change was made from. */
-        MovieChanges: {
-            /** @description Empty where it is the title. */
-            original_title?: string;
-            release_year?: number | null;
-            genre?: string;
-            /** @description As published in its country of origin. */
-            rating?: string;
-            /**
-             * @description By country; a country's own labels.
-             * @example {
-             *       "DE": "12",
-             *       "US": "PG-13"
-             *     }
-             */
-            ratings?: {
-                [key: string]: string;
-            };
-            director?: string;
-            /**
-             * @description The leading parts first.
-             * @example [
-             *       "Audrey Tautou"
-             *     ]
-             */
-            cast?: string[];
-            synopsis?: string;
-            original_language?: string;
-            /** @description https. */
-            trailer_url?: string;
-            /** @description https, of a picture on another site. An uploaded poster is shown instead of it. */
-            poster_url?: string;
-            /**
-             * @example [
-             *       "de"
-             *     ]
-             */
-            audio_description?: string[];
-            /**
-             * @example [
-             *       "de"
-             *     ]
-             */
-            captions?: string[];
-            /**
-             * @example {
-             *       "de": {
-             *         "title": "Oben"
-             *       }
-             *     }
-             */
-            translations?: {
-                [key: string]: {
-                    title?: string;
-                    genre?: string;
-                    synopsis?: string;
-                };
-            };
-            /** Format: int64 */
-            version: number;
-            title?: string;
-            duration_minutes?: number;
-        };
-        /** @description There is a film with this title and year already. Change that film instead. */
-        MovieExistsProblem: {
-        /** @description Your role does not include this. Somebody who may do it can approve it on the spot with their PIN. */
-        NeedsApprovalProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#movie-exists";
-            /** @constant */
-            title: "Movie exists";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "movie-exists";
-            /** @description The existing film. */
-            movie_id: number;
-        };
-        /** @description This film has shows, also past or cancelled ones. Only films without shows can be deleted. */
-        MovieHasShowsProblem: {
-            /**
-             * Format: uri-reference
-             * @constant
-             */
-            type: "/api/docs/#movie-has-shows";
-            /** @constant */
-            title: "Movie has shows";
-            /** @constant */
-            status: 409;
-            /** @description For people. */
-            detail: string;
-            /** @constant */
-            code: "movie-has-shows";
-            /** @description Their number. */
-            shows: number;
         /** @description Your last test email. */
         MailTest: {
             status: components["schemas"]["MailTestStatus"];
@@ -2530,6 +2492,105 @@ export interface components {
             hall: string;
             before: components["schemas"]["Placement"];
             after: components["schemas"]["Placement"];
+        };
+        /** @description What changes. `version` is that of the state that the change was made from. */
+        MovieChanges: {
+            /** @description Empty where it is the title. */
+            original_title?: string;
+            release_year?: number | null;
+            genre?: string;
+            /** @description As published in its country of origin. */
+            rating?: string;
+            /**
+             * @description By country; a country's own labels.
+             * @example {
+             *       "DE": "12",
+             *       "US": "PG-13"
+             *     }
+             */
+            ratings?: {
+                [key: string]: string;
+            };
+            director?: string;
+            /**
+             * @description The leading parts first.
+             * @example [
+             *       "Audrey Tautou"
+             *     ]
+             */
+            cast?: string[];
+            synopsis?: string;
+            original_language?: string;
+            /** @description https. */
+            trailer_url?: string;
+            /** @description https, of a picture on another site. An uploaded poster is shown instead of it. */
+            poster_url?: string;
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            audio_description?: string[];
+            /**
+             * @example [
+             *       "de"
+             *     ]
+             */
+            captions?: string[];
+            /**
+             * @example {
+             *       "de": {
+             *         "title": "Oben"
+             *       }
+             *     }
+             */
+            translations?: {
+                [key: string]: {
+                    title?: string;
+                    genre?: string;
+                    synopsis?: string;
+                };
+            };
+            /** Format: int64 */
+            version: number;
+            title?: string;
+            duration_minutes?: number;
+        };
+        /** @description There is a film with this title and year already. Change that film instead. */
+        MovieExistsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-exists";
+            /** @constant */
+            title: "Movie exists";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-exists";
+            /** @description The existing film. */
+            movie_id: number;
+        };
+        /** @description This film has shows, also past or cancelled ones. Only films without shows can be deleted. */
+        MovieHasShowsProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#movie-has-shows";
+            /** @constant */
+            title: "Movie has shows";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "movie-has-shows";
+            /** @description Their number. */
+            shows: number;
         };
         /** @description There is no such film. */
         MovieNotFoundProblem: {
@@ -2628,6 +2689,14 @@ export interface components {
             problems: {
                 line: number;
                 reason: string;
+            }[];
+        };
+        /** @description Your role does not include this. Somebody who may do it can approve it on the spot with their PIN. */
+        NeedsApprovalProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
             type: "/api/docs/#not-permitted";
             /** @constant */
             title: "Approval needed";
@@ -2673,6 +2742,41 @@ export interface components {
             revoked_at: string | null;
             key: string;
         };
+        /** @description A device that waits to be paired. The code cannot be read again. */
+        NewDevice: {
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["DeviceKind"];
+            /** @description What the device calls itself; empty until it is paired. */
+            name: string;
+            /** @description A `paired` device works. It is `confirmed` once a person has compared the numbers. */
+            state: components["schemas"]["DeviceState"];
+            /** Format: int64 */
+            venue_id: number;
+            /** @description Null for all halls of the cinema. */
+            hall_ids: number[] | null;
+            /** @description Four digits that the device shows too; empty until it is paired. */
+            check: string;
+            /**
+             * Format: int64
+             * @description The person; null for a command on the server.
+             */
+            created_by: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            code_expires_at: string | null;
+            /** Format: date-time */
+            paired_at: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** @description Valid once, for ten minutes. */
+            code: string;
+            /** @description Opens the device's app with the code; to be shown as a QR code. */
+            address: string;
+        };
         /** @description A hall, either drawn as text or as a rectangle of rows and seats. */
         NewHallRequest: {
             /** Format: int64 */
@@ -2696,6 +2800,24 @@ export interface components {
             first_row: string;
             /** @default 15 */
             cleaning_minutes: number;
+        };
+        /** @description A new passkey. Recovery codes are shown once, after the first one. */
+        NewPasskey: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            recovery_codes: string[];
+        };
+        /** @description A new passkey, and how to call it. */
+        NewPasskeyRequest: {
+            name: string;
+            credential: {
+                [key: string]: unknown;
+            };
         };
         /** @description A show whose sales open at once. */
         NewShowRequest: {
@@ -2786,58 +2908,6 @@ export interface components {
             detail: string;
             /** @constant */
             code: "no-address";
-        /** @description A device that waits to be paired. The code cannot be read again. */
-        NewDevice: {
-            /** Format: int64 */
-            id: number;
-            kind: components["schemas"]["DeviceKind"];
-            /** @description What the device calls itself; empty until it is paired. */
-            name: string;
-            /** @description A `paired` device works. It is `confirmed` once a person has compared the numbers. */
-            state: components["schemas"]["DeviceState"];
-            /** Format: int64 */
-            venue_id: number;
-            /** @description Null for all halls of the cinema. */
-            hall_ids: number[] | null;
-            /** @description Four digits that the device shows too; empty until it is paired. */
-            check: string;
-            /**
-             * Format: int64
-             * @description The person; null for a command on the server.
-             */
-            created_by: number | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            code_expires_at: string | null;
-            /** Format: date-time */
-            paired_at: string | null;
-            /** Format: date-time */
-            last_seen_at: string | null;
-            /** Format: date-time */
-            revoked_at: string | null;
-            /** @description Valid once, for ten minutes. */
-            code: string;
-            /** @description Opens the device's app with the code; to be shown as a QR code. */
-            address: string;
-        };
-        /** @description A new passkey. Recovery codes are shown once, after the first one. */
-        NewPasskey: {
-            /** Format: int64 */
-            id: number;
-            name: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_used_at: string | null;
-            recovery_codes: string[];
-        };
-        /** @description A new passkey, and how to call it. */
-        NewPasskeyRequest: {
-            name: string;
-            credential: {
-                [key: string]: unknown;
-            };
         };
         /** @description Responses are JSON. Accept application/json. */
         NotAcceptableProblem: {
@@ -2873,17 +2943,12 @@ export interface components {
             /** @description The permission that is missing, as listed under `roles/`. */
             permission: string;
         };
-        /** @description Some of these tickets are refunded or were never issued. Nothing is printed: open the order again. */
-        NothingToPrintProblem: {
         /** @description This device is not paired yet, or was revoked. Look at its current state. */
         NothingToConfirmProblem: {
             /**
              * Format: uri-reference
              * @constant
              */
-            type: "/api/docs/#nothing-to-print";
-            /** @constant */
-            title: "Nothing to print";
             type: "/api/docs/#nothing-to-confirm";
             /** @constant */
             title: "Nothing to confirm";
@@ -2892,8 +2957,23 @@ export interface components {
             /** @description For people. */
             detail: string;
             /** @constant */
-            code: "nothing-to-print";
             code: "nothing-to-confirm";
+        };
+        /** @description Some of these tickets are refunded or were never issued. Nothing is printed: open the order again. */
+        NothingToPrintProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#nothing-to-print";
+            /** @constant */
+            title: "Nothing to print";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "nothing-to-print";
         };
         /** @description Some of these tickets are refunded already, or were never issued. Open the order again to see them. */
         NothingToRefundProblem: {
@@ -3019,6 +3099,7 @@ export interface components {
             language: string;
             text: string;
             url: string;
+        };
         /** @description A passkey of your own account. */
         Passkey: {
             /** Format: int64 */
@@ -3274,12 +3355,6 @@ export interface components {
             settle: boolean;
             retry: boolean;
         };
-        /** @description Tickets to print: all valid ones of the order, or those of some seats. */
-        PrintRequest: {
-            seat_ids?: number[];
-        };
-        /** @enum {string} */
-        ReasonForAttention: "refund-refused" | "capture-failed" | "processing-failed";
         /** @description A picture in JPEG, PNG or WebP. */
         PosterRequest: {
             /**
@@ -3289,10 +3364,7 @@ export interface components {
             version: number;
             /** Format: uri */
             file: string;
-        /** @description What a cinema needs before it sells online, in the order of the work. */
-        Readiness: {
-            missing: number;
-            requirements: components["schemas"]["Requirement"][];
+        };
         /** @description A price card with its newest amounts, and what they add up to. */
         PriceCard: {
             /** Format: int64 */
@@ -3570,6 +3642,17 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
+        /** @description Tickets to print: all valid ones of the order, or those of some seats. */
+        PrintRequest: {
+            seat_ids?: number[];
+        };
+        /** @description What a cinema needs before it sells online, in the order of the work. */
+        Readiness: {
+            missing: number;
+            requirements: components["schemas"]["Requirement"][];
+        };
+        /** @enum {string} */
+        ReasonForAttention: "refund-refused" | "capture-failed" | "processing-failed";
         /** @description The seller, and the number of the sale in the seller's accounts. */
         Receipt: {
             number: number;
@@ -3644,17 +3727,6 @@ export interface components {
         };
         /** @enum {string} */
         RefundStatus: "QUEUED" | "DONE" | "REFUSED";
-        /** @description Something that the cinema needs before it sells online. */
-        Requirement: {
-            code: components["schemas"]["RequirementCode"];
-            done: boolean;
-            /** @description What is there, or what to do, in the language of Accept-Language. */
-            text: string;
-            /** @description The path in the staff app; empty where the settings of the server decide. */
-            screen: string;
-        };
-        /** @enum {string} */
-        RequirementCode: "address" | "seller" | "legal-texts" | "hall" | "films" | "prices" | "first-show" | "email" | "payments" | "second-factor" | "site-url";
         /** @description A show that gets new prices. */
         RepricedShow: {
             /** Format: int64 */
@@ -3673,6 +3745,17 @@ export interface components {
             /** @description Whether seats are sold or being paid for. They keep their prices. */
             has_sales: boolean;
         };
+        /** @description Something that the cinema needs before it sells online. */
+        Requirement: {
+            code: components["schemas"]["RequirementCode"];
+            done: boolean;
+            /** @description What is there, or what to do, in the language of Accept-Language. */
+            text: string;
+            /** @description The path in the staff app; empty where the settings of the server decide. */
+            screen: string;
+        };
+        /** @enum {string} */
+        RequirementCode: "address" | "seller" | "legal-texts" | "hall" | "films" | "prices" | "first-show" | "email" | "payments" | "second-factor" | "site-url";
         /** @description A role, and what it may do. */
         Role: {
             role: components["schemas"]["RoleName"];
@@ -3685,6 +3768,18 @@ export interface components {
         Roles: {
             roles: components["schemas"]["Role"][];
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description What a film of at least this length adds. */
+        RunningTimeSupplement: {
+            from_minutes: number;
+            /** @example 12.50 */
+            amount: string;
+        };
+        /** @description What a film of at least this length adds to the price of a show. The longest length reached counts. */
+        RunningTimeSupplementField: {
+            from_minutes: number;
+            /** @example -2.50 */
+            amount: string;
         };
         /** @description A show on the programme. */
         ScheduledShow: {
@@ -3710,17 +3805,6 @@ export interface components {
             price: string;
             /** @example EUR */
             currency: string;
-        /** @description What a film of at least this length adds. */
-        RunningTimeSupplement: {
-            from_minutes: number;
-            /** @example 12.50 */
-            amount: string;
-        };
-        /** @description What a film of at least this length adds to the price of a show. The longest length reached counts. */
-        RunningTimeSupplementField: {
-            from_minutes: number;
-            /** @example -2.50 */
-            amount: string;
         };
         /** @description There is no such seat in this show, or it is not part of your hold. */
         SeatNotFoundProblem: {
@@ -3841,6 +3925,7 @@ export interface components {
             detail: string;
             /** @constant */
             code: "setup-link-invalid";
+        };
         /** @description How many future shows have the newest prices of a card, and how many have older ones. */
         ShowCounts: {
             newest: number;
@@ -3941,25 +4026,6 @@ export interface components {
         };
         /** @enum {string} */
         TicketStatus: "VALID" | "VOIDED";
-        /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
-        Today: {
-            /**
-             * Format: date-time
-             * @description The server's time.
-             */
-            now: string;
-            /** @description By name. */
-            venues: components["schemas"]["VenueToday"][];
-            /** @description Of your cinemas, and only what you may see. */
-            warnings: components["schemas"]["TodayWarning"][];
-        };
-        /** @description What needs somebody. */
-        TodayWarning: {
-            kind: components["schemas"]["WarningKind"];
-            /** @description Of orders, or of jobs; never 0. */
-            count: number;
-            /** @description Whether you can open the place where it is handled. */
-            can_handle: boolean;
         /** @description What changes. `version` is that of the state that the change was made from. */
         TicketTypeChanges: {
             /**
@@ -4094,6 +4160,26 @@ export interface components {
              * @example -2.50
              */
             adjustment: string;
+        };
+        /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+        Today: {
+            /**
+             * Format: date-time
+             * @description The server's time.
+             */
+            now: string;
+            /** @description By name. */
+            venues: components["schemas"]["VenueToday"][];
+            /** @description Of your cinemas, and only what you may see. */
+            warnings: components["schemas"]["TodayWarning"][];
+        };
+        /** @description What needs somebody. */
+        TodayWarning: {
+            kind: components["schemas"]["WarningKind"];
+            /** @description Of orders, or of jobs; never 0. */
+            count: number;
+            /** @description Whether you can open the place where it is handled. */
+            can_handle: boolean;
         };
         /** @description The body is larger than 64 kB. */
         TooLargeProblem: {
@@ -4241,27 +4327,6 @@ export interface components {
             name: string;
             timezone: string;
         };
-        /** @description The business day of a cinema, which ends after midnight. */
-        VenueToday: {
-            venue: components["schemas"]["VenueName"];
-            /**
-             * Format: date
-             * @description YYYY-MM-DD.
-             */
-            day: string;
-            /** @description By time, also cancelled ones. */
-            shows: components["schemas"]["ShowToday"][];
-        };
-        /** @description The state that the action is for. */
-        VersionRequest: {
-            /**
-             * Format: int64
-             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
-             */
-            version?: number;
-        };
-        /** @enum {string} */
-        WarningKind: "orders-need-attention" | "refunds-refused" | "emails-failed" | "jobs-failed";
         /** @description There is a cinema with this name in this city already. Choose another name. */
         VenueNameInUseProblem: {
             /**
@@ -4332,6 +4397,27 @@ export interface components {
             refund_limit: string | null;
             legal_pages: components["schemas"]["OwnLegalPage"][];
         };
+        /** @description The business day of a cinema, which ends after midnight. */
+        VenueToday: {
+            venue: components["schemas"]["VenueName"];
+            /**
+             * Format: date
+             * @description YYYY-MM-DD.
+             */
+            day: string;
+            /** @description By time, also cancelled ones. */
+            shows: components["schemas"]["ShowToday"][];
+        };
+        /** @description The state that the action is for. */
+        VersionRequest: {
+            /**
+             * Format: int64
+             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             */
+            version?: number;
+        };
+        /** @enum {string} */
+        WarningKind: "orders-need-attention" | "refunds-refused" | "emails-failed" | "jobs-failed";
         /** @description Email address, password or code is wrong. Check them and try again. */
         WrongCredentialsProblem: {
             /**
@@ -4925,14 +5011,12 @@ export interface operations {
             };
         };
     };
-    list_managed_halls: {
     list_devices: {
         parameters: {
             query?: {
                 /** @description From `next` or `previous` of another page. */
                 cursor?: string;
                 page_size?: number;
-                venue?: number;
             };
             header?: never;
             path?: never;
@@ -4940,14 +5024,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of halls, by name. */
             /** @description A page of devices, the newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ManagedHallPage"];
                     "application/json": components["schemas"]["DevicePage"];
                 };
             };
@@ -5011,7 +5093,6 @@ export interface operations {
             };
         };
     };
-    create_hall: {
     create_pairing_code: {
         parameters: {
             query?: never;
@@ -5021,11 +5102,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewHallRequest"];
-            };
-        };
-        responses: {
-            /** @description A hall. */
                 "application/json": components["schemas"]["DeviceRequest"];
             };
         };
@@ -5036,10 +5112,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ManagedHall"];
-                };
-            };
-            /** @description `invalid` · `plan-unreadable` */
                     "application/json": components["schemas"]["NewDevice"];
                 };
             };
@@ -5049,7 +5121,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidProblem"] | components["schemas"]["PlanUnreadableProblem"];
                     "application/problem+json": components["schemas"]["InvalidProblem"];
                 };
             };
@@ -5071,15 +5142,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
                 };
             };
-            /** @description `venue-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
-                };
-            };
             /** @description `not-acceptable` */
             406: {
                 headers: {
@@ -5087,15 +5149,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
-                };
-            };
-            /** @description `hall-name-in-use` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HallNameInUseProblem"];
                 };
             };
             /** @description `length-required` */
@@ -5399,6 +5452,216 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NothingToConfirmProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_managed_halls: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+                venue?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of halls, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHallPage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    create_hall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHallRequest"];
+            };
+        };
+        responses: {
+            /** @description A hall. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedHall"];
+                };
+            };
+            /** @description `invalid` · `plan-unreadable` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"] | components["schemas"]["PlanUnreadableProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `venue-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `hall-name-in-use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HallNameInUseProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
                 };
             };
             /** @description `too-many-requests` */
@@ -7126,15 +7389,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `changed-meanwhile` · `not-refundable` · `idempotency-in-flight` */
-            /** @description `not-refundable` · `idempotency-in-flight` · `approval-invalid` */
+            /** @description `changed-meanwhile` · `not-refundable` · `idempotency-in-flight` · `approval-invalid` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"];
-                    "application/problem+json": components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["ApprovalInvalidProblem"];
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["NothingToRefundProblem"] | components["schemas"]["KeyInFlightProblem"] | components["schemas"]["ApprovalInvalidProblem"];
                 };
             };
             /** @description `length-required` */
@@ -10690,7 +10951,6 @@ export interface operations {
             };
         };
     };
-    get_today: {
     create_first_owner: {
         parameters: {
             query?: never;
@@ -10698,9 +10958,6 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FirstOwnerRequest"];
@@ -10939,7 +11196,6 @@ export interface operations {
             };
         };
     };
-    list_managed_venues: {
     list_ticket_types: {
         parameters: {
             query?: {
@@ -10954,15 +11210,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of cinemas, by name. */
             /** @description A page of ticket types, the default one first. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Today"];
-                    "application/json": components["schemas"]["ManagedVenuePage"];
                     "application/json": components["schemas"]["TicketTypePage"];
                 };
             };
@@ -11026,8 +11279,494 @@ export interface operations {
             };
         };
     };
-    open_venue: {
     create_ticket_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketTypeRequest"];
+            };
+        };
+        responses: {
+            /** @description A ticket type. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_ticket_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ticket type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `ticket-type-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    change_ticket_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketTypeChanges"];
+            };
+        };
+        responses: {
+            /** @description A ticket type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketTypeOfStaff"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `ticket-type-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `changed-meanwhile` · `last-ticket-type` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["LastTicketTypeProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    list_managed_venues: {
+        parameters: {
+            query?: {
+                /** @description From `next` or `previous` of another page. */
+                cursor?: string;
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cinemas, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedVenuePage"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `api-key-invalid` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["ApiKeyInvalidProblem"];
+                };
+            };
+            /** @description `not-permitted` · `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotPermittedProblem"] | components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    open_venue: {
         parameters: {
             query?: never;
             header?: never;
@@ -11041,18 +11780,12 @@ export interface operations {
         };
         responses: {
             /** @description All settings of a cinema. */
-                "application/json": components["schemas"]["TicketTypeRequest"];
-            };
-        };
-        responses: {
-            /** @description A ticket type. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VenueSettings"];
-                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -11152,27 +11885,23 @@ export interface operations {
         };
     };
     get_venue_settings: {
-    get_ticket_type: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 venue_id: string;
-                ticket_type_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             /** @description All settings of a cinema. */
-            /** @description A ticket type. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VenueSettings"];
-                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -11203,14 +11932,12 @@ export interface operations {
                 };
             };
             /** @description `venue-not-found` */
-            /** @description `ticket-type-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
-                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */
@@ -11247,13 +11974,11 @@ export interface operations {
         };
     };
     change_venue_settings: {
-    change_ticket_type: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 venue_id: string;
-                ticket_type_id: string;
             };
             cookie?: never;
         };
@@ -11264,18 +11989,12 @@ export interface operations {
         };
         responses: {
             /** @description The settings, unchanged after a dry run, and what the change does to coming shows. */
-                "application/json": components["schemas"]["TicketTypeChanges"];
-            };
-        };
-        responses: {
-            /** @description A ticket type. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedVenue"];
-                    "application/json": components["schemas"]["TicketTypeOfStaff"];
                 };
             };
             /** @description `invalid` */
@@ -11306,14 +12025,12 @@ export interface operations {
                 };
             };
             /** @description `venue-not-found` */
-            /** @description `ticket-type-not-found` */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["VenueNotFoundProblem"];
-                    "application/problem+json": components["schemas"]["TicketTypeNotFoundProblem"];
                 };
             };
             /** @description `not-acceptable` */
@@ -11326,14 +12043,12 @@ export interface operations {
                 };
             };
             /** @description `changed-meanwhile` · `venue-name-in-use` · `currency-fixed` · `confirmation-required` */
-            /** @description `changed-meanwhile` · `last-ticket-type` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["VenueNameInUseProblem"] | components["schemas"]["CurrencyFixedProblem"] | components["schemas"]["ConfirmationRequiredProblem"];
-                    "application/problem+json": components["schemas"]["ChangedMeanwhileProblem"] | components["schemas"]["LastTicketTypeProblem"];
                 };
             };
             /** @description `length-required` */
