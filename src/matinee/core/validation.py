@@ -37,7 +37,9 @@ def validate_row(row: Model, *, exclude: Iterable[str] = ()) -> None:
         row.clean_fields(exclude=relations | set(exclude))
         row.clean()
     except ValidationError as error:
-        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        by_field: dict[str, list[str]] = {NON_FIELD_ERRORS: error.messages}
+        if hasattr(error, "error_dict"):
+            by_field = error.message_dict
         raise Invalid(errors=by_field) from error
 
 

@@ -171,7 +171,7 @@ def test_reasons_are_in_the_language_of_the_request() -> None:
     "values", [{"dry_run": "yes"}, {"dry_run": "True"}, {"skip_problems": ""}, {"other": "true"}]
 )
 def test_bad_values_of_the_form_are_named(values: dict[str, str]) -> None:
-    response = send(HEADER + GOOD, **values)
+    response = send(HEADER + GOOD, None, **values)
     assert problem(response) == (400, "invalid")
     assert response.json()["errors"].keys() == values.keys()
     assert not Movie.objects.exists()

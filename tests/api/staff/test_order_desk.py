@@ -172,7 +172,8 @@ class TestPrint:
         path = path_of(order, "print")
         with nothing_changes():
             assert problem(cashier.post(path, {"seat_ids": cinema.ids("B1")})) == (404, "seat-not-found")
-            for body in ({"seat_ids": []}, {"seat_ids": ["1"]}, {"copies": 2}):
+            wrong: list[dict[str, Any]] = [{"seat_ids": []}, {"seat_ids": ["1"]}, {"copies": 2}]
+            for body in wrong:
                 assert problem(cashier.post(path, body)) == (400, "invalid")
 
     def test_an_order_of_another_venue(self, cinema: Cinema) -> None:
