@@ -75,6 +75,7 @@ ADDRESSES = {
     "legal/<int:venue_id>/<str:kind>": OPEN,
     # The page of the staff app is the same for all; what it shows comes from the API for staff.
     "staff/invitation/<str:token>": OPEN,
+    "staff/setup/<str:token>": OPEN,
     "^staff(?:/[^.]*)?$": OPEN,
     "sw.js": OPEN,
     "robots.txt": OPEN,
