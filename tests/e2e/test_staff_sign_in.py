@@ -146,6 +146,15 @@ def test_an_approval_pin_is_set(page_of_site: Page, live_app: LiveApp) -> None:
     section.get_by_label("New approval PIN").fill("274916")
     page.keyboard.press("Enter")
     expect(page.get_by_text("You have an approval PIN.")).to_be_visible()
+    other = page.context.browser.new_page(base_url=live_app.base_url, locale="en-GB")
+    open_as(other, live_app, "Oda", "/staff/people")
+    other.get_by_role("link", name="Ida Lind").click()
+    other.get_by_role("button", name="Remove the approval PIN").click()
+    other.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(other.get_by_role("button", name="Remove the approval PIN")).to_have_count(0)
+    other.close()
+    page.reload()
+    expect(page.get_by_text("You have no approval PIN yet.")).to_be_visible()
 
 
 def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: LiveApp) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from matinee.audit.services import COMMAND
+from matinee.audit.services import Actor
 from matinee.core.clock import database_now
 from matinee.staff import passkeys
 from matinee.staff.devices import create_pairing_code, pair_device
-from matinee.staff.models import Ceremony, Device, DeviceKind, PasskeyChallenge
+from matinee.staff.models import Ceremony, Device, DeviceKind, PasskeyChallenge, RoleGrant, User
+from matinee.staff.permissions import Role
 from tests.cinema import make_cinema
 from tests.races.concurrency import codes, run_concurrently, winners
 
@@ -22,7 +23,10 @@ CALLS, ROUNDS = 8, 5
 def pair_often() -> list[Any]:
     """Send one code from many devices at once."""
     venue_id = make_cinema().venue.pk
-    _, code = create_pairing_code(actor=COMMAND, kind=DeviceKind.DOOR, venue_id=venue_id)
+    owner, _ = User.objects.get_or_create(email="owner@example.org")
+    RoleGrant.objects.get_or_create(user=owner, role=Role.OWNER)
+    actor = Actor(person_id=owner.pk)
+    _, code = create_pairing_code(actor=actor, kind=DeviceKind.DOOR, venue_id=venue_id)
     return run_concurrently(*[partial(pair_device, code=code, name="Scanner")] * CALLS)
 
 

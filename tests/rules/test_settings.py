@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from matinee.server.config.environment import MIN_TOKEN_LENGTH, BadSetting, Environment, read
-from matinee.server.config.values import allowed_hosts, is_allowed
+from matinee.server.config.values import allowed_hosts, host_of, is_allowed, origin_of
 
 PRODUCTION = {
     "MATINEE_ENV": "production",
@@ -256,3 +256,17 @@ def test_a_metrics_token_in_the_wrong_variable_is_not_printed() -> None:
 )
 def test_the_site_url_must_be_an_allowed_host(url: str, hosts: str, allowed: bool) -> None:
     assert is_allowed(url, allowed_hosts(hosts)) is allowed
+
+
+@pytest.mark.parametrize(
+    ("url", "origin", "host"),
+    [
+        ("https://Tickets.Roxy.example", "https://tickets.roxy.example", "tickets.roxy.example"),
+        ("https://roxy.example:443", "https://roxy.example", "roxy.example"),
+        ("https://roxy.example:8443", "https://roxy.example:8443", "roxy.example"),
+        ("http://localhost:8000", "http://localhost:8000", "localhost"),
+        ("http://localhost:80", "http://localhost", "localhost"),
+    ],
+)
+def test_passkeys_belong_to_the_site_as_browsers_name_it(url: str, origin: str, host: str) -> None:
+    assert (origin_of(url), host_of(url)) == (origin, host)

@@ -33,6 +33,7 @@ from matinee.staff.models.approval import MAX_TRIES
 from matinee.staff.permissions import Permission
 
 VALID_FOR = timedelta(seconds=60)
+KEPT_FOR = timedelta(days=1)
 ASK_WITHIN = timedelta(minutes=10)
 TOKEN_BYTES = 32
 PIN = re.compile(r"[0-9]{6,12}", re.ASCII)
@@ -187,6 +188,8 @@ def _approve(actor: Actor, approver_id: int, asked: _Asked) -> tuple[Approval, s
     approver = lock_person(approver_id)
     if not approver.is_active or not _may(approver, asked.permission, asked.venue_id):
         raise ApprovalRefused
+    now = database_now()
+    Approval.objects.filter(expires_at__lte=now - KEPT_FOR).delete()
     token = secrets.token_urlsafe(TOKEN_BYTES)
     approval = Approval.objects.create(
         digest=_digest(token),
@@ -195,7 +198,7 @@ def _approve(actor: Actor, approver_id: int, asked: _Asked) -> tuple[Approval, s
         approver=approver,
         permission=asked.permission,
         venue_id=asked.venue_id,
-        expires_at=database_now() + VALID_FOR,
+        expires_at=now + VALID_FOR,
     )
     record(
         Actor(person_id=actor.person_id, approver_id=approver_id),

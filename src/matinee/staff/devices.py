@@ -98,6 +98,10 @@ def pair_device(*, code: str, name: str) -> tuple[Device, str]:
     device = lock_device_of_code(_code_digest(normalize_code(code)))
     if device is None or device.code_expires_at is None or device.code_expires_at <= database_now():
         raise PairingCodeInvalid
+    # A code gives no more than its creator may give when it is used.
+    creator = access_of(Actor(person_id=device.created_by_id)) if device.created_by_id else None
+    if creator is None or not creator.may(Permission.MANAGE_DEVICES, device.venue_id):
+        raise PairingCodeInvalid
     token = _pair(device, name)
     device.save()
     _record(Actor(device_id=device.pk), "device paired", device)

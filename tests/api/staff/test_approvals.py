@@ -10,10 +10,12 @@ from django.core import signing
 from django.db.models import F
 
 from matinee.audit.models import AuditEntry
+from matinee.audit.services import Actor
 from matinee.checkout.models import Refund, TicketOrder
-from matinee.staff.approvals import SALT, set_pin
+from matinee.staff.approvals import SALT, Action, refusal, set_pin, use_approval
+from matinee.staff.errors import ApprovalInvalid, NeedsApproval
 from matinee.staff.models import Approval, ApprovalPin, RoleGrant, User
-from matinee.staff.permissions import Role
+from matinee.staff.permissions import Permission, Role
 from tests.api.staff.sales import admit_seat, nothing_changes, sold_order, terms_of
 from tests.api.staff.team import PASSWORD, StaffClient, as_program, person_with, problem
 from tests.cinema import Cinema, make_cinema
@@ -145,6 +147,18 @@ class TestRefund:
         with nothing_changes():
             response = refund(client, order, seat_ids=cinema.ids("A2"), approval=token)
             assert problem(response) == (409, "approval-invalid")
+
+    def test_an_approval_of_the_very_same_action_is_used_once_too(
+        self, client: StaffClient, cashier: User, manager: User, cinema: Cinema
+    ) -> None:
+        named = (Permission.SELL, cinema.venue.pk, "sell", {"amount": "1"})
+        refused = refusal(Actor(person_id=cashier.pk), *named)
+        assert isinstance(refused, NeedsApproval)
+        token = approve(client, manager, refused.action).json()["approval"]
+        action = Action(cashier.pk, *named)
+        assert use_approval(action=action, token=token) == manager.pk
+        with pytest.raises(ApprovalInvalid):
+            use_approval(action=action, token=token)
 
     def test_an_approval_lasts_a_minute(self, client: StaffClient, manager: User, order: TicketOrder) -> None:
         token = approval(client, manager, order)

@@ -123,6 +123,15 @@ def test_a_code_ends_and_gets_the_answer_of_an_unknown_one(owner: StaffClient, c
     assert not Device.objects.filter(pk=expired["id"]).exists()
 
 
+def test_a_code_ends_with_the_rights_of_its_creator(cinema: Cinema) -> None:
+    person = person_with(Role.MANAGER, cinema.venue.pk)
+    code = new_code(StaffClient(person), cinema)["code"]
+    RoleGrant.objects.filter(user=person).update(role=Role.CASHIER)
+    assert problem(call("POST", PAIR, {"code": code, "name": NAME})) == (410, "pairing-code-invalid")
+    RoleGrant.objects.filter(user=person).update(role=Role.MANAGER)
+    assert call("POST", PAIR, {"code": code, "name": NAME}).status_code == 201
+
+
 def test_codes_cannot_be_guessed(cinema: Cinema, settings: LazySettings) -> None:
     settings.LOGINS_PER_MINUTE = 2
     for _ in range(2):

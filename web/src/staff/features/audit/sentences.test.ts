@@ -52,6 +52,17 @@ it.each([
   ["invitation renewed", {}, 7, "Made a new link for Ada Weber, which sets a new password."],
   ["invitation accepted", {}, 7, "Set a password with the link of an invitation."],
   ["second factor set up", {}, 7, "Set up a second factor."],
+  ["passkey registered", {}, 5, "Registered a passkey."],
+  ["passkey removed", {}, 5, "Removed a passkey."],
+  ["approval pin removed", {}, 7, "Removed the approval PIN of Ada Weber."],
+  [
+    "approval pin locked",
+    {},
+    7,
+    "Typed a wrong approval PIN for the fifth time: the PIN of Ada Weber is locked.",
+  ],
+  ["action approved", { action: "refund order" }, 2, "Got an approval for an action."],
+  ["device paired", { kind: "door" }, 4, "Paired device 4."],
   [
     "api key created",
     { after: { role: "manager" } },
