@@ -132,7 +132,7 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     expect(page.get_by_role("alert")).to_contain_text("This passkey does not open an account here")
 
 
-def test_an_approval_pin_is_set(page_of_site: Page, live_app: LiveApp) -> None:
+def test_an_approval_pin_is_set_and_removed(page_of_site: Page, browser: Browser, live_app: LiveApp) -> None:
     page = page_of_site
     open_as(page, live_app, "Ida", "/staff/your-sign-in")
     expect(page.get_by_text("You have no approval PIN yet.")).to_be_visible()
@@ -146,7 +146,7 @@ def test_an_approval_pin_is_set(page_of_site: Page, live_app: LiveApp) -> None:
     section.get_by_label("New approval PIN").fill("274916")
     page.keyboard.press("Enter")
     expect(page.get_by_text("You have an approval PIN.")).to_be_visible()
-    other = page.context.browser.new_page(base_url=live_app.base_url, locale="en-GB")
+    other = browser.new_page(base_url=live_app.base_url, locale="en-GB")
     open_as(other, live_app, "Oda", "/staff/people")
     other.get_by_role("link", name="Ida Lind").click()
     other.get_by_role("button", name="Remove the approval PIN").click()
