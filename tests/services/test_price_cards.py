@@ -77,6 +77,16 @@ def test_a_show_has_no_card_of_another_cinema(cinema: Cinema) -> None:
         execute(f"UPDATE show SET price_card_version_id = {elsewhere.newest.pk} WHERE id = {cinema.show.pk}")  # noqa: S608
 
 
+def test_a_hall_whose_shows_have_cards_stays_at_its_cinema(cinema: Cinema) -> None:
+    other = make_cinema().venue
+    give_card(cinema.show, make_card(cinema))
+    move = f"UPDATE hall SET name = 'X', venue_id = {other.pk} WHERE id = {cinema.hall.pk}"  # noqa: S608
+    with pytest.raises(IntegrityError, match="hall_keeps_cards"):
+        execute(move)
+    Show.objects.update(price_card_version=None)
+    execute(move)
+
+
 def test_the_currency_fits_the_newest_version_and_those_of_shows(cinema: Cinema) -> None:
     cinema.show.delete()
     card = make_card(cinema, base=Decimal("6.50"))

@@ -85,6 +85,24 @@ describe("the checkout", () => {
     await waitFor(() => expect(localStorage.getItem("matinee.hold")).toBe(null));
   });
 
+  it("says what the chosen ticket types ask for at the entrance, and names a limit per order", async () => {
+    const types = layout.ticket_types.map((one) =>
+      one.id === 2 ? { ...one, requires_proof: true, minimum_age: 6 } : one,
+    );
+    fakeApi.use(
+      http.get("*/api/hall-layout/7/", () => HttpResponse.json({ ...layout, ticket_types: types })),
+    );
+    respondToBooking(() =>
+      problem(409, "too-many-of-ticket-type", { ticket_type: 2, name: "Child", most_per_order: 1 }),
+    );
+    const user = await openCheckout();
+    expect(screen.queryByText(/^At the entrance/)).toBeNull();
+    await user.selectOptions(screen.getByLabelText("Ticket for row A seat 2"), "Child · €8.00");
+    expect(screen.getByText("At the entrance: Child (from 6 years, with proof)")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Pay · €19.00" }));
+    expect(await screen.findByText(/^One order can’t have that many tickets/)).toBeInTheDocument();
+  });
+
   it("reports a changed price, shows the new lines, and books on the next press", async () => {
     const child = { seat_id: 12, ticket_type: 2 };
     const requests = respondToBooking(() =>

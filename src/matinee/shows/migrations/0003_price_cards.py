@@ -29,6 +29,22 @@ CREATE TRIGGER show_card_is_of_its_venue AFTER INSERT OR UPDATE OF price_card_ve
     FOR EACH ROW WHEN (NEW.price_card_version_id IS NOT NULL) EXECUTE FUNCTION show_card_is_of_its_venue()
 """
 
+HALL_KEEPS_CARDS = """
+CREATE FUNCTION hall_keeps_cards() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF EXISTS (SELECT FROM show WHERE hall_id = NEW.id AND price_card_version_id IS NOT NULL) THEN
+        RAISE check_violation USING CONSTRAINT = 'hall_keeps_cards',
+            MESSAGE = 'hall_keeps_cards: its shows have price cards of its venue';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
+HALL_TRIGGER = """
+CREATE TRIGGER hall_keeps_cards AFTER UPDATE OF venue_id ON hall
+    FOR EACH ROW WHEN (OLD.venue_id <> NEW.venue_id) EXECUTE FUNCTION hall_keeps_cards()
+"""
+
 PRICES_OF_SHOWS = """
         SELECT FROM show JOIN hall ON hall.id = show.hall_id
         WHERE hall.venue_id = NEW.id AND price <> round(price, digits)
@@ -99,6 +115,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(OF_ITS_VENUE, "DROP FUNCTION show_card_is_of_its_venue()"),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER show_card_is_of_its_venue ON show"),
+        migrations.RunSQL(HALL_KEEPS_CARDS, "DROP FUNCTION hall_keeps_cards()"),
+        migrations.RunSQL(HALL_TRIGGER, "DROP TRIGGER hall_keeps_cards ON hall"),
         migrations.RunSQL(
             currency_fits_amounts(PRICES_OF_SHOWS + PRICES_OF_CARDS), currency_fits_amounts(PRICES_OF_SHOWS)
         ),

@@ -2,7 +2,8 @@
 
 import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { Problem } from "#api/problem.ts";
-import { body } from "#api/request.ts";
+import { body, client } from "#api/request.ts";
+import type { ListedMovie } from "#api/types.ts";
 import { allRows, staffClient } from "./client.ts";
 import { codeOf } from "./problem.ts";
 import type {
@@ -82,6 +83,21 @@ export const previewQuery = (venue: number, amounts: PriceAmounts) =>
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+/** All films, by title. */
+export const filmsQuery = queryOptions({
+  queryKey: ["films"],
+  queryFn: ({ signal }): Promise<ListedMovie[]> =>
+    allRows((cursor) =>
+      body(
+        client.GET("/api/movies/", {
+          params: { query: cursor === undefined ? PAGE : { ...PAGE, cursor } },
+          signal,
+        }),
+      ),
+    ),
+  staleTime: 60_000,
+});
 
 export const rulesQuery = (venue: number) =>
   queryOptions({

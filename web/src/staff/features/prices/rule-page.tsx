@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { cardsQuery, currentState, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
+import { cardsQuery, currentState, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
 import { fieldMessages } from "#api/staff/problem.ts";
 import type { PriceCardSummary, PriceRule, PriceRuleValues } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
@@ -223,6 +223,7 @@ function LoadedForm({
   cards,
 }: FormProps & { cards: readonly PriceCardSummary[] }) {
   const halls = useQuery(venuesQuery).data?.find(({ id }) => id === venue)?.halls ?? [];
+  const films = useQuery(filmsQuery).data ?? [];
   const set = (values: Partial<Draft>) => setDraft({ ...draft, ...values });
   const card = draft.card ?? cards[0]?.id ?? 0;
   const timesDiffer = fieldMessages(error, "starts_before").length > 0;
@@ -314,6 +315,18 @@ function LoadedForm({
           {halls.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t`Film`}
+          value={draft.movie ?? ""}
+          onChange={({ target }) => set({ movie: target.value === "" ? null : Number(target.value) })}
+        >
+          <option value="">{t`any film`}</option>
+          {films.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
             </option>
           ))}
         </SelectField>

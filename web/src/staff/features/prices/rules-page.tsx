@@ -1,7 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { cardsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
+import { cardsQuery, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
 import type { PriceCardSummary, PriceRule } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
@@ -70,6 +70,7 @@ type TableProps = {
 
 function RuleTable({ venue, rules, cards, halls }: TableProps) {
   const { orderRules, deleteRule } = usePriceActions();
+  const films = useQuery(filmsQuery).data ?? [];
   const { busy, error, run } = useAction();
 
   function move(from: number, to: number) {
@@ -99,7 +100,7 @@ function RuleTable({ venue, rules, cards, halls }: TableProps) {
             ),
           },
           { head: t`Price card`, cell: ({ card_id }) => nameOf(cards, card_id) },
-          { head: t`Applies to shows`, cell: (rule) => conditionsText(rule, halls) },
+          { head: t`Applies to shows`, cell: (rule) => conditionsText(rule, halls, films) },
           {
             head: t`Order`,
             cell: (rule) => {
