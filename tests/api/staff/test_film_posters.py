@@ -6,12 +6,14 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from PIL import Image, TiffImagePlugin
 
+from matinee.api.framework.uploads import MAX_FILE_BYTES
 from matinee.audit.models import AuditEntry
 from matinee.catalogue import posters
 from matinee.catalogue.models import POSTER_WIDTHS, FilmPoster, Movie
@@ -228,6 +230,13 @@ def test_a_file_beyond_ten_megabytes_is_refused(megabytes: int) -> None:
     _, response = upload(bytes(megabytes * 1024 * 1024 + 1))
     assert problem(response) == (413, "file-too-large")
     assert not FilmPoster.objects.exists()
+
+
+def test_the_staff_app_knows_the_limit() -> None:
+    """Beyond it, a browser would show the refusal as a lost connection."""
+    code = Path("web/src/api/staff/upload.ts").read_text()
+    assert "MAX_FILE_BYTES = 10 * 1024 * 1024;" in code
+    assert MAX_FILE_BYTES == 10 * 1024 * 1024
 
 
 def test_a_file_of_ten_megabytes_is_read() -> None:
