@@ -1,6 +1,7 @@
 """Films in the staff app: a messy file is imported, a poster uploaded, a film edited."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.api.staff.pictures import opened, picture
@@ -179,6 +181,20 @@ def test_a_bad_picture_is_explained_and_the_poster_stays(open_films: Open, tmp_p
     expect(page.get_by_role("button", name="Save the poster")).to_have_count(0)
 
 
+def test_a_picture_of_nearly_ten_megabytes_arrives(open_films: Open, tmp_path: Path) -> None:
+    """Its pixels are random, so that they cannot be compressed."""
+    page = open_films("/new")
+    page.get_by_label("Title", exact=True).fill("Ein großes Bild")
+    page.get_by_label("Running time in minutes").fill("90")
+    page.get_by_role("button", name="Add the film").click()
+    large = tmp_path / "large.png"
+    Image.frombytes("RGB", (1600, 2100), os.urandom(1600 * 2100 * 3)).save(large)
+    assert 9_900_000 < large.stat().st_size < 10 * 1024 * 1024
+    page.get_by_label("Picture").set_input_files(large)
+    page.get_by_role("button", name="Save the poster").click()
+    expect(page.get_by_role("img", name="Poster of Ein großes Bild")).to_be_visible()
+
+
 def test_a_film_is_edited_by_two_people_and_deleted(open_films: Open) -> None:
     page = open_films("/new")
     page.get_by_role("button", name="Add the film").click()
@@ -225,6 +241,18 @@ def test_a_film_with_shows_is_not_deleted(open_films: Open, database: psycopg.Co
     page.get_by_role("button", name="Delete the film").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("This film has shows")
+
+
+def test_the_palette_finds_films(open_films: Open) -> None:
+    page = open_films()
+    heading(page, "Films")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("the matr")
+    option = page.get_by_role("option", name=re.compile("^The Matrix"))
+    expect(option).to_be_visible()
+    check(page)
+    page.keyboard.press("Enter")
+    heading(page, "The Matrix")
 
 
 def test_the_screens_are_in_german(open_films: Open) -> None:
