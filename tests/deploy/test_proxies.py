@@ -20,8 +20,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from django.test.client import MULTIPART_CONTENT
 
 from matinee.server.config.environment import CHECKOUT
+from tests.api.staff.team import Upload
 from tests.conftest import server
 from tests.live_app import LiveApp, free_port, run_live_app
 
@@ -126,8 +128,10 @@ def nginx(program: str, site: LiveApp, folder: Path) -> Iterator[Proxy]:
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # As root, nginx would give its workers a user that cannot write into the folder.
+    user = "user root; " if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr; events {{}}\n"
+        f"{user}daemon off; pid {folder}/pid; error_log stderr; events {{}}\n"
         f"http {{ access_log off; {temporary} include {folder}/site.conf; }}\n"
     )
     with running(
@@ -178,6 +182,20 @@ def test_proxy_forwards_requests_to_the_site(proxy: Proxy) -> None:
     status, config = proxy.request("GET", "/api/config/")
     assert (status, json.loads(config)["payment_provider"]) == (200, "demo")
     assert proxy.request("GET", "/")[0] == 200
+
+
+def test_proxy_forwards_uploads_of_films(proxy: Proxy, site: LiveApp) -> None:
+    """A file of 9 MB reaches the site, which says what is wrong with it."""
+    key = site.matinee("api-key", "create", "--role", "programmer", "--name", "Upload").split()[-1]
+    form = Upload(b"Title\n" + b"x" * 9_000_000, {"dry_run": "true"}).body()
+    headers = {"Content-Type": MULTIPART_CONTENT, "Authorization": f"Bearer {key}"}
+    connection = proxy.connect()
+    connection.request("POST", "/api/staff/movies/import/", form, headers)
+    response = connection.getresponse()
+    content = json.loads(response.read())
+    connection.close()
+    assert response.status == 200, content
+    assert [one["line"] for one in content["problems"]] == [1]
 
 
 def test_events_are_not_buffered(proxy: Proxy) -> None:

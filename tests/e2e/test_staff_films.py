@@ -199,6 +199,7 @@ def test_a_film_is_edited_by_two_people_and_deleted(open_films: Open) -> None:
     page = open_films("/new")
     page.get_by_role("button", name="Add the film").click()
     expect(page.get_by_label("Title", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
     expect(page.get_by_label("Running time in minutes")).to_have_attribute("aria-invalid", "true")
     check(page)
     page.get_by_label("Title", exact=True).fill("Zwei Redakteure")

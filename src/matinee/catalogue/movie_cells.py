@@ -135,14 +135,19 @@ def names(text: str) -> list[str]:
 
 def languages(text: str) -> list[str]:
     """Language tags, separated by `|`, commas or spaces. Raises: ValidationError."""
-    tags = [tag for tag in re.split(r"[|,;\s]+", text) if tag]
+    return language_tags([tag for tag in re.split(r"[|,;\s]+", text) if tag])
+
+
+def language_tags(tags: list[str]) -> list[str]:
+    """Language tags in their usual case, without repeats. Raises: ValidationError."""
     if len(tags) > MAX_LANGUAGES:
         raise ValidationError(_("There are more than %(most)d languages.") % {"most": MAX_LANGUAGES})
     try:
         return checked_languages(tags)
     except ValidationError as error:
         raise ValidationError(
-            _("“%(text)s” is not a list of language tags, such as de or pt-BR.") % {"text": shown(text)}
+            _("“%(text)s” is not a list of language tags, such as de or pt-BR.")
+            % {"text": shown(", ".join(tags))}
         ) from error
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.contrib import admin
+from django.test import RequestFactory
 
 from matinee.audit.models import AuditEntry
 from matinee.catalogue.models import Movie
@@ -239,5 +241,19 @@ def test_the_systems_of_age_ratings_are_listed() -> None:
 def test_messages_about_fields_are_in_german() -> None:
     client = as_role(Role.PROGRAMMER)
     client.headers["Accept-Language"] = "de"
-    errors = client.post(FILMS, {"title": "", "duration_minutes": 1}).json()["errors"]
-    assert errors == {"title": ["Dieses Feld darf nicht leer sein."]}
+    film = {"title": "", "duration_minutes": "1h", "trailer_url": "x", "captions": ["deutsch"]}
+    assert client.post(FILMS, film).json()["errors"] == {
+        "title": ["Dieses Feld darf nicht leer sein."],
+        "duration_minutes": ["Das muss eine ganze Zahl von 1 bis 1440 sein."],
+        "trailer_url": ["„x“ ist keine https-Adresse."],
+        "captions": ["„deutsch“ ist keine Liste von Sprachkürzeln wie de oder pt-BR."],
+    }
+
+
+def test_a_change_in_the_admin_counts_for_editors() -> None:
+    film = a_film()
+    film.genre = "Horror"
+    admin.site.get_model_admin(Movie).save_model(RequestFactory().post("/"), film, None, change=True)
+    response = as_role(Role.PROGRAMMER).patch(address(film.pk), {"version": 1, "genre": "Comedy"})
+    assert problem(response) == (409, "changed-meanwhile")
+    assert response.json()["current"]["genre"] == "Horror"

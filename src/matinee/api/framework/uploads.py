@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
@@ -52,7 +53,7 @@ class UploadParser(BaseParser):
 class FileField(serializers.FileField):
     """The bytes of a file. Its name and the type that the client states are not used."""
 
-    default_error_messages = {"invalid": "This must be a file.", "empty": "The file is empty."}
+    default_error_messages = {"invalid": _("This must be a file."), "empty": _("The file is empty.")}
 
     def to_internal_value(self, data: Any) -> Any:
         """Raises: ValidationError, FileTooLarge."""

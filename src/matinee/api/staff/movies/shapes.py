@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -26,11 +27,12 @@ from matinee.catalogue.models import (
     checked_cast,
     checked_film_texts,
 )
+from matinee.catalogue.movie_cells import address, language_tags
 from matinee.core import single_line, web_address
 from matinee.core.json_schema import Id, OneOf
 from matinee.core.multi_line import MAX_LENGTH as MAX_TEXT_LENGTH
 from matinee.core.multi_line import multi_line
-from matinee.core.translations import MAX_LANGUAGES, MAX_TAG_LENGTH, checked_languages
+from matinee.core.translations import MAX_LANGUAGES, MAX_TAG_LENGTH
 
 MAX_QUERY_LENGTH = 200
 MAX_EXTERNAL_IDS = 20
@@ -73,7 +75,7 @@ class ParagraphsField(CheckedField):
 class NumberField(serializers.Field[int, Any, int, Any]):
     """A JSON integer in a range."""
 
-    default_error_messages = {"invalid": "This must be a whole number from {lowest} to {highest}."}
+    default_error_messages = {"invalid": _("This must be a whole number from {lowest} to {highest}.")}
 
     def __init__(self, lowest: int, highest: int, **options: Any) -> None:
         """Take the range."""
@@ -122,9 +124,29 @@ LINE = {"type": "string", "maxLength": single_line.MAX_LENGTH}
 class LanguagesField(CheckedField):
     """Language tags (BCP 47)."""
 
+    default_error_messages = {"invalid": _("This must be a list of texts.")}
+
     def __init__(self, **options: Any) -> None:
         """Take the options of a Field."""
-        super().__init__(checked_languages, **options)
+        super().__init__(language_tags, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises: ValidationError."""
+        if not isinstance(data, list) or not all(isinstance(one, str) for one in data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class HttpsField(TextField):
+    """An https address, or nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the options of a TextField."""
+        super().__init__(max_length=web_address.MAX_LENGTH, allow_blank=True, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises: ValidationError."""
+        return address(super().to_internal_value(data))
 
 
 @extend_schema_field({"type": "array", "maxItems": MAX_CAST, "items": LINE, "examples": [["Audrey Tautou"]]})
@@ -197,12 +219,8 @@ class MovieFields(StrictSerializer):
     cast = CastField(required=False, help_text="The leading parts first.")
     synopsis = ParagraphsField(required=False)
     original_language = TextField(max_length=300, allow_blank=True, required=False)
-    trailer_url = TextField(
-        max_length=web_address.MAX_LENGTH, allow_blank=True, required=False, help_text="https."
-    )
-    poster_url = TextField(
-        max_length=web_address.MAX_LENGTH,
-        allow_blank=True,
+    trailer_url = HttpsField(required=False, help_text="https.")
+    poster_url = HttpsField(
         required=False,
         help_text="https, of a picture on another site. An uploaded poster is shown instead of it.",
     )

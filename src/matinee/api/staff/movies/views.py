@@ -163,8 +163,8 @@ class PosterView(OneFilmView):
         """
         read_query(request)
         pk = movie_id_of_path(movie_id)
-        values = read_upload(request, PosterRequest)
         with with_current_state(lambda: self.state(pk)), override(language(request)):
+            values = read_upload(request, PosterRequest)
             movie = set_poster(
                 actor=self.caller.actor, movie_id=pk, version=values["version"], data=values["file"]
             )
@@ -209,8 +209,8 @@ class FilmImportView(StaffView):
         `skip_problems` leaves those lines out. Reasons are in the language of Accept-Language.
         """
         read_query(request)
-        values = read_upload(request, ImportRequest)
         with override(language(request)):
+            values = read_upload(request, ImportRequest)
             if values["dry_run"]:
                 result = preview_import(data=values["file"])
             else:

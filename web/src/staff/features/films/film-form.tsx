@@ -12,6 +12,7 @@ import { Notice } from "#ui/notice.tsx";
 import { changesOf, type Draft, draftOf, rebased } from "./draft.ts";
 import { FilmError } from "./film-error.tsx";
 import { FilmFields } from "./film-fields.tsx";
+import { useFirstProblem } from "./use-first-problem.ts";
 
 /** The fields of a film. A save that is stale can be applied to the current state. */
 export function FilmForm({ film }: { film: Film }) {
@@ -23,6 +24,7 @@ export function FilmForm({ film }: { film: Film }) {
   const [draft, setDraft] = useState(draftOf(film));
   const [saved, setSaved] = useState(false);
   const current = currentState<Film>(error);
+  const fields = useFirstProblem(error);
 
   function edit(next: Draft) {
     setDraft(next);
@@ -55,7 +57,7 @@ export function FilmForm({ film }: { film: Film }) {
   }
 
   return (
-    <form className={form.form} onSubmit={submit} noValidate>
+    <form ref={fields} className={form.form} onSubmit={submit} noValidate>
       <FilmFields draft={draft} error={error} onChange={edit} />
       {current ? (
         <div role="alert">

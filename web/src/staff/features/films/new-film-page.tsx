@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "#ui/button.tsx";
 import { EMPTY, valuesOf } from "./draft.ts";
 import { FilmError } from "./film-error.tsx";
 import { FilmFields } from "./film-fields.tsx";
+import { useFirstProblem } from "./use-first-problem.ts";
 
 /** Adds a film. Its poster is uploaded on the page of the film, which opens next. */
 export function NewFilmPage() {
@@ -17,6 +18,7 @@ export function NewFilmPage() {
   const { busy, error, run } = useAction();
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(EMPTY);
+  const fields = useFirstProblem(error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -32,7 +34,7 @@ export function NewFilmPage() {
 
   return (
     <StaffPage title={t`Add a film`} actions={<Link href="/films">{t`All films`}</Link>} narrow>
-      <form className={form.form} onSubmit={submit} noValidate>
+      <form ref={fields} className={form.form} onSubmit={submit} noValidate>
         <FilmFields draft={draft} error={error} onChange={setDraft} />
         <FilmError error={error} />
         <div className={form.actions}>

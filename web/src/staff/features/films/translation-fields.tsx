@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useState } from "react";
+import { fieldMessages } from "#api/staff/problem.ts";
 import { languageName } from "#lib/language.ts";
 import form from "#staff/ui/form.module.css";
 import { SelectField } from "#staff/ui/select-field.tsx";
@@ -18,7 +19,8 @@ const LANGUAGES = [
 type Props = { draft: Draft; error: unknown; onChange: (draft: Draft) => void };
 
 /** Title, genre and synopsis in other languages. The texts above are shown where one is missing. */
-export function TranslationFields({ draft, onChange }: Props) {
+export function TranslationFields({ draft, error, onChange }: Props) {
+  const problem = fieldMessages(error, "translations").join(" ");
   const [chosen, setChosen] = useState("");
   const { translations } = draft;
   const free = LANGUAGES.filter((tag) => !(tag in translations))
@@ -38,6 +40,7 @@ export function TranslationFields({ draft, onChange }: Props) {
 
   return (
     <>
+      {problem && <p className={form.error}>{problem}</p>}
       {Object.entries(translations).map(([tag, texts]) => {
         const language = languageName(tag);
         return (
