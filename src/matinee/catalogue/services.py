@@ -72,7 +72,14 @@ def import_movies(*, data: bytes, skip_problems: bool = False) -> ImportedMovies
 
     Raises: MoviesUnreadable, with every bad row.
     """
-    file = read_movies(data)
+    return import_file(file=read_movies(data), skip_problems=skip_problems)
+
+
+def import_file(*, file: MovieFile, skip_problems: bool = False) -> ImportedMovies:
+    """Import a file that is read already: that can take seconds, and no transaction should wait for it.
+
+    Raises: MoviesUnreadable.
+    """
     try:
         return _import(file, skip_problems)
     except IntegrityError:

@@ -12,9 +12,10 @@ from django.db.models import ProtectedError
 from matinee.audit.services import Actor, record
 from matinee.catalogue.errors import MovieExists, MovieHasShows
 from matinee.catalogue.models import Movie
+from matinee.catalogue.movie_file import read_movies
 from matinee.catalogue.posters import delete_poster, rendered, store_poster
 from matinee.catalogue.queries import get_movie, same_film
-from matinee.catalogue.services import ImportedMovies, import_movies
+from matinee.catalogue.services import ImportedMovies, import_file
 from matinee.core.validation import validate_row
 from matinee.staff.errors import ChangedMeanwhile, NotPermitted
 from matinee.staff.locking import lock_film, lock_film_and_its_shows
@@ -100,17 +101,18 @@ def remove_poster(*, actor: Actor, movie_id: int, version: int) -> Movie:
     return _save_poster(actor, movie, "film poster removed")
 
 
-@transaction.atomic
 def import_films(*, actor: Actor, data: bytes, skip_problems: bool) -> ImportedMovies:
     """Import a file of films. With `skip_problems`, lines with problems are left out.
 
     Raises: NotPermitted, MoviesUnreadable.
     """
-    _check_right(actor)
-    result = import_movies(data=data, skip_problems=skip_problems)
-    if result.added or result.changed:
-        after = {"added": result.added, "changed": result.changed, "left_out": len(result.problems)}
-        record(actor, "films imported", object_type="film import", object_id=1, facts={"after": after})
+    file = read_movies(data)
+    with transaction.atomic():
+        _check_right(actor)
+        result = import_file(file=file, skip_problems=skip_problems)
+        if result.added or result.changed:
+            after = {"added": result.added, "changed": result.changed, "left_out": len(result.problems)}
+            record(actor, "films imported", object_type="film import", object_id=1, facts={"after": after})
     return result
 
 

@@ -19,7 +19,7 @@ GOOD = "Alien;1979;1h 57min;16\nBrazil;1985;142 Min.;\n"
 BAD = "Casablanca;1942;lang;6\n"
 
 
-def send(content: str | bytes, client: StaffClient | None = None, **values: str) -> Any:
+def send(content: str | bytes, client: StaffClient | None = None, /, **values: str) -> Any:
     data = content.encode() if isinstance(content, str) else content
     return (client or as_role(Role.PROGRAMMER)).upload("POST", IMPORT, data, **values)
 
