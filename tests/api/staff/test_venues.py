@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import override_settings
+from django.forms import model_to_dict
+from django.test import Client, override_settings
 
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import Actor
@@ -383,3 +384,15 @@ def test_the_choices_are_the_lists_that_the_settings_accept() -> None:
     assert {"EUR", "JPY"} <= set(choices["currencies"])
     assert "Europe/Berlin" in choices["time_zones"]
     assert choices["languages"] == ["en", "de"]
+
+
+def test_a_save_in_the_admin_makes_an_older_state_stale(cinema: Cinema, admin_client: Client) -> None:
+    page = {"venue": cinema.venue.pk, "kind": "terms", "language": "en", "text": "No popcorn", "url": ""}
+    assert admin_client.post("/admin/checkout/legalpage/add/", page).status_code == 302
+    assert row(cinema)["version"] == 2
+    names = ("seat_type_names", "format_names")
+    form = {**model_to_dict(cinema.venue), **dict.fromkeys(names, "{}"), "opening_hours": "[]", "phone": "1"}
+    assert admin_client.post(f"/admin/venues/venue/{cinema.venue.pk}/change/", form).status_code == 302
+    assert (row(cinema)["version"], row(cinema)["phone"]) == (3, "1")
+    stale = as_role(Role.OWNER).patch(at(cinema), {"version": 2, "phone": "2"})
+    assert problem(stale) == (409, "changed-meanwhile")

@@ -58,7 +58,7 @@ export function SettingsPage({ section = "" }: { section?: string }) {
               {found ? (
                 <Settings key={`${venue.id} ${section}`} venueId={venue.id} Section={found.Section} />
               ) : (
-                <section aria-labelledby="missing">
+                <section aria-labelledby="missing" className={styles.section}>
                   <h2 id="missing">{t`Before you sell online`}</h2>
                   <Readiness venueId={venue.id} />
                 </section>
