@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,6 +20,33 @@ __all__ = ["open_as", "team"]
 
 LINK = re.compile(r"http://localhost:\d+/staff/setup/\S+")
 FILM = "title,year,duration_minutes,genre,rating,director\nMetropolis,1927,153,Drama,6,Fritz Lang\n"
+
+
+KEEP = """
+CREATE TEMPORARY TABLE kept_venue AS TABLE venue;
+CREATE TEMPORARY TABLE kept_terms AS TABLE venue_terms;
+CREATE TEMPORARY TABLE kept_pages AS TABLE legal_page;
+"""
+RESTORE = """
+DELETE FROM legal_page;
+INSERT INTO legal_page SELECT * FROM kept_pages;
+DELETE FROM venue WHERE id NOT IN (SELECT id FROM kept_venue);
+UPDATE venue SET address = kept.address, phone = kept.phone, email = kept.email,
+    opening_hours = kept.opening_hours, timezone = kept.timezone, version = kept.version
+FROM kept_venue AS kept WHERE kept.id = venue.id;
+UPDATE venue_terms SET ticket_tax_rate = kept.ticket_tax_rate, refund_limit = kept.refund_limit,
+    refundable_until_minutes = kept.refundable_until_minutes
+FROM kept_terms AS kept WHERE kept.venue_id = venue_terms.venue_id;
+DROP TABLE kept_venue, kept_terms, kept_pages;
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo_is_restored(database: psycopg.Connection) -> Iterator[None]:
+    """Restore the demo's cinemas, which other tests use too."""
+    database.execute(KEEP)
+    yield
+    database.execute(RESTORE)
 
 
 @pytest.fixture
@@ -268,6 +296,28 @@ def test_email_and_payments_show_how_the_server_is_set(open_as: Open) -> None:
     page.goto("/staff/settings/payments")
     expect(page.get_by_text("Payments move no money.")).to_be_visible()
     check(page)
+
+
+def test_a_second_cinema_is_selected_at_once(open_as: Open) -> None:
+    page = open_as("/staff/set-up/cinema", "Olga", timezone_id="Europe/Berlin")
+    page.get_by_label("Name of the cinema").fill("Apollo")
+    page.get_by_label("Street and number").fill("Hafenweg 1")
+    page.get_by_label("City").fill("Kiel")
+    page.get_by_label("Country").select_option("Germany")
+    page.get_by_label("Currency").select_option("EUR")
+    page.get_by_role("button", name="Open the cinema").click()
+    heading(page, "Set-up")
+    expect(page.get_by_role("combobox", name="Cinema").locator("option:checked")).to_have_text("Apollo")
+    expect(page.get_by_role("listitem").filter(has_text="Your cinema")).to_contain_text("Apollo, Kiel")
+    expect(page.get_by_role("link", name="Next: A hall")).to_be_visible()
+
+
+def test_a_programmer_plans_a_show_at_the_own_cinema(open_as: Open) -> None:
+    page = open_as("/staff/set-up/show", "Paula")
+    heading(page, "The first show")
+    expect(page.get_by_label("Hall", exact=True)).to_contain_text("Saal 1")
+    page.goto("/staff/set-up/hall")
+    expect(page.get_by_text("Saal 1 (")).to_be_visible()
 
 
 def test_settings_and_set_up_need_the_permission(open_as: Open) -> None:

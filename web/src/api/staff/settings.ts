@@ -2,6 +2,7 @@
 
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { body, client } from "#api/request.ts";
+import { venuesQuery } from "#api/venues.ts";
 import { allRows, staffClient } from "./client.ts";
 import type {
   ChangedVenue,
@@ -118,20 +119,28 @@ export function useSettingsActions() {
   const cache = useQueryClient();
   const changed = async <T>(response: Promise<T>): Promise<T> => {
     const result = await response;
-    await Promise.all(
-      [["settings"], ["venues"]].map((queryKey) => cache.invalidateQueries({ queryKey, exact: true })),
-    );
+    await cache.invalidateQueries({ queryKey: managedVenuesQuery.queryKey, exact: true });
     cache.removeQueries({ queryKey: ["audit"] });
     cache.removeQueries({ queryKey: ["readiness"] });
     return result;
   };
+  /** The public list stays in the browser's cache for a minute, so it is changed here. */
+  const listed = <T extends VenueSettings>(venue: T): T => {
+    const { id, name, address, city, country, region, timezone, currency, day_starts_at } = venue;
+    const shown = { id, name, address, city, country, region, timezone, currency, day_starts_at };
+    cache.setQueryData(venuesQuery.queryKey, (list) => {
+      const halls = list?.find((one) => one.id === id)?.halls ?? [];
+      return list && [...list.filter((one) => one.id !== id), { ...shown, halls }];
+    });
+    return venue;
+  };
   return {
     open: (values: NewVenue): Promise<VenueSettings> =>
-      changed(body(staffClient.POST("/api/staff/venues/", { body: values }))),
+      changed(body(staffClient.POST("/api/staff/venues/", { body: values }))).then(listed),
     change: (id: number, values: VenueChanges): Promise<ChangedVenue> =>
       changed(
         body(staffClient.PATCH("/api/staff/venues/{venue_id}/", { params: venuePath(id), body: values })),
-      ),
+      ).then(listed),
     sendTestEmail: (id: number): Promise<MailTest> =>
       changed(body(staffClient.POST("/api/staff/venues/{venue_id}/test-email/", { params: venuePath(id) }))),
     createHall: (values: NewHall): Promise<ManagedHall> =>

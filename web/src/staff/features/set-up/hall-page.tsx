@@ -5,7 +5,6 @@ import { useLocation } from "wouter";
 import { Problem } from "#api/problem.ts";
 import { codeOf, fieldProblem } from "#api/staff/problem.ts";
 import { hallsQuery, useSettingsActions } from "#api/staff/settings.ts";
-import type { ManagedVenue } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
@@ -15,8 +14,8 @@ import { useAction } from "#staff/ui/use-action.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
+import { type ChosenVenue, WithVenue } from "./chosen-venue.tsx";
 import { type HallDraft, hallOf } from "./hall-drawing.ts";
-import { WithManagedVenue } from "./managed-venue.tsx";
 import { NoCinema } from "./no-cinema.tsx";
 
 const EXAMPLE = "sss.ssssss.sss\nsss.ssssss.sss\n\npp.pppppp.pp";
@@ -36,14 +35,14 @@ const EMPTY: HallDraft = {
 export function HallPage() {
   return (
     <StaffPage title={t`A hall`} narrow>
-      <WithManagedVenue>
+      <WithVenue permission="manage-halls">
         {(venue) => (venue ? <HallForm key={venue.id} venue={venue} /> : <NoCinema />)}
-      </WithManagedVenue>
+      </WithVenue>
     </StaffPage>
   );
 }
 
-function HallForm({ venue }: { venue: ManagedVenue }) {
+function HallForm({ venue }: { venue: ChosenVenue }) {
   const { createHall } = useSettingsActions();
   const [, navigate] = useLocation();
   const { busy, error, run } = useAction();

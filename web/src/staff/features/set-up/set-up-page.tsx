@@ -2,13 +2,13 @@ import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { readinessQuery } from "#api/staff/settings.ts";
-import type { ManagedVenue, RequirementCode } from "#api/staff/types.ts";
+import type { RequirementCode } from "#api/staff/types.ts";
 import { currentLanguage } from "#lib/language.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Readiness } from "#staff/ui/readiness.tsx";
 import { ButtonLink } from "#ui/button.tsx";
-import { WithManagedVenue } from "./managed-venue.tsx";
+import { type ChosenVenue, WithVenue } from "./chosen-venue.tsx";
 import styles from "./set-up.module.css";
 
 /** The steps from an empty installation to the first show. What is done is read from the data. */
@@ -16,14 +16,14 @@ export function SetUpPage() {
   return (
     <StaffPage title={t`Set-up`} narrow>
       <p>{t`You can leave at any time and go on later.`}</p>
-      <WithManagedVenue>
+      <WithVenue permission="manage-venue">
         {(venue) => (venue ? <StepsOf venue={venue} /> : <Steps done={[]} cinema={null} />)}
-      </WithManagedVenue>
+      </WithVenue>
     </StaffPage>
   );
 }
 
-function StepsOf({ venue }: { venue: ManagedVenue }) {
+function StepsOf({ venue }: { venue: ChosenVenue }) {
   const readiness = useQuery(readinessQuery(venue.id, currentLanguage()));
   return (
     <Loaded query={readiness}>

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Problem } from "#api/problem.ts";
 import { codeOf, fieldProblem } from "#api/staff/problem.ts";
 import { filmsQuery, hallsQuery, useSettingsActions } from "#api/staff/settings.ts";
-import type { ManagedHall, ManagedVenue, ScheduledShow } from "#api/staff/types.ts";
+import type { ManagedHall, ScheduledShow } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { clockTime } from "#lib/time.ts";
 import { decimal } from "#staff/ui/decimal.ts";
@@ -18,21 +18,21 @@ import { Button, ButtonLink } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
-import { WithManagedVenue } from "./managed-venue.tsx";
+import { type ChosenVenue, WithVenue } from "./chosen-venue.tsx";
 import { NoCinema } from "./no-cinema.tsx";
 
 /** Puts the first show on the programme. Its sales open at once. */
 export function ShowPage() {
   return (
     <StaffPage title={t`The first show`} narrow>
-      <WithManagedVenue>
+      <WithVenue permission="manage-programme">
         {(venue) => (venue ? <ShowOf key={venue.id} venue={venue} /> : <NoCinema />)}
-      </WithManagedVenue>
+      </WithVenue>
     </StaffPage>
   );
 }
 
-function ShowOf({ venue }: { venue: ManagedVenue }) {
+function ShowOf({ venue }: { venue: ChosenVenue }) {
   const halls = useQuery(hallsQuery(venue.id));
   const films = useQuery(filmsQuery);
   return (
@@ -69,7 +69,7 @@ function ShowOf({ venue }: { venue: ManagedVenue }) {
 }
 
 type Film = { id: number; title: string; duration_minutes: number };
-type FormProps = { venue: ManagedVenue; halls: readonly ManagedHall[]; films: readonly Film[] };
+type FormProps = { venue: ChosenVenue; halls: readonly ManagedHall[]; films: readonly Film[] };
 
 function ShowForm({ venue, halls, films }: FormProps) {
   const { schedule } = useSettingsActions();
