@@ -43,6 +43,7 @@ def start(
 
 
 APPS = (
+    "opening",
     "checkout",
     "payments",
     "tickets",
