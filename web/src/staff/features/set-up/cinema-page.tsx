@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { fieldProblem } from "#api/staff/problem.ts";
 import { useSettingsActions } from "#api/staff/settings.ts";
 import { announce } from "#lib/announcements.ts";
 import { selectCinema } from "#staff/team/use-team.ts";
+import { fieldProblem } from "#staff/ui/field-problem.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";

@@ -4,10 +4,11 @@ import { t } from "@lingui/core/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Problem } from "#api/problem.ts";
-import { codeOf, fieldProblem } from "#api/staff/problem.ts";
+import { codeOf } from "#api/staff/problem.ts";
 import { settingsQuery, useSettingsActions } from "#api/staff/settings.ts";
 import type { Impact, VenueChanges, VenueSettings } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
+import { fieldProblem } from "#staff/ui/field-problem.ts";
 import { useAction } from "#staff/ui/use-action.ts";
 import { changesBetween, type Values } from "./changes.ts";
 
