@@ -59,6 +59,14 @@ class NoAddress(Problem):
     status = 409
 
 
+class NoMailServer(Problem):
+    """The site has no mail server. Set SMTP_URL and MAIL_FROM on the server, and start the site again."""
+
+    code = "no-mail-server"
+    title = "No mail server"
+    status = 409
+
+
 class HallOccupiedBy(HallOccupied):
     """Another show is in this hall at that time, or the hall is still being cleaned after it."""
 

@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPResponseException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,7 +14,7 @@ from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
 from matinee.core.jobs import enqueue
 from matinee.opening.access import require
-from matinee.opening.errors import NoAddress
+from matinee.opening.errors import NoAddress, NoMailServer
 from matinee.opening.models import MailTest, MailTestStatus
 from matinee.staff.locking import lock_person
 from matinee.staff.permissions import Permission
@@ -27,10 +28,12 @@ SEND_TEST_EMAIL = "matinee.opening.tasks.send_test_email"
 def start_mail_test(*, actor: Actor, venue_id: int, language: str) -> MailTest:
     """Enqueue a test email to the actor, instead of an earlier one.
 
-    Raises: NoAddress, for a program; NotPermitted.
+    Raises: NoAddress, for a program; NoMailServer, since emails would go to the console; NotPermitted.
     """
     if actor.person_id is None:
         raise NoAddress
+    if not settings.SENDS_EMAIL:
+        raise NoMailServer
     person = lock_person(actor.person_id)
     require(actor, Permission.MANAGE_VENUE, venue_id)
     MailTest.objects.filter(person=person).delete()

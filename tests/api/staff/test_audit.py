@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, connection
 from django.db.transaction import TransactionManagementError
 from django_otp.oath import totp
@@ -30,6 +31,12 @@ from tests.price_cards import make_card
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PIN = "274916"
+
+
+@pytest.fixture(autouse=True)
+def _with_mail_server(settings: LazySettings) -> None:
+    settings.SENDS_EMAIL = True
+
 
 Write = tuple[str, Any]
 """The path and the body of a request that changes something."""

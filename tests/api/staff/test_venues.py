@@ -324,12 +324,13 @@ def test_the_list_is_in_the_language_of_the_reader(cinema: Cinema) -> None:
     assert texts["hall"] == "Es gibt einen Saal mit Plätzen."
 
 
+@override_settings(SENDS_EMAIL=True)
 def test_a_test_email_goes_to_the_person_who_asked(cinema: Cinema) -> None:
     person = person_with(Role.MANAGER, cinema.venue.pk)
     manager = StaffClient(person)
     manager.headers["Accept-Language"] = "de"
     settings = manager.get(f"{at(cinema)}email/").json()
-    assert settings == {"sends_email": False, "sender": "Matinee <matinee@localhost>", "test": None}
+    assert settings == {"sends_email": True, "sender": "Matinee <matinee@localhost>", "test": None}
     for _ in range(2):
         assert manager.post(f"{at(cinema)}test-email/").json()["status"] == "WAITING"
     test = MailTest.objects.get()
@@ -342,7 +343,16 @@ def test_a_test_email_goes_to_the_person_who_asked(cinema: Cinema) -> None:
     assert state["ended_at"]
 
 
-@override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1)
+def test_without_a_mail_server_no_test_email_is_promised(cinema: Cinema) -> None:
+    owner = as_role(Role.OWNER)
+    assert owner.get(f"{at(cinema)}email/").json()["sends_email"] is False
+    assert problem(owner.post(f"{at(cinema)}test-email/")) == (409, "no-mail-server")
+    assert not MailTest.objects.exists()
+
+
+@override_settings(
+    SENDS_EMAIL=True, EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1
+)
 def test_a_test_email_that_fails_says_so_without_the_address(cinema: Cinema) -> None:
     owner = as_role(Role.OWNER)
     assert owner.post(f"{at(cinema)}test-email/").status_code == 201

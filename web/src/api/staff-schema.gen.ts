@@ -2909,6 +2909,22 @@ export interface components {
             /** @constant */
             code: "no-address";
         };
+        /** @description The site has no mail server. Set SMTP_URL and MAIL_FROM on the server, and start the site again. */
+        NoMailServerProblem: {
+            /**
+             * Format: uri-reference
+             * @constant
+             */
+            type: "/api/docs/#no-mail-server";
+            /** @constant */
+            title: "No mail server";
+            /** @constant */
+            status: 409;
+            /** @description For people. */
+            detail: string;
+            /** @constant */
+            code: "no-mail-server";
+        };
         /** @description Responses are JSON. Accept application/json. */
         NotAcceptableProblem: {
             /**
@@ -12434,13 +12450,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
                 };
             };
-            /** @description `no-address` */
+            /** @description `no-address` · `no-mail-server` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["NoAddressProblem"];
+                    "application/problem+json": components["schemas"]["NoAddressProblem"] | components["schemas"]["NoMailServerProblem"];
                 };
             };
             /** @description `too-many-requests` */

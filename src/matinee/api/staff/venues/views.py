@@ -33,7 +33,13 @@ from matinee.api.staff.venues.shapes import (
     VenueChoicesShape,
     VenueSettingsShape,
 )
-from matinee.opening.errors import ConfirmationRequired, CurrencyFixed, NoAddress, VenueNameInUse
+from matinee.opening.errors import (
+    ConfirmationRequired,
+    CurrencyFixed,
+    NoAddress,
+    NoMailServer,
+    VenueNameInUse,
+)
 from matinee.opening.impact import impact_json
 from matinee.opening.mail_tests import start_mail_test
 from matinee.opening.queries import last_mail_test, payment_service, venue_managed_by, venues_managed_by
@@ -170,7 +176,7 @@ class MailTestView(OneVenueView):
         tag=TAG,
         response=MailTestShape,
         status=201,
-        errors=[VenueNotFound, NoAddress],
+        errors=[VenueNotFound, NoAddress, NoMailServer],
     )
     def post(self, request: Request, venue_id: str) -> Response:
         """Send a test email to yourself. `email/` then has its state."""

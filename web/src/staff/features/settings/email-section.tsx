@@ -35,13 +35,15 @@ export function EmailSection({ settings }: { settings: VenueSettings }) {
             <dt>{t`Sender`}</dt>
             <dd>{sender}</dd>
           </dl>
-          <div className={form.actions}>
-            <Button
-              kind="primary"
-              busy={busy}
-              onClick={() => void send()}
-            >{t`Send a test email to me`}</Button>
-          </div>
+          {sends_email && (
+            <div className={form.actions}>
+              <Button
+                kind="primary"
+                busy={busy}
+                onClick={() => void send()}
+              >{t`Send a test email to me`}</Button>
+            </div>
+          )}
           <p role="status">{test && testText(test)}</p>
           <FormError error={error} />
         </div>
