@@ -23,7 +23,7 @@ from tests.api.staff.pictures import a_film, picture
 from tests.api.staff.sales import order_with_refused_refund, sold_order
 from tests.api.staff.team import PASSWORD, StaffClient, Upload, as_role, person_with, problem
 from tests.api.staff.test_authorisation import ADDRESSES
-from tests.api.staff.test_passkeys import BEGIN, authenticator, register
+from tests.api.staff.test_passkeys import authenticator, begin, register
 from tests.api.staff.venue_values import NEW_VENUE
 from tests.cinema import Cinema, make_cinema
 from tests.price_cards import make_card
@@ -112,7 +112,7 @@ def import_films(_: StaffClient) -> Write:
 
 
 def new_passkey(client: StaffClient) -> Write:
-    options = client.post(BEGIN).json()["options"]
+    options = begin(client)
     return "session/passkeys/", {"name": "Ada's phone", "credential": authenticator().create(options)}
 
 

@@ -38,9 +38,15 @@ def authenticator(**options: Any) -> Authenticator:
     return Authenticator(origin, settings.OTP_WEBAUTHN_RP_ID, **options)
 
 
-def register(client: StaffClient, key: Authenticator, name: str = "Phone", **values: Any) -> Any:
+def begin(client: StaffClient) -> dict[str, Any]:
+    """The options for a registration."""
+    found: dict[str, Any] = client.post(BEGIN, {"password": PASSWORD}).json()["options"]
+    return found
+
+
+def register(client: StaffClient, key: Authenticator, name: str = "Phone") -> Any:
     """Register the key, with the session of the client."""
-    options = client.post(BEGIN, values).json()["options"]
+    options = begin(client)
     return client.post(PASSKEYS, {"name": name, "credential": key.create(options)})
 
 
@@ -87,16 +93,19 @@ class TestRegister:
         entry = AuditEntry.objects.get()
         assert (entry.action, entry.person_id, entry.facts) == ("passkey registered", cashier.pk, {})
 
-    def test_a_further_one_needs_the_password_and_brings_no_codes(
-        self, cashier: User, key: Authenticator
-    ) -> None:
-        client = StaffClient()
-        adopt(client, sign_in(client, key))
+    def test_it_needs_the_password(self, cashier: User) -> None:
+        """Otherwise a session that was left open could give access for ever."""
+        client = StaffClient(cashier)
         response = client.post(BEGIN)
         assert problem(response) == (400, "invalid")
         assert list(response.json()["errors"]) == ["password"]
         assert problem(client.post(BEGIN, {"password": "wrong"})) == (401, "wrong-credentials")
-        response = register(client, authenticator(), "Laptop", password=PASSWORD)
+        assert not PasskeyChallenge.objects.exists()
+
+    def test_a_further_one_brings_no_codes(self, cashier: User, key: Authenticator) -> None:
+        client = StaffClient()
+        adopt(client, sign_in(client, key))
+        response = register(client, authenticator(), "Laptop")
         assert response.json()["recovery_codes"] == []
         listed = client.get(PASSKEYS).json()["passkeys"]
         assert [one["name"] for one in listed] == ["Phone", "Laptop"]
@@ -108,7 +117,7 @@ class TestRegister:
         settings.ALLOWED_HOSTS = ["*"]
         client = StaffClient(cashier)
         client.headers |= {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
-        options = client.post(BEGIN).json()["options"]
+        options = begin(client)
         assert options["rp"]["id"] == settings.OTP_WEBAUTHN_RP_ID == "localhost"
         assert options["authenticatorSelection"]["userVerification"] == "required"
         evil = Authenticator("https://evil.example", "evil.example")
@@ -131,11 +140,11 @@ class TestRegister:
         assert not AuditEntry.objects.exists()
 
     def test_a_challenge_is_for_its_person(self, cashier: User) -> None:
-        options = StaffClient(cashier).post(BEGIN).json()["options"]
+        options = begin(StaffClient(cashier))
         other = StaffClient(person_with(Role.STEWARD))
         # The other person has copied the browser's cookie too.
         PasskeyChallenge.objects.update(browser=b"x")
-        other.post(BEGIN)
+        begin(other)
         PasskeyChallenge.objects.filter(user=cashier).update(
             browser=PasskeyChallenge.objects.latest("pk").browser
         )
@@ -164,7 +173,7 @@ class TestRegister:
     def test_the_same_key_twice(self, cashier: User, key: Authenticator) -> None:
         client = StaffClient()
         adopt(client, sign_in(client, key))
-        response = register(client, key, password=PASSWORD)
+        response = register(client, key)
         assert problem(response) == (409, "passkey-not-registered")
         assert WebAuthnCredential.objects.get().user == cashier
 
@@ -226,7 +235,7 @@ class TestSignIn:
     def test_a_challenge_for_registration_signs_nobody_in(self, key: Authenticator) -> None:
         client = StaffClient()
         adopt(client, sign_in(client, key))
-        options = client.post(BEGIN, {"password": PASSWORD}).json()["options"]
+        options = begin(client)
         assert problem(client.post(SIGN_IN, {"credential": key.get(options)})) == REFUSED
 
     @pytest.mark.parametrize(
@@ -342,7 +351,7 @@ class TestOwnPasskeys:
         first, other, second = StaffClient(), StaffClient(), authenticator()
         adopt(first, sign_in(first, key))
         adopt(other, sign_in(other, key))
-        register(first, second, "Laptop", password=PASSWORD)
+        register(first, second, "Laptop")
         passkey = WebAuthnCredential.objects.earliest("pk")
         adopt(first, first.delete(f"{PASSKEYS}{passkey.pk}/"))
         assert is_signed_in(first)
@@ -401,7 +410,7 @@ def test_nonsense_with_a_valid_challenge_is_refused_too(key: Authenticator, fiel
 @pytest.mark.parametrize("value", [None, 1, [], {}, "", "é", "AAAA", "o2NmbXRmcGFja2Vk", "A" * 9000])
 def test_a_nonsensical_attestation_registers_nothing(cashier: User, value: Any) -> None:
     client = StaffClient(cashier)
-    credential = authenticator().create(client.post(BEGIN).json()["options"])
+    credential = authenticator().create(begin(client))
     credential["response"]["attestationObject"] = value
     response = client.post(PASSKEYS, {"name": "Phone", "credential": credential})
     assert problem(response) == (409, "passkey-not-registered")

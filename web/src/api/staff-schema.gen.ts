@@ -966,8 +966,8 @@ export interface paths {
         put?: never;
         /**
          * Begin to register a passkey
-         * @description The response has the options for `navigator.credentials.create`. An account with a second factor needs
-         *     its password: a session that was left open must not give access for ever.
+         * @description The response has the options for `navigator.credentials.create`. The password proves that it is you: a
+         *     session that was left open must not give access for ever.
          */
         post: operations["begin_passkey"];
         delete?: never;
@@ -1598,8 +1598,9 @@ export interface components {
             special: number[];
         };
         /** @description The password, where the account has a second factor already. */
+        /** @description The password: a passkey opens the account without it, also after a session that was left open. */
         BeginPasskeyRequest: {
-            password?: string;
+            password: string;
         };
         /** @description Nothing, for a sign-in by passkey alone; email address and password, for a passkey as second factor. */
         BeginPasskeySignInRequest: {
@@ -10756,7 +10757,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["BeginPasskeyRequest"];
             };

@@ -94,10 +94,10 @@ export function usePasskeyActions() {
   const changed = () => cache.invalidateQueries({ queryKey: passkeysQuery.queryKey });
   const place = (id: number) => ({ params: { path: { passkey_id: String(id) } } });
   return {
-    /** An account with a second factor needs the password. Throws: DOMException too. */
+    /** Throws: DOMException too. */
     register: async (name: string, password: string) => {
       const begun = await body(
-        staffClient.POST("/api/staff/session/passkeys/begin/", { body: password ? { password } : {} }),
+        staffClient.POST("/api/staff/session/passkeys/begin/", { body: { password } }),
       );
       const credential = await create(begun.options as unknown as CreationOptions);
       const made = await body(

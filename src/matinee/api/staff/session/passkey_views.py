@@ -27,7 +27,7 @@ from matinee.api.staff.session.shapes import (
     SessionShape,
 )
 from matinee.api.staff.session.views import TAG, person_with_password, session_json
-from matinee.core.problems import Invalid, TooManyRequests
+from matinee.core.problems import TooManyRequests
 from matinee.staff import second_factor
 from matinee.staff.authentication import may_use
 from matinee.staff.errors import (
@@ -86,13 +86,13 @@ class BeginPasskeyView(RegistrationView):
     def post(self, request: Request) -> Response:
         """Begin to register a passkey.
 
-        The response has the options for `navigator.credentials.create`. An account with a second factor needs
-        its password: a session that was left open must not give access for ever.
+        The response has the options for `navigator.credentials.create`. The password proves that it is you: a
+        session that was left open must not give access for ever.
         """
         read_query(request)
         values = read_body(request, BeginPasskeyRequest)
-        if second_factor.has_device(self.person):
-            _check_password(request, self.person, values.get("password"))
+        if person_with_password(request, self.person.email, values["password"]) != self.person:
+            raise WrongCredentials
         return Response({"options": begin_registration(person=self.person, browser=browser_of(request))})
 
 
@@ -216,14 +216,6 @@ class PasskeySignInView(ApiView):
         login(request._request, passkey.user)
         verified(request._request, passkey)
         return Response(session_json(request))
-
-
-def _check_password(request: Request, person: User, password: str | None) -> None:
-    """Raises: Invalid, TooManyRequests, WrongCredentials."""
-    if password is None:
-        raise Invalid(errors={"password": ["This is required, because the account has a second factor."]})
-    if person_with_password(request, person.email, password) != person:
-        raise WrongCredentials
 
 
 def _passkey_json(passkey: WebAuthnCredential) -> dict[str, Any]:

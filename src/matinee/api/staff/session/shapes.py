@@ -88,9 +88,9 @@ class CredentialField(serializers.Field[dict[str, Any], Any, dict[str, Any], Any
 
 
 class BeginPasskeyRequest(StrictSerializer):
-    """The password, where the account has a second factor already."""
+    """The password: a passkey opens the account without it, also after a session that was left open."""
 
-    password = SecretField(max_length=MAX_PASSWORD_LENGTH, required=False)
+    password = SecretField(max_length=MAX_PASSWORD_LENGTH)
 
 
 class NewPasskeyRequest(StrictSerializer):

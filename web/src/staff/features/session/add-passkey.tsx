@@ -9,14 +9,12 @@ import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 
 type Props = {
-  /** Whether the account has a second factor already. */
-  needsPassword: boolean;
   /** Gets the recovery codes, which come with the first one. */
   done: (codes: string[]) => void;
 };
 
-/** Names a passkey, and lets the device make it. */
-export function AddPasskey({ needsPassword, done }: Props) {
+/** Names a passkey, and lets the device make it. The password proves that it is the person. */
+export function AddPasskey({ done }: Props) {
   const { register } = usePasskeyActions();
   const { busy, error, run, clear } = useAction();
   const [name, setName] = useState("");
@@ -26,9 +24,9 @@ export function AddPasskey({ needsPassword, done }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (name.trim() === "" || (needsPassword && password === "")) return clear();
+    if (name.trim() === "" || password === "") return clear();
     void run(
-      () => register(name.trim(), needsPassword ? password : ""),
+      () => register(name.trim(), password),
       ({ recovery_codes }) => {
         setName("");
         setPassword("");
@@ -52,17 +50,15 @@ export function AddPasskey({ needsPassword, done }: Props) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      {needsPassword && (
-        <Field
-          label={t`Your password`}
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={checked && password === "" ? t`Enter your password.` : null}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      )}
+      <Field
+        label={t`Your password`}
+        type="password"
+        autoComplete="current-password"
+        required
+        problem={checked && password === "" ? t`Enter your password.` : null}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
       <FormError error={error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Add a passkey`}</Button>

@@ -28,7 +28,6 @@ export function OwnSignInPage() {
         <OwnPasskeys />
         <h3>{t`Another passkey`}</h3>
         <AddPasskey
-          needsPassword={isVerified}
           done={(found) => {
             if (found.length === 0) return void reload();
             setCodes(found);

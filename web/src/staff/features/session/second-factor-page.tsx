@@ -59,7 +59,7 @@ function SetUp({ isRequired, done }: { isRequired: boolean; done: (codes: string
       <section aria-labelledby="passkey" className={form.form}>
         <h2 id="passkey">{t`With a passkey`}</h2>
         <p>{t`The fingerprint, face or PIN of this device, or a security key. It also replaces the password.`}</p>
-        <AddPasskey needsPassword={false} done={done} />
+        <AddPasskey done={done} />
       </section>
       <h2>{t`With an app`}</h2>
       <Loaded query={key}>{(found) => <Steps found={found} done={done} />}</Loaded>
