@@ -1597,7 +1597,6 @@ export interface components {
             /** @description Rules for some halls, films or formats that are tried before it. */
             special: number[];
         };
-        /** @description The password, where the account has a second factor already. */
         /** @description The password: a passkey opens the account without it, also after a session that was left open. */
         BeginPasskeyRequest: {
             password: string;

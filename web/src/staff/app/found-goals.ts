@@ -6,6 +6,7 @@ import { body, client } from "#api/request.ts";
 import { ordersQuery } from "#api/staff/orders.ts";
 import { todayQuery } from "#api/staff/today.ts";
 import type { FoundOrder } from "#api/staff/types.ts";
+import type { Movie } from "#api/types.ts";
 import { currentLanguage } from "#lib/language.ts";
 import { codeInGroups } from "#lib/names.ts";
 import { clockTime } from "#lib/time.ts";
@@ -54,6 +55,17 @@ function orderGoal({ reference, customer, show, needs_attention }: FoundOrder): 
   };
 }
 
+/** For those who manage films, the form; for others, the film's page on the website. */
+function filmGoal({ id, title, release_year }: Movie, managesFilms: boolean): Goal {
+  const kind = managesFilms ? t`Film` : t`Film, on the website`;
+  return {
+    path: managesFilms ? `/films/${id}` : `/film/${id}`,
+    name: title,
+    about: [kind, release_year].filter(Boolean).join(" · "),
+    isPublic: !managesFilms,
+  };
+}
+
 /** The shows of today whose film fits, for those who may see who comes. */
 function useShowGoals(typed: string, isEnabled: boolean): Goal[] {
   const allowed = useAllowed();
@@ -79,6 +91,7 @@ export function useFoundGoals(typed: string) {
   const settled = useDebounced(typed, PAUSE);
   const isEnough = typed.length >= SHORTEST && settled.length >= SHORTEST;
   const readsOrders = maySomewhere(allowed, "read-orders");
+  const managesFilms = maySomewhere(allowed, "manage-films");
   const shows = useShowGoals(typed, isEnough);
   const orders = useQuery({
     ...ordersQuery({ q: settled }, undefined, MOST),
@@ -92,12 +105,7 @@ export function useFoundGoals(typed: string) {
     goals: [
       ...(found ? (orders.data?.results ?? []) : []).map(orderGoal),
       ...shows,
-      ...(found ? (films.data?.results ?? []) : []).map(({ id, title, release_year }) => ({
-        path: `/film/${id}`,
-        name: title,
-        about: [t`Film, on the website`, release_year].filter(Boolean).join(" · "),
-        isPublic: true,
-      })),
+      ...(found ? (films.data?.results ?? []) : []).map((film) => filmGoal(film, managesFilms)),
     ],
     isSearching: typed.length >= SHORTEST && (isWaiting || orders.isFetching || films.isFetching),
     hasFailed: found && (orders.isError || films.isError),
