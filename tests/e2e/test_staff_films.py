@@ -128,6 +128,13 @@ def test_twenty_films_of_a_messy_file_are_imported_by_keyboard_and_one_gets_a_po
     expect(page.get_by_text("Added: 18. Changed: 0. Unchanged: 0.")).to_be_visible()
     check(page)
 
+    press_on(page, page.get_by_role("button", name="Import another file"))
+    heading(page, "Import films")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    choose(page, "File", file)
+    expect(preview.locator("dd")).to_have_text(["0", "0", "18", "2"])
+    expect(preview).to_contain_text("There is nothing to import.")
+    expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
     press_on(page, page.get_by_role("main").get_by_role("link", name="All films"))
     go_to(page, page.get_by_role("searchbox"))
     page.keyboard.type("himmel uber berlin")
@@ -147,6 +154,7 @@ def test_twenty_films_of_a_messy_file_are_imported_by_keyboard_and_one_gets_a_po
     press_on(page, page.get_by_role("button", name="Save the poster"))
     shown = page.get_by_role("img", name="Poster of Der Himmel über Berlin")
     expect(shown).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
     check(page)
     address = shown.get_attribute("src")
@@ -179,6 +187,15 @@ def test_a_bad_picture_is_explained_and_the_poster_stays(open_films: Open, tmp_p
     page.get_by_label("Picture").set_input_files(large)
     expect(page.get_by_role("alert").filter(has_text="10 MB")).to_be_visible()
     expect(page.get_by_role("button", name="Save the poster")).to_have_count(0)
+    good = tmp_path / "good.png"
+    good.write_bytes(picture("PNG"))
+    page.get_by_label("Picture").set_input_files(good)
+    page.get_by_role("button", name="Save the poster").click()
+    poster = page.get_by_role("img", name="Poster of Ein Film ohne Bild")
+    expect(poster).to_be_visible()
+    page.get_by_role("button", name="Remove the poster").click()
+    expect(page.get_by_text("No poster is uploaded.")).to_be_visible()
+    expect(poster).to_have_count(0)
 
 
 def test_a_picture_of_nearly_ten_megabytes_arrives(open_films: Open, tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ export function ImportPage() {
             onClick={() => {
               setDone(null);
               setChecked(null);
+              focusHeading();
             }}
           >{t`Import another file`}</Button>
         </div>
@@ -96,7 +97,12 @@ export function ImportPage() {
                     {confirmText(checked.preview)}
                   </Button>
                 )}
-                <Button onClick={() => setChecked(null)}>{t`Cancel`}</Button>
+                <Button
+                  onClick={() => {
+                    setChecked(null);
+                    focusHeading();
+                  }}
+                >{t`Cancel`}</Button>
               </div>
             </>
           }

@@ -30,13 +30,17 @@ export function ImportPreview({ name, preview, actions }: Props) {
       </dl>
       {ignored_columns.length > 0 && (
         <p>
-          {t`These columns are not used:`} {formatList(ignored_columns.map((one) => `“${one}”`))}
+          {t`These columns are not used:`} {formatList(ignored_columns.map((one) => t`“${one}”`))}
         </p>
       )}
       {problems.length > 0 && (
         <>
           <h3>{t`Lines with problems`}</h3>
-          <p>{t`Correct them in the file and choose it again, or import the other lines.`}</p>
+          <p>
+            {adds + changes > 0
+              ? t`Correct them in the file and choose it again, or import the other lines.`
+              : t`Correct them in the file and choose it again.`}
+          </p>
           <ShortTable<LineProblem>
             caption={t`Lines with problems`}
             rows={problems}
@@ -47,6 +51,9 @@ export function ImportPreview({ name, preview, actions }: Props) {
             ]}
           />
         </>
+      )}
+      {films.length > 0 && adds + changes === 0 && (
+        <p>{t`All other films of the file are stored as they are. There is nothing to import.`}</p>
       )}
       {actions}
       {films.length > 0 && (

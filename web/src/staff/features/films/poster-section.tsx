@@ -8,6 +8,7 @@ import { FileField } from "#staff/ui/file-field.tsx";
 import form from "#staff/ui/form.module.css";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
 import { messageAbout } from "./film-fields.tsx";
 import styles from "./poster-section.module.css";
 
@@ -32,6 +33,7 @@ export function PosterSection({ film }: { film: Film }) {
       () => setPoster(film, chosen, setSent),
       () => {
         setFile(null);
+        focusHeading();
         announce(t`The poster is saved.`);
       },
     );
@@ -41,7 +43,10 @@ export function PosterSection({ film }: { film: Film }) {
   const remove = () =>
     run(
       () => removePoster(film),
-      () => announce(t`The poster is removed.`),
+      () => {
+        focusHeading();
+        announce(t`The poster is removed.`);
+      },
     );
 
   return (
@@ -79,6 +84,7 @@ export function PosterSection({ film }: { film: Film }) {
                 onClick={() => {
                   clear();
                   setFile(null);
+                  focusHeading();
                 }}
               >{t`Cancel`}</Button>
             </div>
