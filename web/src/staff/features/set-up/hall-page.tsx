@@ -18,6 +18,7 @@ import { Field } from "#ui/field.tsx";
 import { type ChosenVenue, WithVenue } from "./chosen-venue.tsx";
 import { type HallDraft, hallOf } from "./hall-drawing.ts";
 import { NoCinema } from "./no-cinema.tsx";
+import styles from "./set-up.module.css";
 
 const EXAMPLE = "sss.ssssss.sss\nsss.ssssss.sss\n\npp.pppppp.pp";
 
@@ -98,7 +99,8 @@ function HallForm({ venue }: { venue: ChosenVenue }) {
           label={t`Drawing`}
           hint={t`A line for each row, the row nearest the screen first: s standard, p premium, w wheelchair space, c companion, () sofa, x out of service, . no seat. An empty line is a cross aisle.`}
           rows={12}
-          data-drawing
+          className={styles.drawing}
+          required
           spellCheck={false}
           placeholder={EXAMPLE}
           problem={planProblem(error) ?? problem("plan") ?? problem("rows")}
