@@ -113,6 +113,9 @@ class VenueShape(TypedDict):
     ]
 
 
+StatusOfShow = Annotated[str, OneOf("ShowStatus", *ShowStatus.values)]
+
+
 class HallNameShape(TypedDict):
     """A hall's id and name."""
 
@@ -142,7 +145,7 @@ class ScreeningShape(TypedDict):
     starts_at: Annotated[datetime, "As advertised."]
     feature_starts_at: Annotated[datetime, "After advertisements and trailers."]
     ends_at: Annotated[datetime, "End of the credits."]
-    status: Annotated[str, OneOf("ShowStatus", *ShowStatus.values)]
+    status: StatusOfShow
     sales_open_at: datetime
     sales_close_at: datetime
     on_sale: Annotated[bool, "Whether seats can be held now."]

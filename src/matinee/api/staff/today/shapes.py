@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Annotated, TypedDict
 
-from matinee.api.public.programme.shapes import HallNameShape
+from matinee.api.public.programme.shapes import HallNameShape, StatusOfShow
 from matinee.api.staff.orders.shapes import VenueNameShape
 from matinee.checkout.today import WarningKind
 from matinee.core.json_schema import Id, Keywords, OneOf
-from matinee.shows.models import ShowStatus
 
 
 class ShowTodayShape(TypedDict):
@@ -18,7 +17,7 @@ class ShowTodayShape(TypedDict):
     starts_at: datetime
     ends_at: datetime
     hall: HallNameShape
-    status: Annotated[str, OneOf("ShowStatus", *ShowStatus.values)]
+    status: StatusOfShow
     sold: Annotated[int, "Seats."]
     held: Annotated[int, "Seats that customers are choosing or paying for now."]
     capacity: Annotated[int, "The seats that are in service."]
