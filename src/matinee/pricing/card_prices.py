@@ -1,7 +1,7 @@
 """The amounts of a price card's version: plain values, and the JSON that stores them."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +65,12 @@ class CardPrices:
         if ticket_type_id in self.fixed:
             return self.fixed[ticket_type_id] - self.base
         return self.adjustments.get(ticket_type_id, Decimal(0))
+
+    def of_ticket_types(self, ticket_type_ids: Collection[int]) -> "CardPrices":
+        """The same amounts without those of other ticket types."""
+        adjustments = {pk: one for pk, one in self.adjustments.items() if pk in ticket_type_ids}
+        fixed = {pk: one for pk, one in self.fixed.items() if pk in ticket_type_ids}
+        return replace(self, adjustments=adjustments, fixed=fixed)
 
     def json(self) -> list[dict[str, Any]]:
         """The amounts except the base price, as they are stored."""

@@ -125,6 +125,12 @@ def price_rules_visible_to(access: Access) -> QuerySet[PriceRule]:
     return _at_venues_of(access, PriceRule.objects.all())
 
 
+def newest_prices(card: PriceCard) -> CardPrices:
+    """The newest amounts of a card of that list, without those of ticket types that were deleted since."""
+    known = frozenset(TicketType.objects.filter(venue=card.venue_id).values_list("pk", flat=True))
+    return card.newest_of_list.prices.of_ticket_types(known)
+
+
 def venue_with_prices(access: Access, venue_id: int) -> Venue:
     """A cinema whose prices the access manages.
 

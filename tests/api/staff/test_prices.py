@@ -209,6 +209,13 @@ class TestPriceCards:
         assert refused.json()["current"] == current
         assert PriceCardVersion.objects.count() == 2
 
+    def test_a_deleted_ticket_type_is_left_out(self, client: StaffClient, cinema: Cinema) -> None:
+        card = make_card(cinema, fixed={cinema.child.pk: Decimal(4)})
+        cinema.child.delete()
+        assert client.get(f"{CARDS}{card.pk}/").json()["ticket_types"] == []
+        changed = client.patch(f"{CARDS}{card.pk}/", {"version": 1, "base": "7.00"})
+        assert (changed.status_code, changed.json()["ticket_types"]) == (200, [])
+
     def test_a_card_that_rules_choose_is_not_archived(self, client: StaffClient, cinema: Cinema) -> None:
         card = make_card(cinema)
         rule = client.post(RULES, {"venue_id": cinema.venue.pk, "card_id": card.pk}).json()

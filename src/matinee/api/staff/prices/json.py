@@ -23,7 +23,7 @@ from matinee.core.money import money_string
 from matinee.pricing.card_choice import GridDay
 from matinee.pricing.card_prices import CardPrices
 from matinee.pricing.models import PriceCard, PriceRule, TicketType
-from matinee.pricing.queries import CardPrice, table_of
+from matinee.pricing.queries import CardPrice, newest_prices, table_of
 from matinee.pricing.rules import Band
 from matinee.shows.queries import ShowsOfCard
 
@@ -68,7 +68,7 @@ def card_summary_json(card: PriceCard, shows: ShowsOfCard) -> PriceCardSummarySh
 
 def card_json(card: PriceCard, shows: ShowsOfCard) -> PriceCardShape:
     """A card of `price_cards_visible_to` with its newest amounts."""
-    prices = card.newest_of_list.prices
+    prices = newest_prices(card)
     currency = card.venue.currency
 
     def text(amount: Decimal) -> str:

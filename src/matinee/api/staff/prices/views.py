@@ -39,6 +39,7 @@ from matinee.pricing.errors import LastTicketType, PriceCardInUse, PriceCardNotF
 from matinee.pricing.models import PriceCard, TicketType
 from matinee.pricing.price_cards import change_price_card, check_prices, create_price_card
 from matinee.pricing.queries import (
+    newest_prices,
     price_cards_visible_to,
     table_of,
     ticket_types_visible_to,
@@ -208,7 +209,7 @@ class PriceCardView(PricesView):
         pk = id_of_path(card_id, PriceCardNotFound)
         values = read_body(request, PriceCardChanges)
         access = self.caller.access
-        before = found_card(access, pk).newest_of_list.prices
+        before = newest_prices(found_card(access, pk))
         with with_current_state(lambda: card_state(found_card(access, pk))):
             change_price_card(
                 actor=self.caller.actor,
