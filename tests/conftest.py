@@ -92,8 +92,8 @@ def cinema(db: None) -> "Cinema":  # noqa: ARG001
 
 @pytest.fixture(scope="session")
 def live_app() -> Iterator[LiveApp]:
-    """The running site with the demo's cinemas, on a free port."""
-    with run_live_app(server.url) as app:
+    """The running site with the demo's cinemas, on a free port. Many tests sign in within a minute."""
+    with run_live_app(server.url, LOGINS_PER_MINUTE="0") as app:
         yield app
 
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.checkout_page import open_checkout
 from tests.e2e.seat_map_page import SeatMapPage
+from tests.e2e.staff_team import Open, Team, create_team
 from tests.live_app import LiveApp
 from tests.screens.demo_site import DemoSite
 
@@ -66,3 +67,26 @@ def seat_map(page: Page, show_id: int) -> SeatMapPage:
 def checkout(seat_map: SeatMapPage) -> Page:
     """The checkout with two seats held."""
     return open_checkout(seat_map)
+
+
+@pytest.fixture(scope="session")
+def team(live_app: LiveApp) -> Team:
+    """The people who work at the demo's cinemas."""
+    return create_team(live_app)
+
+
+@pytest.fixture
+def open_as(browser: Browser, base_url: str, team: Team) -> Iterator[Open]:
+    """Return a function that opens an address as a person; as nobody without a name."""
+    contexts: list[BrowserContext] = []
+
+    def open_address(address: str, name: str = "", **options: object) -> Page:
+        context = team.context(browser, base_url, name, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_address
+    for context in contexts:
+        context.close()

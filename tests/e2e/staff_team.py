@@ -1,12 +1,16 @@
 """People who work at the demo's cinemas, for tests of the staff app in a browser."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django_otp.oath import totp
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.live_app import LiveApp
+
+Open = Callable[..., Page]
+"""Opens an address as a person; as nobody without a name."""
 
 PASSWORD = "a good long password"  # noqa: S105 - of a test
 

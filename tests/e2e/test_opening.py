@@ -10,14 +10,12 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.staff_team import PASSWORD
+from tests.e2e.staff_team import PASSWORD, Open
 from tests.e2e.test_keyboard import go_to, press_on
-from tests.e2e.test_staff_app import Open, check, heading, open_as, team
+from tests.e2e.test_staff_app import check, heading
 from tests.faults.machine import Machine, clear, open_folder
 from tests.live_app import free_port
 from tests.mail_server import Mailbox, run_mail_server
-
-__all__ = ["open_as", "team"]
 
 LINK = re.compile(r"http://localhost:\d+/staff/setup/\S+")
 FILM = "title,year,duration_minutes,genre,rating,director\nMetropolis,1927,153,Drama,6,Fritz Lang\n"

@@ -1,46 +1,21 @@
 """The staff app in a browser: sign-in, what a role shows, and the end of a session."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import httpx
 import psycopg
 import pytest
 from django_otp.oath import totp
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.a11y.axe import COLOURS, violations
 from tests.a11y.overflow import assert_no_horizontal_scroll
-from tests.e2e.staff_team import PASSWORD, Team, create_team
+from tests.e2e.staff_team import PASSWORD, Open, Team
 from tests.e2e.test_keyboard import go_to, press_on
 from tests.live_app import NO_TLS, LiveApp
 
-Open = Callable[..., Page]
-
 NARROWEST: ViewportSize = {"width": 320, "height": 740}
 """A 1280-pixel window at 400 per cent zoom (WCAG 1.4.10)."""
-
-
-@pytest.fixture(scope="module")
-def team(live_app: LiveApp) -> Team:
-    return create_team(live_app)
-
-
-@pytest.fixture
-def open_as(browser: Browser, base_url: str, team: Team) -> Iterator[Open]:
-    """Return a function that opens an address as a person; as nobody without a name."""
-    contexts: list[BrowserContext] = []
-
-    def open_address(address: str, name: str = "", **options: object) -> Page:
-        context = team.context(browser, base_url, name, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    yield open_address
-    for context in contexts:
-        context.close()
 
 
 def heading(page: Page, name: str) -> None:

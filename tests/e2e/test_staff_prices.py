@@ -1,40 +1,13 @@
 """Prices in a browser: a card with a rule, by mouse and by keyboard alone."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import psycopg
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.staff_team import Team, create_team
+from tests.e2e.staff_team import Open
 from tests.e2e.test_keyboard import go_to, press_on
 from tests.e2e.test_staff_app import check, heading
-from tests.live_app import LiveApp
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def team(live_app: LiveApp) -> Team:
-    return create_team(live_app)
-
-
-@pytest.fixture
-def open_as(browser: Browser, base_url: str, team: Team) -> Iterator[Open]:
-    """Return a function that opens an address as a person."""
-    contexts: list[BrowserContext] = []
-
-    def open_address(address: str, name: str) -> Page:
-        context = team.context(browser, base_url, name, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    yield open_address
-    for context in contexts:
-        context.close()
 
 
 def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) -> None:
