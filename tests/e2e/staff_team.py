@@ -41,11 +41,12 @@ def session_of(user):
 first, second = Venue.objects.order_by("pk")[:2]
 owner, other = person("Olga", "owner"), person("Ottilie", "owner")
 cashier, programmer = person("Cem", "cashier", first), person("Paula", "programmer", first)
+planner = person("Petra", "programmer", first)
 manager, careful = person("Mara", "manager", second), person("Carla", "steward")
 device = second_factor.pending_device(careful)
 second_factor.activate(device)
 create_api_key(actor=COMMAND, name="Gate", grant=Grant(Role.STEWARD, first.pk))
-team = [owner, other, cashier, programmer, manager]
+team = [owner, other, cashier, programmer, planner, manager]
 print(json.dumps({{
     "sessions": {{one.first_name: session_of(one) for one in team}},
     "ids": {{one.first_name: one.pk for one in [*team, careful]}},
@@ -57,7 +58,7 @@ print(json.dumps({{
 
 @dataclass(frozen=True)
 class Team:
-    """Olga and Ottilie own all cinemas; Cem and Paula work at the first, Mara manages the second.
+    """Olga and Ottilie own all cinemas; Cem, Paula and Petra work at the first, Mara manages the second.
 
     Carla has a second factor. The program Gate has the key of a steward at the first cinema.
     """

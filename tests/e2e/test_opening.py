@@ -354,7 +354,7 @@ def test_a_second_cinema_is_selected_at_once(open_as: Open) -> None:
 
 
 def test_a_programmer_plans_a_show_at_the_own_cinema(open_as: Open) -> None:
-    page = open_as("/staff/set-up/show", "Paula")
+    page = open_as("/staff/set-up/show", "Petra")
     heading(page, "The first show")
     expect(page.get_by_label("Hall", exact=True)).to_contain_text("Saal 1")
     page.goto("/staff/set-up/hall")

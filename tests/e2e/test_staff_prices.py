@@ -11,7 +11,7 @@ from tests.e2e.test_staff_app import check, heading
 
 
 def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) -> None:
-    page = open_as("/staff/", "Paula")
+    page = open_as("/staff/", "Petra")
     page.get_by_role("navigation").get_by_role("link", name="Prices").click()
     heading(page, "Prices")
     check(page)
@@ -89,7 +89,7 @@ def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
 def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     open_as: Open, database: psycopg.Connection
 ) -> None:
-    page = open_as("/staff/prices/ticket-types", "Paula")
+    page = open_as("/staff/prices/ticket-types", "Petra")
     heading(page, "Ticket types")
     check(page)
     page.get_by_role("link", name="New ticket type").click()
