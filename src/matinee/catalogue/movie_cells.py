@@ -19,6 +19,9 @@ from matinee.core.web_address import validate_https
 SEPARATOR = "|"
 MAX_SHOWN = 30
 
+MAX_SHORT_CELL = 40
+"""Characters of a running time or an age rating. A pattern takes long for a long text that almost fits."""
+
 MINUTES = re.compile(r"([0-9]{1,4})\s*(?:m|min|mins|minuten?|minutes?|['’])?\.?", re.IGNORECASE)
 HOURS = re.compile(
     r"([0-9]{1,2})\s*(?:h|hrs?|hours?|std|stunden?)\.?\s*(?:([0-5]?[0-9])\s*(?:m|min|mins|minuten?|minutes?|['’])?\.?)?",
@@ -107,6 +110,8 @@ def duration(text: str) -> int:
 
 
 def _minutes(text: str) -> int | None:
+    if len(text) > MAX_SHORT_CELL:
+        return None
     if match := MINUTES.fullmatch(text):
         return int(match[1])
     if match := HOURS.fullmatch(text) or CLOCK.fullmatch(text):
@@ -127,10 +132,10 @@ def address(text: str) -> str:
 def names(text: str) -> list[str]:
     """Names, separated by `|`, or else by semicolons, line breaks or commas. Raises: ValidationError."""
     separator = next((one for one in (SEPARATOR, ";", "\n") if one in text), ",")
-    found = [line(name.strip()) for name in text.split(separator)]
+    found = text.split(separator)
     if len(found) > MAX_CAST:
         raise ValidationError(_("There are more than %(most)d names.") % {"most": MAX_CAST})
-    return checked_cast(found)
+    return checked_cast([line(name.strip()) for name in found])
 
 
 def languages(text: str) -> list[str]:
@@ -171,6 +176,8 @@ def rating_in(country: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.casefold() in NO_RATING:
             return ""
+        if len(text) > MAX_SHORT_CELL:
+            return _label(country, text)
         system, labels = SYSTEMS[country]
         plain = re.sub(rf"^{system}\s*", "", text, flags=re.IGNORECASE).strip()
         if "0" in labels and ALL_AGES.fullmatch(plain):

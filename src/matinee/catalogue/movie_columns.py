@@ -11,6 +11,10 @@ from matinee.catalogue.age_ratings import SYSTEMS
 from matinee.catalogue.movie_cells import shown
 from matinee.core.translations import language_tag
 
+MAX_COLUMNS = 200
+MAX_HEADING = 100
+"""Characters. A pattern takes long for a longer heading that almost fits."""
+
 REQUIRED = ("title", "year", "duration_minutes")
 
 NAMES = {
@@ -68,6 +72,8 @@ class Column:
 
 def column_of(position: int, heading: str) -> Column | None:
     """The column with this heading; None for one that films do not have."""
+    if len(heading) > MAX_HEADING:
+        return None
     if name := COLUMNS.get(_plain(heading)):
         return Column(position, heading, name)
     match = WITH_LANGUAGE.fullmatch(heading.strip())
@@ -81,8 +87,9 @@ def column_of(position: int, heading: str) -> Column | None:
 
 
 def columns_of(headings: list[str]) -> list[Column]:
-    """The columns of a first line that films have, in its order."""
-    found = (column_of(position, heading.strip()) for position, heading in enumerate(headings))
+    """The columns of a first line that films have, in its order. Those after `MAX_COLUMNS` are left out."""
+    first = headings[:MAX_COLUMNS]
+    found = (column_of(position, heading.strip()) for position, heading in enumerate(first))
     return [column for column in found if column]
 
 

@@ -19,12 +19,15 @@ from django.utils.translation import gettext as _
 from matinee.catalogue.errors import BadRow
 from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_cells import READERS, TRANSLATION_READERS, cell_text
-from matinee.catalogue.movie_columns import Column, column_problems, columns_of
+from matinee.catalogue.movie_columns import MAX_COLUMNS, Column, column_problems, columns_of
 from matinee.catalogue.movie_text import UnreadableText, decoded
 from matinee.core.translations import MAX_LANGUAGES
 
 MAX_FILMS = 5_000
 """Of one file. It limits the time of an import, and the length of its preview."""
+
+MAX_PROBLEMS = 1_000
+"""Lines with problems that are named. A file with more is no file of films."""
 
 MAX_CELL = 100_000
 """Characters. Longer cells are mostly a quotation mark that is never closed."""
@@ -101,15 +104,16 @@ def read_movies(data: bytes) -> MovieFile:
     problems: dict[int, str] = {}
     rows = _numbered_rows(text, problems)
     first_line, headings = next(rows, (1, []))
+    width = len(_without_empty_end(headings))
     columns = columns_of(headings)
-    if reasons := list(column_problems(columns)):
+    if reasons := [*_width_problems(width), *column_problems(columns)]:
         return MovieFile([], [BadRow(line=first_line, reason=" ".join(reasons))])
     films: dict[Key, FilmOfFile] = {}
     for number, (line, row) in enumerate(rows, start=1):
         if number > MAX_FILMS:
             reason = _("The file has more than %(most)d films. Import it in parts.") % {"most": MAX_FILMS}
             return MovieFile([], [BadRow(line=line, reason=reason)])
-        film, why = _film(line, row, columns, len(_without_empty_end(headings)))
+        film, why = _film(line, row, columns, width)
         if film is None:
             problems[line] = " ".join(why)
         elif (listed := films.setdefault(film.key, film)) is not film:
@@ -118,6 +122,8 @@ def read_movies(data: bytes) -> MovieFile:
                 "year": film.release_year,
                 "line": listed.line,
             }
+    if len(problems) >= MAX_PROBLEMS:
+        return MovieFile([], _first_problems(problems))
     used = {column.position for column in columns}
     ignored = [name.strip() for at, name in enumerate(headings) if at not in used and name.strip()]
     return MovieFile(
@@ -131,8 +137,23 @@ def language_problems(languages: Collection[str]) -> Iterator[str]:
         yield _("A film has translations into at most %(most)d languages.") % {"most": MAX_LANGUAGES}
 
 
+def _width_problems(width: int) -> Iterator[str]:
+    if width > MAX_COLUMNS:
+        yield _("The first line has more than %(most)d columns.") % {"most": MAX_COLUMNS}
+
+
+def _first_problems(problems: Mapping[int, str]) -> list[BadRow]:
+    """The problems that were found before reading stopped, and a line that says so."""
+    named = [BadRow(line=at, reason=problems[at]) for at in sorted(problems)[:MAX_PROBLEMS]]
+    more = _("There may be more problems. Correct these first. Nothing can be imported until then.")
+    return [*named, BadRow(line=named[-1]["line"], reason=more)]
+
+
 def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, list[str]]]:
-    """Each row with content and the number of its first line. Broken quoting is added to `problems`."""
+    """Each row with content and the number of its first line. Broken quoting is added to `problems`.
+
+    Reading stops when there are `MAX_PROBLEMS`.
+    """
     lines = io.StringIO(text, newline="")
     start = lines.tell()
     first = lines.readline()
@@ -142,7 +163,7 @@ def _numbered_rows(text: str, problems: dict[int, str]) -> Iterator[tuple[int, l
         skipped = 0
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(lines, delimiter=hint or _delimiter(text), strict=True)
-    while True:
+    while len(problems) < MAX_PROBLEMS:
         line = skipped + reader.line_num + 1
         try:
             row = next(reader)
