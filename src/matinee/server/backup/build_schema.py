@@ -34,10 +34,12 @@ def _migrate(alias: str, listed: Collection[Key]) -> None:
 
     executor = MigrationExecutor(connections[alias])
     graph = executor.loader.graph
+    # A squashed migration is listed beside those that it replaces, which the graph no longer has.
+    known = {key for key in listed if key in graph.node_map}
     targets = [
         key
-        for key in listed
-        if not any(child.key[0] == key[0] and child.key in listed for child in graph.node_map[key].children)
+        for key in known
+        if not any(child.key[0] == key[0] and child.key in known for child in graph.node_map[key].children)
     ]
     executor.migrate(targets)
 
