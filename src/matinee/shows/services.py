@@ -108,6 +108,8 @@ def planned_show(
     starts_at = starts_at.astimezone(UTC)
     feature_starts_at = starts_at + timedelta(minutes=advertisement_minutes)
     ends_at = feature_starts_at + timedelta(minutes=movie.duration_minutes)
+    hall_free_at = ends_at + timedelta(minutes=hall.cleaning_minutes)
+    check_values(starts_at=(hall_free_at, _moment))
     return Show(
         movie=movie,
         hall=hall,
@@ -115,7 +117,7 @@ def planned_show(
         starts_at=starts_at,
         feature_starts_at=feature_starts_at,
         ends_at=ends_at,
-        hall_free_at=ends_at + timedelta(minutes=hall.cleaning_minutes),
+        hall_free_at=hall_free_at,
         price=price,
         sales_close_at=starts_at + SALES_CLOSE_AFTER_START,
     )

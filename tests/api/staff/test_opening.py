@@ -232,6 +232,7 @@ def test_a_clash_names_the_show_and_the_next_free_time(cinema: Cinema) -> None:
 
 BAD_SHOWS = [
     ({"starts_at": "2100-05-04T20:15:00Z"}, "starts_at"),
+    ({"starts_at": "2999-12-31T23:00"}, "starts_at"),
     ({"starts_at": "2100-05-04 20:15"}, "starts_at"),
     ({"starts_at": "2100-02-30T20:15"}, "starts_at"),
     ({"starts_at": "2100-05-04T25:00"}, "starts_at"),
