@@ -61,9 +61,7 @@ def change_price_rule(*, actor: Actor, rule_id: int, version: int, **values: Unp
 
     Raises: PriceRuleNotFound, Invalid, NotPermitted, ChangedMeanwhile.
     """
-    rule = _edited(actor, rule_id)
-    if rule.version != version:
-        raise ChangedMeanwhile(current={"version": rule.version})
+    rule = _edited(actor, rule_id, version)
     before = facts_of(rule)
     _set(rule, values)
     rule.version += 1
@@ -73,12 +71,12 @@ def change_price_rule(*, actor: Actor, rule_id: int, version: int, **values: Unp
 
 
 @transaction.atomic
-def delete_price_rule(*, actor: Actor, rule_id: int) -> None:
+def delete_price_rule(*, actor: Actor, rule_id: int, version: int) -> None:
     """Delete a rule. Shows keep the cards that it chose.
 
-    Raises: PriceRuleNotFound, NotPermitted.
+    Raises: PriceRuleNotFound, NotPermitted, ChangedMeanwhile.
     """
-    rule = _edited(actor, rule_id)
+    rule = _edited(actor, rule_id, version)
     _record(actor, "price rule deleted", rule, {"before": facts_of(rule)})
     rule.delete()
 
@@ -108,7 +106,8 @@ def facts_of(rule: PriceRule) -> dict[str, Any]:
     }
 
 
-def _edited(actor: Actor, rule_id: int) -> PriceRule:
+def _edited(actor: Actor, rule_id: int, version: int) -> PriceRule:
+    """The rule in the state that was edited. Raises: PriceRuleNotFound, NotPermitted, ChangedMeanwhile."""
     venue_id = PriceRule.objects.filter(pk=rule_id).values_list("venue_id", flat=True).first()
     if venue_id is None:
         raise PriceRuleNotFound
@@ -116,6 +115,8 @@ def _edited(actor: Actor, rule_id: int) -> PriceRule:
     rule = PriceRule.objects.filter(pk=rule_id).first()
     if rule is None:
         raise PriceRuleNotFound
+    if rule.version != version:
+        raise ChangedMeanwhile(current={"version": rule.version})
     return rule
 
 

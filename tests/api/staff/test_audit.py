@@ -254,7 +254,7 @@ def change_rule(client: StaffClient) -> Write:
 
 
 def delete_rule(client: StaffClient) -> Write:
-    return change_rule(client)[0], None
+    return f"{change_rule(client)[0]}?version=1", None
 
 
 def order_rules(client: StaffClient) -> Write:

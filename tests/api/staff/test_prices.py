@@ -222,7 +222,7 @@ class TestPriceCards:
         refused = client.patch(f"{CARDS}{card.pk}/", {"version": 1, "archived": True})
         assert problem(refused) == (409, "price-card-in-use")
         assert refused.json()["rule_ids"] == [rule["id"]]
-        assert client.delete(f"{RULES}{rule['id']}/").status_code == 200
+        assert client.delete(f"{RULES}{rule['id']}/?version=1").status_code == 200
         assert client.patch(f"{CARDS}{card.pk}/", {"version": 1, "archived": True}).json()["archived"]
 
     def test_apply_with_and_without_a_trial(self, client: StaffClient, cinema: Cinema) -> None:
@@ -289,8 +289,13 @@ class TestPriceRules:
         for wrong in ([first["id"]], [first["id"]] * 2, [*order["rule_ids"], 999]):
             refused = client.post(f"{RULES}order/", {**order, "rule_ids": wrong})
             assert problem(refused) == (409, "changed-meanwhile")
-        assert client.delete(f"{RULES}{first['id']}/").json()["id"] == first["id"]
-        assert problem(client.delete(f"{RULES}{first['id']}/")) == (404, "price-rule-not-found")
+        assert problem(client.delete(f"{RULES}{first['id']}/")) == (400, "invalid")
+        stale = client.delete(f"{RULES}{first['id']}/?version={changed.json()['version'] - 1}")
+        assert problem(stale) == (409, "changed-meanwhile")
+        assert stale.json()["current"]["id"] == first["id"]
+        address = f"{RULES}{first['id']}/?version={changed.json()['version']}"
+        assert client.delete(address).json()["id"] == first["id"]
+        assert problem(client.delete(address)) == (404, "price-rule-not-found")
         assert PriceRule.objects.count() == 1
 
     @pytest.mark.parametrize(

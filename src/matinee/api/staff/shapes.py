@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypedDict
 
 from rest_framework import serializers
 
-from matinee.api.framework.fields import IdField, StrictSerializer
+from matinee.api.framework.fields import IdField, QueryIdField, StrictSerializer
 from matinee.core.json_schema import Id, OneOf
 from matinee.staff.permissions import Grant, Permission, Role
 
@@ -28,3 +28,9 @@ class GrantField(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> Any:
         """Return the `Grant`."""
         return Grant(Role(attrs["role"]), attrs.get("venue_id"))
+
+
+class VersionQuery(StrictSerializer):
+    """The state that somebody wants to delete."""
+
+    version = QueryIdField()

@@ -190,8 +190,14 @@ export function usePriceActions() {
           }),
         ),
       ),
-    deleteRule: (id: number): Promise<PriceRule> =>
-      changed(body(staffClient.DELETE("/api/staff/price-rules/{rule_id}/", { params: rule(id) }))),
+    deleteRule: (id: number, version: number): Promise<PriceRule> =>
+      changed(
+        body(
+          staffClient.DELETE("/api/staff/price-rules/{rule_id}/", {
+            params: { ...rule(id), query: { version } },
+          }),
+        ),
+      ),
     orderRules: (venue: number, ruleIds: number[]) =>
       changed(
         body(

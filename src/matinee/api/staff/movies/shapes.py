@@ -244,12 +244,6 @@ class MovieChanges(MovieFields):
     duration_minutes = MinutesField(required=False)
 
 
-class VersionQuery(StrictSerializer):
-    """The state that somebody wants to delete."""
-
-    version = QueryIdField()
-
-
 class PosterRequest(StrictSerializer):
     """A picture in JPEG, PNG or WebP."""
 

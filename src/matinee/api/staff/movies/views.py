@@ -29,8 +29,8 @@ from matinee.api.staff.movies.shapes import (
     MovieRequest,
     MoviesQuery,
     PosterRequest,
-    VersionQuery,
 )
+from matinee.api.staff.shapes import VersionQuery
 from matinee.catalogue.errors import MovieExists, MovieHasShows, MovieNotFound, MoviesUnreadable
 from matinee.catalogue.queries import get_movie
 from matinee.catalogue.services import preview_import

@@ -20,6 +20,7 @@ from matinee.api.staff.prices.shapes import (
     PriceRuleShape,
 )
 from matinee.api.staff.prices.views import BY_POSITION, TAG, PricesView
+from matinee.api.staff.shapes import VersionQuery
 from matinee.pricing.card_choice import week_grid
 from matinee.pricing.errors import PriceRuleNotFound
 from matinee.pricing.models import PriceRule
@@ -76,13 +77,20 @@ class PriceRuleView(PricesView):
             rule = change_price_rule(actor=self.caller.actor, rule_id=pk, **values)
         return Response(rule_json(rule))
 
-    @staff_documented("delete_price_rule", tag=TAG, response=PriceRuleShape, errors=[PriceRuleNotFound])
+    @staff_documented(
+        "delete_price_rule",
+        tag=TAG,
+        response=PriceRuleShape,
+        query=VersionQuery,
+        errors=[PriceRuleNotFound, ChangedMeanwhile],
+    )
     def delete(self, request: Request, rule_id: str) -> Response:
         """Delete a price rule. Shows that are scheduled already keep their prices."""
-        read_query(request)
         pk = id_of_path(rule_id, PriceRuleNotFound)
         before = rule_json(self._found(pk))
-        delete_price_rule(actor=self.caller.actor, rule_id=pk)
+        version = read_query(request, VersionQuery)["version"]
+        with with_current_state(lambda: {**rule_json(self._found(pk))}):
+            delete_price_rule(actor=self.caller.actor, rule_id=pk, version=version)
         return Response(before)
 
     def _found(self, pk: int) -> PriceRule:

@@ -131,7 +131,7 @@ function RuleTable({ venue, rules, cards, halls }: TableProps) {
                     aria-label={t`Delete rule ${number}`}
                     onClick={() =>
                       void run(
-                        () => deleteRule(rule.id),
+                        () => deleteRule(rule.id, rule.version),
                         () => announce(t`The rule is deleted.`),
                       )
                     }
