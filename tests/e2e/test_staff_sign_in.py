@@ -167,6 +167,11 @@ def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: 
     check(page)
     page.get_by_role("link", name="Pair a device").click()
     heading(page, "Pair a device")
+    halls = page.get_by_role("group", name="Halls")
+    halls.get_by_role("checkbox", name="All halls, also later ones").uncheck()
+    page.get_by_role("button", name="Show the code").click()
+    expect(page.get_by_text("Choose at least one hall.")).to_be_visible()
+    halls.get_by_role("checkbox", name="Saal 2", exact=True).check()
     check(page)
     page.get_by_role("button", name="Show the code").click()
     heading(page, "Code for the device")
@@ -177,6 +182,7 @@ def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: 
     device = httpx.post(
         f"{site}/api/devices/pair/", json={"code": code, "name": "Scanner 1"}, verify=NO_TLS
     ).json()
+    assert [hall["name"] for hall in device["halls"]] == ["Saal 2"]
     heading(page, "Scanner 1 is paired")
     expect(page.get_by_text(device["check"], exact=True)).to_be_visible()
     check(page)
@@ -185,6 +191,7 @@ def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: 
     page.get_by_role("link", name="All devices").click()
     row = page.get_by_role("row").filter(has_text="Scanner 1")
     expect(row).to_contain_text("Works")
+    expect(row).to_contain_text("1 hall")
     check(page)
     headers = {"Authorization": f"Device {device['token']}"}
     current = f"{site}/api/devices/current/"

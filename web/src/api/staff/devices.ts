@@ -45,8 +45,9 @@ export function useDeviceActions() {
     return result;
   };
   return {
-    add: (kind: DeviceKind, venueId: number): Promise<NewDevice> =>
-      changed(body(staffClient.POST("/api/staff/devices/", { body: { kind, venue_id: venueId } }))),
+    /** Null stands for all halls of the cinema. */
+    add: (kind: DeviceKind, venue_id: number, hall_ids: number[] | null): Promise<NewDevice> =>
+      changed(body(staffClient.POST("/api/staff/devices/", { body: { kind, venue_id, hall_ids } }))),
     confirm: (id: number): Promise<Device> =>
       changed(body(staffClient.POST("/api/staff/devices/{device_id}/confirm/", place(id)))),
     revoke: (id: number): Promise<Device> =>

@@ -1,6 +1,6 @@
 /** Kinds and states of devices in words. */
 
-import { t } from "@lingui/core/macro";
+import { plural, t } from "@lingui/core/macro";
 import type { Device, DeviceKind } from "#api/staff/types.ts";
 import { momentText } from "#staff/team/names.ts";
 
@@ -19,4 +19,9 @@ export function stateText({ state, revoked_at }: Pick<Device, "state" | "revoked
       return t`Revoked on ${moment}`;
     }
   }
+}
+
+/** A device has the ids of its halls, not their names. */
+export function hallsText({ hall_ids }: Device): string {
+  return hall_ids === null ? t`All` : plural(hall_ids.length, { one: "# hall", other: "# halls" });
 }

@@ -10,7 +10,7 @@ import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Confirm } from "./confirm.tsx";
-import { kindText, stateText } from "./device-texts.ts";
+import { hallsText, kindText, stateText } from "./device-texts.ts";
 import { Revoke } from "./revoke.tsx";
 
 /** The tills and scanners of the selected cinema, also revoked ones. */
@@ -49,6 +49,7 @@ function DeviceTable({ devices }: { devices: readonly Device[] }) {
         { head: t`Name`, cell: ({ name }) => name || "–" },
         { head: t`Kind`, cell: ({ kind }) => kindText(kind) },
         { head: t`Cinema`, cell: ({ venue_id }) => cinemaName(venues, venue_id) },
+        { head: t`Halls`, cell: hallsText },
         { head: t`State`, cell: stateText },
         {
           head: t`Last seen`,

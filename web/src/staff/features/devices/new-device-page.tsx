@@ -17,13 +17,14 @@ import { focusHeading } from "#ui/page-heading.tsx";
 import { Confirm } from "./confirm.tsx";
 import { kindText } from "./device-texts.ts";
 import styles from "./devices.module.css";
+import { HallChoice } from "./hall-choice.tsx";
 import { Revoke } from "./revoke.tsx";
 
 const Qr = lazy(async () => ({ default: (await import("#staff/ui/qr.tsx")).Qr }));
 
 const KINDS: readonly DeviceKind[] = ["door", "till"];
 
-/** Choose kind and cinema, show the code, and compare the digits once the device is paired. */
+/** Choose kind, cinema and halls, show the code, and compare the digits once the device is paired. */
 export function NewDevicePage() {
   const [device, setDevice] = useState<NewDevice | null>(null);
   if (device) return <Pairing device={device} again={() => setDevice(null)} />;
@@ -45,12 +46,15 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
   const selected = useCinema();
   const [kind, setKind] = useState<DeviceKind>("door");
   const [chosen, setChosen] = useState<number | null>(null);
+  const [halls, setHalls] = useState<readonly number[] | null>(null);
+  const [checked, setChecked] = useState(false);
   const venueId = chosen ?? venues.find(({ id }) => id === selected)?.id ?? venues[0]?.id;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (venueId === undefined) return;
-    void run(() => add(kind, venueId), done);
+    setChecked(true);
+    if (venueId === undefined || halls?.length === 0) return;
+    void run(() => add(kind, venueId, halls && [...halls]), done);
   }
 
   return (
@@ -70,7 +74,10 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
         <SelectField
           label={t`Cinema`}
           value={venueId ?? ""}
-          onChange={({ target }) => setChosen(Number(target.value))}
+          onChange={({ target }) => {
+            setChosen(Number(target.value));
+            setHalls(null);
+          }}
         >
           {venues.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -78,6 +85,10 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
             </option>
           ))}
         </SelectField>
+        {venueId !== undefined && <HallChoice venue={venueId} chosen={halls} change={setHalls} />}
+        {checked && halls?.length === 0 && (
+          <p role="alert" className={form.error}>{t`Choose at least one hall.`}</p>
+        )}
         <FormError error={error} />
         <div className={form.actions}>
           <Button type="submit" kind="primary" busy={busy}>{t`Show the code`}</Button>
