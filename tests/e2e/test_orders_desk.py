@@ -8,13 +8,13 @@ from contextlib import contextmanager
 import psycopg
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.operators import Keyboard, Mouse
 from tests.e2e.test_staff_app import check, heading
 from tests.live_app import LiveApp
 from tests.screens.demo_site import DemoSite
-from tests.screens.staff_people import sign_in
+from tests.screens.staff_people import session_of, sign_in
 
 Operator = type[Mouse] | type[Keyboard]
 OpenAs = Callable[..., Page]
@@ -180,7 +180,7 @@ def test_a_refused_refund_is_settled_in_cash(
 def test_the_limit_and_a_stale_page(
     open_as: OpenAs, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
-    """A cashier at the limit is told who can do it. A page that is out of date changes nothing."""
+    """A cashier above the limit is told who must approve it. A page that is out of date changes nothing."""
     secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
     address = f"/staff/orders/{demo_site.reference(secret)}"
     with refund_limit(database, demo_site, "20.00"):
@@ -192,9 +192,8 @@ def test_the_limit_and_a_stale_page(
         expect(dialog.get_by_text("Enter a reason.")).to_be_visible()
         dialog.get_by_role("checkbox", name="All 2 tickets").check()
         expect(dialog.get_by_text("This is above your limit of €20.00")).to_contain_text(
-            "A manager or an owner of the cinema can refund it."
+            "A manager or an owner of the cinema must approve it"
         )
-        expect(dialog.get_by_role("button", name=re.compile("^Refund"))).to_have_count(0)
         check(cashier)
 
         manager.get_by_role("button", name="Correct address or name").click()
@@ -210,6 +209,126 @@ def test_the_limit_and_a_stale_page(
         expect(manager.get_by_label("Name")).to_have_value("Ada King")
         manager.get_by_role("button", name="Correct and send").click()
         expect(manager.get_by_role("region", name="Customer")).to_contain_text("Ada King")
+
+
+@both
+def test_a_refund_above_the_limit_is_approved_on_the_spot(
+    open_as: OpenAs, live_app: LiveApp, demo_site: DemoSite, database: psycopg.Connection, operator: Operator
+) -> None:
+    secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
+    reference = demo_site.reference(secret)
+    with refund_limit(database, demo_site, "20.00"):
+        person = operator(open_as(f"/staff/orders/{reference}", "cashier"))
+        page = person.page
+        set_pin(live_app)
+        button, dialog = ask_for_refund(person)
+        press_refund = dialog.get_by_role("button", name=re.compile("^Refund €"))
+        person.press(press_refund)
+        approval = page.get_by_role("dialog", name="Approval needed")
+        expect(approval.get_by_text(re.compile(r"^Refund €2\d\.\d\d of"))).to_contain_text(grouped(reference))
+        expect(approval.get_by_role("option")).to_have_text(["Max Winter"])
+        expect(approval.get_by_label("Who approves it")).to_be_focused()
+        check(page)
+        page.keyboard.press("Escape")
+        expect(approval).to_be_hidden()
+        expect(press_refund).to_be_focused()
+        person.press(press_refund)
+        person.type(approval.get_by_label("Approval PIN of this person"), "000000")
+        page.keyboard.press("Enter")
+        expect(approval.get_by_text("The PIN is wrong, or this person cannot approve this.")).to_be_visible()
+        check(page)
+        person.type(approval.get_by_label("Approval PIN of this person"), PIN)
+        person.press(approval.get_by_role("button", name="Approve"))
+        expect(approval).to_be_hidden()
+        expect(dialog).to_be_hidden()
+    history = page.get_by_role("region", name="History").get_by_role("listitem")
+    refunded = history.filter(has_text="Refunded G8 and G9")
+    expect(refunded).to_contain_text("Reason: the projector failed")
+    expect(refunded).to_contain_text("Dora Klein, approved by Max Winter")
+    # Nothing is left to refund, so the button that had the focus is gone.
+    expect(button).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_why_an_approval_fails(
+    open_as: OpenAs, live_app: LiveApp, demo_site: DemoSite, database: psycopg.Connection
+) -> None:
+    """Nobody has a PIN; it is locked; the approval took too long; a door admits a ticket meanwhile."""
+    secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
+    page = open_as(f"/staff/orders/{demo_site.reference(secret)}", "cashier")
+    approval = page.get_by_role("dialog", name="Approval needed")
+    with refund_limit(database, demo_site, "20.00"):
+        database.execute("DELETE FROM approval_pin")
+        _, dialog = ask_for_refund(Mouse(page))
+        refund = dialog.get_by_role("button", name=re.compile("^Refund €"))
+        refund.click()
+        expect(approval.get_by_text("Nobody who may approve this has set an approval PIN.")).to_be_visible()
+        check(page)
+        approval.get_by_role("button", name="Cancel").click()
+        set_pin(live_app)
+        database.execute("UPDATE approval_pin SET tries = 5")
+        refund.click()
+        type_pin(approval)
+        expect(approval.get_by_text("This PIN is locked after five wrong tries.")).to_be_visible()
+        database.execute("UPDATE approval_pin SET tries = 0")
+        ends = "**/api/staff/approvals/"
+        page.route(ends, lambda route: expire(route, database))
+        type_pin(approval)
+        expect(approval).to_be_hidden()
+        expect(
+            dialog.get_by_text("The approval was used, has expired, or the order has changed.")
+        ).to_be_visible()
+        page.unroute(ends)
+        refund.click()
+        expect(approval).to_be_visible()
+        expect(dialog.get_by_text("The approval was used")).to_have_count(0)
+        # A colleague refunds one of the tickets meanwhile.
+        colleague = open_as(page.url, "manager")
+        _, other = ask_for_refund(Mouse(colleague), "G8 ")
+        other.get_by_role("button", name=re.compile("^Refund €")).click()
+        expect(colleague.get_by_text("Partly refunded")).to_be_visible()
+        type_pin(approval)
+        expect(dialog.get_by_text("Somebody else has changed this meanwhile")).to_be_visible()
+        expect(page.get_by_text("Partly refunded")).to_be_visible()
+
+
+PIN = "274916"
+
+SET_PIN = f"""
+from matinee.staff.approvals import set_pin
+from matinee.staff.models import User
+set_pin(person=User.objects.get(email="max@desk.example"), password="a good long password", pin="{PIN}")
+"""
+
+
+def set_pin(app: LiveApp) -> None:
+    """Give the manager of the desk an approval PIN, instead of every other one."""
+    session_of(app, "manager")
+    app.matinee("manage", "shell", "-c", SET_PIN)
+
+
+def ask_for_refund(person: Mouse, seat: str = "All ") -> tuple[Locator, Locator]:
+    """Fill the form of a refund in. Returns the button that opens it, and its window."""
+    button = person.page.get_by_role("button", name="Refund …")
+    person.press(button)
+    dialog = person.page.get_by_role("dialog", name="Refund tickets")
+    person.tick(dialog.get_by_role("checkbox", name=re.compile(f"^{seat}")))
+    person.type(dialog.get_by_label("Reason"), "the projector failed")
+    expect(dialog.get_by_text("goes back")).to_be_visible()
+    return button, dialog
+
+
+def type_pin(approval: Locator) -> None:
+    """Type the manager's PIN, and approve."""
+    approval.get_by_label("Approval PIN of this person").fill(PIN)
+    approval.get_by_role("button", name="Approve").click()
+
+
+def expire(route: Route, database: psycopg.Connection) -> None:
+    """Let an approval end before its browser can use it."""
+    response = route.fetch()
+    database.execute("UPDATE approval SET expires_at = now() - interval '1 second'")
+    route.fulfill(response=response)
 
 
 @contextmanager

@@ -23,12 +23,15 @@ def record(
     """Write an event and the email that follows it, in the transaction of the change.
 
     The email goes to the customer, or to `recipient`, a former address. If the actor is an `Actor`, the
-    action is an entry of the audit trail too: `order` and the type of the event.
+    action is an entry of the audit trail too: `order` and the type of the event. Both name the second person
+    who has approved it.
 
     Raises: KeyError, for a type that `emails.kinds` does not list. TransactionManagementError, for an
     `Actor` outside a transaction.
     """
     event = OrderEvent(order=order, actor=actor_name(actor), type=event_type, facts=facts)
+    if isinstance(actor, Actor) and actor.approver_id is not None:
+        event.facts = {**facts, "approver_id": actor.approver_id}
     kind = email_for_event(event)
     if isinstance(actor, Actor):
         audit.record(

@@ -57,7 +57,7 @@ class OrderRecord:
     emails: Sequence[OrderEmail]
     events: Sequence[OrderEvent]
     names: Mapping[str, str]
-    """The names of people and programs, by the actor of their events."""
+    """The names of people and programs by actor: those who did something, and those who approved it."""
     version: int
     """For the actions: a stale one is refused."""
     attention: Sequence[AttentionReason]
@@ -92,10 +92,16 @@ def order_record(order: TicketOrder, access: Access) -> OrderRecord:
         under_way=_sum_of(refunds, lambda one: one.status == RefundStatus.QUEUED),
         emails=list(order.emails.order_by("pk")),
         events=events,
-        names=_names_of_actors({event.actor for event in events}),
+        names=_names_of_actors({event.actor for event in events} | set(filter(None, map(approver, events)))),
         owed=owed.get(pk=order.pk),
         can=_possible_actions(order, lines, access),
     )
+
+
+def approver(event: OrderEvent) -> str | None:
+    """The second person who has approved what happened, as an actor."""
+    approver_id = event.facts.get("approver_id")
+    return f"{STAFF_PREFIX}{approver_id}" if approver_id is not None else None
 
 
 def _sum_of(refunds: Sequence[Refund], counts: Callable[[Refund], bool]) -> Decimal:

@@ -66,6 +66,11 @@ def action_of(client: StaffClient, order: TicketOrder, **values: Any) -> str:
     return action
 
 
+def name_of(person: User) -> str:
+    """The name of a person as others read it."""
+    return person.get_full_name() or person.email
+
+
 def approve(client: StaffClient, approver: User, action: str, pin: str = PIN) -> Any:
     return client.post(APPROVALS, {"approver_id": approver.pk, "pin": pin, "action": action})
 
@@ -98,6 +103,9 @@ class TestRefund:
         response = refund(client, order, approval=approval(client, manager, order))
         assert response.status_code == 200, response.content
         assert response.json()["status"] == "REFUNDED"
+        event = next(one for one in response.json()["events"] if one["type"] == "refunded")
+        assert (event["who"], event["approver"]) == (name_of(cashier), name_of(manager))
+        assert event["facts"]["approver_id"] == manager.pk
         assert Refund.objects.get().amount == Decimal(24)
         entry = AuditEntry.objects.get(action="order refunded")
         assert (entry.person_id, entry.approver_id) == (cashier.pk, manager.pk)

@@ -1945,6 +1945,8 @@ export interface components {
             actor: string;
             /** @description The name of the person or program. */
             who: string | null;
+            /** @description The name of the second person who has approved it. */
+            approver: string | null;
             type: string;
             facts: {
                 [key: string]: unknown;

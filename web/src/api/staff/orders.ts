@@ -2,7 +2,6 @@
 
 import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { body, withRetry } from "#api/request.ts";
-import { newIdempotencyKey } from "#lib/idempotency-key.ts";
 import { fileFor, staffClient } from "./client.ts";
 import type { Attendees, FoundOrderPage, OrderRecord, RefundPreview } from "./types.ts";
 
@@ -73,6 +72,7 @@ export const attendeesQuery = (show: number) =>
     staleTime: 5000,
   });
 
+export type RefundRequest = { version: number; seat_ids: number[]; reason: string; approval?: string };
 export type Correction = { email?: string; name?: string };
 
 /** Each returns the order as it is afterwards. Throws: Problem. */
@@ -100,11 +100,11 @@ export function useOrderActions(reference: string) {
           }),
         ),
       ),
-    refund: (version: number, seat_ids: number[], reason: string) => {
-      const header = { "Idempotency-Key": newIdempotencyKey() };
-      const request = { params: { path, header }, body: { version, seat_ids, reason } };
+    /** Send it again with the same key, together with the approval of a second person, if it needs one. */
+    refund: (key: string, request: RefundRequest) => {
+      const options = { params: { path, header: { "Idempotency-Key": key } }, body: request };
       return changed(
-        withRetry(() => body(staffClient.POST("/api/staff/orders/{reference}/refund/", request))),
+        withRetry(() => body(staffClient.POST("/api/staff/orders/{reference}/refund/", options))),
       );
     },
     settle: (version: number, how: string) =>

@@ -1,6 +1,6 @@
 """The JSON of the orders desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from matinee.api.staff.orders.shapes import (
     TicketOfOrderShape,
 )
 from matinee.checkout.models import OrderEmail, OrderEvent, OrderLine, Payment, Refund, TicketOrder
-from matinee.checkout.order_record import OrderRecord
+from matinee.checkout.order_record import OrderRecord, approver
 from matinee.checkout.refund_preview import RefundPreview
 from matinee.core.money import money_string
 from matinee.shows.models import Show
@@ -63,7 +63,7 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
         "payments": [_payment_json(payment, currency) for payment in record.payments],
         "refunds": [_refund_json(refund, currency) for refund in record.refunds],
         "emails": [_email_json(email) for email in record.emails],
-        "events": [_event_json(event, record.names.get(event.actor)) for event in record.events],
+        "events": [_event_json(event, record.names) for event in record.events],
         "captured": money_string(record.captured, currency),
         "paid_back": money_string(record.paid_back, currency),
         "under_way": money_string(record.under_way, currency),
@@ -202,8 +202,15 @@ def _email_json(email: OrderEmail) -> EmailOfOrderShape:
     }
 
 
-def _event_json(event: OrderEvent, who: str | None) -> EventOfOrderShape:
-    return {"at": event.at, "actor": event.actor, "who": who, "type": event.type, "facts": event.facts}
+def _event_json(event: OrderEvent, names: Mapping[str, str]) -> EventOfOrderShape:
+    return {
+        "at": event.at,
+        "actor": event.actor,
+        "who": names.get(event.actor),
+        "approver": names.get(approver(event) or ""),
+        "type": event.type,
+        "facts": event.facts,
+    }
 
 
 def _attendee_json(ticket: Ticket, order: TicketOrder) -> AttendeeShape:

@@ -244,6 +244,7 @@ class EventOfOrderShape(TypedDict):
         "or `operator:` and a login.",
     ]
     who: Annotated[str | None, "The name of the person or program."]
+    approver: Annotated[str | None, "The name of the second person who has approved it."]
     type: str
     facts: dict[str, Any]
 

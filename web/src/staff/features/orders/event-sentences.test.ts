@@ -22,6 +22,7 @@ const event = (
   at: "2026-12-01T12:00:00Z",
   actor: "staff:7",
   who: null,
+  approver: null,
   type,
   facts,
   ...more,
@@ -55,6 +56,11 @@ it.each([
   [{ actor: "key:4" }, "A program"],
   [{ actor: "staff:9" }, "A former member of staff"],
   [{ actor: "operator:root" }, "root"],
+  [
+    { who: "Ada Lovelace", approver: "Mara Weber", facts: { approver_id: 8 } },
+    "Ada Lovelace, approved by Mara Weber",
+  ],
+  [{ who: "Ada Lovelace", facts: { approver_id: 8 } }, "Ada Lovelace, approved by a former member of staff"],
 ])("says who did it: %o", (more, text) => {
   expect(actorText(event("paid", {}, more))).toBe(text);
 });

@@ -7,8 +7,15 @@ import { seatList } from "./texts.ts";
 
 type Names = Pick<OrderRecord, "currency" | "seats">;
 
-/** Who did it. */
-export function actorText({ actor, who }: OrderEvent): string {
+/** Who did it, and the second person who approved it. */
+export function actorText(event: OrderEvent): string {
+  const name = nameOf(event);
+  const { approver, facts } = event;
+  if (facts.approver_id === undefined) return name;
+  return t`${name}, approved by ${approver ?? t`a former member of staff`}`;
+}
+
+function nameOf({ actor, who }: OrderEvent): string {
   if (who) return who;
   if (actor === "customer") return t`Customer`;
   if (actor === "provider") return t`Payment provider`;

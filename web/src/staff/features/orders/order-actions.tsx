@@ -5,7 +5,7 @@ import type { OrderRecord } from "#api/staff/types.ts";
 import { Button } from "#ui/button.tsx";
 import styles from "./order-page.module.css";
 import { saveFile } from "./print.ts";
-import { RefundDialog } from "./refund-dialog.tsx";
+import { mayRefund, RefundDialog } from "./refund-dialog.tsx";
 import { useOrderAction } from "./use-order-action.ts";
 
 /** What the role and the state of the order permit: send again, print again, refund. */
@@ -13,9 +13,8 @@ export function OrderActions({ order }: { order: OrderRecord }) {
   const { actions, busy, error, act } = useOrderAction(order);
   const [refunding, setRefunding] = useState(false);
   const [said, setSaid] = useState("");
-  const { can, reference, customer } = order;
+  const { reference, customer, can } = order;
   const email = customer?.email ?? "";
-  const mayRefund = can.refund || can.refund_admitted;
 
   function resend() {
     setSaid("");
@@ -37,7 +36,7 @@ export function OrderActions({ order }: { order: OrderRecord }) {
     <>
       {can.resend && <Button busy={busy} onClick={resend}>{t`Send again`}</Button>}
       {can.print && <Button busy={busy} onClick={print}>{t`Print again`}</Button>}
-      {mayRefund && <Button onClick={() => setRefunding(true)}>{t`Refund …`}</Button>}
+      {mayRefund(order) && <Button onClick={() => setRefunding(true)}>{t`Refund …`}</Button>}
       <p className={styles.said} role="status">
         {error === null ? said : staffProblemText(error)}
       </p>

@@ -1,11 +1,16 @@
 import { plural, t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { refundPreviewQuery } from "#api/staff/orders.ts";
+import { flushSync } from "react-dom";
+import { type NeededApproval, neededApproval } from "#api/staff/approvals.ts";
+import { type RefundRequest, refundPreviewQuery } from "#api/staff/orders.ts";
 import { staffProblemText } from "#api/staff/problem.ts";
 import type { OrderRecord, OrderTicket, RefundPreview } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
+import { newIdempotencyKey } from "#lib/idempotency-key.ts";
 import { formatMoney, isNothing } from "#lib/money.ts";
+import { codeInGroups } from "#lib/names.ts";
+import { ApprovalDialog } from "#staff/ui/approval-dialog.tsx";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Button } from "#ui/button.tsx";
@@ -13,6 +18,7 @@ import { Checkbox } from "#ui/checkbox.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { focusHeading } from "#ui/page-heading.tsx";
 import styles from "./orders.module.css";
 import { providerName } from "./texts.ts";
 import { useOrderAction } from "./use-order-action.ts";
@@ -21,18 +27,42 @@ const MAX_REASON_LENGTH = 300;
 
 type Props = { order: OrderRecord; open: boolean; close: () => void };
 
-/** Refunds some seats or all, after the server has said what that pays back. */
+/** What a second person is asked to approve, and what to do with the approval. */
+type Asked = { needed: NeededApproval; amount: string; done: (approval: string) => void };
+
+export const mayRefund = ({ can }: OrderRecord): boolean =>
+  can.refund || can.refund_admitted || can.refund_with_approval;
+
+/**
+ * Refunds some seats or all, after the server has said what that pays back. What the person may not refund
+ * alone, a second person approves in a dialog above this one.
+ */
 export function RefundDialog({ order, open, close }: Props) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const reference = codeInGroups(order.reference);
   return (
-    <Dialog open={open} title={t`Refund tickets`} actions={null} onClose={close}>
-      {open && <RefundForm order={order} close={close} />}
-    </Dialog>
+    <>
+      <Dialog open={open} title={t`Refund tickets`} actions={null} onClose={close}>
+        {open && <RefundForm order={order} close={close} ask={setAsked} />}
+      </Dialog>
+      <ApprovalDialog
+        needed={asked?.needed ?? null}
+        what={asked ? t`Refund ${asked.amount} of the order ${reference}.` : ""}
+        done={(approval) => {
+          setAsked(null);
+          asked?.done(approval);
+        }}
+        close={() => setAsked(null)}
+      />
+    </>
   );
 }
 
 const isValid = ({ status }: OrderTicket) => status === "VALID";
 
-function RefundForm({ order, close }: Omit<Props, "open">) {
+type FormProps = Omit<Props, "open"> & { ask: (asked: Asked) => void };
+
+function RefundForm({ order, close, ask }: FormProps) {
   const { actions, busy, error, act } = useOrderAction(order);
   const valid = order.tickets.filter(isValid);
   const only = valid.length === 1 ? valid.map(({ seat }) => seat.id) : [];
@@ -42,17 +72,27 @@ function RefundForm({ order, close }: Omit<Props, "open">) {
   const seats = valid.map(({ seat }) => seat.id).filter((id) => ticked.includes(id));
   const preview = useQuery(refundPreviewQuery(order.reference, order.version, seats));
   const { data } = preview;
-  const isRefused = data !== undefined && !data.permitted;
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (!data || isRefused || seats.length === 0 || reason.trim() === "") return;
+    if (!data || seats.length === 0 || reason.trim() === "") return;
+    const request = { version: data.version, seat_ids: seats, reason: reason.trim() };
+    send(newIdempotencyKey(), formatMoney(data.amount, data.currency), request);
+  }
+
+  function send(key: string, amount: string, request: RefundRequest) {
     act(
-      () => actions.refund(data.version, seats, reason.trim()),
-      () => {
-        close();
-        const amount = formatMoney(data.amount, data.currency);
+      () => actions.refund(key, request).catch(approvalOf),
+      (result) => {
+        if ("approvers" in result) {
+          ask({ needed: result, amount, done: (approval) => send(key, amount, { ...request, approval }) });
+          return;
+        }
+        // Outside an open dialog, nothing can take the focus.
+        flushSync(close);
+        // The button that opened the dialog is gone.
+        if (!mayRefund(result)) focusHeading();
         announce(t`Refunded: ${amount}.`);
       },
     );
@@ -81,17 +121,22 @@ function RefundForm({ order, close }: Omit<Props, "open">) {
       </div>
       <FormError error={error} />
       <div className={form.actions}>
-        {!isRefused && (
-          <Button type="submit" kind="primary" busy={busy}>
-            {data && seats.length > 0
-              ? t`Refund ${formatMoney(data.amount, data.currency)}`
-              : t`Refund the tickets`}
-          </Button>
-        )}
+        <Button type="submit" kind="primary" busy={busy}>
+          {data && seats.length > 0
+            ? t`Refund ${formatMoney(data.amount, data.currency)}`
+            : t`Refund the tickets`}
+        </Button>
         <Button onClick={close}>{t`Cancel`}</Button>
       </div>
     </form>
   );
+}
+
+/** What is missing, if a second person can approve the refund. Throws every other error. */
+function approvalOf(failure: unknown): NeededApproval {
+  const needed = neededApproval(failure);
+  if (needed === null) throw failure;
+  return needed;
 }
 
 type SeatsProps = {
@@ -132,29 +177,32 @@ function Seats({ order, tickets, ticked, change }: SeatsProps) {
   );
 }
 
-/** What the server says that the refund does, or who can do it instead. */
+/** What the server says that the refund does, and who must approve it. */
 function PreviewText({ preview }: { preview: RefundPreview }) {
-  const { permitted, amount, currency, provider, admitted, limit, refunded_by_staff } = preview;
+  const { permitted, amount, currency, provider } = preview;
   const sum = formatMoney(amount, currency);
-  if (!permitted && admitted > 0) {
-    return (
-      <Notice tone="warn">{t`A door has admitted one of these tickets. A manager or an owner of the cinema can refund it.`}</Notice>
-    );
-  }
-  if (!permitted) {
-    const most = formatMoney(limit ?? "0", currency);
-    const used = formatMoney(refunded_by_staff, currency);
-    return (
-      <Notice tone="warn">{t`This is above your limit of ${most} for one order, of which ${used} is used. A manager or an owner of the cinema can refund it.`}</Notice>
-    );
-  }
-  if (isNothing(amount)) return <p>{t`Nothing was paid for these tickets, so no money goes back.`}</p>;
   const where = providerName(provider);
   return (
-    <p>
-      <strong>{t`${sum} goes back`}</strong>
-      <br />
-      {t`to where it came from: ${where}. The customer gets an email.`}
-    </p>
+    <>
+      {!permitted && <Notice tone="warn">{whyApproved(preview)}</Notice>}
+      {isNothing(amount) ? (
+        <p>{t`Nothing was paid for these tickets, so no money goes back.`}</p>
+      ) : (
+        <p>
+          <strong>{t`${sum} goes back`}</strong>
+          <br />
+          {t`to where it came from: ${where}. The customer gets an email.`}
+        </p>
+      )}
+    </>
   );
+}
+
+function whyApproved({ admitted, limit, currency, refunded_by_staff }: RefundPreview): string {
+  if (admitted > 0) {
+    return t`A door has admitted one of these tickets. A manager or an owner of the cinema must approve it, with the approval PIN.`;
+  }
+  const most = formatMoney(limit ?? "0", currency);
+  const used = formatMoney(refunded_by_staff, currency);
+  return t`This is above your limit of ${most} for one order, of which ${used} is used. A manager or an owner of the cinema must approve it, with the approval PIN.`;
 }
