@@ -172,6 +172,7 @@ def test_a_refused_refund_is_settled_in_cash(
         page.keyboard.press("Enter")
         expect(dialog).to_be_hidden()
         expect(page.get_by_role("heading", name=re.compile("^Needs attention"))).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
     refund = page.get_by_role("table", name="Refunds").get_by_role("row").last
     expect(refund).to_contain_text("Settled by staff")
     expect(refund).to_contain_text("Paid back in cash, receipt 17")

@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import type { OrderRecord } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { formatMoney, isNothing } from "#lib/money.ts";
@@ -49,7 +50,8 @@ function SettleForm({ order, close }: Omit<Props, "open">) {
     act(
       () => actions.settle(order.version, howText(way, detail.trim())),
       () => {
-        close();
+        // Outside an open dialog, nothing can take the focus.
+        flushSync(close);
         // The panel with the button is gone.
         focusHeading();
         announce(t`Recorded. The order needs no attention any more.`);
