@@ -1,6 +1,6 @@
 """A person who uses the mouse, and one who uses the keyboard alone. Both do the same work."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.test_keyboard import go_to
 
@@ -51,6 +51,7 @@ class Keyboard(Mouse):
         """Open a result of the search, after typing: down into the results, then Enter."""
         target.wait_for()
         self.page.keyboard.press("ArrowDown")
+        expect(target).to_be_focused()
         self.page.keyboard.press("Enter")
 
     def _focus(self, target: Locator) -> None:

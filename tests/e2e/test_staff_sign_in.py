@@ -115,7 +115,7 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     page.get_by_role("button", name="Nils Lind").click()
     page.get_by_role("link", name="Your sign-in", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Laptop")
-    page.get_by_label("Name of the passkey").fill("Again")
+    page.get_by_role("textbox", name="Name of the passkey").fill("Again")
     page.get_by_role("main").get_by_label("Your password").first.fill(PASSWORD)
     page.get_by_role("button", name="Add a passkey").click()
     expect(
