@@ -139,7 +139,8 @@ const RowEdge = memo(function RowEdge({ plan: { rows, box } }: { plan: Plan }) {
       <rect y={box.top} width={ROW_EDGE} height={box.height} />
       {rows.map(({ name, y }) => (
         <g key={name} className={styles.rowName} transform={`translate(0 ${y})`}>
-          <path d={`M0${-PITCH / 2}H${LABEL_ROOM}V${PITCH / 2}H0`} />
+          {/* Overlaps the next one: along a curved row, the distance between two is not that of the rows. */}
+          <path d={`M0${-PITCH * 0.6}H${LABEL_ROOM}V${PITCH * 0.6}H0`} />
           <text x={LABEL_ROOM * 0.4} y="5">
             {name}
           </text>
