@@ -18,6 +18,19 @@ export function seatNames(seats: readonly SeatPlace[]): string[] {
   return [...seats].sort(byPlace).map(seatName);
 }
 
+/** "E9–E12, F3": three or more seats side by side are named by the first and the last. */
+export function seatRuns(seats: readonly SeatPlace[]): string {
+  const sorted = [...seats].sort(byPlace);
+  const isInRow = ({ row, number }: SeatPlace, index: number, by: number) => {
+    const other = sorted[index + by];
+    return other?.row === row && other.number === number + by;
+  };
+  return sorted
+    .map((seat, index) => (isInRow(seat, index, -1) && isInRow(seat, index, 1) ? "–" : seatName(seat)))
+    .join(", ")
+    .replace(/, (–, )+/g, "–");
+}
+
 /** "F12", "F12 and F13", "F11, F12 and F13" */
 export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(formatLocale(), { type: "conjunction" }).format(names);

@@ -6,7 +6,7 @@ import { useConfig } from "#api/config.ts";
 import type { Hold } from "#api/hold.ts";
 import { countdownInWords } from "#lib/countdown.ts";
 import { sumMoney } from "#lib/money.ts";
-import { seatNames } from "#lib/names.ts";
+import { seatRuns } from "#lib/names.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import { priceName } from "#seat-map/seat-labels.ts";
 import { PriceLine } from "#seat-map/seats/legend.tsx";
@@ -31,7 +31,7 @@ export function HoldBar({ plan, hold, seats, people, currency }: Props) {
     <div className={styles.bar}>
       <p className={styles.seats}>
         <span className={styles.count}>{t`${seated} of ${people}`}: </span>
-        <strong>{seatNames(seats).join(", ")}</strong>
+        <strong>{seatRuns(seats)}</strong>
       </p>
       <p className={styles.sum}>
         {total}
