@@ -8,7 +8,7 @@ const at = (id: number, startsAt: string, change = {}) => ({ ...show, id, starts
 
 const ids = (shows: ReturnType<typeof at>[]) => nextShows(show, shows, NOW).map(({ id }) => id);
 
-it("are the nearest three, later ones before earlier ones as near", () => {
+it("are the nearest three, later ones before earlier ones as near, in the order of time", () => {
   const shows = [
     at(1, "2031-03-03T20:15:00+01:00"),
     at(2, "2031-03-04T17:00:00+01:00"),
@@ -17,7 +17,7 @@ it("are the nearest three, later ones before earlier ones as near", () => {
     at(5, "2031-03-07T20:15:00+01:00"),
     show,
   ];
-  expect(ids(shows)).toEqual([2, 4, 1]);
+  expect(ids(shows)).toEqual([1, 2, 4]);
 });
 
 it("are those of the same venue before nearer ones of other venues", () => {
@@ -28,7 +28,7 @@ it("are those of the same venue before nearer ones of other venues", () => {
     at(3, "2031-03-05T20:15:00+01:00"),
     at(4, "2031-03-09T20:15:00+01:00", elsewhere),
   ];
-  expect(ids(shows)).toEqual([3, 2, 1]);
+  expect(ids(shows)).toEqual([2, 1, 3]);
 });
 
 it("can be booked", () => {

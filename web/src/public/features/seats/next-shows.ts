@@ -5,8 +5,8 @@ import type { Show } from "#api/types.ts";
 const OFFERED = 3;
 
 /**
- * The shows of the film with free seats that are nearest in time to `show`, later ones before earlier ones as
- * near; those at other venues come last. `now` is the server's time; while it is unknown (NaN), the server's `on_sale` decides alone.
+ * The shows of the film with free seats that are nearest in time to `show`, in the order of time. Those at the
+ * same venue, and later ones among those as near, are chosen first. `now` is the server's time; while it is unknown (NaN), the server's `on_sale` decides alone.
  */
 export function nextShows(show: Show, shows: readonly Show[], now: number): Show[] {
   const open = shows.filter(
@@ -25,5 +25,6 @@ export function nextShows(show: Show, shows: readonly Show[], now: number): Show
         Math.abs(after(one)) - Math.abs(after(other)) ||
         after(other) - after(one),
     )
-    .slice(0, OFFERED);
+    .slice(0, OFFERED)
+    .sort((one, other) => after(one) - after(other));
 }
