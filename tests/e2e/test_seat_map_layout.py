@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.boxes import box
 from tests.e2e.seat_map_page import SeatMapPage
@@ -79,6 +79,18 @@ def test_a_desktop_shows_a_hall_of_420_seats_beside_the_controls(
     for part in beside:
         assert box(part)["right"] <= left
         assert box(part)["bottom"] <= height
+
+
+@pytest.mark.screens
+def test_the_list_is_under_its_tab_on_a_desktop(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(1440, 900, touch=False)
+    SeatMapPage(page).open(demo_site.schedule_show())
+    tab = page.get_by_role("button", name="List", exact=True)
+    tab.click()
+    first = page.get_by_role("combobox", name="Show")
+    assert 0 <= box(first)["y"] - box(tab)["bottom"] <= 40
 
 
 @pytest.mark.screens
@@ -209,6 +221,57 @@ def test_a_message_in_landscape_scrolls_into_view(
     seat_map.open(show_id)
     seat_map.seat("G8").click(force=True)
     expect(page.get_by_text("G8 is taken. Choose another seat.")).to_be_in_viewport()
+
+
+ABOVE_THE_BAR = """
+names => {
+    const bar = document.querySelector("section[aria-label='Your choice']").getBoundingClientRect();
+    return names.every(name => {
+        const { top, bottom } = document.querySelector(`[role=checkbox][aria-label^="${name},"]`)
+            .getBoundingClientRect();
+        return top >= 0 && bottom <= bar.top;
+    });
+}
+"""
+
+
+def test_a_message_about_a_lost_seat_covers_neither_it_nor_the_seats_that_it_offers(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(360, 740)
+    show_id = demo_site.schedule_show(share_sold=0)
+    seat_map = SeatMapPage(page)
+    seat_map.open(show_id)
+    seat_map.hold("I8")
+
+    def sell_first(route: Route) -> None:
+        demo_site.sell(show_id, "I9")
+        route.continue_()
+
+    page.route("**/api/lock-seat/", sell_first)
+    # A tap by Playwright may scroll first.
+    page.evaluate("scrollTo(0, 0)")
+    seat_map.seat("I9").dispatch_event("click")
+    expect(page.get_by_text("I9 was just taken")).to_be_visible()
+    offer = page.get_by_role("button", name="Take").first.inner_text()
+    offered = re.findall(r"([A-Z])(\d+)", offer)
+    assert offered
+    names = ["Row I seat 9", *(f"Row {row} seat {number}" for row, number in offered)]
+    page.wait_for_function(ABOVE_THE_BAR, arg=names, timeout=5_000)
+
+
+def test_a_message_about_another_show_takes_the_place_of_the_hint(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(360, 740)
+    seat_map = SeatMapPage(page)
+    seat_map.open(demo_site.schedule_show(share_sold=0))
+    seat_map.hold("G8")
+    seat_map.hold("G9")
+    seat_map.open(demo_site.schedule_show(hall=GRAND, share_sold=0))
+    seat_map.seat("H10").dispatch_event("click")
+    expect(page.get_by_text("Take H10 and H11 here instead?")).to_be_visible()
+    expect(page.get_by_text("Choose a seat to hold it")).to_be_hidden()
 
 
 def test_row_names_and_the_way_to_the_screen_stay_in_view(

@@ -95,7 +95,11 @@ describe("a show that cannot be booked", () => {
   const controls = /Best together|One person|Map|List|Whole hall|Larger|Smaller/;
 
   it.each([
-    ["cancelled", { status: "CANCELLED" }, /This show was cancelled\. Have tickets\?/],
+    [
+      "cancelled",
+      { status: "CANCELLED" },
+      /This show was cancelled\. If you have tickets, you get your money back/,
+    ],
     ["closed", { on_sale: false, sales_close_at: "2031-02-01T00:00:00Z" }, "Sales for this show have ended."],
   ])("has no map and no controls, and offers the next three: %s", async (_, change, text) => {
     showLayout(change as Partial<Show>);
@@ -191,7 +195,7 @@ describe("seats held for another show", () => {
     openApp("/show/7");
     expect(
       await screen.findByText(
-        "You hold A1, A2 for The Long Afternoon, Tue 4 Mar, 20:15. A swap releases them.",
+        "You hold A1, A2 for The Long Afternoon, Tue 4 Mar, 20:15. A swap ends that hold.",
       ),
     ).toBeInTheDocument();
   });
@@ -200,15 +204,15 @@ describe("seats held for another show", () => {
     holdElsewhere();
     const user = openApp("/show/7");
     expect(
-      await screen.findByText("You hold 2 seats for another show. A swap releases them."),
+      await screen.findByText("You have a hold for another show. A swap ends that hold."),
     ).toBeInTheDocument();
     await user.click(await seat(/Row B seat 3,/));
     expect(
       await screen.findByText(
-        "You hold 2 seats for another show. A swap releases them. Take B3 and B4 here instead?",
+        "You have a hold for another show. A swap ends that hold. Take B3 and B4 here instead?",
       ),
     ).toBeInTheDocument();
-    expect(screen.getByRole("link", { name: "Go to them" })).toHaveAttribute("href", "/checkout");
+    expect(screen.getByRole("link", { name: "Go to my seats" })).toHaveAttribute("href", "/checkout");
     expect(screen.getByRole("button", { name: "Swap to this show" })).toHaveAttribute("data-kind", "primary");
     await user.click(screen.getByRole("button", { name: "Swap to this show" }));
     expect(await holdBar().findByText("B3, B4")).toBeInTheDocument();

@@ -47,7 +47,7 @@ function showName(other: Show, show: Show, dated: boolean): string {
 
 function salesText(show: Show, now: number): string {
   if (show.status === "CANCELLED")
-    return t`This show was cancelled. Have tickets? Your money comes back, and we email you.`;
+    return t`This show was cancelled. If you have tickets, you get your money back; we will email you.`;
   if (!show.on_sale) {
     const opens = show.sales_open_at;
     if (!(now < Date.parse(opens))) {

@@ -74,16 +74,19 @@ function Times({ show }: { show: Show }) {
   const hasStarted = on_sale && Date.parse(starts_at) <= now;
   const zone = venue.timezone;
   const [film, end] = [clockTime(feature_starts_at, zone), clockTime(ends_at, zone)];
+  const ends = t`ends\u00a0${end}`;
   const rating = age_rating ? ageLabel(age_rating) : "";
-  const line = [rating, t`film ${film}`, t`ends ${end}`, ...showFacts(show)].join(" ");
+  const line = [rating, t`film ${film}`, ends, ...showFacts(show)].join(" ");
   return (
     <>
       {hasStarted && (
-        <strong>
-          {t`started`}
-          {behindDot(t`film from ${film}`)}
+        <>
+          <strong>
+            {t`started`}
+            {behindDot(t`film from ${film}`)}
+          </strong>
           {DOT}
-        </strong>
+        </>
       )}
       {!hasStarted && feature_starts_at !== starts_at && (
         <span className={line.length > FITS ? styles.minor : undefined}>
@@ -91,7 +94,7 @@ function Times({ show }: { show: Show }) {
           {DOT}
         </span>
       )}
-      {t`ends ${end}`}
+      {ends}
     </>
   );
 }

@@ -41,8 +41,8 @@ export function HoldMessages(props: HoldMessageProps) {
 /** In a low window, the bar is below the map: a new message scrolls into view. */
 function useInView(message: Message) {
   const place = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each message
   useEffect(() => {
+    message.onShow?.();
     const box = place.current?.getBoundingClientRect();
     if (box && (box.top < 0 || box.bottom > innerHeight)) place.current?.scrollIntoView({ block: "nearest" });
   }, [message]);

@@ -1,9 +1,9 @@
 /** Messages about a hold that expired, that is for another show, or that leaves single seats free. */
 
 import { t } from "@lingui/core/macro";
-import { Plural, Trans } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { type Hold, useHoldActions } from "#api/hold.ts";
 import { fetchBestSeats, layoutQuery } from "#api/layout.ts";
 import { formatList, seatNames } from "#lib/names.ts";
@@ -15,7 +15,8 @@ import { Notice } from "#ui/notice.tsx";
 import { reportNoSeats } from "../selection/best-seats.ts";
 import { blockAround } from "../selection/block.ts";
 import { SeatHints } from "../selection/seat-hints.tsx";
-import { type SeatSelection, showSeats } from "../selection/use-seat-selection.ts";
+import { showSeats } from "../selection/show-seats.ts";
+import type { SeatSelection } from "../selection/use-seat-selection.ts";
 import type { HoldMessageProps } from "./hold-messages.tsx";
 
 export default function HoldStatus({ showId, plan, store, hold, mine, selection }: HoldMessageProps) {
@@ -88,11 +89,14 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
   const count = hold.seatIds.length;
   const tapped = plan.seatsById.get(selection.wanted ?? -1);
   const block = tapped && (blockAround(plan, tapped, count, (id) => store.get(id) === "free") ?? [tapped]);
+  const blockIds = block?.map((seat) => seat.id) ?? [];
   const names = formatList(seatNames(block ?? []));
+  const asked = blockIds.join();
+  useEffect(() => showSeats(asked.split(",").map(Number)), [asked]);
 
   async function swap() {
     setBusy(true);
-    let ids = block?.map((seat) => seat.id) ?? [];
+    let ids = blockIds;
     try {
       if (ids.length === 0) ids = (await fetchBestSeats(showId, count)).seat_ids;
       if (ids.length === 0) return reportNoSeats(count, selection);
@@ -117,11 +121,11 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
           )}
           <ButtonLink
             href={hold.order ? `/ticket/${hold.order.secret}` : "/checkout"}
-          >{t`Go to them`}</ButtonLink>
+          >{t`Go to my seats`}</ButtonLink>
         </>
       }
     >
-      <HeldElsewhere hold={hold} /> {!hold.order && t`A swap releases them.`}{" "}
+      <HeldElsewhere hold={hold} /> {!hold.order && t`A swap ends that hold.`}{" "}
       {block && !hold.order && t`Take ${names} here instead?`}
     </Notice>
   );
@@ -130,16 +134,7 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
 /** Names the seats and their show as soon as its plan is there. */
 function HeldElsewhere({ hold: { showId, seatIds } }: { hold: Hold }) {
   const { data } = useQuery(layoutQuery(showId));
-  const count = seatIds.length;
-  if (!data) {
-    return (
-      <Plural
-        value={count}
-        one="You hold # seat for another show."
-        other="You hold # seats for another show."
-      />
-    );
-  }
+  if (!data) return t`You have a hold for another show.`;
   const { starts_at: start, movie, venue } = data.show;
   const names = seatNames(data.seats.filter((seat) => seatIds.includes(seat.id))).join(", ");
   const [film, day] = [movie.title, dateText(start, venue.timezone, "short")];

@@ -7,7 +7,8 @@ import type { BestSeats } from "#api/types.ts";
 import { formatList, type SeatPlace, seatNames } from "#lib/names.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 import { danger, plain } from "./message.ts";
-import { type SeatSelection, showSeats } from "./use-seat-selection.ts";
+import { showSeats } from "./show-seats.ts";
+import type { SeatSelection } from "./use-seat-selection.ts";
 
 const names = (seats: readonly SeatPlace[]) => formatList(seatNames(seats));
 

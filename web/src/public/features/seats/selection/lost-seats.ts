@@ -6,9 +6,10 @@ import { Problem } from "#api/problem.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
 import { nearestBlock } from "./block.ts";
-import { danger, type Message } from "./message.ts";
+import { type Action, danger, type Message } from "./message.ts";
+import { showSeats } from "./show-seats.ts";
 import { peopleOn } from "./use-party.ts";
-import { type SeatSelection, showSeats } from "./use-seat-selection.ts";
+import type { SeatSelection } from "./use-seat-selection.ts";
 
 const takenIds = (error: unknown): number[] =>
   (error instanceof Problem && error.code === "seats-taken" && error.data.seat_ids) || [];
@@ -42,12 +43,14 @@ export function failureMessage(
   const { text, alternativeIds, label } = holdFailureOf(error, wanted, block ?? []);
   const again = { label: t`Choose again`, onClick: dismiss };
   const instead = { label, onClick: () => holdInstead(alternativeIds) };
+  const shown = [...taken, ...(block ?? []).map(({ id }) => id), ...alternativeIds];
+  const failure = (actions: Action[]) => ({ ...danger(text, actions), onShow: () => showSeats(shown) });
   if (block) {
     const take = { label: holdLabel(block), onClick: () => takeBlock(block, selection) };
-    return danger(text, [take, alternativeIds.length === 1 ? instead : again]);
+    return failure([take, alternativeIds.length === 1 ? instead : again]);
   }
-  if (alternativeIds.length === 0) return danger(text, [{ label: t`OK`, onClick: dismiss }]);
-  return danger(text, [instead, again]);
+  if (alternativeIds.length === 0) return failure([{ label: t`OK`, onClick: dismiss }]);
+  return failure([instead, again]);
 }
 
 function takeBlock(block: PlacedSeat[], { dismiss, holdParty, reportError }: SeatSelection): void {

@@ -2,7 +2,13 @@
 
 export type Action = { label: string; onClick: () => void };
 
-export type Message = { tone: "plain" | "warn" | "danger"; text: string; actions: Action[] };
+export type Message = {
+  tone: "plain" | "warn" | "danger";
+  text: string;
+  actions: Action[];
+  /** Runs once the message is in the bar, which is higher then. */
+  onShow?: () => void;
+};
 
 export const plain = (text: string, actions: Action[]): Message => ({ tone: "plain", text, actions });
 

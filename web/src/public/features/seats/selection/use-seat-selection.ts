@@ -46,14 +46,8 @@ function unavailableReason(state: SeatState, name: string): string | null {
   }
 }
 
-const nodeOf = (id: number | null | undefined) => document.querySelector<SVGElement>(`[data-seat="${id}"]`);
-
-const focusSeat = (id: number | null | undefined) => nodeOf(id)?.focus({ preventScroll: true });
-
-/** Scrolls to seats that the visitor did not tap, which may be out of view. */
-export function showSeats(ids: readonly number[]): void {
-  for (const id of ids) nodeOf(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
+const focusSeat = (id: number | null | undefined) =>
+  document.querySelector<SVGElement>(`[data-seat="${id}"]`)?.focus({ preventScroll: true });
 
 /**
  * Handles a tap: holds a free seat, moves the party to it, releases an own seat, or explains why the seat is
