@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Locator, Page, Route, ViewportSize, expect
 
+from tests.e2e.boxes import box
+
 BERLIN = "Filmtheater Lindenhof, Berlin"
 NEW_YORK = "The Harbor Light, New York"
 PHONE = {"width": 360, "height": 740}
@@ -182,10 +184,12 @@ def test_a_phone_shows_the_first_times_of_a_film(
     row = database.execute("SELECT id FROM movie WHERE title = 'Inception'").fetchone()
     assert row is not None
     page.context.add_cookies([{"name": "language", "value": language, "url": base_url}])
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 360, "height": 600})
     page.goto(f"/film/{row[0]}?venue={berlin_venue_id(database)}")
-    expect(page.get_by_text("Christopher Nolan")).to_be_in_viewport()
-    expect(page.locator("main time").first).to_be_in_viewport()
+    time, cast = page.locator("main time").first, page.get_by_text("Christopher Nolan")
+    expect(time).to_be_in_viewport()
+    expect(cast).to_be_visible()
+    assert box(time)["y"] < box(cast)["y"]
 
 
 @pytest.mark.screens

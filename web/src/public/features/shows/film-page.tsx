@@ -1,5 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { Problem, problemText } from "#api/problem.ts";
 import { filmQuery, filmShowsQuery } from "#api/shows.ts";
 import type { WholeMovie } from "#api/types.ts";
@@ -36,6 +37,12 @@ function Film({ film }: { film: WholeMovie }) {
         <Poster film={film} eager />
       </div>
       <header className={styles.header}>
+        <p>
+          <Link href="/">
+            <span aria-hidden="true">← </span>
+            {t`What’s on`}
+          </Link>
+        </p>
         <PageHeading title={film.title} />
         <p>{film.release_year === null ? facts : film.release_year + DOT + facts}</p>
         <p className="actions">
@@ -43,9 +50,9 @@ function Film({ film }: { film: WholeMovie }) {
           <ShareButton title={film.title} />
         </p>
       </header>
-      <Credits film={film} />
-      {film.synopsis && <Synopsis text={film.synopsis} />}
       <FilmShows film={film} list={shows} />
+      {film.synopsis && <Synopsis text={film.synopsis} />}
+      <Credits film={film} />
       {/* The shows above would move them. */}
       {!shows.isLoading && <FilmDetails film={film} />}
     </div>
@@ -91,13 +98,13 @@ function Waiting() {
         <Blank width="70%" height="3.25rem" />
         <Blank width="5rem" height="2.75rem" />
       </div>
-      <div className={styles.credits}>
-        <Blank height="2.5rem" />
-      </div>
+      <div className={styles.shows} aria-busy="true" />
       <div className={styles.synopsis}>
         <Blank height="6rem" />
       </div>
-      <div className={styles.shows} />
+      <div className={styles.credits}>
+        <Blank height="2.5rem" />
+      </div>
     </div>
   );
 }

@@ -20,13 +20,14 @@ import { VenueSelect } from "../venue-select.tsx";
  */
 export function FilmShows({ film, list }: { film: WholeMovie; list: UseQueryResult<Show[]> }) {
   const now = useNow();
+  const isWaiting = list.isLoading || (list.data !== undefined && Number.isNaN(now));
   return (
-    <section className={styles.shows} aria-labelledby="film-shows" aria-busy={list.isPending}>
+    <section className={styles.shows} aria-labelledby="film-shows" aria-busy={isWaiting}>
       <div>
         <h2 id="film-shows">{t`Shows`}</h2>
         <ListStatus list={list} />
       </div>
-      {((list.isPending && list.isFetching) || (list.data && Number.isNaN(now))) && <Waiting />}
+      {isWaiting && <Waiting />}
       {list.data?.length === 0 && <NoShows film={film} />}
       {list.data && !Number.isNaN(now) && <AtOneVenue film={film} shows={list.data} now={now} />}
     </section>
