@@ -83,7 +83,7 @@ function OtherDay({ selected }: { selected: SelectedDays }) {
           <ButtonLink href={hrefOf(final)}>{t`Last shows: ${finalDay}`}</ButtonLink>
         )}
         {(next === today || isAfterLastShow) && (
-          <ButtonLink href={hrefOf("")}>{t`Show the current programme`}</ButtonLink>
+          <ButtonLink kind="primary" href={hrefOf("")}>{t`Show the current programme`}</ButtonLink>
         )}
       </div>
     </>
