@@ -7,16 +7,26 @@ import { SearchField } from "./field.tsx";
 import styles from "./message-page.module.css";
 import { PageHeading } from "./page-heading.tsx";
 
+type Props = {
+  title: string;
+  children: string;
+  /** Looked for tickets: other bookings come before other films. */
+  isBooking?: boolean;
+};
+
 /** Says that there is nothing at the address, with the ways on. */
-export function NotFound({ title, children }: { title: string; children: string }) {
+export function NotFound({ title, children, isBooking = false }: Props) {
+  const links = [
+    <ButtonLink key="shows" kind={isBooking ? "plain" : "primary"} href="/">{t`What’s on`}</ButtonLink>,
+    <ButtonLink key="find" kind={isBooking ? "primary" : "plain"} href="/find">
+      {t`Find my booking`}
+    </ButtonLink>,
+  ];
   return (
     <div className={styles.page}>
       <PageHeading title={title} />
       <p>{children}</p>
-      <div className="actions">
-        <ButtonLink kind="primary" href="/">{t`What’s on`}</ButtonLink>
-        <ButtonLink href="/find">{t`Find my booking`}</ButtonLink>
-      </div>
+      <div className="actions">{isBooking ? links.reverse() : links}</div>
       <FilmSearch />
     </div>
   );

@@ -6,7 +6,7 @@ import { orderQuery } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import { savedOrder } from "#api/saved-orders.ts";
 import type { Order } from "#api/types.ts";
-import { ButtonLink } from "#ui/button.tsx";
+import { NotFound } from "#ui/not-found.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
 import { RetryNotice } from "#ui/retry-notice.tsx";
@@ -36,9 +36,16 @@ export function TicketPage({ secret }: { secret: string }) {
       </div>
     );
   }
+  if (isGone(error)) {
+    return (
+      <NotFound title={t`Tickets not found`} isBooking>
+        {t`There are no tickets at this address. Check that the link from your email is complete, or have it sent again.`}
+      </NotFound>
+    );
+  }
   return (
     <div className={styles.page}>
-      <PageHeading title={isGone(error) ? t`Tickets not found` : t`Your booking`} />
+      <PageHeading title={t`Your booking`} />
       {error && <NoOrder error={error} retry={refetch} />}
       {!error && (online ? <Waiting /> : <NoSavedCopy />)}
     </div>
@@ -92,26 +99,6 @@ function NoSavedCopy() {
 }
 
 function NoOrder({ error, retry }: { error: Error; retry: () => void }) {
-  if (isGone(error)) {
-    return (
-      <div role="alert">
-        <Notice
-          tone="warn"
-          actions={
-            <>
-              <ButtonLink kind="primary" href="/find">{t`Find my booking`}</ButtonLink>
-              <ButtonLink href="/">{t`What’s on`}</ButtonLink>
-            </>
-          }
-        >
-          <Trans>
-            There are no tickets at this address. Check that the link from your email is complete, or have it
-            sent again.
-          </Trans>
-        </Notice>
-      </div>
-    );
-  }
   return (
     <div role="alert">
       <RetryNotice tone="warn" retry={retry}>
