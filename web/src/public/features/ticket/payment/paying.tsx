@@ -180,9 +180,11 @@ function DeclinedNotice({ code, retryLabel }: { code: string | null; retryLabel:
     <Notice tone="danger" actions={actions}>
       {declineReason(code)} <Trans>You were not charged.</Trans>{" "}
       {held && (
-        <Trans>
-          Your seats are still held for <Countdown deadline={held.deadline} />.
-        </Trans>
+        <span data-held>
+          <Trans>
+            Your seats are still held for <Countdown deadline={held.deadline} />.
+          </Trans>
+        </span>
       )}
     </Notice>
   );
