@@ -19,7 +19,7 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from matinee.audit.services import COMMAND
-from matinee.staff import second_factor
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from matinee.staff.api_keys import create_api_key
 from matinee.staff.models import RoleGrant, User
 from matinee.staff.permissions import Grant, Role
@@ -43,8 +43,7 @@ owner, other = person("Olga", "owner"), person("Ottilie", "owner")
 cashier, programmer = person("Cem", "cashier", first), person("Paula", "programmer", first)
 planner = person("Petra", "programmer", first)
 manager, careful = person("Mara", "manager", second), person("Carla", "steward")
-device = second_factor.pending_device(careful)
-second_factor.activate(device)
+device = TOTPDevice.objects.create(user=careful, name="authenticator app")
 create_api_key(actor=COMMAND, name="Gate", grant=Grant(Role.STEWARD, first.pk))
 team = [owner, other, cashier, programmer, planner, manager]
 print(json.dumps({{

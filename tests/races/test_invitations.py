@@ -1,17 +1,16 @@
 """Concurrent invitations of one address, uses of one link, and set-ups of one second factor."""
 
-from contextlib import suppress
 from functools import partial
 
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.audit.services import Actor
-from matinee.staff import second_factor
 from matinee.staff.invitations import accept_invitation, token_of
 from matinee.staff.models import RoleGrant, User
 from matinee.staff.people import add_person, reset_sign_in
 from matinee.staff.permissions import Grant, Role
+from tests.authenticator_app import set_up
 from tests.races.concurrency import codes, run_concurrently, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,20 +57,20 @@ def test_a_link_that_is_used_and_replaced_at_once_causes_no_deadlock(owner: Acto
         assert isinstance(accepted, User) or codes([accepted]) == ["invitation-invalid"]
 
 
-def test_two_set_ups_of_a_second_factor_get_one_key(owner: Actor) -> None:
+def test_two_set_ups_of_a_second_factor_leave_one_app(owner: Actor) -> None:
     for number in range(ROUNDS):
         person = invite(owner, f"new{number}@example.org")
-        first, second = run_concurrently(*[partial(second_factor.pending_device, person)] * 2)
-        assert first.pk == second.pk
-        assert TOTPDevice.objects.filter(user=person).count() == 1
+        outcomes = run_concurrently(*[partial(set_up, person)] * 4)
+        (key,) = winners(outcomes)
+        assert codes(outcomes) == ["sign-in-required"] * 3
+        assert TOTPDevice.objects.get(user=person).key == key
 
 
 @pytest.mark.usefixtures("without_row_locks")
-def test_control_without_the_lock_there_are_two_keys(owner: Actor) -> None:
+def test_control_without_the_lock_there_are_two_apps(owner: Actor) -> None:
     keys = []
     for number in range(4 * ROUNDS):
         person = invite(owner, f"new{number}@example.org")
-        with suppress(TOTPDevice.MultipleObjectsReturned):
-            run_concurrently(*[partial(second_factor.pending_device, person)] * 4)
+        run_concurrently(*[partial(set_up, person)] * 4)
         keys.append(TOTPDevice.objects.filter(user=person).count())
     assert max(keys) > 1

@@ -19,6 +19,7 @@ from matinee.core.client_address import client_network
 from matinee.core.problems import TooManyRequests
 from matinee.runtime.rate_limits import count_request
 from matinee.staff import second_factor
+from matinee.staff.errors import SignInRequired, WrongCredentials
 from matinee.staff.models import User
 
 WRONG_CODE = "That code is wrong, or was used already. Wait for the next one."
@@ -82,7 +83,7 @@ class StaffSite(AdminSite):
         return redirect(f"{self.name}:index")
 
     def _set_up(self, request: HttpRequest) -> HttpResponse:
-        device = second_factor.pending_device(_member(request))
+        device = second_factor.pending_device(_member(request), request.session)
         key = second_factor.key_of(device)
         # Imported here because it loads slowly and is rarely needed.
         import segno
@@ -91,9 +92,12 @@ class StaffSite(AdminSite):
         context = {"key": key["key"], "qr": qr}
         if request.method != "POST":
             return self._page(request, **context)
-        if not device.verify_token("".join(request.POST.get("code", "").split())):
+        try:
+            codes = second_factor.set_up_app(device, request.POST.get("code", ""), request.session)
+        except WrongCredentials:
             return self._page(request, error=WRONG_CODE, **context)
-        codes = second_factor.activate(device)
+        except SignInRequired:
+            return redirect(f"{self.name}:second-factor")
         request.session.cycle_key()
         verified(request, device)
         return self._page(request, codes=codes)

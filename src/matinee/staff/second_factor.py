@@ -9,20 +9,25 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django_otp import device_classes, devices_for_user, user_has_device, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
 from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.services import Actor, record
+from matinee.staff.errors import SignInRequired, WrongCredentials
 from matinee.staff.locking import lock_person
 from matinee.staff.models import ApprovalPin, User
 
 RECOVERY_CODES = 10
 DEVICE_NAME = "authenticator app"
+NEW_KEY = "new_authenticator_key"
+"""In the session: the key of an app that is not set up yet."""
 
 
 class State(TextChoices):
@@ -74,14 +79,13 @@ def verify_code(user: User, code: str) -> Device | None:
     return verify_token(user, device.persistent_id, typed) if device else None
 
 
-@transaction.atomic
-def pending_device(user: User) -> TOTPDevice:
-    """Return the unconfirmed device with the key to scan. It stays the same until it is confirmed."""
-    # Two requests at the same time would otherwise create two.
-    lock_person(user.pk)
-    device: TOTPDevice
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": DEVICE_NAME})
-    return device
+def pending_device(user: User, session: SessionBase) -> TOTPDevice:
+    """Return the device with the key to scan. It is not saved before it is confirmed.
+
+    The key belongs to the session: whoever has read a key in another session, with a stolen password, knows
+    none of the key that the owner sets up.
+    """
+    return TOTPDevice(user=user, name=DEVICE_NAME, key=session.setdefault(NEW_KEY, random_hex()))
 
 
 def key_of(device: TOTPDevice) -> dict[str, str]:
@@ -90,14 +94,26 @@ def key_of(device: TOTPDevice) -> dict[str, str]:
 
 
 @transaction.atomic
-def activate(device: TOTPDevice) -> Sequence[str]:
-    """Activate the device after its first valid code. Returns new recovery codes."""
-    device.confirmed = True
-    device.save(update_fields=["confirmed"])
-    codes = recovery_codes_if_none(device.user)
-    person_id = device.user_id
-    record(Actor(person_id), "second factor set up", object_type="person", object_id=person_id)
+def set_up_app(device: TOTPDevice, code: str, session: SessionBase) -> Sequence[str]:
+    """Save the device of `pending_device` with its first valid code. Returns new recovery codes.
+
+    Raises: SignInRequired, if the account got a second factor meanwhile; WrongCredentials.
+    """
+    user = lock_person(device.user_id)
+    if has_device(user):
+        raise SignInRequired
+    # It saves the device, also after a wrong code. The exception undoes that.
+    if not device.verify_token("".join(code.split())):
+        raise WrongCredentials
+    forget_new_key(session)
+    codes = recovery_codes_if_none(user)
+    record(Actor(user.pk), "second factor set up", object_type="person", object_id=user.pk)
     return codes
+
+
+def forget_new_key(session: SessionBase) -> None:
+    """Forget the key of an app that was not set up."""
+    session.pop(NEW_KEY, None)
 
 
 def recovery_codes_if_none(user: User) -> list[str]:

@@ -1,5 +1,6 @@
 """Each write of staff has one audit entry, in its transaction; the trail is append-only."""
 
+from base64 import b32decode
 from collections.abc import Callable
 from typing import Any
 
@@ -7,12 +8,10 @@ import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, connection
 from django.db.transaction import TransactionManagementError
-from django_otp.oath import totp
 from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND, Actor, record
-from matinee.staff import second_factor
 from matinee.staff.approvals import refusal, set_pin
 from matinee.staff.devices import pair_device
 from matinee.staff.errors import NeedsApproval
@@ -25,6 +24,7 @@ from tests.api.staff.team import PASSWORD, StaffClient, Upload, as_role, person_
 from tests.api.staff.test_authorisation import ADDRESSES
 from tests.api.staff.test_passkeys import authenticator, begin, register
 from tests.api.staff.venue_values import NEW_VENUE
+from tests.authenticator_app import code_of
 from tests.cinema import Cinema, make_cinema
 from tests.price_cards import make_card
 
@@ -80,9 +80,9 @@ def revoke_api_key(client: StaffClient) -> Write:
     return f"api-keys/{ApiKey.objects.get().pk}/", None
 
 
-def set_up_second_factor(_: StaffClient) -> Write:
-    device = second_factor.pending_device(User.objects.get())
-    return "session/second-factor/", {"code": f"{totp(device.bin_key):06d}"}
+def set_up_second_factor(client: StaffClient) -> Write:
+    key = b32decode(client.post("/api/staff/session/second-factor/").json()["key"])
+    return "session/second-factor/", {"code": code_of(key)}
 
 
 def add_film(_: StaffClient) -> Write:

@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from matinee.audit.models import AuditEntry
-from matinee.staff import second_factor
 from matinee.staff.invitations import VALID_FOR
 from matinee.staff.models import Invitation, RoleGrant, User
 from matinee.staff.permissions import Role
 from tests.api.staff.team import SESSION, StaffClient, as_role, person_with, problem
+from tests.authenticator_app import app_of
 from tests.cinema import Cinema, make_cinema
 from tests.jobs import RunJobs
 from tests.mail_server import Mailbox
@@ -146,7 +146,7 @@ def test_the_team_takes_the_same_number_of_queries_for_any_number_of_people() ->
     for role in (Role.CASHIER, Role.STEWARD, Role.ACCOUNTS):
         person = person_with(role)
         if role == Role.STEWARD:
-            second_factor.activate(second_factor.pending_device(person))
+            app_of(person)
         with CaptureQueriesContext(connection) as queries:
             people = owner.get(PEOPLE).json()["results"]
         counts.append(len(queries))

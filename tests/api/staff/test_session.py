@@ -1,15 +1,17 @@
 """Sign in and out: password, second factor, CSRF, rate limit."""
 
+from base64 import b32decode
+
 import pytest
 from django.conf import LazySettings
 from django.contrib.sessions.models import Session
-from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from matinee.staff import second_factor
 from matinee.staff.models import User
 from matinee.staff.permissions import Role
 from tests.api.staff.team import PASSWORD, SESSION, StaffClient, person_with, problem
+from tests.authenticator_app import app_of, code_of
 from tests.cinema import Cinema
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +28,7 @@ def cashier() -> User:
 @pytest.fixture
 def device(cashier: User) -> TOTPDevice:
     """The cashier's authenticator app."""
-    device = second_factor.pending_device(cashier)
-    second_factor.activate(device)
-    return device
-
-
-def code_of(device: TOTPDevice) -> str:
-    return f"{totp(device.bin_key):06d}"
+    return app_of(cashier)
 
 
 def is_signed_in(client: StaffClient) -> bool:
@@ -94,14 +90,14 @@ def test_sign_in_needs_the_csrf_token(cashier: User) -> None:
 def test_the_second_factor_is_asked_for_after_the_password(device: TOTPDevice) -> None:
     client = StaffClient()
     assert problem(client.post(SESSION, CREDENTIALS)) == (401, "second-factor-required")
-    wrong = CREDENTIALS | {"password": "wrong", "code": code_of(device)}
+    wrong = CREDENTIALS | {"password": "wrong", "code": code_of(device.bin_key)}
     assert problem(client.post(SESSION, wrong)) == (401, "wrong-credentials")
     assert problem(client.post(SESSION, CREDENTIALS | {"code": "000000"})) == (401, "wrong-credentials")
     assert not is_signed_in(client)
 
 
 def test_a_code_signs_in_once(device: TOTPDevice) -> None:
-    code = code_of(device)
+    code = code_of(device.bin_key)
     client = StaffClient()
     assert client.post(SESSION, CREDENTIALS | {"code": code}).json()["second_factor"] == "verified"
     assert is_signed_in(client)
@@ -123,14 +119,36 @@ def test_a_required_second_factor_is_set_up_first(cashier: User, settings: LazyS
     assert session["permissions"] == []
     assert not is_signed_in(client)
     client.headers["X-CSRFToken"] = session["csrf_token"]
-    assert client.post(SECOND_FACTOR, {}).json()["address"].startswith("otpauth://totp/Matinee")
+    shown = client.post(SECOND_FACTOR, {}).json()
+    assert shown["address"].startswith("otpauth://totp/Matinee")
+    assert client.post(SECOND_FACTOR, {}).json() == shown
     assert problem(client.post(SECOND_FACTOR, {"code": "000000"})) == (401, "wrong-credentials")
-    # A wrong code delays the next attempt.
-    TOTPDevice.objects.update(throttling_failure_count=0)
-    code = code_of(TOTPDevice.objects.get(user=cashier))
-    response = client.post(SECOND_FACTOR, {"code": code})
+    assert not TOTPDevice.objects.exists(), "a key that is not confirmed is in the session only"
+    response = client.post(SECOND_FACTOR, {"code": code_of(b32decode(shown["key"]))})
     assert len(response.json()["recovery_codes"]) == second_factor.RECOVERY_CODES
     assert is_signed_in(client)
+    assert TOTPDevice.objects.get().user == cashier
+
+
+def test_a_key_that_a_thief_has_read_is_not_the_owners(cashier: User) -> None:
+    """Whoever has the password reads a key first; the owner then sets up the app with another one."""
+    owner, thief = new_session(), new_session()
+    stolen = b32decode(thief.post(SECOND_FACTOR, {}).json()["key"])
+    key = b32decode(owner.post(SECOND_FACTOR, {}).json()["key"])
+    assert stolen != key
+    assert problem(owner.post(SECOND_FACTOR, {"code": code_of(stolen)})) == (401, "wrong-credentials")
+    assert owner.post(SECOND_FACTOR, {"code": code_of(key)}).status_code == 200
+    assert problem(thief.post(SECOND_FACTOR, {"code": code_of(stolen)})) == (401, "sign-in-required")
+    attempt = StaffClient().post(SESSION, CREDENTIALS | {"code": code_of(stolen)})
+    assert problem(attempt) == (401, "wrong-credentials")
+    assert TOTPDevice.objects.get().user == cashier
+
+
+def new_session() -> StaffClient:
+    """A client that has signed in with the password."""
+    client = StaffClient()
+    client.headers["X-CSRFToken"] = client.post(SESSION, CREDENTIALS).json()["csrf_token"]
+    return client
 
 
 def test_a_second_factor_that_exists_is_not_replaced(cashier: User, device: TOTPDevice) -> None:

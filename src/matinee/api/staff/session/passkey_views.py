@@ -126,6 +126,7 @@ class PasskeysView(RegistrationView):
             name=values["name"],
             credential=values["credential"],
         )
+        second_factor.forget_new_key(request._request.session)
         request._request.session.cycle_key()
         verified(request._request, passkey)
         return Response({**_passkey_json(passkey), "recovery_codes": codes}, status=201)

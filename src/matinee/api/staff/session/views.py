@@ -98,14 +98,13 @@ class SecondFactorView(ApiView):
         if not isinstance(user, User) or not user.is_active or second_factor.has_device(user):
             raise SignInRequired
         check_csrf(request)
-        device = second_factor.pending_device(user)
+        session = request._request.session
+        device = second_factor.pending_device(user, session)
         if "code" not in values:
             return Response({**second_factor.key_of(device), "recovery_codes": []})
         count_sign_in(request)
-        if not device.verify_token("".join(values["code"].split())):
-            raise WrongCredentials
-        codes = second_factor.activate(device)
-        request._request.session.cycle_key()
+        codes = second_factor.set_up_app(device, values["code"], session)
+        session.cycle_key()
         verified(request._request, device)
         return Response({"key": None, "address": None, "recovery_codes": list(codes)})
 
