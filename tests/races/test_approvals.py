@@ -14,7 +14,7 @@ from matinee.staff import approvals
 from matinee.staff.approvals import Action, approve, refusal, set_pin, use_approval
 from matinee.staff.errors import ApprovalInvalid, ApprovalPinLocked, NeedsApproval
 from matinee.staff.models import Approval, ApprovalPin, RoleGrant, User
-from matinee.staff.permissions import Access, Grant, Permission, Role
+from matinee.staff.permissions import Permission, Role
 from tests.api.staff.sales import sold_order, terms_of
 from tests.cinema import make_cinema
 from tests.races.concurrency import codes, run_concurrently, winners
@@ -31,6 +31,7 @@ FACTS = {"amount": "1"}
 def people() -> tuple[User, User]:
     """Somebody who asks, and a manager with a PIN."""
     asker = User.objects.create_user("cashier@example.org", PASSWORD)
+    RoleGrant.objects.create(user=asker, role=Role.CASHIER)
     manager = User.objects.create_user("manager@example.org", PASSWORD)
     RoleGrant.objects.create(user=manager, role=Role.MANAGER)
     set_pin(person=manager, password=PASSWORD, pin=PIN)
@@ -138,7 +139,6 @@ def test_one_approval_refunds_an_order_once(people: tuple[User, User]) -> None:
 def refund_with(actor: Actor, order: TicketOrder, approval: str | None) -> str:
     refund_for_staff(
         actor=actor,
-        access=Access.of([Grant(Role.CASHIER)]),
         order=order,
         seat_ids=None,
         reason="ill",

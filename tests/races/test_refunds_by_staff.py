@@ -13,8 +13,10 @@ from matinee.checkout.models import Refund, TicketOrder
 from matinee.checkout.order_version import version_of
 from matinee.checkout.refund_retry import retry_refunds
 from matinee.checkout.staff_refunds import refund_for_staff
+from matinee.staff.models import RoleGrant, User
 from matinee.staff.permissions import Access, Grant, Role
 from tests.api.staff.sales import order_with_refused_refund, sold_order, terms_of
+from tests.api.staff.team import person_with
 from tests.cinema import Cinema, make_cinema
 from tests.races.concurrency import (
     codes,
@@ -30,12 +32,21 @@ STAFF, ROUNDS = 6, 5
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def _team() -> None:
+    for number in range(1, STAFF + 1):
+        person_with(Role.CASHIER, email=email_of(number))
+
+
+def email_of(number: int) -> str:
+    return f"cashier{number}@example.org"
+
+
 def refund(
-    order: TicketOrder, person_id: int, *seat_ids: int, key: str | None = None, version: int | None = None
+    order: TicketOrder, number: int, *seat_ids: int, key: str | None = None, version: int | None = None
 ) -> str:
     refund_for_staff(
-        actor=Actor(person_id=person_id),
-        access=Access.of([Grant(Role.CASHIER)]),
+        actor=Actor(person_id=User.objects.get(email=email_of(number)).pk),
         order=order,
         seat_ids=list(seat_ids) or None,
         reason="ill",
@@ -95,9 +106,35 @@ def test_a_refund_waits_for_a_door_and_then_needs_the_permission() -> None:
     assert not AuditEntry.objects.exists()
 
 
+def refund_while_the_role_ends(order: TicketOrder) -> Any:
+    """Refund while somebody else has the order's row; meanwhile the person's role ends."""
+    with plain_connection() as holder:
+        holder.execute("SELECT FROM ticket_order WHERE id = %s FOR UPDATE", [order.pk])
+        with run_in_background(partial(refund, order, 1)) as result:
+            wait_until_blocked(by=holder)
+            RoleGrant.objects.filter(user__email=email_of(1)).delete()
+            holder.commit()
+            return result.result()
+
+
+def test_a_role_that_ends_while_a_refund_waits_refuses_it() -> None:
+    order = sold_order()
+    assert codes([refund_while_the_role_ends(order)]) == ["not-permitted"]
+    assert not Refund.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_control_with_the_rights_of_before_the_lock_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Access.of([Grant(Role.CASHIER)])
+    for module in ("locking", "staff_refunds"):
+        monkeypatch.setattr(f"matinee.checkout.{module}.access_of", lambda _: before)
+    assert refund_while_the_role_ends(sold_order()) == "refunded"
+
+
 def test_a_refused_refund_is_tried_again_once() -> None:
     order = order_with_refused_refund()
-    calls = [partial(retry_refunds, order_id=order.pk, actor=Actor(person_id=number)) for number in (1, 2)]
+    managers = [person_with(Role.MANAGER, email=f"manager{number}@example.org") for number in (1, 2)]
+    calls = [partial(retry_refunds, order_id=order.pk, actor=Actor(person_id=one.pk)) for one in managers]
     outcomes = run_concurrently(*calls)
     assert (len(winners(outcomes)), codes(outcomes)) == (1, ["cannot-retry"])
     assert Refund.objects.get().attempt == 2

@@ -4,11 +4,12 @@ from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import order_events
 from matinee.checkout.errors import CustomerForgotten
-from matinee.checkout.locking import lock_order
+from matinee.checkout.locking import lock_order_for
 from matinee.checkout.models import Customer
 from matinee.checkout.order_version import check_version
 from matinee.checkout.ticket_resend import CORRECTED, FORMER_ADDRESS_NOTICE
 from matinee.core.email_address import comparison_form
+from matinee.staff.permissions import Permission
 
 
 @locked_transaction
@@ -24,9 +25,9 @@ def correct_customer(
 
     The former address gets a notice. Values that are correct already change nothing and send nothing.
 
-    Raises: OrderNotFound, ChangedMeanwhile, CustomerForgotten, Busy.
+    Raises: OrderNotFound, NotPermitted, ChangedMeanwhile, CustomerForgotten, Busy.
     """
-    order = lock_order(order_id)
+    order = lock_order_for(order_id, actor, Permission.SERVE_CUSTOMERS)
     check_version(order, version)
     customer = Customer.objects.filter(order=order).first()
     if customer is None:

@@ -10,10 +10,11 @@ from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import jobs, order_events
 from matinee.checkout.errors import CannotRetry
-from matinee.checkout.locking import lock_order
+from matinee.checkout.locking import lock_order_for
 from matinee.checkout.models import PaymentStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_version import check_version
 from matinee.core.clock import database_now
+from matinee.staff.permissions import Permission
 
 RETRY_AFTER = timedelta(minutes=2)
 """After a refusal. No request to a provider takes longer, so none of the refused attempt is under way."""
@@ -26,9 +27,9 @@ def retry_refunds(*, order_id: int, actor: str | Actor, version: int | None = No
     The provider refused the earlier attempt, so it moved no money. After a crash, the new attempt is repeated
     with the same key. A late result of the earlier attempt is ignored: it is not that of the current attempt.
 
-    Raises: OrderNotFound, ChangedMeanwhile, CannotRetry, Busy.
+    Raises: OrderNotFound, NotPermitted, ChangedMeanwhile, CannotRetry, Busy.
     """
-    order = lock_order(order_id)
+    order = lock_order_for(order_id, actor, Permission.SETTLE_ORDERS)
     check_version(order, version)
     refunds = retriable_refunds(order)
     if not refunds:

@@ -15,7 +15,7 @@ from matinee.checkout.authorisation import authorise_payment
 from matinee.checkout.errors import NothingToSend, PaymentDeclined
 from matinee.checkout.free_orders import complete_free_order
 from matinee.checkout.freeze import freeze
-from matinee.checkout.locking import lock_order
+from matinee.checkout.locking import lock_order, lock_order_for
 from matinee.checkout.models import Customer, IdempotencyKey, TicketOrder
 from matinee.checkout.order_page import valid_tickets
 from matinee.checkout.provider_results import handle_result
@@ -24,6 +24,7 @@ from matinee.checkout.ticket_resend import SENT_AGAIN
 from matinee.payments.port import Provider
 from matinee.payments.providers import online_provider
 from matinee.runtime.bulkhead import payment_permit
+from matinee.staff.permissions import Permission
 
 
 def book(
@@ -83,12 +84,14 @@ def _repeat(stored: IdempotencyKey) -> TicketOrder:
 
 
 @locked_transaction
-def resend_tickets(*, order_id: int, actor: str | Actor) -> None:
+def resend_tickets(*, order_id: int, actor: str | Actor, permission: Permission | None = None) -> None:
     """Send the email with the order's valid tickets again.
 
-    Raises: OrderNotFound, NothingToSend, Busy.
+    The actor must still have the `permission`, if one is given; Django's admin has permissions of its own.
+
+    Raises: OrderNotFound, NotPermitted, NothingToSend, Busy.
     """
-    order = lock_order(order_id)
+    order = lock_order_for(order_id, actor, permission) if permission else lock_order(order_id)
     has_address = Customer.objects.filter(order=order).exclude(email="").exists()
     if not has_address or not valid_tickets(order):
         raise NothingToSend

@@ -7,12 +7,13 @@ from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import order_events
 from matinee.checkout.errors import CannotSettle
-from matinee.checkout.locking import lock_order
+from matinee.checkout.locking import lock_order_for
 from matinee.checkout.models import OrderStatus, Refund, RefundStatus, TicketOrder
 from matinee.checkout.order_status import status_from_facts
 from matinee.checkout.order_version import check_version
 from matinee.core.clock import database_now
 from matinee.core.codes import normalize_code
+from matinee.staff.permissions import Permission
 
 
 def settle_order(*, reference: str, how: str, actor: str | Actor, version: int | None = None) -> TicketOrder:
@@ -20,7 +21,7 @@ def settle_order(*, reference: str, how: str, actor: str | Actor, version: int |
 
     The reference may have spaces, dashes and any case. The order's history keeps `how` and `actor`.
 
-    Raises: CannotSettle, ChangedMeanwhile, Busy.
+    Raises: NotPermitted, CannotSettle, ChangedMeanwhile, Busy.
     """
     try:
         one_line = Refund._meta.get_field("settled_how").clean(" ".join(how.split()), None)
@@ -38,7 +39,7 @@ def settle_order(*, reference: str, how: str, actor: str | Actor, version: int |
 
 @locked_transaction
 def _settle(order_id: int, how: str, actor: str | Actor, version: int | None) -> TicketOrder:
-    order = lock_order(order_id)
+    order = lock_order_for(order_id, actor, Permission.SETTLE_ORDERS)
     check_version(order, version)
     if not TicketOrder.objects.needing_a_person().filter(pk=order_id).exists():
         raise CannotSettle(reason="There is nothing to settle: this order does not need attention.")

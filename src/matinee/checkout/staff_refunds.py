@@ -8,7 +8,7 @@ from matinee.audit.services import Actor
 from matinee.booking.locking import locked_transaction
 from matinee.checkout import idempotency, order_events
 from matinee.checkout.errors import NothingToRefund, NotRefundable
-from matinee.checkout.locking import lock_order
+from matinee.checkout.locking import lock_order_for
 from matinee.checkout.models import OrderLine, TicketOrder
 from matinee.checkout.order_page import refunded_seat_ids
 from matinee.checkout.order_version import check_version
@@ -18,6 +18,7 @@ from matinee.checkout.rules import is_within_limit
 from matinee.staff.approvals import Action, refusal, use_approval
 from matinee.staff.errors import NotPermitted
 from matinee.staff.permissions import Access, Permission
+from matinee.staff.queries import access_of
 
 REFUND = "refund order"
 """The name of the action for approvals."""
@@ -26,7 +27,6 @@ REFUND = "refund order"
 def refund_for_staff(
     *,
     actor: Actor,
-    access: Access,
     order: TicketOrder,
     seat_ids: Sequence[int] | None,
     reason: str,
@@ -47,11 +47,10 @@ def refund_for_staff(
         return
     refunded_seat_ids(order, seat_ids)
     try:
-        _refund(actor, access, order.pk, seat_ids, reason, key, version, approval)
+        _refund(actor, order.pk, seat_ids, reason, key, version, approval)
     except idempotency.KeyTaken:
         refund_for_staff(
             actor=actor,
-            access=access,
             order=order,
             seat_ids=seat_ids,
             reason=reason,
@@ -87,7 +86,6 @@ def is_permitted(access: Access, order: TicketOrder, lines: Sequence[OrderLine])
 @locked_transaction
 def _refund(
     actor: Actor,
-    access: Access,
     order_id: int,
     seat_ids: Sequence[int] | None,
     reason: str,
@@ -97,7 +95,8 @@ def _refund(
 ) -> None:
     if key:
         idempotency.claim(key)
-    order = lock_order(order_id)
+    order = lock_order_for(order_id, actor, Permission.REFUND_ORDERS)
+    access = access_of(actor)
     check_version(order, version)
     lines = lines_to_refund(order, seat_ids)
     include_admitted = access.may(Permission.REFUND_ANY_ORDER, order.show.hall.venue_id)

@@ -153,7 +153,8 @@ class ResendView(OneOrderView):
     def post(self, request: Request, reference: str) -> Response:
         """Send the valid tickets to the customer again."""
         read_query(request)
-        resend_tickets(order_id=self.order(reference).pk, actor=self.caller.actor)
+        order_id = self.order(reference).pk
+        resend_tickets(order_id=order_id, actor=self.caller.actor, permission=self.permission)
         return self.record(reference)
 
 
@@ -255,7 +256,6 @@ class RefundByStaffView(OneOrderView):
         with with_current_state(lambda: self.state(reference)):
             refund_for_staff(
                 actor=self.caller.actor,
-                access=self.caller.access,
                 order=order,
                 seat_ids=values.get("seat_ids"),
                 reason=values["reason"],
