@@ -1,9 +1,11 @@
 """Prices in a browser: a card with a rule, by mouse and by keyboard alone."""
 
 import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import psycopg
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.staff_team import Open
 from tests.e2e.test_keyboard import go_to, press_on
@@ -56,6 +58,36 @@ def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) ->
     assert [float(base) for base, _ in rows] == [7.0]
     amounts = {(line["kind"], line["amount"]) for line in rows[0][1]}
     assert {("fixed", "5.00"), ("seat-type", "2.00"), ("format", "2.50"), ("adjustment", "-1")} <= amounts
+    plan_tuesday_in_3d(page, database)
+
+
+def plan_tuesday_in_3d(page: Page, database: psycopg.Connection) -> None:
+    """Plan a show that gets the card and its supplement, in a month without public holidays."""
+    page.goto("/staff/set-up/show")
+    heading(page, "The first show")
+    page.get_by_label("Film", exact=True).select_option(index=1)
+    page.get_by_label("Hall", exact=True).select_option(index=1)
+    september = date(datetime.now(UTC).year + 1, 9, 1)
+    tuesday = september + timedelta(days=(1 - september.weekday()) % 7)
+    page.get_by_label("Day").fill(f"{tuesday:%Y-%m-%d}")
+    page.get_by_label("Begin").fill("20:15")
+    planned = page.get_by_role("status").filter(has_text="The price card “Cinema Tuesday” applies")
+    expect(planned).to_contain_text("€7.00 in 2D")
+    page.get_by_label("Format", exact=True).fill("3D")
+    expect(planned).to_contain_text("€9.50 in 3D")
+    page.get_by_label("Own price").fill("4")
+    expect(page.get_by_role("status").filter(has_text="The show gets its own price: €4.00.")).to_be_visible()
+    page.get_by_label("Own price").fill("")
+    expect(planned).to_be_visible()
+    check(page)
+    page.get_by_role("button", name="Put it on sale").click()
+    expect(page.get_by_text("is on the programme and on sale.")).to_be_visible()
+    found = database.execute(
+        "DELETE FROM show USING price_card_version AS version"
+        " WHERE version.id = show.price_card_version_id AND show.format = '3D' AND version.base = 7"
+        " RETURNING show.price, show.starts_at AT TIME ZONE 'Europe/Berlin'"
+    ).fetchall()
+    assert found == [(Decimal("9.50"), datetime.combine(tuesday, time(20, 15)))]
 
 
 def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:

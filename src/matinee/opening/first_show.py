@@ -15,7 +15,7 @@ from matinee.opening.errors import HallOccupiedBy
 from matinee.opening.rules import moment_of, next_free
 from matinee.shows.errors import HallOccupied
 from matinee.shows.models import Show, ShowStatus
-from matinee.shows.services import ADVERTISEMENT_MINUTES, planned_show, schedule_show
+from matinee.shows.services import ADVERTISEMENT_MINUTES, USUAL_FORMAT, planned_show, schedule_show
 from matinee.staff.locking import lock_venue
 from matinee.staff.permissions import Permission
 from matinee.venues.models import Hall
@@ -28,12 +28,16 @@ def add_show(
     hall: Hall,
     movie_id: int,
     starts_at: datetime,
-    price: Decimal,
+    price: Decimal | None = None,
+    screen_format: str = USUAL_FORMAT,
     advertisement_minutes: int = ADVERTISEMENT_MINUTES,
+    is_dry_run: bool = False,
 ) -> Show:
     """Schedule a show. Its sales open at once. `starts_at` is on the venue's clock, without a zone.
 
-    Raises: NotPermitted, MovieNotFound, HallOccupiedBy, Invalid.
+    Without a price, the price rules choose the card. A dry run checks the same and changes nothing.
+
+    Raises: NotPermitted, MovieNotFound, HallOccupiedBy, NoPriceRule, Invalid.
     """
     venue = lock_venue(hall.venue_id)
     require(actor, Permission.MANAGE_PROGRAMME, venue.pk)
@@ -43,19 +47,22 @@ def add_show(
     moment = moment_of(starts_at, venue.timezone)
     if moment <= database_now():
         raise Invalid(errors={"starts_at": ["This time is in the past."]})
-    planned = planned_show(movie, hall, moment, price, advertisement_minutes)
+    planned = planned_show(movie, hall, moment, price or Decimal(0), advertisement_minutes)
     try:
         show = schedule_show(
             movie=movie,
             hall=hall,
             starts_at=moment,
             price=price,
+            screen_format=screen_format,
             advertisement_minutes=advertisement_minutes,
         )
     except HallOccupied as error:
         raise _occupied(planned, error) from error
     facts = {"after": {"movie_id": movie_id, "hall_id": hall.pk, "starts_at": moment.isoformat()}}
     record(actor, "show scheduled", object_type="show", object_id=show.pk, venue_id=venue.pk, facts=facts)
+    if is_dry_run:
+        transaction.set_rollback(True)
     return show
 
 

@@ -24,6 +24,8 @@ SALES_CLOSE_AFTER_START = timedelta(minutes=15)
 
 LONGEST_ADVERTISEMENT_MINUTES = 240
 
+USUAL_FORMAT = "2D"
+
 LEFT_TO_DATABASE = {"status", "sales_open_at"}
 """Columns whose default the database fills in."""
 
@@ -35,7 +37,7 @@ def schedule_show(
     starts_at: datetime,
     price: Decimal | None = None,
     card: PriceCard | None = None,
-    screen_format: str = "2D",
+    screen_format: str = USUAL_FORMAT,
     audio_language: str = "",
     subtitle_language: str = "",
     advertisement_minutes: int = ADVERTISEMENT_MINUTES,

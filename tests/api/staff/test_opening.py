@@ -1,6 +1,7 @@
 """The first owner, new halls and first shows."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from matinee.audit.models import AuditEntry
+from matinee.audit.services import COMMAND
 from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
+from matinee.pricing.price_rules import create_price_rule
 from matinee.shows.models import Show
 from matinee.staff.models import RoleGrant, SetupLink, User
 from matinee.staff.permissions import Role
@@ -17,6 +20,7 @@ from matinee.staff.setup_link import new_setup_link
 from matinee.venues.models import Hall, Seat
 from tests.api.staff.team import PASSWORD, StaffClient, as_role, person_with, problem
 from tests.cinema import Cinema, make_cinema
+from tests.price_cards import make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +210,9 @@ def test_a_show_starts_at_the_local_time_and_is_on_sale(cinema: Cinema) -> None:
         "starts_at": "2100-05-04T18:15:00+00:00",
         "ends_at": "2100-05-04T20:15:00+00:00",
         "hall_free_at": "2100-05-04T20:30:00+00:00",
+        "dry_run": False,
+        "format": "2D",
+        "card": None,
         "price": "9.50",
         "currency": "EUR",
     }
@@ -230,6 +237,33 @@ def test_a_clash_names_the_show_and_the_next_free_time(cinema: Cinema) -> None:
     assert Show.objects.count() == before
 
 
+def test_the_price_rules_choose_the_card_and_a_dry_run_says_which(cinema: Cinema) -> None:
+    tuesday = make_card(cinema, "Cinema Tuesday", base=Decimal(7), formats={"3D": Decimal("2.50")})
+    create_price_rule(actor=COMMAND, venue_id=cinema.venue.pk, card_id=tuesday.pk, weekdays=[2])
+    programmer = as_role(Role.PROGRAMMER, cinema.venue.pk)
+    wanted = new_show(cinema, format="3D")
+    del wanted["price"]
+    before = (Show.objects.count(), AuditEntry.objects.count())
+    planned = programmer.post(SHOWS, {**wanted, "dry_run": True})
+    assert planned.status_code == 200, planned.content
+    found = {name: planned.json()[name] for name in ("id", "dry_run", "card", "price", "format")}
+    card = {"id": tuesday.pk, "name": "Cinema Tuesday"}
+    assert found == {"id": None, "dry_run": True, "card": card, "price": "9.50", "format": "3D"}
+    assert (Show.objects.count(), AuditEntry.objects.count()) == before
+    created = programmer.post(SHOWS, wanted)
+    assert created.status_code == 201, created.content
+    assert (created.json()["card"], created.json()["price"]) == (card, "9.50")
+    assert Show.objects.get(pk=created.json()["id"]).format == "3D"
+    clash = programmer.post(SHOWS, {**wanted, "dry_run": True})
+    assert problem(clash) == (409, "hall-occupied")
+    wednesday = {**wanted, "starts_at": "2100-05-05T20:15"}
+    refused = programmer.post(SHOWS, wednesday)
+    assert problem(refused) == (400, "invalid")
+    assert refused.json()["errors"] == {"price": ["No price rule applies to this show. Enter a price."]}
+    own = programmer.post(SHOWS, {**wednesday, "price": "4.00"})
+    assert (own.json()["card"], own.json()["price"]) == (None, "4.00")
+
+
 BAD_SHOWS = [
     ({"starts_at": "2100-05-04T20:15:00Z"}, "starts_at"),
     ({"starts_at": "2999-12-31T23:00"}, "starts_at"),
@@ -244,6 +278,11 @@ BAD_SHOWS = [
     ({"price": 9}, "price"),
     ({"hall_id": "1"}, "hall_id"),
     ({"movie_id": 2**63}, "movie_id"),
+    ({"price": None}, "price"),
+    ({"format": ""}, "format"),
+    ({"format": "x" * 41}, "format"),
+    ({"format": "3D\x00"}, "format"),
+    ({"dry_run": "yes"}, "dry_run"),
     ({"advertisement_minutes": 241}, "advertisement_minutes"),
     ({"x": 1}, "x"),
 ]

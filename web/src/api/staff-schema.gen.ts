@@ -1028,7 +1028,8 @@ export interface paths {
         put?: never;
         /**
          * Put a show on the programme. Its sales open at once
-         * @description Put a show on the programme. Its sales open at once.
+         * @description Without a price, the first price rule that fits chooses the price card. With `dry_run` nothing is
+         *     stored, and the response, 200, says what the show would be.
          */
         post: operations["schedule_show"];
         delete?: never;
@@ -1743,6 +1744,12 @@ export interface components {
             refund_limit: string | null;
             legal_pages: components["schemas"]["OwnLegalPage"][];
             impact: components["schemas"]["Impact"];
+        };
+        /** @description The price card of a show. */
+        ChosenCard: {
+            /** Format: int64 */
+            id: number;
+            name: string;
         };
         /** @description The first code of an authenticator app, or nothing. */
         CodeRequest: {
@@ -2830,11 +2837,21 @@ export interface components {
             /** @example 2026-12-05T20:15 */
             starts_at: string;
             /**
-             * @description The base price, in the cinema's currency.
+             * @description Such as 2D, 3D or IMAX.
+             * @default 2D
+             */
+            format: string;
+            /**
+             * @description The base price, in the cinema's currency. Without it, the price rules choose the card.
              * @example 24.50
              */
-            price: string;
+            price?: string;
             advertisement_minutes?: number;
+            /**
+             * @description True: check the show, and say what it would be.
+             * @default false
+             */
+            dry_run: boolean;
         };
         /** @description A new cinema. */
         NewVenueRequest: {
@@ -3799,10 +3816,14 @@ export interface components {
             /** @example -2.50 */
             amount: string;
         };
-        /** @description A show on the programme. */
+        /** @description A show on the programme, or after a dry run what it would be. */
         ScheduledShow: {
-            /** Format: int64 */
-            id: number;
+            /**
+             * Format: int64
+             * @description Null after a dry run.
+             */
+            id: number | null;
+            dry_run: boolean;
             /** Format: int64 */
             movie_id: number;
             title: string;
@@ -3819,7 +3840,13 @@ export interface components {
              * @description After cleaning.
              */
             hall_free_at: string;
-            /** @example 12.50 */
+            format: string;
+            /** @description Chosen by the price rules; null with a price of its own. */
+            card: components["schemas"]["ChosenCard"] | null;
+            /**
+             * @description What a ticket costs without the supplements of its type and seat.
+             * @example 12.50
+             */
             price: string;
             /** @example EUR */
             currency: string;
@@ -11111,7 +11138,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A show on the programme. */
+            /** @description A show on the programme, or after a dry run what it would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledShow"];
+                };
+            };
+            /** @description A show on the programme, or after a dry run what it would be. */
             201: {
                 headers: {
                     [name: string]: unknown;

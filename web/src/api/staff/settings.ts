@@ -1,6 +1,6 @@
 /** The settings of cinemas, new halls and first shows. */
 
-import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, skipToken, useQueryClient } from "@tanstack/react-query";
 import { body, client } from "#api/request.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { allRows, staffClient } from "./client.ts";
@@ -109,6 +109,20 @@ export const filmsQuery = queryOptions({
     ),
   staleTime: 0,
 });
+
+/** What the show would be; nothing is stored. */
+export const plannedShowQuery = (show: NewShow | null) =>
+  queryOptions({
+    queryKey: ["planned-show", show],
+    queryFn: show
+      ? ({ signal }): Promise<ScheduledShow> =>
+          body(staffClient.POST("/api/staff/shows/", { body: { ...show, dry_run: true }, signal }))
+      : skipToken,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
 
 /** Throws: Problem, with messages about the field `password`. */
 export const createFirstOwner = (values: FirstOwner): Promise<{ email: string }> =>

@@ -13,6 +13,7 @@ from matinee.api.framework.fields import (
     IdField,
     QueryIdField,
     SecretField,
+    StrictBooleanField,
     StrictSerializer,
     TextField,
 )
@@ -24,7 +25,8 @@ from matinee.api.staff.venues.fields import LongTextField, WholeNumberField
 from matinee.core.email_address import MAX_LENGTH
 from matinee.core.json_schema import Id
 from matinee.core.single_line import MAX_LENGTH as MAX_LINE_LENGTH
-from matinee.shows.services import LONGEST_ADVERTISEMENT_MINUTES
+from matinee.pricing.card_prices import LONGEST_FORMAT
+from matinee.shows.services import LONGEST_ADVERTISEMENT_MINUTES, USUAL_FORMAT
 from matinee.venues.models import MAX_CLEANING_MINUTES
 from matinee.venues.plans import MAX_LINES, MAX_WIDTH
 
@@ -131,16 +133,29 @@ class NewShowRequest(StrictSerializer):
     hall_id = IdField()
     movie_id = IdField()
     starts_at = LocalTimeField()
-    price = AmountField(help_text="The base price, in the cinema's currency.")
+    format = TextField(max_length=LONGEST_FORMAT, default=USUAL_FORMAT, help_text="Such as 2D, 3D or IMAX.")
+    price = AmountField(
+        required=False,
+        help_text="The base price, in the cinema's currency. Without it, the price rules choose the card.",
+    )
     advertisement_minutes = WholeNumberField(
         min_value=0, max_value=LONGEST_ADVERTISEMENT_MINUTES, required=False
     )
+    dry_run = StrictBooleanField(default=False, help_text="True: check the show, and say what it would be.")
+
+
+class ChosenCardShape(TypedDict):
+    """The price card of a show."""
+
+    id: Id
+    name: str
 
 
 class ScheduledShowShape(TypedDict):
-    """A show on the programme."""
+    """A show on the programme, or after a dry run what it would be."""
 
-    id: Id
+    id: Annotated[Id | None, "Null after a dry run."]
+    dry_run: bool
     movie_id: Id
     title: str
     hall_id: Id
@@ -148,5 +163,7 @@ class ScheduledShowShape(TypedDict):
     starts_at: datetime
     ends_at: datetime
     hall_free_at: Annotated[datetime, "After cleaning."]
-    price: Money
+    format: str
+    card: Annotated[ChosenCardShape | None, "Chosen by the price rules; null with a price of its own."]
+    price: Annotated[Money, "What a ticket costs without the supplements of its type and seat."]
     currency: Currency

@@ -111,15 +111,27 @@ class StaffShowsView(StaffView):
         body=NewShowRequest,
         response=ScheduledShowShape,
         status=201,
+        also={200: ScheduledShowShape},
         errors=[HallNotFound, MovieNotFound, HallOccupiedBy],
     )
     def post(self, request: Request) -> Response:
-        """Put a show on the programme. Its sales open at once."""
+        """Put a show on the programme. Its sales open at once.
+
+        Without a price, the first price rule that fits chooses the price card. With `dry_run` nothing is
+        stored, and the response, 200, says what the show would be.
+        """
         read_query(request)
         values = read_body(request, NewShowRequest)
         hall = hall_for_shows(self.caller.access, values.pop("hall_id"))
-        show = add_show(actor=self.caller.actor, hall=hall, **values)
-        return Response(show_json(show), status=201)
+        is_dry_run = values.pop("dry_run")
+        show = add_show(
+            actor=self.caller.actor,
+            hall=hall,
+            screen_format=values.pop("format"),
+            is_dry_run=is_dry_run,
+            **values,
+        )
+        return Response(show_json(show, dry_run=is_dry_run), status=200 if is_dry_run else 201)
 
 
 def hall_json(hall: Hall) -> ManagedHallShape:
@@ -136,11 +148,13 @@ def hall_json(hall: Hall) -> ManagedHallShape:
     }
 
 
-def show_json(show: Show) -> ScheduledShowShape:
-    """A show on the programme."""
+def show_json(show: Show, *, dry_run: bool) -> ScheduledShowShape:
+    """A show on the programme, or what it would be."""
     venue = show.hall.venue
+    card = show.price_card_version.card if show.price_card_version else None
     return {
-        "id": show.pk,
+        "id": None if dry_run else show.pk,
+        "dry_run": dry_run,
         "movie_id": show.movie_id,
         "title": show.movie.title,
         "hall_id": show.hall_id,
@@ -148,6 +162,8 @@ def show_json(show: Show) -> ScheduledShowShape:
         "starts_at": show.starts_at,
         "ends_at": show.ends_at,
         "hall_free_at": show.hall_free_at,
+        "format": show.format,
+        "card": {"id": card.pk, "name": card.name} if card else None,
         "price": money_string(show.price, venue.currency),
         "currency": venue.currency,
     }

@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Problem } from "#api/problem.ts";
 import { codeOf } from "#api/staff/problem.ts";
-import { filmsQuery, hallsQuery, useSettingsActions } from "#api/staff/settings.ts";
-import type { ManagedHall, ScheduledShow } from "#api/staff/types.ts";
+import { filmsQuery, hallsQuery, plannedShowQuery, useSettingsActions } from "#api/staff/settings.ts";
+import type { ManagedHall, NewShow, ScheduledShow } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
+import { formatMoney } from "#lib/money.ts";
 import { clockTime } from "#lib/time.ts";
 import { decimal } from "#staff/ui/decimal.ts";
 import { fieldProblem } from "#staff/ui/field-problem.ts";
@@ -15,6 +16,7 @@ import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
+import { useDebounced } from "#staff/ui/use-debounced.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
@@ -69,6 +71,41 @@ function ShowOf({ venue }: { venue: ChosenVenue }) {
   );
 }
 
+type Draft = { film: string; hall: string; day: string; time: string; format: string; price: string };
+
+/** The request for the server; null while something else than the price is missing. */
+function showOf({ price, ...draft }: Draft): NewShow | null {
+  if (Object.values(draft).some((text) => text.trim() === "")) return null;
+  return {
+    movie_id: Number(draft.film),
+    hall_id: Number(draft.hall),
+    starts_at: `${draft.day}T${draft.time}`,
+    format: draft.format.trim(),
+    ...(price.trim() === "" ? {} : { price: decimal(price) }),
+    dry_run: false,
+  };
+}
+
+const PAUSE_MS = 300;
+
+/** The price card and the price that the show would get, from the server. */
+function PlannedPrice({ show }: { show: NewShow | null }) {
+  const settled = useDebounced(JSON.stringify(show), PAUSE_MS);
+  const wanted = JSON.parse(settled) as NewShow | null;
+  const { data, error } = useQuery(plannedShowQuery(wanted));
+  return <p role="status">{wanted === null ? "" : plannedText(data, error)}</p>;
+}
+
+function plannedText(planned: ScheduledShow | undefined, error: unknown): string {
+  // The form shows all other refusals when it is sent.
+  if (fieldProblem(error, "price") !== null) return t`No price rule applies to this show. Enter a price.`;
+  if (error || !planned) return "";
+  const { card, format } = planned;
+  const price = formatMoney(planned.price, planned.currency);
+  if (card === null) return t`The show gets its own price: ${price}.`;
+  return t`The price card “${card.name}” applies: ${price} in ${format}, before supplements for ticket types and seats.`;
+}
+
 type Film = { id: number; title: string; duration_minutes: number };
 type FormProps = { venue: ChosenVenue; halls: readonly ManagedHall[]; films: readonly Film[] };
 
@@ -80,26 +117,28 @@ function ShowForm({ venue, halls, films }: FormProps) {
     hall: halls.length === 1 ? String(halls[0]?.id) : "",
     day: "",
     time: "20:00",
+    format: "2D",
     price: "",
   });
   const [checked, setChecked] = useState(false);
   const [scheduled, setScheduled] = useState<ScheduledShow | null>(null);
+  const formats = useId();
   const edit = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
   const missing = (name: keyof typeof draft, text: string) => (checked && draft[name] === "" ? text : null);
   const serverProblem = (field: string) => fieldProblem(error, field);
   const noFilm = missing("film", t`Choose a film.`);
   const noHall = missing("hall", t`Choose a hall.`);
+  const show = showOf(draft);
+  // Without a price of its own, the only other refusal is that no rule chooses a card.
+  const priceProblem =
+    draft.price === "" && serverProblem("price") !== null
+      ? t`No price rule applies to this show. Enter a price.`
+      : serverProblem("price");
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (Object.values(draft).includes("")) return;
-    const show = {
-      movie_id: Number(draft.film),
-      hall_id: Number(draft.hall),
-      starts_at: `${draft.day}T${draft.time}`,
-      price: decimal(draft.price),
-    };
+    if (show === null) return;
     void run(
       () => schedule(show),
       (done) => {
@@ -165,12 +204,27 @@ function ShowForm({ venue, halls, films }: FormProps) {
         />
       </div>
       <Field
-        label={t`Base price (${venue.currency})`}
-        hint={t`Ticket types and seats may add to it.`}
-        inputMode="decimal"
+        label={t`Format`}
+        hint={t`Such as 2D, 3D or IMAX.`}
+        list={formats}
+        maxLength={40}
         autoComplete="off"
         required
-        problem={missing("price", t`Enter a price.`) ?? serverProblem("price")}
+        problem={missing("format", t`Enter a format.`) ?? serverProblem("format")}
+        value={draft.format}
+        onChange={({ target }) => edit({ format: target.value })}
+      />
+      <datalist id={formats}>
+        <option value="2D" />
+        <option value="3D" />
+      </datalist>
+      <PlannedPrice show={show} />
+      <Field
+        label={t`Own price (${venue.currency})`}
+        hint={t`Only if no price card is to apply. Ticket types may add to it.`}
+        inputMode="decimal"
+        autoComplete="off"
+        problem={priceProblem}
         value={draft.price}
         onChange={({ target }) => edit({ price: target.value })}
       />
