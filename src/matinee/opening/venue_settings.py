@@ -37,6 +37,7 @@ AUDITED = (
 
 CONSTRAINTS = {"one_venue_per_name_and_city": VenueNameInUse}
 NO_SELLER = "Enter the legal seller first: tax and refunds belong to its terms of sale."
+NO_TAX = "Enter the tax that the prices include: 0 if the seller pays none."
 
 Values = Mapping[str, Any]
 """By the names of the fields, and `seller` and `legal_pages`."""
@@ -139,7 +140,9 @@ def _store_terms(venue: Venue, values: Values) -> None:
         return
     if terms is None and "seller" not in values:
         raise Invalid(errors={"seller": [NO_SELLER]})
-    changed = terms or VenueTerms(venue=venue, ticket_tax_rate=0)
+    if terms is None and "ticket_tax_rate" not in values:
+        raise Invalid(errors={"ticket_tax_rate": [NO_TAX]})
+    changed = terms or VenueTerms(venue=venue)
     if "seller" in values:
         changed.seller = chosen_seller(terms, values["seller"])
     for name, value in given.items():

@@ -206,7 +206,12 @@ def open_venue(_: StaffClient) -> Write:
 
 def change_venue(_: StaffClient) -> Write:
     seller = {"legal_name": "Ada Lovelace", "tax_number": "12"}
-    return f"venues/{make_cinema().venue.pk}/", {"version": 1, "phone": "030 1", "seller": seller}
+    return f"venues/{make_cinema().venue.pk}/", {
+        "version": 1,
+        "phone": "030 1",
+        "seller": seller,
+        "ticket_tax_rate": "7",
+    }
 
 
 def send_test_email(_: StaffClient) -> Write:

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 VENUES = "/api/staff/venues/"
 SELLER = {"legal_name": "Rex Kino GmbH", "tax_number": "DE 1"}
+SOLD = {"seller": SELLER, "ticket_tax_rate": "7.00"}
 
 
 def at(cinema: Cinema) -> str:
@@ -159,7 +160,7 @@ BAD: dict[str, list[Any]] = {
 @pytest.mark.parametrize("field", BAD)
 def test_bad_values_are_refused_by_field_and_change_nothing(cinema: Cinema, field: str) -> None:
     owner = as_role(Role.OWNER)
-    assert change(owner, cinema, seller=SELLER).status_code == 200
+    assert change(owner, cinema, **SOLD).status_code == 200
     before = row(cinema), VenueTerms.objects.values().get(), AuditEntry.objects.count()
     for value in BAD[field]:
         response = change(owner, cinema, **{field: value})
@@ -172,7 +173,7 @@ def test_bad_values_are_refused_by_field_and_change_nothing(cinema: Cinema, fiel
 def test_a_stale_save_gets_the_current_state_and_changes_nothing(cinema: Cinema) -> None:
     owner = as_role(Role.OWNER)
     assert owner.patch(at(cinema), {"version": 1, "phone": "1"}).json()["version"] == 2
-    stale = owner.patch(at(cinema), {"version": 1, "phone": "2", "seller": SELLER})
+    stale = owner.patch(at(cinema), {"version": 1, "phone": "2", **SOLD})
     assert problem(stale) == (409, "changed-meanwhile")
     assert stale.json()["current"] == owner.get(at(cinema)).json()
     assert row(cinema)["phone"] == "1"
@@ -203,7 +204,7 @@ def test_a_currency_that_prices_do_not_fit_is_refused(cinema: Cinema) -> None:
     assert change(owner, cinema, currency="JPY").json()["errors"].keys() == {"currency"}
     cinema.show.price = Decimal(8)
     cinema.show.save()
-    assert change(owner, cinema, seller=SELLER, refund_limit="10.50").status_code == 200
+    assert change(owner, cinema, **SOLD, refund_limit="10.50").status_code == 200
     assert change(owner, cinema, currency="JPY").json()["errors"].keys() == {"refund_limit"}
     assert row(cinema)["currency"] == "EUR"
     assert change(owner, cinema, currency="JPY", refund_limit="10").status_code == 200
@@ -213,6 +214,20 @@ def test_tax_and_refunds_need_a_seller(cinema: Cinema) -> None:
     owner = as_role(Role.OWNER)
     assert change(owner, cinema, ticket_tax_rate="7").json()["errors"].keys() == {"seller"}
     assert not VenueTerms.objects.exists()
+
+
+def test_a_new_seller_needs_a_tax_rate(cinema: Cinema) -> None:
+    owner = as_role(Role.OWNER)
+    refused = change(owner, cinema, seller=SELLER)
+    assert problem(refused) == (400, "invalid")
+    assert refused.json()["errors"] == {
+        "ticket_tax_rate": ["Enter the tax that the prices include: 0 if the seller pays none."]
+    }
+    assert not VenueTerms.objects.exists()
+    assert not Seller.objects.exists()
+    assert change(owner, cinema, seller=SELLER, ticket_tax_rate="0").status_code == 200
+    assert change(owner, cinema, seller={**SELLER, "tax_number": "DE 2"}).status_code == 200
+    assert VenueTerms.objects.get().ticket_tax_rate == 0
 
 
 def test_a_seller_is_corrected_until_its_first_receipt_and_replaced_afterwards(cinema: Cinema) -> None:
@@ -236,7 +251,7 @@ def test_a_seller_of_two_cinemas_is_not_renamed_by_one(cinema: Cinema) -> None:
     other = make_cinema()
     owner = as_role(Role.OWNER)
     for one in (cinema, other):
-        assert change(owner, one, seller=SELLER).status_code == 200
+        assert change(owner, one, **SOLD).status_code == 200
     assert Seller.objects.count() == 1
     assert change(owner, other, seller={"legal_name": "Roxy AG"}).status_code == 200
     assert owner.get(at(cinema)).json()["seller"] == SELLER
@@ -311,7 +326,7 @@ def test_the_list_says_what_is_missing_and_where_to_complete_it(cinema: Cinema) 
         {"kind": kind, "language": "en", "text": "A"}
         for kind in ("imprint", "terms", "privacy", "accessibility")
     ]
-    change(owner, cinema, country="DE", seller=SELLER, legal_pages=pages)
+    change(owner, cinema, country="DE", **SOLD, legal_pages=pages)
     with override_settings(SENDS_EMAIL=True, SELLS_ONLINE=False, SITE_URL="https://rex.example"):
         left = owner.get(f"{at(cinema)}readiness/").json()["requirements"]
     assert [one["code"] for one in left if not one["done"]] == ["second-factor"]

@@ -14,15 +14,20 @@ const draftOf = ({ seller, ticket_tax_rate }: VenueSettings) => ({
 
 type Draft = ReturnType<typeof draftOf>;
 
-const valuesOf = ({ legal_name, tax_number, tax }: Draft) => ({
-  ...(legal_name.trim() === "" && tax === ""
+const valuesOf = ({ legal_name, tax_number, tax }: Draft) =>
+  [legal_name, tax_number, tax].every((text) => text.trim() === "")
     ? {}
-    : { seller: { legal_name, tax_number }, ticket_tax_rate: decimal(tax) || "0" }),
+    : { seller: { legal_name, tax_number }, ticket_tax_rate: decimal(tax) };
+
+/** What is missing. Tickets need both, also before anything is saved. */
+const missingIn = ({ legal_name, tax }: Draft) => ({
+  ...(legal_name.trim() === "" ? { legal_name: t`Enter the legal name of the seller.` } : {}),
+  ...(tax.trim() === "" ? { ticket_tax_rate: t`Enter the tax in per cent: 0 if the seller pays none.` } : {}),
 });
 
 /** The company that sells the tickets, and the tax in their price. */
 export function SellerSection({ settings }: { settings: VenueSettings }) {
-  const { draft, edit, problem, ...rest } = useVenueForm(settings, draftOf, valuesOf);
+  const { draft, edit, problem, ...rest } = useVenueForm(settings, draftOf, valuesOf, missingIn);
   return (
     <SettingsForm settings={{ ...rest, problem }}>
       <Field
@@ -31,7 +36,7 @@ export function SellerSection({ settings }: { settings: VenueSettings }) {
         autoComplete="off"
         maxLength={300}
         required
-        problem={problem("seller.legal_name") ?? problem("legal_name")}
+        problem={problem("legal_name") ?? problem("seller.legal_name")}
         value={draft.legal_name}
         onChange={({ target }) => edit({ legal_name: target.value })}
       />

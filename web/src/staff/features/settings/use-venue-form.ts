@@ -12,11 +12,17 @@ import { fieldProblem } from "#staff/ui/field-problem.ts";
 import { useAction } from "#staff/ui/use-action.ts";
 import { changesBetween, type Values } from "./changes.ts";
 
-/** Keeps the draft of a form. `valuesOf` gives the values of the request that the draft stands for. */
+const nothing = () => ({});
+
+/**
+ * Keeps the draft of a form. `valuesOf` gives the values of the request that the draft stands for, and
+ * `missingIn` a sentence for each field that is to be filled first.
+ */
 export function useVenueForm<Draft>(
   settings: VenueSettings,
   draftOf: (settings: VenueSettings) => Draft,
   valuesOf: (draft: Draft) => Values,
+  missingIn: (draft: Draft) => Record<string, string | undefined> = nothing,
 ) {
   const cache = useQueryClient();
   const { change } = useSettingsActions();
@@ -25,6 +31,8 @@ export function useVenueForm<Draft>(
   const [base, setBase] = useState(settings);
   const [draft, setDraft] = useState(() => draftOf(settings));
   const [saved, setSaved] = useState(false);
+  const [checked, setChecked] = useState(false);
+  const missing = missingIn(draft);
 
   function store(state: VenueSettings) {
     cache.setQueryData(settingsQuery(state.id).queryKey, state);
@@ -33,6 +41,8 @@ export function useVenueForm<Draft>(
   }
 
   function save(options: Partial<Pick<VenueChanges, "version" | "confirm">> = {}) {
+    setChecked(true);
+    if (Object.keys(missing).length > 0) return clear();
     const changes = changesBetween(valuesOf(draftOf(base)), valuesOf(draft));
     if (changes === null) {
       clear();
@@ -65,7 +75,8 @@ export function useVenueForm<Draft>(
       save();
     },
     /** The first message about a field, or about a part of it. */
-    problem: (field: string): string | null => fieldProblem(error, field),
+    problem: (field: string): string | null =>
+      (checked ? missing[field] : undefined) ?? fieldProblem(error, field),
     stale: codeOf(error) === "changed-meanwhile" ? (data.current ?? null) : null,
     impact: codeOf(error) === "confirmation-required" ? (data.impact ?? null) : null,
     confirm: () => save({ confirm: true }),
