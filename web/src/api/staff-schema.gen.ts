@@ -1563,9 +1563,23 @@ export interface components {
             object_type: string;
             /** Format: int64 */
             object_id: number;
+            /** @description Null, if the object has no name or was deleted. */
+            label: components["schemas"]["AuditLabel"] | null;
             facts: {
                 [key: string]: unknown;
             };
+        };
+        /** @description What the object of an entry is called today. */
+        AuditLabel: {
+            /** @description The booking number of an order, the card of a price rule, the film of a show. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Of a show.
+             */
+            starts_at: string | null;
+            /** @description Of a show, that of its cinema; else empty. */
+            timezone: string;
         };
         /** @description A page of the audit trail, the newest entry first. */
         AuditPage: {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from matinee.api.staff.people.audit_labels import Labels
 from matinee.api.staff.people.shapes import ApiKeyShape, AuditEntryShape, PersonShape, RolesShape
 from matinee.audit.models import AuditEntry
 from matinee.staff import second_factor
@@ -58,8 +59,8 @@ def api_key_json(key: ApiKey) -> ApiKeyShape:
     }
 
 
-def audit_entry_json(entry: AuditEntry, names: Mapping[int, str]) -> AuditEntryShape:
-    """An entry, with the names of its people."""
+def audit_entry_json(entry: AuditEntry, names: Mapping[int, str], labels: Labels) -> AuditEntryShape:
+    """An entry, with the names of its people and of its object."""
     return {
         "id": entry.pk,
         "at": entry.at,
@@ -73,5 +74,6 @@ def audit_entry_json(entry: AuditEntry, names: Mapping[int, str]) -> AuditEntryS
         "action": entry.action,
         "object_type": entry.object_type,
         "object_id": entry.object_id,
+        "label": labels.get((entry.object_type, entry.object_id)),
         "facts": entry.facts,
     }

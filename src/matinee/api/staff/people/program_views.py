@@ -9,6 +9,7 @@ from matinee.api.framework.paging import NEWEST_FIRST, Order, PageQuery, page_of
 from matinee.api.framework.parsing import id_of_path, read_body, read_query
 from matinee.api.staff.access import StaffView
 from matinee.api.staff.documentation import staff_documented
+from matinee.api.staff.people.audit_labels import labels_of
 from matinee.api.staff.people.json import api_key_json, audit_entry_json
 from matinee.api.staff.people.shapes import (
     ApiKeyPageShape,
@@ -83,5 +84,5 @@ class AuditView(StaffView):
         query: dict[str, Any] = read_query(request, AuditQuery)
         page = page_of(audit_visible_to(self.caller.access, query.get("venue")), NEWEST_FIRST, query)
         people = {one for entry in page.rows for one in (entry.person_id, entry.approver_id) if one}
-        names = names_of(people)
-        return Response(page.json(request, lambda entry: audit_entry_json(entry, names)))
+        names, labels = names_of(people), labels_of(page.rows)
+        return Response(page.json(request, lambda entry: audit_entry_json(entry, names, labels)))

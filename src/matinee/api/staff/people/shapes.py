@@ -170,6 +170,14 @@ class ApiKeyPageShape(PageShape):
     results: list[ApiKeyShape]
 
 
+class AuditLabelShape(TypedDict):
+    """What the object of an entry is called today."""
+
+    name: Annotated[str, "The booking number of an order, the card of a price rule, the film of a show."]
+    starts_at: Annotated[datetime | None, "Of a show."]
+    timezone: Annotated[str, "Of a show, that of its cinema; else empty."]
+
+
 class AuditEntryShape(TypedDict):
     """One action. Without a person and a key, a command on the server did it."""
 
@@ -185,6 +193,7 @@ class AuditEntryShape(TypedDict):
     action: str
     object_type: str
     object_id: Id
+    label: Annotated[AuditLabelShape | None, "Null, if the object has no name or was deleted."]
     facts: dict[str, Any]
 
 

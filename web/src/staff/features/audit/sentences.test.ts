@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { AuditEntry } from "#api/staff/types.ts";
-import { whatText, whoText } from "./sentences.ts";
+import { SENTENCES, whatText, whoText } from "./sentences.ts";
 
 const names = {
   people: new Map([[7, "Ada Weber"]]),
@@ -19,6 +19,7 @@ function entry(change: Partial<AuditEntry>): AuditEntry {
     action: "person changed",
     object_type: "person",
     object_id: 7,
+    label: null,
     facts: {},
     ...change,
   };
@@ -48,7 +49,7 @@ it("says what changed of a person", () => {
 });
 
 it.each([
-  ["person invited", { after: cashier }, 7, "Invited Ada Weber: Cashier at Odeon."],
+  ["person invited", { after: { roles: cashier } }, 7, "Invited Ada Weber: Cashier at Odeon."],
   ["invitation renewed", {}, 7, "Made a new link for Ada Weber, which sets a new password."],
   ["invitation accepted", {}, 7, "Set a password with the link of an invitation."],
   ["second factor set up", {}, 7, "Set up a second factor."],
@@ -62,7 +63,7 @@ it.each([
     "Typed a wrong approval PIN for the fifth time: the PIN of Ada Weber is locked.",
   ],
   ["action approved", { action: "refund order" }, 2, "Got an approval for an action."],
-  ["device paired", { kind: "door" }, 4, "Paired device 4."],
+  ["device paired", { kind: "door" }, 4, "Paired the device 4."],
   [
     "api key created",
     { after: { role: "manager" } },
@@ -73,4 +74,30 @@ it.each([
   ["show moved", {}, 5, "show moved (person 5)"],
 ])("has a sentence for %s", (action, facts, object_id, text) => {
   expect(whatText(entry({ action, facts, object_id }), names)).toBe(text);
+});
+
+it.each(Object.keys(SENTENCES))("does not show %s as it is stored", (action) => {
+  expect(whatText(entry({ action }), names)).toMatch(/^[A-Z].*\.$/);
+  expect(whatText(entry({ action }), names)).not.toContain(action);
+});
+
+const label = (name: string, starts_at: string | null = null) => ({
+  name,
+  starts_at,
+  timezone: "Europe/Berlin",
+});
+
+it.each([
+  ["order refunded", label("ABCDEFGHJ2"), "Refunded booking ABCD-EFGH-J2."],
+  ["hall created", label("Hall 1"), "Created the hall Hall 1."],
+  ["price card applied", label("Tuesday"), "Applied price card Tuesday. Shows with new prices: 0."],
+  ["price rule created", label("Tuesday"), "Added a price rule for the card Tuesday."],
+  ["device revoked", label("Door 1"), "Revoked the device Door 1."],
+])("names the object of %s", (action, of, text) => {
+  expect(whatText(entry({ action, label: of }), names)).toBe(text);
+});
+
+it("names the film and the time of a show", () => {
+  const scheduled = entry({ action: "show scheduled", label: label("Alien", "2026-12-01T19:15:00Z") });
+  expect(whatText(scheduled, names)).toMatch(/^Put a show on the programme: Alien, .*20:15\.$/);
 });
