@@ -71,6 +71,8 @@ class OrderRecord:
     owed: Decimal
     """Money that the customer has not got back yet."""
     can: PossibleActions
+    shows_codes: bool
+    """Whether the caller may see ticket codes: a code lets anybody in."""
 
 
 def order_record(order: TicketOrder, access: Access) -> OrderRecord:
@@ -95,6 +97,7 @@ def order_record(order: TicketOrder, access: Access) -> OrderRecord:
         names=_names_of_actors({event.actor for event in events} | set(filter(None, map(approver, events)))),
         owed=owed.get(pk=order.pk),
         can=_possible_actions(order, lines, access),
+        shows_codes=_may_see_codes(order, access),
     )
 
 
@@ -102,6 +105,11 @@ def approver(event: OrderEvent) -> str | None:
     """The second person who has approved what happened, as an actor."""
     approver_id = event.facts.get("approver_id")
     return f"{STAFF_PREFIX}{approver_id}" if approver_id is not None else None
+
+
+def _may_see_codes(order: TicketOrder, access: Access) -> bool:
+    venue_id = order.show.hall.venue_id
+    return access.may(Permission.SERVE_CUSTOMERS, venue_id) or access.may(Permission.ADMIT, venue_id)
 
 
 def _sum_of(refunds: Sequence[Refund], counts: Callable[[Refund], bool]) -> Decimal:

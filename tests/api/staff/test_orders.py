@@ -43,6 +43,12 @@ def by_text(client: StaffClient, text: str, more: str = "") -> list[str]:
     return found(client, f"q={quote(text)}{more}")
 
 
+def codes_of(client: StaffClient, order: TicketOrder) -> set[str | None]:
+    """The ticket codes in the record of an order, of both kinds."""
+    tickets = record_of(client, order)["tickets"]
+    return {ticket[name] for ticket in tickets for name in ("code", "short_code")}
+
+
 def record_of(client: StaffClient, order: TicketOrder) -> dict[str, Any]:
     response = client.get(f"{ORDERS}{order.reference}/")
     assert response.status_code == 200, response.content
@@ -301,6 +307,19 @@ class TestRecord:
             "retry": False,
         }
         assert order.secret not in str(record)
+
+    def test_a_role_that_only_reads_orders_sees_no_ticket_code(self, cinema: Cinema) -> None:
+        order = sold_order(cinema)
+        venue_id = cinema.venue.pk
+        accounts = person_with(Role.ACCOUNTS, venue_id)
+        # A role at another cinema changes nothing here.
+        accounts.role_grants.create(role=Role.CASHIER, venue=make_cinema().venue)
+        assert codes_of(StaffClient(accounts), order) == {None}
+        assert codes_of(as_program(Role.ACCOUNTS), order) == {None}
+        accounts.role_grants.create(role=Role.STEWARD, venue=cinema.venue)
+        shown = {ticket.code for ticket in Ticket.objects.filter(order_line__order=order)}
+        assert codes_of(StaffClient(accounts), order) >= shown
+        assert codes_of(as_role(Role.CASHIER, venue_id), order) >= shown
 
     def test_a_refused_refund(self, cinema: Cinema) -> None:
         order = order_with_refused_refund(cinema)

@@ -4078,10 +4078,10 @@ export interface components {
             admitted_at: string | null;
             /** @description The door that admitted it; empty before. */
             door: string;
-            /** @description The code that the door scans. */
-            code: string;
-            /** @description The same code for typing by hand. */
-            short_code: string;
+            /** @description The code that the door scans. Null without `serve-customers` or `admit` at the cinema. */
+            code: string | null;
+            /** @description The same code for typing by hand, or null. */
+            short_code: string | null;
         };
         /** @enum {string} */
         TicketStatus: "VALID" | "VOIDED";

@@ -59,7 +59,7 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
         "language": order.language,
         "attention": [reason.value for reason in record.attention],
         "lines": [_line_json(line, currency) for line in record.lines],
-        "tickets": [_ticket_json(ticket) for ticket in tickets],
+        "tickets": [_ticket_json(ticket, with_codes=record.shows_codes) for ticket in tickets],
         "payments": [_payment_json(payment, currency) for payment in record.payments],
         "refunds": [_refund_json(refund, currency) for refund in record.refunds],
         "emails": [_email_json(email) for email in record.emails],
@@ -146,7 +146,7 @@ def _line_json(line: OrderLine, currency: str) -> LineOfOrderShape:
     }
 
 
-def _ticket_json(ticket: Ticket) -> TicketOfOrderShape:
+def _ticket_json(ticket: Ticket, *, with_codes: bool) -> TicketOfOrderShape:
     return {
         "id": ticket.pk,
         "seat": place_json(ticket.seat),
@@ -156,8 +156,8 @@ def _ticket_json(ticket: Ticket) -> TicketOfOrderShape:
         "voided_at": ticket.voided_at,
         "admitted_at": ticket.admitted_at,
         "door": ticket.admitted_by_door,
-        "code": ticket.code,
-        "short_code": format_short_code(ticket.short_code),
+        "code": ticket.code if with_codes else None,
+        "short_code": format_short_code(ticket.short_code) if with_codes else None,
     }
 
 

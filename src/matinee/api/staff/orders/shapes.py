@@ -189,8 +189,10 @@ class TicketOfOrderShape(TypedDict):
     voided_at: datetime | None
     admitted_at: datetime | None
     door: Annotated[str, "The door that admitted it; empty before."]
-    code: Annotated[str, "The code that the door scans."]
-    short_code: Annotated[str, "The same code for typing by hand."]
+    code: Annotated[
+        str | None, "The code that the door scans. Null without `serve-customers` or `admit` at the cinema."
+    ]
+    short_code: Annotated[str | None, "The same code for typing by hand, or null."]
 
 
 class PaymentOfOrderShape(TypedDict):

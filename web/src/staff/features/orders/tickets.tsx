@@ -20,10 +20,14 @@ export function Tickets({ order }: { order: OrderRecord }) {
         { head: t`Seat`, cell: ({ seat }) => seat.name },
         { head: t`Status`, cell: (ticket) => <TicketStatus ticket={ticket} order={order} /> },
         { head: t`Ticket`, cell: ({ ticket_type_name }) => ticket_type_name },
-        {
-          head: t`Code`,
-          cell: ({ short_code }) => <span className={styles.reference}>{short_code}</span>,
-        },
+        ...(tickets.some(({ short_code }) => short_code !== null)
+          ? [
+              {
+                head: t`Code`,
+                cell: ({ short_code }: OrderTicket) => <span className={styles.reference}>{short_code}</span>,
+              },
+            ]
+          : []),
         {
           head: t`Price`,
           end: true,
