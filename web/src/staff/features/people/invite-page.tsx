@@ -7,7 +7,6 @@ import type { InvitedPerson } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { emailProblem } from "#lib/email.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
-import { grantableRoles } from "#staff/team/access.ts";
 import { useAllowed, useCinema, useVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
@@ -17,16 +16,14 @@ import { Button, ButtonLink } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import { type Draft, withoutRepeats } from "./changes.ts";
+import { firstPlace } from "./first-place.ts";
 import { Invited } from "./invited.tsx";
 import { NameFields } from "./name-fields.tsx";
 import { RolesFields } from "./roles-fields.tsx";
 
-/** A role at the selected cinema, or at the first place where one may give it. */
+/** A role at the selected cinema, or at the only one. */
 function useFirstDraft(): Draft {
-  const allowed = useAllowed();
-  const venues = useVenues();
-  const places = [useCinema(), null, ...venues.map(({ id }) => id)];
-  const place = places.find((id) => grantableRoles(allowed, id).includes("cashier")) ?? null;
+  const place = firstPlace(useAllowed(), useVenues(), useCinema());
   return { first_name: "", last_name: "", roles: [{ role: "cashier", venue_id: place }] };
 }
 
