@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from matinee.checkout.models import (
+    EmailKind,
+    EmailStatus,
     OrderEmail,
     OrderEvent,
     OrderLine,
@@ -20,6 +22,7 @@ from matinee.checkout.order_status import AttentionReason, attention_reasons
 from matinee.checkout.order_version import version_of
 from matinee.checkout.refund_retry import retriable_refunds
 from matinee.checkout.staff_refunds import is_permitted
+from matinee.checkout.ticket_resend import CORRECTED
 from matinee.staff.models import ApiKey
 from matinee.staff.permissions import Access, Permission
 from matinee.staff.queries import names_of
@@ -55,6 +58,8 @@ class OrderRecord:
     payments: Sequence[Payment]
     refunds: Sequence[Refund]
     emails: Sequence[OrderEmail]
+    recipients: Mapping[int, str]
+    """The address of each email, by its id; empty where it is not known any more."""
     events: Sequence[OrderEvent]
     names: Mapping[str, str]
     """The names of people and programs by actor: those who did something, and those who approved it."""
@@ -69,7 +74,7 @@ class OrderRecord:
     under_way: Decimal
     """Refunds that a provider has neither paid nor refused yet."""
     owed: Decimal
-    """Money that the customer has not got back yet."""
+    """Money that the customer has not got back yet, without refunds that are under way."""
     can: PossibleActions
     shows_codes: bool
     """Whether the caller may see ticket codes: a code lets anybody in."""
@@ -82,6 +87,8 @@ def order_record(order: TicketOrder, access: Access) -> OrderRecord:
     events = list(order.events.order_by("pk"))
     owed = TicketOrder.objects.annotate(owed=amount_owed()).values_list("owed", flat=True)
     payments, refunds = list(order.payments.order_by("pk")), refunds_of_order(order)
+    emails = list(order.emails.order_by("pk"))
+    under_way = _sum_of(refunds, lambda one: one.status == RefundStatus.QUEUED)
     return OrderRecord(
         order=order,
         version=version,
@@ -91,11 +98,12 @@ def order_record(order: TicketOrder, access: Access) -> OrderRecord:
         attention=attention_reasons(order),
         captured=sum((payment.captured for payment in payments), ZERO),
         paid_back=_sum_of(refunds, lambda one: one.status == RefundStatus.DONE or one.settled_at is not None),
-        under_way=_sum_of(refunds, lambda one: one.status == RefundStatus.QUEUED),
-        emails=list(order.emails.order_by("pk")),
+        under_way=under_way,
+        emails=emails,
+        recipients=_recipients(order, emails, events),
         events=events,
         names=_names_of_actors({event.actor for event in events} | set(filter(None, map(approver, events)))),
-        owed=owed.get(pk=order.pk),
+        owed=max(owed.get(pk=order.pk) - under_way, ZERO),
         can=_possible_actions(order, lines, access),
         shows_codes=_may_see_codes(order, access),
     )
@@ -114,6 +122,23 @@ def _may_see_codes(order: TicketOrder, access: Access) -> bool:
 
 def _sum_of(refunds: Sequence[Refund], counts: Callable[[Refund], bool]) -> Decimal:
     return sum((one.amount for one in refunds if counts(one)), ZERO)
+
+
+def _recipients(
+    order: TicketOrder, emails: Sequence[OrderEmail], events: Sequence[OrderEvent]
+) -> dict[int, str]:
+    """The addresses are not stored with the emails: those sent before a correction went to another one."""
+    customer = getattr(order, "customer", None)
+    corrected_at = max((event.at for event in events if event.type == CORRECTED), default=None)
+
+    def recipient(email: OrderEmail) -> str:
+        if email.kind == EmailKind.ADDRESS_CORRECTED or customer is None:
+            return email.former_address
+        waits = email.status == EmailStatus.WAITING
+        is_current = waits or corrected_at is None or email.changed_at >= corrected_at
+        return customer.email if is_current else ""
+
+    return {email.pk: recipient(email) for email in emails}
 
 
 def _possible_actions(order: TicketOrder, lines: Sequence[OrderLine], access: Access) -> PossibleActions:

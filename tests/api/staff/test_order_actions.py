@@ -191,7 +191,7 @@ class TestRefund:
     def test_the_whole_order(self, cinema: Cinema, cashier: StaffClient) -> None:
         order = sold_order(cinema)
         found = record(act(cashier, order, "refund", REASON))
-        assert (found["status"], found["owed"]) == ("REFUNDED", "24.00")
+        assert (found["status"], found["under_way"], found["owed"]) == ("REFUNDED", "24.00", "0.00")
         (refund,) = found["refunds"]
         assert (refund["amount"], refund["status"]) == ("24.00", "QUEUED")
         assert refund["reason"] == "by staff: the projector failed"

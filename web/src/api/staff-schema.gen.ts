@@ -1938,6 +1938,8 @@ export interface components {
         /** @description An email about the order. */
         EmailOfOrder: {
             kind: components["schemas"]["EmailKind"];
+            /** @description Empty where it is not known any more: a former address, or an erased one. */
+            recipient: string;
             status: components["schemas"]["EmailStatus"];
             attempts: number;
             /** @description Why the last attempt failed; empty where it did not. */
@@ -3116,6 +3118,8 @@ export interface components {
             payments: components["schemas"]["PaymentOfOrder"][];
             refunds: components["schemas"]["RefundOfOrder"][];
             emails: components["schemas"]["EmailOfOrder"][];
+            /** @description False: the site has no mail server, so no email leaves it. */
+            sends_email: boolean;
             events: components["schemas"]["EventOfOrder"][];
             /**
              * @description What the providers have taken.
@@ -3133,7 +3137,7 @@ export interface components {
              */
             under_way: string;
             /**
-             * @description The amount that is due to the customer and not paid back yet.
+             * @description What is due to the customer, not paid back, and not under way.
              * @example 12.50
              */
             owed: string;

@@ -122,12 +122,13 @@ export function useOrderActions(reference: string) {
           staffClient.POST("/api/staff/orders/{reference}/retry/", { params: { path }, body: { version } }),
         ),
       ),
-    /** A PDF of the valid tickets of these seats; of all without them. */
-    print: async (seatIds?: readonly number[]): Promise<Blob> => {
+    /** A PDF of the valid tickets of these seats, of all without them; and the order afterwards. */
+    print: async (seatIds?: readonly number[]): Promise<{ file: Blob; order: OrderRecord | undefined }> => {
       const address = `/api/staff/orders/${encodeURIComponent(reference)}/print/`;
       const file = await fileFor(address, seatIds ? { seat_ids: seatIds } : {});
-      await cache.invalidateQueries({ queryKey: orderQuery(reference).queryKey });
-      return file;
+      const { queryKey } = orderQuery(reference);
+      await cache.invalidateQueries({ queryKey });
+      return { file, order: cache.getQueryData(queryKey) };
     },
   };
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from matinee.api.public.orders.json import receipt_json
 from matinee.api.staff.orders.shapes import (
     AttendeeShape,
@@ -62,7 +64,8 @@ def order_record_json(record: OrderRecord) -> OrderRecordShape:
         "tickets": [_ticket_json(ticket, with_codes=record.shows_codes) for ticket in tickets],
         "payments": [_payment_json(payment, currency) for payment in record.payments],
         "refunds": [_refund_json(refund, currency) for refund in record.refunds],
-        "emails": [_email_json(email) for email in record.emails],
+        "emails": [_email_json(email, record.recipients[email.pk]) for email in record.emails],
+        "sends_email": settings.SENDS_EMAIL,
         "events": [_event_json(event, record.names) for event in record.events],
         "captured": money_string(record.captured, currency),
         "paid_back": money_string(record.paid_back, currency),
@@ -190,9 +193,10 @@ def _refund_json(refund: Refund, currency: str) -> RefundOfOrderShape:
     }
 
 
-def _email_json(email: OrderEmail) -> EmailOfOrderShape:
+def _email_json(email: OrderEmail, recipient: str) -> EmailOfOrderShape:
     return {
         "kind": email.kind,
+        "recipient": recipient,
         "status": email.status,
         "attempts": email.attempts,
         "error": email.error,

@@ -228,6 +228,7 @@ class EmailOfOrderShape(TypedDict):
     """An email about the order."""
 
     kind: Annotated[str, OneOf("EmailKind", *EmailKind.values)]
+    recipient: Annotated[str, "Empty where it is not known any more: a former address, or an erased one."]
     status: Annotated[str, OneOf("EmailStatus", *EmailStatus.values)]
     attempts: int
     error: Annotated[str, "Why the last attempt failed; empty where it did not."]
@@ -278,11 +279,12 @@ class OrderRecordShape(FoundOrderShape):
     payments: list[PaymentOfOrderShape]
     refunds: list[RefundOfOrderShape]
     emails: list[EmailOfOrderShape]
+    sends_email: Annotated[bool, "False: the site has no mail server, so no email leaves it."]
     events: list[EventOfOrderShape]
     captured: Annotated[Money, "What the providers have taken."]
     paid_back: Annotated[Money, "By the providers, and by staff in another way."]
     under_way: Annotated[Money, "Refunds that a provider has neither paid nor refused yet."]
-    owed: Annotated[Money, "The amount that is due to the customer and not paid back yet."]
+    owed: Annotated[Money, "What is due to the customer, not paid back, and not under way."]
     receipt: ReceiptShape | None
     can: PossibleActionsShape
 

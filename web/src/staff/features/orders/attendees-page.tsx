@@ -12,6 +12,7 @@ import { Table } from "#staff/ui/table.tsx";
 import { Button } from "#ui/button.tsx";
 import styles from "./orders.module.css";
 import { Reference } from "./reference.tsx";
+import { attendanceText } from "./texts.ts";
 
 type Sorting = "seat" | "name";
 
@@ -49,7 +50,7 @@ function List({ data: { show, attendees }, sorting, sort }: ListProps) {
       <p>
         {momentAt(show.starts_at, show.venue.timezone)} · {show.hall.name}, {show.venue.name}
         <br />
-        {t`${count} tickets, ${admitted} admitted`}
+        {attendanceText(count, admitted)}
       </p>
       {count === 0 ? (
         <p>{t`Nobody has a ticket for this show yet.`}</p>

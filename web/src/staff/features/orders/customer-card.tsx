@@ -10,6 +10,7 @@ import { FormError } from "#staff/ui/form-error.tsx";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import styles from "./order-page.module.css";
+import { sendingText } from "./texts.ts";
 import { useOrderAction } from "./use-order-action.ts";
 
 /** Who bought the tickets. A correction sends them to the new address. */
@@ -82,9 +83,10 @@ function CorrectionForm({ order, email: former, name: formerName, close }: FormP
     if (Object.keys(values).length === 0) return close("");
     act(
       () => actions.correct(order.version, values),
-      ({ can, customer }) => {
+      (changed) => {
+        const { can, customer } = changed;
         const address = customer?.email ?? "";
-        const message = can.resend ? t`Corrected. The tickets are sent to ${address}.` : t`Corrected.`;
+        const message = can.resend ? `${t`Corrected.`} ${sendingText(changed, address)}` : t`Corrected.`;
         announce(message);
         close(message);
       },

@@ -8,7 +8,7 @@ import styles from "./orders.module.css";
 import { emailName, emailState } from "./texts.ts";
 
 /** Each email, the newest first, and whether the mail server accepted it. */
-export function Emails({ order: { emails, show } }: { order: OrderRecord }) {
+export function Emails({ order: { emails, show, sends_email } }: { order: OrderRecord }) {
   if (emails.length === 0) return <p>{t`No email was written.`}</p>;
   return (
     <Table<[number, OrderEmail]>
@@ -17,10 +17,11 @@ export function Emails({ order: { emails, show } }: { order: OrderRecord }) {
       keyOf={([index]) => index}
       columns={[
         { head: t`Email`, cell: ([, email]) => emailName(email) },
+        { head: t`To`, cell: ([, { recipient }]) => recipient || t`a former address` },
         {
           head: t`Status`,
           cell: ([, email]) => {
-            const { text, tone } = emailState(email);
+            const { text, tone } = emailState(email, sends_email);
             return <Badge tone={tone}>{text}</Badge>;
           },
         },

@@ -16,7 +16,7 @@ import { Emails, History } from "./happenings.tsx";
 import { Money } from "./money.tsx";
 import { OrderActions } from "./order-actions.tsx";
 import styles from "./order-page.module.css";
-import { orderState, seatList } from "./texts.ts";
+import { orderState, seatList, seatsToShow } from "./texts.ts";
 import { Tickets } from "./tickets.tsx";
 
 /** Everything about an order: its state and what to do first, then tickets, money, emails and history. */
@@ -84,7 +84,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function ShowCard({ order: { show, seats } }: { order: OrderRecord }) {
+function ShowCard({ order }: { order: OrderRecord }) {
+  const { show } = order;
   const { venue, hall } = show;
   return (
     <section className={styles.card} aria-label={t`Show`}>
@@ -96,7 +97,7 @@ function ShowCard({ order: { show, seats } }: { order: OrderRecord }) {
         <br />
         {hall.name}, {venue.name}
         <br />
-        {seatList(seats)}
+        {seatList(seatsToShow(order))}
       </p>
       <p>
         <Link href={`/shows/${show.id}/attendees`}>{t`Who comes to this show`}</Link>

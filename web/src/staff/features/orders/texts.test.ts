@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import type { FoundOrder, OrderEmail, OrderRefund, OrderTicket } from "#api/staff/types.ts";
-import { emailState, orderState, providerName, reasonText, refundState, ticketState } from "./texts.ts";
+import {
+  attendanceText,
+  emailState,
+  orderState,
+  providerName,
+  reasonText,
+  refundState,
+  seatsToShow,
+  sendingText,
+  ticketState,
+} from "./texts.ts";
 
 it("shows that an order needs attention, whatever its own status is", () => {
   const order = { status: "REFUNDED", needs_attention: true } as FoundOrder;
@@ -23,9 +33,9 @@ it("tells a refused refund that staff have paid from one that is owed", () => {
 
 it("tells an email that is tried again from one that failed for good", () => {
   const email = { status: "WAITING", error: "" } as OrderEmail;
-  expect(emailState(email).text).toBe("Being sent");
-  expect(emailState({ ...email, error: "SMTPException" }).tone).toBe("warn");
-  expect(emailState({ ...email, status: "FAILED", error: "SMTPException" }).tone).toBe("danger");
+  expect(emailState(email, true).text).toBe("Being sent");
+  expect(emailState({ ...email, error: "SMTPException" }, true).tone).toBe("warn");
+  expect(emailState({ ...email, status: "FAILED", error: "SMTPException" }, true).tone).toBe("danger");
 });
 
 it("shows reasons and providers as people say them", () => {
@@ -33,4 +43,28 @@ it("shows reasons and providers as people say them", () => {
   expect(reasonText("given back")).toBe("Given back by the customer");
   expect(providerName("stripe")).toBe("Card (Stripe)");
   expect(providerName("another")).toBe("another");
+});
+
+it("does not say that an email was sent, if the site has no mail server", () => {
+  const email = { status: "SENT", error: "" } as OrderEmail;
+  expect(emailState(email, true).text).toBe("Sent");
+  expect(emailState(email, false).text).toBe("Not sent: no mail server");
+  expect(sendingText({ sends_email: true }, "a@example.org")).toBe("The tickets are sent to a@example.org.");
+  expect(sendingText({ sends_email: false }, "a@example.org")).toMatch(/^Not sent: /);
+});
+
+it("shows the seats of valid tickets", () => {
+  const [one, other] = [{ name: "G8" }, { name: "G9" }] as OrderTicket["seat"][];
+  const tickets = [
+    { status: "VOIDED", seat: one },
+    { status: "VALID", seat: other },
+  ] as OrderTicket[];
+  const seats = [one, other] as OrderTicket["seat"][];
+  expect(seatsToShow({ tickets, seats })).toEqual([other]);
+  expect(seatsToShow({ tickets: [], seats })).toEqual(seats);
+});
+
+it("counts one ticket as one", () => {
+  expect(attendanceText(1, 0)).toBe("1 ticket, 0 admitted");
+  expect(attendanceText(2, 1)).toBe("2 tickets, 1 admitted");
 });

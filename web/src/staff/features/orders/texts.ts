@@ -1,8 +1,15 @@
 /** The names of states, kinds and reasons on the screens of orders. */
 
 import { i18n, type MessageDescriptor } from "@lingui/core";
-import { msg, t } from "@lingui/core/macro";
-import type { FoundOrder, OrderEmail, OrderRefund, OrderStatus, OrderTicket } from "#api/staff/types.ts";
+import { msg, plural, t } from "@lingui/core/macro";
+import type {
+  FoundOrder,
+  OrderEmail,
+  OrderRecord,
+  OrderRefund,
+  OrderStatus,
+  OrderTicket,
+} from "#api/staff/types.ts";
 import { formatList } from "#lib/names.ts";
 import type { Tone } from "#staff/ui/badge.tsx";
 
@@ -34,7 +41,9 @@ export function refundState({ status, settled_at }: OrderRefund): State {
   return status === "DONE" ? { text: t`Paid back`, tone: "good" } : { text: t`Refused`, tone: "warn" };
 }
 
-export function emailState({ status, error }: OrderEmail): State {
+/** Without a mail server, nothing has left the site, whatever became of the email. */
+export function emailState({ status, error }: OrderEmail, sendsEmail: boolean): State {
+  if (!sendsEmail && status !== "NOT_NEEDED") return { text: t`Not sent: no mail server`, tone: "warn" };
   if (status === "SENT") return { text: t`Sent`, tone: "good" };
   if (status === "FAILED") return { text: t`Failed`, tone: "danger" };
   if (status === "NOT_NEEDED") return { text: t`Not sent`, tone: "quiet" };
@@ -68,6 +77,23 @@ const PROVIDERS: Record<string, MessageDescriptor> = {
 export function providerName(provider: string): string {
   const known = PROVIDERS[provider];
   return known ? i18n._(known) : provider;
+}
+
+/** The seats of the tickets that are valid; before payment, those that are chosen. */
+export const seatsToShow = ({ tickets, seats }: Pick<OrderRecord, "tickets" | "seats">) =>
+  tickets.length === 0 ? seats : tickets.filter(({ status }) => status === "VALID").map(({ seat }) => seat);
+
+/** What became of tickets that are to be sent. */
+export function sendingText({ sends_email }: Pick<OrderRecord, "sends_email">, address: string): string {
+  return sends_email
+    ? t`The tickets are sent to ${address}.`
+    : t`Not sent: the site has no mail server. Print the tickets instead.`;
+}
+
+/** How many come, and how many are inside. */
+export function attendanceText(count: number, admitted: number): string {
+  const tickets = plural(count, { one: "# ticket", other: "# tickets" });
+  return t`${tickets}, ${admitted} admitted`;
 }
 
 export const seatList = (seats: readonly { name: string }[]): string =>
