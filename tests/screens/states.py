@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.screens import checkout, seats, staff, ticket, whats_on
+from tests.screens import checkout, seats, staff, staff_cinema, ticket, whats_on
 from tests.screens.demo_site import DemoSite
 
 STATES: dict[str, Callable[[Page, DemoSite], None]] = {
@@ -95,6 +95,20 @@ STATES: dict[str, Callable[[Page, DemoSite], None]] = {
     "staff-attendees-empty": staff.attendees_empty,
     "staff-palette": staff.palette,
     "staff-palette-nothing": staff.palette_nothing,
+    "staff-films": staff_cinema.films,
+    "staff-films-loading": staff_cinema.films_loading,
+    "staff-films-error": staff_cinema.films_error,
+    "staff-new-film": staff_cinema.new_film,
+    "staff-import-films": staff_cinema.import_films,
+    "staff-prices": staff_cinema.prices,
+    "staff-new-card": staff_cinema.new_card,
+    "staff-ticket-types": staff_cinema.ticket_types,
+    "staff-price-rules": staff_cinema.price_rules,
+    "staff-settings": staff_cinema.settings,
+    "staff-legal-texts": staff_cinema.legal_texts,
+    "staff-set-up": staff_cinema.set_up,
+    "staff-devices": staff_cinema.devices,
+    "staff-your-sign-in": staff_cinema.your_sign_in,
     "staff-people": staff.people,
     "staff-people-error": staff.people_error,
     "staff-person": staff.person,
