@@ -23,6 +23,8 @@ def code_of(key: bytes) -> str:
 def set_up(person: User) -> str:
     """Set an app up, with a key of a session of its own, and return the key."""
     session = SessionStore()
+    second_factor.begin_set_up(session)
     device = second_factor.pending_device(person, session)
+    assert device
     second_factor.set_up_app(device, code_of(device.bin_key), session)
     return str(device.key)

@@ -151,6 +151,18 @@ def test_the_second_factor_page_requires_a_password_first(client: Client) -> Non
     assert not TOTPDevice.objects.exists()
 
 
+@pytest.mark.usefixtures("required")
+def test_a_session_without_a_recent_password_sets_up_no_app(client: Client, superuser: User) -> None:
+    client.force_login(superuser)
+    for method in (client.get, client.post):
+        assert method(SECOND)["Location"] in {LOG_IN, f"{LOG_IN}?next={SECOND}"}
+        assert "_auth_user_id" not in client.session
+    log_in(client, "wrong")
+    assert second_factor.NEW_KEY not in client.session
+    log_in(client)
+    assert "Key:" in client.get(SECOND).content.decode()
+
+
 @pytest.mark.parametrize("path", [LOG_IN, SECOND])
 def test_attempts_are_rate_limited(
     client: Client, superuser: User, settings: LazySettings, path: str
@@ -158,6 +170,9 @@ def test_attempts_are_rate_limited(
     settings.LOGINS_PER_MINUTE = 3
     settings.SECOND_FACTOR_REQUIRED = path == SECOND
     client.force_login(superuser)
+    session = client.session
+    second_factor.begin_set_up(session)
+    session.save()
     guess = {"username": "superuser@example.org", "password": "guess", "code": "000000"}
     assert [client.post(path, guess).status_code for _ in range(4)] == [200, 200, 200, 429]
     refused = client.post(path, guess)

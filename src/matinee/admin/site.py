@@ -1,9 +1,11 @@
 """The admin site: rate-limited log-in with a second factor."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -54,7 +56,11 @@ class StaffSite(AdminSite):
             return response
         if super().has_permission(request) and second_factor.is_required(_member(request)):
             return redirect(f"{self.name}:second-factor")
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        is_signed_in = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+        if is_signed_in and not second_factor.has_device(_member(request)):
+            second_factor.begin_set_up(request.session)
+        return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add the second step. Remove Django's `view_on_site`, which no table uses."""
@@ -84,6 +90,10 @@ class StaffSite(AdminSite):
 
     def _set_up(self, request: HttpRequest) -> HttpResponse:
         device = second_factor.pending_device(_member(request), request.session)
+        if device is None:
+            # Somebody else may have found the session open.
+            logout(request)
+            return redirect(f"{self.name}:login")
         key = second_factor.key_of(device)
         # Imported here because it loads slowly and is rarely needed.
         import segno

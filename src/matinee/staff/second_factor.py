@@ -5,6 +5,7 @@ See decisions 0023 and 0042.
 
 from base64 import b32encode
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -20,6 +21,7 @@ from django_otp.util import random_hex
 from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.services import Actor, record
+from matinee.core.clock import database_now
 from matinee.staff.errors import SignInRequired, WrongCredentials
 from matinee.staff.locking import lock_person
 from matinee.staff.models import ApprovalPin, User
@@ -27,7 +29,10 @@ from matinee.staff.models import ApprovalPin, User
 RECOVERY_CODES = 10
 DEVICE_NAME = "authenticator app"
 NEW_KEY = "new_authenticator_key"
-"""In the session: the key of an app that is not set up yet."""
+"""In the session: the key of an app that is not set up yet, and until when it can be."""
+
+NEW_KEY_VALID_FOR = timedelta(minutes=30)
+"""After the password was typed."""
 
 
 class State(TextChoices):
@@ -79,13 +84,25 @@ def verify_code(user: User, code: str) -> Device | None:
     return verify_token(user, device.persistent_id, typed) if device else None
 
 
-def pending_device(user: User, session: SessionBase) -> TOTPDevice:
-    """Return the device with the key to scan. It is not saved before it is confirmed.
+def begin_set_up(session: SessionBase) -> None:
+    """Make a key for an app. Call it only where the person has just typed the password.
 
-    The key belongs to the session: whoever has read a key in another session, with a stolen password, knows
-    none of the key that the owner sets up.
+    The key belongs to the session: whoever has read a key in another session, with a stolen password, does
+    not know the key that the owner sets up.
     """
-    return TOTPDevice(user=user, name=DEVICE_NAME, key=session.setdefault(NEW_KEY, random_hex()))
+    until = database_now() + NEW_KEY_VALID_FOR
+    session[NEW_KEY] = {"key": random_hex(), "until": until.timestamp()}
+
+
+def pending_device(user: User, session: SessionBase) -> TOTPDevice | None:
+    """Return the device with the key to scan; None if the password was not typed lately in this session.
+
+    The device is not saved before it is confirmed.
+    """
+    new = session.get(NEW_KEY)
+    if new is None or new["until"] <= database_now().timestamp():
+        return None
+    return TOTPDevice(user=user, name=DEVICE_NAME, key=new["key"])
 
 
 def key_of(device: TOTPDevice) -> dict[str, str]:

@@ -81,7 +81,7 @@ def revoke_api_key(client: StaffClient) -> Write:
 
 
 def set_up_second_factor(client: StaffClient) -> Write:
-    key = b32decode(client.post("/api/staff/session/second-factor/").json()["key"])
+    key = b32decode(client.post("/api/staff/session/second-factor/", {"password": PASSWORD}).json()["key"])
     return "session/second-factor/", {"code": code_of(key)}
 
 
@@ -126,7 +126,7 @@ def rename_passkey(client: StaffClient) -> Write:
 
 
 def remove_passkey(client: StaffClient) -> Write:
-    return f"session/passkeys/{passkey_of(client).pk}/", None
+    return f"session/passkeys/{passkey_of(client).pk}/remove/", {"password": PASSWORD}
 
 
 def set_own_pin(_: StaffClient) -> Write:
@@ -277,7 +277,7 @@ WRITES: dict[str, Callable[[StaffClient], Write]] = {
     "POST shows/": schedule_show,
     "POST session/passkeys/": new_passkey,
     "PATCH session/passkeys/<str:passkey_id>/": rename_passkey,
-    "DELETE session/passkeys/<str:passkey_id>/": remove_passkey,
+    "POST session/passkeys/<str:passkey_id>/remove/": remove_passkey,
     "POST session/approval-pin/": set_own_pin,
     "DELETE people/<str:person_id>/approval-pin/": remove_pin,
     "POST approvals/": approve,

@@ -72,6 +72,12 @@ def is_signed_in(client: StaffClient) -> bool:
     return bool(client.get("/api/staff/roles/").status_code == 200)
 
 
+def remove(client: StaffClient) -> Any:
+    """Remove the first passkey, with the password."""
+    passkey = WebAuthnCredential.objects.earliest("pk")
+    return client.post(f"{PASSKEYS}{passkey.pk}/remove/", {"password": PASSWORD})
+
+
 def adopt(client: StaffClient, response: Any) -> None:
     """Use the CSRF token of a new session."""
     client.headers["X-CSRFToken"] = response.json()["csrf_token"]
@@ -342,7 +348,7 @@ class TestOwnPasskeys:
         client = StaffClient(person_with(Role.OWNER))
         path = f"{PASSKEYS}{WebAuthnCredential.objects.get().pk}/"
         assert problem(client.patch(path, {"name": "Mine"})) == (404, "passkey-not-found")
-        assert problem(client.delete(path)) == (404, "passkey-not-found")
+        assert problem(remove(client)) == (404, "passkey-not-found")
         assert client.get(PASSKEYS).json()["passkeys"] == []
         assert WebAuthnCredential.objects.get().name == "Phone"
         assert key.id
@@ -352,8 +358,7 @@ class TestOwnPasskeys:
         adopt(first, sign_in(first, key))
         adopt(other, sign_in(other, key))
         register(first, second, "Laptop")
-        passkey = WebAuthnCredential.objects.earliest("pk")
-        adopt(first, first.delete(f"{PASSKEYS}{passkey.pk}/"))
+        adopt(first, remove(first))
         assert is_signed_in(first)
         assert not is_signed_in(other)
         assert problem(sign_in(StaffClient(), key)) == REFUSED
@@ -362,9 +367,19 @@ class TestOwnPasskeys:
     def test_with_the_last_one_the_recovery_codes_go(self, key: Authenticator) -> None:
         client = StaffClient()
         adopt(client, sign_in(client, key))
-        response = client.delete(f"{PASSKEYS}{WebAuthnCredential.objects.get().pk}/")
+        response = remove(client)
         assert response.json()["second_factor"] == "none"
         assert not StaticDevice.objects.exists()
+
+    def test_removal_needs_the_password(self, key: Authenticator) -> None:
+        """Otherwise whoever finds a session open could replace the second factor."""
+        client = StaffClient()
+        adopt(client, sign_in(client, key))
+        path = f"{PASSKEYS}{WebAuthnCredential.objects.get().pk}/remove/"
+        assert list(client.post(path).json()["errors"]) == ["password"]
+        assert problem(client.post(path, {"password": "wrong"})) == (401, "wrong-credentials")
+        assert WebAuthnCredential.objects.exists()
+        assert not AuditEntry.objects.filter(action="passkey removed").exists()
 
     def test_a_reset_of_the_sign_in_removes_them(self, cashier: User, key: Authenticator) -> None:
         owner = StaffClient(person_with(Role.OWNER))

@@ -7,6 +7,7 @@ from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from matinee.core.clock import database_now
 from matinee.staff import second_factor
 from matinee.staff.models import User
 from matinee.staff.permissions import Role
@@ -142,6 +143,27 @@ def test_a_key_that_a_thief_has_read_is_not_the_owners(cashier: User) -> None:
     attempt = StaffClient().post(SESSION, CREDENTIALS | {"code": code_of(stolen)})
     assert problem(attempt) == (401, "wrong-credentials")
     assert TOTPDevice.objects.get().user == cashier
+
+
+def test_an_open_session_needs_the_password_to_set_up_an_app(
+    cashier: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The session may have been left open, or opened with a passkey that was removed since."""
+    found = StaffClient(cashier)
+    for body in ({}, {"code": "123456"}):
+        response = found.post(SECOND_FACTOR, body)
+        assert problem(response) == (400, "invalid")
+        assert list(response.json()["errors"]) == ["password"]
+    assert problem(found.post(SECOND_FACTOR, {"password": "wrong"})) == (401, "wrong-credentials")
+    assert problem(found.post(SECOND_FACTOR, {})) == (400, "invalid")
+    shown = found.post(SECOND_FACTOR, {"password": PASSWORD}).json()
+    assert found.post(SECOND_FACTOR, {}).json() == shown
+    late = database_now() + second_factor.NEW_KEY_VALID_FOR
+    monkeypatch.setattr(second_factor, "database_now", lambda: late)
+    assert problem(found.post(SECOND_FACTOR, {})) == (400, "invalid")
+    code = code_of(b32decode(shown["key"]))
+    assert problem(found.post(SECOND_FACTOR, {"code": code})) == (400, "invalid")
+    assert not TOTPDevice.objects.exists()
 
 
 def new_session() -> StaffClient:

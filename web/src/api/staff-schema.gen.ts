@@ -941,11 +941,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Remove a passkey of your own account
-         * @description Sessions that were opened with it end, except this one.
-         */
-        delete: operations["remove_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         /**
@@ -953,6 +949,26 @@ export interface paths {
          * @description Give a passkey of your own account another name.
          */
         patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/staff/session/passkeys/{passkey_id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey of your own account. It needs your password
+         * @description Sessions that were opened with it end, except this one.
+         */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/staff/session/passkeys/begin/": {
@@ -987,7 +1003,8 @@ export interface paths {
         put?: never;
         /**
          * Set up an authenticator app
-         * @description Without `code`, the response has the key for the app. With the app's first code, it has recovery
+         * @description Without `code`, the response has the key for the app. It needs the `password`, unless that was typed
+         *     in this session in the last 30 minutes, such as at sign-in. With the app's first code, it has recovery
          *     codes, which are shown once. Only for an account without a second factor.
          */
         post: operations["set_up_second_factor"];
@@ -1612,10 +1629,6 @@ export interface components {
             /** @description Rules for some halls, films or formats that are tried before it. */
             special: number[];
         };
-        /** @description The password: a passkey opens the account without it, also after a session that was left open. */
-        BeginPasskeyRequest: {
-            password: string;
-        };
         /** @description Nothing, for a sign-in by passkey alone; email address and password, for a passkey as second factor. */
         BeginPasskeySignInRequest: {
             /** Format: email */
@@ -1766,7 +1779,10 @@ export interface components {
             name: string;
         };
         /** @description The first code of an authenticator app, or nothing. */
+        /** @description The password, nothing if it was typed lately, or the first code of an authenticator app. */
         CodeRequest: {
+            /** @description Needed for a key, unless it was typed in this session in the last 30 minutes. */
+            password?: string;
             code?: string;
         };
         /** @description This changes the local time or the business day of shows that are planned. Look at them and confirm. */
@@ -3231,6 +3247,10 @@ export interface components {
         /** @description The passkeys of your own account, the oldest first. */
         Passkeys: {
             passkeys: components["schemas"]["Passkey"][];
+        };
+        /** @description The password: a session that was left open must not change how the account is opened. */
+        PasswordRequest: {
+            password: string;
         };
         /** @description A payment at a provider. */
         PaymentOfOrder: {
@@ -10620,84 +10640,6 @@ export interface operations {
             };
         };
     };
-    remove_passkey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                passkey_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session, and what it may do. Before a required second factor is set up, it may do nothing. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description `invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["InvalidProblem"];
-                };
-            };
-            /** @description `sign-in-required` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
-                };
-            };
-            /** @description `csrf-failed` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
-                };
-            };
-            /** @description `passkey-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["PasskeyNotFoundProblem"];
-                };
-            };
-            /** @description `not-acceptable` */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
-                };
-            };
-            /** @description `unavailable` */
-            503: {
-                headers: {
-                    /** @description The number of seconds to wait before the next request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["UnavailableProblem"];
-                };
-            };
-        };
-    };
     rename_passkey: {
         parameters: {
             query?: never;
@@ -10807,6 +10749,126 @@ export interface operations {
             };
         };
     };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The session, and what it may do. Before a required second factor is set up, it may do nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` · `wrong-credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"] | components["schemas"]["WrongCredentialsProblem"];
+                };
+            };
+            /** @description `csrf-failed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"];
+                };
+            };
+            /** @description `passkey-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PasskeyNotFoundProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
     begin_passkey: {
         parameters: {
             query?: never;
@@ -10816,7 +10878,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BeginPasskeyRequest"];
+                "application/json": components["schemas"]["PasswordRequest"];
             };
         };
         responses: {

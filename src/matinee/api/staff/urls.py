@@ -47,6 +47,7 @@ from matinee.api.staff.session.passkey_views import (
     PasskeySignInView,
     PasskeysView,
     PasskeyView,
+    RemovePasskeyView,
 )
 from matinee.api.staff.session.pin_views import ApprovalPinView
 from matinee.api.staff.session.views import SecondFactorView, SessionView
@@ -70,6 +71,7 @@ urlpatterns = [
     path("api/staff/session/passkeys/", PasskeysView.as_view()),
     path("api/staff/session/passkeys/begin/", BeginPasskeyView.as_view()),
     path("api/staff/session/passkeys/<str:passkey_id>/", PasskeyView.as_view()),
+    path("api/staff/session/passkeys/<str:passkey_id>/remove/", RemovePasskeyView.as_view()),
     path("api/staff/session/approval-pin/", ApprovalPinView.as_view()),
     path("api/staff/roles/", RolesView.as_view()),
     path("api/staff/people/", PeopleView.as_view()),

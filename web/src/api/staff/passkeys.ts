@@ -112,9 +112,14 @@ export function usePasskeyActions() {
       );
       await changed();
     },
-    remove: async (id: number) => {
+    remove: async (id: number, password: string) => {
       const session = keepToken(
-        await body(staffClient.DELETE("/api/staff/session/passkeys/{passkey_id}/", place(id))),
+        await body(
+          staffClient.POST("/api/staff/session/passkeys/{passkey_id}/remove/", {
+            ...place(id),
+            body: { password },
+          }),
+        ),
       );
       cache.setQueryData(["session"], session);
       await changed();

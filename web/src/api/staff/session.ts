@@ -97,9 +97,12 @@ export function useSessionActions() {
   };
 }
 
-/** Without a code: the key for an authenticator app. With its first code: the recovery codes. */
-export const setUpSecondFactor = (code?: string): Promise<SecondFactor> =>
-  body(staffClient.POST("/api/staff/session/second-factor/", { body: code ? { code } : {} }));
+/**
+ * With the password, or with nothing for a while after it was typed: the key for an authenticator app. With the
+ * app's first code: the recovery codes. Throws: Problem, about the field `password` where it is needed.
+ */
+export const setUpSecondFactor = (proof: { password?: string; code?: string } = {}): Promise<SecondFactor> =>
+  body(staffClient.POST("/api/staff/session/second-factor/", { body: proof }));
 
 /** Throws: Problem, with messages about the field `password`. */
 export const acceptInvitation = (token: string, password: string): Promise<{ email: string }> =>

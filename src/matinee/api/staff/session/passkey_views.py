@@ -15,7 +15,6 @@ from matinee.api.framework.rate_limits import check_rate_limit
 from matinee.api.framework.views import ApiView
 from matinee.api.staff.access import SignedInView, browser_of, check_csrf, count_sign_in
 from matinee.api.staff.session.shapes import (
-    BeginPasskeyRequest,
     BeginPasskeySignInRequest,
     NewPasskeyRequest,
     NewPasskeyShape,
@@ -24,9 +23,10 @@ from matinee.api.staff.session.shapes import (
     PasskeyShape,
     PasskeySignInRequest,
     PasskeysShape,
+    PasswordRequest,
     SessionShape,
 )
-from matinee.api.staff.session.views import TAG, person_with_password, session_json
+from matinee.api.staff.session.views import TAG, check_password, person_with_password, session_json
 from matinee.core.problems import TooManyRequests
 from matinee.staff import second_factor
 from matinee.staff.authentication import may_use
@@ -79,7 +79,7 @@ class BeginPasskeyView(RegistrationView):
     @documented(
         "begin_passkey",
         tag=TAG,
-        body=BeginPasskeyRequest,
+        body=PasswordRequest,
         response=PasskeyOptionsShape,
         errors=[SignInRequired, WrongCredentials, CsrfFailed, TooManyRequests],
     )
@@ -90,9 +90,8 @@ class BeginPasskeyView(RegistrationView):
         session that was left open must not give access for ever.
         """
         read_query(request)
-        values = read_body(request, BeginPasskeyRequest)
-        if person_with_password(request, self.person.email, values["password"]) != self.person:
-            raise WrongCredentials
+        values = read_body(request, PasswordRequest)
+        check_password(request, self.person, values["password"])
         return Response({"options": begin_registration(person=self.person, browser=browser_of(request))})
 
 
@@ -149,19 +148,26 @@ class PasskeyView(SignedInView):
         name = read_body(request, PasskeyNameRequest)["name"]
         return Response(_passkey_json(rename_passkey(person=self.person, passkey_id=pk, name=name)))
 
+
+class RemovePasskeyView(SignedInView):
+    """`/api/staff/session/passkeys/{passkey_id}/remove/`"""
+
     @documented(
         "remove_passkey",
         tag=TAG,
+        body=PasswordRequest,
         response=SessionShape,
-        errors=[SignInRequired, CsrfFailed, PasskeyNotFound],
+        errors=[SignInRequired, WrongCredentials, CsrfFailed, PasskeyNotFound, TooManyRequests],
     )
-    def delete(self, request: Request, passkey_id: str) -> Response:
-        """Remove a passkey of your own account.
+    def post(self, request: Request, passkey_id: str) -> Response:
+        """Remove a passkey of your own account. It needs your password.
 
         Sessions that were opened with it end, except this one.
         """
         read_query(request)
-        remove_passkey(person=self.person, passkey_id=id_of_path(passkey_id, PasskeyNotFound))
+        pk = id_of_path(passkey_id, PasskeyNotFound)
+        check_password(request, self.person, read_body(request, PasswordRequest)["password"])
+        remove_passkey(person=self.person, passkey_id=pk)
         if other := next(iter(devices_for_user(self.person)), None):
             verified(request._request, other)
         return Response(session_json(request))

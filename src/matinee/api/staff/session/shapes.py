@@ -57,8 +57,13 @@ class SessionShape(TypedDict):
 
 
 class CodeRequest(StrictSerializer):
-    """The first code of an authenticator app, or nothing."""
+    """The password, nothing if it was typed lately, or the first code of an authenticator app."""
 
+    password = SecretField(
+        max_length=MAX_PASSWORD_LENGTH,
+        required=False,
+        help_text="Needed for a key, unless it was typed in this session in the last 30 minutes.",
+    )
     code = SecretField(max_length=MAX_CODE_LENGTH, required=False)
 
 
@@ -87,8 +92,8 @@ class CredentialField(serializers.Field[dict[str, Any], Any, dict[str, Any], Any
         return value
 
 
-class BeginPasskeyRequest(StrictSerializer):
-    """The password: a passkey opens the account without it, also after a session that was left open."""
+class PasswordRequest(StrictSerializer):
+    """The password: a session that was left open must not change how the account is opened."""
 
     password = SecretField(max_length=MAX_PASSWORD_LENGTH)
 

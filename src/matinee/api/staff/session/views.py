@@ -13,7 +13,7 @@ from matinee.api.framework.parsing import read_body, read_query
 from matinee.api.framework.views import ApiView
 from matinee.api.staff.access import check_csrf, count_sign_in, signed_in_person
 from matinee.api.staff.session.shapes import CodeRequest, SecondFactorShape, SessionShape, SignInRequest
-from matinee.core.problems import TooManyRequests
+from matinee.core.problems import Invalid, TooManyRequests
 from matinee.staff import second_factor
 from matinee.staff.errors import CsrfFailed, SecondFactorRequired, SignInRequired, WrongCredentials
 from matinee.staff.models import User
@@ -63,6 +63,8 @@ class SessionView(ApiView):
         login(request._request, user)
         if device:
             verified(request._request, device)
+        else:
+            second_factor.begin_set_up(request._request.session)
         return Response(session_json(request))
 
     @documented("sign_out", tag=TAG, response=SessionShape, errors=[CsrfFailed])
@@ -89,7 +91,8 @@ class SecondFactorView(ApiView):
     def post(self, request: Request) -> Response:
         """Set up an authenticator app.
 
-        Without `code`, the response has the key for the app. With the app's first code, it has recovery
+        Without `code`, the response has the key for the app. It needs the `password`, unless that was typed
+        in this session in the last 30 minutes, such as at sign-in. With the app's first code, it has recovery
         codes, which are shown once. Only for an account without a second factor.
         """
         read_query(request)
@@ -99,7 +102,12 @@ class SecondFactorView(ApiView):
             raise SignInRequired
         check_csrf(request)
         session = request._request.session
+        if "password" in values:
+            check_password(request, user, values["password"])
+            second_factor.begin_set_up(session)
         device = second_factor.pending_device(user, session)
+        if device is None:
+            raise Invalid(errors={"password": ["Type your password again."]})
         if "code" not in values:
             return Response({**second_factor.key_of(device), "recovery_codes": []})
         count_sign_in(request)
@@ -119,6 +127,15 @@ def person_with_password(request: Request, email: str, password: str) -> User:
     if not isinstance(user, User):
         raise WrongCredentials
     return user
+
+
+def check_password(request: Request, person: User, password: str) -> None:
+    """Require the password of a person who is signed in; the attempt is counted.
+
+    Raises: TooManyRequests, WrongCredentials.
+    """
+    if person_with_password(request, person.email, password) != person:
+        raise WrongCredentials
 
 
 def session_json(request: Request) -> dict[str, Any]:

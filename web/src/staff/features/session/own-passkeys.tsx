@@ -5,7 +5,6 @@ import { passkeysQuery, usePasskeyActions } from "#api/staff/passkeys.ts";
 import type { Passkey } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { dateText, momentText } from "#staff/team/names.ts";
-import { ConfirmDialog } from "#staff/ui/confirm-dialog.tsx";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
@@ -110,37 +109,54 @@ function Rename({ passkey }: { passkey: Passkey }) {
 function Remove({ passkey }: { passkey: Passkey }) {
   const { remove } = usePasskeyActions();
   const { busy, error, run, clear } = useAction();
-  const [open, setOpen] = useState(false);
+  const [password, setPassword] = useState<string | null>(null);
+  const [checked, setChecked] = useState(false);
   const { name } = passkey;
-  const confirm = () =>
-    run(
-      () => remove(passkey.id),
+  const close = () => setPassword(null);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (!password) return clear();
+    void run(
+      () => remove(passkey.id, password),
       () => {
-        setOpen(false);
+        close();
         focusHeading();
         announce(t`The passkey ${name} is removed.`);
       },
     );
+  }
+
   return (
     <>
       <Button
         aria-label={t`Remove the passkey ${name}`}
         onClick={() => {
           clear();
-          setOpen(true);
+          setChecked(false);
+          setPassword("");
         }}
       >{t`Remove`}</Button>
-      <ConfirmDialog
-        open={open}
-        title={t`Remove the passkey ${name}?`}
-        verb={t`Remove`}
-        busy={busy}
-        error={error}
-        confirm={confirm}
-        close={() => setOpen(false)}
-      >
-        {t`It opens your account no more, and other sessions that were opened with it end. Delete it in your device too.`}
-      </ConfirmDialog>
+      <Dialog open={password !== null} title={t`Remove the passkey ${name}?`} actions={null} onClose={close}>
+        <form className={form.form} onSubmit={submit} noValidate>
+          <p>{t`It opens your account no more, and other sessions that were opened with it end. Delete it in your device too.`}</p>
+          <Field
+            label={t`Your password`}
+            type="password"
+            autoComplete="current-password"
+            required
+            problem={checked && !password ? t`Enter your password.` : null}
+            value={password ?? ""}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          <FormError error={error} />
+          <div className={form.actions}>
+            <Button type="submit" kind="primary" busy={busy}>{t`Remove`}</Button>
+            <Button onClick={close}>{t`Cancel`}</Button>
+          </div>
+        </form>
+      </Dialog>
     </>
   );
 }

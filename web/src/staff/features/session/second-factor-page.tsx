@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, lazy, Suspense, useState } from "react";
+import { fieldMessages } from "#api/staff/problem.ts";
 import { setUpSecondFactor, useSession, useSessionActions } from "#api/staff/session.ts";
 import type { SecondFactor } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
@@ -38,9 +39,19 @@ export function SecondFactorPage() {
   return <SetUp isRequired={isRequired} done={done} />;
 }
 
+const needsPassword = (error: unknown): boolean => fieldMessages(error, "password").length > 0;
+
+/** The key; null if the password must be typed first. */
 const keyQuery = {
   queryKey: ["second-factor"],
-  queryFn: () => setUpSecondFactor(),
+  queryFn: async (): Promise<SecondFactor | null> => {
+    try {
+      return await setUpSecondFactor();
+    } catch (error) {
+      if (needsPassword(error)) return null;
+      throw error;
+    }
+  },
   gcTime: 0,
   refetchOnWindowFocus: false,
 };
@@ -61,8 +72,12 @@ function SetUp({ isRequired, done }: { isRequired: boolean; done: (codes: string
         <p>{t`The fingerprint, face or PIN of this device, or a security key. It also replaces the password.`}</p>
         <AddPasskey done={done} />
       </section>
-      <h2>{t`With an app`}</h2>
-      <Loaded query={key}>{(found) => <Steps found={found} done={done} />}</Loaded>
+      <section aria-labelledby="app" className={form.form}>
+        <h2 id="app">{t`With an app`}</h2>
+        <Loaded query={key}>
+          {(found) => (found ? <Steps found={found} done={done} /> : <TypePassword />)}
+        </Loaded>
+      </section>
       {isRequired && (
         <div>
           <Button
@@ -76,7 +91,48 @@ function SetUp({ isRequired, done }: { isRequired: boolean; done: (codes: string
   );
 }
 
+function TypePassword() {
+  const cache = useQueryClient();
+  const { busy, error, run, clear } = useAction();
+  const [password, setPassword] = useState("");
+  const [checked, setChecked] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setChecked(true);
+    if (password === "") return clear();
+    void run(
+      () => setUpSecondFactor({ password }),
+      (found) => {
+        cache.setQueryData(keyQuery.queryKey, found);
+        announce(t`Scan the code with an authenticator app.`);
+        focusHeading();
+      },
+    );
+  }
+
+  return (
+    <form className={form.form} onSubmit={submit} noValidate>
+      <p>{t`First type your password, so that nobody else sets up an app on a screen that you have left.`}</p>
+      <Field
+        label={t`Your password`}
+        type="password"
+        autoComplete="current-password"
+        required
+        problem={checked && password === "" ? t`Enter your password.` : null}
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <FormError error={error} />
+      <div className={form.actions}>
+        <Button type="submit" kind="primary" busy={busy}>{t`Set up an app`}</Button>
+      </div>
+    </form>
+  );
+}
+
 function Steps({ found, done }: { found: SecondFactor; done: (codes: string[]) => void }) {
+  const cache = useQueryClient();
   const { busy, error, run } = useAction();
   const [code, setCode] = useState("");
   const [checked, setChecked] = useState(false);
@@ -86,7 +142,15 @@ function Steps({ found, done }: { found: SecondFactor; done: (codes: string[]) =
     setChecked(true);
     if (code.trim() === "") return;
     void run(
-      () => setUpSecondFactor(code.trim()),
+      async () => {
+        try {
+          return await setUpSecondFactor({ code: code.trim() });
+        } catch (failure) {
+          // The key is too old.
+          if (needsPassword(failure)) cache.setQueryData(keyQuery.queryKey, null);
+          throw failure;
+        }
+      },
       ({ recovery_codes }) => {
         done(recovery_codes);
         announce(t`The second factor is set up. Keep your recovery codes.`);
