@@ -65,6 +65,14 @@ def is_open(invitation: Invitation) -> bool:
     return may_give_all and invitation.expires_at > database_now()
 
 
+def read_invitation(token: str) -> Invitation:
+    """The invitation of a link that can still be used.
+
+    Raises: InvitationInvalid.
+    """
+    return _open_invitation(_read(token), token)
+
+
 def accept_invitation(*, token: str, password: str) -> User:
     """Set the password of the account. The link, an earlier password and its second factor end.
 

@@ -44,6 +44,7 @@ Write = tuple[str, Any]
 NO_ENTRY = {
     "POST session/": "the person's row has the time of the last sign-in",
     "DELETE session/": "only the session changes",
+    "POST invitations/read/": "nothing is saved",
     "POST price-cards/preview/": "nothing is saved",
     "POST session/passkey/": "the person's row has the time of the last sign-in",
     "POST session/passkey/begin/": "a challenge for the browser",

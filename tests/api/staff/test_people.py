@@ -66,6 +66,24 @@ def test_an_invitation_is_for_one_use_and_a_week() -> None:
     assert problem(accept(late)) == (410, "invitation-invalid")
 
 
+def test_an_open_invitation_says_whose_it_is() -> None:
+    owner = as_role(Role.OWNER)
+    token = token_in(invite(owner, everywhere(Role.STEWARD)))
+
+    def read(token: str) -> Any:
+        return StaffClient().post("/api/staff/invitations/read/", {"token": token})
+
+    for _ in range(2):
+        found = read(token).json()
+        assert (found["email"], found["roles"]) == ("new@example.org", [everywhere(Role.STEWARD)])
+    for wrong in (token[:-1] + ("A" if token[-1] != "A" else "B"), "1-abc", "x" * 200):
+        response = read(wrong)
+        assert problem(response) == (410, "invitation-invalid")
+        assert "example.org" not in response.content.decode()
+    assert accept(token).status_code == 200
+    assert problem(read(token)) == (410, "invitation-invalid")
+
+
 def test_a_new_invitation_ends_the_earlier_link_and_then_the_old_password() -> None:
     owner = as_role(Role.OWNER)
     cashier = person_with(Role.CASHIER)

@@ -25,6 +25,7 @@ from matinee.api.staff.people.views import (
     PersonInvitationView,
     PersonPinView,
     PersonView,
+    ReadInvitationView,
     RolesView,
 )
 from matinee.api.staff.prices.rule_views import (
@@ -79,6 +80,7 @@ urlpatterns = [
     path("api/staff/people/<str:person_id>/invitation/", PersonInvitationView.as_view()),
     path("api/staff/people/<str:person_id>/approval-pin/", PersonPinView.as_view()),
     path("api/staff/invitations/", InvitationsView.as_view()),
+    path("api/staff/invitations/read/", ReadInvitationView.as_view()),
     path("api/staff/invitations/accept/", AcceptInvitationView.as_view()),
     path("api/staff/api-keys/", ApiKeysView.as_view()),
     path("api/staff/api-keys/<str:key_id>/", ApiKeyView.as_view()),

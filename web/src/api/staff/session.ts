@@ -104,6 +104,17 @@ export function useSessionActions() {
 export const setUpSecondFactor = (proof: { password?: string; code?: string } = {}): Promise<SecondFactor> =>
   body(staffClient.POST("/api/staff/session/second-factor/", { body: proof }));
 
+/** Whose invitation it is. Its key begins like that of the session, so that the sign-in does not ask again. */
+export const invitationQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["session", "invitation", token],
+    queryFn: ({ signal }) =>
+      body(staffClient.POST("/api/staff/invitations/read/", { body: { token }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+
 /** Throws: Problem, with messages about the field `password`. */
 export const acceptInvitation = (token: string, password: string): Promise<{ email: string }> =>
   body(staffClient.POST("/api/staff/invitations/accept/", { body: { token, password } }));

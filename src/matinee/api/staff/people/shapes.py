@@ -66,6 +66,12 @@ class PersonChanges(StrictSerializer):
     roles = GrantsField(required=False)
 
 
+class InvitationRequest(StrictSerializer):
+    """The secret of an invitation's link."""
+
+    token = SecretField(max_length=200)
+
+
 class AcceptRequest(StrictSerializer):
     """The secret of an invitation's link, and the new password."""
 
@@ -113,6 +119,14 @@ class PersonPageShape(PageShape):
     """A page of people, by email address."""
 
     results: list[PersonShape]
+
+
+class InvitationShape(TypedDict):
+    """The account that an invitation is for, and how long its link can be used."""
+
+    email: str
+    roles: list[GrantShape]
+    expires_at: datetime
 
 
 class AcceptedInvitationShape(TypedDict):

@@ -18,6 +18,8 @@ from matinee.api.staff.people.json import person_json, roles_json
 from matinee.api.staff.people.shapes import (
     AcceptedInvitationShape,
     AcceptRequest,
+    InvitationRequest,
+    InvitationShape,
     InvitedPersonShape,
     PersonChanges,
     PersonPageShape,
@@ -36,9 +38,9 @@ from matinee.staff.errors import (
     LastOwner,
     PersonNotFound,
 )
-from matinee.staff.invitations import accept_invitation, link_of
+from matinee.staff.invitations import accept_invitation, link_of, read_invitation
 from matinee.staff.people import add_person, change_person, remove_approval_pin, reset_sign_in
-from matinee.staff.permissions import Permission
+from matinee.staff.permissions import Permission, grants_json
 from matinee.staff.queries import people_visible_to, person_visible_to
 from matinee.staff.second_factor import with_has_device
 
@@ -187,6 +189,36 @@ class PersonPinView(StaffView):
         pk = person_visible_to(self.caller.access, id_of_path(person_id, PersonNotFound)).pk
         remove_approval_pin(actor=self.caller.actor, person_id=pk)
         return Response(person_json(person_visible_to(self.caller.access, pk)))
+
+
+class ReadInvitationView(ApiView):
+    """`/api/staff/invitations/read/`"""
+
+    cache_control = "private, no-store"
+
+    @documented(
+        "read_invitation",
+        tag=TAG,
+        body=InvitationRequest,
+        response=InvitationShape,
+        errors=[InvitationInvalid, TooManyRequests],
+    )
+    def post(self, request: Request) -> Response:
+        """Read what an invitation is for. Nothing changes, and the link can still be used.
+
+        The secret is in the body, because servers log addresses.
+        """
+        read_query(request)
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
+        invitation = read_invitation(**read_body(request, InvitationRequest))
+        person = invitation.user
+        return Response(
+            {
+                "email": person.email,
+                "roles": grants_json(one.grant for one in person.role_grants.all()),
+                "expires_at": invitation.expires_at,
+            }
+        )
 
 
 class AcceptInvitationView(ApiView):

@@ -1,10 +1,12 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { canUsePasskeys, usePasskeyActions } from "#api/staff/passkeys.ts";
+import { codeOf } from "#api/staff/problem.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
+import { useFocusOnRefusal } from "#staff/ui/use-focus-on-refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 
@@ -20,6 +22,9 @@ export function AddPasskey({ done }: Props) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [checked, setChecked] = useState(false);
+
+  const isWrong = codeOf(error) === "wrong-credentials";
+  const field = useFocusOnRefusal<HTMLInputElement>(isWrong && error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -55,11 +60,18 @@ export function AddPasskey({ done }: Props) {
         type="password"
         autoComplete="current-password"
         required
-        problem={checked && password === "" ? t`Enter your password.` : null}
+        ref={field}
+        problem={
+          isWrong
+            ? t`This is not your password. Enter the one that you sign in with.`
+            : checked && password === ""
+              ? t`Enter your password.`
+              : null
+        }
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <FormError error={error} />
+      {!isWrong && <FormError error={error} />}
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Add a passkey`}</Button>
       </div>

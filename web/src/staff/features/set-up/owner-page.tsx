@@ -10,10 +10,10 @@ import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
+import { useFocusOnRefusal } from "#staff/ui/use-focus-on-refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
-import { Notice } from "#ui/notice.tsx";
 
 /** Creates the first owner with the link that the server has printed, and signs in. */
 export function OwnerPage({ token }: { token: string }) {
@@ -25,6 +25,7 @@ export function OwnerPage({ token }: { token: string }) {
   const [checked, setChecked] = useState(false);
   const { email, password } = values;
   const messages = fieldMessages(error, "password");
+  const field = useFocusOnRefusal<HTMLInputElement>(messages.length > 0 && error);
   const wrongEmail = emailProblem(email);
   const set = (name: keyof typeof values) => (event: { target: { value: string } }) =>
     setValues({ ...values, [name]: event.target.value });
@@ -95,18 +96,13 @@ export function OwnerPage({ token }: { token: string }) {
           autoCapitalize="none"
           spellCheck={false}
           required
-          problem={checked && password === "" ? t`Enter a password.` : null}
+          ref={field}
+          problem={messages.join(" ") || (checked && password === "" ? t`Enter a password.` : null)}
           value={password}
           onChange={set("password")}
         />
         <Checkbox label={t`Show the password`} checked={shown} onChange={setShown} />
-        {messages.length > 0 ? (
-          <div role="alert">
-            <Notice tone="danger">{messages.join(" ")}</Notice>
-          </div>
-        ) : (
-          <FormError error={error} />
-        )}
+        {messages.length === 0 && <FormError error={error} />}
         <div className={form.actions}>
           <Button type="submit" kind="primary" busy={busy}>{t`Create the account`}</Button>
         </div>
