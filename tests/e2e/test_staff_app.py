@@ -54,6 +54,7 @@ def test_sign_in_leads_to_the_page_of_the_address_and_sign_out_ends_it(open_as: 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     heading(page, "Who may do what")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     check(page)
     page.get_by_role("button", name="Cem Weber").click()
     check(page)

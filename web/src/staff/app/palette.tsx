@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { usePeople } from "#api/staff/team.ts";
 import { maySomewhere } from "#staff/team/access.ts";
@@ -8,7 +8,7 @@ import { useAllowed } from "#staff/team/use-team.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { type Goal, useFoundGoals } from "./found-goals.ts";
-import { matches } from "./matches.ts";
+import { matches, mayBePartOfNumber } from "./matches.ts";
 import styles from "./palette.module.css";
 import { screenName, screenPurpose, screensFor } from "./screens.ts";
 
@@ -38,6 +38,7 @@ function useLocalGoals(typed: string): Goal[] {
 /** Opens screens, people, orders, shows of today and films: Ctrl or ⌘ K. */
 export function Palette() {
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -48,10 +49,21 @@ export function Palette() {
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
-  const close = () => setOpen(false);
+  function close() {
+    setOpen(false);
+    // The browser gives the focus back to what had it. Where nothing had it, it would be lost.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) opener.current?.focus();
+    });
+  }
   return (
     <>
-      <Button className={styles.opener} aria-keyshortcuts="Control+K Meta+K" onClick={() => setOpen(true)}>
+      <Button
+        ref={opener}
+        className={styles.opener}
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => setOpen(true)}
+      >
         {t`Search`} <span aria-hidden="true">{isMac ? "⌘K" : "Ctrl K"}</span>
       </Button>
       <Dialog
@@ -72,6 +84,7 @@ function Finder({ close }: { close: () => void }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const text = typed.trim();
+  const readsOrders = maySomewhere(useAllowed(), "read-orders");
   const local = useLocalGoals(text);
   const found = useFoundGoals(text);
   const goals = [...local, ...found.goals].slice(0, LIMIT);
@@ -135,7 +148,12 @@ function Finder({ close }: { close: () => void }) {
       <p role="status" className={styles.state}>
         {found.hasFailed && t`Orders and films could not be searched. Change a letter to try again.`}
         {!found.hasFailed && found.isSearching && t`Searching …`}
-        {!found.hasFailed && !found.isSearching && goals.length === 0 && t`Nothing fits.`}
+        {!found.hasFailed &&
+          !found.isSearching &&
+          goals.length === 0 &&
+          (readsOrders && mayBePartOfNumber(text)
+            ? t`Nothing fits. A booking is found by its whole number.`
+            : t`Nothing fits.`)}
       </p>
     </div>
   );
