@@ -123,6 +123,7 @@ def test_an_empty_site_is_set_up_by_keyboard(
     become_owner(page)
     open_cinema(page)
     create_hall(page)
+    find_the_way_back(page)
     import_film(machine, tmp_path)
     day = plan_first_show(page)
     page.goto(f"/?date={day}")
@@ -150,6 +151,11 @@ def become_owner(page: Page) -> None:
     check(page)
     fill(page, "Email", "olga@rex.example")
     fill(page, "First name", "Olga")
+    box = page.get_by_label("Show the password").bounding_box()
+    label = page.get_by_text("Show the password").bounding_box()
+    assert box
+    assert label
+    assert label["y"] < box["y"] + box["height"] / 2 < label["y"] + label["height"]
     fill(page, "New password", "password")
     page.keyboard.press("Enter")
     password = page.get_by_label("New password")
@@ -198,6 +204,29 @@ def create_hall(page: Page) -> None:
     page.keyboard.press("Enter")
     heading(page, "Set-up")
     expect(page.get_by_role("listitem").filter(has_text="A hall")).to_contain_text("done")
+
+
+def find_the_way_back(page: Page) -> None:
+    """The pages of the steps lead back to the set-up, and a cinema can have more halls."""
+    expect(page.get_by_role("link", name="Add a hall")).to_have_attribute("href", "/staff/set-up/hall")
+    press_on(page, page.get_by_role("link", name="Next: Films"))
+    heading(page, "Films")
+    expect(page.get_by_role("navigation").get_by_role("link", name="Set-up")).to_be_visible()
+    check(page)
+    press_on(page, page.get_by_role("link", name="Back to the set-up"))
+    heading(page, "Set-up")
+    steps = page.get_by_role("listitem").filter(has_text="Ticket types such as Adult")
+    press_on(page, steps.get_by_role("link", name="Prices"))
+    heading(page, "Ticket types")
+    expect(page.get_by_role("link", name="Back to the set-up")).to_be_visible()
+    for path, title in (("prices/new", "New price card"), ("prices", "Prices")):
+        page.goto(f"/staff/{path}")
+        heading(page, title)
+        expect(page.get_by_text("Add ticket types first")).to_be_visible()
+        check(page)
+    page.goto("/staff/settings/cinema")
+    press_on(page, page.get_by_role("link", name="Add a hall"))
+    heading(page, "A hall")
 
 
 def plan_first_show(page: Page) -> date:

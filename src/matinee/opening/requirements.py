@@ -70,7 +70,7 @@ SCREENS = {
     Requirement.LEGAL_TEXTS: "/settings/legal",
     Requirement.HALL: "/set-up/hall",
     Requirement.FILMS: "/films",
-    Requirement.PRICES: "/prices",
+    Requirement.PRICES: "/prices/ticket-types",
     Requirement.FIRST_SHOW: "/set-up/show",
     Requirement.EMAIL: "/settings/email",
     Requirement.PAYMENTS: "/settings/payments",

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { type ReactNode, Suspense } from "react";
 import { Link, useRoute } from "wouter";
+import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import { selectCinema, useAllowed, useCinema, useOwnVenues } from "#staff/team/use-team.ts";
 import { Notice } from "#ui/notice.tsx";
 import { useOnline } from "#ui/use-online.ts";
@@ -71,7 +72,10 @@ function CinemaMenu() {
 }
 
 function Navigation() {
-  const screens = screensFor(useAllowed()).filter((one) => one.inNavigation);
+  const isSetUpOpen = useSetUpParent() !== undefined;
+  const screens = screensFor(useAllowed()).filter(
+    (one) => one.inNavigation || (isSetUpOpen && one.path === "/set-up"),
+  );
   return (
     <nav aria-label={t`Screens`} className={styles.nav}>
       <ul>

@@ -6,6 +6,7 @@ import { nextCursor } from "#api/staff/client.ts";
 import { filmsQuery } from "#api/staff/films.ts";
 import type { ListedFilm } from "#api/staff/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
+import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
@@ -24,9 +25,11 @@ export function FilmsPage() {
     const timer = setTimeout(() => setSearch(typed.trim()), PAUSE);
     return () => clearTimeout(timer);
   }, [typed]);
+  const parent = useSetUpParent();
   return (
     <StaffPage
       title={t`Films`}
+      {...(parent && { parent })}
       actions={
         <>
           <ButtonLink href="/films/import">{t`Import a file`}</ButtonLink>

@@ -5,26 +5,35 @@ import { Link } from "wouter";
 import { cardsQuery } from "#api/staff/prices.ts";
 import type { PriceCardSummary } from "#api/staff/types.ts";
 import { formatMoney } from "#lib/money.ts";
+import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import { ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
-import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
+import { NoTicketTypes, useLacksTicketTypes } from "./no-ticket-types.tsx";
+import { OfVenue, usePriceVenue, VenueChoice } from "./use-price-venue.tsx";
 
 /** The price cards of a cinema, with the ways to ticket types and rules. */
 export function CardsPage() {
+  const parent = useSetUpParent();
+  const lacksTypes = useLacksTicketTypes(usePriceVenue());
   return (
     <StaffPage
       title={t`Prices`}
+      {...(parent && { parent })}
       actions={
         <>
-          <ButtonLink kind="primary" href="/prices/new">{t`New price card`}</ButtonLink>
+          <ButtonLink
+            kind={lacksTypes ? "plain" : "primary"}
+            href="/prices/new"
+          >{t`New price card`}</ButtonLink>
           <ButtonLink href="/prices/rules">{t`Price rules`}</ButtonLink>
           <ButtonLink href="/prices/ticket-types">{t`Ticket types`}</ButtonLink>
         </>
       }
     >
+      {lacksTypes && <NoTicketTypes />}
       <OfVenue>{(venue) => <Cards venue={venue} />}</OfVenue>
     </StaffPage>
   );

@@ -5,6 +5,7 @@ import { cardsQuery, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/
 import type { PriceCardSummary, PriceRule } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
+import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
@@ -18,9 +19,11 @@ import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
 /** The rules of a cinema in the order in which they are tried, and the week that they give. */
 export function RulesPage() {
+  const parent = useSetUpParent();
   return (
     <StaffPage
       title={t`Price rules`}
+      {...(parent && { parent })}
       actions={
         <>
           <ButtonLink kind="primary" href="/prices/rules/new">{t`New price rule`}</ButtonLink>

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { ticketTypesQuery } from "#api/staff/prices.ts";
 import type { StaffTicketType } from "#api/staff/types.ts";
 import { formatMoney } from "#lib/money.ts";
+import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
@@ -14,9 +15,11 @@ import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
 /** The ticket types of a cinema in their order; the first is the default. */
 export function TicketTypesPage() {
+  const parent = useSetUpParent();
   return (
     <StaffPage
       title={t`Ticket types`}
+      {...(parent && { parent })}
       actions={
         <>
           <ButtonLink kind="primary" href="/prices/ticket-types/new">{t`New ticket type`}</ButtonLink>

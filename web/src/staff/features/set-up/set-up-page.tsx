@@ -61,7 +61,7 @@ function Steps({ done, cinema }: StepsProps) {
     {
       name: t`Prices`,
       text: t`Ticket types such as Adult`,
-      href: "/prices",
+      href: "/prices/ticket-types",
       isDone: done.includes("prices"),
     },
     {
@@ -89,6 +89,11 @@ function Steps({ done, cinema }: StepsProps) {
         </div>
       ) : (
         <p>{t`All steps are done.`}</p>
+      )}
+      {done.includes("hall") && (
+        <p>
+          <Link href="/set-up/hall">{t`Add a hall`}</Link>
+        </p>
       )}
     </>
   );
