@@ -229,6 +229,7 @@ def test_a_stale_save_shows_the_current_state_and_can_be_applied_to_it(
     for page in (first, second):
         heading(page, "Cem Weber")
     first.get_by_role("button", name="Add a role").click()
+    expect(first.get_by_label("Role", exact=True).last).to_be_focused()
     first.get_by_label("Role", exact=True).last.select_option("Steward")
     first.get_by_role("button", name="Save").click()
     expect(first.get_by_role("status").filter(has_text="Saved.")).to_be_visible()

@@ -193,6 +193,7 @@ def test_a_bad_picture_is_explained_and_the_poster_stays(open_films: Open, tmp_p
     page.get_by_role("button", name="Save the poster").click()
     poster = page.get_by_role("img", name="Poster of Ein Film ohne Bild")
     expect(poster).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     page.get_by_role("button", name="Remove the poster").click()
     expect(page.get_by_text("No poster is uploaded.")).to_be_visible()
     expect(poster).to_have_count(0)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import psycopg
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.staff_team import Open
 from tests.e2e.test_keyboard import go_to, press_on
@@ -25,10 +25,17 @@ def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) ->
     page.get_by_label("Base price").fill("7,00")
     page.get_by_label("Kind", exact=True).select_option("pays a fixed price")
     page.get_by_label("Price of Kind").fill("5.00")
+    expect(page.get_by_label("Base price (EUR)")).to_be_visible()
+    assert line_of(page.get_by_label("Kind", exact=True)) == line_of(page.get_by_label("Price of Kind"))
     page.get_by_label("Premium seat").fill("2.00")
     page.get_by_role("button", name="Add a format").click()
+    expect(page.get_by_label("Format", exact=True)).to_be_focused()
     page.get_by_label("Format", exact=True).fill("3D")
     page.get_by_label("Supplement", exact=True).fill("2.50")
+    page.get_by_role("button", name="Add a length").click()
+    expect(page.get_by_role("textbox", name="From minutes")).to_be_focused()
+    page.get_by_role("button", name="Remove the supplement from").click()
+    expect(page.get_by_role("button", name="Add a length")).to_be_focused()
     prices = page.get_by_role("table", name="Prices of this card")
     expect(prices.get_by_role("row", name=re.compile("Premium seat"))).to_contain_text("€9.00")
     expect(prices.get_by_role("row", name=re.compile("Standard seat"))).to_contain_text("€5.00")
@@ -59,6 +66,13 @@ def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) ->
     amounts = {(line["kind"], line["amount"]) for line in rows[0][1]}
     assert {("fixed", "5.00"), ("seat-type", "2.00"), ("format", "2.50"), ("adjustment", "-1")} <= amounts
     plan_tuesday_in_3d(page, database)
+
+
+def line_of(field: Locator) -> tuple[int, int]:
+    """Top and height of a field."""
+    box = field.bounding_box()
+    assert box
+    return round(box["y"]), round(box["height"])
 
 
 def plan_tuesday_in_3d(page: Page, database: psycopg.Connection) -> None:
@@ -100,7 +114,6 @@ def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
     go_to(page, page.get_by_label("Base price"))
     page.keyboard.type("10")
     press_on(page, page.get_by_role("button", name="Add a format"))
-    go_to(page, page.get_by_label("Format", exact=True))
     page.keyboard.type("3D")
     go_to(page, page.get_by_label("Supplement", exact=True))
     page.keyboard.type("4")
@@ -135,6 +148,7 @@ def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     heading(page, "Ticket types")
     expect(page.get_by_role("row", name=re.compile("Azubi"))).to_contain_text("from 16 years, with proof")
     page.get_by_role("link", name="Azubi").click()
+    expect(page.get_by_label("Difference to the price of the show")).to_have_value("-2.00")
     heading(page, "Ticket type: Azubi")
     database.execute("UPDATE ticket_type SET version = version + 1, name = 'Lehrling' WHERE name = 'Azubi'")
     page.get_by_label("Minimum age").fill("17")
@@ -145,6 +159,15 @@ def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     page.get_by_role("button", name="Archive the ticket type").click()
     heading(page, "Ticket types")
     expect(page.get_by_role("row", name=re.compile("Lehrling"))).to_have_count(0)
+
+
+def test_german_amounts_have_a_comma(open_as: Open) -> None:
+    page = open_as("/staff/prices/new", "Petra", locale="de-DE")
+    heading(page, "Neue Preiskarte")
+    expect(page.get_by_label("Unterschied für Kind")).to_have_value(re.compile(r"^-\d+,\d\d$"))
+    page.get_by_label("Grundpreis (EUR)").fill("9,00")
+    expect(page.get_by_role("table")).to_be_visible()
+    check(page)
 
 
 def test_a_cashier_finds_no_prices(open_as: Open) -> None:

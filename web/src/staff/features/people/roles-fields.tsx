@@ -1,5 +1,5 @@
 import { t } from "@lingui/core/macro";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { Grant, RoleName } from "#api/staff/types.ts";
 import { grantableRoles, mayGrant } from "#staff/team/access.ts";
 import { grantText } from "#staff/team/names.ts";
@@ -17,6 +17,8 @@ export function RolesFields({ roles, onChange }: Props) {
   const venues = useVenues();
   const cinema = useCinema();
   const add = useRef<HTMLButtonElement>(null);
+  /** The row that was added last, whose first field takes the focus. */
+  const [added, setAdded] = useState<number | null>(null);
   const set = (at: number, grant: Grant) => onChange(roles.map((one, index) => (index === at ? grant : one)));
 
   /** All venues first, then each venue where one may give any role. */
@@ -38,6 +40,7 @@ export function RolesFields({ roles, onChange }: Props) {
           <div key={at} className={form.row}>
             <RoleSelect
               grant={grant}
+              isNew={at === added}
               options={grantableRoles(allowed, grant.venue_id)}
               onChange={(role) => set(at, { ...grant, role })}
             />
@@ -57,7 +60,13 @@ export function RolesFields({ roles, onChange }: Props) {
         ),
       )}
       <div>
-        <Button ref={add} onClick={() => onChange([...roles, { role: "cashier", venue_id: first }])}>
+        <Button
+          ref={add}
+          onClick={() => {
+            setAdded(roles.length);
+            onChange([...roles, { role: "cashier", venue_id: first }]);
+          }}
+        >
           {t`Add a role`}
         </Button>
       </div>
@@ -65,12 +74,18 @@ export function RolesFields({ roles, onChange }: Props) {
   );
 }
 
-type RoleProps = { grant: Grant; options: RoleName[]; onChange: (role: RoleName) => void };
+type RoleProps = {
+  grant: Grant;
+  isNew: boolean;
+  options: RoleName[];
+  onChange: (role: RoleName) => void;
+};
 
-function RoleSelect({ grant, options, onChange }: RoleProps) {
+function RoleSelect({ grant, isNew, options, onChange }: RoleProps) {
   return (
     <SelectField
       label={t`Role`}
+      autoFocus={isNew}
       value={grant.role}
       onChange={({ target }) => isRole(target.value) && onChange(target.value)}
     >

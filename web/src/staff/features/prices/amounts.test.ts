@@ -1,6 +1,7 @@
+import { i18n } from "@lingui/core";
 import { expect, it } from "vitest";
 import type { PriceCard, StaffTicketType } from "#api/staff/types.ts";
-import { amountsOf, draftOf, isAmount, newDraft } from "./amounts.ts";
+import { amountsOf, draftOf, isAmount, newDraft, shownAmount } from "./amounts.ts";
 
 const TYPES = [
   { id: 1, adjustment: "0.00" },
@@ -10,6 +11,14 @@ const TYPES = [
 it("reads amounts as they are typed", () => {
   expect(["12", "-2,50", " 0.005 ", "−1"].every(isAmount)).toBe(true);
   expect(["", "2.", "1.2.3", "one", "1e3"].some(isAmount)).toBe(false);
+});
+
+it("shows amounts as people type them in the language of the app", () => {
+  expect(shownAmount("-2.00")).toBe("-2.00");
+  i18n.loadAndActivate({ locale: "de", messages: {} });
+  expect(newDraft(TYPES).types[2]).toEqual({ kind: "adjustment", amount: "-2,00" });
+  expect(shownAmount("9")).toBe("9");
+  i18n.loadAndActivate({ locale: "en", messages: {} });
 });
 
 it("starts a new card with the usual adjustments", () => {

@@ -2,9 +2,16 @@
 
 import type { PriceAmounts, PriceCard, StaffTicketType } from "#api/staff/types.ts";
 import type { SeatType } from "#api/types.ts";
+import { formatLocale } from "#lib/language.ts";
 
 /** "2,50" as "2.50". The server checks everything else. */
 export const typedAmount = (text: string): string => text.trim().replace(",", ".").replace("−", "-");
+
+/** "-2.00" of the server as people type it in the language of the app, such as "-2,00". */
+export function shownAmount(amount: string): string {
+  const parts = new Intl.NumberFormat(formatLocale()).formatToParts(0.5);
+  return amount.replace(".", parts.find(({ type }) => type === "decimal")?.value ?? ".");
+}
 
 /** Whether a text is an amount, such as "12", "-2,50" or "0.005". */
 export const isAmount = (text: string): boolean => /^-?\d{1,9}(\.\d{1,3})?$/.test(typedAmount(text));
@@ -28,7 +35,9 @@ export const newDraft = (types: readonly StaffTicketType[]): CardDraft => ({
   types: Object.fromEntries(
     types.map(({ id, adjustment }) => [
       id,
-      Number(adjustment) === 0 ? { kind: "none", amount: "" } : { kind: "adjustment", amount: adjustment },
+      Number(adjustment) === 0
+        ? { kind: "none", amount: "" }
+        : { kind: "adjustment", amount: shownAmount(adjustment) },
     ]),
   ),
   seats: {},
@@ -38,19 +47,21 @@ export const newDraft = (types: readonly StaffTicketType[]): CardDraft => ({
 
 export const draftOf = (card: PriceCard): CardDraft => ({
   name: card.name,
-  base: card.base,
+  base: shownAmount(card.base),
   types: Object.fromEntries(
     card.ticket_types.map(({ ticket_type, adjustment, fixed }) => [
       ticket_type,
-      fixed === null ? { kind: "adjustment", amount: adjustment ?? "" } : { kind: "fixed", amount: fixed },
+      fixed === null
+        ? { kind: "adjustment", amount: shownAmount(adjustment ?? "") }
+        : { kind: "fixed", amount: shownAmount(fixed) },
     ]),
   ),
-  seats: Object.fromEntries(card.seat_types.map(({ seat_type, amount }) => [seat_type, amount])),
-  formats: card.formats.map(({ format, amount }, id) => ({ id, name: format, amount })),
+  seats: Object.fromEntries(card.seat_types.map(({ seat_type, amount }) => [seat_type, shownAmount(amount)])),
+  formats: card.formats.map(({ format, amount }, id) => ({ id, name: format, amount: shownAmount(amount) })),
   lengths: card.running_times.map(({ from_minutes, amount }, id) => ({
     id,
     minutes: String(from_minutes),
-    amount,
+    amount: shownAmount(amount),
   })),
 });
 

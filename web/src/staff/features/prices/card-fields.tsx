@@ -1,4 +1,5 @@
 import { t } from "@lingui/core/macro";
+import { useRef, useState } from "react";
 import type { StaffTicketType } from "#api/staff/types.ts";
 import form from "#staff/ui/form.module.css";
 import { SelectField } from "#staff/ui/select-field.tsx";
@@ -9,6 +10,8 @@ import { isAmount } from "./amounts.ts";
 import { SEAT_TYPES, seatTypeName } from "./seat-types.ts";
 
 type Props = {
+  /** Undefined until it has loaded. */
+  currency: string | undefined;
   draft: CardDraft;
   types: readonly StaffTicketType[];
   /** Whether to name what is missing or no amount. */
@@ -22,13 +25,17 @@ const problemOf = (checked: boolean, text: string): string | null =>
 const nextId = (rows: readonly { id: number }[]): number => Math.max(-1, ...rows.map(({ id }) => id)) + 1;
 
 /** The amounts of a price card. */
-export function CardFields({ draft, types, checked, onChange }: Props) {
+export function CardFields({ currency, draft, types, checked, onChange }: Props) {
   const set = (values: Partial<CardDraft>) => onChange({ ...draft, ...values });
+  /** The row that was added last, whose first field takes the focus. */
+  const [added, setAdded] = useState<string | null>(null);
+  const addFormat = useRef<HTMLButtonElement>(null);
+  const addLength = useRef<HTMLButtonElement>(null);
   const filled = (text: string) => checked && text.trim() !== "";
   return (
     <>
       <Field
-        label={t`Base price`}
+        label={currency === undefined ? t`Base price` : t`Base price (${currency})`}
         hint={t`What a ticket costs without anything below.`}
         inputMode="decimal"
         autoComplete="off"
@@ -76,6 +83,7 @@ export function CardFields({ draft, types, checked, onChange }: Props) {
             <div key={row.id} className={form.row}>
               <Field
                 label={t`Format`}
+                autoFocus={added === `format ${row.id}`}
                 placeholder="3D"
                 maxLength={40}
                 autoComplete="off"
@@ -95,16 +103,22 @@ export function CardFields({ draft, types, checked, onChange }: Props) {
               />
               <Button
                 aria-label={t`Remove the format ${row.name}`}
-                onClick={() => set({ formats: draft.formats.filter(({ id }) => id !== row.id) })}
+                onClick={() => {
+                  set({ formats: draft.formats.filter(({ id }) => id !== row.id) });
+                  addFormat.current?.focus();
+                }}
               >{t`Remove`}</Button>
             </div>
           );
         })}
         <div>
           <Button
-            onClick={() =>
-              set({ formats: [...draft.formats, { id: nextId(draft.formats), name: "", amount: "" }] })
-            }
+            ref={addFormat}
+            onClick={() => {
+              const id = nextId(draft.formats);
+              setAdded(`format ${id}`);
+              set({ formats: [...draft.formats, { id, name: "", amount: "" }] });
+            }}
           >{t`Add a format`}</Button>
         </div>
       </fieldset>
@@ -118,6 +132,7 @@ export function CardFields({ draft, types, checked, onChange }: Props) {
             <div key={row.id} className={form.row}>
               <Field
                 label={t`From minutes`}
+                autoFocus={added === `length ${row.id}`}
                 inputMode="numeric"
                 autoComplete="off"
                 required
@@ -136,16 +151,22 @@ export function CardFields({ draft, types, checked, onChange }: Props) {
               />
               <Button
                 aria-label={t`Remove the supplement from ${row.minutes} minutes`}
-                onClick={() => set({ lengths: draft.lengths.filter(({ id }) => id !== row.id) })}
+                onClick={() => {
+                  set({ lengths: draft.lengths.filter(({ id }) => id !== row.id) });
+                  addLength.current?.focus();
+                }}
               >{t`Remove`}</Button>
             </div>
           );
         })}
         <div>
           <Button
-            onClick={() =>
-              set({ lengths: [...draft.lengths, { id: nextId(draft.lengths), minutes: "", amount: "" }] })
-            }
+            ref={addLength}
+            onClick={() => {
+              const id = nextId(draft.lengths);
+              setAdded(`length ${id}`);
+              set({ lengths: [...draft.lengths, { id, minutes: "", amount: "" }] });
+            }}
           >{t`Add a length`}</Button>
         </div>
       </fieldset>

@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { cardQuery, currentState, ticketTypesQuery, usePriceActions } from "#api/staff/prices.ts";
 import { fieldMessages } from "#api/staff/problem.ts";
 import type { PriceCard, StaffTicketType } from "#api/staff/types.ts";
+import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
@@ -17,6 +18,7 @@ import { Notice } from "#ui/notice.tsx";
 import { amountsOf, type CardDraft, draftOf, newDraft } from "./amounts.ts";
 import { ApplySection } from "./apply.tsx";
 import { CardFields } from "./card-fields.tsx";
+import { NoTicketTypes } from "./no-ticket-types.tsx";
 import { Preview } from "./preview.tsx";
 import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
@@ -183,6 +185,7 @@ type FormProps = {
 };
 
 function CardForm({ venue, draft, types, checked, error, busy, status, submit, onChange }: FormProps) {
+  const currency = useQuery(venuesQuery).data?.find(({ id }) => id === venue)?.currency;
   const isTaken = fieldMessages(error, "name").length > 0;
   const nameProblem = checked && draft.name.trim() === "" ? t`Enter a name.` : null;
   return (
@@ -197,7 +200,8 @@ function CardForm({ venue, draft, types, checked, error, busy, status, submit, o
         value={draft.name}
         onChange={({ target }) => onChange({ ...draft, name: target.value })}
       />
-      <CardFields draft={draft} types={types} checked={checked} onChange={onChange} />
+      {types.length === 0 && <NoTicketTypes />}
+      <CardFields currency={currency} draft={draft} types={types} checked={checked} onChange={onChange} />
       <Preview venue={venue} amounts={amountsOf(draft)} types={types} />
       <FormError error={isTaken ? null : error} />
       <div className={form.actions}>

@@ -45,7 +45,7 @@ function Grid({ venue, rules, cards, halls, today }: Props & { today: string }) 
   const last = daysAfter(week, 6);
   const [from, to] = [dayText(week), dayText(last)];
   return (
-    <section>
+    <section className={form.section}>
       <h2>{t`Week from ${from} to ${to}`}</h2>
       <div className={form.actions}>
         <Button onClick={() => setWeek(daysAfter(week, -7))}>{t`Earlier week`}</Button>

@@ -15,7 +15,7 @@ import { Button, ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { isAmount, typedAmount } from "./amounts.ts";
+import { isAmount, shownAmount, typedAmount } from "./amounts.ts";
 import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
 const LANGUAGES = ["de", "en"] as const;
@@ -45,7 +45,7 @@ const EMPTY: Draft = {
 const draftOf = (type: StaffTicketType): Draft => ({
   name: type.name,
   names: Object.fromEntries(Object.entries(type.translations).map(([tag, { name = "" }]) => [tag, name])),
-  adjustment: type.adjustment,
+  adjustment: shownAmount(type.adjustment),
   age: String(type.minimum_age ?? ""),
   most: String(type.most_per_order ?? ""),
   position: String(type.position),
