@@ -4,6 +4,7 @@ The number of digits is from CLDR, which browsers use too. The table is fixed he
 copy (`currency_digits`): a library update must not change which prices are valid.
 """
 
+from babel.numbers import get_territory_currencies
 from django.core.exceptions import ValidationError
 
 _CODES = {
@@ -29,6 +30,11 @@ CODE_PATTERN = "^[A-Z]{3}$"
 
 DIGITS = {code: digits for digits, codes in _CODES.items() for code in codes.split()}
 """Digits after the decimal point, by code."""
+
+
+def usual_currency(country: str) -> str | None:
+    """The currency that a form suggests for a country, from CLDR. None where it knows none of the table."""
+    return next((code for code in get_territory_currencies(country) if code in DIGITS), None)
 
 
 def validate_currency(code: str) -> None:

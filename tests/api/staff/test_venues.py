@@ -407,6 +407,10 @@ def test_the_choices_are_the_lists_that_the_settings_accept() -> None:
     choices = as_role(Role.OWNER).get(f"{VENUES}choices/").json()
     assert {"DE", "US"} <= set(choices["countries"])
     assert {"EUR", "JPY"} <= set(choices["currencies"])
+    usual = choices["usual_currencies"]
+    assert (usual["DE"], usual["US"], usual["JP"]) == ("EUR", "USD", "JPY")
+    assert set(usual) <= set(choices["countries"])
+    assert set(usual.values()) <= set(choices["currencies"])
     assert "Europe/Berlin" in choices["time_zones"]
     assert choices["languages"] == ["en", "de"]
 

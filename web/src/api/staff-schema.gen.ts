@@ -4430,6 +4430,10 @@ export interface components {
         VenueChoices: {
             countries: string[];
             currencies: string[];
+            /** @description By country: what a form suggests. */
+            usual_currencies: {
+                [key: string]: string;
+            };
             time_zones: string[];
             /** @description Of the site. */
             languages: string[];

@@ -22,6 +22,8 @@ type Props = {
   /** The server's message about a field. */
   problem: (field: string) => string | null;
   currencyFixed?: boolean;
+  /** Whether a country that is chosen chooses its currency too, as for a new cinema. */
+  presetsCurrency?: boolean;
 };
 
 /** "Germany (DE)", sorted by name in the language of the app. */
@@ -32,7 +34,13 @@ function named(codes: readonly string[], type: "region" | "currency") {
 }
 
 /** Where a cinema is: name, address, country, time zone and currency. The server has the lists. */
-export function PlaceFields({ draft, onChange, problem, currencyFixed = false }: Props) {
+export function PlaceFields({
+  draft,
+  onChange,
+  problem,
+  currencyFixed = false,
+  presetsCurrency = false,
+}: Props) {
   const { data } = useQuery(choicesQuery);
   const zones = useId();
   const text = (name: "name" | "address" | "city", label: string) => (
@@ -54,7 +62,13 @@ export function PlaceFields({ draft, onChange, problem, currencyFixed = false }:
       <SelectField
         label={t`Country`}
         value={draft.country}
-        onChange={({ target }) => onChange({ country: target.value })}
+        onChange={({ target }) => {
+          const usual = data?.usual_currencies[target.value];
+          onChange({
+            country: target.value,
+            ...(presetsCurrency && usual ? { currency: usual } : {}),
+          });
+        }}
       >
         <option value="">{t`Choose a country`}</option>
         {named(data?.countries ?? [], "region").map(({ code, name }) => (

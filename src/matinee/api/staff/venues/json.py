@@ -14,7 +14,7 @@ from matinee.api.staff.venues.shapes import (
     VenueSettingsShape,
 )
 from matinee.core.countries import COUNTRIES
-from matinee.core.currencies import DIGITS
+from matinee.core.currencies import DIGITS, usual_currency
 from matinee.core.money import money_string
 from matinee.core.time_zones import TIME_ZONES
 from matinee.opening.models import MailTest
@@ -80,6 +80,9 @@ def venue_choices_json() -> VenueChoicesShape:
     return {
         "countries": sorted(COUNTRIES),
         "currencies": sorted(DIGITS),
+        "usual_currencies": {
+            country: currency for country in sorted(COUNTRIES) if (currency := usual_currency(country))
+        },
         "time_zones": sorted(TIME_ZONES),
         "languages": [code for code, _ in settings.LANGUAGES],
     }

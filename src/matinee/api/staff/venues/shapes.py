@@ -212,6 +212,7 @@ class VenueChoicesShape(TypedDict):
 
     countries: list[str]
     currencies: list[str]
+    usual_currencies: Annotated[dict[str, str], "By country: what a form suggests."]
     time_zones: list[str]
     languages: Annotated[list[str], "Of the site."]
 

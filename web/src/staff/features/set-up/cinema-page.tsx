@@ -46,6 +46,7 @@ export function CinemaPage() {
       <form className={form.form} onSubmit={submit} noValidate>
         <PlaceFields
           draft={draft}
+          presetsCurrency
           onChange={(changes) => setDraft({ ...draft, ...changes })}
           problem={(field) => fieldProblem(error, field)}
         />
