@@ -12,7 +12,7 @@ TODAY, ORDERS, ORDER = "**/api/staff/today/", "**/api/staff/orders/?*", "**/api/
 def sign_in_page(page: Page, demo_site: DemoSite) -> None:  # noqa: ARG001
     """Staff: sign-in"""
     page.goto("/staff/")
-    page.get_by_role("button", name="Sign in").wait_for()
+    page.get_by_role("button", name="Sign in", exact=True).wait_for()
 
 
 def sign_in_wrong(page: Page, demo_site: DemoSite) -> None:
@@ -20,7 +20,7 @@ def sign_in_wrong(page: Page, demo_site: DemoSite) -> None:
     sign_in_page(page, demo_site)
     page.get_by_label("Email", exact=True).fill("nobody@desk.example")
     page.get_by_label("Password").fill("a wrong password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("Email address, password or code is wrong").wait_for()
 
 

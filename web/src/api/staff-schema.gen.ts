@@ -1798,7 +1798,6 @@ export interface components {
             id: number;
             name: string;
         };
-        /** @description The first code of an authenticator app, or nothing. */
         /** @description The password, nothing if it was typed lately, or the first code of an authenticator app. */
         CodeRequest: {
             /** @description Needed for a key, unless it was typed in this session in the last 30 minutes. */
