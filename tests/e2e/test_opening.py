@@ -405,6 +405,7 @@ def test_a_programmer_plans_a_show_at_the_own_cinema(open_as: Open) -> None:
     expect(page.get_by_text("Saal 1 (")).to_be_visible()
 
 
+@pytest.mark.screens
 def test_settings_and_set_up_need_the_permission(open_as: Open) -> None:
     for path in ("settings", "settings/legal", "set-up", "set-up/cinema", "set-up/hall", "set-up/show"):
         page = open_as(f"/staff/{path}", "Cem")

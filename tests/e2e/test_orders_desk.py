@@ -20,7 +20,8 @@ Operator = type[Mouse] | type[Keyboard]
 OpenAs = Callable[..., Page]
 
 both = pytest.mark.parametrize(
-    "operator", [pytest.param(Mouse, id="mouse"), pytest.param(Keyboard, id="keyboard")]
+    "operator",
+    [pytest.param(Mouse, id="mouse", marks=pytest.mark.screens), pytest.param(Keyboard, id="keyboard")],
 )
 
 
@@ -255,6 +256,7 @@ def test_a_refund_above_the_limit_is_approved_on_the_spot(
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
+@pytest.mark.screens
 def test_why_an_approval_fails(
     open_as: OpenAs, live_app: LiveApp, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
@@ -349,6 +351,7 @@ def refund_limit(database: psycopg.Connection, demo_site: DemoSite, limit: str) 
             database.execute("UPDATE venue_terms SET refund_limit = %s WHERE venue_id = %s", (value, pk))
 
 
+@pytest.mark.screens
 def test_a_scanned_ticket_code_opens_its_order(
     open_as: OpenAs, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
@@ -389,6 +392,7 @@ def test_the_list_of_a_show_is_printed_by_name(open_as: OpenAs, demo_site: DemoS
     assert "Today" not in text
 
 
+@pytest.mark.screens
 def test_accounts_read_orders_and_change_nothing(open_as: OpenAs, demo_site: DemoSite) -> None:
     secret = demo_site.book_with_refused_refund(demo_site.schedule_show(), "G8")
     page = open_as(f"/staff/orders/{demo_site.reference(secret)}", "accounts")

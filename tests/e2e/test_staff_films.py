@@ -168,6 +168,7 @@ def test_twenty_films_of_a_messy_file_are_imported_by_keyboard_and_one_gets_a_po
     assert public.evaluate("image => image.decode().then(() => image.naturalWidth)") == 640
 
 
+@pytest.mark.screens
 def test_a_bad_picture_is_explained_and_the_poster_stays(open_films: Open, tmp_path: Path) -> None:
     page = open_films("/new")
     page.get_by_label("Title", exact=True).fill("Ein Film ohne Bild")
@@ -213,6 +214,7 @@ def test_a_picture_of_nearly_ten_megabytes_arrives(open_films: Open, tmp_path: P
     expect(page.get_by_role("img", name="Poster of Ein großes Bild")).to_be_visible()
 
 
+@pytest.mark.screens
 def test_a_film_is_edited_by_two_people_and_deleted(open_films: Open) -> None:
     page = open_films("/new")
     page.get_by_role("button", name="Add the film").click()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import psycopg
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.staff_team import Open
@@ -12,6 +13,7 @@ from tests.e2e.test_keyboard import go_to, press_on
 from tests.e2e.test_staff_app import check, heading
 
 
+@pytest.mark.screens
 def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) -> None:
     page = open_as("/staff/", "Petra")
     page.get_by_role("navigation").get_by_role("link", name="Prices").click()

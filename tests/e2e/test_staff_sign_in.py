@@ -116,7 +116,7 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     page.get_by_role("link", name="Your sign-in", exact=True).click()
     row = page.get_by_role("row").filter(has_text="Laptop")
     page.get_by_role("textbox", name="Name of the passkey").fill("Again")
-    page.get_by_role("main").get_by_label("Your password").first.fill(PASSWORD)
+    page.get_by_role("main").get_by_label("Your password").locator("visible=true").first.fill(PASSWORD)
     page.get_by_role("button", name="Add a passkey").click()
     expect(
         page.get_by_role("alert").filter(has_text="has a passkey for your account already")
@@ -139,6 +139,7 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     expect(page.get_by_role("alert")).to_contain_text("This passkey does not open an account here")
 
 
+@pytest.mark.screens
 def test_an_approval_pin_is_set_and_removed(page_of_site: Page, browser: Browser, live_app: LiveApp) -> None:
     page = page_of_site
     open_as(page, live_app, "Ida", "/staff/your-sign-in")

@@ -323,6 +323,7 @@ def test_more_readers_than_database_connections_are_served(live_app: LiveApp, sh
         assert sum(pool.map(read, range(readers)), Counter()) == {200: readers * len(paths)}
 
 
+@pytest.mark.faults
 def test_requests_get_unavailable_while_the_database_has_no_free_connection(
     database: psycopg.Connection, client: httpx.Client, show_id: int
 ) -> None:

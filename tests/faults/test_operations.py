@@ -135,6 +135,7 @@ def seats(full_machine: Machine, *names: str) -> list[int]:
         return [number for (number,) in database.execute(query, [list(names)]).fetchall()]
 
 
+@pytest.mark.faults
 def test_the_log_is_json_with_each_request_and_no_personal_data(
     full_machine: Machine, serve: Callable[..., Site], card: Callable[..., dict[str, Any]]
 ) -> None:

@@ -148,6 +148,7 @@ def test_sigterm_does_not_stop_a_database_that_was_already_running(checkout: Mac
     assert is_alive(checkout.server_pid())
 
 
+@pytest.mark.faults
 def test_the_processes_of_a_killed_supervisor_stop_and_the_database_continues(checkout: Machine) -> None:
     site = serve(checkout)
     processes, database = site_processes(site), checkout.server_pid()
