@@ -356,6 +356,7 @@ def test_a_new_time_zone_names_the_shows_and_a_stale_save_is_offered_again(open_
     expect(second.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
 
 
+@pytest.mark.screens
 def test_email_and_payments_show_how_the_server_is_set(open_as: Open) -> None:
     page = open_as("/staff/settings/email", "Mara")
     heading(page, "Email")
@@ -367,6 +368,7 @@ def test_email_and_payments_show_how_the_server_is_set(open_as: Open) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_refusals_are_sentences_in_german_too(open_as: Open) -> None:
     page = open_as("/staff/settings/contact", "Mara", locale="de-DE")
     heading(page, "Öffnungszeiten und Kontakt")
@@ -383,6 +385,7 @@ def test_refusals_are_sentences_in_german_too(open_as: Open) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_a_second_cinema_is_selected_at_once(open_as: Open) -> None:
     page = open_as("/staff/set-up/cinema", "Olga", timezone_id="Europe/Berlin")
     page.get_by_label("Name of the cinema").fill("Apollo")

@@ -183,6 +183,7 @@ def test_a_refused_refund_is_settled_in_cash(
     expect(refund).to_contain_text("Paid back in cash, receipt 17")
 
 
+@pytest.mark.screens
 def test_the_limit_and_a_stale_page(
     open_as: OpenAs, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
@@ -428,6 +429,7 @@ def test_today_says_when_it_is_out_of_date(open_as: OpenAs) -> None:
     expect(page.get_by_text("What you see may be out of date.")).to_be_hidden()
 
 
+@pytest.mark.screens
 def test_the_palette_finds_orders_shows_and_films(open_as: OpenAs, demo_site: DemoSite) -> None:
     secret = demo_site.book(demo_site.schedule_show(), "G8", email="palette@example.org")
     reference = demo_site.reference(secret)

@@ -200,6 +200,7 @@ def test_a_bad_picture_is_explained_and_the_poster_stays(open_films: Open, tmp_p
     expect(poster).to_have_count(0)
 
 
+@pytest.mark.screens
 def test_a_picture_of_nearly_ten_megabytes_arrives(open_films: Open, tmp_path: Path) -> None:
     """Its pixels are random, so that they cannot be compressed."""
     page = open_films("/new")
@@ -264,6 +265,7 @@ def test_a_film_with_shows_is_not_deleted(open_films: Open, database: psycopg.Co
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("This film has shows")
 
 
+@pytest.mark.screens
 def test_the_palette_finds_films(open_films: Open) -> None:
     page = open_films()
     heading(page, "Films")

@@ -107,6 +107,7 @@ def test_a_job_is_executed_immediately_and_the_worker_exits_without_output(machi
     assert (output, worker.returncode) == ("", 0)
 
 
+@pytest.mark.faults
 def test_a_running_job_is_completed_after_sigterm(machine: Machine) -> None:
     worker = start_worker(machine)
     with blocked_sweep(machine) as database:
