@@ -49,7 +49,7 @@ check: web ## linters, types, import rules, generated files, licences, known vul
 quick: ## in about two minutes: linters, types, import rules, tests of rules, services, API and web app
 	$(SET_UP) python words packages types
 	@$(RUN_PARALLEL) "static: $(MAKE) --no-print-directory quick-static" \
-	"api: $(BIN)/pytest tests/api --ignore=tests/api/staff $(QUICK)" "services: $(BIN)/pytest tests/services tests/rules tests/api/staff $(QUICK)"
+	"api: $(BIN)/pytest tests/api tests/rules --ignore=tests/api/staff $(QUICK)" "services: $(BIN)/pytest tests/services tests/api/staff $(QUICK)"
 
 quick-static:
 	$(BIN)/ruff check --quiet .
