@@ -19,6 +19,7 @@ from matinee.shows.errors import ShowNotFound
 from matinee.shows.models import Show
 from matinee.staff.errors import NotPermitted
 from matinee.staff.permissions import Access, Permission
+from matinee.staff.queries import at_venues_of
 from matinee.tickets.codes import cleaned
 from matinee.tickets.models import TicketStatus
 
@@ -35,9 +36,7 @@ class Matches(Func):
 
 def orders_visible_to(access: Access) -> TicketOrderQuerySet:
     """The orders of the venues whose orders the access may read."""
-    venue_ids = access.venue_ids(Permission.READ_ORDERS)
-    orders = TicketOrder.objects.all()
-    return orders if venue_ids is None else orders.filter(show__hall__venue__in=venue_ids)
+    return at_venues_of(access, Permission.READ_ORDERS, TicketOrder.objects.all(), "show__hall__venue")
 
 
 def find_orders(

@@ -11,13 +11,14 @@ from matinee.checkout.models import LegalPage, Payment, PaymentStatus, TicketOrd
 from matinee.core.clock import StatementTimestamp, database_now
 from matinee.opening.errors import HallNotFound
 from matinee.opening.models import MailTest
-from matinee.opening.rules import Facts, Placement, placement, second_factors_missing
+from matinee.opening.rules import Facts, Placement, placement
 from matinee.payments.providers import online_provider_name
 from matinee.pricing.models import TicketType
 from matinee.shows.models import Show, ShowStatus
 from matinee.staff import second_factor
 from matinee.staff.models import RoleGrant, User
 from matinee.staff.permissions import Access, Permission, Role
+from matinee.staff.queries import at_venues_of
 from matinee.venues.errors import VenueNotFound
 from matinee.venues.models import Hall, Seat, Venue
 
@@ -28,9 +29,7 @@ UNDECIDED_AFTER = timedelta(minutes=10)
 
 def venues_managed_by(access: Access) -> QuerySet[Venue]:
     """The venues whose settings the access may change."""
-    venue_ids = access.venue_ids(Permission.MANAGE_VENUE)
-    venues = Venue.objects.all()
-    return venues if venue_ids is None else venues.filter(pk__in=venue_ids)
+    return at_venues_of(access, Permission.MANAGE_VENUE, Venue.objects.all(), "pk")
 
 
 def venue_managed_by(access: Access, venue_id: int) -> Venue:
@@ -48,16 +47,12 @@ def venue_managed_by(access: Access, venue_id: int) -> Venue:
 
 def halls_managed_by(access: Access) -> QuerySet[Hall]:
     """The halls that the access may change."""
-    venue_ids = access.venue_ids(Permission.MANAGE_HALLS)
-    halls = Hall.objects.all()
-    return halls if venue_ids is None else halls.filter(venue__in=venue_ids)
+    return at_venues_of(access, Permission.MANAGE_HALLS, Hall.objects.all())
 
 
 def hall_for_shows(access: Access, hall_id: int) -> Hall:
     """A hall where the access may plan shows. Raises: HallNotFound."""
-    halls = Hall.objects.filter(pk=hall_id)
-    venue_ids = access.venue_ids(Permission.MANAGE_PROGRAMME)
-    hall = (halls if venue_ids is None else halls.filter(venue__in=venue_ids)).first()
+    hall = at_venues_of(access, Permission.MANAGE_PROGRAMME, Hall.objects.filter(pk=hall_id)).first()
     if hall is None:
         raise HallNotFound
     return hall
@@ -115,7 +110,7 @@ def facts_of(venue: Venue) -> Facts:
         sells_online=settings.SELLS_ONLINE,
         provider=provider,
         is_test_provider=is_test_provider(provider),
-        owners_without_second_factor=second_factors_missing(map(second_factor.has_device, _owners(venue))),
+        owners_without_second_factor=second_factor.without_device(_owners(venue)).count(),
         site_url=settings.SITE_URL,
     )
 
@@ -162,6 +157,6 @@ def _last(payments: QuerySet[Payment]) -> datetime | None:
     return payments.order_by("-pk").values_list("changed_at", flat=True).first()
 
 
-def _owners(venue: Venue) -> list[User]:
+def _owners(venue: Venue) -> QuerySet[User]:
     here = RoleGrant.objects.filter(Q(venue=None) | Q(venue=venue), user=OuterRef("pk"), role=Role.OWNER)
-    return list(User.objects.filter(Exists(here), is_active=True))
+    return User.objects.filter(Exists(here), is_active=True)

@@ -1,6 +1,6 @@
 """Decisions about opening a cinema that need neither database nor clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -104,8 +104,3 @@ def next_free(
         if begin < earliest + length and end > earliest:
             earliest = end
     return earliest
-
-
-def second_factors_missing(has_second_factor: Iterable[bool]) -> int:
-    """The number of owners without a second factor."""
-    return sum(not one for one in has_second_factor)

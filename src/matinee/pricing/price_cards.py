@@ -7,10 +7,9 @@ from django.db import transaction
 from matinee.audit.services import Actor, record
 from matinee.core.problems import Invalid
 from matinee.pricing.card_prices import CardPrices, problems_of
-from matinee.pricing.editing import begin_edit, save_named
+from matinee.pricing.editing import begin_edit, edited, save_named
 from matinee.pricing.errors import PriceCardInUse, PriceCardNotFound
 from matinee.pricing.models import PriceCard, PriceCardVersion, PriceRule, TicketType
-from matinee.staff.errors import ChangedMeanwhile
 from matinee.venues.models import Venue
 
 PRICE_CARD = "price card"
@@ -67,14 +66,7 @@ def edited_card(actor: Actor, card_id: int, version: int) -> PriceCard:
 
     Raises: PriceCardNotFound, NotPermitted, ChangedMeanwhile.
     """
-    venue_id = PriceCard.objects.filter(pk=card_id).values_list("venue_id", flat=True).first()
-    if venue_id is None:
-        raise PriceCardNotFound
-    begin_edit(actor, venue_id)
-    card = PriceCard.objects.get(pk=card_id)
-    if card.version != version:
-        raise ChangedMeanwhile(current={"version": card.version})
-    return card
+    return edited(actor, PriceCard, card_id, version, PriceCardNotFound)
 
 
 def check_prices(venue_id: int, prices: CardPrices) -> None:

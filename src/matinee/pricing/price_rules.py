@@ -10,7 +10,7 @@ from matinee.audit.services import Actor, record
 from matinee.catalogue.models import Movie
 from matinee.core.problems import Invalid
 from matinee.core.validation import validate_row
-from matinee.pricing.editing import begin_edit
+from matinee.pricing.editing import begin_edit, edited
 from matinee.pricing.errors import PriceRuleNotFound
 from matinee.pricing.models import PriceCard, PriceRule
 from matinee.pricing.models.price_rule import FIRST_DAY, LAST_DAY, MOST_RULES
@@ -61,7 +61,7 @@ def change_price_rule(*, actor: Actor, rule_id: int, version: int, **values: Unp
 
     Raises: PriceRuleNotFound, Invalid, NotPermitted, ChangedMeanwhile.
     """
-    rule = _edited(actor, rule_id, version)
+    rule = edited(actor, PriceRule, rule_id, version, PriceRuleNotFound)
     before = facts_of(rule)
     _set(rule, values)
     rule.version += 1
@@ -76,7 +76,7 @@ def delete_price_rule(*, actor: Actor, rule_id: int, version: int) -> None:
 
     Raises: PriceRuleNotFound, NotPermitted, ChangedMeanwhile.
     """
-    rule = _edited(actor, rule_id, version)
+    rule = edited(actor, PriceRule, rule_id, version, PriceRuleNotFound)
     _record(actor, "price rule deleted", rule, {"before": facts_of(rule)})
     rule.delete()
 
@@ -104,20 +104,6 @@ def facts_of(rule: PriceRule) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, time | date) else value for name, value in facts.items()
     }
-
-
-def _edited(actor: Actor, rule_id: int, version: int) -> PriceRule:
-    """The rule in the state that was edited. Raises: PriceRuleNotFound, NotPermitted, ChangedMeanwhile."""
-    venue_id = PriceRule.objects.filter(pk=rule_id).values_list("venue_id", flat=True).first()
-    if venue_id is None:
-        raise PriceRuleNotFound
-    begin_edit(actor, venue_id)
-    rule = PriceRule.objects.filter(pk=rule_id).first()
-    if rule is None:
-        raise PriceRuleNotFound
-    if rule.version != version:
-        raise ChangedMeanwhile(current={"version": rule.version})
-    return rule
 
 
 def _set(rule: PriceRule, values: RuleValues) -> None:

@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
 
-from django.db.models import Model, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from matinee.core.money import money_string, smallest_unit
 from matinee.pricing.card_prices import CardPrices
 from matinee.pricing.models import PriceCard, PriceCardVersion, PriceRule, SeatSupplement, TicketType
 from matinee.pricing.rules import all_in_price
 from matinee.staff.permissions import Access, Permission
+from matinee.staff.queries import at_venues_of
 from matinee.venues.errors import VenueNotFound
 from matinee.venues.models import Seat, SeatType, Venue
-
-M = TypeVar("M", bound=Model)
 
 NOTHING = Decimal(0)
 
@@ -110,19 +108,20 @@ def amounts_of(prices: CardPrices) -> list[Decimal]:
 
 def ticket_types_visible_to(access: Access) -> QuerySet[TicketType]:
     """The ticket types of the cinemas whose prices the access manages, archived ones too."""
-    return _at_venues_of(access, TicketType.objects.all())
+    return at_venues_of(access, Permission.MANAGE_PRICES, TicketType.objects.all())
 
 
 def price_cards_visible_to(access: Access) -> QuerySet[PriceCard]:
     """The cards of those cinemas, each with its newest version as the only one of `versions.all()`."""
     newest = PriceCardVersion.objects.order_by("card_id", "-number").distinct("card_id")
     cards = PriceCard.objects.select_related("venue")
-    return _at_venues_of(access, cards.prefetch_related(Prefetch("versions", newest)))
+    cards = cards.prefetch_related(Prefetch("versions", newest))
+    return at_venues_of(access, Permission.MANAGE_PRICES, cards)
 
 
 def price_rules_visible_to(access: Access) -> QuerySet[PriceRule]:
     """The rules of those cinemas."""
-    return _at_venues_of(access, PriceRule.objects.all())
+    return at_venues_of(access, Permission.MANAGE_PRICES, PriceRule.objects.all())
 
 
 def newest_prices(card: PriceCard) -> CardPrices:
@@ -140,11 +139,6 @@ def venue_with_prices(access: Access, venue_id: int) -> Venue:
     if venue is None or not access.may(Permission.MANAGE_PRICES, venue_id):
         raise VenueNotFound
     return venue
-
-
-def _at_venues_of(access: Access, rows: QuerySet[M]) -> QuerySet[M]:
-    venue_ids = access.venue_ids(Permission.MANAGE_PRICES)
-    return rows if venue_ids is None else rows.filter(venue__in=venue_ids)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from matinee.audit.services import Actor, record
-from matinee.pricing.editing import begin_edit, save_named
+from matinee.pricing.editing import begin_edit, edited, save_named
 from matinee.pricing.errors import LastTicketType, TicketTypeNotFound
 from matinee.pricing.models import TicketType
-from matinee.staff.errors import ChangedMeanwhile
 
 TICKET_TYPE = "ticket type"
 FIELDS = (
@@ -41,13 +40,7 @@ def change_ticket_type(*, actor: Actor, ticket_type_id: int, version: int, **val
 
     Raises: TicketTypeNotFound, Invalid, NotPermitted, ChangedMeanwhile, LastTicketType.
     """
-    venue_id = TicketType.objects.filter(pk=ticket_type_id).values_list("venue_id", flat=True).first()
-    if venue_id is None:
-        raise TicketTypeNotFound
-    begin_edit(actor, venue_id)
-    row = TicketType.objects.get(pk=ticket_type_id)
-    if row.version != version:
-        raise ChangedMeanwhile(current={"version": row.version})
+    row = edited(actor, TicketType, ticket_type_id, version, TicketTypeNotFound)
     before = _facts(row)
     was_online = _is_online(row)
     for name, value in values.items():

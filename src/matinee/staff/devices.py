@@ -25,7 +25,7 @@ from matinee.staff.errors import (
 from matinee.staff.locking import lock_device, lock_device_of_code, lock_venues
 from matinee.staff.models import Device, DeviceHall, DeviceKind
 from matinee.staff.permissions import Access, Permission
-from matinee.staff.queries import access_of
+from matinee.staff.queries import access_of, at_venues_of
 from matinee.venues.models import Hall
 
 CODE_LENGTH = 8
@@ -39,10 +39,9 @@ DEVICE = "device"
 
 def devices_visible_to(access: Access) -> QuerySet[Device]:
     """The devices of venues whose devices the access manages, also revoked ones; no codes that have ended."""
-    venue_ids = access.venue_ids(Permission.MANAGE_DEVICES)
     devices = Device.objects.select_related("venue").prefetch_related("halls")
     current = devices.exclude(paired_at=None, code_expires_at__lte=database_now())
-    return current if venue_ids is None else current.filter(venue__in=venue_ids)
+    return at_venues_of(access, Permission.MANAGE_DEVICES, current)
 
 
 def device_visible_to(access: Access, device_id: int) -> Device:

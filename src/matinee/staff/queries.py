@@ -1,5 +1,7 @@
 """Reads of the team."""
 
+from typing import Any, TypeVar
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 
 from matinee.audit.models import AuditEntry
@@ -7,6 +9,14 @@ from matinee.audit.services import Actor
 from matinee.staff.errors import PersonNotFound
 from matinee.staff.models import ApiKey, ApprovalPin, RoleGrant, User
 from matinee.staff.permissions import Access, Permission
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def at_venues_of(access: Access, permission: Permission, rows: Rows, venue: str = "venue") -> Rows:
+    """The rows of the venues where the access has the permission. `venue` is the lookup of a row's venue."""
+    venue_ids = access.venue_ids(permission)
+    return rows if venue_ids is None else rows.filter(**{f"{venue}__in": venue_ids})
 
 
 class PersonState(TextChoices):
@@ -63,17 +73,12 @@ def person_visible_to(access: Access, person_id: int) -> User:
 
 def api_keys_visible_to(access: Access) -> QuerySet[ApiKey]:
     """The keys for venues whose keys the access manages."""
-    venue_ids = access.venue_ids(Permission.MANAGE_API_KEYS)
-    keys = ApiKey.objects.all()
-    return keys if venue_ids is None else keys.filter(venue__in=venue_ids)
+    return at_venues_of(access, Permission.MANAGE_API_KEYS, ApiKey.objects.all())
 
 
 def audit_visible_to(access: Access, venue_id: int | None = None) -> QuerySet[AuditEntry]:
     """The audit trail of the venues that the access may read, of one of them where given."""
-    venue_ids = access.venue_ids(Permission.READ_AUDIT)
-    entries = AuditEntry.objects.all()
-    if venue_ids is not None:
-        entries = entries.filter(venue_id__in=venue_ids)
+    entries = at_venues_of(access, Permission.READ_AUDIT, AuditEntry.objects.all(), "venue_id")
     return entries if venue_id is None else entries.filter(venue_id=venue_id)
 
 

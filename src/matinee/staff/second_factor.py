@@ -69,8 +69,17 @@ def has_device(user: User) -> bool:
 
 def with_has_device(people: QuerySet[User]) -> QuerySet[User]:
     """Add `has_second_factor` to each person, in the same query."""
+    return people.annotate(has_second_factor=_has_device())
+
+
+def without_device(people: QuerySet[User]) -> QuerySet[User]:
+    """The people who have not set up a second factor."""
+    return people.filter(~_has_device())
+
+
+def _has_device() -> Q:
     devices = [Exists(kind.objects.filter(user=OuterRef("pk"), confirmed=True)) for kind in device_classes()]
-    return people.annotate(has_second_factor=reduce(or_, map(Q, devices)))
+    return reduce(or_, map(Q, devices))
 
 
 def verify_code(user: User, code: str) -> Device | None:

@@ -1,6 +1,5 @@
 """Endpoints of paired devices: pairing, and what a device is."""
 
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -8,10 +7,9 @@ from matinee.api.devices.access import DeviceView
 from matinee.api.devices.shapes import CurrentDeviceShape, PairedDeviceShape, PairRequest
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.parsing import read_body, read_query
-from matinee.api.framework.rate_limits import client_of
 from matinee.api.framework.views import ApiView
+from matinee.api.staff.access import count_sign_in
 from matinee.core.problems import TooManyRequests
-from matinee.runtime.rate_limits import count_request
 from matinee.staff.devices import halls_of, pair_device
 from matinee.staff.errors import DeviceTokenInvalid, PairingCodeInvalid
 from matinee.staff.models import Device
@@ -36,7 +34,7 @@ class PairView(ApiView):
         """Pair a device by the code that the staff app shows. The code works once, for ten minutes."""
         read_query(request)
         values = read_body(request, PairRequest)
-        count_request("PAIRINGS", client_of(request), settings.LOGINS_PER_MINUTE)
+        count_sign_in(request, "PAIRINGS")
         device, token = pair_device(**values)
         return Response({"token": token, **_device_json(device)}, status=201)
 

@@ -120,7 +120,9 @@ def browser_of(request: Request) -> bytes:
     return sha256(request._request.META["CSRF_COOKIE"].encode()).digest()
 
 
-def count_sign_in(request: Request, kind: Literal["LOGINS", "PASSKEYS", "APPROVALS"] = "LOGINS") -> None:
+def count_sign_in(
+    request: Request, kind: Literal["LOGINS", "PASSKEYS", "APPROVALS", "PAIRINGS"] = "LOGINS"
+) -> None:
     """Count an attempt to prove who one is. Each kind is limited by itself. Raises: TooManyRequests."""
     count_request(kind, client_of(request), settings.LOGINS_PER_MINUTE)
 
