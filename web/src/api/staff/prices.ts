@@ -1,11 +1,9 @@
 /** Ticket types, price cards and price rules. */
 
 import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
-import { Problem } from "#api/problem.ts";
 import { body, client } from "#api/request.ts";
 import type { ListedMovie } from "#api/types.ts";
 import { allRows, staffClient } from "./client.ts";
-import { codeOf } from "./problem.ts";
 import type {
   AppliedPrices,
   PriceAmounts,
@@ -117,12 +115,6 @@ export const gridQuery = (filter: GridFilter) =>
       body(staffClient.GET("/api/staff/price-rules/grid/", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
   });
-
-/** The current state of what a stale save was refused for. */
-export function currentState<T>(error: unknown): T | null {
-  if (codeOf(error) !== "changed-meanwhile" || !(error instanceof Problem)) return null;
-  return (error.data as { current?: T }).current ?? null;
-}
 
 /** Each throws: Problem. */
 export function usePriceActions() {

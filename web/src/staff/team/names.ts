@@ -4,7 +4,6 @@ import { t } from "@lingui/core/macro";
 import type { Grant, Person } from "#api/staff/types.ts";
 import type { Venue } from "#api/types.ts";
 import { formatList } from "#lib/names.ts";
-import { format } from "#lib/time.ts";
 import { roleName } from "./roles.ts";
 
 /** "Ada Lovelace", or the email address of a person without a name. */
@@ -29,18 +28,3 @@ export function grantText(venues: readonly VenueName[], grant: Grant): string {
 /** "Manager at Odeon and Cashier at Rex", or "no role". */
 export const grantsText = (venues: readonly VenueName[], grants: readonly Grant[]): string =>
   grants.length === 0 ? t`no role` : formatList(grants.map((one) => grantText(venues, one)));
-
-/** "1 Dec 2026, 09:24" on the clock of this device's time zone. */
-export const momentText = (instant: string): string =>
-  format({
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(new Date(instant));
-
-/** "1 Dec 2026". */
-export const dateText = (instant: string): string =>
-  format({ day: "numeric", month: "short", year: "numeric" }).format(new Date(instant));

@@ -2,7 +2,7 @@
 
 import { plural, t } from "@lingui/core/macro";
 import type { Device, DeviceKind } from "#api/staff/types.ts";
-import { momentText } from "#staff/team/names.ts";
+import { momentText } from "#staff/team/local-time.ts";
 
 export const kindText = (kind: DeviceKind): string => (kind === "till" ? t`Till` : t`Door scanner`);
 

@@ -5,7 +5,7 @@ import { pairingQuery, useDeviceActions } from "#api/staff/devices.ts";
 import { codeOf } from "#api/staff/problem.ts";
 import type { DeviceKind, NewDevice } from "#api/staff/types.ts";
 import { may } from "#staff/team/access.ts";
-import { momentText } from "#staff/team/names.ts";
+import { momentText } from "#staff/team/local-time.ts";
 import { useAllowed, useCinema, useOwnVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";

@@ -6,9 +6,9 @@ import { currentState } from "#api/staff/problem.ts";
 import type { Film } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
+import { StaleNotice } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { changesOf, type Draft, draftOf, rebased } from "./draft.ts";
 import { FilmError } from "./film-error.tsx";
 import { FilmFields } from "./film-fields.tsx";
@@ -60,33 +60,21 @@ export function FilmForm({ film }: { film: Film }) {
     <form ref={fields} className={form.form} onSubmit={submit} noValidate>
       <FilmFields draft={draft} error={error} onChange={edit} />
       {current ? (
-        <div role="alert">
-          <Notice
-            tone="warn"
-            actions={
-              <>
-                <Button
-                  kind="primary"
-                  onClick={() => {
-                    const values = rebased(base, draft, current);
-                    store(current);
-                    setDraft(values);
-                    save(current, values);
-                  }}
-                >{t`Apply my change to it`}</Button>
-                <Button
-                  onClick={() => {
-                    store(current);
-                    setDraft(draftOf(current));
-                    clear();
-                  }}
-                >{t`Discard my change`}</Button>
-              </>
-            }
-          >
-            {t`Somebody else has changed this film since you opened the page. Nothing of yours was saved.`}
-          </Notice>
-        </div>
+        <StaleNotice
+          apply={() => {
+            const values = rebased(base, draft, current);
+            store(current);
+            setDraft(values);
+            save(current, values);
+          }}
+          discard={() => {
+            store(current);
+            setDraft(draftOf(current));
+            clear();
+          }}
+        >
+          {t`Somebody else has changed this film since you opened the page. Nothing of yours was saved.`}
+        </StaleNotice>
       ) : (
         <FilmError error={error} />
       )}

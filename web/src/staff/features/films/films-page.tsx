@@ -6,13 +6,14 @@ import { nextCursor } from "#api/staff/client.ts";
 import { filmsQuery } from "#api/staff/films.ts";
 import type { ListedFilm } from "#api/staff/types.ts";
 import { MAX_LENGTH } from "#lib/limits.ts";
+import { placeTimeText } from "#staff/team/local-time.ts";
 import { useSetUpParent } from "#staff/team/use-set-up-parent.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { SearchField } from "#ui/field.tsx";
-import { minutesText, placeTimeText } from "./texts.ts";
+import { minutesText } from "./texts.ts";
 
 /** Milliseconds after the last key. */
 const PAUSE = 250;

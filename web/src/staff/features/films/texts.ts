@@ -2,7 +2,6 @@
 
 import { t } from "@lingui/core/macro";
 import { formatLocale } from "#lib/language.ts";
-import { format } from "#lib/time.ts";
 
 /** "1 h 57 min". */
 export function minutesText(minutes: number): string {
@@ -10,18 +9,6 @@ export function minutesText(minutes: number): string {
   const rest = minutes % 60;
   return hours === 0 ? t`${rest} min` : t`${hours} h ${rest} min`;
 }
-
-/** "1 Dec 2026, 20:15" on the clock of the place that an instant is given in: `2026-12-01T20:15:00+01:00`. */
-export const placeTimeText = (instant: string): string =>
-  format({
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: "UTC",
-  }).format(new Date(`${instant.slice(0, 19)}Z`));
 
 /** "Germany" for "DE", in the app's language. */
 export function countryName(code: string): string {

@@ -9,9 +9,9 @@ import { grantsText, personName } from "#staff/team/names.ts";
 import { useVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
+import { StaleNotice } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { changesOf, type Draft, draftOf, rebased } from "./changes.ts";
 import { NameFields } from "./name-fields.tsx";
 import { RolesFields } from "./roles-fields.tsx";
@@ -64,22 +64,21 @@ export function PersonForm({ person }: { person: Person }) {
       <NameFields draft={draft} onChange={edit} />
       <RolesFields roles={draft.roles} onChange={(roles) => edit({ ...draft, roles })} />
       {current ? (
-        <div role="alert">
-          <StaleNotice
-            current={current}
-            apply={() => {
-              const values = rebased(base, draft, current);
-              store(current);
-              setDraft(values);
-              save(current, values);
-            }}
-            discard={() => {
-              store(current);
-              setDraft(draftOf(current));
-              clear();
-            }}
-          />
-        </div>
+        <StaleNotice
+          apply={() => {
+            const values = rebased(base, draft, current);
+            store(current);
+            setDraft(values);
+            save(current, values);
+          }}
+          discard={() => {
+            store(current);
+            setDraft(draftOf(current));
+            clear();
+          }}
+        >
+          <ChangedTo person={current} />
+        </StaleNotice>
       ) : (
         <FormError error={error} />
       )}
@@ -94,23 +93,9 @@ export function PersonForm({ person }: { person: Person }) {
 /** Whether a newer state has the same name and roles: only the sign-in was changed, on this page. */
 const isUntouched = (base: Person, newer: Person): boolean => changesOf(base, draftOf(newer)) === null;
 
-type StaleProps = { current: Person; apply: () => void; discard: () => void };
-
-function StaleNotice({ current, apply, discard }: StaleProps) {
+function ChangedTo({ person }: { person: Person }) {
   const venues = useVenues();
-  const name = personName(current);
-  const roles = grantsText(venues, current.roles);
-  return (
-    <Notice
-      tone="warn"
-      actions={
-        <>
-          <Button kind="primary" onClick={apply}>{t`Apply my change to it`}</Button>
-          <Button onClick={discard}>{t`Discard my change`}</Button>
-        </>
-      }
-    >
-      {t`Somebody else has changed this person since you opened the page. Nothing of yours was saved. Now it is: ${name}, ${roles}.`}
-    </Notice>
-  );
+  const name = personName(person);
+  const roles = grantsText(venues, person.roles);
+  return t`Somebody else has changed this person since you opened the page. Nothing of yours was saved. Now it is: ${name}, ${roles}.`;
 }

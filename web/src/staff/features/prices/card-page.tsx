@@ -2,8 +2,8 @@ import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { cardQuery, currentState, ticketTypesQuery, usePriceActions } from "#api/staff/prices.ts";
-import { fieldMessages } from "#api/staff/problem.ts";
+import { cardQuery, ticketTypesQuery, usePriceActions } from "#api/staff/prices.ts";
+import { currentState, fieldMessages } from "#api/staff/problem.ts";
 import type { PriceCard, StaffTicketType } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
@@ -11,10 +11,10 @@ import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
+import { StaleReload } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { amountsOf, type CardDraft, draftOf, newDraft } from "./amounts.ts";
 import { ApplySection } from "./apply.tsx";
 import { CardFields } from "./card-fields.tsx";
@@ -137,22 +137,15 @@ function ChangeCardForm({ card, types }: { card: PriceCard; types: readonly Staf
   return (
     <>
       {current && (
-        <div role="alert">
-          <Notice
-            tone="warn"
-            actions={
-              <Button
-                kind="primary"
-                onClick={() => {
-                  load(current);
-                  clear();
-                }}
-              >{t`Load the newest prices`}</Button>
-            }
-          >
-            {t`Somebody else has changed this card since you opened the page. Nothing of yours was saved.`}
-          </Notice>
-        </div>
+        <StaleReload
+          verb={t`Load the newest prices`}
+          load={() => {
+            load(current);
+            clear();
+          }}
+        >
+          {t`Somebody else has changed this card since you opened the page. Nothing of yours was saved.`}
+        </StaleReload>
       )}
       <CardForm
         venue={card.venue_id}

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { daysAfter, dayText, mondayOf, weekdayName } from "./days.ts";
+import { weekdayName } from "#staff/team/local-time.ts";
+import { daysAfter, dayText, mondayOf } from "./days.ts";
 
 it("finds the Monday of a week, also over the end of a year", () => {
   expect(mondayOf("2026-12-01")).toBe("2026-11-30");

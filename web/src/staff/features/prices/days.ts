@@ -5,13 +5,6 @@ import { format } from "#lib/time.ts";
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 const DAY_MS = 86_400_000;
 
-/** A Monday, to name weekdays by. */
-const MONDAY = Date.UTC(2024, 0, 1);
-
-/** "Tuesday" for 2. */
-export const weekdayName = (day: number): string =>
-  format({ weekday: "long", timeZone: "UTC" }).format(MONDAY + (day - 1) * DAY_MS);
-
 /** "Tue 1 Dec" */
 export const dayText = (day: string): string =>
   format({ weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).format(

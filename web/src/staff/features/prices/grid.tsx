@@ -6,11 +6,11 @@ import { gridQuery } from "#api/staff/prices.ts";
 import type { PriceCardSummary, PriceGrid, PriceRule } from "#api/staff/types.ts";
 import form from "#staff/ui/form.module.css";
 import { Loaded } from "#staff/ui/loaded.tsx";
-import { SelectField } from "#staff/ui/select-field.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { daysAfter, dayText, mondayOf } from "./days.ts";
+import { IdSelect } from "./id-select.tsx";
 import { type Named, nameOf } from "./rule-text.ts";
 
 type Props = {
@@ -52,18 +52,7 @@ function Grid({ venue, rules, cards, halls, today }: Props & { today: string }) 
         <Button onClick={() => setWeek(daysAfter(week, 7))}>{t`Later week`}</Button>
       </div>
       <div className={form.pair}>
-        <SelectField
-          label={t`Shows in`}
-          value={hall ?? ""}
-          onChange={({ target }) => setHall(target.value === "" ? null : Number(target.value))}
-        >
-          <option value="">{t`any hall`}</option>
-          {halls.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        <IdSelect label={t`Shows in`} any={t`any hall`} options={halls} value={hall} onChange={setHall} />
         <Field
           label={t`Format`}
           placeholder="3D"

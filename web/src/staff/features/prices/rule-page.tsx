@@ -2,22 +2,24 @@ import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { cardsQuery, currentState, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
-import { fieldMessages } from "#api/staff/problem.ts";
+import { cardsQuery, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
+import { currentState, fieldMessages } from "#api/staff/problem.ts";
 import type { PriceCardSummary, PriceRule, PriceRuleValues } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
+import { weekdayName } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
+import { StaleReload } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
-import { Notice } from "#ui/notice.tsx";
-import { WEEKDAYS, weekdayName } from "./days.ts";
+import { WEEKDAYS } from "./days.ts";
+import { IdSelect } from "./id-select.tsx";
 import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
 type Draft = {
@@ -145,23 +147,16 @@ function ChangeRule({ rule }: { rule: PriceRule }) {
   return (
     <>
       {current && (
-        <div role="alert">
-          <Notice
-            tone="warn"
-            actions={
-              <Button
-                kind="primary"
-                onClick={() => {
-                  setVersion(current.version);
-                  setDraft(draftOf(current));
-                  clear();
-                }}
-              >{t`Load the newest state`}</Button>
-            }
-          >
-            {t`Somebody else has changed this rule since you opened the page. Nothing of yours was saved.`}
-          </Notice>
-        </div>
+        <StaleReload
+          verb={t`Load the newest state`}
+          load={() => {
+            setVersion(current.version);
+            setDraft(draftOf(current));
+            clear();
+          }}
+        >
+          {t`Somebody else has changed this rule since you opened the page. Nothing of yours was saved.`}
+        </StaleReload>
       )}
       <RuleForm
         venue={rule.venue_id}
@@ -306,30 +301,20 @@ function LoadedForm({
           <option value="only">{t`only on public holidays`}</option>
           <option value="not">{t`not on public holidays`}</option>
         </SelectField>
-        <SelectField
+        <IdSelect
           label={t`Hall`}
-          value={draft.hall ?? ""}
-          onChange={({ target }) => set({ hall: target.value === "" ? null : Number(target.value) })}
-        >
-          <option value="">{t`any hall`}</option>
-          {halls.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
+          any={t`any hall`}
+          options={halls}
+          value={draft.hall}
+          onChange={(hall) => set({ hall })}
+        />
+        <IdSelect
           label={t`Film`}
-          value={draft.movie ?? ""}
-          onChange={({ target }) => set({ movie: target.value === "" ? null : Number(target.value) })}
-        >
-          <option value="">{t`any film`}</option>
-          {films.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </SelectField>
+          any={t`any film`}
+          options={films.map(({ id, title }) => ({ id, name: title }))}
+          value={draft.movie}
+          onChange={(movie) => set({ movie })}
+        />
         <Field
           label={t`Format`}
           placeholder="3D"

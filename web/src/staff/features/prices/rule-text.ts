@@ -4,7 +4,7 @@ import { t } from "@lingui/core/macro";
 import type { PriceRule } from "#api/staff/types.ts";
 import type { ListedMovie } from "#api/types.ts";
 import { formatList } from "#lib/names.ts";
-import { weekdayName } from "./days.ts";
+import { weekdayName } from "#staff/team/local-time.ts";
 
 /** Names by id, as far as they have loaded. */
 export type Named = readonly { id: number; name: string }[];

@@ -2,19 +2,19 @@ import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import { currentState, ticketTypeQuery, usePriceActions } from "#api/staff/prices.ts";
-import { fieldMessages } from "#api/staff/problem.ts";
+import { ticketTypeQuery, usePriceActions } from "#api/staff/prices.ts";
+import { currentState, fieldMessages } from "#api/staff/problem.ts";
 import type { StaffTicketType, TicketTypeValues } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
+import { StaleReload } from "#staff/ui/stale-notice.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
 import { Checkbox } from "#ui/checkbox.tsx";
 import { Field } from "#ui/field.tsx";
-import { Notice } from "#ui/notice.tsx";
 import { isAmount, shownAmount, typedAmount } from "./amounts.ts";
 import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
@@ -139,22 +139,15 @@ function ChangeType({ type }: { type: StaffTicketType }) {
   return (
     <>
       {current && (
-        <div role="alert">
-          <Notice
-            tone="warn"
-            actions={
-              <Button
-                kind="primary"
-                onClick={() => {
-                  cache.setQueryData(ticketTypeQuery(type.id).queryKey, current);
-                  clear();
-                }}
-              >{t`Load the newest state`}</Button>
-            }
-          >
-            {t`Somebody else has changed this ticket type since you opened the page. Nothing of yours was saved.`}
-          </Notice>
-        </div>
+        <StaleReload
+          verb={t`Load the newest state`}
+          load={() => {
+            cache.setQueryData(ticketTypeQuery(type.id).queryKey, current);
+            clear();
+          }}
+        >
+          {t`Somebody else has changed this ticket type since you opened the page. Nothing of yours was saved.`}
+        </StaleReload>
       )}
       <TypeForm initial={draftOf(type)} busy={busy} error={current ? null : error} save={change} />
       <section className={form.form}>

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import type { ApiKey } from "#api/staff/types.ts";
-import { dateText } from "#staff/team/names.ts";
+import { dateText } from "#staff/team/local-time.ts";
 
 type Ends = Pick<ApiKey, "revoked_at" | "expires_at">;
 

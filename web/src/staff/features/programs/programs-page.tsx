@@ -1,20 +1,17 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useNow } from "#api/config.ts";
 import { keysQuery, useTeamActions } from "#api/staff/team.ts";
 import type { ApiKey } from "#api/staff/types.ts";
-import { announce } from "#lib/announcements.ts";
 import { worksAt } from "#staff/team/access.ts";
-import { dateText, grantText, momentText } from "#staff/team/names.ts";
+import { dateText, momentText } from "#staff/team/local-time.ts";
+import { grantText } from "#staff/team/names.ts";
 import { useCinema, useVenues } from "#staff/team/use-team.ts";
-import { ConfirmDialog } from "#staff/ui/confirm-dialog.tsx";
+import { ConfirmButton } from "#staff/ui/confirm-button.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { Table } from "#staff/ui/table.tsx";
-import { useAction } from "#staff/ui/use-action.ts";
-import { Button, ButtonLink } from "#ui/button.tsx";
-import { focusHeading } from "#ui/page-heading.tsx";
+import { ButtonLink } from "#ui/button.tsx";
 import { stateOf, stateText } from "./key-state.ts";
 
 /** The keys of programs at the selected cinema, also those that have ended. */
@@ -63,37 +60,16 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
 
 function Revoke({ apiKey }: { apiKey: ApiKey }) {
   const { revokeKey } = useTeamActions();
-  const { busy, error, run, clear } = useAction();
-  const [open, setOpen] = useState(false);
   const { name } = apiKey;
-  const confirm = () =>
-    run(
-      () => revokeKey(apiKey.id),
-      () => {
-        focusHeading();
-        announce(t`The key ${name} is revoked.`);
-      },
-    );
   return (
-    <>
-      <Button
-        aria-label={t`Revoke the key ${name}`}
-        onClick={() => {
-          clear();
-          setOpen(true);
-        }}
-      >{t`Revoke`}</Button>
-      <ConfirmDialog
-        open={open}
-        title={t`Revoke the key ${name}?`}
-        verb={t`Revoke`}
-        busy={busy}
-        error={error}
-        confirm={confirm}
-        close={() => setOpen(false)}
-      >
-        {t`The program that uses it stops working at once. This cannot be undone.`}
-      </ConfirmDialog>
-    </>
+    <ConfirmButton
+      label={t`Revoke`}
+      name={t`Revoke the key ${name}`}
+      title={t`Revoke the key ${name}?`}
+      action={() => revokeKey(apiKey.id)}
+      done={t`The key ${name} is revoked.`}
+    >
+      {t`The program that uses it stops working at once. This cannot be undone.`}
+    </ConfirmButton>
   );
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { passkeysQuery, usePasskeyActions } from "#api/staff/passkeys.ts";
 import type { Passkey } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
-import { dateText, momentText } from "#staff/team/names.ts";
+import { dateText, momentText } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";

@@ -1,10 +1,10 @@
 import { t } from "@lingui/core/macro";
 import type { OpenTime, VenueSettings } from "#api/staff/types.ts";
+import { weekdayName } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { SelectField } from "#staff/ui/select-field.tsx";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
-import { weekdayName } from "./local-time.ts";
 import styles from "./settings.module.css";
 import { SettingsForm } from "./settings-form.tsx";
 import { useVenueForm } from "./use-venue-form.ts";

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { emailQuery, useSettingsActions } from "#api/staff/settings.ts";
 import type { MailTest, VenueSettings } from "#api/staff/types.ts";
-import { momentText } from "#staff/team/names.ts";
+import { momentText } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";

@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { paymentsQuery } from "#api/staff/settings.ts";
 import type { VenueSettings } from "#api/staff/types.ts";
-import { momentText } from "#staff/team/names.ts";
+import { momentText } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { Notice } from "#ui/notice.tsx";

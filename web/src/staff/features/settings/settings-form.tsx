@@ -1,11 +1,12 @@
 import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import type { Impact } from "#api/staff/types.ts";
+import { dayText, localTimeText } from "#staff/team/local-time.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
+import { StaleNotice } from "#staff/ui/stale-notice.tsx";
 import { Button } from "#ui/button.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { dayText, localTimeText } from "./local-time.ts";
 import type { VenueForm } from "./use-venue-form.ts";
 
 /** The frame of a form of settings: what was refused and why, and the button that saves. */
@@ -15,22 +16,9 @@ export function SettingsForm({ settings, children }: { settings: VenueForm; chil
     <form className={form.form} onSubmit={settings.submit} noValidate>
       {children}
       {stale && (
-        <div role="alert">
-          <Notice
-            tone="warn"
-            actions={
-              <>
-                <Button
-                  kind="primary"
-                  onClick={() => settings.apply(stale)}
-                >{t`Apply my change to it`}</Button>
-                <Button onClick={() => settings.discard(stale)}>{t`Discard my change`}</Button>
-              </>
-            }
-          >
-            {t`Somebody else has changed the settings since you opened the page. Nothing of yours was saved.`}
-          </Notice>
-        </div>
+        <StaleNotice apply={() => settings.apply(stale)} discard={() => settings.discard(stale)}>
+          {t`Somebody else has changed the settings since you opened the page. Nothing of yours was saved.`}
+        </StaleNotice>
       )}
       {impact && <ImpactNotice impact={impact} confirm={settings.confirm} cancel={settings.cancel} />}
       {!stale && !impact && <FormError error={error} />}
