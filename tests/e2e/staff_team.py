@@ -8,16 +8,15 @@ from django_otp.oath import totp
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.live_app import LiveApp
+from tests.staff_sessions import SESSION_OF
 
 Open = Callable[..., Page]
 """Opens an address as a person; as nobody without a name."""
 
 PASSWORD = "a good long password"  # noqa: S105 - of a test
 
-CREATE_TEAM = f"""
+CREATE_TEAM = f"""{SESSION_OF}
 import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from matinee.audit.services import COMMAND
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from matinee.staff.api_keys import create_api_key
@@ -30,13 +29,6 @@ def person(name, role, venue=None):
         last_name="Weber")
     RoleGrant.objects.create(user=user, role=role, venue=venue)
     return user
-
-def session_of(user):
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = "matinee.staff.authentication.StaffBackend"
-    session.save()
-    return session.session_key
 
 first, second = Venue.objects.order_by("pk")[:2]
 owner, other = person("Olga", "owner"), person("Ottilie", "owner")

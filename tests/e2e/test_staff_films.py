@@ -1,40 +1,20 @@
 """Films in the staff app: a messy file is imported, a poster uploaded, a film edited."""
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import psycopg
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.api.staff.pictures import opened, picture
+from tests.e2e.staff_team import Open
 from tests.e2e.test_keyboard import go_to, press_on
 from tests.e2e.test_staff_app import check, heading
-from tests.live_app import NO_TLS, LiveApp
-
-Open = Callable[..., Page]
-
-CREATE_PROGRAMMER = """
-import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from matinee.staff.models import RoleGrant, User
-from matinee.staff.permissions import Role
-from matinee.venues.models import Venue
-
-user = User.objects.create_user("frida@films.example", "a good long password", first_name="Frida")
-RoleGrant.objects.create(user=user, role=Role.PROGRAMMER, venue=Venue.objects.earliest("pk"))
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "matinee.staff.authentication.StaffBackend"
-session.save()
-print(json.dumps(session.session_key))
-"""
+from tests.live_app import NO_TLS
 
 MESSY = """sep=;
 Nr.;Filmtitel;Jahr;Laufzeit (Min.);FSK;Regie;Darsteller;Kurzinhalt;Titel (en);Verleih;;
@@ -63,32 +43,10 @@ im Atlantik";The Boat;Neue Constantin;;
 """
 
 
-@pytest.fixture(scope="module")
-def session(live_app: LiveApp) -> str:
-    lines = live_app.matinee("manage", "shell", "-c", CREATE_PROGRAMMER).splitlines()
-    key: str = json.loads(lines[-1])
-    return key
-
-
 @pytest.fixture
-def open_films(browser: Browser, base_url: str, session: str) -> Iterator[Open]:
-    """Return a function that opens a page of the staff app as a programmer."""
-    contexts: list[BrowserContext] = []
-
-    def open_address(path: str = "", **options: object) -> Page:
-        context = browser.new_context(
-            base_url=base_url,
-            **{"locale": "en-GB", "reduced_motion": "reduce", **options},  # type: ignore[arg-type]
-        )
-        context.add_cookies([{"name": "sessionid", "value": session, "url": base_url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"/staff/films{path}")
-        return page
-
-    yield open_address
-    for context in contexts:
-        context.close()
+def open_films(open_as: Open) -> Open:
+    """Return a function that opens a page of the films as a programmer."""
+    return lambda path="", **options: open_as(f"/staff/films{path}", "Petra", **options)
 
 
 def choose(page: Page, label: str, path: Path) -> None:

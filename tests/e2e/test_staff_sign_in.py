@@ -9,19 +9,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.staff_team import PASSWORD
 from tests.e2e.test_staff_app import check, heading, sign_in
 from tests.live_app import NO_TLS, LiveApp
+from tests.staff_sessions import SESSION_OF
 
-CREATE = f"""
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+CREATE = (
+    SESSION_OF
+    + f"""
 from matinee.staff.models import RoleGrant, User
 user = User.objects.create_user("{{email}}", {PASSWORD!r}, first_name="{{name}}", last_name="Lind")
 RoleGrant.objects.create(user=user, role="owner")
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "matinee.staff.authentication.StaffBackend"
-session.save()
-print(session.session_key)
+print(session_of(user))
 """
+)
 
 
 @pytest.fixture

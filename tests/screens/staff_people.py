@@ -5,6 +5,7 @@ from functools import cache
 from playwright.sync_api import BrowserContext
 
 from tests.live_app import LiveApp
+from tests.staff_sessions import SESSION_OF
 
 NAMES = {
     "owner": "Olivia Stern",
@@ -14,18 +15,15 @@ NAMES = {
     "accounts": "Anja Gross",
 }
 
-CREATE = """
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+CREATE = (
+    SESSION_OF
+    + """
 from matinee.staff.models import RoleGrant, User
 user = User.objects.create_user("{email}", "a good long password", first_name="{first}", last_name="{last}")
 RoleGrant.objects.create(user=user, role="{role}")
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "matinee.staff.authentication.StaffBackend"
-session.save()
-print(session.session_key)
+print(session_of(user))
 """
+)
 
 
 @cache

@@ -1,8 +1,12 @@
 """Fixtures for tests of the API for staff."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.api.staff.team import StaffClient
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +17,21 @@ def clear_rate_limits() -> Iterator[None]:
     rate_limits.counters.cache_clear()
     yield
     rate_limits.counters.cache_clear()
+
+
+@pytest.fixture
+def cashier() -> "StaffClient":
+    """A cashier at all cinemas."""
+    from matinee.staff.permissions import Role
+    from tests.api.staff.team import as_role
+
+    return as_role(Role.CASHIER)
+
+
+@pytest.fixture
+def manager() -> "StaffClient":
+    """A manager at all cinemas."""
+    from matinee.staff.permissions import Role
+    from tests.api.staff.team import as_role
+
+    return as_role(Role.MANAGER)

@@ -39,16 +39,6 @@ KEY = "0123456789abcdef"
 REASON = {"reason": "the projector failed"}
 
 
-@pytest.fixture
-def cashier() -> StaffClient:
-    return as_role(Role.CASHIER)
-
-
-@pytest.fixture
-def manager() -> StaffClient:
-    return as_role(Role.MANAGER)
-
-
 def act(client: StaffClient, order: TicketOrder, action: str, body: Any = None) -> Any:
     return client.post(f"/api/staff/orders/{order.reference}/{action}/", body)
 

@@ -28,20 +28,10 @@ from tests.api.staff.sales import (
     sold_order,
     terms_of,
 )
-from tests.api.staff.team import StaffClient, as_role, person_with, problem
+from tests.api.staff.team import StaffClient, person_with, problem
 from tests.cinema import Cinema, make_cinema
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture
-def cashier() -> StaffClient:
-    return as_role(Role.CASHIER)
-
-
-@pytest.fixture
-def manager() -> StaffClient:
-    return as_role(Role.MANAGER)
 
 
 def path_of(order: TicketOrder, action: str = "") -> str:

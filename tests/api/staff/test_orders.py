@@ -27,11 +27,6 @@ ORDERS = "/api/staff/orders/"
 ATTENDEES = f"{ORDERS}attendees/"
 
 
-@pytest.fixture
-def cashier() -> StaffClient:
-    return as_role(Role.CASHIER)
-
-
 def found(client: StaffClient, query: str = "") -> list[str]:
     """The references of the orders that a query finds."""
     response = client.get(f"{ORDERS}?{query}")
