@@ -1,4 +1,4 @@
-"""One approval counts once, and no more than five PINs are compared, whoever comes first."""
+"""One approval counts once, and no more than five PINs are compared, in any order of the requests."""
 
 from decimal import Decimal
 from functools import partial

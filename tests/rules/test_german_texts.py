@@ -36,5 +36,5 @@ def test_a_missing_setting_of_the_server_says_whom_to_ask() -> None:
     for path in CATALOGUES:
         for msgid, text in _texts(path):
             if re.search("SMTP_URL|counter-only|SITE_URL", msgid):
-                assert "Ask whoever runs the server" in msgid, path
+                assert "Ask the person who runs the server" in msgid, path
                 assert "wer den Server betreibt" in text or "die Person, die den Server betreibt" in text

@@ -50,16 +50,16 @@ def texts_when_missing() -> dict[Requirement, str]:
         Requirement.PRICES: gettext("Create a ticket type, such as Adult."),
         Requirement.FIRST_SHOW: gettext("Plan the first show."),
         Requirement.EMAIL: gettext(
-            "Ask whoever runs the server to set SMTP_URL and MAIL_FROM. Without a mail server, "
+            "Ask the person who runs the server to set SMTP_URL and MAIL_FROM. Without a mail server, "
             "nobody gets a ticket."
         ),
         Requirement.PAYMENTS: gettext(
-            "Ask whoever runs the server to set the live keys of Stripe, or PAYMENTS=counter-only. "
+            "Ask the person who runs the server to set the live keys of Stripe, or PAYMENTS=counter-only. "
             "Payments move no money now."
         ),
         Requirement.SECOND_FACTOR: gettext("Ask each owner to set up a second factor."),
         Requirement.SITE_URL: gettext(
-            "Ask whoever runs the server to set SITE_URL to the public address, which begins with https://."
+            "Ask the person who runs the server to set SITE_URL to the public address, which begins with https://."
         ),
     }
 

@@ -1,4 +1,4 @@
-"""Changes of films by staff. Films belong to all cinemas: whoever manages films at one may change them.
+"""Changes of films by staff. Films belong to all cinemas: staff who manage films at one may change them.
 
 The rights of the actor are read under the lock of the film.
 """

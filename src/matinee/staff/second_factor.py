@@ -96,8 +96,8 @@ def verify_code(user: User, code: str) -> Device | None:
 def begin_set_up(session: SessionBase) -> None:
     """Make a key for an app. Call it only where the person has just typed the password.
 
-    The key belongs to the session: whoever has read a key in another session, with a stolen password, does
-    not know the key that the owner sets up.
+    The key belongs to the session: a thief who has read a key in another session, with a stolen password,
+    does not know the key that the owner sets up.
     """
     until = database_now() + NEW_KEY_VALID_FOR
     session[NEW_KEY] = {"key": random_hex(), "until": until.timestamp()}

@@ -65,7 +65,7 @@ def test_title_and_running_time_are_enough() -> None:
     )
 
 
-def test_whoever_manages_films_at_one_cinema_changes_the_films_of_all(cinema: Cinema) -> None:
+def test_staff_who_manage_films_at_one_cinema_change_the_films_of_all(cinema: Cinema) -> None:
     film = a_film()
     client = as_program(Role.PROGRAMMER, cinema.venue.pk)
     changed = client.patch(address(film.pk), {"version": 1, "director": "Ridley Scott"})

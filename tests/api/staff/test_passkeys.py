@@ -372,7 +372,7 @@ class TestOwnPasskeys:
         assert not StaticDevice.objects.exists()
 
     def test_removal_needs_the_password(self, key: Authenticator) -> None:
-        """Otherwise whoever finds a session open could replace the second factor."""
+        """Otherwise a person who finds a session open could replace the second factor."""
         client = StaffClient()
         adopt(client, sign_in(client, key))
         path = f"{PASSKEYS}{WebAuthnCredential.objects.get().pk}/remove/"

@@ -132,7 +132,7 @@ def test_a_required_second_factor_is_set_up_first(cashier: User, settings: LazyS
 
 
 def test_a_key_that_a_thief_has_read_is_not_the_owners(cashier: User) -> None:
-    """Whoever has the password reads a key first; the owner then sets up the app with another one."""
+    """A thief with the password reads a key first; the owner then sets up the app with another one."""
     owner, thief = new_session(), new_session()
     stolen = b32decode(thief.post(SECOND_FACTOR, {}).json()["key"])
     key = b32decode(owner.post(SECOND_FACTOR, {}).json()["key"])

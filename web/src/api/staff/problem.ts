@@ -73,7 +73,7 @@ const MESSAGES: { [code in StaffProblemCode]?: MessageDescriptor } = {
   "venue-name-in-use": msg`There is a cinema with this name in this city already. Choose another name.`,
   "currency-fixed": msg`The cinema has sold tickets, so its currency stays. Open another cinema for another currency.`,
   "no-address": msg`A program has no email address. Sign in to send a test email to yourself.`,
-  "no-mail-server": msg`The site has no mail server. Ask whoever runs the server to set SMTP_URL and MAIL_FROM, and to start the site again.`,
+  "no-mail-server": msg`The site has no mail server. Ask the person who runs the server to set SMTP_URL and MAIL_FROM, and to start the site again.`,
   "hall-not-found": msg`There is no such hall at your cinemas. Load the page again.`,
   "hall-name-in-use": msg`The cinema has a hall with this name already. Choose another name.`,
   "hall-occupied": msg`Another show is in this hall at that time, or the hall is still being cleaned after it.`,

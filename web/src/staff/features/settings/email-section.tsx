@@ -28,7 +28,7 @@ export function EmailSection({ settings }: { settings: VenueSettings }) {
         <div className={form.form}>
           {!sends_email && (
             <Notice tone="warn">
-              {t`The site has no mail server, so nobody gets an email. Ask whoever runs the server to set SMTP_URL and MAIL_FROM, and to start the site again.`}
+              {t`The site has no mail server, so nobody gets an email. Ask the person who runs the server to set SMTP_URL and MAIL_FROM, and to start the site again.`}
             </Notice>
           )}
           <dl className={styles.facts}>
@@ -60,6 +60,6 @@ function testText({ status, error, created_at, ended_at }: MailTest): string {
     case "SENT":
       return t`The mail server took the test email: ${at}. Look into your inbox.`;
     case "FAILED":
-      return t`The test email could not be sent (${at}): ${error}. Ask whoever runs the server to check SMTP_URL and MAIL_FROM.`;
+      return t`The test email could not be sent (${at}): ${error}. Ask the person who runs the server to check SMTP_URL and MAIL_FROM.`;
   }
 }

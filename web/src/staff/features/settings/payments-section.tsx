@@ -24,7 +24,7 @@ export function PaymentsSection({ settings }: { settings: VenueSettings }) {
           <div className={form.form}>
             {is_test && (
               <Notice tone="warn">
-                {t`Payments move no money. Ask whoever runs the server to set the live keys of Stripe before you sell.`}
+                {t`Payments move no money. Ask the person who runs the server to set the live keys of Stripe before you sell.`}
               </Notice>
             )}
             {undecided > 0 && (
