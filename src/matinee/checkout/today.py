@@ -1,4 +1,4 @@
-"""The home screen of the staff app: the shows of the business day, and what needs somebody."""
+"""The home screen of the staff app: the shows of the business day, and what needs attention."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 
 class WarningKind(TextChoices):
-    """What needs somebody."""
+    """What needs attention."""
 
     ORDERS_NEED_ATTENTION = "orders-need-attention"
     REFUNDS_REFUSED = "refunds-refused"
@@ -30,7 +30,7 @@ class WarningKind(TextChoices):
 
 @dataclass(frozen=True)
 class TodayWarning:
-    """How many orders, or jobs, need somebody."""
+    """How many orders, or jobs, need attention."""
 
     kind: WarningKind
     count: int
@@ -108,7 +108,7 @@ def _shows_of(days: Mapping[Venue, date]) -> list[Show]:
 
 
 def _warnings(access: Access) -> list[TodayWarning]:
-    """What needs somebody, without what the access may not see."""
+    """What needs attention, without what the access may not see."""
     found = []
     if access.may_somewhere(Permission.READ_ORDERS):
         orders = orders_visible_to(access)

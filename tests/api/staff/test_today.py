@@ -1,4 +1,4 @@
-"""The home screen: the shows of the business day, and what needs somebody."""
+"""The home screen: the shows of the business day, and what needs attention."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -134,7 +134,7 @@ class TestShows:
 
 
 class TestWarnings:
-    """What needs somebody, for those who may see it."""
+    """What needs attention, for those who may see it."""
 
     @pytest.fixture
     def trouble(self, cinema: Cinema) -> Cinema:

@@ -1131,7 +1131,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the shows of the business day at your cinemas, and what needs somebody
+         * Get the shows of the business day at your cinemas, and what needs attention
          * @description Warnings about orders need `read-orders`, those about jobs `manage-venue` for all cinemas.
          */
         get: operations["get_today"];
@@ -4274,7 +4274,7 @@ export interface components {
              */
             adjustment: string;
         };
-        /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+        /** @description The shows of today at the cinemas where you have a role, and what needs attention. */
         Today: {
             /**
              * Format: date-time
@@ -4286,7 +4286,7 @@ export interface components {
             /** @description Of your cinemas, and only what you may see. */
             warnings: components["schemas"]["TodayWarning"][];
         };
-        /** @description What needs somebody. */
+        /** @description What needs attention. */
         TodayWarning: {
             kind: components["schemas"]["WarningKind"];
             /** @description Of orders, or of jobs; never 0. */
@@ -11894,7 +11894,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The shows of today at the cinemas where you have a role, and what needs somebody. */
+            /** @description The shows of today at the cinemas where you have a role, and what needs attention. */
             200: {
                 headers: {
                     [name: string]: unknown;

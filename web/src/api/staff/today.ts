@@ -1,4 +1,4 @@
-/** The shows of the business day, and what needs somebody. */
+/** The shows of the business day, and what needs attention. */
 
 import { queryOptions } from "@tanstack/react-query";
 import { body } from "#api/request.ts";

@@ -20,7 +20,7 @@ const SCREENS: readonly Screen[] = [
   {
     path: "/",
     name: msg`Today`,
-    purpose: msg`The shows of today, and what needs somebody`,
+    purpose: msg`The shows of today, and what needs attention`,
     permission: null,
     inNavigation: true,
   },

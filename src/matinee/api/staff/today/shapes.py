@@ -32,7 +32,7 @@ class VenueTodayShape(TypedDict):
 
 
 class TodayWarningShape(TypedDict):
-    """What needs somebody."""
+    """What needs attention."""
 
     kind: Annotated[str, OneOf("WarningKind", *WarningKind.values)]
     count: Annotated[int, "Of orders, or of jobs; never 0."]
@@ -40,7 +40,7 @@ class TodayWarningShape(TypedDict):
 
 
 class TodayShape(TypedDict):
-    """The shows of today at the cinemas where you have a role, and what needs somebody."""
+    """The shows of today at the cinemas where you have a role, and what needs attention."""
 
     now: Annotated[datetime, "The server's time."]
     venues: Annotated[list[VenueTodayShape], "By name."]

@@ -16,7 +16,7 @@ class TodayView(StaffView):
 
     @staff_documented("get_today", tag="Today", response=TodayShape)
     def get(self, request: Request) -> Response:
-        """Get the shows of the business day at your cinemas, and what needs somebody.
+        """Get the shows of the business day at your cinemas, and what needs attention.
 
         Warnings about orders need `read-orders`, those about jobs `manage-venue` for all cinemas.
         """

@@ -9,7 +9,7 @@ import styles from "./order-page.module.css";
 import { SettleDialog } from "./settle-dialog.tsx";
 import { useOrderAction } from "./use-order-action.ts";
 
-/** Why the order needs somebody, what to do, and the buttons for it. */
+/** Why the order needs attention, what to do, and the buttons for it. */
 export function AttentionPanel({ order }: { order: OrderRecord }) {
   const { actions, busy, error, act } = useOrderAction(order);
   const [settling, setSettling] = useState(false);

@@ -16,7 +16,7 @@ import styles from "./today.module.css";
 import { VenueShows } from "./venue-shows.tsx";
 import { Warnings } from "./warnings.tsx";
 
-/** The home page: what needs somebody, the shows of the business day, and what the person may do. */
+/** The home page: what needs attention, the shows of the business day, and what the person may do. */
 export function TodayPage() {
   const session = useSession().data;
   const today = useQuery(liveTodayQuery);

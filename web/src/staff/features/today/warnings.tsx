@@ -28,7 +28,7 @@ function warningText({ kind, count }: TodayWarning): string {
     : plural(count, { one: "# background job failed", other: "# background jobs failed" });
 }
 
-/** What needs somebody, each with the way to where it is handled. */
+/** What needs attention, each with the way to where it is handled. */
 export function Warnings({ warnings }: { warnings: readonly TodayWarning[] }) {
   if (warnings.length === 0) return null;
   return (
