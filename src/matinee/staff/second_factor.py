@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
-from django_otp import device_classes, devices_for_user, user_has_device, verify_token
+from django_otp import device_classes, devices_for_user, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -64,7 +64,7 @@ def is_required(user: User) -> bool:
 
 def has_device(user: User) -> bool:
     """Whether the user has set up a second factor."""
-    return bool(user_has_device(user))
+    return User.objects.filter(_has_device(), pk=user.pk).exists()
 
 
 def with_has_device(people: QuerySet[User]) -> QuerySet[User]:
