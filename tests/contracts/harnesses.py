@@ -121,7 +121,7 @@ class StripeHarness:
         return {"confirmation_token": self._token({"type": "card", **_card_fields(card)})}
 
     def ledger_amounts(self, reference: str) -> LedgerAmounts:
-        intent = self._get(f"payment_intents/{reference}")
+        intent = self._get(f"payment_intents/{reference}?expand[0]=latest_charge")
         charge = intent["latest_charge"]
         # The test double records the amount that is not captured as a refund.
         uncaptured = intent["amount"] - intent["amount_received"]

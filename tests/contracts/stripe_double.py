@@ -1,9 +1,10 @@
 """localstripe on a free port, with the features that it lacks. Prints its URL, then serves until stopped.
 
 Added: idempotency keys, ConfirmationTokens, confirmation with a method, capture by method, declines with
-their reasons, refusals that name the state, and the events `amount_capturable_updated`, `canceled` and
-`charge.refunded`. After `POST /_config/drop` the next write is carried out and its response lost; after
-`POST /_config/forget_keys` all keys have expired, as at Stripe after a day.
+their reasons, refusals that name the state, the card of an expanded charge, and the events
+`amount_capturable_updated`, `canceled` and `charge.refunded`. After `POST /_config/drop` the next write is
+carried out and its response lost; after `POST /_config/forget_keys` all keys have expired, as at Stripe
+after a day.
 """
 
 # mypy: ignore-errors
@@ -94,6 +95,10 @@ class Intent(PaymentIntent):
             schedule_webhook(Event("payment_intent.amount_capturable_updated", self))
 
 
+def retrieve(_data, name):
+    return Intent._api_retrieve(name)
+
+
 def create(data):
     return Intent._api_create(**data)
 
@@ -173,7 +178,19 @@ def token(data):
     return ConfirmationToken(**data)
 
 
+def reply(made, expand):
+    """As at Stripe: the latest charge is an id; if it is expanded, the charge with its card or account."""
+    body = made._export()
+    if charge := body.get("latest_charge"):
+        method = PaymentMethod._api_retrieve(charge["payment_method"])
+        details = {"type": method.type, method.type: getattr(method, method.type)}
+        whole = {**charge, "payment_method_details": details}
+        body["latest_charge"] = whole if "latest_charge" in expand else charge["id"]
+    return body
+
+
 OURS = [
+    ("GET /v1/payment_intents/(pi_\\w+)", retrieve),
     ("POST /v1/payment_intents", create),
     ("POST /v1/payment_intents/(pi_\\w+)/confirm", confirm),
     ("POST /v1/payment_intents/(pi_\\w+)/_authenticate", authenticate),
@@ -191,7 +208,8 @@ async def ours_first(request, handler):
     for call, act in OURS:
         if found := re.fullmatch(call, f"{request.method} {request.path}"):
             data = await server.get_post_data(request) or server.unflatten_data(request.query)
-            return server.json_response(act(data, *found.groups())._export())
+            expand = data.pop("expand", [])
+            return server.json_response(reply(act(data, *found.groups()), expand))
     return await handler(request)
 
 

@@ -38,6 +38,28 @@ def test_a_card_is_reserved_before_it_is_charged(card_harness: CardProviderHarne
     assert card_harness.ledger_amounts(payment.reference) == LedgerAmounts(PRICE, NOTHING, NOTHING)
 
 
+def test_the_last_digits_of_the_card_are_known(card_harness: CardProviderHarness) -> None:
+    payment = Payment(card_harness.provider)
+    for result in (
+        payment.authorise(card_harness.method(APPROVED)),
+        payment.look_up(),
+        payment.capture(),
+        payment.look_up(),
+    ):
+        assert isinstance(result, (Authorised, Settled))
+        assert result.card_last4 == "4242"
+
+
+def test_after_a_challenge_the_digits_are_those_of_the_confirmed_card(
+    card_harness: CardProviderHarness,
+) -> None:
+    payment, step = challenged(card_harness)
+    card_harness.complete(step, approve=True)
+    result = payment.look_up()
+    assert isinstance(result, Authorised)
+    assert result.card_last4 == "3155"
+
+
 def test_a_partial_capture_releases_the_rest(card_harness: CardProviderHarness) -> None:
     payment = Payment(card_harness.provider)
     payment.authorise(card_harness.method(APPROVED))

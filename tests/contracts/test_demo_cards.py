@@ -24,7 +24,12 @@ def payment() -> Payment:
 
 @pytest.mark.parametrize("method", [{}, {"card": ""}, {"card": None}, {"card": "4242424242424242"}])
 def test_without_a_card_it_approves(payment: Payment, method: dict[str, str]) -> None:
-    assert payment.authorise(method) == Authorised(payment.reference, PRICE)
+    result = payment.authorise(method)
+    assert isinstance(result, Authorised)
+    assert (result, result.card_last4) == (
+        Authorised(payment.reference, PRICE),
+        "4242" if method.get("card") else "",
+    )
 
 
 @pytest.mark.parametrize(

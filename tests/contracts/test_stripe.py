@@ -26,7 +26,7 @@ from matinee.payments.port import (
     WebhookEvent,
 )
 from matinee.payments.stripe import Stripe
-from matinee.payments.stripe_mapping import form_units, main_units, minor_units
+from matinee.payments.stripe_mapping import form_units, intent_result, main_units, minor_units
 from tests.contracts.harnesses import APPROVED, AUTH, CHALLENGED, WEBHOOK_SECRET, LedgerAmounts, StripeHarness
 from tests.contracts.paying import Payment
 from tests.contracts.test_contract import NOTHING, PRICE, decline
@@ -153,6 +153,32 @@ def test_a_confirmation_token_is_valid_once(stripe_harness: StripeHarness) -> No
 def test_a_payment_method_can_confirm(stripe_harness: StripeHarness) -> None:
     payment = Payment(stripe_harness.provider)
     assert payment.authorise({"payment_method": "pm_card_visa"}) == Authorised(payment.reference, PRICE)
+
+
+def test_an_account_at_a_bank_is_no_card(stripe_harness: StripeHarness) -> None:
+    payment = Payment(stripe_harness.provider)
+    payment.authorise(stripe_harness.late_method())
+    stripe_harness.decide(payment.reference)
+    result = payment.look_up()
+    assert isinstance(result, Settled)
+    assert result.card_last4 == ""
+
+
+@pytest.mark.parametrize("last4", [None, 4242, "", "42424", "٤٢٤٢", "424\n"])
+def test_unexpected_digits_of_a_card_are_left_out(last4: Any) -> None:
+    intent = stripe.PaymentIntent.construct_from(
+        {
+            "id": "pi_1",
+            "status": "requires_capture",
+            "amount_capturable": 1250,
+            "currency": "eur",
+            "latest_charge": {"payment_method_details": {"card": {"last4": last4}}},
+        },
+        "key",
+    )
+    result = intent_result(intent)
+    assert isinstance(result, Authorised)
+    assert (result, result.card_last4) == (Authorised("pi_1", PRICE), "")
 
 
 def test_without_a_return_url_no_redirect_method_is_offered(stripe_harness: StripeHarness) -> None:

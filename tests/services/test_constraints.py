@@ -159,6 +159,7 @@ def violations() -> dict[str, str]:
         "order_line_ticket_id_key": copy_row("order_line", which="ticket_id IS NOT NULL", seat_id="NULL"),
         "captured_fits": "UPDATE payment SET captured = amount + 0.001",
         **negative("payment", "attempt"),
+        "payment_card_has_four_digits": "UPDATE payment SET card_last4 = '424'",
         "payment_status_is_known": "UPDATE payment SET status = 'MAYBE'",
         "one_payment_per_reference": copy_row("payment"),
         "passkey_challenge_challenge_key": copy_row("passkey_challenge"),

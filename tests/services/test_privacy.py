@@ -1,5 +1,6 @@
-"""Names and email addresses are stored in one table only, and can be erased completely."""
+"""Names and email addresses are stored in one table only. Digits of cards are erased with them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from procrastinate.contrib.django import app
 
 from matinee.checkout import order_lookup
 from matinee.checkout.erasure import erase_customer, erase_customers_after
-from matinee.checkout.models import Customer, IdempotencyKey, OrderEvent
+from matinee.checkout.models import Customer, IdempotencyKey, OrderEvent, Payment
+from matinee.checkout.provider_results import handle_result
 from matinee.checkout.tasks import erase_old_data
+from matinee.payments.demo import Demo, complete_challenge
 from matinee.shows.models import Show
 from tests.jobs import RunJobs
 from tests.populated_database import populate_database
@@ -22,6 +25,8 @@ SELECT oid::regclass::text FROM pg_class
 WHERE relnamespace IN ('public'::regnamespace, 'matinee_jobs'::regnamespace) AND relkind = 'r'
 """
 BOOKS = ("ticket_order", "order_line", "payment", "refund", "ticket", "booking")
+CARD = re.compile(r",5126\)$", re.MULTILINE)
+"""The last digits of a card, in the last column of a payment."""
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +48,12 @@ def rows_as_text(*tables: str) -> dict[str, str]:
             cursor.execute(f"SELECT one::text FROM {name} AS one ORDER BY 1")  # noqa: S608 - a table's name
             found[name] = "\n".join(row for (row,) in cursor.fetchall())
     return found
+
+
+def without_cards(books: dict[str, str]) -> dict[str, str]:
+    """The same rows, with their cards erased."""
+    assert CARD.search(books["payment"])
+    return {**books, "payment": CARD.sub(',"")', books["payment"])}
 
 
 def tables_with_personal_data() -> set[str]:
@@ -75,7 +86,7 @@ def test_erasing_on_request_removes_personal_data_and_keeps_orders() -> None:
     assert orders > 0
     assert erase_customer(email=" Ada@Example.org ".strip()) == (orders, 0)
     assert tables_with_personal_data() == set()
-    assert rows_as_text(*BOOKS) == before
+    assert rows_as_text(*BOOKS) == without_cards(before)
     assert OrderEvent.objects.count() == entries + orders
     # The second call finds nothing and writes nothing. An invalid address is on no order.
     assert erase_customer(email="ada@example.org") == (0, 0)
@@ -102,5 +113,14 @@ def test_the_daily_job_erases_after_the_retention_time_and_may_run_twice() -> No
         erase_old_data.func(0)
         assert tables_with_personal_data() == set()
         assert not IdempotencyKey.objects.exists()
-        assert rows_as_text(*BOOKS) == before
+        assert rows_as_text(*BOOKS) == without_cards(before)
     assert erase_customers_after(days=0) == 0
+
+
+def test_a_late_result_stores_no_card_of_an_erased_customer() -> None:
+    payment = Payment.objects.get(status="NEEDS_ACTION")
+    erase_customer(email="ada@example.org")
+    complete_challenge(payment.reference, approve=True)
+    handle_result(payment, Demo().look_up(payment.reference))
+    payment.refresh_from_db()
+    assert (payment.status, payment.card_last4) == ("AUTHORISED", "")

@@ -63,6 +63,7 @@ CODES = {
     "Ticket.short_code": "made by us",
     "Payment.provider": "the name of a provider of ours",
     "Payment.reference": "the provider's, never shown",
+    "Payment.card_last4": "the provider's, with a constraint of its own",
     "Refund.reason": "a word of ours",
     "Refund.message": "the provider's, never shown to customers",
     "OrderEvent.actor": "a word of ours",
@@ -77,7 +78,7 @@ CODES = {
     **{
         f"{table}.{column}": "the ledgers of demo and till"
         for table in ("DemoPayment", "CashPayment")
-        for column in ("reference", "begin_key", "order", "currency", "card", "decline_code")
+        for column in ("reference", "begin_key", "order", "currency", "card", "card_last4", "decline_code")
     },
     **{f"LedgerResult.{column}": "their keys" for column in ("reference", "key", "request")},
 }

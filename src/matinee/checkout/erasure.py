@@ -1,4 +1,4 @@
-"""Erase customers' personal data. Orders, payments and tickets stay."""
+"""Erase customers' personal data, with the last digits of their cards. Orders, payments and tickets stay."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from matinee.checkout import order_events
 from matinee.checkout.emails.outbox import erase_former_addresses
-from matinee.checkout.models import Customer, OrderEmail
+from matinee.checkout.models import Customer, OrderEmail, Payment
 from matinee.core.clock import ClockTimestamp
 from matinee.core.email_address import comparison_form
 from matinee.runtime.failed_rows.services import each_row
@@ -62,4 +62,5 @@ def _erase_one(order_id: int) -> None:
     for customer in Customer.objects.select_related("order").filter(pk=order_id):
         order_events.record(customer.order, "customer forgotten")
         erase_former_addresses(OrderEmail.objects.filter(order=order_id))
+        Payment.objects.filter(order=order_id).exclude(card_last4="").update(card_last4="")
         customer.delete()

@@ -1,4 +1,4 @@
-"""Find orders, for staff: by reference, ticket code, email address, name, or seat of a show."""
+"""Find orders, for staff: by reference, ticket code, email address, name, card, or seat of a show."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf, Up
 
 from matinee.checkout.emails.outbox import failing_emails
 from matinee.checkout.errors import OrderNotFound
-from matinee.checkout.models import Customer, OrderLine, TicketOrder
+from matinee.checkout.models import Customer, OrderLine, Payment, TicketOrder
 from matinee.checkout.models.customer import NameWords, plain_words
 from matinee.checkout.models.order import TicketOrderQuerySet
 from matinee.core.codes import normalize_code
@@ -25,6 +25,9 @@ from matinee.tickets.models import TicketStatus
 
 TEXT = TextField()
 NOTHING = Value("", TEXT)
+
+CARD = re.compile(r"(?:(?:card|(?:bank|kredit)?karte)\b[^0-9]*)?[\s.…*•·x#-]*([0-9]{4})", re.IGNORECASE)
+"""The last four digits of a card, also as the order's page and receipts write them: `Card ending in 4242`."""
 
 
 class Matches(Func):
@@ -51,8 +54,9 @@ def find_orders(
 ) -> TicketOrderQuerySet:
     """The visible orders that fit all of these filters, with customer, show and seats.
 
-    `text` is a reference, a short or signed ticket code, a whole email address, or words of the customer's
-    name or their beginnings, in any case; with `show_id` also a seat, such as `F12`.
+    `text` is a reference, a short or signed ticket code, a whole email address, words of the customer's name
+    or their beginnings, in any case, or the last four digits of a card, such as `4242` or `…4242`; with
+    `show_id` also a seat, such as `F12`. An order that one of these fits is found.
     """
     orders = orders_visible_to(access)
     if venue_id is not None:
@@ -113,6 +117,8 @@ def _ids_of(text: str, show_id: int | None) -> QuerySet[Any, Any]:
     ]
     if show_id is not None:
         parts.append(_lines_of_seat(normalize_code(text), show_id).values("order"))
+    if card := CARD.fullmatch(text.strip()):
+        parts.append(Payment.objects.filter(card_last4=card[1]).exclude(card_last4="").values("order"))
     if "@" in text:
         same_address = Customer.objects.alias(address=Lower("email")).filter(address=comparison_form(text))
         parts.append(same_address.values("pk"))

@@ -9,7 +9,7 @@ from matinee.booking.sale import thaw_hold
 from matinee.checkout import idempotency, order_events
 from matinee.checkout.errors import PaymentDeclined
 from matinee.checkout.locking import lock_payment
-from matinee.checkout.models import OrderStatus, Payment, PaymentStatus, TicketOrder
+from matinee.checkout.models import Customer, OrderStatus, Payment, PaymentStatus, TicketOrder
 from matinee.checkout.order_completion import SALE_ERRORS, complete_order
 from matinee.checkout.order_status import mark_failed
 from matinee.checkout.payment_state import is_superseded, save_payment
@@ -60,11 +60,18 @@ def _record_result(
     payment.next_action = dict(result.action) if isinstance(result, NeedsAction) else None
     if isinstance(result, Settled):
         payment.captured = result.amount
+    if isinstance(result, (Authorised, Settled)) and _has_customer(payment.order):
+        payment.card_last4 = result.card_last4
     save_payment(payment)
     if isinstance(result, (NeedsAction, Pending)):
         idempotency.store_response(payment.order)
     order_events.record(payment.order, payment.status.lower(), actor=actor, payment_id=payment.pk)
     return payment
+
+
+def _has_customer(order: TicketOrder) -> bool:
+    """Return whether the personal data of the order is not erased. After that, no card is stored either."""
+    return Customer.objects.filter(order=order).exists()
 
 
 def _complete_or_release(payment: Payment) -> TicketOrder:

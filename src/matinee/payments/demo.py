@@ -7,7 +7,7 @@ from django.db.models import F
 
 from matinee.core.clock import database_now
 from matinee.payments import ledger
-from matinee.payments.demo_cards import DECLINES, Card, card_for
+from matinee.payments.demo_cards import DECLINES, Card, card_for, last_digits
 from matinee.payments.errors import ProviderRefused
 from matinee.payments.models import DemoPayment, Status
 from matinee.payments.port import (
@@ -55,7 +55,10 @@ class Demo:
         if card is Card.REQUEST_LOST:
             raise Unreachable("The demo provider did not receive the request.")
         result, is_new = ledger.run_once(
-            reference, f"authorise {card}", key=key, act=lambda: _authorise(reference, card)
+            reference,
+            f"authorise {card}",
+            key=key,
+            act=lambda: _authorise(reference, card, last_digits(charge.method)),
         )
         if card is Card.RESPONSE_LOST and is_new:
             raise Unreachable("The response of the demo provider was lost.")
@@ -104,11 +107,12 @@ def _request(verb: str, amount: Decimal, currency: str) -> str:
     return f"{verb} {amount.normalize():f} {currency}"
 
 
-def _authorise(reference: str, card: Card) -> PaymentResult:
+def _authorise(reference: str, card: Card, last4: str) -> PaymentResult:
     status = STATUS_AFTER.get(card, Status.DECLINED)
     DemoPayment.objects.filter(pk=reference, status__in=AUTHORISABLE).update(
         status=status,
         card=card,
+        card_last4=last4,
         decline_code=card if status is Status.DECLINED else "",
         decided_at=database_now() + DELAY if status is Status.PROCESSING else None,
         captured=F("amount") if status is Status.TAKEN else Decimal(0),
@@ -145,4 +149,4 @@ def _payment_result(payment: DemoPayment) -> PaymentResult:
         return Pending(payment.pk)
     if payment.status == Status.DECLINED:
         return Declined(payment.pk, payment.decline_code, DECLINES[payment.decline_code])
-    return ledger.payment_result(payment)
+    return ledger.payment_result(payment, card_last4=payment.card_last4)

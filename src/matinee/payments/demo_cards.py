@@ -60,10 +60,21 @@ def card_for(method: Mapping[str, Any]) -> Card:
         return Card.APPROVED
     if not isinstance(number, str):
         return Card.MALFORMED
-    number = number.replace(" ", "")
+    number = _digits_of(number)
     if not (number.isascii() and number.isdigit() and len(number) in DIGITS and _passes_luhn(number)):
         return Card.MALFORMED
     return CARDS.get(number, Card.NOT_A_TEST_CARD)
+
+
+def last_digits(method: Mapping[str, Any]) -> str:
+    """Return the last four digits of a test card; empty without one."""
+    number = method.get("card")
+    number = _digits_of(number) if isinstance(number, str) else ""
+    return number[-4:] if number in CARDS else ""
+
+
+def _digits_of(typed: str) -> str:
+    return typed.replace(" ", "")
 
 
 def _passes_luhn(number: str) -> bool:

@@ -80,12 +80,12 @@ def refund_declined(reference: str) -> Declined:
     return Declined(reference, "refund_refused", "The refund was refused.")
 
 
-def payment_result(payment: LedgerPayment) -> PaymentResult:
+def payment_result(payment: LedgerPayment, *, card_last4: str = "") -> PaymentResult:
     """Return the result for the statuses that both providers use."""
     if payment.status == Status.TAKEN:
-        return Settled(payment.pk, payment.captured)
+        return Settled(payment.pk, payment.captured, card_last4)
     if payment.status == Status.RESERVED:
-        return Authorised(payment.pk, payment.amount)
+        return Authorised(payment.pk, payment.amount, card_last4)
     if payment.status == Status.CANCELLED:
         return Declined(payment.pk, "cancelled", "The payment was cancelled.")
     return Declined(payment.pk, "unpaid", "Nothing has been paid yet.")

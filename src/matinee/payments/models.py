@@ -52,9 +52,12 @@ class LedgerPayment(models.Model):
 
 
 class DemoPayment(LedgerPayment):
-    """A payment that moves no money. It stores the behaviour of its test card, never a card number."""
+    """A payment that moves no money. It stores the behaviour of its test card, never a whole card number."""
 
     card = models.TextField(db_default="", blank=True)
+    card_last4 = models.TextField(
+        db_default="", blank=True, help_text="The last four digits of the test card."
+    )
     decline_code = models.TextField(db_default="", blank=True)
     decided_at = models.DateTimeField(null=True, help_text="When a delayed result becomes known.")
 

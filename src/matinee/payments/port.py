@@ -5,7 +5,7 @@ that may move money has an idempotency key: a repeated call with the same key ha
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -30,6 +30,8 @@ class Authorised:
 
     reference: str
     amount: Decimal
+    card_last4: str = field(default="", compare=False)
+    """The last four digits of the card; empty without a card. Results that move the same money are equal."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Settled:
 
     reference: str
     amount: Decimal
+    card_last4: str = field(default="", compare=False)
+    """As in `Authorised`; empty for a refund."""
 
 
 @dataclass(frozen=True)

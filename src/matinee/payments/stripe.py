@@ -30,6 +30,9 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 
 UNEXPECTED_STATE = "payment_intent_unexpected_state"
 
+WITH_CARD = "latest_charge"
+"""Expanded in each response with a result: the charge names the card."""
+
 
 class Stripe:
     """`charge.method` is `{"confirmation_token": "ctoken_…"}` or `{"payment_method": "pm_…"}`."""
@@ -92,7 +95,10 @@ class Stripe:
 
     def _confirm(self, reference: str, charge: Charge, method: tuple[str, str], key: str) -> PaymentResult:
         name, value = method
-        params: stripe.params.PaymentIntentConfirmParams = {"return_url": charge.return_url}
+        params: stripe.params.PaymentIntentConfirmParams = {
+            "return_url": charge.return_url,
+            "expand": [WITH_CARD],
+        }
         if not charge.return_url:
             del params["return_url"]
         if name == "confirmation_token":
@@ -109,7 +115,9 @@ class Stripe:
         intents = self._client.v1.payment_intents
         return self._change(
             reference,
-            lambda key: intents.capture(reference, {"amount_to_capture": units}, {"idempotency_key": key}),
+            lambda key: intents.capture(
+                reference, {"amount_to_capture": units, "expand": [WITH_CARD]}, {"idempotency_key": key}
+            ),
             key,
         )
 
@@ -170,7 +178,7 @@ class Stripe:
     def look_up(self, reference: str) -> PaymentResult:
         """Return the current result of the PaymentIntent."""
         with converted_errors():
-            return intent_result(self._client.v1.payment_intents.retrieve(reference))
+            return intent_result(self._client.v1.payment_intents.retrieve(reference, {"expand": [WITH_CARD]}))
 
     def read_webhook(self, body: bytes, signature: str) -> WebhookEvent | None:
         """Verify Stripe's signature, at most five minutes old, and return the PaymentIntent of the event.

@@ -1,5 +1,6 @@
 """Map Stripe's amounts, statuses and errors to ours: pure functions without requests."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -90,12 +91,16 @@ def chosen_method(method: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def intent_result(intent: stripe.PaymentIntent) -> PaymentResult:
-    """Return the result of a PaymentIntent."""
+    """Return the result of a PaymentIntent. Its `latest_charge` must be expanded to know the card."""
     match intent.status:
         case "requires_capture":
-            return Authorised(intent.id, main_units(intent.amount_capturable, intent.currency))
+            return Authorised(
+                intent.id, main_units(intent.amount_capturable, intent.currency), _card_last4(intent)
+            )
         case "succeeded":
-            return Settled(intent.id, main_units(intent.amount_received, intent.currency))
+            return Settled(
+                intent.id, main_units(intent.amount_received, intent.currency), _card_last4(intent)
+            )
         case "requires_action":
             return NeedsAction(intent.id, {"type": "stripe", "client_secret": intent.client_secret})
         case "processing":
@@ -104,6 +109,16 @@ def intent_result(intent: stripe.PaymentIntent) -> PaymentResult:
             return Declined(intent.id, "cancelled", "The payment was cancelled.")
         case _:
             return _unpaid(intent)
+
+
+def _card_last4(intent: stripe.PaymentIntent) -> str:
+    """Return the last four digits of the card of the latest charge; empty if there is none.
+
+    No unexpected value of Stripe may stop a sale.
+    """
+    details = getattr(intent.latest_charge, "payment_method_details", None)
+    last4 = getattr(getattr(details, "card", None), "last4", None)
+    return last4 if isinstance(last4, str) and re.fullmatch("[0-9]{4}", last4) else ""
 
 
 def _unpaid(intent: stripe.PaymentIntent) -> Declined:

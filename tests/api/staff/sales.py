@@ -28,7 +28,7 @@ from matinee.checkout.services import book
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 
-REFUND_REFUSED, CAPTURE_FAILS = "4000000000005126", "4000000000008047"
+VISA, REFUND_REFUSED, CAPTURE_FAILS = "4242424242424242", "4000000000005126", "4000000000008047"
 ADA = "ada@example.org"
 
 

@@ -17,7 +17,15 @@ from matinee.staff.models import ApiKey, User
 from matinee.staff.permissions import Role
 from matinee.tickets.codes import format_short_code
 from matinee.tickets.models import Ticket
-from tests.api.staff.sales import ADA, admit_seat, order_with_refused_refund, sold_order, terms_of
+from tests.api.staff.sales import (
+    ADA,
+    REFUND_REFUSED,
+    VISA,
+    admit_seat,
+    order_with_refused_refund,
+    sold_order,
+    terms_of,
+)
 from tests.api.staff.team import StaffClient, as_program, as_role, person_with, problem
 from tests.cinema import Cinema, make_cinema
 
@@ -225,6 +233,39 @@ class TestSearch:
         assert by_text(cashier, "B1") == []
         assert by_text(cashier, "B1", f"&show={make_cinema().show.pk}") == []
 
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            *("4242", " 4242 ", "…4242", "... 4242", "**** 4242", "•••• 4242", "xxxx-xxxx-xxxx-4242"),
+            *("Card ending in 4242", "card 4242", "Bankkarte mit den Endziffern 4242"),
+        ],
+    )
+    def test_by_the_last_digits_of_a_card(self, cinema: Cinema, cashier: StaffClient, typed: str) -> None:
+        order = sold_order(cinema, card=VISA)
+        sold_order(cinema, "B1", card=REFUND_REFUSED)
+        sold_order(cinema, "B2")
+        assert by_text(cashier, typed) == [order.reference]
+
+    @pytest.mark.parametrize(
+        "typed", ["242", "42424", "4242 4242 4242 4242", "٤٢٤٢", "4242 Ada", "card", "…"]
+    )
+    def test_what_is_no_end_of_a_card(self, cinema: Cinema, cashier: StaffClient, typed: str) -> None:
+        sold_order(cinema, card=VISA, name="Boss")
+        assert by_text(cashier, typed) == []
+
+    def test_four_digits_can_be_more_than_a_card(self, cinema: Cinema, cashier: StaffClient) -> None:
+        cinema.hall.seats.filter(pk__in=cinema.ids("C1")).update(row_letter="42", seat_number=42)
+        by_card = sold_order(cinema, card=VISA).reference
+        by_name = sold_order(cinema, "B1", name="4242 Club").reference
+        by_seat = sold_order(cinema, "C1").reference
+        assert by_text(cashier, "4242") == [by_name, by_card]
+        assert by_text(cashier, "4242", f"&show={cinema.show.pk}") == [by_seat, by_name, by_card]
+
+    def test_a_card_at_another_venue_is_not_found(self, cinema: Cinema) -> None:
+        sold_order(cinema, card=VISA)
+        person = person_with(Role.CASHIER, make_cinema().venue.pk)
+        assert by_text(StaffClient(person), "4242") == []
+
     def test_the_text_and_the_filters_together(self, cinema: Cinema, cashier: StaffClient) -> None:
         other = make_cinema()
         mine, theirs = sold_order(cinema).reference, sold_order(other).reference
@@ -233,16 +274,21 @@ class TestSearch:
         assert by_text(cashier, mine, f"&show={other.show.pk}") == []
         assert by_text(cashier, "ada", "&attention=true") == []
 
-    def test_the_name_is_found_by_its_index(self, cinema: Cinema, cashier: StaffClient) -> None:
-        sold_order(cinema)
+    @pytest.mark.parametrize(
+        ("typed", "index"), [("lovelace", "customer_by_words_of_name"), ("4242", "payment_by_card")]
+    )
+    def test_it_is_found_by_its_index(
+        self, cinema: Cinema, cashier: StaffClient, typed: str, index: str
+    ) -> None:
+        sold_order(cinema, card=VISA)
         with CaptureQueriesContext(connection) as queries:
-            assert len(by_text(cashier, "lovelace")) == 1
+            assert len(by_text(cashier, typed)) == 1
         (statement,) = [one["sql"] for one in queries if "to_tsquery" in one["sql"]]
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute(f"EXPLAIN {statement.replace('%', '%%')}", [])
             plan = "\n".join(line for (line,) in cursor.fetchall())
-        assert "customer_by_words_of_name" in plan
+        assert index in plan
         assert "Seq Scan" not in plan
 
 
@@ -251,7 +297,7 @@ class TestRecord:
 
     def test_a_whole_record(self, cinema: Cinema) -> None:
         terms_of(cinema, ticket_tax_rate=7)
-        order = sold_order(cinema)
+        order = sold_order(cinema, card=VISA)
         admit_seat(cinema, "A1")
         manager = person_with(Role.MANAGER)
         resend_tickets(order_id=order.pk, actor=Actor(person_id=manager.pk))
@@ -280,6 +326,7 @@ class TestRecord:
         assert (other["code"], other["short_code"]) == (ticket.code, format_short_code(ticket.short_code))
         (payment,) = record["payments"]
         assert (payment["provider"], payment["status"], payment["amount"]) == ("demo", "AUTHORISED", "24.00")
+        assert payment["card_last4"] == "4242"
         assert record["refunds"] == []
         (email,) = record["emails"]
         assert (email["kind"], email["status"], email["attempts"], email["error"]) == (

@@ -373,8 +373,9 @@ export interface paths {
         };
         /**
          * Find orders of your cinemas, the newest first
-         * @description `q` finds by reference, short or signed ticket code, whole email address, and the beginnings of words
-         *     of the customer's name, in any case and without accents.
+         * @description `q` finds by reference, short or signed ticket code, whole email address, the beginnings of words of
+         *     the customer's name, in any case and without accents, and the last four digits of a card, such as
+         *     `4242` or `…4242`. All orders that one of these fits are listed.
          */
         get: operations["list_orders"];
         put?: never;
@@ -3298,6 +3299,8 @@ export interface components {
              * @example 12.50
              */
             captured: string;
+            /** @description The last four digits of the card; empty without a card, or where the personal data is erased. */
+            card_last4: string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -7000,7 +7003,7 @@ export interface operations {
                 /** @description `true`: only orders with an email whose last attempt failed, in the last days. */
                 email_failed?: boolean;
                 page_size?: number;
-                /** @description A reference, a ticket code, a whole email address, or words of the customer's name; with `show` also a seat, such as F12. */
+                /** @description A reference, a ticket code, a whole email address, words of the customer's name, or the last four digits of a card, such as 4242 or …4242; with `show` also a seat, such as F12. */
                 q?: string;
                 /** @description `true`: only orders with a refund that the provider refused. */
                 refused?: boolean;

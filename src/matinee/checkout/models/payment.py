@@ -7,6 +7,8 @@ from django.db.models.functions import Now
 from matinee.core.constraints import moments_check
 from matinee.core.money import DECIMAL_PLACES, HIGHEST_TOTAL, MAX_DIGITS
 
+LAST4 = "^[0-9]{4}$"
+
 
 class PaymentStatus(models.TextChoices):
     """The state of a payment. Each step is recorded before it is tried."""
@@ -33,6 +35,11 @@ class Payment(models.Model):
     captured = models.DecimalField(max_digits=MAX_DIGITS, decimal_places=DECIMAL_PLACES, db_default=0)
     attempt = models.PositiveSmallIntegerField(db_default=1, help_text="Part of the key of each attempt.")
     next_action = models.JSONField(null=True, blank=True, help_text="The next step in the browser.")
+    card_last4 = models.TextField(
+        db_default="",
+        blank=True,
+        help_text="The last four digits of the card; empty without a card. Erased with the customer's data.",
+    )
     client = models.BigIntegerField(
         null=True,
         editable=False,
@@ -47,6 +54,7 @@ class Payment(models.Model):
             models.Index(
                 fields=["client", "changed_at"], condition=Q(client__isnull=False), name="payment_by_client"
             ),
+            models.Index(fields=["card_last4", "order"], condition=~Q(card_last4=""), name="payment_by_card"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -58,6 +66,9 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(captured__gte=0, captured__lte=F("amount"), amount__lte=HIGHEST_TOTAL),
                 name="captured_fits",
+            ),
+            models.CheckConstraint(
+                condition=Q(card_last4="") | Q(card_last4__regex=LAST4), name="payment_card_has_four_digits"
             ),
             moments_check("payment", "changed_at", "created_at"),
         ]

@@ -172,6 +172,7 @@ def _payment_json(payment: Payment, currency: str) -> PaymentOfOrderShape:
         "status": payment.status,
         "amount": money_string(payment.amount, currency),
         "captured": money_string(payment.captured, currency),
+        "card_last4": payment.card_last4,
         "created_at": payment.created_at,
         "changed_at": payment.changed_at,
     }

@@ -42,8 +42,8 @@ class OrdersQuery(PageQuery):
     q = TextField(
         max_length=MAX_QUERY_LENGTH,
         required=False,
-        help_text="A reference, a ticket code, a whole email address, or words of the customer's name; "
-        "with `show` also a seat, such as F12.",
+        help_text="A reference, a ticket code, a whole email address, words of the customer's name, or the "
+        "last four digits of a card, such as 4242 or …4242; with `show` also a seat, such as F12.",
     )
     venue = QueryIdField(required=False)
     show = QueryIdField(required=False)
@@ -204,6 +204,9 @@ class PaymentOfOrderShape(TypedDict):
     status: StatusOfPayment
     amount: Money
     captured: Annotated[Money, "What the provider has taken."]
+    card_last4: Annotated[
+        str, "The last four digits of the card; empty without a card, or where the personal data is erased."
+    ]
     created_at: datetime
     changed_at: datetime
 

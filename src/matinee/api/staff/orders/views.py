@@ -74,8 +74,9 @@ class OrdersView(StaffView):
     def get(self, request: Request) -> Response:
         """Find orders of your cinemas, the newest first.
 
-        `q` finds by reference, short or signed ticket code, whole email address, and the beginnings of words
-        of the customer's name, in any case and without accents.
+        `q` finds by reference, short or signed ticket code, whole email address, the beginnings of words of
+        the customer's name, in any case and without accents, and the last four digits of a card, such as
+        `4242` or `…4242`. All orders that one of these fits are listed.
         """
         query = read_query(request, OrdersQuery)
         orders = find_orders(

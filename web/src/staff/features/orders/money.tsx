@@ -5,7 +5,7 @@ import { momentAt } from "#staff/team/times.ts";
 import { Badge, type Tone } from "#staff/ui/badge.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import styles from "./orders.module.css";
-import { providerName, reasonText, refundState } from "./texts.ts";
+import { cardText, providerName, reasonText, refundState } from "./texts.ts";
 
 /** Sums first; then each payment and each refund. The server adds up. */
 export function Money({ order }: { order: OrderRecord }) {
@@ -41,6 +41,20 @@ function paymentState({ status }: OrderPayment): { text: string; tone: Tone } {
   return { text: t`Not decided`, tone: "plain" };
 }
 
+function Method({ payment: { provider, card_last4 } }: { payment: OrderPayment }) {
+  return (
+    <>
+      {providerName(provider)}
+      {card_last4 !== "" && (
+        <>
+          <br />
+          <span className={styles.muted}>{cardText(card_last4)}</span>
+        </>
+      )}
+    </>
+  );
+}
+
 function Payments({ order: { payments, currency, show } }: { order: OrderRecord }) {
   return (
     <Table<OrderPayment>
@@ -48,7 +62,7 @@ function Payments({ order: { payments, currency, show } }: { order: OrderRecord 
       rows={payments}
       keyOf={({ id }) => id}
       columns={[
-        { head: t`Payment`, cell: ({ provider }) => providerName(provider) },
+        { head: t`Payment`, cell: (payment) => <Method payment={payment} /> },
         {
           head: t`Status`,
           cell: (payment) => {

@@ -92,8 +92,8 @@ export function OrdersPage() {
             label={t`Find an order`}
             hint={
               show
-                ? t`Seat, such as F12, booking number, ticket code, email address or name.`
-                : t`Booking number, ticket code, whole email address or name. For a seat, choose the show.`
+                ? t`Seat, such as F12, booking number, ticket code, whole email address, name or last four digits of the card.`
+                : t`Booking number, ticket code, whole email address, name or last four digits of the card. For a seat, choose the show.`
             }
             type="search"
             autoFocus
@@ -248,7 +248,7 @@ function Nothing({ filters }: { filters: OrderFilters }) {
       <p>
         <strong>{t`No order fits “${q}”.`}</strong>
       </p>
-      <p>{t`An email address must be complete. Of a name, the beginning of each word is enough. For a seat, choose the show first.`}</p>
+      <p>{t`An email address must be complete. Of a name, the beginning of each word is enough; of a card, type the last four digits alone. For a seat, choose the show first.`}</p>
     </div>
   );
 }

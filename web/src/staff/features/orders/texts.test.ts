@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { FoundOrder, OrderEmail, OrderRefund, OrderTicket } from "#api/staff/types.ts";
 import {
   attendanceText,
+  cardText,
   emailState,
   orderState,
   providerName,
@@ -43,6 +44,7 @@ it("shows reasons and providers as people say them", () => {
   expect(reasonText("given back")).toBe("Given back by the customer");
   expect(providerName("stripe")).toBe("Card (Stripe)");
   expect(providerName("another")).toBe("another");
+  expect(cardText("4242")).toBe("Card ending in 4242");
 });
 
 it("does not say that an email was sent, if the site has no mail server", () => {

@@ -79,6 +79,8 @@ export function providerName(provider: string): string {
   return known ? i18n._(known) : provider;
 }
 
+export const cardText = (last4: string): string => t`Card ending in ${last4}`;
+
 /** The seats of the tickets that are valid; before payment, those that are chosen. */
 export const seatsToShow = ({ tickets, seats }: Pick<OrderRecord, "tickets" | "seats">) =>
   tickets.length === 0 ? seats : tickets.filter(({ status }) => status === "VALID").map(({ seat }) => seat);
