@@ -51,6 +51,7 @@ function Content({ order }: { order: OrderRecord }) {
       {order.needs_attention && <AttentionPanel order={order} />}
       <div className={styles.columns}>
         <CustomerCard order={order} />
+        <ShowCard order={order} />
         <div className={styles.main}>
           <Section title={t`Tickets`}>
             <Tickets order={order} />
@@ -66,10 +67,7 @@ function Content({ order }: { order: OrderRecord }) {
           </Section>
           {note && <p className={styles.note}>{note}</p>}
         </div>
-        <div className={styles.side}>
-          <ShowCard order={order} />
-          <ReceiptCard order={order} />
-        </div>
+        <ReceiptCard order={order} />
       </div>
     </>
   );
