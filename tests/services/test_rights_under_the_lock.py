@@ -8,6 +8,7 @@ from matinee.audit.models import AuditEntry
 from matinee.audit.services import Actor
 from matinee.checkout.customer_correction import correct_customer
 from matinee.checkout.models import OrderEvent, TicketOrder
+from matinee.checkout.order_version import version_of
 from matinee.checkout.refund_retry import retry_refunds
 from matinee.checkout.services import resend_tickets
 from matinee.checkout.settlement import settle_order
@@ -36,7 +37,9 @@ ACTIONS: dict[str, tuple[Permission, Action]] = {
     ),
     "correct": (
         Permission.SERVE_CUSTOMERS,
-        lambda order, actor: correct_customer(order_id=order.pk, actor=actor, name="Grace"),
+        lambda order, actor: correct_customer(
+            order_id=order.pk, actor=actor, version=version_of(order), name="Grace"
+        ),
     ),
     "refund": (
         Permission.REFUND_ORDERS,

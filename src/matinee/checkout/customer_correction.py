@@ -17,9 +17,9 @@ def correct_customer(
     *,
     order_id: int,
     actor: str | Actor,
+    version: int,
     email: str | None = None,
     name: str | None = None,
-    version: int | None = None,
 ) -> None:
     """Correct the address, the name or both; None keeps one. The valid tickets are sent afterwards.
 

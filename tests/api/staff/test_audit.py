@@ -12,6 +12,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 
 from matinee.audit.models import AuditEntry
 from matinee.audit.services import COMMAND, Actor, record
+from matinee.checkout.order_version import version_of
 from matinee.staff.approvals import refusal, set_pin
 from matinee.staff.devices import pair_device
 from matinee.staff.errors import NeedsApproval
@@ -180,7 +181,9 @@ def print_again(_: StaffClient) -> Write:
 
 
 def correct_customer(_: StaffClient) -> Write:
-    return f"orders/{sold_order().reference}/customer/", {"email": "new@example.org", "name": "Grace"}
+    order = sold_order()
+    body = {"version": version_of(order), "email": "new@example.org", "name": "Grace"}
+    return f"orders/{order.reference}/customer/", body
 
 
 def refund(_: StaffClient) -> Write:

@@ -14,6 +14,7 @@ from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.erasure import erase_customer
 from matinee.checkout.models import Customer, OrderEmail, OrderEvent, Payment, Refund, TicketOrder
 from matinee.checkout.order_status import mark_failed
+from matinee.checkout.order_version import version_of
 from matinee.checkout.refunds import execute_refund, refund_order
 from matinee.payments.models import DemoPayment, LedgerResult
 from matinee.staff.models import RoleGrant, User
@@ -40,6 +41,8 @@ REASON = {"reason": "the projector failed"}
 
 
 def act(client: StaffClient, order: TicketOrder, action: str, body: Any = None) -> Any:
+    if action == "customer":
+        body = {"version": version_of(order), **body}
     return client.post(f"/api/staff/orders/{order.reference}/{action}/", body)
 
 

@@ -15,6 +15,7 @@ from matinee.checkout.emails.outbox import mark_sent
 from matinee.checkout.models import OrderEmail, Payment, TicketOrder
 from matinee.checkout.order_status import mark_failed
 from matinee.checkout.refunds import execute_refund, refund_order
+from matinee.checkout.order_version import version_of
 from matinee.core.clock import database_now
 from matinee.staff.models import RoleGrant
 from matinee.staff.permissions import Role
@@ -202,7 +203,7 @@ class TestStaleActions:
         order = order_with_refused_refund(cinema) if action in {"settle", "retry"} else sold_order(cinema)
         seen = record_of(manager, order)["version"]
         mark_failed(order.pk, ValueError())
-        manager.post(path_of(order, "customer"), {"name": "Ada King"})
+        manager.post(path_of(order, "customer"), {"name": "Ada King", "version": version_of(order)})
         with nothing_changes():
             response = manager.post(path_of(order, action), {**body, "version": seen})
         assert problem(response) == (409, "changed-meanwhile")
@@ -222,6 +223,28 @@ class TestStaleActions:
         assert list(response.json()["errors"]) == ["version"]
 
     def test_a_repeated_refund_is_not_stale(self, cinema: Cinema, manager: StaffClient) -> None:
+    def test_two_people_correct_one_order(
+        self, cinema: Cinema, manager: StaffClient, cashier: StaffClient
+    ) -> None:
+        order = sold_order(cinema)
+        path = path_of(order, "customer")
+        first, second = record_of(manager, order)["version"], record_of(cashier, order)["version"]
+        assert manager.post(path, {"email": "grace@example.org", "version": first}).status_code == 200
+        with nothing_changes():
+            stale = cashier.post(path, {"email": "eve@example.org", "version": second})
+        assert problem(stale) == (409, "changed-meanwhile")
+        current = stale.json()["current"]
+        assert current["customer"]["email"] == "grace@example.org"
+        saved = cashier.post(path, {"email": "eve@example.org", "version": current["version"]})
+        assert saved.json()["customer"]["email"] == "eve@example.org"
+
+    def test_a_correction_without_a_version_is_refused(self, cinema: Cinema, manager: StaffClient) -> None:
+        order = sold_order(cinema)
+        with nothing_changes():
+            response = manager.post(path_of(order, "customer"), {"name": "Grace"})
+        assert problem(response) == (400, "invalid")
+        assert list(response.json()["errors"]) == ["version"]
+
         order = sold_order(cinema)
         manager.headers["Idempotency-Key"] = "0123456789abcdef"
         body = {"reason": "ill", "version": record_of(manager, order)["version"]}
@@ -289,7 +312,7 @@ def test_emails_name_their_recipient_as_far_as_it_is_known(cinema: Cinema, manag
     assert [one["recipient"] for one in sent["emails"]] == [former]
     mark_sent(OrderEmail.objects.get())
     OrderEmail.objects.update(changed_at=database_now() - timedelta(minutes=1))
-    new = {"email": "new@example.org"}
+    new = {"email": "new@example.org", "version": sent["version"]}
     corrected = manager.post(path_of(order, "customer"), new).json()
     # The first one went to the former address, which is kept until the notice to it is sent.
     found = [(one["kind"], one["recipient"]) for one in corrected["emails"]]

@@ -418,6 +418,8 @@ export interface paths {
         /**
          * Correct the customer's email address or name, and send the tickets
          * @description The former address gets a notice. Values that are correct already change nothing and send nothing.
+         *     `version` is required: of two people who correct an order at the same time, the second one sees first
+         *     what the other has saved.
          */
         post: operations["correct_customer"];
         delete?: never;
@@ -1884,9 +1886,9 @@ export interface components {
         CustomerRequest: {
             /**
              * Format: int64
-             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             * @description The order's `version`, as it was read. If the order has changed since, nothing is saved.
              */
-            version?: number;
+            version: number;
             /** Format: email */
             email?: string;
             name?: string;
@@ -3769,7 +3771,7 @@ export interface components {
         RefundByStaffRequest: {
             /**
              * Format: int64
-             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             * @description The order's `version`. If it has changed, the action is refused. Missing: the action is for the order as it is now. It overwrites nothing that another person has saved, and is refused if it is no longer possible.
              */
             version?: number;
             seat_ids?: number[];
@@ -4020,7 +4022,7 @@ export interface components {
         SettleRequest: {
             /**
              * Format: int64
-             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             * @description The order's `version`. If it has changed, the action is refused. Missing: the action is for the order as it is now. It overwrites nothing that another person has saved, and is refused if it is no longer possible.
              */
             version?: number;
             /** @description Such as: paid back in cash, receipt 17. No names. */
@@ -4532,7 +4534,7 @@ export interface components {
         VersionRequest: {
             /**
              * Format: int64
-             * @description The order's `version`. If it has changed, the action is refused. Missing: any state.
+             * @description The order's `version`. If it has changed, the action is refused. Missing: the action is for the order as it is now. It overwrites nothing that another person has saved, and is refused if it is no longer possible.
              */
             version?: number;
         };

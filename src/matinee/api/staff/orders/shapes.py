@@ -68,13 +68,18 @@ class VersionRequest(StrictSerializer):
 
     version = IdField(
         required=False,
-        help_text="The order's `version`. If it has changed, the action is refused. Missing: any state.",
+        help_text="The order's `version`. If it has changed, the action is refused. Missing: the action is "
+        "for the order as it is now. It overwrites nothing that another person has saved, and is refused if "
+        "it is no longer possible.",
     )
 
 
-class CustomerRequest(VersionRequest):
+class CustomerRequest(StrictSerializer):
     """What is corrected. A field that is missing stays as it is."""
 
+    version = IdField(
+        help_text="The order's `version`, as it was read. If the order has changed since, nothing is saved."
+    )
     email = EmailField(max_length=MAX_ADDRESS_LENGTH, required=False)
     name = TextField(max_length=MAX_NAME_LENGTH, required=False)
 

@@ -203,6 +203,8 @@ class CustomerView(OneOrderView):
         """Correct the customer's email address or name, and send the tickets.
 
         The former address gets a notice. Values that are correct already change nothing and send nothing.
+        `version` is required: of two people who correct an order at the same time, the second one sees first
+        what the other has saved.
         """
         read_query(request)
         values = read_body(request, CustomerRequest)
