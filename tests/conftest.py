@@ -18,7 +18,7 @@ from tests.database_server import DatabaseServer
 from tests.empty_tables import Tables, tables_emptied_after_each_test
 from tests.jobs import run_jobs  # noqa: F401 - a fixture for all
 from tests.live_app import LiveApp, run_live_app
-from tests.mail_server import mailbox  # noqa: F401 - a fixture for all
+from tests.mail_server import mailbox, sends_email  # noqa: F401 - fixtures for all
 from tests.screens.chromium import FLAGS, chromium
 from tests.shared_static_files import share_static_files
 

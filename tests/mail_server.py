@@ -46,7 +46,13 @@ def run_mail_server() -> Iterator[tuple[Mailbox, str]]:
 
 
 @pytest.fixture
-def mailbox(settings: LazySettings) -> Iterator[Mailbox]:
+def sends_email(settings: LazySettings) -> None:
+    """Let the site have a mail server. Without `mailbox`, emails are in `django.core.mail.outbox`."""
+    settings.SENDS_EMAIL = True
+
+
+@pytest.fixture
+def mailbox(settings: LazySettings, sends_email: None) -> Iterator[Mailbox]:  # noqa: ARG001
     """The mailbox of a mail server that Django sends its email to."""
     with run_mail_server() as (mailbox, url):
         parts = urlsplit(url)

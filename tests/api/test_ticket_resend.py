@@ -17,7 +17,11 @@ from tests.api.test_find_order import age_order_events, past
 from tests.cinema import Cinema
 from tests.jobs import RunJobs
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.usefixtures("sends_email"),
+]
 
 TYPO, ADA = "ada@gmial.example", "ada@example.org"
 

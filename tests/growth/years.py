@@ -47,8 +47,8 @@ FROM booking WHERE id % 10 = 0;
 INSERT INTO customer (order_id, email, name)
 SELECT id, 'someone' || id || '@example.org', 'First' || id % 500 || ' Last' || id % 20000 FROM ticket_order;
 
-INSERT INTO payment (order_id, provider, reference, status, amount, captured)
-SELECT id, 'demo', 'old-' || id, 'SETTLED', 12, 12 FROM ticket_order;
+INSERT INTO payment (order_id, provider, reference, status, amount, captured, card_last4)
+SELECT id, 'demo', 'old-' || id, 'SETTLED', 12, 12, lpad((id % 4000)::text, 4, '0') FROM ticket_order;
 
 INSERT INTO ticket (show_id, seat_id, ticket_type_name, price, currency, code, short_code)
 SELECT show_id, seat_id, 'Adult', 12, 'EUR', 'code-' || id, 'short-' || id FROM booking WHERE id % 10 = 0;

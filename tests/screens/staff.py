@@ -153,7 +153,7 @@ def order_correct(page: Page, demo_site: DemoSite) -> None:
     order(page, demo_site)
     page.get_by_role("button", name="Correct address or name").click()
     page.get_by_label("Email", exact=True).fill("ada@example")
-    page.get_by_role("button", name="Correct and send").click()
+    page.get_by_role("button", name="Correct", exact=True).click()
     page.get_by_text("isn’t complete").wait_for()
 
 
@@ -168,7 +168,7 @@ def order_stale(page: Page, demo_site: DemoSite) -> None:
     other.get_by_text("Not sent: the site has no mail server").wait_for()
     other.close()
     page.get_by_label("Name").fill("Ada King")
-    page.get_by_role("button", name="Correct and send").click()
+    page.get_by_role("button", name="Correct", exact=True).click()
     page.get_by_text("Somebody else has changed this meanwhile").wait_for()
 
 

@@ -45,7 +45,7 @@ from matinee.payments.models import DemoPayment
 from matinee.tickets.models import Ticket
 from tests.cinema import Cinema, make_cinema
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("sends_email")]
 
 REFUND_REFUSED, CAPTURE_FAILS, DECLINED = "4000000000005126", "4000000000008047", "4000000000000002"
 CHALLENGED, LATE, SETTLED = "4000002500003155", "4000000000008021", "4000000000008039"

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, connections
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.test import override_settings
 from prometheus_client import REGISTRY
 
 from matinee.booking.services import hold_seats
@@ -89,6 +90,20 @@ def test_tickets_are_sent_after_a_booking(mailbox: Mailbox, run_jobs: RunJobs) -
     assert names == [f"{order.reference}.ics", f"{order.reference}.pdf"]
     assert mail["Auto-Submitted"] == "auto-generated"
     assert states() == [("tickets", "SENT", 1, "")]
+
+
+@override_settings(SENDS_EMAIL=False)
+def test_without_a_mail_server_no_email_counts_as_sent(run_jobs: RunJobs) -> None:
+    before = metric("matinee_emails_total", kind="tickets", outcome="not_sent")
+    buy(make_cinema())
+    run_jobs()
+    assert states() == [("tickets", "NOT_SENT", 1, "")]
+    assert OrderEmail.objects.get().sent_at is None
+    assert not failing_emails().exists()
+    assert metric("matinee_emails_total", kind="tickets", outcome="not_sent") == before + 1
+    # It is not sent later, when it would surprise the customer.
+    with override_settings(SENDS_EMAIL=True):
+        assert send_due_emails() == 0
 
 
 def test_refunded_tickets_are_not_sent(mailbox: Mailbox, run_jobs: RunJobs) -> None:

@@ -18,7 +18,9 @@ LOCK_SECONDS = Histogram(
 BOOKINGS = Counter("matinee_bookings", "Orders whose tickets were issued.")
 PAYMENTS = Counter("matinee_payments", "Responses of payment providers.", ["provider", "step", "outcome"])
 ROWS_FAILED = Counter("matinee_rows_failed", "Failures of rows in a loop.", ["loop"])
-EMAILS = Counter("matinee_emails", "Emails to customers: sent, failed, not_needed.", ["kind", "outcome"])
+EMAILS = Counter(
+    "matinee_emails", "Emails to customers: sent, failed, not_needed, not_sent.", ["kind", "outcome"]
+)
 EMAIL_ATTACHMENTS_FAILED = Counter(
     "matinee_email_attachments_failed", "Attachments missing from a sent email: pdf, ics.", ["file"]
 )

@@ -11,11 +11,12 @@ from django.conf import LazySettings
 
 from matinee.audit.models import AuditEntry
 from matinee.checkout.capture import capture_payment
+from matinee.checkout.emails.delivery import send_due_emails
 from matinee.checkout.emails.outbox import mark_sent
 from matinee.checkout.models import OrderEmail, Payment, TicketOrder
 from matinee.checkout.order_status import mark_failed
-from matinee.checkout.refunds import execute_refund, refund_order
 from matinee.checkout.order_version import version_of
+from matinee.checkout.refunds import execute_refund, refund_order
 from matinee.core.clock import database_now
 from matinee.staff.models import RoleGrant
 from matinee.staff.permissions import Role
@@ -222,7 +223,6 @@ class TestStaleActions:
         assert problem(response) == (400, "invalid")
         assert list(response.json()["errors"]) == ["version"]
 
-    def test_a_repeated_refund_is_not_stale(self, cinema: Cinema, manager: StaffClient) -> None:
     def test_two_people_correct_one_order(
         self, cinema: Cinema, manager: StaffClient, cashier: StaffClient
     ) -> None:
@@ -245,6 +245,7 @@ class TestStaleActions:
         assert problem(response) == (400, "invalid")
         assert list(response.json()["errors"]) == ["version"]
 
+    def test_a_repeated_refund_is_not_stale(self, cinema: Cinema, manager: StaffClient) -> None:
         order = sold_order(cinema)
         manager.headers["Idempotency-Key"] = "0123456789abcdef"
         body = {"reason": "ill", "version": record_of(manager, order)["version"]}
@@ -325,3 +326,18 @@ def test_the_record_says_whether_emails_leave_the_site(
 ) -> None:
     settings.SENDS_EMAIL = sends
     assert record_of(manager, sold_order(cinema))["sends_email"] is sends
+
+
+@pytest.mark.parametrize(("sends", "status"), [(True, "SENT"), (False, "NOT_SENT")])
+def test_the_history_says_what_became_of_the_email(
+    cinema: Cinema, manager: StaffClient, settings: LazySettings, sends: bool, status: str
+) -> None:
+    settings.SENDS_EMAIL = sends
+    order = sold_order(cinema)
+    waiting = manager.post(path_of(order, "resend")).json()
+    assert waiting["events"][-1]["email"] == "WAITING"
+    send_due_emails()
+    found = record_of(manager, order)
+    assert [email["status"] for email in found["emails"]] == [status]
+    # The address was added after the purchase, so the first event has no email.
+    assert [event["email"] for event in found["events"]] == [None] * (len(found["events"]) - 1) + [status]

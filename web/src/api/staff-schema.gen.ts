@@ -1978,6 +1978,7 @@ export interface components {
             kind: components["schemas"]["EmailKind"];
             /** @description Empty where it is not known any more: a former address, or an erased one. */
             recipient: string;
+            /** @description `NOT_SENT`: the site had no mail server, so it did not leave the site. `NOT_NEEDED`: it was no longer true, or its address cannot be reached. */
             status: components["schemas"]["EmailStatus"];
             attempts: number;
             /** @description Why the last attempt failed; empty where it did not. */
@@ -1997,7 +1998,7 @@ export interface components {
             test: components["schemas"]["MailTest"] | null;
         };
         /** @enum {string} */
-        EmailStatus: "WAITING" | "SENT" | "FAILED" | "NOT_NEEDED";
+        EmailStatus: "WAITING" | "SENT" | "FAILED" | "NOT_NEEDED" | "NOT_SENT";
         /** @description What happened, and by whom. */
         EventOfOrder: {
             /** Format: date-time */
@@ -2012,6 +2013,8 @@ export interface components {
             facts: {
                 [key: string]: unknown;
             };
+            /** @description What became of the email about it; null if it has none. */
+            email: components["schemas"]["EmailStatus"] | null;
         };
         /** @description The file is larger than 10 MB. Choose a smaller one. */
         FileTooLargeProblem: {
@@ -7187,7 +7190,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["CustomerRequest"];
             };

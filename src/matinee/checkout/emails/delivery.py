@@ -2,6 +2,8 @@
 
 import time
 
+from django.conf import settings
+
 from matinee.checkout.emails import outbox
 from matinee.checkout.emails.headers import UnsafeAddress
 from matinee.checkout.emails.message import compose
@@ -26,7 +28,10 @@ def send_email(email_id: int) -> None:
     except Exception as error:
         outbox.mark_failed(email, error)
     else:
-        outbox.mark_sent(email)
+        if settings.SENDS_EMAIL:
+            outbox.mark_sent(email)
+        else:
+            outbox.mark_not_sent(email)
 
 
 def send_due_emails() -> int:

@@ -92,6 +92,12 @@ def mark_sent(email: OrderEmail) -> None:
     EMAILS.labels(email.kind, "sent").inc()
 
 
+def mark_not_sent(email: OrderEmail) -> None:
+    """Record that the email was only printed to the console, because the site has no mail server."""
+    _end(email, EmailStatus.NOT_SENT, error="")
+    EMAILS.labels(email.kind, "not_sent").inc()
+
+
 def mark_not_needed(email: OrderEmail) -> None:
     """Record that the email is no longer true, or that its address is erased or cannot be reached."""
     _end(email, EmailStatus.NOT_NEEDED, error="")

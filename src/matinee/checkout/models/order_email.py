@@ -28,12 +28,16 @@ class EmailKind(models.TextChoices):
 
 
 class EmailStatus(models.TextChoices):
-    """WAITING until the email is sent, has failed for good, or is no longer needed."""
+    """WAITING until the email is sent, has failed for good, or is no longer needed.
+
+    NOT_SENT: the site had no mail server, so the email was only printed to the console.
+    """
 
     WAITING = "WAITING"
     SENT = "SENT"
     FAILED = "FAILED"
     NOT_NEEDED = "NOT_NEEDED"
+    NOT_SENT = "NOT_SENT"
 
 
 class OrderEmail(models.Model):

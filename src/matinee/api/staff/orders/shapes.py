@@ -122,6 +122,8 @@ class PlaceShape(TypedDict):
     name: Annotated[str, "All of it, such as F12 or Balcony A12a."]
 
 
+StatusOfEmail = Annotated[str, OneOf("EmailStatus", *EmailStatus.values)]
+
 ReasonForAttention = Annotated[str, OneOf("ReasonForAttention", *AttentionReason.values)]
 
 
@@ -237,7 +239,11 @@ class EmailOfOrderShape(TypedDict):
 
     kind: Annotated[str, OneOf("EmailKind", *EmailKind.values)]
     recipient: Annotated[str, "Empty where it is not known any more: a former address, or an erased one."]
-    status: Annotated[str, OneOf("EmailStatus", *EmailStatus.values)]
+    status: Annotated[
+        StatusOfEmail,
+        "`NOT_SENT`: the site had no mail server, so it did not leave the site. `NOT_NEEDED`: it was no "
+        "longer true, or its address cannot be reached.",
+    ]
     attempts: int
     error: Annotated[str, "Why the last attempt failed; empty where it did not."]
     created_at: datetime
@@ -258,6 +264,7 @@ class EventOfOrderShape(TypedDict):
     approver: Annotated[str | None, "The name of the second person who has approved it."]
     type: str
     facts: dict[str, Any]
+    email: Annotated[StatusOfEmail | None, "What became of the email about it; null if it has none."]
 
 
 class PossibleActionsShape(TypedDict):

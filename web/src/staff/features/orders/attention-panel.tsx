@@ -58,6 +58,6 @@ function whatToDo(reason: ReasonForAttention, order: OrderRecord): string {
       : t`The payment provider refused to pay the money back. Try it again, or pay the customer in cash or by transfer and record it here.`;
   }
   return reason === "capture-failed"
-    ? t`The bank had approved the payment, but the money could not be taken. The tickets are void, and the customer was told by email. If the customer still wants to come, sell the seats again. Then record here how it was solved.`
+    ? t`The bank had approved the payment, but the money could not be taken. The tickets are void. Under Emails you see whether the customer was told. If the customer still wants to come, sell the seats again. Then record here how it was solved.`
     : t`The site could not complete a step of this order, and tries it again every minute. Compare tickets and money below. If both are right, record that you have checked it.`;
 }

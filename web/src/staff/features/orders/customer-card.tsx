@@ -105,7 +105,11 @@ function CorrectionForm({ order, email: former, name: formerName, close }: FormP
         spellCheck={false}
         maxLength={MAX_LENGTH.email}
         required={former !== ""}
-        hint={t`The tickets are sent to it, and the former address is told.`}
+        hint={
+          order.sends_email
+            ? t`The tickets are sent to it, and the former address is told.`
+            : t`The site has no mail server, so nothing is sent to it.`
+        }
         problem={
           checked && problem ? t`This email address isn’t complete. It looks like name@example.org.` : null
         }
@@ -121,7 +125,9 @@ function CorrectionForm({ order, email: former, name: formerName, close }: FormP
       />
       <FormError error={error} />
       <div className={form.actions}>
-        <Button type="submit" kind="primary" busy={busy}>{t`Correct and send`}</Button>
+        <Button type="submit" kind="primary" busy={busy}>
+          {order.sends_email ? t`Correct and send` : t`Correct`}
+        </Button>
         <Button onClick={() => close("")}>{t`Cancel`}</Button>
       </div>
     </form>

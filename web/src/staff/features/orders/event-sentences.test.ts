@@ -25,6 +25,7 @@ const event = (
   approver: null,
   type,
   facts,
+  email: null,
   ...more,
 });
 

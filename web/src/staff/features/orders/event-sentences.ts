@@ -65,17 +65,17 @@ export function eventText(event: OrderEvent, order: Names): string {
     case "expired":
       return t`The booking was not completed.`;
     case "tickets sent again":
-      return t`Sent the tickets again.`;
+      return t`Asked for the tickets to be sent again.`;
     case "tickets printed again": {
       const seats = seatsOf(event, order);
       return t`Printed a copy: ${seats}.`;
     }
     case "email address corrected":
-      return t`Corrected the email address. The tickets were sent to it.`;
+      return t`Corrected the email address.`;
     case "customer corrected":
-      return t`Corrected the customer’s details. The tickets were sent again.`;
+      return t`Corrected the customer’s details.`;
     case "notice to former address":
-      return t`Told the former address about it.`;
+      return t`Wrote a notice to the former address.`;
     case "refunded":
       return refundedText(event, order);
     case "refund done":

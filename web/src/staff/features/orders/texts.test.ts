@@ -48,9 +48,11 @@ it("shows reasons and providers as people say them", () => {
 });
 
 it("does not say that an email was sent, if the site has no mail server", () => {
-  const email = { status: "SENT", error: "" } as OrderEmail;
-  expect(emailState(email, true).text).toBe("Sent");
+  const email = { status: "NOT_SENT", error: "" } as OrderEmail;
   expect(emailState(email, false).text).toBe("Not sent: no mail server");
+  expect(emailState(email, true).text).toBe("Not sent: no mail server");
+  expect(emailState({ ...email, status: "WAITING" }, false).text).toBe("Not sent: no mail server");
+  expect(emailState({ ...email, status: "SENT" }, false).text).toBe("Sent");
   expect(sendingText({ sends_email: true }, "a@example.org")).toBe("The tickets are sent to a@example.org.");
   expect(sendingText({ sends_email: false }, "a@example.org")).toMatch(/^Not sent: /);
 });

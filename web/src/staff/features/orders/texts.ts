@@ -41,9 +41,14 @@ export function refundState({ status, settled_at }: OrderRefund): State {
   return status === "DONE" ? { text: t`Paid back`, tone: "good" } : { text: t`Refused`, tone: "warn" };
 }
 
-/** Without a mail server, nothing has left the site, whatever became of the email. */
-export function emailState({ status, error }: OrderEmail, sendsEmail: boolean): State {
-  if (!sendsEmail && status !== "NOT_NEEDED") return { text: t`Not sent: no mail server`, tone: "warn" };
+/** What became of an email. Without a mail server, one that waits does not leave the site either. */
+export function emailState(
+  { status, error }: Pick<OrderEmail, "status" | "error">,
+  sendsEmail: boolean,
+): State {
+  if (status === "NOT_SENT" || (status === "WAITING" && !sendsEmail)) {
+    return { text: t`Not sent: no mail server`, tone: "warn" };
+  }
   if (status === "SENT") return { text: t`Sent`, tone: "good" };
   if (status === "FAILED") return { text: t`Failed`, tone: "danger" };
   if (status === "NOT_NEEDED") return { text: t`Not sent`, tone: "quiet" };
