@@ -237,7 +237,7 @@ class TestSearch:
         "typed",
         [
             *("4242", " 4242 ", "…4242", "... 4242", "**** 4242", "•••• 4242", "xxxx-xxxx-xxxx-4242"),
-            *("Card ending in 4242", "card 4242", "Bankkarte mit den Endziffern 4242"),
+            *("Card ending in 4242", "card 4242", "Karte endet auf 4242", "Bankkarte 4242"),
         ],
     )
     def test_by_the_last_digits_of_a_card(self, cinema: Cinema, cashier: StaffClient, typed: str) -> None:
