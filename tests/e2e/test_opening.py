@@ -276,6 +276,7 @@ def send_test_email(page: Page, mailbox: Mailbox) -> None:
     check(page)
 
 
+@pytest.mark.screens
 def test_settings_are_changed_section_by_section(open_as: Open) -> None:
     page = open_as("/staff/settings", "Mara")
     heading(page, "Settings")
@@ -331,6 +332,7 @@ def save(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
 
 
+@pytest.mark.screens
 def test_a_new_time_zone_names_the_shows_and_a_stale_save_is_offered_again(open_as: Open) -> None:
     pages = [open_as("/staff/settings/cinema", "Mara") for _ in range(2)]
     for page in pages:

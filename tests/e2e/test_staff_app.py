@@ -279,6 +279,7 @@ def test_a_person_is_deactivated_and_gets_a_new_link(open_as: Open, team: Team) 
     expect(page.get_by_role("link", name="Paula Weber")).to_have_count(0)
 
 
+@pytest.mark.screens
 def test_refusals_are_sentences(open_as: Open, team: Team) -> None:
     page = open_as(f"/staff/people/{team.ids['Olga']}", "Olga")
     page.get_by_role("button", name="Remove Owner at all cinemas").click()
@@ -307,6 +308,7 @@ def test_a_manager_changes_only_what_the_role_includes(open_as: Open, team: Team
     )
 
 
+@pytest.mark.screens
 def test_a_programs_key_is_shown_once_and_revoked(open_as: Open, live_app: LiveApp, team: Team) -> None:
     page = open_as("/staff/programs", "Olga")
     expect(page.get_by_role("row").filter(has_text="Gate")).to_contain_text(f"Steward at {team.cinemas[0]}")

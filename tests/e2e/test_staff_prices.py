@@ -133,6 +133,7 @@ def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
     expect(page.get_by_role("table", name="Price rules in their order")).to_contain_text("on Tuesday")
 
 
+@pytest.mark.screens
 def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     open_as: Open, database: psycopg.Connection
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_ticket_type_and_a_change_that_somebody_else_made_meanwhile(
     expect(page.get_by_role("row", name=re.compile("Lehrling"))).to_have_count(0)
 
 
+@pytest.mark.screens
 def test_german_amounts_have_a_comma(open_as: Open) -> None:
     page = open_as("/staff/prices/new", "Petra", locale="de-DE")
     heading(page, "Neue Preiskarte")

@@ -98,6 +98,7 @@ def test_a_passkey_is_registered_and_opens_the_account(page_of_site: Page, live_
     heading(page, "Today")
 
 
+@pytest.mark.screens
 def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveApp) -> None:
     page = page_of_site
     add_authenticator(page)
@@ -163,6 +164,7 @@ def test_an_approval_pin_is_set_and_removed(page_of_site: Page, browser: Browser
     expect(page.get_by_text("You have no approval PIN yet.")).to_be_visible()
 
 
+@pytest.mark.screens
 def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: LiveApp) -> None:
     page = page_of_site
     open_as(page, live_app, "Uwe", "/staff/people/devices")

@@ -226,6 +226,7 @@ def test_a_backup_of_a_newer_matinee_changes_nothing(full: Machine, folder: Path
     )
 
 
+@pytest.mark.faults
 def test_a_backup_of_an_earlier_development_version_changes_nothing(full: Machine, folder: Path) -> None:
     file = str(folder / "matinee.dump")
     full.psql("UPDATE django_migrations SET app = 'former' WHERE app = 'pricing'")
@@ -373,6 +374,7 @@ def test_a_failed_backup_keeps_the_earlier_file(full: Machine, folder: Path) -> 
     assert "No such file or directory" in fails(full, "backup", str(folder / "missing" / "file"))
 
 
+@pytest.mark.faults
 def test_a_backup_replaces_only_regular_files(full: Machine, folder: Path) -> None:
     pipe = folder / "pipe"
     os.mkfifo(pipe)
@@ -389,6 +391,7 @@ def test_missing_programs_of_a_newer_server_are_reported() -> None:
     assert client_programs.find(newest.major) == newest
 
 
+@pytest.mark.faults
 def test_the_documented_cron_line_backs_up_the_database(full: Machine, folder: Path) -> None:
     """The line of the manual, with the paths of this machine, in the environment of cron."""
     manual = (CHECKOUT / "docs" / "operations.md").read_text()
