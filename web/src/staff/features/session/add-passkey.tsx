@@ -1,14 +1,13 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
 import { canUsePasskeys, usePasskeyActions } from "#api/staff/passkeys.ts";
-import { codeOf } from "#api/staff/problem.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
-import { useFocusOnRefusal } from "#staff/ui/use-focus-on-refusal.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
+import { isWrongPassword, OwnPassword } from "./own-password.tsx";
 
 type Props = {
   /** Gets the recovery codes, which come with the first one. */
@@ -22,9 +21,6 @@ export function AddPasskey({ done }: Props) {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [checked, setChecked] = useState(false);
-
-  const isWrong = codeOf(error) === "wrong-credentials";
-  const field = useFocusOnRefusal<HTMLInputElement>(isWrong && error);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -55,23 +51,8 @@ export function AddPasskey({ done }: Props) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Field
-        label={t`Your password`}
-        type="password"
-        autoComplete="current-password"
-        required
-        ref={field}
-        problem={
-          isWrong
-            ? t`This is not your password. Enter the one that you sign in with.`
-            : checked && password === ""
-              ? t`Enter your password.`
-              : null
-        }
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      {!isWrong && <FormError error={error} />}
+      <OwnPassword value={password} change={setPassword} checked={checked} error={error} />
+      <FormError error={isWrongPassword(error) ? null : error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Add a passkey`}</Button>
       </div>

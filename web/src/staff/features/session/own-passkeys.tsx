@@ -14,6 +14,7 @@ import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
+import { isWrongPassword, OwnPassword } from "./own-password.tsx";
 
 /** The passkeys of the person who is signed in, to name and to remove. */
 export function OwnPasskeys() {
@@ -141,16 +142,8 @@ function Remove({ passkey }: { passkey: Passkey }) {
       <Dialog open={password !== null} title={t`Remove the passkey ${name}?`} actions={null} onClose={close}>
         <form className={form.form} onSubmit={submit} noValidate>
           <p>{t`It opens your account no more, and other sessions that were opened with it end. Delete it in your device too.`}</p>
-          <Field
-            label={t`Your password`}
-            type="password"
-            autoComplete="current-password"
-            required
-            problem={checked && !password ? t`Enter your password.` : null}
-            value={password ?? ""}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <FormError error={error} />
+          <OwnPassword value={password ?? ""} change={setPassword} checked={checked} error={error} />
+          <FormError error={isWrongPassword(error) ? null : error} />
           <div className={form.actions}>
             <Button type="submit" kind="primary" busy={busy}>{t`Remove`}</Button>
             <Button onClick={close}>{t`Cancel`}</Button>

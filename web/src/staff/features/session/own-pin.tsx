@@ -11,6 +11,7 @@ import { Loaded } from "#staff/ui/loaded.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
+import { isWrongPassword, OwnPassword } from "./own-password.tsx";
 
 function stateText(state: PinState): string {
   switch (state) {
@@ -70,16 +71,13 @@ export function OwnPin() {
           value={values.pin}
           onChange={(event) => setValues({ ...values, pin: event.target.value })}
         />
-        <Field
-          label={t`Your password`}
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={checked && values.password === "" ? t`Enter your password.` : null}
+        <OwnPassword
           value={values.password}
-          onChange={(event) => setValues({ ...values, password: event.target.value })}
+          change={(password) => setValues({ ...values, password })}
+          checked={checked}
+          error={error}
         />
-        <FormError error={message ? null : error} />
+        <FormError error={message || isWrongPassword(error) ? null : error} />
         <div className={form.actions}>
           <Button type="submit" kind="primary" busy={busy}>{t`Set the PIN`}</Button>
         </div>

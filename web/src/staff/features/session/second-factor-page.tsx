@@ -14,6 +14,7 @@ import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
+import { isWrongPassword, OwnPassword } from "./own-password.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import styles from "./session.module.css";
 
@@ -114,16 +115,8 @@ function TypePassword() {
   return (
     <form className={form.form} onSubmit={submit} noValidate>
       <p>{t`First type your password, so that nobody else sets up an app on a screen that you have left.`}</p>
-      <Field
-        label={t`Your password`}
-        type="password"
-        autoComplete="current-password"
-        required
-        problem={checked && password === "" ? t`Enter your password.` : null}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <FormError error={error} />
+      <OwnPassword value={password} change={setPassword} checked={checked} error={error} />
+      <FormError error={isWrongPassword(error) ? null : error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Set up an app`}</Button>
       </div>
