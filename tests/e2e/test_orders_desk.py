@@ -11,7 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.operators import Keyboard, Mouse
+from tests.e2e.staff_team import PASSWORD
 from tests.e2e.test_staff_app import check, heading
+from tests.e2e.test_staff_sign_in import add_authenticator
+from tests.e2e.test_staff_sign_in import open_as as open_as_owner
 from tests.live_app import LiveApp
 from tests.screens.demo_site import DemoSite
 from tests.screens.staff_people import session_of, sign_in
@@ -228,6 +231,7 @@ def test_a_refund_above_the_limit_is_approved_on_the_spot(
         person = operator(open_as(f"/staff/orders/{reference}", "cashier"))
         page = person.page
         set_pin(live_app)
+        remove_passkeys(database)
         button, dialog = ask_for_refund(person)
         press_refund = dialog.get_by_role("button", name=re.compile("^Refund €"))
         person.press(press_refund)
@@ -242,7 +246,7 @@ def test_a_refund_above_the_limit_is_approved_on_the_spot(
         person.press(press_refund)
         person.type(approval.get_by_label("Approval PIN of this person"), "000000")
         page.keyboard.press("Enter")
-        expect(approval.get_by_text("The PIN is wrong, or this person cannot approve this.")).to_be_visible()
+        expect(approval.get_by_text("The PIN or the passkey is wrong")).to_be_visible()
         check(page)
         person.type(approval.get_by_label("Approval PIN of this person"), PIN)
         person.press(approval.get_by_role("button", name="Approve"))
@@ -258,6 +262,35 @@ def test_a_refund_above_the_limit_is_approved_on_the_spot(
 
 
 @pytest.mark.screens
+def test_a_refund_is_approved_by_passkey(
+    open_as: OpenAs, live_app: LiveApp, demo_site: DemoSite, database: psycopg.Connection
+) -> None:
+    """An owner has a passkey that the cashier's computer can use, such as one on a phone."""
+    secret = demo_site.book(demo_site.schedule_show(), "G8", "G9")
+    with refund_limit(database, demo_site, "20.00"):
+        page = open_as("/staff/", "cashier")
+        add_authenticator(page)
+        open_as_owner(page, live_app, "Kai", "/staff/your-sign-in")
+        passkeys = page.get_by_role("region", name="Passkeys")
+        passkeys.get_by_label("Name of the passkey").fill("Phone")
+        passkeys.get_by_label("Your password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        heading(page, "Keep your recovery codes")
+        sign_in(page.context, live_app, "cashier")
+        page.goto(f"/staff/orders/{demo_site.reference(secret)}")
+        _, dialog = ask_for_refund(Mouse(page))
+        dialog.get_by_role("button", name=re.compile("^Refund €")).click()
+        approval = page.get_by_role("dialog", name="Approval needed")
+        approval.get_by_label("Who approves it").select_option("Kai Lind")
+        expect(approval.get_by_label("Approval PIN of this person")).to_have_count(0)
+        check(page)
+        approval.get_by_role("button", name="Use a passkey").click()
+        expect(dialog).to_be_hidden()
+    history = page.get_by_role("region", name="History").get_by_role("listitem")
+    expect(history.filter(has_text="Refunded G8 and G9")).to_contain_text("Dora Klein, approved by Kai Lind")
+
+
+@pytest.mark.screens
 def test_why_an_approval_fails(
     open_as: OpenAs, live_app: LiveApp, demo_site: DemoSite, database: psycopg.Connection
 ) -> None:
@@ -266,18 +299,23 @@ def test_why_an_approval_fails(
     page = open_as(f"/staff/orders/{demo_site.reference(secret)}", "cashier")
     approval = page.get_by_role("dialog", name="Approval needed")
     with refund_limit(database, demo_site, "20.00"):
+        remove_passkeys(database)
         database.execute("DELETE FROM approval_pin")
         _, dialog = ask_for_refund(Mouse(page))
         refund = dialog.get_by_role("button", name=re.compile("^Refund €"))
         refund.click()
-        expect(approval.get_by_text("Nobody who may approve this has set an approval PIN.")).to_be_visible()
+        expect(
+            approval.get_by_text("Nobody who may approve this has an approval PIN or a passkey.")
+        ).to_be_visible()
         check(page)
         approval.get_by_role("button", name="Cancel").click()
         set_pin(live_app)
         database.execute("UPDATE approval_pin SET tries = 5")
         refund.click()
         type_pin(approval)
-        expect(approval.get_by_text("This PIN is locked after five wrong tries.")).to_be_visible()
+        expect(
+            approval.get_by_text("PIN and passkey are locked for approvals after five wrong tries.")
+        ).to_be_visible()
         database.execute("UPDATE approval_pin SET tries = 0")
         ends = "**/api/staff/approvals/"
         page.route(ends, lambda route: expire(route, database))
@@ -313,6 +351,11 @@ def set_pin(app: LiveApp) -> None:
     """Give the manager of the desk an approval PIN, instead of every other one."""
     session_of(app, "manager")
     app.matinee("manage", "shell", "-c", SET_PIN)
+
+
+def remove_passkeys(database: psycopg.Connection) -> None:
+    """Remove those that other tests have registered, so that their owners approve nothing."""
+    database.execute("TRUNCATE django_otp_webauthn_webauthncredential CASCADE")
 
 
 def ask_for_refund(person: Mouse, seat: str = "All ") -> tuple[Locator, Locator]:

@@ -10,7 +10,7 @@ from matinee.audit.services import Actor
 from matinee.checkout.models import Refund, TicketOrder
 from matinee.checkout.staff_refunds import refund_for_staff
 from matinee.core.clock import database_now
-from matinee.staff import approvals
+from matinee.staff import approvals, approver_proof
 from matinee.staff.approvals import Action, approve, refusal, set_pin, use_approval
 from matinee.staff.errors import ApprovalInvalid, ApprovalPinLocked, NeedsApproval
 from matinee.staff.models import Approval, ApprovalPin, RoleGrant, User
@@ -73,7 +73,7 @@ def test_control_a_count_that_is_read_first_compares_more(
             raise ApprovalPinLocked
         ApprovalPin.objects.filter(pk=approver_id).update(tries=pin.tries + 1)
 
-    monkeypatch.setattr(approvals, "_count_try", read_then_write)
+    monkeypatch.setattr(approver_proof, "count_try", read_then_write)
     venue_id = make_cinema().venue.pk
     counts = [codes(guess_often(*people, venue_id)).count("approval-refused") for _ in range(ROUNDS)]
     assert max(counts) > 5

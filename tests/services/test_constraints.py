@@ -163,6 +163,7 @@ def violations() -> dict[str, str]:
         "payment_status_is_known": "UPDATE payment SET status = 'MAYBE'",
         "one_payment_per_reference": copy_row("payment"),
         "passkey_challenge_challenge_key": copy_row("passkey_challenge"),
+        "passkey_challenge_has_its_action": "UPDATE passkey_challenge SET action = 'x'",
         "passkey_challenge_has_its_person": "UPDATE passkey_challenge SET user_id = NULL",
         **infinite("passkey_challenge", at="expires_at"),
         "refund_is_positive": "UPDATE refund SET amount = 0",

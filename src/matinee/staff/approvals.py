@@ -1,35 +1,43 @@
-"""Approvals: a second person permits one action of another, on the spot, with their PIN (decision 0043)."""
+"""Approvals: a second person permits one action of another on the spot, by PIN or passkey (decision 0043)."""
 
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
 
 from matinee.audit.services import Actor, record
 from matinee.core.clock import database_now
 from matinee.core.problems import Invalid
+from matinee.staff.approver_proof import (
+    check_open,
+    check_pin,
+    counted_try,
+    has_pin,
+    refuse_slowly,
+    start_count,
+)
 from matinee.staff.errors import (
     ApprovalExpired,
     ApprovalInvalid,
-    ApprovalPinLocked,
     ApprovalRefused,
     ApproverShape,
     NeedsApproval,
     NotPermitted,
+    PasskeyRefused,
     WrongCredentials,
 )
 from matinee.staff.locking import lock_person
 from matinee.staff.models import Approval, ApprovalPin, User
-from matinee.staff.models.approval import MAX_TRIES
+from matinee.staff.passkeys import begin_approval, complete_approval, ids_with_passkey
 from matinee.staff.permissions import Permission
 
 VALID_FOR = timedelta(seconds=60)
@@ -88,10 +96,20 @@ def refusal(
 
 
 def approvers_of(person_id: int, permission: Permission, venue_id: int) -> list[ApproverShape]:
-    """Who can approve what this person may not do, by name: others with a PIN and the right to do it."""
-    people = User.objects.filter(is_active=True, approval_pin__isnull=False).exclude(pk=person_id)
-    found = [one for one in people.prefetch_related("role_grants") if _may(one, permission, venue_id)]
-    named: list[ApproverShape] = [{"id": one.pk, "name": one.get_full_name() or one.email} for one in found]
+    """Who can approve what this person may not do, by name, and how: others with the right to do it."""
+    people = User.objects.filter(is_active=True).exclude(pk=person_id).select_related("approval_pin")
+    able = [one for one in people.prefetch_related("role_grants") if _may(one, permission, venue_id)]
+    passkeys = ids_with_passkey(able)
+    named: list[ApproverShape] = [
+        {
+            "id": one.pk,
+            "name": one.get_full_name() or one.email,
+            "pin": has_pin(one),
+            "passkey": one.pk in passkeys,
+        }
+        for one in able
+        if has_pin(one) or one.pk in passkeys
+    ]
     return sorted(named, key=lambda one: (one["name"], one["id"]))
 
 
@@ -100,10 +118,47 @@ def approve(*, actor: Actor, approver_id: int, pin: str, action: str) -> tuple[A
 
     Raises: ApprovalExpired, ApprovalRefused, ApprovalPinLocked.
     """
-    asked = _read(action)
-    if actor.person_id is None or actor.person_id != asked.person_id or approver_id == actor.person_id:
+    asked = _asked_by(actor, approver_id, action)
+    approver = _approver_of(asked, approver_id)
+    if approver is None or not has_pin(approver):
+        refuse_slowly(pin)
+    with counted_try(actor, approver_id, asked.venue_id):
+        check_pin(approver, pin)
+    return _approve(actor, approver_id, asked)
+
+
+def begin_approval_with_passkey(
+    *, actor: Actor, approver_id: int, action: str, browser: bytes
+) -> dict[str, Any]:
+    """Return the options for `navigator.credentials.get`, with which this person approves the action.
+
+    Raises: ApprovalExpired, ApprovalRefused, ApprovalPinLocked.
+    """
+    asked = _asked_by(actor, approver_id, action)
+    approver = _approver_of(asked, approver_id)
+    if approver is None:
         raise ApprovalRefused
-    _check_pin(actor, approver_id, pin, asked)
+    check_open(approver)
+    with _refusal_of_passkey():
+        return begin_approval(approver=approver, action=bytes.fromhex(asked.digest), browser=browser)
+
+
+def approve_with_passkey(
+    *, actor: Actor, approver_id: int, action: str, browser: bytes, credential: Mapping[str, Any]
+) -> tuple[Approval, str]:
+    """Approve an action with a passkey of this person. Returns the approval and its token.
+
+    Raises: ApprovalExpired, ApprovalRefused, ApprovalPinLocked.
+    """
+    asked = _asked_by(actor, approver_id, action)
+    approver = _approver_of(asked, approver_id)
+    if approver is None or not ids_with_passkey([approver]):
+        raise ApprovalRefused
+    start_count(approver)
+    with counted_try(actor, approver_id, asked.venue_id), _refusal_of_passkey():
+        complete_approval(
+            approver=approver, action=bytes.fromhex(asked.digest), browser=browser, credential=credential
+        )
     return _approve(actor, approver_id, asked)
 
 
@@ -151,36 +206,31 @@ def _store_pin(person: User, pin_hash: str) -> ApprovalPin:
     return pin
 
 
-def _check_pin(actor: Actor, approver_id: int, pin: str, asked: _Asked) -> None:
-    """Raises: ApprovalRefused, ApprovalPinLocked."""
-    stored = ApprovalPin.objects.select_related("user").filter(pk=approver_id).first()
-    may_approve = stored is not None and _may(stored.user, asked.permission, asked.venue_id)
-    if stored is None or not may_approve or not stored.user.is_active:
-        # As slow as a wrong PIN.
-        make_password(pin)
-        raise ApprovalRefused
-    _count_try(approver_id)
-    if not check_password(pin, stored.pin):
-        _record_lock(actor, approver_id, asked.venue_id)
-        raise ApprovalRefused
-    ApprovalPin.objects.filter(pk=approver_id, pin=stored.pin).update(tries=0)
+def _asked_by(actor: Actor, approver_id: int, action: str) -> _Asked:
+    """The action, if this actor has asked for it and another person is to approve it.
 
-
-def _count_try(approver_id: int) -> None:
-    """Count a try before the PIN is compared, so that no more than five are ever compared.
-
-    Raises: ApprovalPinLocked.
+    Raises: ApprovalExpired, ApprovalRefused.
     """
-    open_pins = ApprovalPin.objects.filter(pk=approver_id, tries__lt=MAX_TRIES)
-    if not open_pins.update(tries=F("tries") + 1):
-        raise ApprovalPinLocked
+    asked = _read(action)
+    if actor.person_id is None or actor.person_id != asked.person_id or approver_id == actor.person_id:
+        raise ApprovalRefused
+    return asked
 
 
-@transaction.atomic
-def _record_lock(actor: Actor, approver_id: int, venue_id: int) -> None:
-    if ApprovalPin.objects.filter(pk=approver_id, tries=MAX_TRIES).exists():
-        action = "approval pin locked"
-        record(actor, action, object_type="person", object_id=approver_id, venue_id=venue_id)
+def _approver_of(asked: _Asked, approver_id: int) -> User | None:
+    """The person, if they may approve the action."""
+    people = User.objects.filter(pk=approver_id, is_active=True)
+    person = people.select_related("approval_pin").first()
+    return person if person and _may(person, asked.permission, asked.venue_id) else None
+
+
+@contextmanager
+def _refusal_of_passkey() -> Iterator[None]:
+    """Refuse as for a wrong PIN."""
+    try:
+        yield
+    except PasskeyRefused as error:
+        raise ApprovalRefused from error
 
 
 @transaction.atomic

@@ -207,23 +207,25 @@ class NothingToConfirm(Problem):
 
 
 class ApproverShape(TypedDict):
-    """A person who can approve an action."""
+    """A person who can approve an action, and how."""
 
     id: Id
     name: str
+    pin: Annotated[bool, "With their approval PIN."]
+    passkey: Annotated[bool, "With a passkey."]
 
 
 class NeedsApproval(NotPermitted):
-    """Your role does not include this. Somebody who may do it can approve it on the spot with their PIN."""
+    """Your role does not include this. A person who may do it can approve it on the spot."""
 
     title = "Approval needed"
 
-    action: Annotated[str, "What is to be approved. Send it to `approvals/` with the approver and the PIN."]
-    approvers: Annotated[list[ApproverShape], "Who can approve it, by name. Empty: nobody has set a PIN."]
+    action: Annotated[str, "What is to be approved. Send it to `approvals/` with the approver."]
+    approvers: Annotated[list[ApproverShape], "Who can approve it, by name: people with a PIN or a passkey."]
 
 
 class ApprovalRefused(Problem):
-    """The PIN is wrong, or this person cannot approve this. After five wrong PINs, it is locked."""
+    """PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock both."""
 
     code = "approval-refused"
     title = "Approval refused"
@@ -231,7 +233,7 @@ class ApprovalRefused(Problem):
 
 
 class ApprovalPinLocked(Problem):
-    """This PIN is locked after five wrong tries. Its owner can set a new one with their password."""
+    """PIN and passkey are locked after five wrong tries. The person can set a new PIN with their password."""
 
     code = "approval-pin-locked"
     title = "Approval PIN locked"

@@ -1,13 +1,14 @@
-"""Passkeys: a person who is signed in registers them. Each signs in, alone or after the password (0042).
+"""Passkeys: a person who is signed in registers them. Each signs in, alone or after the password (0042),
+and approves actions of other people (0043).
 
 The ceremonies are those of django-otp-webauthn. It checks signatures, the site, that the authenticator has
 verified the person, and the counter that reveals copies. This module keeps the challenges.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django_otp_webauthn.helpers import WebAuthnHelper
@@ -27,17 +28,26 @@ from matinee.staff.locking import lock_person
 from matinee.staff.models import Ceremony, PasskeyChallenge, User
 
 VALID_FOR = timedelta(minutes=5)
+APPROVAL_VALID_FOR = timedelta(seconds=60)
 PASSKEY = "passkey"
 MAX_NAME_LENGTH = 64
 
 TAKE_CHALLENGE = """
 DELETE FROM passkey_challenge
 WHERE challenge = %s AND browser = %s AND ceremony = ANY(%s) AND expires_at > %s
-RETURNING ceremony, user_id
+RETURNING ceremony, user_id, action
 """
 """One statement, so that of two concurrent requests one gets the challenge."""
 
 Json = dict[str, Any]
+
+
+class _Taken(NamedTuple):
+    """What a challenge was made for."""
+
+    ceremony: Ceremony
+    person_id: int | None
+    action: bytes | None
 
 
 class _Helper(WebAuthnHelper):  # type: ignore[misc]
@@ -61,6 +71,11 @@ def passkeys_of(person: User) -> list[WebAuthnCredential]:
     return list(WebAuthnCredential.objects.filter(user=person).order_by("pk"))
 
 
+def ids_with_passkey(people: Iterable[User]) -> set[int]:
+    """Who of these people has a passkey."""
+    return set(WebAuthnCredential.objects.filter(user__in=people).values_list("user_id", flat=True))
+
+
 def begin_registration(*, person: User, browser: bytes) -> Json:
     """Return the options for `navigator.credentials.create`."""
     options, _ = _Helper().register_begin(user=person)
@@ -77,7 +92,7 @@ def complete_registration(
     """
     challenge = _challenge_in(credential)
     taken = _take_challenge(challenge, browser, [Ceremony.REGISTRATION])
-    if taken is None or taken[1] != person.pk:
+    if taken is None or taken.person_id != person.pk:
         raise PasskeyNotRegistered
     try:
         return _register(person, name, credential)
@@ -108,14 +123,37 @@ def complete_sign_in(*, browser: bytes, credential: Mapping[str, Any]) -> WebAut
     taken = _take_challenge(challenge, browser, [Ceremony.SIGN_IN, Ceremony.SECOND_FACTOR])
     if taken is None:
         raise PasskeyRefused
-    ceremony, person_id = taken
-    passkey = _verify(credential, is_alone=ceremony == Ceremony.SIGN_IN)
+    passkey = _verify(credential, needs_verification=taken.ceremony == Ceremony.SIGN_IN)
     # The library accepts the passkey of anybody.
-    if person_id is not None and passkey.user_id != person_id:
-        raise PasskeyRefused
-    if not passkey.confirmed or not passkey.user.is_active:
+    if taken.person_id is not None and passkey.user_id != taken.person_id:
         raise PasskeyRefused
     return passkey
+
+
+def begin_approval(*, approver: User, action: bytes, browser: bytes) -> Json:
+    """Return the options for `navigator.credentials.get`: a passkey of the approver approves this.
+
+    `action` is the SHA-256 of what is approved. Raises: PasskeyRefused, for a person without a passkey.
+    """
+    if not second_factor.has_passkey(approver):
+        raise PasskeyRefused
+    options, _ = _Helper().authenticate_begin(user=approver, require_user_verification=True)
+    _keep_challenge(options, Ceremony.APPROVAL, browser, approver, action)
+    return {**options, "timeout": int(APPROVAL_VALID_FOR.total_seconds() * 1000)}
+
+
+def complete_approval(
+    *, approver: User, action: bytes, browser: bytes, credential: Mapping[str, Any]
+) -> None:
+    """Check that a passkey of the approver has signed the challenge for this action.
+
+    Raises: PasskeyRefused, equal for all reasons.
+    """
+    taken = _take_challenge(_challenge_in(credential), browser, [Ceremony.APPROVAL])
+    if taken != _Taken(Ceremony.APPROVAL, approver.pk, action):
+        raise PasskeyRefused
+    if _verify(credential, needs_verification=True).user_id != approver.pk:
+        raise PasskeyRefused
 
 
 @transaction.atomic
@@ -161,8 +199,9 @@ def _register(person: User, name: str, credential: Mapping[str, Any]) -> tuple[W
     return passkey, codes
 
 
-def _verify(credential: Mapping[str, Any], *, is_alone: bool) -> WebAuthnCredential:
-    state = _state(credential, needs_verification=is_alone)
+def _verify(credential: Mapping[str, Any], *, needs_verification: bool) -> WebAuthnCredential:
+    """The passkey that has signed the challenge. Raises: PasskeyRefused."""
+    state = _state(credential, needs_verification=needs_verification)
     try:
         passkey = _Helper().authenticate_complete(user=None, state=state, data=dict(credential))
         _check_user_handle(passkey, credential)
@@ -170,6 +209,8 @@ def _verify(credential: Mapping[str, Any], *, is_alone: bool) -> WebAuthnCredent
         raise
     except Exception as error:
         raise PasskeyRefused from error
+    if not passkey.confirmed or not passkey.user.is_active:
+        raise PasskeyRefused
     return passkey
 
 
@@ -186,22 +227,24 @@ def _state(credential: Mapping[str, Any], *, needs_verification: bool) -> Json:
     return {"challenge": challenge, "require_user_verification": needs_verification}
 
 
-def _keep_challenge(options: Json, ceremony: Ceremony, browser: bytes, person: User | None) -> None:
+def _keep_challenge(
+    options: Json, ceremony: Ceremony, browser: bytes, person: User | None, action: bytes | None = None
+) -> None:
     now = database_now()
+    valid_for = APPROVAL_VALID_FOR if ceremony == Ceremony.APPROVAL else VALID_FOR
     PasskeyChallenge.objects.filter(expires_at__lte=now).delete()
     PasskeyChallenge.objects.create(
         challenge=base64url_to_bytes(options["challenge"]),
         ceremony=ceremony,
         browser=browser,
         user=person,
-        expires_at=now + VALID_FOR,
+        action=action,
+        expires_at=now + valid_for,
     )
 
 
-def _take_challenge(
-    challenge: bytes | None, browser: bytes, ceremonies: list[Ceremony]
-) -> tuple[Ceremony, int | None] | None:
-    """Use a challenge up. Returns what it was made for and for whom; None if it is not valid here and now.
+def _take_challenge(challenge: bytes | None, browser: bytes, ceremonies: list[Ceremony]) -> _Taken | None:
+    """Use a challenge up. Returns what it was made for; None if it is not valid here and now.
 
     It is used up whether or not the rest of the request is valid. Call it outside a transaction.
     """
@@ -212,7 +255,7 @@ def _take_challenge(
             TAKE_CHALLENGE, [challenge, browser, [one.value for one in ceremonies], database_now()]
         )
         row = cursor.fetchone()
-    return None if row is None else (Ceremony(row[0]), row[1])
+    return None if row is None else _Taken(Ceremony(row[0]), row[1], row[2])
 
 
 def _challenge_in(credential: Mapping[str, Any]) -> bytes | None:

@@ -93,7 +93,9 @@ class TestRefund:
         person_with(Role.OWNER)
         document = refund(client, order).json()
         assert document["permission"] == "refund-any-order"
-        assert document["approvers"] == [{"id": manager.pk, "name": "Mara Weber"}]
+        assert document["approvers"] == [
+            {"id": manager.pk, "name": "Mara Weber", "pin": True, "passkey": False}
+        ]
         can = client.get(f"/api/staff/orders/{order.reference}/").json()["can"]
         assert (can["refund"], can["refund_with_approval"]) == (False, True)
 
@@ -330,6 +332,7 @@ class TestApprove:
             ({"pin": "1" * 13}, "pin"),
             ({"action": ""}, "action"),
             ({"amount": "1"}, "amount"),
+            ({"credential": {"response": {}}}, "pin"),
         ],
     )
     def test_a_bad_value(

@@ -50,6 +50,7 @@ NO_ENTRY = {
     "POST session/passkey/": "the person's row has the time of the last sign-in",
     "POST session/passkey/begin/": "a challenge for the browser",
     "POST session/passkeys/begin/": "a challenge for the browser",
+    "POST approvals/passkey/": "a challenge for the browser",
 }
 """Writes without an entry, and why."""
 

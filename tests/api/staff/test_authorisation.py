@@ -37,6 +37,7 @@ ADDRESSES: dict[str, dict[str, Access]] = {
     "session/passkeys/<str:passkey_id>/remove/": {"POST": PERSON},
     "session/approval-pin/": {"GET": PERSON, "POST": PERSON},
     "approvals/": {"POST": PERSON},
+    "approvals/passkey/": {"POST": PERSON},
     "invitations/read/": {"POST": PUBLIC},
     "invitations/accept/": {"POST": PUBLIC},
     "schema/": {"GET": PUBLIC},

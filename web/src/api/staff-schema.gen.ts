@@ -80,11 +80,32 @@ export interface paths {
         put?: never;
         /**
          * Let a second person approve what you may not do alone
-         * @description A refusal `not-permitted` that somebody can approve has an `action` and the `approvers`. One of them,
-         *     never you, types their approval PIN. Then send the refused request again with the `approval`. Five
-         *     wrong PINs lock it. Programs get no approvals.
+         * @description A refusal `not-permitted` that another person can approve has an `action` and the `approvers`. One of
+         *     them, never you, types their approval PIN or uses a passkey. Then send the refused request again with
+         *     the `approval`. Five wrong tries lock both. Programs get no approvals.
          */
         post: operations["approve_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/approvals/passkey/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an approval with a passkey
+         * @description The response has the options for `navigator.credentials.get`. Only a passkey of the approver, which
+         *     verifies the person, signs the challenge in them.
+         */
+        post: operations["begin_approval_with_passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1515,11 +1536,18 @@ export interface components {
             /** @constant */
             code: "approval-invalid";
         };
+        /** @description What the browser needs. The challenge in it is valid once, for a minute, for this approver. */
+        ApprovalOptions: {
+            /** @description As `PublicKeyCredential.parseRequestOptionsFromJSON` reads them. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
         /** @description Your own approval PIN. */
         ApprovalPin: {
             state: components["schemas"]["PinState"];
         };
-        /** @description This PIN is locked after five wrong tries. Its owner can set a new one with their password. */
+        /** @description PIN and passkey are locked after five wrong tries. The person can set a new PIN with their password. */
         ApprovalPinLockedProblem: {
             /**
              * Format: uri-reference
@@ -1541,7 +1569,7 @@ export interface components {
             /** @description 6 to 12 digits. */
             pin: string;
         };
-        /** @description The PIN is wrong, or this person cannot approve this. After five wrong PINs, it is locked. */
+        /** @description PIN or passkey is wrong, or this person cannot approve this. Five wrong tries lock both. */
         ApprovalRefusedProblem: {
             /**
              * Format: uri-reference
@@ -1557,13 +1585,16 @@ export interface components {
             /** @constant */
             code: "approval-refused";
         };
-        /** @description Who approves, their PIN, and what is approved. */
+        /** @description Who approves, their PIN or the challenge that their passkey has signed, and what is approved. */
         ApprovalRequest: {
             /** Format: int64 */
             approver_id: number;
-            pin: string;
             /** @description From the refusal `not-permitted`. */
             action: string;
+            pin?: string;
+            credential?: {
+                [key: string]: unknown;
+            };
         };
         /** @description A valid ticket of a show. */
         Attendee: {
@@ -1651,6 +1682,13 @@ export interface components {
             rule_id: number | null;
             /** @description Rules for some halls, films or formats that are tried before it. */
             special: number[];
+        };
+        /** @description Who approves with a passkey, and what is approved. */
+        BeginApprovalRequest: {
+            /** Format: int64 */
+            approver_id: number;
+            /** @description From the refusal `not-permitted`. */
+            action: string;
         };
         /** @description Nothing, for a sign-in by passkey alone; email address and password, for a passkey as second factor. */
         BeginPasskeySignInRequest: {
@@ -2768,7 +2806,7 @@ export interface components {
                 reason: string;
             }[];
         };
-        /** @description Your role does not include this. Somebody who may do it can approve it on the spot with their PIN. */
+        /** @description Your role does not include this. A person who may do it can approve it on the spot. */
         NeedsApprovalProblem: {
             /**
              * Format: uri-reference
@@ -2785,13 +2823,17 @@ export interface components {
             code: "not-permitted";
             /** @description The permission that is missing, as listed under `roles/`. */
             permission: string;
-            /** @description What is to be approved. Send it to `approvals/` with the approver and the PIN. */
+            /** @description What is to be approved. Send it to `approvals/` with the approver. */
             action: string;
-            /** @description Who can approve it, by name. Empty: nobody has set a PIN. */
+            /** @description Who can approve it, by name: people with a PIN or a passkey. */
             approvers: {
                 /** Format: int64 */
                 id: number;
                 name: string;
+                /** @description With their approval PIN. */
+                pin: boolean;
+                /** @description With a passkey. */
+                passkey: boolean;
             }[];
         };
         /** @description A new key. `key` cannot be read again. */
@@ -4946,6 +4988,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description `invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["InvalidProblem"];
+                };
+            };
+            /** @description `sign-in-required` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["SignInRequiredProblem"];
+                };
+            };
+            /** @description `csrf-failed` · `approval-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CsrfFailedProblem"] | components["schemas"]["ApprovalRefusedProblem"];
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `approval-pin-locked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApprovalPinLockedProblem"];
+                };
+            };
+            /** @description `approval-expired` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ApprovalExpiredProblem"];
+                };
+            };
+            /** @description `length-required` */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["LengthRequiredProblem"];
+                };
+            };
+            /** @description `too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooLargeProblem"];
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["TooManyRequestsProblem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    /** @description The number of seconds to wait before the next request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnavailableProblem"];
+                };
+            };
+        };
+    };
+    begin_approval_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description What the browser needs. The challenge in it is valid once, for a minute, for this approver. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOptions"];
                 };
             };
             /** @description `invalid` */

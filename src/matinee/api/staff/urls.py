@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matinee.api.staff.approvals.views import ApprovalsView
+from matinee.api.staff.approvals.views import ApprovalsView, BeginApprovalView
 from matinee.api.staff.devices.views import ConfirmDeviceView, DevicesView, DeviceView
 from matinee.api.staff.movies.views import AgeRatingsView, FilmImportView, FilmsView, FilmView, PosterView
 from matinee.api.staff.opening.views import HallsView, SetUpView, StaffShowsView
@@ -88,6 +88,7 @@ urlpatterns = [
     path("api/staff/devices/<str:device_id>/", DeviceView.as_view()),
     path("api/staff/devices/<str:device_id>/confirm/", ConfirmDeviceView.as_view()),
     path("api/staff/approvals/", ApprovalsView.as_view()),
+    path("api/staff/approvals/passkey/", BeginApprovalView.as_view()),
     path("api/staff/audit/", AuditView.as_view()),
     path("api/staff/age-ratings/", AgeRatingsView.as_view()),
     path("api/staff/movies/", FilmsView.as_view()),

@@ -13,13 +13,15 @@ class Ceremony(models.TextChoices):
     REGISTRATION = "registration"
     SIGN_IN = "sign-in"
     SECOND_FACTOR = "second-factor"
+    APPROVAL = "approval"
 
 
 class PasskeyChallenge(models.Model):
     """A challenge that a passkey has not signed yet. Its use deletes the row, so that it is used once.
 
     It belongs to the browser that asked for it, and to a person, except for a sign-in by passkey alone: who
-    signs in is not known before.
+    signs in is not known before. One for an approval belongs to the approver, and to one action of the person
+    whose browser it is.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -27,6 +29,7 @@ class PasskeyChallenge(models.Model):
     ceremony = models.TextField(choices=Ceremony.choices)
     browser = models.BinaryField(help_text="SHA-256 of the secret in the browser's CSRF cookie.")
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    action = models.BinaryField(null=True, help_text="SHA-256 of what is approved, as in `approval`.")
     expires_at = models.DateTimeField()
 
     class Meta:
@@ -34,8 +37,16 @@ class PasskeyChallenge(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ceremony=Ceremony.SIGN_IN, user=None)
-                | Q(ceremony__in=[Ceremony.REGISTRATION, Ceremony.SECOND_FACTOR], user__isnull=False),
+                | Q(
+                    ceremony__in=[Ceremony.REGISTRATION, Ceremony.SECOND_FACTOR, Ceremony.APPROVAL],
+                    user__isnull=False,
+                ),
                 name="passkey_challenge_has_its_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(ceremony=Ceremony.APPROVAL, action__isnull=False)
+                | Q(~Q(ceremony=Ceremony.APPROVAL), action=None),
+                name="passkey_challenge_has_its_action",
             ),
             moments_check("passkey_challenge", "expires_at"),
         ]

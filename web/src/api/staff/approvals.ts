@@ -3,6 +3,7 @@
 import { Problem } from "#api/problem.ts";
 import { body } from "#api/request.ts";
 import { staffClient } from "./client.ts";
+import { signWithPasskey } from "./passkeys.ts";
 import { codeOf } from "./problem.ts";
 import type { Approver } from "./types.ts";
 
@@ -19,6 +20,21 @@ export function neededApproval(error: unknown): NeededApproval | null {
 export async function approve(approverId: number, pin: string, action: string): Promise<string> {
   const made = await body(
     staffClient.POST("/api/staff/approvals/", { body: { approver_id: approverId, pin, action } }),
+  );
+  return made.approval;
+}
+
+/** The same with a passkey of the approver. Throws: Problem, DOMException. */
+export async function approveWithPasskey(
+  approverId: number,
+  action: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const asked = { approver_id: approverId, action };
+  const begun = await body(staffClient.POST("/api/staff/approvals/passkey/", { body: asked, signal }));
+  const credential = await signWithPasskey(begun, { signal });
+  const made = await body(
+    staffClient.POST("/api/staff/approvals/", { body: { ...asked, credential }, signal }),
   );
   return made.approval;
 }

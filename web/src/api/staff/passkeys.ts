@@ -53,9 +53,14 @@ async function create(options: CreationOptions): Promise<Signed> {
   return signed(credential, { attestationObject: toBase64Url(response.attestationObject) });
 }
 
-/** Throws: DOMException. */
-async function get(options: RequestOptions): Promise<Signed> {
+/** What a passkey signs, given the server's options. Throws: DOMException. */
+export async function signWithPasskey(
+  begun: { options: unknown },
+  how: Pick<CredentialRequestOptions, "signal"> = {},
+): Promise<Signed> {
+  const options = begun.options as RequestOptions;
   const credential = (await navigator.credentials.get({
+    ...how,
     publicKey: {
       ...options,
       challenge: fromBase64Url(options.challenge),
@@ -78,7 +83,7 @@ export async function signInByPasskey(credentials?: { email: string; password: s
   const begun = await body(
     staffClient.POST("/api/staff/session/passkey/begin/", { body: credentials ?? {} }),
   );
-  const credential = await get(begun.options as unknown as RequestOptions);
+  const credential = await signWithPasskey(begun);
   return keepToken(await body(staffClient.POST("/api/staff/session/passkey/", { body: { credential } })));
 }
 

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
-import { type FormEvent, useState } from "react";
-import { approve, type NeededApproval } from "#api/staff/approvals.ts";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { approve, approveWithPasskey, type NeededApproval } from "#api/staff/approvals.ts";
+import { canUsePasskeys } from "#api/staff/passkeys.ts";
 import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
@@ -19,36 +20,43 @@ type Props = {
   close: () => void;
 };
 
-/** A second person chooses their name and types their PIN. */
+/** A second person chooses their name, and types their PIN or uses their passkey. */
 export function ApprovalDialog({ needed, what, done, close }: Props) {
   return (
     <Dialog open={needed !== null} title={t`Approval needed`} actions={null} onClose={close}>
       <p>{what}</p>
-      {needed && <PinForm key={needed.action} needed={needed} done={done} close={close} />}
+      {needed && <ApproverForm key={needed.action} needed={needed} done={done} close={close} />}
     </Dialog>
   );
 }
 
-function PinForm({ needed, done, close }: Omit<Props, "what" | "needed"> & { needed: NeededApproval }) {
+function ApproverForm({ needed, done, close }: Omit<Props, "what" | "needed"> & { needed: NeededApproval }) {
   const { busy, error, run, clear } = useAction();
-  const [approver, setApprover] = useState(needed.approvers[0]?.id);
+  const [id, setId] = useState(needed.approvers[0]?.id);
+  const approver = needed.approvers.find((one) => one.id === id);
   const [pin, setPin] = useState("");
   const [checked, setChecked] = useState(false);
+  const passkey = useRef<AbortController>(null);
+  // A passkey that is used after the dialog was closed approves nothing.
+  useEffect(() => () => passkey.current?.abort(), []);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setChecked(true);
-    if (approver === undefined || pin === "") return clear();
-    void run(
-      () => approve(approver, pin, needed.action).finally(() => setPin("")),
-      (approval) => done(approval),
-    );
+    if (!approver?.pin || pin === "") return clear();
+    void run(() => approve(approver.id, pin, needed.action).finally(() => setPin("")), done);
+  }
+
+  function withPasskey(approverId: number) {
+    const aborter = new AbortController();
+    passkey.current = aborter;
+    void run(() => approveWithPasskey(approverId, needed.action, aborter.signal), done);
   }
 
   if (approver === undefined) {
     return (
       <>
-        <p>{t`Nobody who may approve this has set an approval PIN. A manager can set one under Your sign-in.`}</p>
+        <p>{t`Nobody who may approve this has an approval PIN or a passkey. A manager can set one up under Your sign-in.`}</p>
         <Button onClick={close}>{t`Cancel`}</Button>
       </>
     );
@@ -57,8 +65,13 @@ function PinForm({ needed, done, close }: Omit<Props, "what" | "needed"> & { nee
     <form className={form.form} onSubmit={submit} noValidate>
       <SelectField
         label={t`Who approves it`}
-        value={approver}
-        onChange={({ target }) => setApprover(Number(target.value))}
+        value={id}
+        onChange={({ target }) => {
+          setId(Number(target.value));
+          setPin("");
+          setChecked(false);
+          clear();
+        }}
       >
         {needed.approvers.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -66,20 +79,32 @@ function PinForm({ needed, done, close }: Omit<Props, "what" | "needed"> & { nee
           </option>
         ))}
       </SelectField>
-      <Field
-        label={t`Approval PIN of this person`}
-        type="password"
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={12}
-        required
-        problem={checked && pin === "" && error === null ? t`Enter the PIN.` : null}
-        value={pin}
-        onChange={(event) => setPin(event.target.value)}
-      />
+      {approver.pin && (
+        <Field
+          label={t`Approval PIN of this person`}
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={12}
+          required
+          problem={checked && pin === "" && error === null ? t`Enter the PIN.` : null}
+          value={pin}
+          onChange={(event) => setPin(event.target.value)}
+        />
+      )}
+      {!approver.pin && !canUsePasskeys() && (
+        <p>{t`This person has a passkey but no approval PIN, and this browser has no passkeys.`}</p>
+      )}
       <FormError error={error} />
       <div className={form.actions}>
-        <Button type="submit" kind="primary" busy={busy}>{t`Approve`}</Button>
+        {approver.pin && <Button type="submit" kind="primary" busy={busy}>{t`Approve`}</Button>}
+        {approver.passkey && canUsePasskeys() && (
+          <Button
+            kind={approver.pin ? "plain" : "primary"}
+            busy={busy}
+            onClick={() => withPasskey(approver.id)}
+          >{t`Use a passkey`}</Button>
+        )}
         <Button onClick={close}>{t`Cancel`}</Button>
       </div>
     </form>

@@ -1,19 +1,34 @@
 """Requests and responses of approvals."""
 
 from datetime import datetime
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
+
+from rest_framework import serializers
 
 from matinee.api.framework.fields import IdField, SecretField, StrictSerializer
+from matinee.api.staff.session.shapes import CredentialField
 
 MAX_ACTION_LENGTH = 500
 
 
-class ApprovalRequest(StrictSerializer):
-    """Who approves, their PIN, and what is approved."""
+class BeginApprovalRequest(StrictSerializer):
+    """Who approves with a passkey, and what is approved."""
 
     approver_id = IdField()
-    pin = SecretField(max_length=12)
     action = SecretField(max_length=MAX_ACTION_LENGTH, help_text="From the refusal `not-permitted`.")
+
+
+class ApprovalRequest(BeginApprovalRequest):
+    """Who approves, their PIN or the challenge that their passkey has signed, and what is approved."""
+
+    pin = SecretField(max_length=12, required=False)
+    credential = CredentialField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require one of both. Raises: ValidationError."""
+        if ("pin" in attrs) == ("credential" in attrs):
+            raise serializers.ValidationError({"pin": ["Send either this or `credential`."]})
+        return attrs
 
 
 class ApprovalShape(TypedDict):
@@ -21,3 +36,9 @@ class ApprovalShape(TypedDict):
 
     approval: Annotated[str, "Send it as `approval` with the request that was refused."]
     expires_at: datetime
+
+
+class ApprovalOptionsShape(TypedDict):
+    """What the browser needs. The challenge in it is valid once, for a minute, for this approver."""
+
+    options: Annotated[dict[str, Any], "As `PublicKeyCredential.parseRequestOptionsFromJSON` reads them."]

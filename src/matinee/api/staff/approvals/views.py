@@ -5,11 +5,17 @@ from rest_framework.response import Response
 
 from matinee.api.framework.documentation import documented
 from matinee.api.framework.parsing import read_body, read_query
-from matinee.api.staff.access import SignedInView, count_sign_in
-from matinee.api.staff.approvals.shapes import ApprovalRequest, ApprovalShape
+from matinee.api.framework.rate_limits import check_rate_limit
+from matinee.api.staff.access import SignedInView, browser_of, count_sign_in
+from matinee.api.staff.approvals.shapes import (
+    ApprovalOptionsShape,
+    ApprovalRequest,
+    ApprovalShape,
+    BeginApprovalRequest,
+)
 from matinee.audit.services import Actor
-from matinee.core.problems import TooManyRequests
-from matinee.staff.approvals import approve
+from matinee.core.problems import Problem, TooManyRequests
+from matinee.staff.approvals import approve, approve_with_passkey, begin_approval_with_passkey
 from matinee.staff.errors import (
     ApprovalExpired,
     ApprovalPinLocked,
@@ -17,6 +23,11 @@ from matinee.staff.errors import (
     CsrfFailed,
     SignInRequired,
 )
+
+ERRORS: list[type[Problem]] = [
+    *(SignInRequired, CsrfFailed, TooManyRequests),
+    *(ApprovalRefused, ApprovalPinLocked, ApprovalExpired),
+]
 
 
 class ApprovalsView(SignedInView):
@@ -28,20 +39,46 @@ class ApprovalsView(SignedInView):
         body=ApprovalRequest,
         response=ApprovalShape,
         status=201,
-        errors=[
-            *(SignInRequired, CsrfFailed, TooManyRequests),
-            *(ApprovalRefused, ApprovalPinLocked, ApprovalExpired),
-        ],
+        errors=ERRORS,
     )
     def post(self, request: Request) -> Response:
         """Let a second person approve what you may not do alone.
 
-        A refusal `not-permitted` that somebody can approve has an `action` and the `approvers`. One of them,
-        never you, types their approval PIN. Then send the refused request again with the `approval`. Five
-        wrong PINs lock it. Programs get no approvals.
+        A refusal `not-permitted` that another person can approve has an `action` and the `approvers`. One of
+        them, never you, types their approval PIN or uses a passkey. Then send the refused request again with
+        the `approval`. Five wrong tries lock both. Programs get no approvals.
         """
         read_query(request)
         values = read_body(request, ApprovalRequest)
         count_sign_in(request, "APPROVALS")
-        approval, token = approve(actor=Actor(person_id=self.person.pk), **values)
+        actor = Actor(person_id=self.person.pk)
+        if "pin" in values:
+            approval, token = approve(actor=actor, **values)
+        else:
+            approval, token = approve_with_passkey(actor=actor, browser=browser_of(request), **values)
         return Response({"approval": token, "expires_at": approval.expires_at}, status=201)
+
+
+class BeginApprovalView(SignedInView):
+    """`/api/staff/approvals/passkey/`"""
+
+    @documented(
+        "begin_approval_with_passkey",
+        tag="Approvals",
+        body=BeginApprovalRequest,
+        response=ApprovalOptionsShape,
+        errors=ERRORS,
+    )
+    def post(self, request: Request) -> Response:
+        """Begin an approval with a passkey.
+
+        The response has the options for `navigator.credentials.get`. Only a passkey of the approver, which
+        verifies the person, signs the challenge in them.
+        """
+        read_query(request)
+        values = read_body(request, BeginApprovalRequest)
+        check_rate_limit(request, "LOOKUPS_PER_MINUTE")
+        options = begin_approval_with_passkey(
+            actor=Actor(person_id=self.person.pk), browser=browser_of(request), **values
+        )
+        return Response({"options": options})

@@ -200,9 +200,9 @@ function PreviewText({ preview }: { preview: RefundPreview }) {
 
 function whyApproved({ admitted, limit, currency, refunded_by_staff }: RefundPreview): string {
   if (admitted > 0) {
-    return t`A door has admitted one of these tickets. A manager or an owner of the cinema must approve it, with the approval PIN.`;
+    return t`A door has admitted one of these tickets. A manager or an owner of the cinema must approve it.`;
   }
   const most = formatMoney(limit ?? "0", currency);
   const used = formatMoney(refunded_by_staff, currency);
-  return t`This is above your limit of ${most} for one order, of which ${used} is used. A manager or an owner of the cinema must approve it, with the approval PIN.`;
+  return t`This is above your limit of ${most} for one order, of which ${used} is used. A manager or an owner of the cinema must approve it.`;
 }

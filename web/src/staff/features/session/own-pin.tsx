@@ -20,7 +20,7 @@ function stateText(state: PinState): string {
     case "set":
       return t`You have an approval PIN.`;
     case "locked":
-      return t`Your PIN is locked after five wrong tries. Set a new one.`;
+      return t`After five wrong tries, you cannot approve by PIN or passkey. Set a new PIN to unlock both.`;
   }
 }
 
@@ -50,7 +50,7 @@ export function OwnPin() {
 
   return (
     <>
-      <p>{t`With this PIN you approve on a colleague’s screen what exceeds their limit, such as a large refund. Tell it to nobody.`}</p>
+      <p>{t`With this PIN, or with a passkey, you approve on a colleague’s screen what exceeds their limit, such as a large refund. Tell the PIN to nobody.`}</p>
       <Loaded query={query}>{(state) => <p role="status">{stateText(state)}</p>}</Loaded>
       <form className={form.form} onSubmit={submit} noValidate>
         <Field

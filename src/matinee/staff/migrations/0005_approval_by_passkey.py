@@ -1,0 +1,45 @@
+"""Approvals by passkey: a challenge is for one action, and tries with a passkey are counted."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('staff', '0004_passkeys_devices_approvals'),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name='passkeychallenge',
+            name='passkey_challenge_has_its_person',
+        ),
+        migrations.AddField(
+            model_name='passkeychallenge',
+            name='action',
+            field=models.BinaryField(help_text='SHA-256 of what is approved, as in `approval`.', null=True),
+        ),
+        migrations.AlterField(
+            model_name='approvalpin',
+            name='pin',
+            field=models.TextField(help_text='A hash, as of a password. Empty: no PIN.'),
+        ),
+        migrations.AlterField(
+            model_name='approvalpin',
+            name='tries',
+            field=models.SmallIntegerField(db_default=0, help_text='By PIN or passkey, since the last correct one.'),
+        ),
+        migrations.AlterField(
+            model_name='passkeychallenge',
+            name='ceremony',
+            field=models.TextField(choices=[('registration', 'Registration'), ('sign-in', 'Sign In'), ('second-factor', 'Second Factor'), ('approval', 'Approval')]),
+        ),
+        migrations.AddConstraint(
+            model_name='passkeychallenge',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ceremony', 'sign-in'), ('user', None)), models.Q(('ceremony__in', ['registration', 'second-factor', 'approval']), ('user__isnull', False)), _connector='OR'), name='passkey_challenge_has_its_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='passkeychallenge',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('ceremony', 'approval')), models.Q(models.Q(('ceremony', 'approval'), _negated=True), ('action', None)), _connector='OR'), name='passkey_challenge_has_its_action'),
+        ),
+    ]
