@@ -1,6 +1,6 @@
 """Passkeys, the approval PIN and devices of the staff app in Chromium, with its virtual authenticator."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -43,8 +43,12 @@ def open_as(page: Page, app: LiveApp, name: str, address: str) -> None:
     page.goto(address)
 
 
-def add_authenticator(page: Page) -> None:
-    """Give the browser an authenticator that verifies the person without asking."""
+def add_authenticator(page: Page) -> Callable[[bool], None]:
+    """Give the browser an authenticator that verifies the person without asking.
+
+    Returns a function that says whether the person is there. While they are, Chromium uses a passkey as soon
+    as a page offers it at a field.
+    """
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {
@@ -55,7 +59,18 @@ def add_authenticator(page: Page) -> None:
         "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def present(is_there: bool) -> None:
+        state = {"authenticatorId": made["authenticatorId"], "enabled": is_there}
+        devtools.send("WebAuthn.setAutomaticPresenceSimulation", state)
+
+    return present
+
+
+def hide_list(page: Page) -> None:
+    """Make the open page believe that the browser offers no passkeys at fields."""
+    page.evaluate("PublicKeyCredential.isConditionalMediationAvailable = async () => false")
 
 
 def sign_out(page: Page, name: str) -> None:
@@ -66,7 +81,7 @@ def sign_out(page: Page, name: str) -> None:
 
 def test_a_passkey_is_registered_and_opens_the_account(page_of_site: Page, live_app: LiveApp) -> None:
     page, (email, _) = page_of_site, person(live_app, "Pia")
-    add_authenticator(page)
+    present = add_authenticator(page)
     page.goto("/staff/your-sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("The passkey was not used")
@@ -86,6 +101,13 @@ def test_a_passkey_is_registered_and_opens_the_account(page_of_site: Page, live_
     heading(page, "Today")
     expect(page.get_by_role("link", name="Set it up")).to_have_count(0)
 
+    present(False)
+    sign_out(page, "Pia")
+    present(True)
+    page.reload()
+    heading(page, "Today")
+
+    hide_list(page)
     sign_out(page, "Pia")
     page.get_by_role("button", name="Sign in with a passkey").click()
     heading(page, "Today")
@@ -133,6 +155,7 @@ def test_own_passkeys_are_named_and_removed(page_of_site: Page, live_app: LiveAp
     dialog.get_by_label("Your password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_text("You have no passkey yet.")).to_be_visible()
+    hide_list(page)
     sign_out(page, "Nils")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("This passkey does not open an account here")

@@ -19,7 +19,7 @@ type RequestOptions = Omit<PublicKeyCredentialRequestOptions, "challenge" | "all
   challenge: string;
   allowCredentials?: Descriptor[];
 };
-type Signed = { [key: string]: unknown };
+export type Signed = { [key: string]: unknown };
 
 /** Browsers offer passkeys on secure pages only. */
 export const canUsePasskeys = (): boolean => "PublicKeyCredential" in globalThis;
@@ -56,7 +56,7 @@ async function create(options: CreationOptions): Promise<Signed> {
 /** What a passkey signs, given the server's options. Throws: DOMException. */
 export async function signWithPasskey(
   begun: { options: unknown },
-  how: Pick<CredentialRequestOptions, "signal"> = {},
+  how: Pick<CredentialRequestOptions, "mediation" | "signal"> = {},
 ): Promise<Signed> {
   const options = begun.options as RequestOptions;
   const credential = (await navigator.credentials.get({
@@ -83,8 +83,22 @@ export async function signInByPasskey(credentials?: { email: string; password: s
   const begun = await body(
     staffClient.POST("/api/staff/session/passkey/begin/", { body: credentials ?? {} }),
   );
-  const credential = await signWithPasskey(begun);
-  return keepToken(await body(staffClient.POST("/api/staff/session/passkey/", { body: { credential } })));
+  return signInWith(await signWithPasskey(begun));
+}
+
+/** With what a passkey has signed. Throws: Problem. */
+export const signInWith = async (credential: Signed): Promise<Session> =>
+  keepToken(await body(staffClient.POST("/api/staff/session/passkey/", { body: { credential } })));
+
+/**
+ * Offers passkeys in the browser's list at a field with `autocomplete="webauthn"`. Returns what the chosen one
+ * has signed. Null: the browser has no such list. Throws: Problem, DOMException.
+ */
+export async function passkeyFromList(signal: AbortSignal): Promise<Signed | null> {
+  const isAvailable = canUsePasskeys() && (await PublicKeyCredential.isConditionalMediationAvailable?.());
+  if (!isAvailable) return null;
+  const begun = await body(staffClient.POST("/api/staff/session/passkey/begin/", { body: {}, signal }));
+  return signWithPasskey(begun, { mediation: "conditional", signal });
 }
 
 export const passkeysQuery = queryOptions({

@@ -10,7 +10,7 @@ import {
 import { useSyncExternalStore } from "react";
 import { body } from "#api/request.ts";
 import { keepToken, onSessionEnd, staffClient } from "./client.ts";
-import { signInByPasskey } from "./passkeys.ts";
+import { type Signed, signInByPasskey, signInWith } from "./passkeys.ts";
 import type { PinState, SecondFactor, Session } from "./types.ts";
 
 /** Milliseconds. Roles can change at any time; the server checks each request. */
@@ -91,6 +91,7 @@ export function useSessionActions() {
     signIn: (credentials: Credentials) => signIn(cache, credentials),
     /** Throws: Problem, DOMException. */
     signInByPasskey: (credentials?: Credentials) => enter(cache, signInByPasskey(credentials)),
+    signInWith: (credential: Signed) => enter(cache, signInWith(credential)),
     signOut: () => signOut(cache),
     leave: () => leave(cache),
     reload: () => cache.refetchQueries({ queryKey: ["session"] }),

@@ -9,12 +9,13 @@ import { FormError } from "#staff/ui/form-error.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Field } from "#ui/field.tsx";
+import { usePasskeyList } from "./use-passkey-list.ts";
 
 type Props = { email?: string; done?: () => void; children?: ReactNode };
 
 /** Email address and password, then a passkey or code if the account has one; or a passkey alone. */
 export function SignInForm({ email: known = "", done = () => undefined, children }: Props) {
-  const { signIn, signInByPasskey } = useSessionActions();
+  const { signIn, signInByPasskey, signInWith } = useSessionActions();
   const { busy, error, run, clear } = useAction();
   const [values, setValues] = useState({ email: known, password: "", code: "" });
   const [needsCode, setNeedsCode] = useState(false);
@@ -25,6 +26,8 @@ export function SignInForm({ email: known = "", done = () => undefined, children
   useEffect(() => {
     if (needsCode) codeField.current?.focus();
   }, [needsCode]);
+
+  usePasskeyList(!busy && !needsCode, (credential) => void run(() => signInWith(credential), done));
 
   const missing = (name: keyof typeof values, text: string) => (checked && values[name] === "" ? text : null);
   const set = (name: keyof typeof values) => (event: { target: { value: string } }) =>
@@ -65,7 +68,7 @@ export function SignInForm({ email: known = "", done = () => undefined, children
       <Field
         label={t`Email`}
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={MAX_LENGTH.email}
