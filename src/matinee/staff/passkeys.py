@@ -262,7 +262,7 @@ def _challenge_in(credential: Mapping[str, Any]) -> bytes | None:
     """The challenge that the browser says was signed; None if it says nothing."""
     try:
         challenge: bytes = base64url_to_bytes(_client_data(credential)["challenge"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return challenge
 

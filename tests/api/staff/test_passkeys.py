@@ -14,7 +14,7 @@ from matinee.audit.models import AuditEntry
 from matinee.staff import second_factor
 from matinee.staff.models import PasskeyChallenge, User
 from matinee.staff.permissions import Role
-from tests.api.staff.authenticator import Authenticator
+from tests.api.staff.authenticator import Authenticator, encode
 from tests.api.staff.team import PASSWORD, SESSION, StaffClient, person_with, problem
 
 pytestmark = pytest.mark.django_db
@@ -400,6 +400,7 @@ class TestOwnPasskeys:
         {"clientDataJSON": "e30"},
         {"clientDataJSON": "W10"},
         {"clientDataJSON": "eyJjaGFsbGVuZ2UiOm51bGx9"},
+        pytest.param({"clientDataJSON": encode(b"[" * 5000)}, id="nested too deeply"),
     ],
 )
 def test_nonsense_is_refused_like_any_other_passkey(cashier: User, response: dict[str, Any]) -> None:
