@@ -143,7 +143,7 @@ class AdministratorAccount(Problem):
 
 
 class CannotChangeYourself(Problem):
-    """You cannot take away your own roles or deactivate your own account. Ask another owner or manager."""
+    """You cannot remove your own roles, or reset or deactivate your account. Ask another owner or manager."""
 
     code = "cannot-change-yourself"
     title = "Cannot change yourself"

@@ -103,11 +103,15 @@ def change_person(
 def reset_sign_in(*, actor: Actor, person_id: int, language: str) -> User:
     """Invite a person again: the old password and second factor end when the new link is used.
 
-    Raises: PersonNotFound, NotPermitted, AdministratorAccount.
+    Not oneself: a session that was left open must not replace password and second factor.
+
+    Raises: PersonNotFound, NotPermitted, AdministratorAccount, CannotChangeYourself.
     """
     person = lock_person_and_owners(person_id)
     grants = grants_of(person)
     _check_rights(access_of(actor), person, grants)
+    if actor.person_id == person.pk:
+        raise CannotChangeYourself
     _record(actor, "invitation renewed", person, grants, {})
     send_after_commit(invite(person=person, actor=actor, language=language))
     return person

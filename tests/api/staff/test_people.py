@@ -207,6 +207,15 @@ def test_the_sign_in_of_an_administrator_is_reset_by_administrators_only(role: R
     assert not Invitation.objects.exists()
 
 
+def test_people_do_not_reset_their_own_sign_in() -> None:
+    """Otherwise a person who finds a session open could replace its password and second factor."""
+    for role in (Role.OWNER, Role.MANAGER):
+        person = person_with(role)
+        client = StaffClient(person)
+        assert problem(client.post(f"{PEOPLE}{person.pk}/invitation/")) == (409, "cannot-change-yourself")
+    assert not Invitation.objects.exists()
+
+
 def test_a_link_gives_no_more_than_its_sender_may_give_when_it_is_used(cinema: Cinema) -> None:
     manager = as_role(Role.MANAGER, cinema.venue.pk)
     owner = as_role(Role.OWNER)

@@ -1712,7 +1712,7 @@ export interface components {
             /** @constant */
             code: "busy";
         };
-        /** @description You cannot take away your own roles or deactivate your own account. Ask another owner or manager. */
+        /** @description You cannot remove your own roles, or reset or deactivate your account. Ask another owner or manager. */
         CannotChangeYourselfProblem: {
             /**
              * Format: uri-reference
@@ -8752,6 +8752,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+                };
+            };
+            /** @description `cannot-change-yourself` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CannotChangeYourselfProblem"];
                 };
             };
             /** @description `too-many-requests` */

@@ -154,7 +154,7 @@ class PersonInvitationView(StaffView):
         tag=TAG,
         response=InvitedPersonShape,
         status=201,
-        errors=[PersonNotFound, AdministratorAccount],
+        errors=[PersonNotFound, AdministratorAccount, CannotChangeYourself],
     )
     def post(self, request: Request, person_id: str) -> Response:
         """Invite a person again, or let a person who lost password or second factor set new ones.

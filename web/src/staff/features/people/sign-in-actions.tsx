@@ -29,14 +29,14 @@ export function SignInActions({ person }: { person: Person }) {
       </p>
       {link && <Invited person={link} />}
       <div className={form.actions}>
-        {person.state !== "deactivated" && <NewLink person={person} done={setLink} />}
+        {!isSelf && person.state !== "deactivated" && <NewLink person={person} done={setLink} />}
         {!isSelf && <Activation person={person} />}
         {person.approval_pin !== "none" && <RemovePin person={person} />}
       </div>
       {isSelf && (
         <p
           className={form.hint}
-        >{t`This is your own account. Another owner or manager can deactivate it.`}</p>
+        >{t`This is your own account. Another owner or manager can reset or deactivate it.`}</p>
       )}
     </section>
   );
