@@ -91,7 +91,7 @@ def test_twenty_films_of_a_messy_file_are_imported_by_keyboard_and_one_gets_a_po
     expect(preview.locator("dd")).to_have_text(["0", "0", "18", "2"])
     expect(preview).to_contain_text("There is nothing to import.")
     expect(page.get_by_role("button", name=re.compile("^Import"))).to_have_count(0)
-    press_on(page, page.get_by_role("main").get_by_role("link", name="All films"))
+    press_on(page, page.get_by_role("main").get_by_role("link", name="Films"))
     go_to(page, page.get_by_role("searchbox"))
     page.keyboard.type("himmel uber berlin")
     rows = page.get_by_role("table", name="Films").get_by_role("row")

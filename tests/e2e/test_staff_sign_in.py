@@ -216,7 +216,7 @@ def test_a_device_is_paired_confirmed_and_revoked(page_of_site: Page, live_app: 
     check(page)
     page.get_by_role("button", name="Confirm the device Scanner 1").click()
     page.get_by_role("dialog").get_by_role("button", name=f"Yes, it shows {device['check']}").click()
-    page.get_by_role("link", name="All devices").click()
+    page.get_by_role("main").get_by_role("link", name="Devices").click()
     row = page.get_by_role("row").filter(has_text="Scanner 1")
     expect(row).to_contain_text("Works")
     expect(row).to_contain_text("1 hall")

@@ -22,5 +22,5 @@ export function useSetUpParent(): SetUpParent | undefined {
     enabled: venue !== undefined,
   });
   const isOpen = readiness.data?.requirements.some(({ code, done }) => !done && STEPS.includes(code));
-  return isOpen ? { path: "/set-up", name: t`Back to the set-up` } : undefined;
+  return isOpen ? { path: "/set-up", name: t`Set-up` } : undefined;
 }

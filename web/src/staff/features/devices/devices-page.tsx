@@ -1,6 +1,5 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import { devicesQuery } from "#api/staff/devices.ts";
 import type { Device } from "#api/staff/types.ts";
 import { momentText } from "#staff/team/local-time.ts";
@@ -21,12 +20,8 @@ export function DevicesPage() {
   return (
     <StaffPage
       title={t`Devices`}
-      actions={
-        <>
-          <Link href="/people">{t`People`}</Link>
-          <ButtonLink kind="primary" href="/people/devices/new">{t`Pair a device`}</ButtonLink>
-        </>
-      }
+      parent={{ path: "/people", name: t`People` }}
+      actions={<ButtonLink kind="primary" href="/people/devices/new">{t`Pair a device`}</ButtonLink>}
     >
       <p>{t`A till or a door scanner works for one cinema and needs no sign-in. Revoke a device that is lost.`}</p>
       <Loaded query={devices}>

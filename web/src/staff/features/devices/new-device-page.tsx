@@ -12,7 +12,7 @@ import { FormError } from "#staff/ui/form-error.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
-import { Button, ButtonLink } from "#ui/button.tsx";
+import { Button } from "#ui/button.tsx";
 import { focusHeading } from "#ui/page-heading.tsx";
 import { Confirm } from "./confirm.tsx";
 import { kindText } from "./device-texts.ts";
@@ -58,7 +58,7 @@ function Choose({ done }: { done: (device: NewDevice) => void }) {
   }
 
   return (
-    <StaffPage title={t`Pair a device`} narrow>
+    <StaffPage title={t`Pair a device`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
       <form className={form.form} onSubmit={submit} noValidate>
         <SelectField
           label={t`Kind`}
@@ -105,7 +105,7 @@ function Pairing({ device, again }: { device: NewDevice; again: () => void }) {
   // The server forgets codes that have ended.
   if (codeOf(query.error) === "device-not-found") {
     return (
-      <StaffPage title={t`The code has ended`} narrow>
+      <StaffPage title={t`The code has ended`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
         <p>{t`Nothing was paired with it.`}</p>
         <Button kind="primary" onClick={again}>{t`Show a new code`}</Button>
       </StaffPage>
@@ -114,13 +114,17 @@ function Pairing({ device, again }: { device: NewDevice; again: () => void }) {
   if (state === "waiting") return <Code device={device} />;
   if (state === "revoked") {
     return (
-      <StaffPage title={t`The device is revoked`} narrow>
+      <StaffPage
+        title={t`The device is revoked`}
+        parent={{ path: "/people/devices", name: t`Devices` }}
+        narrow
+      >
         <Button kind="primary" onClick={again}>{t`Pair a device`}</Button>
       </StaffPage>
     );
   }
   return (
-    <StaffPage title={t`${name} is paired`} narrow>
+    <StaffPage title={t`${name} is paired`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
       {state === "paired" ? (
         <>
           <p>{t`Compare the digits. The device shows the same ones.`}</p>
@@ -133,9 +137,6 @@ function Pairing({ device, again }: { device: NewDevice; again: () => void }) {
       ) : (
         <p>{t`The device works.`}</p>
       )}
-      <div>
-        <ButtonLink href="/people/devices">{t`All devices`}</ButtonLink>
-      </div>
     </StaffPage>
   );
 }
@@ -144,7 +145,7 @@ function Code({ device }: { device: NewDevice }) {
   const { code, address, code_expires_at } = device;
   const end = code_expires_at === null ? "" : momentText(code_expires_at);
   return (
-    <StaffPage title={t`Code for the device`} narrow>
+    <StaffPage title={t`Code for the device`} parent={{ path: "/people/devices", name: t`Devices` }} narrow>
       <p>{t`Scan this with the device, or open its page and type the code. It works once, until ${end}.`}</p>
       <Suspense fallback={null}>
         <Qr text={address} label={t`QR code for the device`} />

@@ -1,6 +1,5 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "wouter";
 import { filmQuery } from "#api/staff/films.ts";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
@@ -12,7 +11,7 @@ import { PosterSection } from "./poster-section.tsx";
 export function FilmPage({ filmId }: { filmId: number }) {
   const film = useQuery(filmQuery(filmId));
   return (
-    <StaffPage title={film.data?.title ?? t`Film`} actions={<Link href="/films">{t`All films`}</Link>} narrow>
+    <StaffPage title={film.data?.title ?? t`Film`} parent={{ path: "/films", name: t`Films` }} narrow>
       <Loaded query={film}>
         {(found) => (
           <>

@@ -1,6 +1,5 @@
 import { plural, t } from "@lingui/core/macro";
 import { useState } from "react";
-import { Link } from "wouter";
 import { previewImport, useFilmActions } from "#api/staff/films.ts";
 import { staffProblemText } from "#api/staff/problem.ts";
 import type { FilmImport } from "#api/staff/types.ts";
@@ -51,7 +50,7 @@ export function ImportPage() {
 
   if (done) {
     return (
-      <StaffPage title={t`The films are imported`} narrow>
+      <StaffPage title={t`The films are imported`} parent={{ path: "/films", name: t`Films` }} narrow>
         <p>{summary(done)}</p>
         <div className={form.actions}>
           <ButtonLink kind="primary" href="/films">{t`All films`}</ButtonLink>
@@ -68,7 +67,7 @@ export function ImportPage() {
   }
   const failure = checking.error;
   return (
-    <StaffPage title={t`Import films`} actions={<Link href="/films">{t`All films`}</Link>}>
+    <StaffPage title={t`Import films`} parent={{ path: "/films", name: t`Films` }}>
       <p>{t`A spreadsheet saved as CSV. The first line names the columns, in any order: title, year and running time (Titel, Jahr, Laufzeit), and what else you have, such as FSK, director, cast and synopsis. Nothing changes before you confirm.`}</p>
       <FileField
         label={t`File`}

@@ -1,6 +1,6 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import { useFilmActions } from "#api/staff/films.ts";
 import { announce } from "#lib/announcements.ts";
 import form from "#staff/ui/form.module.css";
@@ -33,7 +33,7 @@ export function NewFilmPage() {
   }
 
   return (
-    <StaffPage title={t`Add a film`} actions={<Link href="/films">{t`All films`}</Link>} narrow>
+    <StaffPage title={t`Add a film`} parent={{ path: "/films", name: t`Films` }} narrow>
       <form ref={fields} className={form.form} onSubmit={submit} noValidate>
         <FilmFields draft={draft} error={error} onChange={setDraft} />
         <FilmError error={error} />

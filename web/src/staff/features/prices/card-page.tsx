@@ -24,7 +24,7 @@ import { OfVenue, VenueChoice } from "./use-price-venue.tsx";
 
 export function NewCardPage() {
   return (
-    <StaffPage title={t`New price card`} narrow>
+    <StaffPage title={t`New price card`} parent={{ path: "/prices", name: t`Prices` }} narrow>
       <OfVenue>{(venue) => <NewCard key={venue} venue={venue} />}</OfVenue>
     </StaffPage>
   );
@@ -81,7 +81,11 @@ export function CardPage({ cardId }: { cardId: number }) {
   const card = useQuery(cardQuery(cardId));
   const name = card.data?.name;
   return (
-    <StaffPage title={name === undefined ? t`Price card` : t`Price card: ${name}`} narrow>
+    <StaffPage
+      title={name === undefined ? t`Price card` : t`Price card: ${name}`}
+      parent={{ path: "/prices", name: t`Prices` }}
+      narrow
+    >
       <Loaded query={card}>{(found) => <LoadedCard card={found} />}</Loaded>
     </StaffPage>
   );
@@ -199,7 +203,7 @@ function CardForm({ venue, draft, types, checked, error, busy, status, submit, o
       <FormError error={isTaken ? null : error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Save the card`}</Button>
-        <ButtonLink href="/prices">{t`Back to the cards`}</ButtonLink>
+        <ButtonLink href="/prices">{t`Cancel`}</ButtonLink>
         <span role="status">{status}</span>
       </div>
     </form>

@@ -78,7 +78,7 @@ const valuesOf = (draft: Draft, card: number): PriceRuleValues => ({
 
 export function NewRulePage() {
   return (
-    <StaffPage title={t`New price rule`} narrow>
+    <StaffPage title={t`New price rule`} parent={{ path: "/prices/rules", name: t`Price rules` }} narrow>
       <OfVenue>{(venue) => <NewRule key={venue} venue={venue} />}</OfVenue>
     </StaffPage>
   );
@@ -114,7 +114,7 @@ function NewRule({ venue }: { venue: number }) {
 
 export function RulePage({ ruleId }: { ruleId: number }) {
   return (
-    <StaffPage title={t`Price rule`} narrow>
+    <StaffPage title={t`Price rule`} parent={{ path: "/prices/rules", name: t`Price rules` }} narrow>
       <OfVenue>{(venue) => <FoundRule venue={venue} ruleId={ruleId} />}</OfVenue>
     </StaffPage>
   );
@@ -327,7 +327,7 @@ function LoadedForm({
       <FormError error={error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Save the rule`}</Button>
-        <ButtonLink href="/prices/rules">{t`Back to the rules`}</ButtonLink>
+        <ButtonLink href="/prices/rules">{t`Cancel`}</ButtonLink>
       </div>
     </form>
   );

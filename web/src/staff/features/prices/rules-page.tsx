@@ -23,13 +23,8 @@ export function RulesPage() {
   return (
     <StaffPage
       title={t`Price rules`}
-      {...(parent && { parent })}
-      actions={
-        <>
-          <ButtonLink kind="primary" href="/prices/rules/new">{t`New price rule`}</ButtonLink>
-          <ButtonLink href="/prices">{t`Price cards`}</ButtonLink>
-        </>
-      }
+      parent={parent ?? { path: "/prices", name: t`Prices` }}
+      actions={<ButtonLink kind="primary" href="/prices/rules/new">{t`New price rule`}</ButtonLink>}
     >
       <OfVenue>{(venue) => <Rules key={venue} venue={venue} />}</OfVenue>
     </StaffPage>

@@ -81,7 +81,11 @@ function valuesOf(draft: Draft): TicketTypeValues | null {
 
 export function NewTicketTypePage() {
   return (
-    <StaffPage title={t`New ticket type`} narrow>
+    <StaffPage
+      title={t`New ticket type`}
+      parent={{ path: "/prices/ticket-types", name: t`Ticket types` }}
+      narrow
+    >
       <OfVenue>{(venue) => <NewTicketType venue={venue} />}</OfVenue>
     </StaffPage>
   );
@@ -116,7 +120,11 @@ export function TicketTypePage({ typeId }: { typeId: number }) {
   const type = useQuery(ticketTypeQuery(typeId));
   const name = type.data?.name;
   return (
-    <StaffPage title={name === undefined ? t`Ticket type` : t`Ticket type: ${name}`} narrow>
+    <StaffPage
+      title={name === undefined ? t`Ticket type` : t`Ticket type: ${name}`}
+      parent={{ path: "/prices/ticket-types", name: t`Ticket types` }}
+      narrow
+    >
       <Loaded query={type}>{(found) => <ChangeType key={found.version} type={found} />}</Loaded>
     </StaffPage>
   );
@@ -258,7 +266,7 @@ function TypeForm({ initial, busy, error, save }: FormProps) {
       <FormError error={isTaken ? null : error} />
       <div className={form.actions}>
         <Button type="submit" kind="primary" busy={busy}>{t`Save the ticket type`}</Button>
-        <ButtonLink href="/prices/ticket-types">{t`Back to the ticket types`}</ButtonLink>
+        <ButtonLink href="/prices/ticket-types">{t`Cancel`}</ButtonLink>
       </div>
     </form>
   );

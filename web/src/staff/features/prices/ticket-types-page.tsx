@@ -19,13 +19,8 @@ export function TicketTypesPage() {
   return (
     <StaffPage
       title={t`Ticket types`}
-      {...(parent && { parent })}
-      actions={
-        <>
-          <ButtonLink kind="primary" href="/prices/ticket-types/new">{t`New ticket type`}</ButtonLink>
-          <ButtonLink href="/prices">{t`Price cards`}</ButtonLink>
-        </>
-      }
+      parent={parent ?? { path: "/prices", name: t`Prices` }}
+      actions={<ButtonLink kind="primary" href="/prices/ticket-types/new">{t`New ticket type`}</ButtonLink>}
     >
       <OfVenue>{(venue) => <TicketTypes venue={venue} />}</OfVenue>
     </StaffPage>

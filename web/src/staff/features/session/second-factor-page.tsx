@@ -27,7 +27,7 @@ export function SecondFactorPage() {
   if (codes.length > 0) return <RecoveryCodes codes={codes} />;
   if (session?.second_factor === "verified") {
     return (
-      <StaffPage title={t`Second factor`} narrow>
+      <StaffPage title={t`Second factor`} parent={{ path: "/your-sign-in", name: t`Your sign-in` }} narrow>
         <p>{t`Your account has a second factor. If you lose it, use a recovery code, or ask a manager for a new link.`}</p>
       </StaffPage>
     );
@@ -62,7 +62,11 @@ function SetUp({ isRequired, done }: { isRequired: boolean; done: (codes: string
   const { busy, run } = useAction();
   const key = useQuery(keyQuery);
   return (
-    <StaffPage title={t`Set up a second factor`} narrow>
+    <StaffPage
+      title={t`Set up a second factor`}
+      {...(!isRequired && { parent: { path: "/your-sign-in", name: t`Your sign-in` } })}
+      narrow
+    >
       <p>
         {isRequired
           ? t`This site needs a second step at each sign-in: a passkey, or a code from an app on your phone.`

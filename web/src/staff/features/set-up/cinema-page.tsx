@@ -42,7 +42,7 @@ export function CinemaPage() {
   }
 
   return (
-    <StaffPage title={t`Your cinema`} narrow>
+    <StaffPage title={t`Your cinema`} parent={{ path: "/set-up", name: t`Set-up` }} narrow>
       <form className={form.form} onSubmit={submit} noValidate>
         <PlaceFields
           draft={draft}

@@ -36,7 +36,7 @@ const EMPTY: HallDraft = {
 /** Creates a hall: a rectangle of rows and seats with aisles, or a drawing in text. */
 export function HallPage() {
   return (
-    <StaffPage title={t`A hall`} narrow>
+    <StaffPage title={t`A hall`} parent={{ path: "/set-up", name: t`Set-up` }} narrow>
       <WithVenue permission="manage-halls">
         {(venue) => (venue ? <HallForm key={venue.id} venue={venue} /> : <NoCinema />)}
       </WithVenue>

@@ -27,7 +27,7 @@ import { NoCinema } from "./no-cinema.tsx";
 /** Puts the first show on the programme. Its sales open at once. */
 export function ShowPage() {
   return (
-    <StaffPage title={t`The first show`} narrow>
+    <StaffPage title={t`The first show`} parent={{ path: "/set-up", name: t`Set-up` }} narrow>
       <WithVenue permission="manage-programme">
         {(venue) => (venue ? <ShowOf key={venue.id} venue={venue} /> : <NoCinema />)}
       </WithVenue>
