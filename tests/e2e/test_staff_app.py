@@ -328,10 +328,19 @@ def test_a_programs_key_is_shown_once_and_revoked(open_as: Open, live_app: LiveA
     row = page.get_by_role("row").filter(has_text="Website")
     expect(row).to_contain_text("Active until 31 Dec 2099")
     expect(row).to_contain_text(f"mtk_…{key[-4:]}")
-    row.get_by_role("button", name="Revoke the key Website").click()
+    revoke = row.get_by_role("button", name="Revoke the key Website")
+    revoke.click()
     check(page)
+    page.keyboard.press("Escape")
+    expect(revoke).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(revoke).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("dialog").get_by_role("button", name="Revoke").click()
     expect(row).to_contain_text("Revoked on")
+    # The button is gone.
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     check(page)
     assert httpx.get(roles, headers=headers, verify=NO_TLS).status_code == 401
 

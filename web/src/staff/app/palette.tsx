@@ -44,18 +44,15 @@ export function Palette() {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
       event.preventDefault();
       // Another dialog is open.
-      if (!document.querySelector("dialog[open]")) setOpen(true);
+      if (document.querySelector("dialog[open]")) return;
+      // The browser gives the focus back to what had it.
+      if (document.activeElement === document.body) opener.current?.focus();
+      setOpen(true);
     };
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
-  function close() {
-    setOpen(false);
-    // The browser gives the focus back to what had it. Where nothing had it, it would be lost.
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) opener.current?.focus();
-    });
-  }
+  const close = () => setOpen(false);
   return (
     <>
       <Button

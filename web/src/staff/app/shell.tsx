@@ -9,9 +9,11 @@ import { Palette } from "./palette.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { type Screen, screenName, screensFor } from "./screens.ts";
 import styles from "./shell.module.css";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 /** The frame of every page: header, navigation, and a notice while there is no network. */
 export function Shell({ children }: { children: ReactNode }) {
+  useKeptFocus();
   return (
     <>
       <a className={`${styles.skip} visually-hidden`} href="#content">{t`Skip to content`}</a>

@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { announce } from "#lib/announcements.ts";
 import { Button } from "#ui/button.tsx";
-import { focusHeading } from "#ui/page-heading.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useAction } from "./use-action.ts";
 
@@ -19,14 +18,13 @@ type Props = {
   children: ReactNode;
 };
 
-/** A button of a table's row: asks, acts, and then moves the focus to the heading, since the row changes. */
+/** A button of a table's row: asks, and acts. */
 export function ConfirmButton({ label, name, title, verb = label, action, done, children }: Props) {
   const { busy, error, run, clear } = useAction();
   const [open, setOpen] = useState(false);
   const confirm = () =>
     run(action, () => {
       setOpen(false);
-      focusHeading();
       announce(done);
     });
   return (

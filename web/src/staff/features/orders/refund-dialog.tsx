@@ -1,7 +1,6 @@
 import { plural, t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { flushSync } from "react-dom";
 import { type NeededApproval, neededApproval } from "#api/staff/approvals.ts";
 import { type RefundRequest, refundPreviewQuery } from "#api/staff/orders.ts";
 import { staffProblemText } from "#api/staff/problem.ts";
@@ -18,7 +17,6 @@ import { Checkbox } from "#ui/checkbox.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { focusHeading } from "#ui/page-heading.tsx";
 import styles from "./orders.module.css";
 import { providerName } from "./texts.ts";
 import { useOrderAction } from "./use-order-action.ts";
@@ -89,10 +87,7 @@ function RefundForm({ order, close, ask }: FormProps) {
           ask({ needed: result, amount, done: (approval) => send(key, amount, { ...request, approval }) });
           return;
         }
-        // Outside an open dialog, nothing can take the focus.
-        flushSync(close);
-        // The button that opened the dialog is gone.
-        if (!mayRefund(result)) focusHeading();
+        close();
         announce(t`Refunded: ${amount}.`);
       },
     );

@@ -1,6 +1,5 @@
 import { t } from "@lingui/core/macro";
 import { type FormEvent, useState } from "react";
-import { flushSync } from "react-dom";
 import type { OrderRecord } from "#api/staff/types.ts";
 import { announce } from "#lib/announcements.ts";
 import { formatMoney, isNothing } from "#lib/money.ts";
@@ -11,7 +10,6 @@ import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
-import { focusHeading } from "#ui/page-heading.tsx";
 import { useOrderAction } from "./use-order-action.ts";
 
 /** As much as fits beside the words that are added to it. */
@@ -50,10 +48,7 @@ function SettleForm({ order, close }: Omit<Props, "open">) {
     act(
       () => actions.settle(order.version, howText(way, detail.trim())),
       () => {
-        // Outside an open dialog, nothing can take the focus.
-        flushSync(close);
-        // The panel with the button is gone.
-        focusHeading();
+        close();
         announce(t`Recorded. The order needs no attention any more.`);
       },
     );

@@ -13,7 +13,6 @@ import { useAction } from "#staff/ui/use-action.ts";
 import { Button } from "#ui/button.tsx";
 import { Dialog } from "#ui/dialog.tsx";
 import { Field } from "#ui/field.tsx";
-import { focusHeading } from "#ui/page-heading.tsx";
 import { isWrongPassword, OwnPassword } from "./own-password.tsx";
 
 /** The passkeys of the person who is signed in, to name and to remove. */
@@ -123,7 +122,6 @@ function Remove({ passkey }: { passkey: Passkey }) {
       () => remove(passkey.id, password),
       () => {
         close();
-        focusHeading();
         announce(t`The passkey ${name} is removed.`);
       },
     );
