@@ -19,6 +19,13 @@ async ({ language, messages }) => {
     const { i18n } = fiber.memoizedProps;
     i18n.load(language, messages);
     i18n.activate(language);
+    const pending = [root[container].stateNode.current];
+    while (pending.length > 0) {
+        const one = pending.pop();
+        // React skips components whose props are the same object.
+        if (one.memoizedProps?.constructor === Object) one.memoizedProps = { ...one.memoizedProps };
+        pending.push(...[one.child, one.sibling].filter(Boolean));
+    }
     document.documentElement.lang = language;
     await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
 }
@@ -35,8 +42,10 @@ def show_in(page: Page, language: str) -> None:
         for source, chunk in manifest.items()
         if source.endswith(f"locales/{language}.po")
     ]
+    before = page.locator("#root").inner_text()
     messages = {key: message for catalogue in catalogues for key, message in catalogue.items()}
     page.evaluate(ACTIVATE, {"language": language, "messages": messages})
+    assert page.locator("#root").inner_text() != before, "the screen kept its language"
 
 
 def _as_expression(module: str) -> str:
