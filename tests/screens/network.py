@@ -1,6 +1,6 @@
-"""Simulates network failures between the browser and the server."""
+"""Simulates network failures between the browser and the server, and waits for responses."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def never_respond(page: Page, address: str) -> None:
@@ -23,3 +23,9 @@ def abort_without_retry_delay(page: Page, address: str) -> None:
     """Abort requests from the next page load on, and shorten the delays of the app's retries."""
     abort_requests(page, address)
     page.add_init_script(SHORT_TIMEOUTS)
+
+
+def wait_until_loaded(page: Page) -> None:
+    """Wait until no part of the page is loading."""
+    page.locator("h1").wait_for()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)

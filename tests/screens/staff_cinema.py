@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.screens.demo_site import DemoSite
-from tests.screens.network import abort_without_retry_delay, never_respond
+from tests.screens.network import abort_without_retry_delay, never_respond, wait_until_loaded
 from tests.screens.staff_people import sign_in
 
 FILMS = "**/api/staff/movies/?*"
@@ -19,7 +19,7 @@ def films(page: Page, demo_site: DemoSite) -> None:
 def films_loading(page: Page, demo_site: DemoSite) -> None:
     """Staff: films load"""
     never_respond(page, FILMS)
-    _open(page, demo_site, "films", "Films")
+    _begin(page, demo_site, "films", "Films")
     page.get_by_text("Loading …").first.wait_for(state="attached")
 
 
@@ -47,7 +47,9 @@ def import_films(page: Page, demo_site: DemoSite) -> None:
 
 def prices(page: Page, demo_site: DemoSite) -> None:
     """Staff: prices"""
+    name = demo_site.price_card
     _open(page, demo_site, "prices", "Prices")
+    page.get_by_role("link", name=name).wait_for()
 
 
 def new_card(page: Page, demo_site: DemoSite) -> None:
@@ -62,7 +64,9 @@ def ticket_types(page: Page, demo_site: DemoSite) -> None:
 
 def price_rules(page: Page, demo_site: DemoSite) -> None:
     """Staff: price rules and the week"""
+    name = demo_site.price_card
     _open(page, demo_site, "prices/rules", "Price rules")
+    page.get_by_role("table", name="Price cards of the week").get_by_text(name).first.wait_for()
 
 
 def settings(page: Page, demo_site: DemoSite) -> None:
@@ -91,6 +95,11 @@ def your_sign_in(page: Page, demo_site: DemoSite) -> None:
 
 
 def _open(page: Page, demo_site: DemoSite, path: str, heading: str) -> None:
+    _begin(page, demo_site, path, heading)
+    wait_until_loaded(page)
+
+
+def _begin(page: Page, demo_site: DemoSite, path: str, heading: str) -> None:
     sign_in(page.context, demo_site.app, "owner")
     page.goto(f"/staff/{path}")
     page.get_by_role("heading", level=1, name=heading).wait_for()
