@@ -186,6 +186,8 @@ def open_cinema(page: Page) -> None:
     press_on(page, page.get_by_role("button", name="Open the cinema"))
     heading(page, "Set-up")
     expect(page.get_by_role("listitem").filter(has_text="Your cinema")).to_contain_text("Rex, Wiesbaden")
+    factor = page.get_by_role("link", name="Ask each owner to set up a second factor.")
+    expect(factor).to_have_attribute("href", "/staff/second-factor")
     check(page)
 
 

@@ -1,6 +1,7 @@
 import { t } from "@lingui/core/macro";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
+import { useSession } from "#api/staff/session.ts";
 import { readinessQuery } from "#api/staff/settings.ts";
 import type { Requirement } from "#api/staff/types.ts";
 import { currentLanguage } from "#lib/language.ts";
@@ -36,7 +37,10 @@ export function Readiness({ venueId, missingOnly = false }: Props) {
 }
 
 function RequirementItem({ requirement }: { requirement: Requirement }) {
-  const { done, text, screen } = requirement;
+  const { done, text, code } = requirement;
+  const lacksFactor = useSession().data?.second_factor !== "verified";
+  // The list of people does not help an owner who lacks one.
+  const screen = code === "second-factor" && lacksFactor ? "/second-factor" : requirement.screen;
   return (
     <li data-done={done || undefined}>
       <span className={styles.state}>{done ? t`done` : t`missing`}</span>

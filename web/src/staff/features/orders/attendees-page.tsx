@@ -25,7 +25,12 @@ export function AttendeesPage({ showId }: { showId: number }) {
     <StaffPage
       title={found ? found.show.title : t`Who comes`}
       parent={{ path: "/", name: t`Today` }}
-      actions={found && <Button kind="primary" onClick={() => print()}>{t`Print the list`}</Button>}
+      actions={
+        found &&
+        found.attendees.length > 0 && (
+          <Button kind="primary" onClick={() => print()}>{t`Print the list`}</Button>
+        )
+      }
     >
       <Loaded query={query}>{(data) => <List data={data} sorting={sorting} sort={setSorting} />}</Loaded>
     </StaffPage>

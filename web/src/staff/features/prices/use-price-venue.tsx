@@ -2,6 +2,7 @@ import { t } from "@lingui/core/macro";
 import type { ReactNode } from "react";
 import { may } from "#staff/team/access.ts";
 import { selectCinema, useAllowed, useCinema, useOwnVenues } from "#staff/team/use-team.ts";
+import form from "#staff/ui/form.module.css";
 import { SelectField } from "#staff/ui/select-field.tsx";
 
 /** The cinema whose prices the page shows: the selected one, else the first that the person may change. */
@@ -24,16 +25,18 @@ export function VenueChoice({ venue }: { venue: number }) {
   const venues = useOwnVenues().filter(({ id }) => may(allowed, "manage-prices", id));
   if (venues.length < 2) return null;
   return (
-    <SelectField
-      label={t`Cinema`}
-      value={venue}
-      onChange={({ target }) => selectCinema(Number(target.value))}
-    >
-      {venues.map(({ id, name }) => (
-        <option key={id} value={id}>
-          {name}
-        </option>
-      ))}
-    </SelectField>
+    <div className={form.form}>
+      <SelectField
+        label={t`Cinema`}
+        value={venue}
+        onChange={({ target }) => selectCinema(Number(target.value))}
+      >
+        {venues.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+    </div>
   );
 }

@@ -77,9 +77,13 @@ function Steps({ done, cinema }: StepsProps) {
       <ol className={styles.steps}>
         {steps.map(({ name, text, href, isDone }) => (
           <li key={name} aria-current={next?.name === name ? "step" : undefined}>
-            <strong>{isDone || !hasCinema ? name : <Link href={href}>{name}</Link>}</strong>
-            <span>{text}</span>
-            <span className={styles.state}>{isDone ? t`done` : t`open`}</span>
+            <div className={styles.step}>
+              <span>
+                <strong>{isDone || !hasCinema ? name : <Link href={href}>{name}</Link>}</strong>{" "}
+                <span>{text}</span>
+              </span>
+              <span className={styles.state}>{isDone ? t`done` : t`open`}</span>
+            </div>
           </li>
         ))}
       </ol>
@@ -88,7 +92,9 @@ function Steps({ done, cinema }: StepsProps) {
           <ButtonLink kind="primary" href={next.href}>{t`Next: ${next.name}`}</ButtonLink>
         </div>
       ) : (
-        <p>{t`All steps are done.`}</p>
+        <p>
+          {t`All steps are done.`} <Link href="/people/invite">{t`Invite your team`}</Link>
+        </p>
       )}
       {done.includes("hall") && (
         <p>
