@@ -1,8 +1,11 @@
 import { t } from "@lingui/core/macro";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { venuesQuery } from "#api/venues.ts";
 import { may } from "#staff/team/access.ts";
 import { selectCinema, useAllowed, useCinema, useOwnVenues } from "#staff/team/use-team.ts";
 import form from "#staff/ui/form.module.css";
+import { Loaded } from "#staff/ui/loaded.tsx";
 import { SelectField } from "#staff/ui/select-field.tsx";
 
 /** The cinema whose prices the page shows: the selected one, else the first that the person may change. */
@@ -15,9 +18,13 @@ export function usePriceVenue(): number | null {
 
 /** The content of a page for one cinema. Prices belong to a cinema, so with several, one is chosen here. */
 export function OfVenue({ children }: { children: (venue: number) => ReactNode }) {
+  const venues = useQuery(venuesQuery);
   const venue = usePriceVenue();
-  if (venue === null) return <p>{t`There is no cinema whose prices you may change.`}</p>;
-  return children(venue);
+  return (
+    <Loaded query={venues}>
+      {() => (venue === null ? <p>{t`There is no cinema whose prices you may change.`}</p> : children(venue))}
+    </Loaded>
+  );
 }
 
 export function VenueChoice({ venue }: { venue: number }) {
