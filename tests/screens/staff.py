@@ -209,6 +209,7 @@ def palette(page: Page, demo_site: DemoSite) -> None:
     page.keyboard.press("Control+k")
     page.keyboard.type("dark")
     page.get_by_role("dialog").get_by_text(re.compile("^Film\\b")).wait_for()
+    page.get_by_text("Searching …").wait_for(state="hidden")
 
 
 def palette_nothing(page: Page, demo_site: DemoSite) -> None:
