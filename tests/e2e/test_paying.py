@@ -65,6 +65,14 @@ def test_phone_in_landscape_keeps_pay_and_the_code_in_view(checkout: Page) -> No
     expect(checkout.get_by_role("heading", level=1)).to_be_in_viewport()
     expect(pay_button(checkout)).to_be_in_viewport(ratio=1)
     expect(checkout.get_by_text(re.compile(r"^Held for you: \d:\d\d$"))).to_be_in_viewport(ratio=1)
+    expect(checkout.get_by_text("Free cancellation until")).to_be_in_viewport(ratio=1)
+    pay(checkout, DECLINED)
+    message = checkout.get_by_text("Your card was declined. You were not charged")
+    expect(message).to_be_in_viewport(ratio=1)
+    terms = box(checkout.get_by_text("Free cancellation until"))
+    assert box(message)["bottom"] <= terms["y"]
+    assert terms["bottom"] <= box(pay_button(checkout))["y"]
+    expect(checkout.get_by_label("Card number")).to_be_focused()
     pay(checkout)
     expect(checkout.get_by_role("img", name="QR code for row F seat 8")).to_be_in_viewport(ratio=1)
     expect(checkout.get_by_text(CODE).first).to_be_in_viewport(ratio=1)

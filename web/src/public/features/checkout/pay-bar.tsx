@@ -1,10 +1,11 @@
 import { Trans } from "@lingui/react/macro";
-import { type ReactNode, type RefObject, Suspense, useRef } from "react";
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from "react";
 import type { Hold } from "#api/hold.ts";
 import { BusyBar } from "#ui/busy-bar.tsx";
 import { Button } from "#ui/button.tsx";
 import { Countdown } from "#ui/countdown.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { useLowWindow } from "#ui/use-low-window.ts";
 import { useOnline } from "#ui/use-online.ts";
 import { MoreTime } from "./lazy-components.ts";
 import styles from "./pay-bar.module.css";
@@ -19,14 +20,19 @@ type Props = {
   children: ReactNode;
 };
 
-/** The pay button, the time left and messages. Always in view. */
+/** The pay button, the time left and messages. Always in view, but in a low window a message scrolls into view. */
 export function PayBar({ hold, label, busy, failure, paymentSection, children }: Props) {
   const online = useOnline();
   const clock = useRef<HTMLParagraphElement>(null);
+  const messages = useRef<HTMLDivElement>(null);
+  const isBelow = useLowWindow();
+  useEffect(() => {
+    if (failure && isBelow) messages.current?.scrollIntoView({ block: "nearest" });
+  }, [failure, isBelow]);
   return (
     <div className={styles.finish}>
       {busy && <BusyBar />}
-      <div role="alert" className={styles.messages}>
+      <div ref={messages} role="alert" className={styles.messages}>
         {failure && <Notice tone="danger">{failure}</Notice>}
         {!online && (
           <Notice tone="warn">
