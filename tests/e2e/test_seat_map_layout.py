@@ -223,6 +223,27 @@ def test_a_message_in_landscape_scrolls_into_view(
     expect(page.get_by_text("G8 is taken. Choose another seat.")).to_be_in_viewport()
 
 
+@pytest.mark.screens
+def test_messages_about_a_hold_in_landscape_scroll_into_view(
+    open_window: Callable[..., Page], demo_site: DemoSite
+) -> None:
+    page = open_window(740, 360)
+    seat_map = SeatMapPage(page)
+    show_id = demo_site.schedule_show(share_sold=0)
+    seat_map.open(show_id)
+    seat_map.hold("G8")
+    seat_map.open(demo_site.schedule_show(hall=GRAND, share_sold=0))
+    page.evaluate("scrollTo(0, 0)")
+    seat_map.seat("H10").dispatch_event("click")
+    expect(page.get_by_text("Take H10 here instead?")).to_be_visible()
+    expect(page.get_by_role("button", name="Swap to this show")).to_be_in_viewport(ratio=1)
+    seat_map.open(show_id)
+    page.evaluate("scrollTo(0, 0)")
+    demo_site.set_time_left(show_id, 1)
+    expect(page.get_by_text("Your seats were released")).to_be_in_viewport(ratio=1, timeout=15_000)
+    expect(page.get_by_role("button", name="Try the same seats")).to_be_in_viewport(ratio=1)
+
+
 ABOVE_THE_BAR = """
 names => {
     const bar = document.querySelector("section[aria-label='Your choice']").getBoundingClientRect();
@@ -260,7 +281,18 @@ def test_a_message_about_a_lost_seat_covers_neither_it_nor_the_seats_that_it_off
     page.wait_for_function(ABOVE_THE_BAR, arg=names, timeout=5_000)
 
 
-def test_a_message_about_another_show_takes_the_place_of_the_hint(
+LOWEST_ROW_ABOVE_THE_BAR = """
+() => {
+    const bar = document.querySelector("section[aria-label='Your choice']").getBoundingClientRect();
+    return [...document.querySelectorAll("[role=checkbox][aria-label*=' seat 10,']")]
+        .filter(seat => seat.getBoundingClientRect().bottom <= bar.top)
+        .pop().getAttribute("aria-label").split(" ")[1];
+}
+"""
+"""The letter of the row. A message above the bar covers it."""
+
+
+def test_a_message_about_another_show_takes_the_place_of_the_hint_and_covers_no_seat_that_it_offers(
     open_window: Callable[..., Page], demo_site: DemoSite
 ) -> None:
     page = open_window(360, 740)
@@ -269,9 +301,13 @@ def test_a_message_about_another_show_takes_the_place_of_the_hint(
     seat_map.hold("G8")
     seat_map.hold("G9")
     seat_map.open(demo_site.schedule_show(hall=GRAND, share_sold=0))
-    seat_map.seat("H10").dispatch_event("click")
-    expect(page.get_by_text("Take H10 and H11 here instead?")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    row = page.evaluate(LOWEST_ROW_ABOVE_THE_BAR)
+    seat_map.seat(f"{row}10").dispatch_event("click")
+    expect(page.get_by_text(f"Take {row}10 and {row}11 here instead?")).to_be_visible()
     expect(page.get_by_text("Choose a seat to hold it")).to_be_hidden()
+    names = [f"Row {row} seat 10", f"Row {row} seat 11"]
+    page.wait_for_function(ABOVE_THE_BAR, arg=names, timeout=5_000)
 
 
 def test_row_names_and_the_way_to_the_screen_stay_in_view(

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { HoldState } from "#api/hold.ts";
 import type { PlacedSeat, Plan } from "#seat-map/plan.ts";
 import type { SeatStore } from "#seat-map/seat-store.ts";
@@ -7,6 +7,7 @@ import { Notice } from "#ui/notice.tsx";
 import type { Message } from "../selection/message.ts";
 import type { SeatSelection } from "../selection/use-seat-selection.ts";
 import styles from "./hold-bar.module.css";
+import { showBar } from "./show-bar.ts";
 
 const HoldStatus = lazy(() => import("./hold-status.tsx"));
 
@@ -38,30 +39,20 @@ export function HoldMessages(props: HoldMessageProps) {
   );
 }
 
-/** In a low window, the bar is below the map: a new message scrolls into view. */
-function useInView(message: Message) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    message.onShow?.();
-    const box = place.current?.getBoundingClientRect();
-    if (box && (box.top < 0 || box.bottom > innerHeight)) place.current?.scrollIntoView({ block: "nearest" });
-  }, [message]);
-  return place;
-}
-
 function MessageNotice({ message }: { message: Message }) {
   const { tone, text, actions } = message;
-  const place = useInView(message);
+  useEffect(() => {
+    message.onShow?.();
+    showBar();
+  }, [message]);
   const buttons = actions.map(({ label, onClick }, index) => (
     <Button key={label} kind={index === 0 && actions.length > 1 ? "primary" : "plain"} onClick={onClick}>
       {label}
     </Button>
   ));
   return (
-    <div ref={place}>
-      <Notice tone={tone} actions={buttons}>
-        {text}
-      </Notice>
-    </div>
+    <Notice tone={tone} actions={buttons}>
+      {text}
+    </Notice>
   );
 }

@@ -18,6 +18,7 @@ import { SeatHints } from "../selection/seat-hints.tsx";
 import { showSeats } from "../selection/show-seats.ts";
 import type { SeatSelection } from "../selection/use-seat-selection.ts";
 import type { HoldMessageProps } from "./hold-messages.tsx";
+import { showBar } from "./show-bar.ts";
 
 export default function HoldStatus({ showId, plan, store, hold, mine, selection }: HoldMessageProps) {
   if (hold.kind === "expired" && hold.showId === showId) {
@@ -53,6 +54,7 @@ function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
   const taken = useTakenSeats(store, seats);
   const left = seats.filter((seat) => !taken.includes(seat));
   const namesOf = (some: PlacedSeat[]) => formatList(seatNames(some));
+  useEffect(showBar, []);
   const [names, takenNames, leftNames] = [namesOf(seats), namesOf(taken), namesOf(left)];
 
   function chooseAgain() {
@@ -76,7 +78,7 @@ function HoldExpired({ seatIds, plan, store, selection }: HoldExpiredProps) {
       }
     >
       <Trans>Your seats were released: the time for {names} ran out.</Trans>{" "}
-      {taken.length > 0 && t`Somebody else has ${takenNames} now.`}
+      {taken.length > 0 && t`Another customer has ${takenNames} now.`}
     </Notice>
   );
 }
@@ -92,7 +94,11 @@ function OtherShow({ showId, plan, store, hold, selection }: OtherShowProps) {
   const blockIds = block?.map((seat) => seat.id) ?? [];
   const names = formatList(seatNames(block ?? []));
   const asked = blockIds.join();
-  useEffect(() => showSeats(asked.split(",").map(Number)), [asked]);
+  useEffect(() => {
+    if (asked === "") return;
+    showBar();
+    showSeats(asked.split(",").map(Number));
+  }, [asked]);
 
   async function swap() {
     setBusy(true);
