@@ -6,6 +6,7 @@ import { orderQuery } from "#api/orders.ts";
 import { Problem, problemText } from "#api/problem.ts";
 import { savedOrder } from "#api/saved-orders.ts";
 import type { Order } from "#api/types.ts";
+import { ButtonLink } from "#ui/button.tsx";
 import { NotFound } from "#ui/not-found.tsx";
 import { Notice } from "#ui/notice.tsx";
 import { PageHeading } from "#ui/page-heading.tsx";
@@ -136,10 +137,14 @@ function NeedsAttention({ order }: { order: Order }) {
       <OrderSummary order={order} />
       <Notice tone="warn">
         <Trans>
-          Something went wrong with your payment, and somebody here is dealing with it. Don’t pay again; we
-          will email you. Your reference is {order.reference}.
+          Something went wrong with your payment, and the cinema is dealing with it. Don’t pay again; we will
+          email you. Your reference is {order.reference}.
         </Trans>
       </Notice>
+      <div className="actions">
+        <ButtonLink href="/find">{t`My bookings`}</ButtonLink>
+        <ButtonLink href="/">{t`What’s on`}</ButtonLink>
+      </div>
     </>
   );
 }
