@@ -239,6 +239,18 @@ def test_large_text_shows_most_of_a_film_in_the_first_view_of_a_phone(
 
 
 @pytest.mark.screens
+def test_large_text_breaks_no_word_of_a_title_that_fits_beside_the_poster(
+    page: Page, database: psycopg.Connection
+) -> None:
+    film = database.execute("SELECT id FROM movie WHERE title = 'Inception'").fetchone()
+    assert film is not None
+    open_with_large_text(page, f"/film/{film[0]}")
+    title = page.get_by_role("heading", level=1, name="Inception")
+    lines = "title => { const text = new Range(); text.selectNodeContents(title);"
+    assert title.evaluate(lines + " return text.getClientRects().length; }") == 1
+
+
+@pytest.mark.screens
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_phone_in_landscape_shows_a_film_with_its_times(
     page: Page, database: psycopg.Connection, day: str, language: str, base_url: str
