@@ -33,7 +33,7 @@ const HANDLED = [
   ["base.", "navigator.connection"], // React DOM: `if (navigator.connection)`
   ["base.", "createContext()"], // React's function
   ["base.", "isActive()"], // React Query's method
-  ["passkeys.", "isConditionalMediationAvailable"], // api/staff/passkeys.ts: `isConditionalMediationAvailable?.()`
+  ["", "isConditionalMediationAvailable"], // api/staff/passkeys.ts: `isConditionalMediationAvailable?.()`
   ["ticket-page.", "navigator.wakeLock"], // use-wake-lock.ts: `"wakeLock" in navigator`
   ["qr.", "toBase64"], // qr: `typeof bytes.toBase64 === "function"`
 ];
