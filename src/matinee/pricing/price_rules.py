@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from matinee.audit.services import Actor, record
 from matinee.catalogue.models import Movie
@@ -82,17 +83,23 @@ def delete_price_rule(*, actor: Actor, rule_id: int, version: int) -> None:
 
 
 @transaction.atomic
-def order_price_rules(*, actor: Actor, venue_id: int, rule_ids: Sequence[int]) -> None:
+def order_price_rules(
+    *, actor: Actor, venue_id: int, former_rule_ids: Sequence[int], rule_ids: Sequence[int]
+) -> None:
     """Try the rules of a venue in this order. `rule_ids` names each of them once.
 
-    Raises: Invalid, NotPermitted, ChangedMeanwhile, if a rule was added or deleted since they were read.
+    `former_rule_ids` is the order that the change was made from. It serves as its version.
+
+    Raises: Invalid, NotPermitted, ChangedMeanwhile, if the rules or their order changed since they were read.
     """
     begin_edit(actor, venue_id)
-    before = list(PriceRule.objects.filter(venue=venue_id).values_list("pk", flat=True))
-    if sorted(before) != sorted(rule_ids):
-        raise ChangedMeanwhile(current={"rule_ids": before})
+    current = list(PriceRule.objects.filter(venue=venue_id).values_list("pk", flat=True))
+    if current != [*former_rule_ids]:
+        raise ChangedMeanwhile(current={"rule_ids": current})
+    if sorted(rule_ids) != sorted(current):
+        raise Invalid(errors={"rule_ids": [gettext("Name each rule of the cinema once.")]})
     _write_order(rule_ids)
-    facts = {"before": {"rule_ids": before}, "after": {"rule_ids": [*rule_ids]}}
+    facts = {"before": {"rule_ids": current}, "after": {"rule_ids": [*rule_ids]}}
     record(
         actor, "price rules ordered", object_type="venue", object_id=venue_id, venue_id=venue_id, facts=facts
     )

@@ -269,7 +269,12 @@ def delete_rule(client: StaffClient) -> Write:
 
 def order_rules(client: StaffClient) -> Write:
     rule = client.post("/api/staff/price-rules/", create_rule(client)[1]).json()
-    return "price-rules/order/", {"venue_id": rule["venue_id"], "rule_ids": [rule["id"]]}
+    order = [rule["id"]]
+    return "price-rules/order/", {
+        "venue_id": rule["venue_id"],
+        "former_rule_ids": order,
+        "rule_ids": order,
+    }
 
 
 WRITES: dict[str, Callable[[StaffClient], Write]] = {

@@ -282,13 +282,20 @@ class TestPriceRules:
         stale = client.patch(f"{RULES}{first['id']}/", {"version": 1, "holidays": True})
         assert problem(stale) == (409, "changed-meanwhile")
         assert stale.json()["current"] == changed.json()
-        order = {"venue_id": cinema.venue.pk, "rule_ids": [second["id"], first["id"]]}
+        former, new = [first["id"], second["id"]], [second["id"], first["id"]]
+        order = {"venue_id": cinema.venue.pk, "former_rule_ids": former, "rule_ids": new}
         assert client.post(f"{RULES}order/", order).status_code == 200
         listed = client.get(f"{RULES}?venue={cinema.venue.pk}").json()["results"]
-        assert [one["id"] for one in listed] == order["rule_ids"]
-        for wrong in ([first["id"]], [first["id"]] * 2, [*order["rule_ids"], 999]):
-            refused = client.post(f"{RULES}order/", {**order, "rule_ids": wrong})
+        assert [one["id"] for one in listed] == new
+        for stale_order in (former, [first["id"]], [*new, 999]):
+            refused = client.post(f"{RULES}order/", {**order, "former_rule_ids": stale_order})
             assert problem(refused) == (409, "changed-meanwhile")
+            assert refused.json()["current"] == {"rule_ids": new}
+        for wrong in ([first["id"]], [first["id"]] * 2, [*new, 999]):
+            body = {**order, "former_rule_ids": new, "rule_ids": wrong}
+            assert fields_of(client.post(f"{RULES}order/", body)) == {"rule_ids"}
+        listed = client.get(f"{RULES}?venue={cinema.venue.pk}").json()["results"]
+        assert [one["id"] for one in listed] == new
         assert problem(client.delete(f"{RULES}{first['id']}/")) == (400, "invalid")
         stale = client.delete(f"{RULES}{first['id']}/?version={changed.json()['version'] - 1}")
         assert problem(stale) == (409, "changed-meanwhile")

@@ -3733,10 +3733,11 @@ export interface components {
         PriceRuleOrder: {
             rule_ids: number[];
         };
-        /** @description All rules of a cinema, in their new order. */
+        /** @description All rules of a cinema: in the order that the change was made from, and in their new order. */
         PriceRuleOrderRequest: {
             /** Format: int64 */
             venue_id: number;
+            former_rule_ids: number[];
             rule_ids: number[];
         };
         /** @description A page of price rules, in the order in which they are tried. */

@@ -190,11 +190,12 @@ export function usePriceActions() {
           }),
         ),
       ),
-    orderRules: (venue: number, ruleIds: number[]) =>
+    /** Both orders name all rules of the cinema. */
+    orderRules: (venue: number, former: number[], ruleIds: number[]) =>
       changed(
         body(
           staffClient.POST("/api/staff/price-rules/order/", {
-            body: { venue_id: venue, rule_ids: ruleIds },
+            body: { venue_id: venue, former_rule_ids: former, rule_ids: ruleIds },
           }),
         ),
       ),

@@ -200,9 +200,10 @@ class PriceRuleChanges(PriceRuleFields):
 
 
 class PriceRuleOrderRequest(StrictSerializer):
-    """All rules of a cinema, in their new order."""
+    """All rules of a cinema: in the order that the change was made from, and in their new order."""
 
     venue_id = IdField()
+    former_rule_ids = serializers.ListField(child=IdField(), max_length=MOST_RULES)
     rule_ids = serializers.ListField(child=IdField(), max_length=MOST_RULES)
 
 

@@ -1,7 +1,8 @@
 import { t } from "@lingui/core/macro";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { cardsQuery, filmsQuery, rulesQuery, usePriceActions } from "#api/staff/prices.ts";
+import { currentState } from "#api/staff/problem.ts";
 import type { PriceCardSummary, PriceRule } from "#api/staff/types.ts";
 import { venuesQuery } from "#api/venues.ts";
 import { announce } from "#lib/announcements.ts";
@@ -10,6 +11,7 @@ import form from "#staff/ui/form.module.css";
 import { FormError } from "#staff/ui/form-error.tsx";
 import { Loaded } from "#staff/ui/loaded.tsx";
 import { StaffPage } from "#staff/ui/page.tsx";
+import { StaleReload } from "#staff/ui/stale-notice.tsx";
 import { Table } from "#staff/ui/table.tsx";
 import { useAction } from "#staff/ui/use-action.ts";
 import { Button, ButtonLink } from "#ui/button.tsx";
@@ -69,23 +71,36 @@ type TableProps = {
 function RuleTable({ venue, rules, cards, halls }: TableProps) {
   const { orderRules, deleteRule } = usePriceActions();
   const films = useQuery(filmsQuery).data ?? [];
-  const { busy, error, run } = useAction();
+  const cache = useQueryClient();
+  const { busy, error, run, clear } = useAction();
+  const isStale = currentState(error) !== null;
+
+  async function loadNewest() {
+    await cache.invalidateQueries({ queryKey: rulesQuery(venue).queryKey });
+    clear();
+  }
 
   function move(from: number, to: number) {
-    const ids = rules.map(({ id }) => id);
+    const former = rules.map(({ id }) => id);
+    const ids = [...former];
     const [id] = ids.splice(from, 1);
     if (id === undefined) return;
     ids.splice(to, 0, id);
     const place = to + 1;
     void run(
-      () => orderRules(venue, ids),
+      () => orderRules(venue, former, ids),
       () => announce(t`The rule is number ${place} now.`),
     );
   }
 
   return (
     <>
-      <FormError error={error} />
+      {isStale && (
+        <StaleReload verb={t`Load the newest state`} load={() => void loadNewest()}>
+          {t`Somebody else has changed the price rules since you opened the page. Nothing of yours was saved.`}
+        </StaleReload>
+      )}
+      <FormError error={isStale ? null : error} />
       <Table<PriceRule>
         caption={t`Price rules in their order`}
         rows={rules}
