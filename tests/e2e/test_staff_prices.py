@@ -15,6 +15,8 @@ from tests.e2e.test_staff_app import check, heading
 
 @pytest.mark.screens
 def test_cinema_tuesday_by_mouse(open_as: Open, database: psycopg.Connection) -> None:
+    # The demo's rules come first, and one of them fits every show.
+    database.execute("DELETE FROM price_rule USING venue WHERE venue.id = venue_id AND city = 'Berlin'")
     page = open_as("/staff/", "Petra")
     page.get_by_role("navigation").get_by_role("link", name="Prices").click()
     heading(page, "Prices")
@@ -106,13 +108,13 @@ def plan_tuesday_in_3d(page: Page, database: psycopg.Connection) -> None:
     assert found == [(Decimal("9.50"), datetime.combine(tuesday, time(20, 15)))]
 
 
-def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
+def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open, database: psycopg.Connection) -> None:
     page = open_as("/staff/prices", "Mara")
     heading(page, "Prices")
     press_on(page, page.get_by_role("link", name="New price card"))
     heading(page, "New price card")
     go_to(page, page.get_by_label("Name"))
-    page.keyboard.type("Cinema Tuesday")
+    page.keyboard.type("Happy Monday")
     go_to(page, page.get_by_label("Base price"))
     page.keyboard.type("10")
     press_on(page, page.get_by_role("button", name="Add a format"))
@@ -121,16 +123,28 @@ def test_a_card_and_a_rule_by_keyboard_alone(open_as: Open) -> None:
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     heading(page, "Prices")
-    expect(page.get_by_role("row", name=re.compile("Cinema Tuesday"))).to_contain_text("$10.00")
+    expect(page.get_by_role("row", name=re.compile("Happy Monday"))).to_contain_text("$10.00")
     press_on(page, page.get_by_role("link", name="Price rules"))
     heading(page, "Price rules")
     press_on(page, page.get_by_role("link", name="New price rule"))
     heading(page, "New price rule")
-    go_to(page, page.get_by_label("Tuesday"))
+    go_to(page, page.get_by_label("Price card"))
+    page.keyboard.type("Happy")
+    go_to(page, page.get_by_label("Monday"))
     page.keyboard.press("Space")
     press_on(page, page.get_by_role("button", name="Save the rule"))
     heading(page, "Price rules")
-    expect(page.get_by_role("table", name="Price rules in their order")).to_contain_text("on Tuesday")
+    rules = page.get_by_role("table", name="Price rules in their order")
+    expect(rules.get_by_role("row", name=re.compile("Happy Monday"))).to_contain_text("on Monday")
+    # Somebody else puts the new rule first meanwhile.
+    database.execute(
+        "UPDATE price_rule SET position = 0 FROM price_card AS card"
+        " WHERE card.id = card_id AND card.name = 'Happy Monday'"
+    )
+    press_on(page, page.get_by_role("button", name="Move rule 2 up"))
+    expect(page.get_by_text("Somebody else has changed the price rules")).to_be_visible()
+    press_on(page, page.get_by_role("button", name="Load the newest state"))
+    expect(page.get_by_text("Somebody else has changed the price rules")).to_have_count(0)
 
 
 @pytest.mark.screens

@@ -21,7 +21,7 @@ from matinee.catalogue.models import Movie
 from matinee.demo import audience
 from matinee.demo.programme import PREVIEW
 from matinee.demo.schedule import DAYS_AHEAD, FillResult, fill_programme, may_fill
-from matinee.pricing.models import SeatSupplement, TicketType
+from matinee.pricing.models import PriceCard, PriceCardVersion, PriceRule, SeatSupplement, TicketType
 from matinee.shows.models import Show, ShowStatus
 from matinee.shows.services import schedule_show
 from matinee.venues.models import Hall, Seat, SeatType, Venue
@@ -30,9 +30,13 @@ from tests.cinema import make_cinema
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+ELECTION_DAY = date(2026, 11, 3)
+"""A public holiday in New York, and a Tuesday."""
+NEW_YORK_CARDS = ("Cinema Tuesday", "Matinee", "Weekend")
 NOON = datetime(2026, 10, 20, 12, tzinfo=UTC)
 """A Tuesday; the clocks change in Berlin five days later, in New York twelve."""
-TABLES = (Venue, Hall, Seat, Movie, TicketType, SeatSupplement, Show)
+PRICES = (TicketType, SeatSupplement, PriceCard, PriceCardVersion, PriceRule)
+TABLES = (Venue, Hall, Seat, Movie, *PRICES, Show)
 
 
 def everything() -> list[list[Any]]:
@@ -120,6 +124,46 @@ class TestProgramme(TestCase):
             used = set(Seat.objects.filter(hall__venue=venue).values_list("type", flat=True))
             priced = set(venue.seat_supplements.values_list("seat_type", flat=True))
             assert priced == used & {SeatType.PREMIUM, SeatType.SOFA}
+            assert [(one.minimum_age, one.needs_proof) for one in types] == [
+                *[(None, False)] * 2,
+                *[(65, True), (16, True)],
+            ]
+
+    def test_price_rules_choose_the_card_of_every_show(self) -> None:
+        names = {"Berlin": ("Kinotag", "Nachmittag", "Wochenende"), "New York": NEW_YORK_CARDS}
+        for city, (tuesday, afternoon, weekend) in names.items():
+            found: dict[tuple[str, bool], set[str]] = {}
+            for show in Show.objects.filter(hall__venue__city=city).select_related(
+                "hall__venue", "movie", "price_card_version__card"
+            ):
+                day = business_day(show.hall.venue, show.starts_at)
+                if (city, day) == ("New York", ELECTION_DAY):
+                    continue
+                is_afternoon = 5 <= local_start(show).hour < 17
+                version = show.price_card_version
+                assert version
+                minutes = show.movie.duration_minutes
+                assert show.price == version.prices.show_price(show.format, minutes)
+                found.setdefault((f"{day:%a}", is_afternoon), set()).add(version.card.name)
+            assert found == {
+                **{(day, True): {afternoon} for day in ("Mon", "Wed", "Thu", "Fri", "Sat", "Sun")},
+                **{(day, False): {"Standard"} for day in ("Mon", "Wed", "Thu")},
+                **{(day, False): {weekend} for day in ("Fri", "Sat", "Sun")},
+                **{("Tue", is_afternoon): {tuesday} for is_afternoon in (True, False)},
+            }
+
+    def test_a_tuesday_that_is_a_public_holiday_has_the_usual_prices(self) -> None:
+        cards = {show.price_card_version.card.name for show in shows_on(ELECTION_DAY, "New York")}  # type: ignore[union-attr]
+        assert cards == {"Matinee", "Standard"}
+
+    def test_a_show_in_3d_costs_more(self) -> None:
+        supplements = {"Berlin": Decimal("2.50"), "New York": Decimal(4)}
+        for city, supplement in supplements.items():
+            afternoons = Show.objects.filter(
+                hall__venue__city=city, price_card_version__card__name__in=["Nachmittag", "Matinee"]
+            )
+            prices = dict(afternoons.values_list("format", "price"))
+            assert prices["3D"] == prices["2D"] + supplement
 
     def test_times_are_those_of_a_real_cinema(self) -> None:
         nights = set()

@@ -1,6 +1,8 @@
 """The two demo cinemas: seat plans, in the notation of `venues/plans.py`, and prices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from decimal import Decimal
 
 from matinee.venues.models import SeatType
@@ -25,6 +27,21 @@ class DemoTicketType:
     adjustment: Decimal
     translations: dict[str, str] = field(default_factory=dict)
     """The name by language."""
+    minimum_age: int | None = None
+    needs_proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCard:
+    """A price card, and the conditions of the rule that chooses it. `name` is in the cinema's language."""
+
+    name: str
+    base: Decimal
+    weekdays: Sequence[int] = ()
+    """From 1 for Monday to 7 for Sunday; empty for all."""
+    starts_from: time | None = None
+    starts_before: time | None = None
+    holidays: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +56,8 @@ class DemoCinema:
     timezone: str
     currency: str
     language: str
-    matinee_price: Decimal
-    evening_price: Decimal
-    weekend_evening_price: Decimal
+    cards: tuple[DemoCard, ...]
+    """In the order of their rules. The last one is the standard card, which fits every show."""
     format_supplements: dict[str, Decimal]
     seat_supplements: dict[SeatType, Decimal]
     ticket_types: tuple[DemoTicketType, ...]
@@ -49,6 +65,16 @@ class DemoCinema:
     seat_type_names: dict[str, dict[str, str]] = field(default_factory=dict)
     format_names: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    @property
+    def standard_price(self) -> Decimal:
+        """The base price of the standard card."""
+        return self.cards[-1].base
+
+
+TUESDAY = (2,)
+WEEKEND = (5, 6, 7)
+AFTERNOON = (time(5), time(17))
+"""Shows before the evening cost less. A show after midnight has the evening price."""
 
 BERLIN = DemoCinema(
     name="Filmtheater Lindenhof",
@@ -59,16 +85,19 @@ BERLIN = DemoCinema(
     timezone="Europe/Berlin",
     currency="EUR",
     language="de",
-    matinee_price=Decimal("8.50"),
-    evening_price=Decimal("11.00"),
-    weekend_evening_price=Decimal("12.50"),
+    cards=(
+        DemoCard("Kinotag", Decimal("8.50"), weekdays=TUESDAY, holidays=False),
+        DemoCard("Nachmittag", Decimal("8.50"), (), *AFTERNOON),
+        DemoCard("Wochenende", Decimal("12.50"), weekdays=WEEKEND),
+        DemoCard("Standard", Decimal("11.00")),
+    ),
     format_supplements={"3D": Decimal("2.50")},
     seat_supplements={SeatType.PREMIUM: Decimal("2.00"), SeatType.SOFA: Decimal("9.00")},
     ticket_types=(
         DemoTicketType("Erwachsene", Decimal(0), {"en": "Adult"}),
         DemoTicketType("Kind", Decimal("-3.00"), {"en": "Child"}),
-        DemoTicketType("Senioren", Decimal("-1.50"), {"en": "Senior"}),
-        DemoTicketType("Studierende", Decimal("-2.00"), {"en": "Student"}),
+        DemoTicketType("Senioren", Decimal("-1.50"), {"en": "Senior"}, minimum_age=65, needs_proof=True),
+        DemoTicketType("Studierende", Decimal("-2.00"), {"en": "Student"}, minimum_age=16, needs_proof=True),
     ),
     seat_type_names={"de": {"sofa": "Kuschelsofa"}, "en": {"sofa": "Love seat"}},
     format_names={"de": {"Preview": "Vorpremiere"}},
@@ -135,16 +164,19 @@ NEW_YORK = DemoCinema(
     timezone="America/New_York",
     currency="USD",
     language="en",
-    matinee_price=Decimal("12.50"),
-    evening_price=Decimal("17.00"),
-    weekend_evening_price=Decimal("18.50"),
+    cards=(
+        DemoCard("Cinema Tuesday", Decimal("12.50"), weekdays=TUESDAY, holidays=False),
+        DemoCard("Matinee", Decimal("12.50"), (), *AFTERNOON),
+        DemoCard("Weekend", Decimal("18.50"), weekdays=WEEKEND),
+        DemoCard("Standard", Decimal("17.00")),
+    ),
     format_supplements={"3D": Decimal("4.00"), "IMAX": Decimal("7.00")},
     seat_supplements={SeatType.PREMIUM: Decimal("3.50")},
     ticket_types=(
         DemoTicketType("Adult", Decimal(0), {"de": "Erwachsene"}),
         DemoTicketType("Child", Decimal("-4.00"), {"de": "Kind"}),
-        DemoTicketType("Senior", Decimal("-3.00"), {"de": "Senioren"}),
-        DemoTicketType("Student", Decimal("-2.50"), {"de": "Studierende"}),
+        DemoTicketType("Senior", Decimal("-3.00"), {"de": "Senioren"}, minimum_age=65, needs_proof=True),
+        DemoTicketType("Student", Decimal("-2.50"), {"de": "Studierende"}, minimum_age=16, needs_proof=True),
     ),
     halls=(
         DemoHall(

@@ -7,11 +7,7 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 EVERY_DAY = frozenset(range(7))
 WEEKEND = frozenset({SATURDAY, SUNDAY})
 LATE_NIGHTS = frozenset({FRIDAY, SATURDAY})
-WEEKEND_EVENINGS = frozenset({FRIDAY, SATURDAY, SUNDAY})
 PREVIEWS = frozenset({WEDNESDAY})
-
-MATINEES_FROM, MATINEES_UNTIL = time(5), time(17)
-"""Matinees cost less. A show after midnight has the evening price."""
 
 ORIGINAL_LANGUAGES = {"Apocalypto": "yua", "Letters from Iwo Jima": "ja"}
 """The original languages of the demo's films that are not in English (BCP 47)."""
@@ -33,11 +29,6 @@ class Slot:
     """The share of the seats that is sold before a show of today, of tomorrow, and so on."""
     sales_open_before: timedelta = timedelta(weeks=3)
     """The default is longer than the programme, so that a new show is on sale."""
-
-    @property
-    def is_matinee(self) -> bool:
-        """Whether it starts before the evening."""
-        return MATINEES_FROM <= self.at < MATINEES_UNTIL
 
     def film_on(self, day: date) -> str:
         """Return the film of the week. A week starts on Thursday."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db import connection, transaction
 
@@ -11,11 +10,12 @@ from matinee.catalogue.models import Movie
 from matinee.core.clock import database_now
 from matinee.demo.audience import PlannedShow, book_demo_seats
 from matinee.demo.cinemas import CINEMAS, DemoCinema
-from matinee.demo.programme import PROGRAMME, WEEKEND_EVENINGS, Slot
+from matinee.demo.prices import VenueRules
+from matinee.demo.programme import PROGRAMME, Slot
 from matinee.demo.removal import was_removed
 from matinee.demo.setup import films_by_title, halls_of
 from matinee.shows.models import Show, ShowStatus
-from matinee.shows.services import planned_show
+from matinee.shows.services import planned_show, set_card
 from matinee.venues.models import Hall, Venue
 from matinee.venues.rules import business_day, moment_on
 
@@ -105,7 +105,11 @@ def _overlap(one: Show, other: Show) -> bool:
 
 
 def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> Iterator[tuple[Slot, Show]]:
-    """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean."""
+    """Yield the shows of a business day in a hall. A slot starts at its time or when the hall is clean.
+
+    The price rules of the cinema choose the cards, as for shows of staff.
+    """
+    rules = VenueRules.of(hall.venue)
     free_at: datetime | None = None
     for slot in PROGRAMME[cinema.name, hall.name]:
         if day.weekday() not in slot.days:
@@ -113,10 +117,12 @@ def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> 
         starts_at = moment_on(hall.venue, day, slot.at)
         if free_at and free_at > starts_at:
             starts_at = _next_on_grid(free_at)
-        show = planned_show(films[slot.film_on(day)], hall, starts_at, _price(cinema, slot, day))
+        show = planned_show(films[slot.film_on(day)], hall, starts_at, cinema.standard_price)
         show.sales_open_at = starts_at - slot.sales_open_before
         show.sales_close_at = starts_at + SALES_CLOSE_AFTER_START
         show.format = slot.screen_format
+        if version := rules.version_for(show):
+            set_card(show, version)
         show.audio_language, show.subtitle_language = _languages(cinema, slot, show.movie)
         free_at = show.hall_free_at
         yield slot, show
@@ -124,13 +130,6 @@ def _day(cinema: DemoCinema, hall: Hall, day: date, films: dict[str, Movie]) -> 
 
 def _next_on_grid(moment: datetime) -> datetime:
     return moment + (datetime.min.replace(tzinfo=moment.tzinfo) - moment) % START_GRID
-
-
-def _price(cinema: DemoCinema, slot: Slot, day: date) -> Decimal:
-    supplement = cinema.format_supplements.get(slot.screen_format, Decimal(0))
-    if day.weekday() in WEEKEND_EVENINGS and not slot.is_matinee:
-        return cinema.weekend_evening_price + supplement
-    return (cinema.matinee_price if slot.is_matinee else cinema.evening_price) + supplement
 
 
 def _languages(cinema: DemoCinema, slot: Slot, film: Movie) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from importlib.resources import files
 from matinee.catalogue.models import Movie
 from matinee.catalogue.movie_file import read_movies
 from matinee.demo.cinemas import DemoCinema
+from matinee.demo.prices import create_prices
 from matinee.demo.programme import ORIGINAL_LANGUAGES
-from matinee.pricing.models import SeatSupplement, TicketType
 from matinee.venues.models import Hall, Venue
 from matinee.venues.services import create_hall
 
@@ -39,20 +39,7 @@ def _create(cinema: DemoCinema) -> Venue:
             curve=hall.curve,
             cleaning_minutes=hall.cleaning_minutes,
         )
-    TicketType.objects.bulk_create(
-        TicketType(
-            venue=venue,
-            name=one.name,
-            translations={tag: {"name": name} for tag, name in one.translations.items()},
-            adjustment=one.adjustment,
-            position=position,
-        )
-        for position, one in enumerate(cinema.ticket_types)
-    )
-    SeatSupplement.objects.bulk_create(
-        SeatSupplement(venue=venue, seat_type=seat_type, amount=amount)
-        for seat_type, amount in cinema.seat_supplements.items()
-    )
+    create_prices(venue, cinema)
     return venue
 
 

@@ -19,8 +19,15 @@ def card_for(
     venue: Venue, hall: Hall, starts_at: datetime, movie: Movie, screen_format: str
 ) -> PriceCard | None:
     """The card of the first rule that such a show meets. None without one. `starts_at` is aware."""
+    occasion = occasion_of(venue, hall, starts_at, movie, screen_format)
+    found = first_match(conditions_of(venue.pk), occasion)
+    return PriceCard.objects.get(pk=found.card_id) if found else None
+
+
+def occasion_of(venue: Venue, hall: Hall, starts_at: datetime, movie: Movie, screen_format: str) -> Occasion:
+    """Such a show, as rules see it. `starts_at` is aware."""
     day = business_day(venue, starts_at)
-    occasion = Occasion(
+    return Occasion(
         day=day,
         at=starts_at.astimezone(ZoneInfo(venue.timezone)).time(),
         is_holiday=holiday_name(venue, day) is not None,
@@ -28,8 +35,6 @@ def card_for(
         movie_id=movie.pk,
         format=screen_format,
     )
-    found = first_match(conditions_of(venue.pk), occasion)
-    return PriceCard.objects.get(pk=found.card_id) if found else None
 
 
 def conditions_of(venue_id: int) -> Sequence[Conditions]:
